@@ -1,0 +1,78 @@
+//! Ids are types: a step's id never passes for a system's.
+//! Ids are UUID version 7, so that they sort by the time they were made; nothing may be read from them.
+
+/// Makes an id type over [`uuid::Uuid`].
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub uuid::Uuid);
+
+        impl $name {
+            /// A new id, later than every id made before it.
+            #[must_use]
+            #[expect(clippy::new_without_default, reason = "two defaults would differ")]
+            pub fn new() -> Self {
+                Self(uuid::Uuid::now_v7())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl From<uuid::Uuid> for $name {
+            fn from(id: uuid::Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person who signs in.
+    PersonId;
+    /// A client: the business whose integration is being rescued.
+    ClientId;
+    /// One rescue triage for one client.
+    EngagementId;
+    /// A system that takes part.
+    SystemId;
+    /// A boundary between two systems: what is judged.
+    IntegrationId;
+    /// A workflow under triage.
+    WorkflowId;
+    /// The intended or the actual map of a workflow.
+    MapId;
+    /// A lane of a map.
+    LaneId;
+    /// A step of a map.
+    StepId;
+    /// A flow between two steps.
+    FlowId;
+    /// A kind of record kept in several systems.
+    DataTypeId;
+    /// A field of a data type.
+    FieldId;
+    /// A failure sample.
+    SampleId;
+    /// One import of failure samples.
+    ImportId;
+    /// A published snapshot.
+    SnapshotId;
+    /// A comment in the client room.
+    CommentId;
+    /// Any row of an engagement document, whatever its kind.
+    PartId;
+}
