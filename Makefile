@@ -1,0 +1,74 @@
+# Faultline: what can be done with this folder. `make` alone lists it.
+# Everything is built with one profile and one selection of packages, so that dependencies are compiled once.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+# Folders count as well as files: removing a file changes its folder.
+rust := Cargo.toml Cargo.lock .cargo/config.toml $(shell find src app server migrations .sqlx 2>/dev/null)
+browser := Cargo.toml Cargo.lock $(shell find src app style public .setup/site .setup/bundle.pl 2>/dev/null)
+native := --release --workspace --all-targets
+wasm := --package faultline-app --lib --profile wasm-release --target wasm32-unknown-unknown \
+	--no-default-features --features hydrate
+in_wasm := $(if $(WASM_TOOLCHAIN),RUSTUP_TOOLCHAIN=$(WASM_TOOLCHAIN))
+nextest := $(shell command -v cargo-nextest)
+
+.PHONY: help run watch check test bench queries build tools test-tools format lint deny rust-tests browser-tests
+
+help: ## List what can be done
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: build ## Set up what is missing, build a release and serve it (ARGS="--listen 127.0.0.1:4000")
+	@exec target/release/faultline serve $(ARGS)
+
+watch: tools ## Serve while editing: build again and restart after every change
+	@.setup/watch $(ARGS)
+
+check: tools format lint ## Formatting and lints, natively and for the browser (fast)
+
+test: test-tools format build rust-tests lint deny browser-tests ## All set-up and every test
+	@echo "All tests passed"
+
+queries: tools ## Check the SQL in the code against the migrations and refresh .sqlx
+	@.setup/with-postgres .setup/queries
+
+build: target/release/.built target/site/manifest.json
+
+target/release/.built: $(rust) | tools
+	@cargo build --release --workspace
+	@touch $@
+
+target/site/manifest.json: $(browser) | tools
+	@.setup/site
+
+tools:
+	@.setup/packages run
+	@.setup/rust
+
+test-tools:
+	@.setup/packages test
+	@.setup/rust
+	@.setup/node end2end
+
+format:
+	@cargo fmt --all --check
+
+lint:
+	@cargo clippy $(native) -- -D warnings
+	@if $(in_wasm) cargo clippy --version >/dev/null 2>&1; then $(in_wasm) cargo clippy $(wasm) -- -D warnings; \
+	else echo "SKIPPED lints for the browser: the toolchain $(WASM_TOOLCHAIN) has no clippy"; fi
+
+deny:
+	@if command -v cargo-deny >/dev/null; then cargo deny --log-level error check licenses bans sources; \
+		if cargo deny --log-level off fetch db; then cargo deny --log-level error check advisories; \
+		else echo "SKIPPED advisories: their database is out of reach"; fi; \
+	else echo "SKIPPED cargo-deny (licences, bans, sources, advisories): it is not installed"; fi
+
+rust-tests: target/release/.built
+	@.setup/with-postgres cargo $(if $(nextest),nextest run,test) --release --workspace
+
+browser-tests: build
+	@.setup/sizes
+	@cd end2end && ../.setup/with-postgres npx playwright test
