@@ -5,3 +5,5 @@
 
 pub mod catalogue;
 pub mod ids;
+pub mod map;
+pub mod workflow;
