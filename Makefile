@@ -15,30 +15,38 @@ wasm := --package faultline-app --lib --profile wasm-release --target wasm32-unk
 in_wasm := $(if $(WASM_TOOLCHAIN),RUSTUP_TOOLCHAIN=$(WASM_TOOLCHAIN))
 nextest := $(shell command -v cargo-nextest)
 
-.PHONY: help run watch check test bench queries build tools test-tools format lint deny rust-tests browser-tests
+.PHONY: help run watch check test bench queries build site tools test-tools format lint deny rust-tests browser-tests
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-run: build ## Set up what is missing, build a release and serve it (ARGS="--listen 127.0.0.1:4000")
-	@exec target/release/faultline serve $(ARGS)
+run: build ## Set up what is missing, build a release and serve it with a demo (ARGS="--listen 127.0.0.1:4000")
+	@exec target/release/faultline serve --with-demo $(ARGS)
 
 watch: tools ## Serve while editing: build again and restart after every change
 	@.setup/watch $(ARGS)
 
 check: tools format lint ## Formatting and lints, natively and for the browser (fast)
 
-test: test-tools format build rust-tests lint deny browser-tests ## All set-up and every test
+test: test-tools format rust-tests lint deny browser-tests ## All set-up and every test
 	@echo "All tests passed"
 
 queries: tools ## Check the SQL in the code against the migrations and refresh .sqlx
 	@.setup/with-postgres .setup/queries
 
-build: target/release/.built target/site/manifest.json
+build: target/release/.built site
+
+site: target/site/manifest.json
 
 target/release/.built: $(rust) | tools
 	@cargo build --release --workspace
 	@touch $@
+
+# The same and the tests: what they need besides changes features of shared dependencies, so that building the product
+# on its own first would compile those twice.
+target/release/.built-tests: $(rust) | tools
+	@cargo build $(native)
+	@touch $@ target/release/.built
 
 target/site/manifest.json: $(browser) | tools
 	@.setup/site
@@ -66,9 +74,9 @@ deny:
 		else echo "SKIPPED advisories: their database is out of reach"; fi; \
 	else echo "SKIPPED cargo-deny (licences, bans, sources, advisories): it is not installed"; fi
 
-rust-tests: target/release/.built
+rust-tests: target/release/.built-tests
 	@.setup/with-postgres cargo $(if $(nextest),nextest run,test) --release --workspace
 
-browser-tests: build
+browser-tests: target/release/.built-tests target/site/manifest.json
 	@.setup/sizes
 	@cd end2end && ../.setup/with-postgres npx playwright test

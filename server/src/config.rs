@@ -1,0 +1,178 @@
+//! What can be configured, as arguments of the command line or variables of the environment.
+//! It must never print a password: addresses with one are kept in [`Secret`].
+
+mod network;
+mod public_url;
+
+use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+
+use clap::{Args, ValueEnum};
+
+pub use network::{Network, client_address};
+pub use public_url::PublicUrl;
+
+/// Everything that `serve` needs to know.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub database: DatabaseConfig,
+
+    /// Address and port to listen on. Put a TLS proxy in front before opening it to a network.
+    #[arg(
+        long,
+        env = "FAULTLINE_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:3000"
+    )]
+    pub listen: SocketAddr,
+
+    /// The address that people type, used in links and mails. With https, cookies are Secure and HSTS is sent.
+    /// Without it, links start with http:// and the listening address.
+    #[arg(long, env = "FAULTLINE_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+
+    /// Mail server for invitations and notices (smtp://… with STARTTLS, smtps://… with TLS from the start), with name
+    /// and password if it asks for them. Without it, links are shown to the administrator only.
+    #[arg(long, env = "FAULTLINE_SMTP_URL", value_name = "URL", hide_env_values = true, value_parser = smtp_url)]
+    pub smtp_url: Option<Secret>,
+
+    /// Folder with the built browser files (manifest.json and what it lists). Looked for in target/site and beside the
+    /// program when it is not given.
+    #[arg(long, env = "FAULTLINE_SITE_DIR", value_name = "FOLDER")]
+    pub site_dir: Option<PathBuf>,
+
+    /// How to write the log to the standard error stream. `RUST_LOG` says what to write, by default `info`.
+    #[arg(long, env = "FAULTLINE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+
+    /// Proxies whose X-Forwarded-For is believed: addresses or networks such as 10.0.0.0/8, separated by commas.
+    #[arg(long, env = "FAULTLINE_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
+    pub trusted_proxies: Vec<Network>,
+}
+
+/// Where the data lies; every subcommand that touches data takes it.
+#[derive(Args, Clone, Debug)]
+pub struct DatabaseConfig {
+    /// PostgreSQL 15 or newer, signed in as the owner of the database (migrations run as this role). Without it, a
+    /// private PostgreSQL is started in the data folder.
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<Secret>,
+
+    /// The same database, signed in as the role that serves requests and owns nothing. Without it, the role
+    /// `faultline_app` is created, with a password derived from the owner's.
+    #[arg(
+        long,
+        env = "DATABASE_APP_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        requires = "database_url"
+    )]
+    pub database_app_url: Option<Secret>,
+
+    /// Folder for the private PostgreSQL and everything else that is kept. Back it up as a whole, while stopped.
+    #[arg(long, env = "FAULTLINE_DATA_DIR", value_name = "FOLDER", default_value = "data")]
+    pub data_dir: PathBuf,
+
+    /// Connections to the database at most, per process.
+    #[arg(
+        long, env = "FAULTLINE_DATABASE_CONNECTIONS", value_name = "NUMBER", default_value_t = 16,
+        value_parser = clap::value_parser!(u32).range(2..=1000)
+    )]
+    pub database_connections: u32,
+}
+
+/// A value that holds a password: it can be used, not printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// One readable line for each event.
+    Text,
+    /// One JSON object for each event, for machines that collect logs.
+    Json,
+}
+
+impl Config {
+    /// The address that links start with.
+    #[must_use]
+    pub fn public_url(&self) -> PublicUrl {
+        self.public_url.clone().unwrap_or_else(|| PublicUrl::of_listener(self.listen))
+    }
+}
+
+impl Secret {
+    /// The value itself, for the one place that needs it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(hidden)")
+    }
+}
+
+fn smtp_url(text: &str) -> Result<Secret, &'static str> {
+    if text.starts_with("smtp://") || text.starts_with("smtps://") {
+        Ok(Secret(text.to_owned()))
+    } else {
+        Err("it must start with smtp:// or smtps://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{CommandFactory, Parser};
+
+    #[derive(Debug, Parser)]
+    struct Program {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Program::command().debug_assert();
+    }
+
+    #[test]
+    fn passwords_appear_neither_in_debug_text_nor_in_help() {
+        let url = "postgres://owner:hunter22@db/faultline";
+        let program = Program::try_parse_from(["faultline", "--database-url", url]).unwrap();
+        let secret = program.config.database.database_url.clone().unwrap();
+        assert_eq!(secret.expose(), url);
+        assert!(!format!("{program:?}").contains("hunter22"));
+    }
+
+    #[test]
+    fn links_use_the_listening_address_until_a_public_one_is_set() {
+        let local = Program::try_parse_from(["faultline", "--listen", "127.0.0.1:4000"]).unwrap();
+        assert_eq!(local.config.public_url().to_string(), "http://127.0.0.1:4000");
+        let public =
+            Program::try_parse_from(["faultline", "--public-url", "https://audit.example/"])
+                .unwrap();
+        assert_eq!(public.config.public_url().to_string(), "https://audit.example");
+        assert!(public.config.public_url().is_secure());
+    }
+
+    #[test]
+    fn a_mail_server_without_smtp_is_refused() {
+        let error = Program::try_parse_from(["faultline", "--smtp-url", "https://mail.example"])
+            .unwrap_err();
+        assert!(error.to_string().contains("smtp://"));
+    }
+}

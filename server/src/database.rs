@@ -1,0 +1,219 @@
+//! Opens the database: finds or starts the server, brings the tables up to date, and signs in as the app's own role.
+//! What serves requests must never be the owner's connection: row-level security does not bind owners.
+
+mod app_role;
+mod pool;
+
+use std::collections::BTreeSet;
+
+use faultline::MIGRATOR;
+use sqlx::{Connection, PgConnection, PgPool, migrate::MigrateError, postgres::PgConnectOptions};
+
+use crate::{
+    config::{DatabaseConfig, Secret},
+    local_postgres::LocalPostgres,
+    start_error::StartError,
+};
+
+/// The oldest major version that may serve.
+pub const OLDEST_POSTGRES: u32 = 15;
+
+const OWNER_URL: &str = "DATABASE_URL";
+const APP_URL: &str = "DATABASE_APP_URL";
+
+/// The open database.
+#[derive(Debug)]
+pub struct Database {
+    pool: PgPool,
+    owner: PgConnectOptions,
+    local: Option<LocalPostgres>,
+}
+
+impl Database {
+    /// Opens what the configuration names, or the private server of the data folder, and migrates it.
+    ///
+    /// # Errors
+    /// One [`StartError`] for each thing that can be wrong with server, database, roles or folder.
+    pub async fn open(config: &DatabaseConfig) -> Result<Self, StartError> {
+        let Some(url) = &config.database_url else {
+            let local = LocalPostgres::start(&config.data_dir).await?;
+            let owner = local.owner();
+            let pool = prepare(&owner, AppSignIn::Trusted, config.database_connections).await?;
+            return Ok(Self { pool, owner, local: Some(local) });
+        };
+        let owner = parse(url, OWNER_URL)?;
+        let sign_in = match &config.database_app_url {
+            Some(url) => AppSignIn::Given(Box::new(parse(url, APP_URL)?)),
+            None => AppSignIn::Derived,
+        };
+        let pool = prepare(&owner, sign_in, config.database_connections).await?;
+        Ok(Self { pool, owner, local: None })
+    }
+
+    /// Connections of the role that serves requests.
+    #[must_use]
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// How to connect as the owner, for maintenance only: row-level security does not bind it.
+    #[must_use]
+    pub fn owner(&self) -> &PgConnectOptions {
+        &self.owner
+    }
+
+    /// Waits for open work, closes every connection and stops the private server if this process started it.
+    pub async fn close(self) {
+        self.pool.close().await;
+        if let Some(local) = self.local {
+            local.stop().await;
+        }
+    }
+}
+
+/// How the app's role signs in.
+enum AppSignIn {
+    /// The private server trusts whoever reaches its socket.
+    Trusted,
+    /// With a password derived from the owner's, the same on every server of this database.
+    Derived,
+    /// As the administrator has arranged.
+    Given(Box<PgConnectOptions>),
+}
+
+async fn prepare(
+    owner: &PgConnectOptions,
+    sign_in: AppSignIn,
+    connections: u32,
+) -> Result<PgPool, StartError> {
+    let mut connection = connect(owner, OWNER_URL).await?;
+    check_version(&connection)?;
+    let app_signs_in = !matches!(sign_in, AppSignIn::Given(_));
+    app_role::ensure(&mut connection, owner.get_username(), app_signs_in).await?;
+    migrate(&mut connection, owner.get_username()).await?;
+    let app = match sign_in {
+        AppSignIn::Trusted => owner.clone().username(app_role::NAME),
+        AppSignIn::Derived => app_role::sign_in(&mut connection, owner).await?,
+        AppSignIn::Given(options) => *options,
+    };
+    let mut trial = connect(&app, APP_URL).await?;
+    app_role::check(&mut trial).await?;
+    // Failing to say goodbye changes nothing.
+    let _ = tokio::join!(trial.close(), connection.close());
+    Ok(pool::open(app, connections))
+}
+
+fn parse(url: &Secret, name: &'static str) -> Result<PgConnectOptions, StartError> {
+    let options: PgConnectOptions =
+        url.expose().parse().map_err(|_| StartError::BadUrl { name })?;
+    let scheme = url.expose().split("://").next();
+    match scheme {
+        Some("postgres" | "postgresql") => Ok(options.application_name("faultline")),
+        _ => Err(StartError::BadUrl { name }),
+    }
+}
+
+async fn connect(
+    options: &PgConnectOptions,
+    name: &'static str,
+) -> Result<PgConnection, StartError> {
+    PgConnection::connect_with(options).await.map_err(|error| cannot_connect(&error, options, name))
+}
+
+/// Names what is wrong with an address, from PostgreSQL's code for it.
+fn cannot_connect(
+    error: &sqlx::Error,
+    options: &PgConnectOptions,
+    name: &'static str,
+) -> StartError {
+    let user = options.get_username().to_owned();
+    let Some(database_error) = error.as_database_error() else {
+        return StartError::Unreachable { place: place(options), reason: root_cause(error) };
+    };
+    match database_error.code().as_deref() {
+        Some("28P01" | "28000") => StartError::WrongPassword { user, name },
+        Some("3D000") => {
+            StartError::NoSuchDatabase(options.get_database().unwrap_or(&user).to_owned())
+        }
+        Some("53300") => StartError::TooManyConnections,
+        Some("53100") => StartError::DiskFull(place(options)),
+        _ => StartError::Database(database_error.message().to_owned()),
+    }
+}
+
+fn place(options: &PgConnectOptions) -> String {
+    match options.get_socket() {
+        Some(socket) => socket.display().to_string(),
+        None => format!("{}:{}", options.get_host(), options.get_port()),
+    }
+}
+
+/// The innermost message: the outer ones only repeat that something went wrong.
+fn root_cause(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}
+
+fn check_version(connection: &PgConnection) -> Result<(), StartError> {
+    let number = connection.server_version_num().unwrap_or_default();
+    let (major, minor) = (number / 10_000, number % 10_000);
+    if major < OLDEST_POSTGRES {
+        return Err(StartError::PostgresTooOld { found: major, needed: OLDEST_POSTGRES });
+    }
+    // Before these, a plan made under one row-level security could be used under another (CVE-2024-10976).
+    let patched = match major {
+        15 => 9,
+        16 => 5,
+        17 => 1,
+        _ => 0,
+    };
+    if minor < patched {
+        tracing::warn!(
+            "PostgreSQL {major}.{minor} has a known hole in row-level security: update it to {major}.{patched}"
+        );
+    }
+    Ok(())
+}
+
+/// Brings the tables up to date. Servers that start together take turns.
+async fn migrate(connection: &mut PgConnection, owner: &str) -> Result<(), StartError> {
+    MIGRATOR.run(connection).await.map_err(|error| cannot_migrate(&error, owner))
+}
+
+fn cannot_migrate(error: &MigrateError, owner: &str) -> StartError {
+    let known: BTreeSet<i64> = MIGRATOR.iter().map(|migration| migration.version).collect();
+    match error {
+        MigrateError::VersionMissing(version) if known.last().is_none_or(|last| version > last) => {
+            StartError::DatabaseTooNew(*version)
+        }
+        MigrateError::VersionMissing(version)
+        | MigrateError::VersionMismatch(version)
+        | MigrateError::Dirty(version) => StartError::MigrationChanged(*version),
+        MigrateError::ExecuteMigration(error, version) => {
+            match refused(error, owner, "make tables") {
+                StartError::Database(reason) => {
+                    StartError::MigrationFailed { version: *version, reason }
+                }
+                other => other,
+            }
+        }
+        MigrateError::Execute(error) => refused(error, owner, "make tables"),
+        other => StartError::Database(other.to_string()),
+    }
+}
+
+/// Names why the owner's statement failed.
+fn refused(error: &sqlx::Error, owner: &str, action: &'static str) -> StartError {
+    let code = error.as_database_error().and_then(|it| it.code());
+    match code.as_deref() {
+        Some("42501") => StartError::OwnerMayNot { owner: owner.to_owned(), action },
+        Some("53100") => StartError::DiskFull("the database".to_owned()),
+        _ => StartError::Database(root_cause(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

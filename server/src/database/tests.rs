@@ -1,0 +1,185 @@
+use super::*;
+use crate::local_postgres::tests::Folder;
+use sqlx::{ConnectOptions, Executor, postgres::PgPoolOptions};
+use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
+
+fn owner_of(pool: &PgPool) -> PgConnectOptions {
+    (*pool.connect_options()).clone()
+}
+
+async fn table_of_letters(owner: &PgPool) {
+    owner.execute("create table letters (letter text)").await.unwrap();
+    owner.execute("grant all on letters to faultline_app").await.unwrap();
+}
+
+async fn app_pool(owner: &PgPool, connections: u32) -> PgPool {
+    let options = owner_of(owner);
+    prepare(&options, AppSignIn::Trusted, connections).await.unwrap()
+}
+
+/// Polls a `begin()` as often as said, with time for the server to answer between, then drops it.
+async fn interrupt_begin(pool: &PgPool, polls: u32) {
+    let mut begin = pin!(pool.begin());
+    for _ in 0..polls {
+        if poll_fn(|context| Poll::Ready(begin.as_mut().poll(context).is_ready())).await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// Five inserts, four of them after an interrupted `begin()`; how many are there at the end.
+async fn letters_after_interruptions(pool: &PgPool, owner: &PgPool) -> i64 {
+    let insert = "insert into letters values ('a')";
+    pool.execute(insert).await.unwrap();
+    for polls in [1, 1, 2, 1] {
+        interrupt_begin(pool, polls).await;
+        pool.execute(insert).await.unwrap();
+    }
+    pool.close().await;
+    sqlx::query_scalar("select count(*) from letters").fetch_one(owner).await.unwrap()
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_dropped_begin_loses_no_later_write(owner: PgPool) {
+    let pool = app_pool(&owner, 1).await;
+    table_of_letters(&owner).await;
+    assert_eq!(letters_after_interruptions(&pool, &owner).await, 5);
+}
+
+/// Shows that the test above tests something: without our `after_release`, writes are lost.
+#[sqlx::test(migrations = false)]
+async fn a_pool_without_our_care_does_lose_them(owner: PgPool) {
+    drop(app_pool(&owner, 1).await);
+    table_of_letters(&owner).await;
+    let careless = PgPoolOptions::new().max_connections(1).test_before_acquire(false);
+    let careless = careless.connect_lazy_with(owner_of(&owner));
+    assert!(letters_after_interruptions(&careless, &owner).await < 5);
+}
+
+#[sqlx::test(migrations = false)]
+async fn requests_are_served_by_a_role_that_owns_nothing(owner: PgPool) {
+    let pool = app_pool(&owner, 2).await;
+    let user: String =
+        sqlx::query_scalar("select current_user::text").fetch_one(&pool).await.unwrap();
+    assert_eq!(user, "faultline_app");
+    let limit: String = sqlx::query_scalar("select current_setting('statement_timeout')")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert_eq!(limit, "15s");
+    assert!(pool.execute("create table mine (id int)").await.is_err());
+}
+
+/// The tables' own tests make the role without sign-in.
+#[sqlx::test(migrations = false)]
+async fn an_app_role_that_may_not_sign_in_yet_is_allowed_to(owner: PgPool) {
+    let mut connection = owner.acquire().await.unwrap();
+    app_role::ensure(&mut connection, "owner", true).await.unwrap();
+    // Inside a transaction, since other tests sign in as this role meanwhile.
+    let mut transaction = connection.begin().await.unwrap();
+    transaction.execute("alter role faultline_app nologin").await.unwrap();
+    app_role::ensure(&mut transaction, "owner", true).await.unwrap();
+    let sql = "select rolcanlogin from pg_roles where rolname = 'faultline_app'";
+    assert!(sqlx::query_scalar::<_, bool>(sql).fetch_one(&mut *transaction).await.unwrap());
+}
+
+#[sqlx::test(migrations = false)]
+async fn an_app_role_that_owns_tables_is_refused(owner: PgPool) {
+    owner.execute("create table ours (id int)").await.unwrap();
+    let options = owner_of(&owner);
+    let error =
+        prepare(&options, AppSignIn::Given(Box::new(options.clone())), 2).await.unwrap_err();
+    assert!(matches!(error, StartError::AppRoleTooStrong(_)), "{error}");
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_database_that_a_newer_version_has_changed_is_refused(owner: PgPool) {
+    drop(app_pool(&owner, 1).await);
+    owner
+        .execute(
+            "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+             values (99990101000000, 'of the future', true, '', 0)",
+        )
+        .await
+        .unwrap();
+    let error = prepare(&owner_of(&owner), AppSignIn::Trusted, 1).await.unwrap_err();
+    assert!(matches!(error, StartError::DatabaseTooNew(99_990_101_000_000)), "{error}");
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_missing_database_is_named(owner: PgPool) {
+    let options = owner_of(&owner).database("nowhere_to_be_found");
+    let error = prepare(&options, AppSignIn::Trusted, 1).await.unwrap_err();
+    assert_eq!(
+        error.to_string().split(':').next(),
+        Some("The database nowhere_to_be_found does not exist")
+    );
+}
+
+/// A private server that asks for passwords; its owner's is `first secret`.
+async fn strict_server(folder: &Folder) -> (LocalPostgres, PgConnectOptions) {
+    let local = LocalPostgres::start(folder.path()).await.unwrap();
+    let mut owner = local.owner().connect().await.unwrap();
+    owner.execute("alter role faultline_owner password 'first secret'").await.unwrap();
+    let rules = folder.path().join("postgres/cluster/pg_hba.conf");
+    std::fs::write(rules, "local all all scram-sha-256\n").unwrap();
+    owner.execute("select pg_reload_conf()").await.unwrap();
+    let strict = local.owner().password("wrong");
+    while strict.connect().await.is_ok() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let options = local.owner().password("first secret");
+    (local, options)
+}
+
+async fn stored_password(owner: &PgConnectOptions) -> String {
+    let sql = "select rolpassword from pg_authid where rolname = 'faultline_app'";
+    let mut connection = owner.connect().await.unwrap();
+    sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+}
+
+#[tokio::test]
+async fn servers_agree_on_the_app_roles_password_without_setting_it_twice() {
+    let folder = Folder::new();
+    let (local, owner) = strict_server(&folder).await;
+    let first = prepare(&owner, AppSignIn::Derived, 1).await.unwrap();
+    let stored = stored_password(&owner).await;
+    let second = prepare(&owner, AppSignIn::Derived, 1).await.unwrap();
+    assert_eq!(stored_password(&owner).await, stored);
+    for pool in [first, second] {
+        pool.execute("select 1").await.unwrap();
+        pool.close().await;
+    }
+    local.stop().await;
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_told_with_the_setting_it_came_from() {
+    let folder = Folder::new();
+    let (local, owner) = strict_server(&folder).await;
+    let error = prepare(&owner.password("guess"), AppSignIn::Derived, 1).await.unwrap_err();
+    assert!(matches!(&error, StartError::WrongPassword { name: OWNER_URL, .. }), "{error}");
+    local.stop().await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_named_with_its_port() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url: Secret = format!("postgres://owner:secret@{free}/faultline").parse().unwrap();
+    let options = parse(&url, OWNER_URL).unwrap();
+    let sentence = connect(&options, OWNER_URL).await.unwrap_err().to_string();
+    assert!(sentence.contains(&free.to_string()) && !sentence.contains("secret"), "{sentence}");
+}
+
+#[test]
+fn what_is_no_address_is_refused_without_repeating_it() {
+    for text in ["mysql://owner:secret@db/x", "secret", "", "postgres//x"] {
+        let url: Secret = text.parse().unwrap();
+        let sentence = parse(&url, OWNER_URL).unwrap_err().to_string();
+        assert!(
+            sentence.starts_with("DATABASE_URL is not") && !sentence.contains("secret"),
+            "{sentence}"
+        );
+    }
+}

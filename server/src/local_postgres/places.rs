@@ -1,0 +1,195 @@
+//! Where the cluster, its socket and its log lie, and who may look inside.
+//! The socket's folder must never be open to other people: whoever reaches the socket is the database's owner.
+
+use std::{
+    fs::{self, DirBuilder, File, TryLockError},
+    io,
+    os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt},
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use sha2::{Digest, Sha256};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use tokio::time::sleep;
+
+use super::account::{self, Account};
+use crate::start_error::StartError;
+
+/// Operating systems cut a socket's path off at 104 or 108 bytes.
+const LONGEST_SOCKET_PATH: usize = 100;
+/// Names the socket's file; nothing listens on the network.
+pub const PORT: u16 = 5432;
+
+/// The folders and files of one private PostgreSQL.
+#[derive(Clone, Debug)]
+pub struct Places {
+    pub cluster: PathBuf,
+    pub socket: PathBuf,
+    pub log: PathBuf,
+    lock: PathBuf,
+}
+
+impl Places {
+    /// Makes the folders, with `account` as the owner of what PostgreSQL writes.
+    pub fn prepare(data_dir: &Path, account: Option<Account>) -> Result<Self, StartError> {
+        // Root's helper account must be able to pass through, nobody needs to look inside.
+        let mode = if account.is_some() { 0o711 } else { 0o700 };
+        make_folder(data_dir, mode)?;
+        let data = data_dir.canonicalize().map_err(|it| StartError::writing(data_dir, it))?;
+        let base = own_folder(&data, account)?;
+        let socket = socket_folder(&base, account)?;
+        Ok(Self {
+            cluster: base.join("cluster"),
+            log: base.join("log"),
+            lock: base.join("lock"),
+            socket,
+        })
+    }
+
+    /// Waits until no other process starts or makes this cluster; the turn ends when the file is dropped.
+    pub async fn take_turn(&self, patience: Duration) -> Result<File, StartError> {
+        let file = File::create(&self.lock).map_err(|it| StartError::writing(&self.lock, it))?;
+        let deadline = Instant::now() + patience;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
+                    sleep(Duration::from_millis(20)).await;
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(StartError::DataInUse(self.cluster.clone()));
+                }
+                Err(TryLockError::Error(error)) => {
+                    return Err(StartError::writing(&self.lock, error));
+                }
+            }
+        }
+    }
+
+    /// How to reach the server through its socket; user and database are still to be named.
+    pub fn connect_options(&self) -> PgConnectOptions {
+        let options = PgConnectOptions::new_without_pgpass();
+        options.socket(&self.socket).port(PORT).ssl_mode(PgSslMode::Disable)
+    }
+
+    /// Whether the server that the cluster was last started with still runs.
+    pub fn server_is_alive(&self) -> bool {
+        let written = fs::read_to_string(self.cluster.join("postmaster.pid")).unwrap_or_default();
+        let Some(id) = written.lines().next().and_then(|line| line.trim().parse::<u32>().ok())
+        else {
+            return false;
+        };
+        if Path::new("/proc/self/cwd").exists() {
+            // After a crash the number may belong to anything; a server works inside its cluster.
+            return fs::read_link(format!("/proc/{id}/cwd")).is_ok_and(|it| it == self.cluster);
+        }
+        let mut kill = Command::new("sh");
+        kill.args(["-c", "kill -0 \"$1\" 2>/dev/null", "sh", &id.to_string()]);
+        kill.status().is_ok_and(|status| status.success())
+    }
+}
+
+/// `postgres` in the data folder, or a folder below `/var/lib` when we are root and the account cannot get there.
+fn own_folder(data: &Path, account: Option<Account>) -> Result<PathBuf, StartError> {
+    let beside = data.join("postgres");
+    let Some(account) = account else {
+        make_folder(&beside, 0o700)?;
+        return Ok(beside);
+    };
+    let folder = if account.may_enter(data) {
+        beside
+    } else {
+        let shared = Path::new("/var/lib/faultline");
+        make_folder(shared, 0o711)?;
+        shared.join(short_name(data))
+    };
+    make_folder(&folder, 0o700)?;
+    account.own(&folder).map_err(|it| StartError::writing(&folder, it))?;
+    folder.canonicalize().map_err(|it| StartError::writing(&folder, it))
+}
+
+/// Beside the cluster, or in `/tmp` when that path is too long for a socket.
+fn socket_folder(base: &Path, account: Option<Account>) -> Result<PathBuf, StartError> {
+    let beside = base.join("socket");
+    let length = beside.join(format!(".s.PGSQL.{PORT}")).as_os_str().len();
+    let folder = if length < LONGEST_SOCKET_PATH {
+        beside
+    } else {
+        PathBuf::from(format!("/tmp/faultline-{}", short_name(base)))
+    };
+    make_folder(&folder, 0o700)?;
+    if let Some(account) = account {
+        account.own(&folder).map_err(|it| StartError::writing(&folder, it))?;
+    }
+    let expected = account.map(|it| it.user).or_else(account::own_user);
+    let found = fs::symlink_metadata(&folder).map_err(|it| StartError::writing(&folder, it))?;
+    // In /tmp somebody else could have made it before us.
+    if !found.is_dir() || Some(found.uid()) != expected || found.permissions().mode() & 0o077 != 0 {
+        let reason = io::Error::other("it belongs to somebody else or is open to others");
+        return Err(StartError::writing(folder, reason));
+    }
+    Ok(folder)
+}
+
+fn make_folder(folder: &Path, mode: u32) -> Result<(), StartError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let made = DirBuilder::new().recursive(true).mode(mode).create(folder);
+    made.map_err(|it| StartError::writing(folder, it))
+}
+
+/// Twelve hexadecimal digits that stand for a path.
+fn short_name(path: &Path) -> String {
+    let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local_postgres::tests::Folder;
+
+    #[test]
+    fn a_long_path_moves_the_socket_to_a_short_one_that_only_we_enter() {
+        let folder = Folder::new();
+        let deep = folder.path().join("a".repeat(120));
+        let places = Places::prepare(&deep, None).unwrap();
+        assert!(places.socket.join(".s.PGSQL.5432").as_os_str().len() < LONGEST_SOCKET_PATH);
+        assert_eq!(fs::metadata(&places.socket).unwrap().permissions().mode() & 0o777, 0o700);
+        fs::remove_dir(&places.socket).unwrap();
+    }
+
+    #[test]
+    fn a_socket_folder_that_others_may_enter_is_refused() {
+        let folder = Folder::new();
+        let socket = folder.path().join("postgres/socket");
+        fs::create_dir_all(&socket).unwrap();
+        fs::set_permissions(&socket, fs::Permissions::from_mode(0o755)).unwrap();
+        assert!(matches!(
+            Places::prepare(folder.path(), None),
+            Err(StartError::NotWritable { .. })
+        ));
+    }
+
+    #[test]
+    fn a_file_in_place_of_the_data_folder_is_reported_by_name() {
+        let folder = Folder::new();
+        let file = folder.path().join("data");
+        fs::write(&file, "").unwrap();
+        let sentence = Places::prepare(&file, None).unwrap_err().to_string();
+        assert!(sentence.contains("data") && sentence.contains("--data-dir"), "{sentence}");
+    }
+
+    #[tokio::test]
+    async fn a_second_process_waits_for_its_turn() {
+        let folder = Folder::new();
+        let places = Places::prepare(folder.path(), None).unwrap();
+        let first = places.take_turn(Duration::ZERO).await.unwrap();
+        assert!(matches!(places.take_turn(Duration::ZERO).await, Err(StartError::DataInUse(_))));
+        drop(first);
+        assert!(places.take_turn(Duration::ZERO).await.is_ok());
+    }
+}
