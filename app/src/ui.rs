@@ -1,0 +1,46 @@
+//! What every page is built from: plain data in, markup out.
+//! Nothing here loads, judges or knows a feature; a word that carries meaning comes from the caller.
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a component owns its properties, whether it keeps them or not"
+)]
+
+use std::borrow::Cow;
+
+pub mod badge;
+pub mod checklist;
+pub mod choice;
+pub mod dialog;
+pub mod errors;
+pub mod facts;
+pub mod field;
+pub mod form;
+pub mod moment;
+pub mod nav;
+pub mod notice;
+pub mod page;
+pub mod shell;
+pub mod table;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+pub mod trace;
+
+pub use badge::{Badge, Mark, PathBadge, Tag, Tone};
+pub use checklist::{Check, Checklist, EvidenceLinks, Step, Steps};
+pub use choice::{Checkbox, CheckboxGroup, Choice, RadioGroup, Select, choices};
+pub use dialog::{GoTo, Keys, Menu};
+pub use errors::{ErrorSummary, FormErrors};
+pub use facts::{Count, Fact, Facts, Figures, Known, Money, Progress, Stat};
+pub use field::{Field, TextArea, Width};
+pub use form::{Confirm, Conflict, Difference, Filters, Form, PostButton};
+pub use moment::{Day, Time};
+pub use nav::{Breadcrumbs, Link, Tab, Tabs};
+pub use notice::{EmptyState, Notice, Toast};
+pub use page::{PageHeader, Section};
+pub use shell::{EngagementNav, PublicShell, RoomShell, StaffShell};
+pub use table::{Column, DataTable, Direction, Pager};
+pub use trace::FaultLine;
+
+/// A text to show: a literal costs nothing, an owned text is moved in. It is escaped where it is written.
+pub type Text = Cow<'static, str>;

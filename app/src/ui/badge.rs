@@ -1,0 +1,121 @@
+//! Marks and badges: a shape and a word, with colour as the third hint.
+//! A state must never be told by colour alone, so no badge exists without its word.
+
+use super::Text;
+use faultline::catalogue::Catalogue;
+use leptos::prelude::*;
+
+/// What a state means to the reader. The four meanings of the design, and plain ink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// As it should be.
+    Sound,
+    /// Needs a look: partial, disputed, stale.
+    Doubt,
+    /// Broken, missing or blocking.
+    Fault,
+    /// Nobody knows yet.
+    Unknown,
+    /// No judgement.
+    #[default]
+    Plain,
+}
+
+impl Tone {
+    /// The value of `data-tone`, which the style sheet colours by.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Sound => "sound",
+            Self::Doubt => "doubt",
+            Self::Fault => "fault",
+            Self::Unknown => "unknown",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// The outline of its mark on a 12 × 12 grid.
+    fn outline(self) -> &'static str {
+        match self {
+            Self::Sound => "M6 1.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9z",
+            Self::Doubt => "M6 1.2l5.2 9.6H.8z",
+            Self::Fault => "M0 6.5h2l1.8-5 2.6 9 2-6 1.2 2H12",
+            Self::Unknown => {
+                "M1.5 1.5h9v9h-9zM1.5 5l3.5-3.5M1.5 9l7.5-7.5M3.5 10.5l7-7M7.5 10.5l3-3"
+            }
+            Self::Plain => "M6 2.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z",
+        }
+    }
+}
+
+/// The shape that stands for a tone. Hidden from assistive technology: a word always stands beside it.
+#[component]
+pub fn Mark(
+    /// Whose shape.
+    tone: Tone,
+) -> impl IntoView {
+    view! {
+        <svg class="mark" data-tone=tone.key() viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+            <path d=tone.outline()></path>
+        </svg>
+    }
+}
+
+/// A state in a word, with its mark.
+#[component]
+pub fn Badge(
+    /// What the state means.
+    #[prop(optional)]
+    tone: Tone,
+    /// The state, in the reader's words.
+    #[prop(into)]
+    word: Text,
+) -> impl IntoView {
+    view! {
+        <span class="badge" data-tone=tone.key()>
+            <Mark tone />
+            <span>{word}</span>
+        </span>
+    }
+}
+
+/// A neutral label: a kind, a unit, a version. It says what something is, never how it is.
+#[component]
+pub fn Tag(
+    /// The label.
+    #[prop(into)]
+    word: Text,
+) -> impl IntoView {
+    view! { <span class="tag">{word}</span> }
+}
+
+/// The way forward as a glyph and a word; `None` reads “Not enough evidence”.
+#[component]
+pub fn PathBadge<C: Catalogue + Send>(
+    /// The path, from the catalogue of paths.
+    path: Option<C>,
+    /// Set it large, as the head of a verdict.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView {
+    let key = path.map_or("undecided", Catalogue::key);
+    let word = path.map_or("Not enough evidence", Catalogue::label);
+    view! {
+        <span class="path" data-path=key data-size=large.then_some("large")>
+            <svg viewBox="0 0 28 12" width="28" height="12" aria-hidden="true">
+                <path d=path_outline(key)></path>
+            </svg>
+            <span>{word}</span>
+        </span>
+    }
+}
+
+/// A line that is patched, clamped, moved to another level, or not drawn through.
+fn path_outline(key: &str) -> &'static str {
+    match key {
+        "patch" => "M0 6h9m10 0h9M9 2.5h10v7H9zM11.5 6h5",
+        "stabilise" => "M0 6h28M8 1v10M20 1v10M8 1h2.5M8 11h2.5M20 1h-2.5M20 11h-2.5",
+        "rebuild" => "M0 10h11M17 2h11M14 0v12",
+        _ => "M0 6h3m3 0h3m3 0h3m3 0h3m3 0h4",
+    }
+}

@@ -1,0 +1,96 @@
+//! Links and the lists of links that lead through the pages.
+//! They are ordinary links: nothing here depends on a script.
+
+use super::Text;
+use leptos::prelude::*;
+
+/// A link, and the key that follows `g` to open it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads.
+    pub href: Text,
+    /// What it says.
+    pub label: Text,
+    /// The letter that opens it after `g`.
+    pub key: Option<char>,
+}
+
+impl Link {
+    /// A link without a key.
+    pub fn new(href: impl Into<Text>, label: impl Into<Text>) -> Self {
+        Self { href: href.into(), label: label.into(), key: None }
+    }
+
+    /// The link with the letter that opens it after `g`.
+    #[must_use]
+    pub fn key(mut self, key: char) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// The link in a list, marked when it is the page the reader is on.
+    pub(super) fn item(self, current: &str) -> impl IntoView + use<> {
+        let here = (self.href == current).then_some("page");
+        let key = self.key.map(String::from);
+        view! { <li><a href=self.href aria-current=here data-key=key>{self.label}</a></li> }
+    }
+}
+
+/// The way from the top to this page.
+#[component]
+pub fn Breadcrumbs(
+    /// The pages above, outermost first.
+    trail: Vec<Link>,
+    /// This page.
+    #[prop(into)]
+    here: Text,
+) -> impl IntoView {
+    view! {
+        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+            <ol>
+                {trail.into_iter().map(|link| link.item("")).collect_view()}
+                <li aria-current="page">{here}</li>
+            </ol>
+        </nav>
+    }
+}
+
+/// One of several views of the same thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// Where it leads.
+    pub link: Link,
+    /// How much is behind it, if that is worth saying.
+    pub count: Option<u64>,
+}
+
+impl From<Link> for Tab {
+    fn from(link: Link) -> Self {
+        Self { link, count: None }
+    }
+}
+
+/// Several views of the same thing: links, with the current one marked.
+#[component]
+pub fn Tabs(
+    /// What is viewed, for assistive technology.
+    #[prop(into)]
+    label: Text,
+    /// The views.
+    tabs: Vec<Tab>,
+    /// The address of the view the reader is on.
+    #[prop(into)]
+    current: Text,
+) -> impl IntoView {
+    let item = |tab: Tab| {
+        let here = (tab.link.href == current).then_some("page");
+        let key = tab.link.key.map(String::from);
+        let count = tab.count.map(|count| view! { <span class="tab-count">{count}</span> });
+        view! { <li><a href=tab.link.href aria-current=here data-key=key>{tab.link.label}{count}</a></li> }
+    };
+    view! {
+        <nav class="tabs" aria-label=label>
+            <ul>{tabs.into_iter().map(item).collect_view()}</ul>
+        </nav>
+    }
+}

@@ -1,0 +1,171 @@
+//! The frames pages stand in: staff, client room, and in front of the door.
+//! A frame shows where one is and where one may go; it never decides who may.
+
+use super::{GoTo, Keys, Link, PostButton, Step, Steps, Text};
+use leptos::prelude::*;
+
+/// The way through one engagement: the audit steps as the backbone, then the other pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngagementNav {
+    /// Its title and overview page.
+    pub overview: Link,
+    /// Whose it is.
+    pub client: Text,
+    /// The seven audit steps.
+    pub steps: Vec<Step>,
+    /// The pages beside them.
+    pub pages: Vec<Link>,
+}
+
+impl EngagementNav {
+    fn links(&self) -> impl Iterator<Item = Link> + '_ {
+        let steps = self.steps.iter().map(|step| step.link.clone());
+        std::iter::once(self.overview.clone()).chain(steps).chain(self.pages.iter().cloned())
+    }
+
+    fn view(self, current: &Text) -> impl IntoView + use<> {
+        let here = (self.overview.href == *current).then_some("page");
+        view! {
+            <div class="rail-engagement">
+                <p class="rail-title">
+                    <a href=self.overview.href aria-current=here data-key=self.overview.key.map(String::from)>
+                        {self.overview.label}
+                    </a>
+                    <span>{self.client}</span>
+                </p>
+                <Steps steps=self.steps current=current.clone() small=true />
+                <ul class="rail-list">{self.pages.into_iter().map(|link| link.item(current)).collect_view()}</ul>
+            </div>
+        }
+    }
+}
+
+/// The name of the program, with its trace; leads to the start.
+#[component]
+fn Wordmark() -> impl IntoView {
+    view! {
+        <a class="wordmark" href="/">
+            <svg viewBox="0 0 24 20" width="24" height="20" aria-hidden="true">
+                <path d="M0 10h5l3-6.5 4.5 13 3.5-9 2 2.5h6"></path>
+            </svg>
+            "Faultline"
+        </a>
+    }
+}
+
+fn skip_link() -> impl IntoView {
+    view! { <a class="skip" href="#main">"Skip to the content"</a> }
+}
+
+/// The frame of every staff page: a rail at the left, which is a menu in a narrow window.
+#[component]
+pub fn StaffShell(
+    /// Who is signed in.
+    #[prop(into)]
+    person: Text,
+    /// The address of the page, as the links spell it.
+    #[prop(into)]
+    current: Text,
+    /// The pages of the rail.
+    rail: Vec<Link>,
+    /// The engagement the page belongs to.
+    #[prop(optional_no_strip)]
+    engagement: Option<EngagementNav>,
+    /// Places beyond the rail that “go to” offers.
+    #[prop(optional)]
+    places: Vec<Link>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let account = Link::new("/account", person);
+    let mut links = rail.clone();
+    links.extend(engagement.iter().flat_map(EngagementNav::links));
+    let keyed = links.clone();
+    links.extend(places);
+    links.push(Link::new("/account", "Account"));
+    view! {
+        {skip_link()}
+        <div class="shell staff">
+            <header class="topbar">
+                <Wordmark />
+                <button class="button quiet rail-button" type="button" popovertarget="rail">"Menu"</button>
+            </header>
+            <nav id="rail" class="rail" popover="auto" aria-label="Main">
+                <ul class="rail-list">{rail.into_iter().map(|link| link.item(&current)).collect_view()}</ul>
+                {engagement.map(|engagement| engagement.view(&current))}
+                <div class="rail-foot">
+                    <ul class="rail-list">{account.item(&current)}</ul>
+                    <PostButton action="/sign-out" label="Sign out" look="quiet" />
+                </div>
+            </nav>
+            <main id="main" tabindex="-1">{children()}</main>
+        </div>
+        <GoTo links />
+        <Keys links=keyed />
+    }
+}
+
+/// The frame of the client room: one published snapshot, read at leisure.
+#[component]
+pub fn RoomShell(
+    /// What the engagement is called.
+    #[prop(into)]
+    title: Text,
+    /// Who is signed in.
+    #[prop(into)]
+    person: Text,
+    /// The address of the page, as the links spell it.
+    #[prop(into)]
+    current: Text,
+    /// The pages of the room.
+    pages: Vec<Link>,
+    /// Which snapshot this is: when it was published, and its hash.
+    #[prop(into)]
+    snapshot: Text,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let keyed = pages.clone();
+    let mut links = pages.clone();
+    links.push(Link::new("/account", "Account"));
+    view! {
+        {skip_link()}
+        <div class="shell room">
+            <header class="room-header">
+                <div class="room-bar">
+                    <Wordmark />
+                    <a class="room-person" href="/account">{person}</a>
+                    <PostButton action="/sign-out" label="Sign out" look="quiet" />
+                </div>
+                <p class="room-title">{title}</p>
+                <nav class="tabs" aria-label="Client room">
+                    <ul>{pages.into_iter().map(|link| link.item(&current)).collect_view()}</ul>
+                </nav>
+            </header>
+            <main id="main" tabindex="-1">{children()}</main>
+            <footer class="room-footer"><p>{snapshot}</p></footer>
+        </div>
+        <GoTo links />
+        <Keys links=keyed />
+    }
+}
+
+/// The frame in front of the door: sign-in, the request form, and what cannot be found.
+#[component]
+pub fn PublicShell(
+    /// As wide as a page of text, for the request form; otherwise as wide as a sign-in form.
+    #[prop(optional)]
+    wide: bool,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        {skip_link()}
+        <div class="shell public" data-wide=wide.then_some("")>
+            <header class="topbar">
+                <Wordmark />
+            </header>
+            <main id="main" tabindex="-1">{children()}</main>
+        </div>
+    }
+}

@@ -1,0 +1,91 @@
+// Comfort for people with scripts: shortcuts, local times, forms that are sent once.
+// Every page works without it; it must never carry data or decide anything.
+const $ = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// Times in the reader's own zone; the ISO form stays in the title.
+const zone = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+for (const time of all("time[data-local]")) time.textContent = zone.format(new Date(time.dateTime));
+
+// Text areas grow where the style sheet cannot make them.
+if (!CSS.supports("field-sizing", "content")) {
+  const grow = (area) => {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  };
+  all("textarea").forEach(grow);
+  addEventListener("input", ({ target }) => target.matches("textarea") && grow(target));
+}
+
+// A region that has nothing to scroll is no stop for the Tab key.
+for (const region of all(".table-region")) if (region.scrollWidth <= region.clientWidth) region.removeAttribute("tabindex");
+
+// A form is sent once. The button is disabled only after its value has been taken.
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.ariaBusy === "true") return event.preventDefault();
+  form.ariaBusy = "true";
+  const button = event.submitter;
+  if (!button || !form.dataset.busy) return;
+  button.dataset.label = button.textContent;
+  setTimeout(() => {
+    button.disabled = true;
+    button.textContent = form.dataset.busy;
+  });
+});
+addEventListener("pageshow", () => {
+  for (const form of all("form[aria-busy]")) form.removeAttribute("aria-busy");
+  for (const button of all("button[data-label]")) {
+    button.disabled = false;
+    button.textContent = button.dataset.label;
+  }
+});
+
+// Go to: Ctrl or Cmd with K opens it; typing narrows it; arrows and Enter choose.
+const goto = $("#goto");
+const shown = () => all("li:not([hidden]) a", goto);
+const openGoto = () => {
+  if (goto.open) return;
+  goto.showModal();
+  $("input", goto).value = "";
+  narrow();
+};
+const narrow = () => {
+  const words = $("input", goto).value.toLowerCase().split(/\s+/);
+  for (const item of all("li", goto)) {
+    const label = item.textContent.toLowerCase();
+    item.hidden = !words.every((word) => label.includes(word));
+  }
+};
+goto?.addEventListener("input", narrow);
+goto?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  shown()[0]?.click();
+});
+goto?.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const stops = [$("input", goto), ...shown()];
+  stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+});
+for (const dialog of all("dialog")) dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+
+// Single keys stay out of the way while someone types.
+let afterG = 0;
+addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k" && goto) {
+    event.preventDefault();
+    return openGoto();
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
+  if (target.isContentEditable || target.matches("input, select, textarea")) return;
+  if (key === "?") $("#keys")?.showModal();
+  else if (key === "g") afterG = event.timeStamp;
+  else if (event.timeStamp - afterG < 1500) {
+    afterG = 0;
+    $(`a[data-key="${CSS.escape(key)}"]`)?.click();
+  }
+});
