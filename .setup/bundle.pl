@@ -22,4 +22,5 @@ sub bundled {
 my $css = bundled($ARGV[0]);
 $css =~ s{("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\s*([\{\};,])\s*|\s+}{ $1 // $2 // ' ' }gae;
 $css =~ s/;\}/}/g;
+$css =~ s/^\s+//;
 print $css, "\n";
