@@ -79,4 +79,4 @@ rust-tests: target/release/.built-tests
 
 browser-tests: target/release/.built-tests target/site/manifest.json
 	@.setup/sizes
-	@cd end2end && ../.setup/with-postgres npx playwright test
+	@cd end2end && npx playwright test $(BROWSER_TESTS)

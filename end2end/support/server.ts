@@ -1,0 +1,80 @@
+// Starts the release binary with an empty data folder of its own, the way a new user does.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const patience = 30_000;
+
+export type Server = {
+  /** Where it listens, without a slash at the end. */
+  url: string;
+  /** Everything it has written to its console so far. */
+  console: () => string;
+  /** The one-time link of the first admin. */
+  setUpLink: () => string;
+  /** Ends it as Ctrl-C does, and forgets its data. */
+  stop: () => Promise<void>;
+};
+
+/** Starts a server and waits until it says where it is. `more` are further arguments of `serve`. */
+export async function startServer(more: string[] = []): Promise<Server> {
+  const data = await mkdtemp(join(tmpdir(), 'faultline-browser-'));
+  const address = `127.0.0.1:${await freePort()}`;
+  const { DATABASE_URL, DATABASE_APP_URL, ...env } = process.env;
+  const child = spawn(
+    join(root, 'target/release/faultline'),
+    ['serve', '--listen', address, '--data-dir', join(data, 'data'), ...more],
+    { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let written = '';
+  const ended = new Promise<void>((done) => child.on('exit', () => done()));
+  const ready = new Promise<void>((done, fail) => {
+    const timer = setTimeout(() => fail(new Error(`The server did not start in time:\n${written}`)), patience);
+    const listen = (chunk: Buffer) => {
+      written += chunk.toString();
+      if (written.includes(`Faultline is at http://${address}`)) {
+        clearTimeout(timer);
+        done();
+      }
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('error', fail);
+    child.on('exit', () => fail(new Error(`The server ended:\n${written}`)));
+  });
+  const stop = async () => {
+    child.kill('SIGINT');
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  try {
+    await ready;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const url = `http://${address}`;
+  return { url, console: () => written, setUpLink: () => linkIn(written, url), stop };
+}
+
+/** The first link of this server on a line of its own. */
+function linkIn(text: string, url: string): string {
+  const link = text.split('\n').map((line) => line.trim()).find((line) => line.startsWith(`${url}/`));
+  if (!link) throw new Error(`The console shows no link:\n${text}`);
+  return link;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.on('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === 'object' && address ? done(address.port) : fail(new Error('no port'))));
+    });
+  });
+}
