@@ -6,4 +6,6 @@
 pub mod catalogue;
 pub mod ids;
 pub mod map;
+#[cfg(feature = "ssr")]
+pub mod redact;
 pub mod workflow;

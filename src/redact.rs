@@ -1,0 +1,209 @@
+//! Redaction: takes secrets and personal data out of every text that is about to be stored (domain §12).
+//! Must never be gone around: whatever comes in by form, file, import or API passes here first.
+//!
+//! Values become stable placeholders such as `‹email 482131›`: within one engagement the same value always
+//! gets the same number, so that patterns stay visible. How it works, from the outside in:
+//!
+//! 1. one automaton notices every literal worth a second look ([`anchor`]), one walk notices numbers;
+//! 2. where it did, the rule for that place decides ([`issued`], [`assignment`], [`web`], [`mail`], …);
+//! 3. JSON around a finding is undone, searched and written again, so that escapes hide nothing
+//!    ([`json_text`]); percent-encoded text likewise ([`percent`]); tables by their header ([`table`]).
+
+mod anchor;
+mod assignment;
+mod checksum;
+mod field;
+mod hit;
+mod issued;
+mod json_text;
+mod json_value;
+mod kind;
+mod mail;
+mod number;
+mod pem;
+mod percent;
+mod personal;
+mod placeholder;
+mod quote;
+mod scan;
+mod shape;
+mod stream;
+mod table;
+#[cfg(test)]
+mod tests;
+mod value;
+mod web;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Read, Write};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use kind::Kind;
+use placeholder::Numbers;
+use scan::{Context, Scope, Search};
+
+/// How strict redaction is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Policy {
+    /// For payloads, logs and samples: everything goes, secrets and personal data.
+    Evidence,
+    /// For what consultants write: secrets, cards, bank accounts and identity numbers go, but names, mail
+    /// addresses and telephone numbers stay, because owners and contacts are business data (domain §3).
+    Document,
+}
+
+/// How often one kind was replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// What was found.
+    pub kind: Kind,
+    /// How many places were replaced.
+    pub count: u64,
+}
+
+/// A text after redaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redacted {
+    /// The text with placeholders.
+    pub text: String,
+    /// What was replaced, by kind; empty when the text is unchanged.
+    pub found: Vec<Found>,
+}
+
+impl Redacted {
+    /// Whether a secret was among the findings: it must be rotated, and raises a flag (domain §9).
+    #[must_use]
+    pub fn has_secret(&self) -> bool {
+        self.found.iter().any(|found| found.kind.is_secret())
+    }
+}
+
+/// Redacts for one engagement. Cheap to make and to clone.
+#[derive(Clone)]
+pub struct Redactor {
+    numbers: Numbers,
+}
+
+impl fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Redactor")
+    }
+}
+
+impl Redactor {
+    /// A redactor whose placeholders are numbered by `key`: use one secret key of any length per engagement,
+    /// and the same value gets the same placeholder in every process and at any time.
+    #[must_use]
+    pub fn new(key: &[u8]) -> Self {
+        Self { numbers: Numbers::new(key) }
+    }
+
+    /// Redacts evidence: any text, in any format.
+    #[must_use]
+    pub fn text(&self, text: &str) -> Redacted {
+        self.text_as(Policy::Evidence, text)
+    }
+
+    /// Redacts a text as strictly as `policy` says.
+    #[must_use]
+    pub fn text_as(&self, policy: Policy, text: &str) -> Redacted {
+        self.rewritten(policy, text, Context::default())
+    }
+
+    /// Redacts the value of a field whose name is known, such as a mapped column of an import.
+    #[must_use]
+    pub fn field(&self, policy: Policy, name: &str, value: &str) -> Redacted {
+        self.rewritten(policy, value, Context::named(name))
+    }
+
+    fn rewritten(&self, policy: Policy, text: &str, context: Context) -> Redacted {
+        let mut search = self.search(policy);
+        let text = match search.rewrite(text, context) {
+            Some(new) => keep_json(&mut search, text, new),
+            None => text.to_owned(),
+        };
+        Redacted { text, found: listed(&search.tally) }
+    }
+
+    /// Redacts a JSON value that is evidence, its keys included.
+    pub fn json(&self, value: &mut Value) -> Vec<Found> {
+        self.json_as(Policy::Evidence, value)
+    }
+
+    /// Redacts a part of an engagement document before it is written.
+    pub fn json_document(&self, value: &mut Value) -> Vec<Found> {
+        self.json_as(Policy::Document, value)
+    }
+
+    /// Redacts a JSON value as strictly as `policy` says; returns what was replaced.
+    pub fn json_as(&self, policy: Policy, value: &mut Value) -> Vec<Found> {
+        let mut search = self.search(policy);
+        json_value::walk(&mut search, value);
+        listed(&search.tally)
+    }
+
+    /// Copies `reader` to `writer` with everything replaced, in bounded memory; the output is UTF-8, whatever
+    /// the input was.
+    ///
+    /// # Errors
+    /// Whatever the reader or the writer reports.
+    pub fn stream(
+        &self,
+        policy: Policy,
+        reader: &mut dyn Read,
+        writer: &mut dyn Write,
+    ) -> io::Result<Vec<Found>> {
+        let mut search = self.search(policy);
+        stream::copy(&mut search, reader, writer)?;
+        Ok(listed(&search.tally))
+    }
+
+    fn search(&self, policy: Policy) -> Search<'_> {
+        let scope = match policy {
+            Policy::Evidence => Scope::Evidence,
+            Policy::Document => Scope::Document,
+        };
+        Search::new(&self.numbers, scope)
+    }
+}
+
+/// The rules work on pieces of JSON where they find them. Should a whole document have lost its form by that,
+/// for instance through a bare number in a list, it is redacted again as the value it is.
+fn keep_json(search: &mut Search<'_>, old: &str, new: String) -> String {
+    let valid = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    if !old.trim_start().starts_with(['{', '[']) || valid(&new) {
+        return new;
+    }
+    let Ok(mut value) = serde_json::from_str::<Value>(old) else { return new };
+    search.tally.clear();
+    json_value::walk(search, &mut value);
+    value.to_string()
+}
+
+fn listed(tally: &BTreeMap<Kind, u64>) -> Vec<Found> {
+    tally.iter().map(|(kind, count)| Found { kind: *kind, count: *count }).collect()
+}
+
+/// A secret where none may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this contains what looks like a {}; please remove it", kind.label())]
+pub struct SecretSeen {
+    /// What it looks like.
+    pub kind: Kind,
+    /// Where it begins, in bytes.
+    pub at: usize,
+}
+
+/// Refuses a text that contains anything like a secret, for the public intake (domain §2).
+///
+/// # Errors
+/// Names the kind and the place of the first secret; never the secret itself.
+pub fn refuse_secrets(text: &str) -> Result<(), SecretSeen> {
+    let numbers = Numbers::new(&[]);
+    let hits = Search::new(&numbers, Scope::Secrets).find(text, Context::default());
+    hits.first().map_or(Ok(()), |hit| Err(SecretSeen { kind: hit.kind, at: hit.at.start }))
+}

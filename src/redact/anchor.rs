@@ -1,0 +1,196 @@
+//! The prefilter: one automaton over every literal by which something worth hiding can be noticed.
+//! Must never miss what a rule could find: a rule without an anchor here is never asked.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::issued;
+use super::pem;
+
+/// Which rule to ask about a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Anchor {
+    /// The beginning of an issued key, by its index in [`issued::SHAPES`].
+    Issued(usize),
+    /// A private key's first line.
+    Key,
+    /// Part of a field's name.
+    Field,
+    /// A short word that is a field's name only when it stands alone.
+    Word,
+    /// The word `bearer`, which is a field's name as well.
+    Bearer,
+    /// The word `basic`.
+    Basic,
+    /// `://`
+    Scheme,
+    /// `@`
+    At,
+    /// A percent-encoded sign: something inside may be encoded.
+    Percent,
+    /// A command's flag for `user:password`.
+    UserFlag,
+    /// A command's flag for a password alone.
+    PasswordFlag,
+}
+
+/// Parts of field names; [`super::field`] decides about the whole name.
+const FIELDS: &[&str] = &[
+    "pass",
+    "pwd",
+    "pswd",
+    "kennwort",
+    "contrase",
+    "wachtwoord",
+    "senha",
+    "haslo",
+    "hasło",
+    "losenord",
+    "lösenord",
+    "adgangskode",
+    "salasana",
+    "parola",
+    "heslo",
+    "jelszo",
+    "mnemonic",
+    "phrase",
+    "secret",
+    "token",
+    "key",
+    "auth",
+    "cred",
+    "cookie",
+    "sess",
+    "jwt",
+    "signature",
+    "assertion",
+    "verifier",
+    "name",
+    "holder",
+    "apellido",
+    "prenom",
+    "prénom",
+    "cognome",
+    "nazwisko",
+    "fornavn",
+    "förnamn",
+    "recipient",
+    "addressee",
+    "consignee",
+    "empf",
+    "address",
+    "adres",
+    "addr",
+    "street",
+    "stra",
+    "direcci",
+    "indirizzo",
+    "anschrift",
+    "hausn",
+    "house",
+    "postcode",
+    "postal",
+    "postleit",
+    "zipcode",
+    "phone",
+    "telef",
+    "mobile",
+    "birth",
+    "geburt",
+    "naissance",
+    "nacimiento",
+    "nascita",
+    "passport",
+    "national",
+    "social",
+    "personnummer",
+    "aadhaar",
+    "steuer",
+    "codice",
+    "pesel",
+    "insurance",
+    "ansprechpartner",
+    "destinataire",
+];
+
+/// Field names, or parts of them, that are too short to mean anything inside another word.
+const WORDS: &[&str] = &[
+    "pw", "psw", "mdp", "pin", "otp", "totp", "cvv", "cvc", "cvn", "csc", "code", "pat", "sid",
+    "sas", "sig", "salt", "hmac", "pepper", "nonce", "cell", "fax", "tel", "dob", "zip", "plz",
+    "city", "town", "ort", "ville", "stadt", "imie", "nom", "nombre", "rue", "calle", "mobil",
+    "handy", "ssn", "nino", "bsn", "cpf", "dni", "nie", "nif", "curp", "insee", "hetu", "ahv",
+    "egn", "cnp", "oib", "nhs", "msisdn", "whatsapp", "identity", "cliente", "endereco", "line",
+];
+
+const PERCENT: &[&str] = &["%3a", "%3d", "%22", "%40", "%7b"];
+
+const USER_FLAGS: &[&str] = &[" -u ", " -u'", " -u\"", " --user ", " --user=", " --proxy-user "];
+
+const PASSWORD_FLAGS: &[&str] = &[" -p", " -a "];
+
+/// The automaton and what each of its patterns stands for.
+pub(super) struct Anchors {
+    automaton: AhoCorasick,
+    meanings: Vec<Anchor>,
+}
+
+static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(Anchors::build);
+
+impl Anchors {
+    /// Building fails only if the patterns outgrow the automaton's limits, which a test excludes.
+    fn build() -> Option<Self> {
+        let issued =
+            issued::SHAPES.iter().enumerate().map(|(i, shape)| (shape.begins, Anchor::Issued(i)));
+        let all = |literals: &'static [&'static str], anchor| {
+            literals.iter().map(move |literal| (*literal, anchor))
+        };
+        let rest = all(&pem::BEGINNINGS, Anchor::Key)
+            .chain(all(FIELDS, Anchor::Field))
+            .chain(all(WORDS, Anchor::Word))
+            .chain(all(PERCENT, Anchor::Percent))
+            .chain(all(USER_FLAGS, Anchor::UserFlag))
+            .chain(all(PASSWORD_FLAGS, Anchor::PasswordFlag))
+            .chain([
+                ("bearer", Anchor::Bearer),
+                ("basic", Anchor::Basic),
+                ("://", Anchor::Scheme),
+                ("@", Anchor::At),
+            ]);
+        let (literals, meanings): (Vec<_>, Vec<_>) = issued.chain(rest).unzip();
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(literals)
+            .ok()?;
+        Some(Self { automaton, meanings })
+    }
+
+    /// Every anchor in `text`, by where it ends: its meaning and its place.
+    pub(super) fn find(text: &str) -> impl Iterator<Item = (Anchor, std::ops::Range<usize>)> + '_ {
+        let anchors = ANCHORS.as_ref();
+        anchors.into_iter().flat_map(move |anchors| {
+            anchors
+                .automaton
+                .find_overlapping_iter(text)
+                .map(|found| (anchors.meanings[found.pattern().as_usize()], found.range()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_automaton_can_be_built_and_sees_every_anchor() {
+        assert!(ANCHORS.is_some());
+        for literal in FIELDS.iter().chain(WORDS).chain(&pem::BEGINNINGS) {
+            assert!(
+                Anchors::find(&literal.to_uppercase()).next().is_some() || !literal.is_ascii(),
+                "{literal}"
+            );
+        }
+    }
+}

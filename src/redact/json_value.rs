@@ -1,0 +1,98 @@
+//! JSON that has already been read: every string, number and key is searched with its field's name.
+//! Must never drop a member: two keys that become alike are kept apart.
+
+use serde_json::{Map, Value};
+
+use super::field::{self, Field};
+use super::json_text::{holds_a_value, names_a_field};
+use super::scan::{Context, Search};
+
+/// Deeper values cannot come from a parser; they are dropped rather than left unread.
+const DEEPEST: u16 = 200;
+
+/// Where a value stands.
+#[derive(Clone, Copy, Default)]
+struct Place<'k> {
+    /// Its key, or its list's key.
+    key: Option<&'k str>,
+    /// The key of the object it is a member of.
+    record: Option<&'k str>,
+    /// What a `name` beside it says, when its own key is `value`.
+    beside: Option<&'k str>,
+    depth: u16,
+}
+
+/// Replaces everything to hide in `value`.
+pub(super) fn walk(search: &mut Search<'_>, value: &mut Value) {
+    visit(search, value, Place::default());
+}
+
+fn visit(search: &mut Search<'_>, value: &mut Value, place: Place<'_>) {
+    if place.depth > DEEPEST {
+        *value = Value::Null;
+        return;
+    }
+    match value {
+        Value::String(text) => {
+            if let Some(new) = search.rewrite(text, place.context()) {
+                *text = new;
+            }
+        }
+        Value::Number(number) => {
+            let text = number.to_string();
+            if let Some(kind) = search.bare_value(&text, place.context()) {
+                *value = Value::String(search.label(kind, &text));
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                visit(search, item, Place { depth: place.depth + 1, ..place });
+            }
+        }
+        Value::Object(members) => object(search, members, place),
+        Value::Bool(_) | Value::Null => {}
+    }
+}
+
+fn object(search: &mut Search<'_>, members: &mut Map<String, Value>, place: Place<'_>) {
+    let beside = members.iter().find(|(key, value)| names_a_field(key) && value.is_string());
+    let beside = beside.and_then(|(_, value)| value.as_str()).map(str::to_owned);
+    let mut renamed = Vec::new();
+    for (key, value) in members.iter_mut() {
+        let beside = beside.as_deref().filter(|_| holds_a_value(key));
+        visit(
+            search,
+            value,
+            Place { key: Some(key), record: place.key, beside, depth: place.depth + 1 },
+        );
+        if let Some(new) = search.rewrite(key, Context::default()) {
+            renamed.push((key.clone(), new));
+        }
+    }
+    for (old, mut new) in renamed {
+        if let Some(value) = members.remove(&old) {
+            while members.contains_key(&new) {
+                new.push('*');
+            }
+            members.insert(new, value);
+        }
+    }
+}
+
+impl Place<'_> {
+    fn context(&self) -> Context {
+        let Some(key) = self.key else { return Context::default() };
+        let mut context = Context::named(key);
+        if holds_a_value(key) {
+            let said = self.beside.map(Context::named).filter(|said| said.field.is_some());
+            context = said.or_else(|| self.record.map(Context::named)).unwrap_or(context);
+        }
+        if let Some(Field::OfPerson(kind)) = context.field {
+            context.field = self
+                .record
+                .filter(|record| field::is_person(record))
+                .map(|_| Field::Personal(kind));
+        }
+        context
+    }
+}

@@ -1,0 +1,89 @@
+//! Percent-encoded text: `token%3Dabc`, `ann%40example.org`, a whole JSON document in a form field.
+//! Must never change the encoding of what it leaves in place.
+
+use std::fmt::Write as _;
+
+use super::hit::{Hit, Style};
+use super::placeholder;
+use super::scan::{Context, Search};
+
+/// The longest encoded stretch that is decoded as one.
+const LONGEST: usize = 65_536;
+
+/// Looks into the encoded stretch around `at`; returns where it ends.
+pub(super) fn look(search: &mut Search<'_>, text: &str, at: usize, hits: &mut Vec<Hit>) -> usize {
+    let bytes = text.as_bytes();
+    let inside = |b: &u8| b.is_ascii_alphanumeric() || b"%._~+*-!()".contains(b);
+    let start = at - bytes[..at].iter().rev().take(LONGEST / 2).take_while(|b| inside(b)).count();
+    let end = at + bytes[at..].iter().take(LONGEST / 2).take_while(|b| inside(b)).count();
+    let raw = &text[start..end];
+    if let Some(decoded) = decode(raw)
+        && let Some((kind, new)) = search.rewrite_inside(&decoded, Context::default())
+    {
+        hits.push(Hit {
+            from: start,
+            at: start..end,
+            kind,
+            style: Style::Text(encode(&new, raw.contains("%20"))),
+            sure: true,
+        });
+    }
+    end
+}
+
+fn decode(raw: &str) -> Option<String> {
+    let bytes = raw.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(b) = bytes.get(at) {
+        let pair = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
+        match (b, pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 2;
+            }
+            (b'+', _) => out.push(b' '),
+            (b, _) => out.push(*b),
+        }
+        at += 1;
+    }
+    String::from_utf8(out).ok()
+}
+
+/// Encodes again; placeholders stay readable, with plus signs for their blanks.
+fn encode(text: &str, blank_in_hex: bool) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let len = placeholder::length(rest).unwrap_or(c.len_utf8());
+        match c {
+            '‹' if len > 3 => out.push_str(&rest[..len].replace(' ', "+")),
+            ' ' if !blank_in_hex => out.push('+'),
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' | '*' | '!' | '(' | ')' => {
+                out.push(c)
+            }
+            _ => {
+                for b in rest[..len].bytes() {
+                    // Writing to a String cannot fail.
+                    let _ = write!(out, "%{b:02X}");
+                }
+            }
+        }
+        rest = &rest[len..];
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_in_place_keeps_its_meaning() {
+        for raw in ["a%3Db%26c", "caf%C3%A9+au+lait%21", "a%2Bb%20c"] {
+            let text = decode(raw).unwrap();
+            assert_eq!(decode(&encode(&text, raw.contains("%20"))).unwrap(), text, "{raw}");
+        }
+        assert_eq!(encode("‹api key 123456› x", false), "‹api+key+123456›+x");
+    }
+}
