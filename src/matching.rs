@@ -5,6 +5,11 @@ use crate::catalogue::catalogue;
 use crate::ids::{PartId, StepId, WorkflowId};
 use serde::{Deserialize, Serialize};
 
+mod compare;
+pub mod reach;
+
+pub use compare::{Comparison, DifferenceKind, Seen, compare};
+
 catalogue! {
     /// What a person made of a difference between the maps.
     pub enum Judgement {

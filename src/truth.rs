@@ -7,6 +7,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+mod checks;
+
+pub use checks::{TruthIssue, TruthIssueKind, checks, unsettled};
+
 catalogue! {
     /// What a system may do with a field.
     pub enum Right {

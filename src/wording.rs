@@ -1,0 +1,91 @@
+//! Plain English for numbers, spans of time and lists (design: “7 duplicates in 3 weeks”).
+//! It words what it is given; it never decides what is worth saying.
+
+use chrono::NaiveDate;
+
+/// “1 sample”, “7 samples”.
+#[must_use]
+pub fn counted(count: i64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// “a”, “a and b”, “a, b and c”.
+#[must_use]
+pub fn listed<T: AsRef<str>>(items: &[T]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Labels as they stand inside a sentence: “time received”, but “API version pinned”.
+#[must_use]
+pub fn inside(label: &str) -> String {
+    let mut chars = label.chars();
+    let (first, second) = (chars.next(), chars.next());
+    match (first, second) {
+        (Some(first), Some(second)) if second.is_uppercase() => {
+            [first, second].iter().collect::<String>() + chars.as_str()
+        }
+        (Some(first), _) => first.to_lowercase().collect::<String>() + &label[first.len_utf8()..],
+        (None, _) => String::new(),
+    }
+}
+
+/// How long evidence stretches: “on 3 May 2026”, “in 9 days”, “in 3 weeks”, “in 4 months”.
+#[must_use]
+pub fn span(first: NaiveDate, last: NaiveDate) -> String {
+    let days = (last - first).num_days();
+    match days {
+        ..=0 => format!("on {}", day(first)),
+        1..=13 => format!("in {} days", days + 1),
+        14..=69 => format!("in {} weeks", (days + 3) / 7),
+        _ => format!("in {} months", (days + 15) / 30),
+    }
+}
+
+/// A day as people write it: “3 May 2026”.
+#[must_use]
+pub fn day(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn may(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, day).unwrap()
+    }
+
+    #[test]
+    fn one_is_singular_and_none_is_plural() {
+        assert_eq!(counted(1, "sample", "samples"), "1 sample");
+        assert_eq!(counted(0, "sample", "samples"), "0 samples");
+    }
+
+    #[test]
+    fn a_list_ends_with_and() {
+        assert_eq!(listed::<&str>(&[]), "");
+        assert_eq!(listed(&["a"]), "a");
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn an_abbreviation_keeps_its_capitals_inside_a_sentence() {
+        assert_eq!(inside("API version pinned"), "API version pinned");
+        assert_eq!(inside("Time received"), "time received");
+        assert_eq!(inside("A status view"), "a status view");
+        assert_eq!(inside(""), "");
+    }
+
+    #[test]
+    fn a_span_is_told_in_the_unit_people_use() {
+        assert_eq!(span(may(3), may(3)), "on 3 May 2026");
+        assert_eq!(span(may(3), may(5)), "in 3 days");
+        assert_eq!(span(may(1), may(21)), "in 3 weeks");
+        assert_eq!(span(may(1), NaiveDate::from_ymd_opt(2026, 9, 1).unwrap()), "in 4 months");
+    }
+}
