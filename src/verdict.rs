@@ -2,11 +2,26 @@
 //! Only findings established from evidence count; a consultant's override is shown beside them, never instead.
 
 use crate::catalogue::catalogue;
+use crate::engagement::Engagement;
+use crate::findings::{self, Established, Facts, NotEstablished};
 use crate::ids::{IntegrationId, PartId};
+use crate::integrations::{Criticality, Integration};
+use crate::wording::{counted, listed};
 use serde::{Deserialize, Serialize};
 
+mod change;
+mod confidence;
+mod edit;
+mod sequence;
+mod whole;
+
+pub use change::Change;
+pub use confidence::{Confidence, Level, Measure, MeasureKind};
+pub use sequence::{Action, ActionKind};
+pub use whole::{EngagementVerdict, whole};
+
 catalogue! {
-    /// The way forward.
+    /// The way forward, the weakest first: the later one dominates (domain §10).
     pub enum Path {
         Patch => "patch", "Patch";
         Stabilise => "stabilise", "Stabilise";
@@ -53,3 +68,123 @@ pub struct Call {
     #[serde(default)]
     pub batch: ControlledBatch,
 }
+
+impl Call {
+    /// The override that counts: a path with a written reason.
+    #[must_use]
+    pub fn counts(&self) -> Option<Path> {
+        self.instead.filter(|_| !self.reason.trim().is_empty())
+    }
+}
+
+/// A consultant's override as it stands beside the computed verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Override {
+    /// The path taken instead.
+    pub path: Path,
+    /// Why.
+    pub reason: String,
+    /// Whether it counts: only with a reason.
+    pub counts: bool,
+}
+
+/// The verdict on one integration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct IntegrationVerdict {
+    /// The integration.
+    pub integration: IntegrationId,
+    /// What people call it.
+    pub name: String,
+    /// What the business loses when it breaks.
+    pub criticality: Criticality,
+    /// What the findings say; `None` is not enough evidence.
+    pub computed: Option<Path>,
+    /// What stands: an override that counts, or else what the findings say.
+    pub standing: Option<Path>,
+    /// The override, whether it counts or not.
+    pub overridden: Option<Override>,
+    /// The verdict in a sentence.
+    pub says: String,
+    /// The findings, those of the dominating path first.
+    pub findings: Vec<Established>,
+    /// What was looked for and is not established.
+    pub not_established: Vec<NotEstablished>,
+    /// How far the verdict can be relied on.
+    pub confidence: Confidence,
+    /// What to do, in order.
+    pub sequence: Vec<Action>,
+    /// What would change it, the changes of the verdict first.
+    pub would_change: Vec<Change>,
+}
+
+/// The path that dominates: rebuild, then stabilise, then patch; `None` is not enough evidence (domain §10).
+#[must_use]
+pub fn dominant(findings: &[Established]) -> Option<Path> {
+    findings.iter().map(|finding| finding.path).max()
+}
+
+/// What the findings say of an integration, and what stands.
+#[must_use]
+pub fn paths(doc: &Engagement, integration: &Integration) -> (Option<Path>, Option<Path>) {
+    let computed = dominant(&findings::of(doc, integration));
+    let counts = doc.call(integration.id).and_then(Call::counts);
+    (computed, counts.or(computed))
+}
+
+/// The verdict on an integration.
+#[must_use]
+pub fn of(doc: &Engagement, integration: &Integration) -> IntegrationVerdict {
+    let facts = Facts::of(doc, integration);
+    let findings = findings::established(&facts);
+    let overridden = doc.call(integration.id).and_then(overridden);
+    let computed = dominant(&findings);
+    let counting = overridden.as_ref().filter(|instead| instead.counts).map(|instead| instead.path);
+    IntegrationVerdict {
+        integration: integration.id,
+        name: integration.name.clone(),
+        criticality: integration.criticality,
+        computed,
+        standing: counting.or(computed),
+        says: says(&findings, computed, overridden.as_ref()),
+        not_established: findings::not_established(&facts),
+        confidence: confidence::of(doc, integration, &facts),
+        sequence: sequence::of(doc, &facts, &findings, overridden.as_ref()),
+        would_change: change::would_change(&facts),
+        overridden,
+        findings,
+    }
+}
+
+fn overridden(call: &Call) -> Option<Override> {
+    let path = call.instead?;
+    Some(Override { path, reason: call.reason.trim().to_owned(), counts: call.counts().is_some() })
+}
+
+fn says(findings: &[Established], computed: Option<Path>, overridden: Option<&Override>) -> String {
+    let computed = match computed {
+        None => "Not enough evidence: no finding is established.".to_owned(),
+        Some(path) => {
+            let leading = findings.iter().filter(|finding| finding.path == path);
+            let leading: Vec<_> = leading.map(|finding| format!("“{}”", finding.kind)).collect();
+            let many = counted(leading.len() as i64, "finding asks", "findings ask");
+            format!("{path}: {many} for it, {}.", listed(&leading))
+        }
+    };
+    match overridden {
+        None => computed,
+        Some(instead) if instead.counts => {
+            format!("{computed} The consultant decided “{}” instead.", instead.path)
+        }
+        Some(instead) => {
+            format!(
+                "{computed} An override to “{}” has no written reason and does not count.",
+                instead.path
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
