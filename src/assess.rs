@@ -1,0 +1,129 @@
+//! The assessment: every judgement about an engagement, computed from its document.
+//! Pages, documents, the API and the command line all show this; none of them judges on its own.
+
+use crate::engagement::Engagement;
+use crate::evidence::Subject;
+use crate::flags::{self, Flag};
+use crate::gates::{self, Gate, GateKind, launch};
+use crate::ids::{EngagementId, IntegrationId};
+use crate::matching::{self, Comparison};
+use crate::steps::{self, StepReport};
+use crate::truth::{self, TruthIssue};
+use crate::verdict::{self, EngagementVerdict, IntegrationVerdict};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Every judgement about an engagement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Assessment {
+    /// The engagement.
+    pub engagement: EngagementId,
+    /// What people call it.
+    pub title: String,
+    /// When the document was read; evidence is as fresh as it was then.
+    pub as_of: DateTime<Utc>,
+    /// The engagement's verdict.
+    pub verdict: EngagementVerdict,
+    /// Whether the verdict is final: a path stands and the gate of the seven steps is open.
+    pub is_final: bool,
+    /// The integrations in scope, each with its findings and verdict.
+    pub integrations: Vec<IntegrationAssessment>,
+    /// The seven audit steps.
+    pub steps: Vec<StepReport>,
+    /// The eight gates.
+    pub gates: Vec<Gate>,
+    /// Risk flags, the most severe first.
+    pub flags: Vec<Flag>,
+    /// What is wrong with the source-of-truth registry.
+    pub truth: Vec<TruthIssue>,
+    /// The workflows whose maps were compared.
+    pub comparisons: Vec<Comparison>,
+}
+
+/// Every judgement about an integration in scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct IntegrationAssessment {
+    /// The verdict with its findings.
+    #[serde(flatten)]
+    pub verdict: IntegrationVerdict,
+    /// The gates that are closed for it.
+    pub closed_gates: Vec<GateKind>,
+    /// The launch checks.
+    pub launch: Vec<launch::Checked>,
+    /// The flags raised about it, by key.
+    pub flags: Vec<String>,
+}
+
+/// Assesses an engagement. The same document gives the same assessment, byte for byte.
+#[must_use]
+pub fn assess(doc: &Engagement) -> Assessment {
+    let (gates, flags) = (gates::gates(doc), flags::flags(doc));
+    let verdicts: Vec<_> =
+        doc.in_scope().map(|integration| verdict::of(doc, integration)).collect();
+    let verdict = verdict::whole(&verdicts);
+    let open = |kind| gates.iter().any(|gate: &Gate| gate.kind == kind && gate.is_open());
+    let whole = doc.in_scope().zip(verdicts);
+    Assessment {
+        engagement: doc.id,
+        title: doc.title.clone(),
+        as_of: doc.as_of,
+        is_final: verdict.standing.is_some() && open(GateKind::StepsBeforeFinal),
+        verdict,
+        integrations: whole
+            .map(|(integration, verdict)| IntegrationAssessment {
+                closed_gates: gates::closed_for(&gates, integration.id)
+                    .map(|gate| gate.kind)
+                    .collect(),
+                launch: launch::checks(doc, integration),
+                flags: about(&flags, integration.id),
+                verdict,
+            })
+            .collect(),
+        steps: steps::steps(doc),
+        gates,
+        flags,
+        truth: truth::checks(doc),
+        comparisons: doc
+            .workflows
+            .iter()
+            .filter_map(|workflow| matching::compare(doc, workflow))
+            .collect(),
+    }
+}
+
+impl Assessment {
+    /// What was assessed of an integration; `None` when it is not in scope.
+    #[must_use]
+    pub fn of(&self, integration: IntegrationId) -> Option<&IntegrationAssessment> {
+        self.integrations.iter().find(|one| one.verdict.integration == integration)
+    }
+
+    /// The next thing to do in the first step that lacks evidence, or else in the first that is not done.
+    #[must_use]
+    pub fn next(&self) -> Option<(&StepReport, &crate::evidence::Missing)> {
+        let open = |step: &&StepReport| step.next.is_some();
+        let lacking = self.steps.iter().filter(open).find(|step| !step.state.has_evidence());
+        let step = lacking.or_else(|| self.steps.iter().find(open))?;
+        step.next.as_ref().map(|next| (step, next))
+    }
+
+    /// The flags raised about one part of the document.
+    pub fn flags_about<'a>(&'a self, about: &'a Subject) -> impl Iterator<Item = &'a Flag> {
+        self.flags.iter().filter(move |flag| flag.about == *about)
+    }
+}
+
+fn about(flags: &[Flag], integration: IntegrationId) -> Vec<String> {
+    flags
+        .iter()
+        .filter(|flag| flag.integration == Some(integration))
+        .map(|flag| flag.key.clone())
+        .collect()
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
