@@ -7,6 +7,11 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const zone = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 for (const time of all("time[data-local]")) time.textContent = zone.format(new Date(time.dateTime));
 
+// A page transition that is cut short is nobody's error.
+for (const moment of ["pageswap", "pagereveal"]) {
+  addEventListener(moment, ({ viewTransition: it }) => it && Promise.allSettled([it.ready, it.finished, it.updateCallbackDone]));
+}
+
 // Text areas grow where the style sheet cannot make them.
 if (!CSS.supports("field-sizing", "content")) {
   const grow = (area) => {
@@ -27,7 +32,8 @@ addEventListener("submit", (event) => {
   if (form.ariaBusy === "true") return event.preventDefault();
   form.ariaBusy = "true";
   const button = event.submitter;
-  if (!button || !form.dataset.busy) return;
+  // Without a page to follow (a download) the form must come free again.
+  if (!button || !form.dataset.busy) return setTimeout(() => (form.ariaBusy = null), 5000);
   button.dataset.label = button.textContent;
   setTimeout(() => {
     button.disabled = true;
@@ -35,7 +41,7 @@ addEventListener("submit", (event) => {
   });
 });
 addEventListener("pageshow", () => {
-  for (const form of all("form[aria-busy]")) form.removeAttribute("aria-busy");
+  for (const form of all("form[aria-busy]")) form.ariaBusy = null;
   for (const button of all("button[data-label]")) {
     button.disabled = false;
     button.textContent = button.dataset.label;
@@ -44,19 +50,11 @@ addEventListener("pageshow", () => {
 
 // Go to: Ctrl or Cmd with K opens it; typing narrows it; arrows and Enter choose.
 const goto = $("#goto");
+const typed = goto && $("input", goto);
 const shown = () => all("li:not([hidden]) a", goto);
-const openGoto = () => {
-  if (goto.open) return;
-  goto.showModal();
-  $("input", goto).value = "";
-  narrow();
-};
 const narrow = () => {
-  const words = $("input", goto).value.toLowerCase().split(/\s+/);
-  for (const item of all("li", goto)) {
-    const label = item.textContent.toLowerCase();
-    item.hidden = !words.every((word) => label.includes(word));
-  }
+  const words = typed.value.toLowerCase().split(/\s+/);
+  for (const item of all("li", goto)) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
 };
 goto?.addEventListener("input", narrow);
 goto?.addEventListener("submit", (event) => {
@@ -67,7 +65,7 @@ goto?.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
   event.preventDefault();
-  const stops = [$("input", goto), ...shown()];
+  const stops = [typed, ...shown()];
   stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
 });
 for (const dialog of all("dialog")) dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -78,7 +76,10 @@ addEventListener("keydown", (event) => {
   const { key, target } = event;
   if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k" && goto) {
     event.preventDefault();
-    return openGoto();
+    if (goto.open) return;
+    typed.value = "";
+    narrow();
+    return goto.showModal();
   }
   if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
   if (target.isContentEditable || target.matches("input, select, textarea")) return;

@@ -15,9 +15,10 @@ pub fn GoTo(
         <dialog id="goto" class="goto" aria-label="Go to">
             <form method="dialog">
                 <label class="visually-hidden" for="goto-text">"Go to"</label>
-                <input id="goto-text" type="search" autocomplete="off" placeholder="Go to …" />
+                <input id="goto-text" type="text" autocomplete="off" spellcheck="false" placeholder="Go to …" />
             </form>
             <ul>{links.into_iter().map(item).collect_view()}</ul>
+            <p class="goto-none">"Nothing here goes by that name."</p>
         </dialog>
     }
 }

@@ -88,9 +88,17 @@ pub fn StaffShell(
         <div class="shell staff">
             <header class="topbar">
                 <Wordmark />
-                <button class="button quiet rail-button" type="button" popovertarget="rail">"Menu"</button>
+                <button class="button rail-button" type="button" popovertarget="rail">"Menu"</button>
             </header>
             <nav id="rail" class="rail" popover="auto" aria-label="Main">
+                <button
+                    class="button quiet rail-button"
+                    type="button"
+                    popovertarget="rail"
+                    popovertargetaction="hide"
+                >
+                    "Close"
+                </button>
                 <ul class="rail-list">{rail.into_iter().map(|link| link.item(&current)).collect_view()}</ul>
                 {engagement.map(|engagement| engagement.view(&current))}
                 <div class="rail-foot">
