@@ -28,7 +28,7 @@ pub fn PageHeader(
                 <h1>{title}</h1>
                 {children.map(|children| view! { <div class="actions">{children()}</div> })}
             </div>
-            {lede.map(|lede| view! { <p class="lede">{lede}</p> })}
+            {lede.filter(|lede| !lede.is_empty()).map(|lede| view! { <p class="lede">{lede}</p> })}
         </header>
     }
 }
@@ -52,7 +52,7 @@ pub fn Section(
     view! {
         <section class="section" id=id aria-labelledby=named.clone()>
             <h2 id=named.clone()>{title}</h2>
-            {lede.map(|lede| view! { <p class="section-lede">{lede}</p> })}
+            {lede.filter(|lede| !lede.is_empty()).map(|lede| view! { <p class="section-lede">{lede}</p> })}
             {children()}
         </section>
     }
