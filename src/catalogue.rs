@@ -31,9 +31,9 @@ macro_rules! catalogue {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident => $key:literal, $label:literal;)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema, sqlx::Type), sqlx(type_name = "text"))]
         pub enum $name {
-            $($(#[$vmeta])* #[doc = $label] #[serde(rename = $key)] $variant,)+
+            $($(#[$vmeta])* #[doc = $label] #[serde(rename = $key)] #[cfg_attr(feature = "ssr", sqlx(rename = $key))] $variant,)+
         }
 
         impl $crate::catalogue::Catalogue for $name {

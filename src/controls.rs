@@ -112,18 +112,24 @@ impl Control {
     pub fn family(self) -> Family {
         use Control as C;
         match self {
-            C::IdempotencyKey | C::DuplicateCheck | C::EventGuard | C::DeterministicUpdate => Family::Duplicates,
-            C::BoundaryValidation | C::ExceptionQueue | C::OnePlaceValidation => Family::Validation,
-            C::ErrorsClassified | C::RetriesWithBackoff | C::DeadLetterQueue | C::EscalationToPerson => {
-                Family::FailureHandling
+            C::IdempotencyKey | C::DuplicateCheck | C::EventGuard | C::DeterministicUpdate => {
+                Family::Duplicates
             }
+            C::BoundaryValidation | C::ExceptionQueue | C::OnePlaceValidation => Family::Validation,
+            C::ErrorsClassified
+            | C::RetriesWithBackoff
+            | C::DeadLetterQueue
+            | C::EscalationToPerson => Family::FailureHandling,
             C::TimeReceived
             | C::StatusPerStage
             | C::RetryCount
             | C::FinalOutcome
             | C::CorrelationId
             | C::StatusView => Family::Visibility,
-            C::AlertOnTotalFailure | C::AlertOnPartialFailure | C::AlertOnAbsence | C::HealthCheck => Family::Alerting,
+            C::AlertOnTotalFailure
+            | C::AlertOnPartialFailure
+            | C::AlertOnAbsence
+            | C::HealthCheck => Family::Alerting,
             C::LocalCopy | C::DegradesGracefully | C::VersionPinned => Family::Resilience,
             C::ManualFallback | C::ReconciliationView | C::Runbook => Family::Recovery,
             C::TestsEdgeCases
@@ -143,7 +149,10 @@ impl Control {
             Criticality::Critical => true,
             Criticality::Important => {
                 self == Self::FinalOutcome
-                    || matches!(self.family(), Family::FailureHandling | Family::Validation | Family::Recovery)
+                    || matches!(
+                        self.family(),
+                        Family::FailureHandling | Family::Validation | Family::Recovery
+                    )
             }
             Criticality::Convenience => self == Self::FinalOutcome,
         }
@@ -161,7 +170,8 @@ mod tests {
 
     #[test]
     fn a_convenience_integration_is_asked_for_one_control() {
-        let asked: Vec<_> = Control::ALL.iter().filter(|c| c.expected(Criticality::Convenience)).collect();
+        let asked: Vec<_> =
+            Control::ALL.iter().filter(|c| c.expected(Criticality::Convenience)).collect();
         assert_eq!(asked, [&Control::FinalOutcome]);
     }
 

@@ -15,6 +15,8 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+pub mod members;
 mod part;
 #[cfg(feature = "ssr")]
 pub mod store;
@@ -151,7 +153,7 @@ impl Default for Brief {
 }
 
 /// One rescue triage, whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Engagement {
     /// Its id.
@@ -231,7 +233,18 @@ impl Engagement {
 
     /// A workflow's map of one side.
     #[must_use]
-    pub fn map(&self, workflow: crate::ids::WorkflowId, side: crate::workflow::Side) -> Option<&Map> {
+    pub fn map(
+        &self,
+        workflow: crate::ids::WorkflowId,
+        side: crate::workflow::Side,
+    ) -> Option<&Map> {
         self.maps.iter().find(|map| map.workflow == workflow && map.side == side)
     }
+}
+
+/// The JSON Schema of the document.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Engagement)
 }

@@ -6,7 +6,7 @@ macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident;)+) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema, sqlx::Type), sqlx(transparent))]
         #[serde(transparent)]
         pub struct $name(pub uuid::Uuid);
 

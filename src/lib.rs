@@ -5,7 +5,38 @@
 
 pub mod catalogue;
 pub mod ids;
+
+pub mod access;
+pub mod engagement;
+
+pub mod controls;
+pub mod integrations;
 pub mod map;
+pub mod matching;
+pub mod samples;
+pub mod systems;
+pub mod truth;
+pub mod workflow;
+
+pub mod assess;
+pub mod digest;
+pub mod evidence;
+pub mod findings;
+pub mod flags;
+pub mod gates;
+pub mod steps;
+pub mod verdict;
+pub mod wording;
+
+#[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod people;
 #[cfg(feature = "ssr")]
 pub mod redact;
-pub mod workflow;
+
+/// The database's history, applied at start.
+#[cfg(feature = "ssr")]
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();

@@ -8,8 +8,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-pub mod import;
-#[cfg(feature = "ssr")]
 pub mod store;
 
 catalogue! {

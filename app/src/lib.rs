@@ -1,1 +1,47 @@
-//! x
+//! Faultline's pages: each feature loads a document, asks the root crate to judge it, and renders what it says.
+//! A page never judges, and never reads client data without a grant.
+
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod editing;
+#[cfg(feature = "ssr")]
+pub mod fault;
+#[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod site;
+#[cfg(feature = "ssr")]
+pub mod state;
+#[cfg(feature = "ssr")]
+pub mod visit;
+
+#[cfg(feature = "ssr")]
+pub mod controls;
+#[cfg(feature = "ssr")]
+pub mod engagements;
+#[cfg(feature = "ssr")]
+pub mod frame;
+#[cfg(feature = "ssr")]
+pub mod integrations;
+#[cfg(feature = "ssr")]
+pub mod links;
+#[cfg(feature = "ssr")]
+pub mod systems;
+#[cfg(feature = "ssr")]
+pub mod truth;
+#[cfg(feature = "ssr")]
+pub mod verdict;
+
+#[cfg(feature = "ssr")]
+pub use state::App;
+
+/// Starts the islands of a page in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

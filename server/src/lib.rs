@@ -1,1 +1,14 @@
-//! x
+//! The process that serves Faultline: configuration, database, sessions, sign-in, downloads.
+//! Nothing is judged here, and no client data is read here but through the root crate's stores.
+
+pub mod cli;
+pub mod config;
+pub mod database;
+pub mod guards;
+pub mod local_postgres;
+pub mod people;
+pub mod router;
+pub mod serve;
+pub mod sessions;
+pub mod start_error;
+pub mod token;

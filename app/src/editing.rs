@@ -1,0 +1,126 @@
+//! Saving a part of an engagement from a form: one way for every feature.
+//! Stale or unsound forms come back as they were sent; nothing is overwritten silently.
+
+use crate::fault::Fault;
+use crate::form::{self, Sent};
+use crate::ui::{Conflict, Difference, FormErrors};
+use crate::visit::Visit;
+use axum::http::StatusCode;
+use faultline::access::EditWork;
+use faultline::engagement::store::{self, Saved, WriteError};
+use faultline::engagement::{Part, Problem};
+use faultline::ids::{EngagementId, PartId};
+use leptos::prelude::*;
+
+/// Why a form comes back.
+#[derive(Debug)]
+pub enum Refusal {
+    /// These must be put right first.
+    Invalid(Vec<Problem>),
+    /// Someone else changed it: theirs with its version; `None` when it is gone.
+    Conflict(Option<Box<(Part, i32)>>),
+}
+
+impl Refusal {
+    /// The status the form comes back with.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+        }
+    }
+
+    /// What is wrong, for the fields of the form.
+    #[must_use]
+    pub fn errors(&self) -> FormErrors {
+        let gone = "Someone removed this meanwhile. Save again to put it back as you have it here.";
+        match self {
+            Self::Invalid(problems) => form::errors(problems),
+            Self::Conflict(None) => form::errors(&[Problem::new("", gone)]),
+            Self::Conflict(Some(_)) => FormErrors::new(),
+        }
+    }
+
+    /// The version the form must carry to be saved over what is there now.
+    #[must_use]
+    pub fn version(&self, sent: &Sent) -> i32 {
+        match self {
+            Self::Invalid(_) => sent.version(),
+            Self::Conflict(theirs) => theirs.as_ref().map_or(0, |theirs| theirs.1),
+        }
+    }
+
+    /// Both sides of a conflict, field by field.
+    pub fn both_sides(
+        &self,
+        labels: &[(&str, &str)],
+        yours: &Sent,
+        fill: impl Fn(&Part) -> Option<Sent>,
+    ) -> Option<AnyView> {
+        let Self::Conflict(Some(theirs)) = self else { return None };
+        let stored = fill(&theirs.0)?;
+        let said = |sent: &Sent, name: &str| {
+            sent.all(name).collect::<Vec<_>>().join(", ").replace("\r\n", "\n")
+        };
+        let differs = labels.iter().filter(|(name, _)| said(yours, name) != said(&stored, name));
+        let differences = differs.map(|(name, label)| Difference {
+            label: (*label).to_owned().into(),
+            yours: said(yours, name).into(),
+            theirs: said(&stored, name).into(),
+        });
+        let (who, differences) =
+            ("Someone else saved this while you were editing.", differences.collect());
+        Some(view! { <Conflict who differences>{()}</Conflict> }.into_any())
+    }
+}
+
+/// Saves a part.
+///
+/// # FormErrors
+/// The fault to answer with; a refusal is the inner result.
+pub async fn save(
+    visit: &Visit,
+    engagement: EngagementId,
+    part: Part,
+    sent: &Sent,
+    problems: Vec<Problem>,
+) -> Result<Result<Saved, Refusal>, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    if !problems.is_empty() {
+        return Ok(Err(Refusal::Invalid(problems)));
+    }
+    let mut tx = visit.act().await?;
+    match store::put(&mut tx, grant, part, sent.version()).await {
+        Ok(saved) => {
+            tx.commit().await?;
+            Ok(Ok(saved))
+        }
+        Err(WriteError::Invalid(problems)) => Ok(Err(Refusal::Invalid(problems))),
+        Err(WriteError::Conflict(theirs)) => Ok(Err(Refusal::Conflict(theirs))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Removes a part; it can be brought back from the activity page.
+///
+/// # FormErrors
+/// The fault to answer with; a refusal is the inner result.
+pub async fn remove(
+    visit: &Visit,
+    engagement: EngagementId,
+    id: PartId,
+    version: i32,
+) -> Result<Result<(), Refusal>, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let mut tx = visit.act().await?;
+    match store::remove(&mut tx, grant, id, version).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(Ok(()))
+        }
+        Err(WriteError::Invalid(problems)) => Ok(Err(Refusal::Invalid(problems))),
+        Err(WriteError::Conflict(theirs)) => Ok(Err(Refusal::Conflict(theirs))),
+        Err(error) => Err(error.into()),
+    }
+}

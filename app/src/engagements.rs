@@ -1,0 +1,131 @@
+//! Engagements: the portfolio, opening one, and its overview, brief, members and activity.
+//! The overview answers: where are we, what don't we know, what blocks the verdict.
+
+use crate::fault::Fault;
+use crate::form::{Sent, go};
+use crate::frame::{self, at};
+use crate::routes::{Routes, Who};
+use crate::visit::{Asked, At, Visit};
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use faultline::access::{Action, FirmAction, OpenEngagement, ViewWork};
+use faultline::assess::assess;
+use faultline::engagement::Stage;
+use faultline::engagement::store::{self, WriteError};
+use faultline::ids::EngagementId;
+use serde::Deserialize;
+
+mod activity;
+mod brief;
+mod members;
+mod open;
+mod overview;
+mod portfolio;
+
+/// The feature's routes.
+#[must_use]
+pub fn routes() -> Routes {
+    let (work, edit) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
+    let (history, members) = (Who::To(Action::ViewHistory), Who::To(Action::ManageMembers));
+    Routes::new()
+        .get(Who::SignedIn, "/", front)
+        .get(Who::InFirm(FirmAction::OpenEngagement), "/engagements/new", new)
+        .post(Who::InFirm(FirmAction::OpenEngagement), "/engagements/new", add)
+        .get(work, "/e/{engagement}", overview)
+        .get(edit, "/e/{engagement}/brief", brief::edit)
+        .post(edit, "/e/{engagement}/brief", brief::change)
+        .get(edit, "/e/{engagement}/settings", brief::settings)
+        .post(edit, "/e/{engagement}/settings", brief::rename)
+        .get(work, "/e/{engagement}/members", members::list)
+        .post(members, "/e/{engagement}/members", members::set)
+        .post(members, "/e/{engagement}/members/remove", members::remove)
+        .get(history, "/e/{engagement}/activity", activity::list)
+        .post(edit, "/e/{engagement}/activity/undo", activity::undo)
+}
+
+/// What the portfolio's address may say.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Search {
+    /// Words of the title or the client.
+    pub q: String,
+    /// A stage, `all`, or the ones still open.
+    pub stage: String,
+    /// The last row of the page before.
+    pub before: Option<DateTime<Utc>>,
+    /// Its id.
+    pub id: Option<EngagementId>,
+}
+
+impl Search {
+    fn stages(&self) -> Vec<Stage> {
+        match (self.stage.as_str(), self.stage.parse::<Stage>()) {
+            (_, Ok(stage)) => vec![stage],
+            ("all", _) => vec![Stage::Active, Stage::Decided, Stage::Archived],
+            _ => vec![Stage::Active, Stage::Decided],
+        }
+    }
+}
+
+async fn front(visit: Visit, Asked(search): Asked<Search>) -> Result<Response, Fault> {
+    if !visit.me()?.is_staff() {
+        return Err(Fault::NotFound);
+    }
+    let mut tx = visit.look().await?;
+    let rows =
+        store::list(&mut tx, search.q.trim(), &search.stages(), search.before.zip(search.id))
+            .await?;
+    Ok(visit.page("Engagements", || frame::staff(&visit, portfolio::view(&visit, rows, &search))))
+}
+
+async fn new(visit: Visit) -> Result<Response, Fault> {
+    open_page(&visit, Sent::default(), &[]).await
+}
+
+async fn add(visit: Visit, sent: Sent) -> Result<Response, Fault> {
+    let grant = visit.may_in_firm::<OpenEngagement>()?;
+    let Ok(client) = sent.text("client").parse() else {
+        let problem =
+            faultline::engagement::Problem::new("client", "Choose the client this is for.");
+        return open_page(&visit, sent, &[problem]).await;
+    };
+    let mut tx = visit.act().await?;
+    match store::open(&mut tx, grant, client, &sent.text("title")).await {
+        Ok(id) => {
+            tx.commit().await?;
+            Ok(go(&at(id, "")))
+        }
+        Err(WriteError::Invalid(problems)) => {
+            drop(tx);
+            open_page(&visit, sent, &problems).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn open_page(
+    visit: &Visit,
+    sent: Sent,
+    problems: &[faultline::engagement::Problem],
+) -> Result<Response, Fault> {
+    visit.may_in_firm::<OpenEngagement>()?;
+    let clients = store::clients(&mut *visit.look().await?).await?;
+    let status =
+        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let title = "Open an engagement";
+    Ok(visit
+        .again(status, title, || frame::staff(visit, open::view(visit, &clients, &sent, problems))))
+}
+
+async fn overview(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewWork>(engagement)?;
+    let loaded = store::load(&mut *visit.look().await?, grant).await?;
+    let assessment = assess(&loaded.document);
+    let nav = frame::nav(&loaded.document);
+    let may_edit = frame::may_edit(&visit, engagement);
+    let title = loaded.document.title.clone();
+    Ok(visit.page(&title, || {
+        frame::engagement(&visit, nav, overview::view(&loaded.document, &assessment, may_edit))
+    }))
+}

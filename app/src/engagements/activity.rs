@@ -1,0 +1,178 @@
+//! Activity: who changed what, with undo.
+//! Undo is a change of its own: it is recorded, and can be undone.
+
+use crate::fault::Fault;
+use crate::form::{Sent, go};
+use crate::frame::{self, at};
+use crate::ui::{
+    Column, DataTable, EmptyState, Notice, PageHeader, Pager, PostButton, Text, Time, Tone,
+};
+use crate::visit::{Asked, At, Visit};
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::access::{EditWork, ViewHistory, ViewWork};
+use faultline::audit::{self, Deed, Entry};
+use faultline::catalogue::Catalogue;
+use faultline::engagement::PartKind;
+use faultline::engagement::store::{self, WriteError};
+use faultline::ids::EngagementId;
+use leptos::prelude::*;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Page {
+    before: Option<i64>,
+}
+
+/// The page.
+pub async fn list(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(page): Asked<Page>,
+) -> Result<Response, Fault> {
+    show(&visit, engagement, page.before, None).await
+}
+
+/// Puts a part back as it was before a change.
+pub async fn undo(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let entry = sent.text("entry").parse().map_err(|_| Fault::NotFound)?;
+    let mut tx = visit.act().await?;
+    match store::undo(&mut tx, grant, entry).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(go(&at(engagement, "activity")))
+        }
+        Err(WriteError::Invalid(problems)) => {
+            drop(tx);
+            let why =
+                problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(" ");
+            show(&visit, engagement, None, Some(why)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn show(
+    visit: &Visit,
+    engagement: EngagementId,
+    before: Option<i64>,
+    refused: Option<String>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewHistory>(engagement)?;
+    let mut tx = visit.look().await?;
+    let entries = audit::page_of_engagement(&mut tx, grant, before).await?;
+    let document = store::load(&mut tx, visit.may::<ViewWork>(engagement)?).await?.document;
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let nav = frame::nav(&document);
+    let body = view(engagement, entries, frame::may_edit(visit, engagement), refused);
+    Ok(visit.render(status, "Activity", false, || frame::engagement(visit, nav, body)))
+}
+
+fn view(
+    id: EngagementId,
+    mut entries: Vec<Entry>,
+    may_undo: bool,
+    refused: Option<String>,
+) -> impl IntoView {
+    let more = entries.len() > audit::PAGE as usize;
+    entries.truncate(audit::PAGE as usize);
+    let older = entries
+        .last()
+        .filter(|_| more)
+        .map(|last| Text::from(at(id, &format!("activity?before={}", last.id))));
+    let refused = refused.map(|why| view! { <Notice tone=Tone::Fault title="That cannot be undone"><p>{why}</p></Notice> });
+    let list = if entries.is_empty() {
+        view! {
+            <EmptyState title="Nothing has happened yet">
+                <p>"Every change of this engagement is listed here, with who made it and how it was before."</p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        let columns = vec![
+            Column::new("When"),
+            Column::new("Who"),
+            Column::new("What"),
+            Column::new("Details"),
+            Column::new("Undo").hidden(),
+        ];
+        let rows = entries.into_iter().map(|entry| row(id, entry, may_undo)).collect_view();
+        view! { <DataTable caption="Activity" id="activity" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+    };
+    view! {
+        <PageHeader title="Activity" lede="Who changed what. A change of the document can be undone; the undo is listed too." />
+        {refused}
+        {list}
+        {older.map(|older| view! { <Pager older=Some(older) /> })}
+    }
+}
+
+fn row(id: EngagementId, entry: Entry, may_undo: bool) -> impl IntoView {
+    let deed = entry.deed.parse::<Deed>().map_or("did something to", Catalogue::label);
+    let part = entry.kind.parse::<PartKind>().ok();
+    let kind =
+        part.map_or_else(|| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());
+    let undo = (may_undo && part.is_some()).then(|| {
+        let with = vec![("entry", entry.id.to_string())];
+        view! { <PostButton action=at(id, "activity/undo") label="Undo" look="quiet" with /> }
+    });
+    let changed = changes(entry.before.as_ref(), entry.after.as_ref());
+    let details = (!changed.is_empty()).then(|| {
+        let rows = changed.into_iter().map(|(name, before, after)| {
+            view! { <div><dt>{name}</dt><dd><del>{before}</del>" "<ins>{after}</ins></dd></div> }
+        });
+        view! {
+            <details>
+                <summary>"What changed"</summary>
+                <dl class="facts">{rows.collect_view()}</dl>
+            </details>
+        }
+    });
+    view! {
+        <tr id=format!("a{}", entry.id)>
+            <td data-label="When"><Time at=entry.at /></td>
+            <td data-label="Who">{entry.person.unwrap_or_else(|| "the console".into())}</td>
+            <td data-label="What">{format!("{deed} {kind} ")}<strong>{entry.name}</strong></td>
+            <td data-label="Details">{details}</td>
+            <td>{undo}</td>
+        </tr>
+    }
+}
+
+/// The top-level fields that differ, with both values, cut to what a line can show.
+fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<(String, String, String)> {
+    let empty = serde_json::Map::new();
+    let of = |value: Option<&Value>| {
+        value.and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone())
+    };
+    let (before, after) = (of(before), of(after));
+    let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+    names.sort();
+    names.dedup();
+    let differs =
+        names.into_iter().filter(|name| *name != "id" && before.get(*name) != after.get(*name));
+    differs
+        .map(|name| (name.replace('_', " "), shown(before.get(name)), shown(after.get(name))))
+        .collect()
+}
+
+fn shown(value: Option<&Value>) -> String {
+    let text = match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    if text.chars().count() > 300 {
+        text.chars().take(300).chain("…".chars()).collect()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,142 @@
+//! The frame of staff pages: the rail, and the way through one engagement.
+//! It shows where one may go; what one may do there is decided there.
+
+use crate::links;
+use crate::ui::{EngagementNav, Link, StaffShell, Step, Tone};
+use crate::visit::Visit;
+use faultline::access::{Action, FirmAction};
+use faultline::assess::assess;
+use faultline::catalogue::Catalogue;
+use faultline::digest::{Digest, StepDigest};
+use faultline::engagement::Engagement;
+use faultline::ids::EngagementId;
+use faultline::steps::StepState;
+use leptos::prelude::*;
+
+/// Where an engagement's pages are.
+#[must_use]
+pub fn at(engagement: EngagementId, page: &str) -> String {
+    if page.is_empty() { format!("/e/{engagement}") } else { format!("/e/{engagement}/{page}") }
+}
+
+/// What the rail needs of an engagement.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Its id.
+    pub id: EngagementId,
+    /// Its title.
+    pub title: String,
+    /// Its client's name.
+    pub client: String,
+    /// Where it stands.
+    pub digest: Digest,
+}
+
+impl From<&Engagement> for Head {
+    fn from(document: &Engagement) -> Self {
+        let digest = Digest::of(&assess(document));
+        Self {
+            id: document.id,
+            title: document.title.clone(),
+            client: document.client.clone(),
+            digest,
+        }
+    }
+}
+
+/// What a step's state means to the reader.
+#[must_use]
+pub fn tone(state: StepState) -> Tone {
+    match state {
+        StepState::NotStarted => Tone::Unknown,
+        StepState::InProgress => Tone::Doubt,
+        StepState::EvidenceRecorded | StepState::Done => Tone::Sound,
+    }
+}
+
+/// The way through an engagement, from its document.
+#[must_use]
+pub fn nav(document: &Engagement) -> EngagementNav {
+    way(&Head::from(document))
+}
+
+/// The way through an engagement, from what lists carry of it.
+#[must_use]
+pub fn way(head: &Head) -> EngagementNav {
+    let link = |page: &str, label: &'static str, key| Link::new(at(head.id, page), label).key(key);
+    let step = |digest: &StepDigest| {
+        let word = match digest.state {
+            StepState::NotStarted => "nothing yet".to_owned(),
+            StepState::Done => "done".to_owned(),
+            _ => format!("{} of {}", digest.done, digest.of),
+        };
+        Step {
+            link: Link::new(at(head.id, links::step_page(digest.step)), digest.step.label()),
+            tone: tone(digest.state),
+            word: word.into(),
+            next: None,
+        }
+    };
+    EngagementNav {
+        overview: Link::new(at(head.id, ""), head.title.clone()).key('o'),
+        client: head.client.clone().into(),
+        steps: head.digest.steps.iter().map(step).collect(),
+        pages: vec![
+            link("systems", "Systems and integrations", 's'),
+            link("workflows", "Workflows", 'w'),
+            link("truth", "Source of truth", 't'),
+            link("samples", "Failure samples", 'f'),
+            link("controls", "Controls", 'k'),
+            link("flags", "Risk flags", 'r'),
+            link("verdict", "Verdict", 'v'),
+            link("publish", "Publish", 'u'),
+            link("activity", "Activity", 'a'),
+        ],
+    }
+}
+
+/// The rail of everyone who works for the firm.
+fn rail(visit: &Visit) -> Vec<Link> {
+    let mut links = vec![Link::new("/", "Engagements").key('e')];
+    let may = |action| visit.actor.as_ref().is_some_and(|actor| actor.can_in_firm(action));
+    if may(FirmAction::ManageClients) {
+        links.push(Link::new("/clients", "Clients").key('c'));
+    }
+    if may(FirmAction::ManagePeople) {
+        links.push(Link::new("/people", "People").key('p'));
+    }
+    if may(FirmAction::ViewAudit) {
+        links.push(Link::new("/audit", "Audit"));
+    }
+    links
+}
+
+/// A staff page outside any engagement.
+pub fn staff<V: IntoView + 'static>(visit: &Visit, body: V) -> impl IntoView + use<V> {
+    framed(visit, None, body)
+}
+
+/// A staff page of an engagement.
+pub fn engagement<V: IntoView + 'static>(
+    visit: &Visit,
+    nav: EngagementNav,
+    body: V,
+) -> impl IntoView + use<V> {
+    framed(visit, Some(nav), body)
+}
+
+fn framed<V: IntoView + 'static>(
+    visit: &Visit,
+    engagement: Option<EngagementNav>,
+    body: V,
+) -> impl IntoView + use<V> {
+    let person = visit.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    let (current, rail) = (visit.path.clone(), rail(visit));
+    view! { <StaffShell person current rail engagement>{body}</StaffShell> }
+}
+
+/// Whether the page may lead to changing the document.
+#[must_use]
+pub fn may_edit(visit: &Visit, engagement: EngagementId) -> bool {
+    visit.can(Action::EditWork, engagement)
+}

@@ -1,0 +1,117 @@
+//! The route table: every address with its method and who may use it.
+//! A route cannot be served without a row: adding one is what makes both.
+
+use crate::state::App;
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{get, post};
+use faultline::access::{Action, FirmAction};
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Anyone, signed in or not.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever works for the firm.
+    Staff,
+    /// Whoever may do this in the firm.
+    InFirm(FirmAction),
+    /// Whoever may do this to the engagement in the address.
+    To(Action),
+}
+
+/// A row of the table.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The address, with axum's `{parameters}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Who,
+}
+
+/// Routes and their table.
+#[derive(Debug, Default)]
+pub struct Routes {
+    router: Router<App>,
+    table: Vec<Route>,
+}
+
+impl Routes {
+    /// No routes yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page to read.
+    #[must_use]
+    pub fn get<H: Handler<T, App>, T: 'static>(
+        mut self,
+        who: Who,
+        path: &'static str,
+        handler: H,
+    ) -> Self {
+        self.table.push(Route { method: Method::GET, path, who });
+        self.router = self.router.route(path, get(handler));
+        self
+    }
+
+    /// A form that is sent.
+    #[must_use]
+    pub fn post<H: Handler<T, App>, T: 'static>(
+        mut self,
+        who: Who,
+        path: &'static str,
+        handler: H,
+    ) -> Self {
+        self.table.push(Route { method: Method::POST, path, who });
+        self.router = self.router.route(path, post(handler));
+        self
+    }
+
+    /// A form that is sent, with a body larger than the usual 256 kB.
+    #[must_use]
+    pub fn upload<H: Handler<T, App>, T: 'static>(
+        mut self,
+        who: Who,
+        path: &'static str,
+        bytes: usize,
+        handler: H,
+    ) -> Self {
+        self.table.push(Route { method: Method::POST, path, who });
+        let limit = axum::extract::DefaultBodyLimit::max(bytes);
+        self.router = self.router.route(path, post(handler).layer(limit));
+        self
+    }
+
+    /// These routes and others.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.table.extend(others.table);
+        self.router = self.router.merge(others.router);
+        self
+    }
+
+    /// The router and its table.
+    #[must_use]
+    pub fn into_parts(self) -> (Router<App>, Vec<Route>) {
+        (self.router, self.table)
+    }
+}
+
+/// Every page of the app.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .and(crate::engagements::routes())
+        .and(crate::systems::routes())
+        .and(crate::integrations::routes())
+        .and(crate::truth::routes())
+        .and(crate::controls::routes())
+        .and(crate::verdict::routes())
+}

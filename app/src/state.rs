@@ -1,0 +1,17 @@
+//! What every request can reach.
+//! Nothing in it belongs to a person or an engagement; that comes with the request.
+
+use crate::site::Site;
+use faultline::db::Db;
+use std::sync::Arc;
+
+/// The process, as pages see it.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The database, as the role that owns nothing.
+    pub db: Db,
+    /// Files of the browser's half.
+    pub site: Arc<Site>,
+    /// Where people reach this server, without a slash at the end; links in mails begin with it.
+    pub public_url: Arc<str>,
+}

@@ -1,0 +1,59 @@
+//! The verdict page of staff: the verdict first, then its grounds, integration by integration.
+//! Every sentence leads to the row it rests on.
+
+use super::grounds;
+use crate::frame::at;
+use crate::links;
+use crate::ui::{Badge, EmptyState, FaultLine, Link, PageHeader, PathBadge, Tone};
+use faultline::assess::Assessment;
+use faultline::engagement::Engagement;
+use faultline::evidence::Subject;
+use leptos::prelude::*;
+
+/// The page.
+pub fn view(
+    document: &Engagement,
+    assessment: &Assessment,
+    may_edit: bool,
+) -> impl IntoView + use<> {
+    let id = document.id;
+    let lead = |about: &Subject| Some(links::href(id, about));
+    let integrations = assessment.integrations.iter().map(|it| {
+        let integration = it.verdict.integration;
+        let confirmed: i64 =
+            document.samples.of(integration).map(|pattern| pattern.confirmed).sum();
+        let call = Link::new(at(id, &format!("verdict/{integration}")), "Record your call");
+        grounds::integration(
+            it,
+            u64::try_from(confirmed).unwrap_or(0),
+            &lead,
+            may_edit.then_some(call),
+        )
+    });
+    let integrations = integrations.collect_view();
+    let empty = assessment.integrations.is_empty().then(|| {
+        let action = Link::new(at(id, "systems"), "Systems and integrations");
+        view! {
+            <EmptyState title="Nothing to judge yet" action=Some(action)>
+                <p>"The verdict is about integrations in scope. Add the systems, then the integrations that join them."</p>
+            </EmptyState>
+        }
+    });
+    let path = assessment.verdict.standing;
+    let line = if path.is_some() { Tone::Fault } else { Tone::Unknown };
+    let evidence = u64::try_from(document.samples.confirmed()).unwrap_or(0);
+    let (tone, word) =
+        if assessment.is_final { (Tone::Sound, "final") } else { (Tone::Doubt, "not final yet") };
+    let gates = grounds::gates(assessment, &lead);
+    view! {
+        <PageHeader title="Verdict" lede="Patch, stabilise or rebuild, and on what grounds." />
+        <section class="verdict-head" aria-label="Verdict of the engagement">
+            <FaultLine tone=line evidence wide=true />
+            <p class="verdict-path"><PathBadge path large=true />" "<Badge tone word /></p>
+            <p>{assessment.verdict.says.clone()}</p>
+        </section>
+        {empty}
+        {integrations}
+        {gates}
+    }
+}

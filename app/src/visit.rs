@@ -1,0 +1,214 @@
+//! One request: who asks, and the page they get.
+//! It is the only place that reads who is signed in.
+
+use crate::fault::Fault;
+use crate::state::App;
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use faultline::access::{Action, Actor, Does, DoesInFirm, FirmGrant, Grant};
+use faultline::db::Tx;
+use faultline::ids::EngagementId;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The number used once that lets this answer's scripts run.
+#[derive(Debug, Clone)]
+pub struct Nonce(pub Arc<str>);
+
+/// One request.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The process.
+    pub app: App,
+    /// Who asks, if they are signed in.
+    pub actor: Option<Arc<Actor>>,
+    /// The address asked for, without its query.
+    pub path: String,
+    nonce: Option<Nonce>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit
+where
+    App: FromRef<S>,
+{
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+        Ok(Self {
+            app: App::from_ref(state),
+            actor: parts.extensions.get::<Arc<Actor>>().cloned(),
+            path: parts.uri.path().to_owned(),
+            nonce: parts.extensions.get::<Nonce>().cloned(),
+        })
+    }
+}
+
+impl Visit {
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// [`Fault::SignIn`] when nobody is.
+    pub fn me(&self) -> Result<&Actor, Fault> {
+        self.actor.as_deref().ok_or(Fault::SignIn)
+    }
+
+    /// Who is signed in, working for the firm.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] for a client's person.
+    pub fn staff(&self) -> Result<&Actor, Fault> {
+        self.me()?.is_staff().then(|| self.me()).ok_or(Fault::NotFound)?
+    }
+
+    /// Permission to do `A` to an engagement.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] when the policy does not give it.
+    pub fn may<A: Does>(&self, engagement: EngagementId) -> Result<Grant<A>, Fault> {
+        Ok(self.me()?.may(engagement)?)
+    }
+
+    /// Permission to do `A` in the firm.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] when the policy does not give it.
+    pub fn may_in_firm<A: DoesInFirm>(&self) -> Result<FirmGrant<A>, Fault> {
+        Ok(self.me()?.may_in_firm()?)
+    }
+
+    /// Whether a page may lead to something.
+    #[must_use]
+    pub fn can(&self, action: Action, engagement: EngagementId) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.can(action, engagement))
+    }
+
+    /// A transaction that acts for whoever is signed in.
+    ///
+    /// # Errors
+    /// [`Fault::SignIn`] when nobody is; [`Fault::Busy`] when no connection is free.
+    pub async fn act(&self) -> Result<Tx, Fault> {
+        Ok(self.app.db.act(self.me()?).await?)
+    }
+
+    /// A transaction that only reads, for whoever is signed in.
+    ///
+    /// # Errors
+    /// [`Fault::SignIn`] when nobody is; [`Fault::Busy`] when no connection is free.
+    pub async fn look(&self) -> Result<Tx, Fault> {
+        Ok(self.app.db.look(self.me()?).await?)
+    }
+
+    /// A page to read: no wasm.
+    pub fn page<V: IntoView>(&self, title: &str, body: impl FnOnce() -> V) -> Response {
+        self.render(StatusCode::OK, title, false, body)
+    }
+
+    /// A page with islands.
+    pub fn lively_page<V: IntoView>(&self, title: &str, body: impl FnOnce() -> V) -> Response {
+        self.render(StatusCode::OK, title, true, body)
+    }
+
+    /// A form that was sent and must be put right: the page again, with what was typed.
+    pub fn again<V: IntoView>(
+        &self,
+        status: StatusCode,
+        title: &str,
+        body: impl FnOnce() -> V,
+    ) -> Response {
+        self.render(status, title, false, body)
+    }
+
+    /// A whole page.
+    pub fn render<V: IntoView>(
+        &self,
+        status: StatusCode,
+        title: &str,
+        islands: bool,
+        body: impl FnOnce() -> V,
+    ) -> Response {
+        let site = &self.app.site;
+        let nonce = self.nonce.as_ref().map(|nonce| nonce.0.to_string());
+        let title = format!("{title} · Faultline");
+        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+        let html = owner.with(|| {
+            view! {
+                <html lang="en">
+                    <head>
+                        <meta charset="utf-8" />
+                        <meta name="viewport" content="width=device-width, initial-scale=1" />
+                        <meta name="color-scheme" content="light dark" />
+                        <title>{title}</title>
+                        <link rel="icon" href=site.url("favicon.svg") type="image/svg+xml" />
+                        <link rel="stylesheet" href=site.url("app.css") />
+                        <script type="module" src=site.url("keys.js") nonce=nonce.clone()></script>
+                        {islands
+                            .then(|| {
+                                view! {
+                                    <script
+                                        type="module"
+                                        src=site.url("islands.js")
+                                        data-app=site.url("app.js")
+                                        data-wasm=site.url("app_bg.wasm")
+                                        id="islands"
+                                        nonce=nonce
+                                    ></script>
+                                }
+                            })}
+                    </head>
+                    <body>{body()}</body>
+                </html>
+            }
+            .to_html()
+        });
+        let headers = [(header::CACHE_CONTROL, "no-store")];
+        (status, headers, Html(format!("<!DOCTYPE html>{html}"))).into_response()
+    }
+
+    /// The page a fault is shown on.
+    #[must_use]
+    pub fn fault_page(&self, fault: Fault) -> Response {
+        let (heading, advice) = fault.words();
+        self.render(fault.status(), heading, false, || {
+            view! {
+                <main class="plain" id="main">
+                    <h1>{heading}</h1>
+                    <p>{advice}</p>
+                    <p>
+                        <a href="/">"Front page"</a>
+                    </p>
+                </main>
+            }
+        })
+    }
+}
+
+/// The ids in an address. One that is no id is answered like one that does not exist.
+#[derive(Debug, Clone, Copy)]
+pub struct At<T>(pub T);
+
+impl<S: Send + Sync, T: serde::de::DeserializeOwned + Send> FromRequestParts<S> for At<T> {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        path.map(|path| Self(path.0)).map_err(|_| Fault::NotFound)
+    }
+}
+
+/// What an address says after its question mark; anything it does not say is left at its default.
+#[derive(Debug, Clone, Default)]
+pub struct Asked<T>(pub T);
+
+impl<S: Send + Sync, T: serde::de::DeserializeOwned + Default + Send> FromRequestParts<S>
+    for Asked<T>
+{
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        Ok(Self(query.map(|query| query.0).unwrap_or_default()))
+    }
+}

@@ -1,0 +1,124 @@
+//! The command line: one program, a subcommand for each thing it can do.
+//! Its help is the manual.
+
+use crate::config::Config;
+use crate::database::Database;
+use crate::{people, serve};
+use clap::{Args, Parser, Subcommand};
+use faultline::access::Role;
+use faultline::engagement::Engagement;
+use std::path::PathBuf;
+
+/// What went wrong, as a sentence for whoever typed the command.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Faultline: from integration failure to a reasoned verdict — patch, stabilise or rebuild.
+///
+/// Without a subcommand it serves the web app.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 110)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the web app (the default).
+    Serve(ServeArgs),
+    /// Add people, and make links with which they set a password.
+    #[command(subcommand)]
+    Person(PersonCommand),
+    /// Print the JSON Schema of the engagement document.
+    Schema,
+    /// Read an engagement document and print its findings, gates, flags and verdict as JSON.
+    Assess {
+        /// The document; `-` reads standard input.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Debug, Subcommand)]
+enum PersonCommand {
+    /// Add a person and print the link with which they set their password.
+    Add {
+        /// Their address.
+        email: String,
+        /// What they are called.
+        #[arg(long)]
+        name: String,
+        /// What they are: admin, consultant or client.
+        #[arg(long)]
+        role: Role,
+        /// A client person's client, by name.
+        #[arg(long)]
+        client: Option<String>,
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Print a new link for someone who is there: a lost invitation, a forgotten password.
+    Link {
+        /// Their address.
+        email: String,
+        #[command(flatten)]
+        config: Config,
+    },
+}
+
+impl Cli {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// A sentence that says what to do.
+    pub async fn run(self) -> Result<(), Failure> {
+        match self.command {
+            None => serve::run(self.serve.config).await,
+            Some(Command::Serve(args)) => serve::run(args.config).await,
+            Some(Command::Person(command)) => person(command).await,
+            Some(Command::Schema) => {
+                println!("{}", serde_json::to_string_pretty(&faultline::engagement::schema())?);
+                Ok(())
+            }
+            Some(Command::Assess { file }) => assess(&file),
+        }
+    }
+}
+
+async fn person(command: PersonCommand) -> Result<(), Failure> {
+    let (PersonCommand::Add { config, .. } | PersonCommand::Link { config, .. }) = &command;
+    let (database, url) = (Database::open(&config.database).await?, config.public_url());
+    let link = match &command {
+        PersonCommand::Add { email, name, role, client, .. } => {
+            people::add(database.owner(), &url, email, name, *role, client.as_deref()).await
+        }
+        PersonCommand::Link { email, .. } => people::link(database.owner(), &url, email).await,
+    };
+    database.close().await;
+    println!("{}\nThe link works once, for three days.", link?);
+    Ok(())
+}
+
+fn assess(file: &std::path::Path) -> Result<(), Failure> {
+    let text = if file.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(file)
+    };
+    let text = text.map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+    let document: Engagement = serde_json::from_str(&text).map_err(|error| {
+        format!(
+            "{} is not an engagement document: {error}. See “faultline schema”.",
+            file.display()
+        )
+    })?;
+    println!("{}", serde_json::to_string_pretty(&faultline::assess::assess(&document))?);
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! People from the console: the set-up link, and what an administrator of the machine may do.
+//! It works as the owner of the database, which only whoever runs the process can be.
+
+use crate::cli::Failure;
+use crate::config::PublicUrl;
+use crate::token::Token;
+use faultline::access::Role;
+use faultline::catalogue::Catalogue;
+use faultline::ids::{ClientId, PersonId};
+use faultline::people::Email;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgConnection, query, query_scalar};
+
+/// A link that makes the first admin, as long as there is none. An older one stops working.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn set_up_link(
+    owner: &PgConnectOptions,
+    url: &PublicUrl,
+) -> sqlx::Result<Option<String>> {
+    let mut conn = PgConnection::connect_with(owner).await?;
+    if query_scalar!("select is_set_up()").fetch_one(&mut conn).await?.unwrap_or(false) {
+        return Ok(None);
+    }
+    let token = Token::new();
+    query!("delete from invitation where person_id is null").execute(&mut conn).await?;
+    query!(
+        "insert into invitation (token_hash, expires_at) values ($1, now() + interval '1 day')",
+        token.hash()
+    )
+    .execute(&mut conn)
+    .await?;
+    Ok(Some(url.link(&format!("/join/{}", token.text()))))
+}
+
+/// Whether the database is still without clients.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn no_clients(owner: &PgConnectOptions) -> sqlx::Result<bool> {
+    let mut conn = PgConnection::connect_with(owner).await?;
+    let some = query_scalar!("select exists (select from client)").fetch_one(&mut conn).await?;
+    Ok(some != Some(true))
+}
+
+/// Adds a person and returns the link with which they set their password.
+///
+/// # Errors
+/// A sentence that says what to do.
+pub async fn add(
+    owner: &PgConnectOptions,
+    url: &PublicUrl,
+    email: &str,
+    name: &str,
+    role: Role,
+    client: Option<&str>,
+) -> Result<String, Failure> {
+    let email: Email = email.parse()?;
+    if name.trim().is_empty() || name.chars().count() > 200 {
+        return Err("Give a name of at most 200 characters with --name.".into());
+    }
+    let mut conn = PgConnection::connect_with(owner).await?;
+    let mut tx = conn.begin().await?;
+    let client = match (role, client) {
+        (Role::Client, Some(client)) => Some(
+            query_scalar!(
+                r#"select id as "id: ClientId" from client where lower(name) = lower($1)"#,
+                client
+            )
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or_else(|| {
+                format!("There is no client called “{client}”. Add it in the web app first.")
+            })?,
+        ),
+        (Role::Client, None) => return Err("A client's person needs --client.".into()),
+        (_, Some(_)) => return Err("Only a client's person has a --client.".into()),
+        (_, None) => None,
+    };
+    let id = PersonId::new();
+    query!(
+        "insert into person (id, email, name, role, client_id) values ($1, $2, $3, $4, $5)",
+        id.0,
+        email.as_str(),
+        name.trim(),
+        role.key(),
+        client.map(|id| id.0)
+    )
+    .execute(&mut *tx)
+    .await
+    .map_err(|error| match error.as_database_error().and_then(|error| error.constraint()) {
+        Some("person_email_unique") => {
+            "Somebody has this address already; “faultline person link” makes a new link.".into()
+        }
+        _ => Failure::from(error),
+    })?;
+    query!(
+        "insert into audit (action, subject_kind, subject_id, subject_name, after)
+         values ('invited', 'person', $1, $2, jsonb_build_object('by', 'console', 'role', $3::text))",
+        id.0,
+        name.trim(),
+        role.key()
+    )
+    .execute(&mut *tx)
+    .await?;
+    let link = invite(&mut tx, url, id).await?;
+    tx.commit().await?;
+    Ok(link)
+}
+
+/// A new link for someone who is there.
+///
+/// # Errors
+/// A sentence that says what to do.
+pub async fn link(
+    owner: &PgConnectOptions,
+    url: &PublicUrl,
+    email: &str,
+) -> Result<String, Failure> {
+    let mut conn = PgConnection::connect_with(owner).await?;
+    let id = query_scalar!(
+        r#"select id as "id: PersonId" from person where lower(email) = lower($1)"#,
+        email.trim()
+    )
+    .fetch_optional(&mut conn)
+    .await?
+    .ok_or("Nobody has this address; “faultline person add” adds them.")?;
+    Ok(invite(&mut conn, url, id).await?)
+}
+
+async fn invite(
+    conn: &mut PgConnection,
+    url: &PublicUrl,
+    person: PersonId,
+) -> sqlx::Result<String> {
+    let token = Token::new();
+    query!(
+        "insert into invitation (token_hash, person_id, expires_at) values ($1, $2, now() + interval '3 days')",
+        token.hash(),
+        person.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(url.link(&format!("/join/{}", token.text())))
+}

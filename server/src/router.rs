@@ -1,0 +1,69 @@
+//! The whole router, layer by layer.
+//! Every route is in the route table; what is not there is answered with “nothing here”.
+
+use crate::{guards, sessions};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use axum::middleware::{from_fn, from_fn_with_state};
+use faultline_app::fault::Fault;
+use faultline_app::routes::{Route, Routes};
+use faultline_app::{App, routes};
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+/// The most a form may send; routes that take files say so themselves.
+const BODY: usize = 256 * 1024;
+/// The longest a request may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// All routes of the process: the app's pages and the server's own.
+#[must_use]
+pub fn table() -> Vec<Route> {
+    all().into_parts().1
+}
+
+fn all() -> Routes {
+    routes::routes()
+}
+
+/// The router, ready to serve.
+pub fn router(app: App) -> Router {
+    let secure = app.public_url.starts_with("https:");
+    let (routes, _) = all().into_parts();
+    let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
+        let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+        tracing::info_span!("request", method = %request.method(), route)
+    });
+    let layers = ServiceBuilder::new()
+        .layer(trace)
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), guards::headers))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(sessions::layer(app.db.pool().clone(), secure))
+        .layer(from_fn(sessions::name_the_actor))
+        .layer(from_fn_with_state(app.clone(), guards::fault_pages))
+        .layer(CatchPanicLayer::custom(|_| {
+            axum::response::IntoResponse::into_response(Fault::Internal)
+        }))
+        .layer(CsrfLayer::new())
+        .layer(DefaultBodyLimit::max(BODY));
+    let files = ServeDir::new(app.site.folder()).precompressed_br().precompressed_gzip();
+    let year = HeaderValue::from_static("public, max-age=31536000, immutable");
+    let site = ServiceBuilder::new()
+        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, year))
+        .service(files);
+    routes
+        .fallback(|| async { Fault::NotFound })
+        .layer(layers)
+        .nest_service("/site", site)
+        .with_state(app)
+}

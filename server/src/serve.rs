@@ -1,0 +1,96 @@
+//! Serving: opens the database, listens, prints where, and stops cleanly.
+//! It listens only once everything it needs is there.
+
+use crate::cli::Failure;
+use crate::config::{Config, LogFormat};
+use crate::database::Database;
+use crate::start_error::StartError;
+use crate::{people, router, sessions};
+use axum::serve::ListenerExt;
+use faultline::db::Db;
+use faultline_app::App;
+use faultline_app::site::{NoSite, Site};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Serves until it is asked to stop.
+///
+/// # Errors
+/// A sentence that says why it could not start.
+pub async fn run(config: Config) -> Result<(), Failure> {
+    log(config.log_format);
+    let site = site(config.site_dir.as_deref())?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| StartError::listening(config.listen, error))?;
+    let database = Database::open(&config.database).await?;
+    let served = serve(&config, &database, site, listener).await;
+    database.close().await;
+    served
+}
+
+async fn serve(
+    config: &Config,
+    database: &Database,
+    site: Site,
+    listener: TcpListener,
+) -> Result<(), Failure> {
+    let url = config.public_url();
+    if let Some(link) = people::set_up_link(database.owner(), &url).await? {
+        println!(
+            "Nobody can sign in as admin yet. Open this link, once, to become the first admin:\n  {link}"
+        );
+    }
+    let db = Db::new(database.pool().clone());
+    tokio::spawn(sessions::sweep(db.pool().clone()));
+    let app = App { db, site: Arc::new(site), public_url: url.to_string().into() };
+    let service = router::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    println!("Faultline is at {url}");
+    // Without it, answers wait up to 40 ms for the other side's delayed acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps Nagle's algorithm");
+        }
+    });
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    Ok(())
+}
+
+/// The browser's half: where it was named, in `target/site`, or beside the program.
+fn site(named: Option<&Path>) -> Result<Site, NoSite> {
+    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("site")));
+    let usual = PathBuf::from("target/site");
+    match (named, beside) {
+        (Some(named), _) => Site::read(named),
+        (None, Some(beside)) => {
+            Site::read(&usual).or_else(|error| Site::read(&beside).map_err(|_| error))
+        }
+        (None, None) => Site::read(&usual),
+    }
+}
+
+fn log(format: LogFormat) {
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => builder.init(),
+        LogFormat::Json => builder.json().init(),
+    }
+}
+
+/// Waits for Ctrl-C, or for the signal that service managers send.
+async fn asked_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        if let Ok(mut terminate) = terminate {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    interrupt.await.ok();
+}

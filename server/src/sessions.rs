@@ -1,0 +1,179 @@
+//! Sessions in Postgres, found by the hash of their id; one query finds the session and the person.
+//! The person is never stored in the session: memberships and roles are read anew with every request.
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use faultline::access::Actor;
+use faultline::ids::PersonId;
+use faultline::people::store;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use sqlx::{PgPool, query, query_scalar};
+use std::sync::Arc;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::cookie::time::{Duration, OffsetDateTime};
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result as Stored};
+use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
+
+/// The key the signed-in person's id is kept under.
+pub const PERSON: &str = "person";
+/// The key a loaded session's actor is passed under; never stored.
+const ACTOR: &str = "actor";
+/// The key of the time the session was last seen, so that it is written only now and then.
+const SEEN: &str = "seen";
+
+/// A session ends after this much idle time.
+const IDLE: Duration = Duration::hours(12);
+/// A session is written at most this often for being used.
+const TOUCH: chrono::Duration = chrono::Duration::minutes(10);
+
+/// Sessions in the table `session`.
+#[derive(Debug, Clone)]
+pub struct PgSessions(PgPool);
+
+/// How sessions travel: by a cookie that scripts cannot read. `secure` is off on loopback only.
+#[must_use]
+pub fn layer(pool: PgPool, secure: bool) -> SessionManagerLayer<PgSessions> {
+    SessionManagerLayer::new(PgSessions(pool))
+        .with_name(if secure { "__Host-faultline" } else { "faultline" })
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_secure(secure)
+        .with_expiry(Expiry::OnInactivity(IDLE))
+}
+
+/// What a session is kept under.
+#[must_use]
+pub fn hash(id: Id) -> Vec<u8> {
+    Sha256::digest(id.0.to_be_bytes()).to_vec()
+}
+
+fn backend(error: &sqlx::Error) -> Error {
+    Error::Backend(error.to_string())
+}
+
+fn to_chrono(at: OffsetDateTime) -> DateTime<Utc> {
+    DateTime::from_timestamp(at.unix_timestamp(), 0).unwrap_or_default()
+}
+
+impl PgSessions {
+    /// Everything but the actor, as it is stored, and whose session it is.
+    fn stored(record: &Record) -> Stored<(Option<uuid::Uuid>, Value)> {
+        let mut data = record.data.clone();
+        data.remove(ACTOR);
+        let person = data.get(PERSON).and_then(Value::as_str).and_then(|id| id.parse().ok());
+        let data = serde_json::to_value(data).map_err(|error| Error::Encode(error.to_string()))?;
+        Ok((person, data))
+    }
+}
+
+#[async_trait::async_trait]
+impl SessionStore for PgSessions {
+    async fn create(&self, record: &mut Record) -> Stored<()> {
+        loop {
+            let (_, data) = Self::stored(record)?;
+            let made = query_scalar!(
+                "select session_create($1, $2, $3)",
+                hash(record.id),
+                data,
+                to_chrono(record.expiry_date)
+            );
+            if made.fetch_one(&self.0).await.map_err(|e| backend(&e))?.unwrap_or(false) {
+                return self.save(record).await;
+            }
+            record.id = Id::default();
+        }
+    }
+
+    async fn save(&self, record: &Record) -> Stored<()> {
+        let (person, data) = Self::stored(record)?;
+        let expiry = to_chrono(record.expiry_date);
+        let text = |key| record.data.get(key).and_then(Value::as_str).unwrap_or_default();
+        query!(
+            "select session_save($1, $2, $3, $4, $5, $6)",
+            hash(record.id),
+            person,
+            data,
+            expiry,
+            text("address"),
+            text("agent")
+        )
+        .execute(&self.0)
+        .await
+        .map(|_| ())
+        .map_err(|error| backend(&error))
+    }
+
+    async fn load(&self, id: &Id) -> Stored<Option<Record>> {
+        let mut conn = self.0.acquire().await.map_err(|error| backend(&error))?;
+        let found =
+            store::open_session(&mut conn, &hash(*id)).await.map_err(|error| backend(&error))?;
+        let Some(found) = found else { return Ok(None) };
+        let mut record = Record {
+            id: *id,
+            data: serde_json::from_value(found.data)
+                .map_err(|error| Error::Decode(error.to_string()))?,
+            expiry_date: OffsetDateTime::from_unix_timestamp(found.expires_at.timestamp())
+                .map_err(|error| Error::Decode(error.to_string()))?,
+        };
+        if let Some(actor) = found.actor {
+            let actor =
+                serde_json::to_value(actor).map_err(|error| Error::Encode(error.to_string()))?;
+            record.data.insert(ACTOR.into(), actor);
+            record.data.insert(SEEN.into(), Value::from(found.seen_at.timestamp()));
+        }
+        Ok(Some(record))
+    }
+
+    async fn delete(&self, id: &Id) -> Stored<()> {
+        query!("select session_end($1)", hash(*id))
+            .execute(&self.0)
+            .await
+            .map(|_| ())
+            .map_err(|error| backend(&error))
+    }
+}
+
+/// Says who asks, to everything behind it.
+pub async fn name_the_actor(session: Session, mut request: Request, next: Next) -> Response {
+    if request.headers().contains_key(axum::http::header::COOKIE)
+        && let Ok(Some(actor)) = session.get::<Actor>(ACTOR).await
+    {
+        let seen = session.get::<i64>(SEEN).await.ok().flatten().unwrap_or_default();
+        if Utc::now().timestamp() - seen > TOUCH.num_seconds() {
+            session.insert(SEEN, Utc::now().timestamp()).await.ok();
+        }
+        request.extensions_mut().insert(Arc::new(actor));
+    }
+    next.run(request).await
+}
+
+/// Signs a person in: a new session id, so that one handed out before sign-in is worth nothing.
+///
+/// # Errors
+/// When the session cannot be stored.
+pub async fn sign_in(
+    session: &Session,
+    person: PersonId,
+    address: &str,
+    agent: &str,
+) -> Result<(), tower_sessions::session::Error> {
+    session.cycle_id().await?;
+    session.insert(PERSON, person).await?;
+    session.insert("address", address).await?;
+    session.insert("agent", agent.chars().take(200).collect::<String>()).await
+}
+
+/// Forgets sessions that have ended, once in a while.
+pub async fn sweep(pool: PgPool) {
+    let mut every = tokio::time::interval(std::time::Duration::from_secs(600));
+    loop {
+        every.tick().await;
+        if let Err(error) = query_scalar!("select session_sweep()").fetch_one(&pool).await {
+            tracing::warn!(%error, "ended sessions could not be swept");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Tokens of one-time links: 256 random bits, kept only as a hash.
+//! A token is shown once and never logged.
+
+use sha2::{Digest, Sha256};
+
+/// A token that was just made or just sent.
+pub struct Token(String);
+
+impl Token {
+    /// A new one.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "two defaults would differ")]
+    pub fn new() -> Self {
+        let bytes: [u8; 32] = rand::random();
+        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// One that somebody sent.
+    #[must_use]
+    pub fn sent(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The token itself, for the link.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// What is kept.
+    #[must_use]
+    pub fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0.as_bytes()).to_vec()
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
