@@ -13,6 +13,8 @@ native := --release --workspace --all-targets
 wasm := --package faultline-app --lib --profile wasm-release --target wasm32-unknown-unknown \
 	--no-default-features --features hydrate
 in_wasm := $(if $(WASM_TOOLCHAIN),RUSTUP_TOOLCHAIN=$(WASM_TOOLCHAIN))
+# Empty where the tools are known to be there (.setup/watch).
+TOOLS := tools
 nextest := $(shell command -v cargo-nextest)
 
 .PHONY: help run watch check test bench queries build site tools test-tools format lint deny rust-tests browser-tests
@@ -38,18 +40,23 @@ build: target/release/.built site
 
 site: target/site/manifest.json
 
-target/release/.built: $(rust) | tools
+# Each stamp carries the time at which its build began, so that an edit made meanwhile counts.
+target/release/.built: $(rust) | $(TOOLS)
+	@mkdir -p $(@D) && touch $@.begun
 	@cargo build --release --workspace
-	@touch $@
+	@mv $@.begun $@
 
 # The same and the tests: what they need besides changes features of shared dependencies, so that building the product
 # on its own first would compile those twice.
-target/release/.built-tests: $(rust) | tools
+target/release/.built-tests: $(rust) | $(TOOLS)
+	@mkdir -p $(@D) && touch $@.begun
 	@cargo build $(native)
-	@touch $@ target/release/.built
+	@cp -p $@.begun target/release/.built && mv $@.begun $@
 
-target/site/manifest.json: $(browser) | tools
+target/site/manifest.json: $(browser) | $(TOOLS)
+	@mkdir -p target && touch target/.site-begun
 	@.setup/site
+	@touch -r target/.site-begun $@
 
 tools:
 	@.setup/packages run

@@ -174,6 +174,18 @@ mod tests {
         ));
     }
 
+    /// Only root has a helper account; for anyone else there is nothing to test.
+    #[test]
+    fn what_roots_helper_account_cannot_reach_is_kept_where_it_can() {
+        let Some(account) = Account::choose() else { return };
+        let folder = Folder::new();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        let places = Places::prepare(&folder.path().join("data"), Some(account)).unwrap();
+        let base = places.cluster.parent().unwrap();
+        assert!(base.starts_with("/var/lib/faultline") && account.may_enter(base));
+        fs::remove_dir_all(base).unwrap();
+    }
+
     #[test]
     fn a_file_in_place_of_the_data_folder_is_reported_by_name() {
         let folder = Folder::new();
