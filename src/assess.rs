@@ -3,10 +3,11 @@
 
 use crate::engagement::Engagement;
 use crate::evidence::Subject;
+use crate::findings::{InScope, Reading};
 use crate::flags::{self, Flag};
 use crate::gates::{self, Gate, GateKind, launch};
 use crate::ids::{EngagementId, IntegrationId};
-use crate::matching::{self, Comparison};
+use crate::matching::Comparison;
 use crate::steps::{self, StepReport};
 use crate::truth::{self, TruthIssue};
 use crate::verdict::{self, EngagementVerdict, IntegrationVerdict};
@@ -59,37 +60,34 @@ pub struct IntegrationAssessment {
 /// Assesses an engagement. The same document gives the same assessment, byte for byte.
 #[must_use]
 pub fn assess(doc: &Engagement) -> Assessment {
-    let (gates, flags) = (gates::gates(doc), flags::flags(doc));
-    let verdicts: Vec<_> =
-        doc.in_scope().map(|integration| verdict::of(doc, integration)).collect();
+    let reading = Reading::of(doc);
+    let steps = steps::steps(&reading);
+    let (gates, flags) = (gates::gates(&reading, &steps), flags::flags(&reading));
+    let verdicts: Vec<_> = reading.in_scope.iter().map(|one| verdict::of(&reading, one)).collect();
     let verdict = verdict::whole(&verdicts);
     let open = |kind| gates.iter().any(|gate: &Gate| gate.kind == kind && gate.is_open());
-    let whole = doc.in_scope().zip(verdicts);
+    let told = |verdict: IntegrationVerdict, one: &InScope<'_>| IntegrationAssessment {
+        closed_gates: closed(&gates, one.integration.id),
+        launch: launch::checks(doc, one.integration),
+        flags: about(&flags, one.integration.id),
+        verdict,
+    };
     Assessment {
         engagement: doc.id,
         title: doc.title.clone(),
         as_of: doc.as_of,
         is_final: verdict.standing.is_some() && open(GateKind::StepsBeforeFinal),
         verdict,
-        integrations: whole
-            .map(|(integration, verdict)| IntegrationAssessment {
-                closed_gates: gates::closed_for(&gates, integration.id)
-                    .map(|gate| gate.kind)
-                    .collect(),
-                launch: launch::checks(doc, integration),
-                flags: about(&flags, integration.id),
-                verdict,
-            })
+        integrations: verdicts
+            .into_iter()
+            .zip(&reading.in_scope)
+            .map(|(verdict, one)| told(verdict, one))
             .collect(),
-        steps: steps::steps(doc),
+        steps,
         gates,
         flags,
         truth: truth::checks(doc),
-        comparisons: doc
-            .workflows
-            .iter()
-            .filter_map(|workflow| matching::compare(doc, workflow))
-            .collect(),
+        comparisons: reading.comparisons,
     }
 }
 
@@ -113,6 +111,10 @@ impl Assessment {
     pub fn flags_about<'a>(&'a self, about: &'a Subject) -> impl Iterator<Item = &'a Flag> {
         self.flags.iter().filter(move |flag| flag.about == *about)
     }
+}
+
+fn closed(gates: &[Gate], integration: IntegrationId) -> Vec<GateKind> {
+    gates::closed_for(gates, integration).map(|gate| gate.kind).collect()
 }
 
 fn about(flags: &[Flag], integration: IntegrationId) -> Vec<String> {

@@ -2,18 +2,17 @@
 //! Only what a person confirmed counts; a success status is never read as proof of anything.
 
 use crate::catalogue::catalogue;
-use crate::engagement::Engagement;
 use crate::evidence::Evidence;
-use crate::integrations::Integration;
 use crate::verdict::{ActionKind, Path};
 use serde::{Deserialize, Serialize};
 
 mod facts;
 mod lacking;
+mod reading;
 pub(crate) mod rules;
 
-pub(crate) use facts::reached;
 pub use facts::{Facts, Told};
+pub use reading::{InScope, Reading};
 
 catalogue! {
     /// A finding that the evidence can establish.
@@ -93,12 +92,6 @@ pub struct NotEstablished {
     pub path: Path,
     /// Why it is not established.
     pub says: String,
-}
-
-/// The findings of an integration, those of the dominating path first.
-#[must_use]
-pub fn of(doc: &Engagement, integration: &Integration) -> Vec<Established> {
-    established(&Facts::of(doc, integration))
 }
 
 /// The findings these facts establish, those of the dominating path first.

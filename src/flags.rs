@@ -3,8 +3,8 @@
 //! save where not knowing is the risk.
 
 use crate::catalogue::{Catalogue, catalogue};
-use crate::engagement::Engagement;
 use crate::evidence::{Evidence, Subject};
+use crate::findings::Reading;
 use crate::ids::IntegrationId;
 use crate::integrations::Criticality;
 use serde::{Deserialize, Serialize};
@@ -85,10 +85,11 @@ pub struct Flag {
 
 /// All flags that the document raises, the most severe first, then in the order of the rules.
 #[must_use]
-pub fn flags(doc: &Engagement) -> Vec<Flag> {
+pub fn flags(reading: &Reading<'_>) -> Vec<Flag> {
     let rules =
         [samples::raise, truth::raise, owners::raise, maps::raise, controls::raise, systems::raise];
-    let mut flags: Vec<_> = rules.iter().flat_map(|raise| raise(doc)).map(Raised::flag).collect();
+    let mut flags: Vec<_> =
+        rules.iter().flat_map(|raise| raise(reading)).map(Raised::flag).collect();
     flags.sort_by_key(|flag| (flag.severity, flag.rule));
     flags
 }

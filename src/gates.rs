@@ -1,16 +1,18 @@
 //! Gates: what must be there before something may be done (domain §10).
 //! Nothing passes silently: a gate that is closed says what is missing, one that does not arise says so too.
 
-use crate::catalogue::catalogue;
-use crate::engagement::Engagement;
+use crate::catalogue::{Catalogue, catalogue};
 use crate::evidence::Subject;
+use crate::findings::Reading;
 use crate::ids::IntegrationId;
+use crate::steps::StepReport;
 use serde::{Deserialize, Serialize};
 
+mod discovery;
 pub mod launch;
 mod rules;
 
-pub(crate) use rules::{asked_facts, on_actual_map};
+pub(crate) use discovery::asked_facts;
 
 catalogue! {
     /// A gate.
@@ -104,9 +106,8 @@ impl Gate {
 
 /// All eight gates, in the order of the catalogue.
 #[must_use]
-pub fn gates(doc: &Engagement) -> Vec<Gate> {
-    use crate::catalogue::Catalogue;
-    GateKind::ALL.iter().map(|kind| rules::gate(doc, *kind)).collect()
+pub fn gates(reading: &Reading<'_>, steps: &[StepReport]) -> Vec<Gate> {
+    GateKind::ALL.iter().map(|kind| rules::gate(reading, steps, *kind)).collect()
 }
 
 /// The gates that are closed for an integration, or for the whole engagement.

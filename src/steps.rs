@@ -1,12 +1,16 @@
 //! The seven audit steps: how far each has come and the one next thing to do (domain §10).
 //! Progress is computed from the document; nobody can tick a step off.
 
-use crate::catalogue::catalogue;
-use crate::engagement::Engagement;
-use crate::evidence::Missing;
+use crate::catalogue::{Catalogue, catalogue};
+use crate::evidence::{Missing, Subject};
+use crate::findings::Reading;
 use serde::{Deserialize, Serialize};
 
+mod controls;
+mod flows;
 mod items;
+mod samples;
+mod truth;
 
 catalogue! {
     /// An audit step, in order.
@@ -77,9 +81,8 @@ pub struct StepReport {
 
 /// The seven steps, in order.
 #[must_use]
-pub fn steps(doc: &Engagement) -> Vec<StepReport> {
-    use crate::catalogue::Catalogue;
-    AuditStep::ALL.iter().map(|step| report(*step, items::of(doc, *step))).collect()
+pub fn steps(reading: &Reading<'_>) -> Vec<StepReport> {
+    AuditStep::ALL.iter().map(|step| report(*step, items::of(reading, *step))).collect()
 }
 
 /// One thing that a step counts.
@@ -93,6 +96,17 @@ struct Item {
     evidence: bool,
     /// What is missing of it.
     missing: Option<Missing>,
+}
+
+impl Item {
+    fn new(done: i64, of: i64, evidence: bool, says: String, about: Subject) -> Self {
+        Self { done, of, evidence, missing: (done < of).then(|| Missing::new(says, about)) }
+    }
+
+    /// Something to settle that no progress counts and no verdict waits for.
+    fn reminder(says: String, about: Subject) -> Self {
+        Self { done: 0, of: 0, evidence: true, missing: Some(Missing::new(says, about)) }
+    }
 }
 
 fn report(step: AuditStep, mut items: Vec<Item>) -> StepReport {

@@ -2,10 +2,9 @@
 //! Only findings established from evidence count; a consultant's override is shown beside them, never instead.
 
 use crate::catalogue::catalogue;
-use crate::engagement::Engagement;
-use crate::findings::{self, Established, Facts, NotEstablished};
+use crate::findings::{self, Established, InScope, NotEstablished, Reading};
 use crate::ids::{IntegrationId, PartId};
-use crate::integrations::{Criticality, Integration};
+use crate::integrations::Criticality;
 use crate::wording::{counted, listed};
 use serde::{Deserialize, Serialize};
 
@@ -125,35 +124,23 @@ pub fn dominant(findings: &[Established]) -> Option<Path> {
     findings.iter().map(|finding| finding.path).max()
 }
 
-/// What the findings say of an integration, and what stands.
+/// The verdict on an integration in scope.
 #[must_use]
-pub fn paths(doc: &Engagement, integration: &Integration) -> (Option<Path>, Option<Path>) {
-    let computed = dominant(&findings::of(doc, integration));
-    let counts = doc.call(integration.id).and_then(Call::counts);
-    (computed, counts.or(computed))
-}
-
-/// The verdict on an integration.
-#[must_use]
-pub fn of(doc: &Engagement, integration: &Integration) -> IntegrationVerdict {
-    let facts = Facts::of(doc, integration);
-    let findings = findings::established(&facts);
-    let overridden = doc.call(integration.id).and_then(overridden);
-    let computed = dominant(&findings);
-    let counting = overridden.as_ref().filter(|instead| instead.counts).map(|instead| instead.path);
+pub fn of(reading: &Reading<'_>, one: &InScope<'_>) -> IntegrationVerdict {
+    let overridden = one.call.and_then(overridden);
     IntegrationVerdict {
-        integration: integration.id,
-        name: integration.name.clone(),
-        criticality: integration.criticality,
-        computed,
-        standing: counting.or(computed),
-        says: says(&findings, computed, overridden.as_ref()),
-        not_established: findings::not_established(&facts),
-        confidence: confidence::of(doc, integration, &facts),
-        sequence: sequence::of(doc, &facts, &findings, overridden.as_ref()),
-        would_change: change::would_change(&facts),
+        integration: one.integration.id,
+        name: one.integration.name.clone(),
+        criticality: one.integration.criticality,
+        computed: one.computed(),
+        standing: one.standing(),
+        says: says(&one.findings, one.computed(), overridden.as_ref()),
+        not_established: findings::not_established(&one.facts),
+        confidence: confidence::of(reading.doc, one),
+        sequence: sequence::of(reading, one, overridden.as_ref()),
+        would_change: change::would_change(&one.facts),
         overridden,
-        findings,
+        findings: one.findings.clone(),
     }
 }
 

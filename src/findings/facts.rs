@@ -7,10 +7,9 @@ use crate::engagement::Engagement;
 use crate::evidence::Subject;
 use crate::ids::{IntegrationId, WorkflowId};
 use crate::integrations::{Availability, Criticality, Integration};
-use crate::matching::{self, Judgement, Seen, reach};
+use crate::matching::Judgement;
 use crate::samples::Pattern;
-use crate::workflow::{Map, Side};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The facts of one integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +50,9 @@ pub struct Told {
 }
 
 impl Facts {
-    /// The facts of an integration as the document has them.
+    /// The facts of an integration as the document has them, with the map differences that are put down to it.
     #[must_use]
-    pub fn of(doc: &Engagement, integration: &Integration) -> Self {
+    pub fn of(doc: &Engagement, integration: &Integration, differences: Vec<Told>) -> Self {
         let sheet = doc.controls(integration.id);
         let states = sheet.into_iter().flat_map(|sheet| &sheet.controls);
         Self {
@@ -65,7 +64,7 @@ impl Facts {
             maintainable: integration.maintainable,
             controls: states.map(|(control, found)| (*control, found.state)).collect(),
             patterns: doc.samples.of(integration.id).cloned().collect(),
-            differences: differences(doc, integration.id),
+            differences,
         }
     }
 
@@ -101,39 +100,4 @@ impl Facts {
         let unknown = expected().filter(|control| self.state(*control) == ControlState::Unknown);
         (unknown.collect(), expected().map(|_| 1).sum())
     }
-}
-
-fn differences(doc: &Engagement, integration: IntegrationId) -> Vec<Told> {
-    let mut told = Vec::new();
-    for workflow in &doc.workflows {
-        let Some(comparison) = matching::compare(doc, workflow) else { continue };
-        for seen in comparison.differences {
-            if reached(doc, workflow.id, &seen).contains(&integration) {
-                told.push(Told {
-                    workflow: workflow.id,
-                    workflow_name: workflow.name.clone(),
-                    about: seen.subject(workflow.id),
-                    says: seen.says,
-                    judgement: seen.judgement,
-                });
-            }
-        }
-    }
-    told
-}
-
-/// The integrations that a difference is put down to: those nearest to its steps on either map.
-pub(crate) fn reached(
-    doc: &Engagement,
-    workflow: WorkflowId,
-    seen: &Seen,
-) -> BTreeSet<IntegrationId> {
-    let map = |side| doc.map(workflow, side);
-    let near = |map: Option<&Map>, step| match (map, step) {
-        (Some(map), Some(step)) => reach::nearest(doc, map, step),
-        _ => BTreeSet::new(),
-    };
-    let mut found = near(map(Side::Intended), seen.intended);
-    found.extend(near(map(Side::Actual), seen.actual));
-    found
 }

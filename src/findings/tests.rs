@@ -1,16 +1,21 @@
 use super::*;
 use crate::assess::testing::{Broken, confirmed, sound};
 use crate::controls::{Control, ControlState};
+use crate::engagement::Engagement;
 use crate::integrations::{Availability, Criticality};
 use crate::matching::Judgement;
 use crate::samples::{Cause, Symptom};
 
+fn of(doc: &Engagement, at: usize) -> Vec<Established> {
+    Reading::of(doc).in_scope[at].findings.clone()
+}
+
 fn kinds(doc: &Engagement) -> Vec<FindingKind> {
-    of(doc, &doc.integrations[0]).iter().map(|finding| finding.kind).collect()
+    of(doc, 0).iter().map(|finding| finding.kind).collect()
 }
 
 fn reasons(doc: &Engagement, kind: FindingKind) -> Vec<String> {
-    let found = of(doc, &doc.integrations[0]).into_iter().find(|finding| finding.kind == kind);
+    let found = of(doc, 0).into_iter().find(|finding| finding.kind == kind);
     found.unwrap().because.into_iter().map(|evidence| evidence.says).collect()
 }
 
@@ -140,7 +145,7 @@ fn a_difference_counts_at_the_integration_nearest_to_it_only() {
         ));
     });
     assert_eq!(kinds(&doc), [FindingKind::WrongAssumptions]);
-    assert_eq!(of(&doc, &doc.integrations[1]), []);
+    assert_eq!(of(&doc, 1), []);
 }
 
 #[test]
@@ -174,9 +179,9 @@ fn a_success_status_is_never_counted_as_proof() {
 #[test]
 fn every_finding_is_either_established_or_says_why_not() {
     let doc = sound().integration(|one| one.code = Availability::Unknown);
-    let facts = Facts::of(&doc, &doc.integrations[0]);
-    let absent = not_established(&facts);
-    assert_eq!(absent.len() + established(&facts).len(), 6);
+    let reading = Reading::of(&doc);
+    let absent = not_established(&reading.in_scope[0].facts);
+    assert_eq!(absent.len() + reading.in_scope[0].findings.len(), 6);
     let code = absent.iter().find(|one| one.kind == FindingKind::NoCodeOrAccess).unwrap();
     assert_eq!(code.says, "We don’t know yet whether the code can be had.");
 }

@@ -7,10 +7,12 @@ use crate::catalogue::Catalogue;
 use crate::controls::{Control, ControlSheet, ControlState};
 use crate::engagement::{Complaint, Engagement};
 use crate::evidence::{Evidence, Subject};
+use crate::findings::Reading;
 use crate::integrations::{Criticality, Integration, Transport};
 use crate::wording::inside;
 
-pub(super) fn raise(doc: &Engagement) -> Vec<Raised> {
+pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
+    let doc = reading.doc;
     let sheets = doc.in_scope().filter_map(|one| Some((one, doc.controls(one.id)?)));
     sheets.flat_map(|(integration, sheet)| of_sheet(doc, integration, sheet)).collect()
 }

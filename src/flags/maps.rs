@@ -5,25 +5,30 @@ use super::samples::ticked;
 use super::{FlagRule, Raised};
 use crate::engagement::{Complaint, Engagement};
 use crate::evidence::{Evidence, Subject};
-use crate::ids::IntegrationId;
+use crate::findings::Reading;
 use crate::integrations::Criticality;
-use crate::matching::{DifferenceKind, Judgement, compare, reach};
+use crate::matching::{DifferenceKind, Judgement};
 use crate::workflow::{Map, Side, Step, StepKind, Workflow, ledger};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 /// Hours a month of entering the same data again from which it is a flag of its own: one working day.
 const ONE_DAY: f64 = 8.0;
 
-pub(super) fn raise(doc: &Engagement) -> Vec<Raised> {
-    doc.workflows.iter().flat_map(|workflow| of_workflow(doc, workflow)).collect()
+pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
+    reading.doc.workflows.iter().flat_map(|workflow| of_workflow(reading, workflow)).collect()
 }
 
-fn of_workflow(doc: &Engagement, workflow: &Workflow) -> Vec<Raised> {
-    let Some(map) = doc.map(workflow.id, Side::Actual).filter(|map| map.steps.len() >= 2) else {
+fn of_workflow(reading: &Reading<'_>, workflow: &Workflow) -> Vec<Raised> {
+    let Some(map) = reading.doc.map(workflow.id, Side::Actual).filter(|map| map.steps.len() >= 2)
+    else {
         return Vec::new();
     };
-    let flow = Flow { doc, workflow, map, criticality: criticality(doc, workflow) };
+    let flow = Flow {
+        reading,
+        workflow,
+        map,
+        criticality: reading.criticality(reading.used(workflow.id)),
+    };
     let memory = map
         .steps
         .iter()
@@ -37,18 +42,10 @@ fn of_workflow(doc: &Engagement, workflow: &Workflow) -> Vec<Raised> {
 
 /// A workflow as it really goes.
 struct Flow<'a> {
-    doc: &'a Engagement,
+    reading: &'a Reading<'a>,
     workflow: &'a Workflow,
     map: &'a Map,
     criticality: Option<Criticality>,
-}
-
-/// The highest criticality of the integrations in scope that a workflow's maps use.
-fn criticality(doc: &Engagement, workflow: &Workflow) -> Option<Criticality> {
-    let maps = doc.maps.iter().filter(|map| map.workflow == workflow.id);
-    let used: BTreeSet<IntegrationId> = maps.flat_map(|map| reach::used(doc, map)).collect();
-    let in_scope = doc.in_scope().map(|one| one.id).filter(|id| used.contains(id)).collect();
-    reach::criticality(doc, &in_scope)
 }
 
 fn undetected(flow: &Flow<'_>) -> Option<Raised> {
@@ -69,8 +66,9 @@ fn from_memory(flow: &Flow<'_>, step: &Step) -> Raised {
         "“{}” in “{}” happens only when somebody remembers.",
         step.name, flow.workflow.name
     );
-    let near = reach::nearest(flow.doc, flow.map, step.id);
-    let criticality = reach::criticality(flow.doc, &near).or(flow.criticality);
+    let reach = flow.reading.reach(flow.workflow.id, Side::Actual);
+    let near = reach.and_then(|reach| flow.reading.criticality(reach.nearest(step.id)));
+    let criticality = near.or(flow.criticality);
     Raised::new(FlagRule::HumanMemory, about_step(flow, step), criticality, says)
 }
 
@@ -78,15 +76,16 @@ fn shadows(flow: &Flow<'_>) -> Vec<Raised> {
     if flow.criticality != Some(Criticality::Critical) {
         return Vec::new();
     }
-    let differences =
-        compare(flow.doc, flow.workflow).map_or(Vec::new(), |comparison| comparison.differences);
-    let open = differences.into_iter().filter(|seen| {
+    let comparison = flow.reading.comparison(flow.workflow.id);
+    let differences = comparison.into_iter().flat_map(|comparison| &comparison.differences);
+    let open = differences.filter(|seen| {
         seen.kind == DifferenceKind::Shadow && seen.judgement != Some(Judgement::Fine)
     });
     let raised = open.map(|seen| {
         let about = seen.subject(flow.workflow.id);
         let evidence = Evidence::new(seen.says.clone(), about.clone());
-        Raised::new(FlagRule::ShadowStep, about, flow.criticality, seen.says).because([evidence])
+        let says = seen.says.clone();
+        Raised::new(FlagRule::ShadowStep, about, flow.criticality, says).because([evidence])
     });
     raised.collect()
 }
@@ -107,7 +106,7 @@ fn entered_again(flow: &Flow<'_>) -> Option<Raised> {
     }
     let says = format!(
         "{hours:.0} hours a month{} go into entering the same data again in “{}”.",
-        cost(flow.doc, hours),
+        cost(flow.reading.doc, hours),
         flow.workflow.name
     );
     let told = timed.iter().map(|(step, hours)| {
@@ -118,7 +117,7 @@ fn entered_again(flow: &Flow<'_>) -> Option<Raised> {
     });
     let about = Subject::Workflow { workflow: flow.workflow.id };
     let raised = Raised::new(FlagRule::DuplicateEntry, about, flow.criticality, says);
-    Some(raised.because(told).because(ticked(flow.doc, Complaint::TypedTwice)))
+    Some(raised.because(told).because(ticked(flow.reading.doc, Complaint::TypedTwice)))
 }
 
 /// “ (EUR 1260)” when an hour’s cost is known.

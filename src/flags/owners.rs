@@ -6,11 +6,13 @@ use super::{FlagRule, Raised};
 use crate::catalogue::Catalogue;
 use crate::engagement::{Complaint, Engagement};
 use crate::evidence::{Evidence, Subject};
+use crate::findings::Reading;
 use crate::integrations::{Criticality, Integration, Ownership};
 use crate::systems::{System, SystemKind};
 use crate::wording::inside;
 
-pub(super) fn raise(doc: &Engagement) -> Vec<Raised> {
+pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
+    let doc = reading.doc;
     let integrations = doc.in_scope().flat_map(|one| of_integration(doc, one));
     let systems = doc.systems.iter().filter_map(|system| of_system(doc, system));
     integrations.chain(systems).chain(in_production(doc)).collect()

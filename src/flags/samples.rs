@@ -6,11 +6,13 @@ use crate::catalogue::Catalogue;
 use crate::controls::{Control, ControlState};
 use crate::engagement::{Complaint, Engagement};
 use crate::evidence::{Count, Evidence, Subject};
+use crate::findings::Reading;
 use crate::integrations::Integration;
 use crate::samples::{Pattern, Symptom};
 use crate::wording::{counted, inside, span};
 
-pub(super) fn raise(doc: &Engagement) -> Vec<Raised> {
+pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
+    let doc = reading.doc;
     let rules = [success_trusted, silent, unnoticed, works_today];
     doc.in_scope().flat_map(|one| rules.iter().filter_map(|rule| rule(doc, one))).collect()
 }

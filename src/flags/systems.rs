@@ -5,12 +5,14 @@ use super::{FlagRule, Raised};
 use crate::catalogue::Catalogue;
 use crate::engagement::Engagement;
 use crate::evidence::{Evidence, Subject};
+use crate::findings::Reading;
 use crate::gates::asked_facts;
 use crate::integrations::{Integration, Transport};
 use crate::systems::{DiscoveryFact, System};
 use crate::wording::{inside, listed};
 
-pub(super) fn raise(doc: &Engagement) -> Vec<Raised> {
+pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
+    let doc = reading.doc;
     let rules = [unknown, unversioned];
     doc.systems
         .iter()

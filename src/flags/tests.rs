@@ -2,12 +2,17 @@ use super::*;
 use crate::assess::testing::{Broken, ERP, SHOP, confirmed, sound};
 use crate::controls::{Control, ControlState};
 use crate::engagement::Complaint;
+use crate::engagement::Engagement;
 use crate::integrations::Transport;
 use crate::matching::Judgement;
 use crate::samples::{Cause, Symptom};
 use crate::systems::DiscoveryFact;
 use crate::truth::{Right, Standing};
 use crate::workflow::StepKind;
+
+fn flags(doc: &Engagement) -> Vec<Flag> {
+    super::flags(&Reading::of(doc))
+}
 
 fn rules(doc: &Engagement) -> Vec<FlagRule> {
     flags(doc).iter().map(|flag| flag.rule).collect()

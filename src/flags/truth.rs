@@ -4,11 +4,13 @@
 use super::{FlagRule, Raised};
 use crate::engagement::{Complaint, Engagement};
 use crate::evidence::{Evidence, Subject};
+use crate::findings::Reading;
 use crate::ids::DataTypeId;
 use crate::integrations::Criticality;
 use crate::truth::{Standing, TruthIssue, TruthIssueKind, checks};
 
-pub(super) fn raise(doc: &Engagement) -> Vec<Raised> {
+pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
+    let doc = reading.doc;
     checks(doc).into_iter().filter_map(|issue| raised(doc, issue)).collect()
 }
 

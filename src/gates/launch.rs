@@ -84,7 +84,7 @@ fn checked(doc: &Engagement, integration: &Integration, check: LaunchCheck) -> C
 
 fn settled(doc: &Engagement, integration: &Integration) -> Checked {
     let check = LaunchCheck::Truth;
-    let unsettled = truth::unsettled(doc, integration.id);
+    let unsettled = truth::unsettled(doc, integration);
     let (met, about) = (
         unsettled.is_empty(),
         unsettled.first().map_or(Subject::Truth, |first| first.about.clone()),

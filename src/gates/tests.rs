@@ -1,11 +1,17 @@
 use super::*;
 use crate::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, example, sound};
 use crate::controls::{Control, ControlState};
+use crate::engagement::Engagement;
 use crate::integrations::{Availability, Criticality};
 use crate::samples::{Cause, Symptom};
 use crate::systems::DiscoveryFact;
 use crate::truth::Standing;
 use crate::verdict::ControlledBatch;
+
+fn gates(doc: &Engagement) -> Vec<Gate> {
+    let reading = Reading::of(doc);
+    super::gates(&reading, &crate::steps::steps(&reading))
+}
 
 fn gate(doc: &Engagement, kind: GateKind) -> Gate {
     gates(doc).into_iter().find(|gate| gate.kind == kind).unwrap()

@@ -1,63 +1,144 @@
-//! Which integrations a map uses, and which is nearest to a step.
+//! Which integrations a map uses, and which are nearest to a step.
 //! A flow that names none counts for an integration only when exactly one joins its two systems.
 
 use crate::engagement::Engagement;
-use crate::ids::{IntegrationId, StepId, SystemId};
-use crate::integrations::{Criticality, Integration};
+use crate::ids::{IntegrationId, LaneId, StepId, SystemId};
 use crate::workflow::{Flow, Map};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The integration a flow uses: the one it names, or the only one that joins the systems of its two lanes.
-#[must_use]
-pub fn of_flow(doc: &Engagement, map: &Map, flow: &Flow) -> Option<IntegrationId> {
-    if flow.integration.is_some() {
-        return flow.integration;
-    }
-    let (from, to) = (system_of(map, flow.from)?, system_of(map, flow.to)?);
-    let mut joining = doc.integrations.iter().filter(|one| joins(one, from, to));
-    let only = joining.next()?;
-    joining.next().is_none().then_some(only.id)
+/// The integrations of one map, read once.
+#[derive(Debug, Clone, Default)]
+pub struct Reach {
+    near: BTreeMap<StepId, BTreeSet<IntegrationId>>,
+    used: BTreeSet<IntegrationId>,
 }
 
-fn joins(integration: &Integration, a: SystemId, b: SystemId) -> bool {
-    a != b && [(a, b), (b, a)].contains(&(integration.source, integration.destination))
-}
-
-fn system_of(map: &Map, step: StepId) -> Option<SystemId> {
-    map.lane(map.step(step)?.lane)?.system
-}
-
-/// Every integration a map uses.
-#[must_use]
-pub fn used(doc: &Engagement, map: &Map) -> BTreeSet<IntegrationId> {
-    map.flows.iter().filter_map(|flow| of_flow(doc, map, flow)).collect()
-}
-
-/// The integrations nearest to a step: those on its own flows, or else on the flows of its neighbours, and so on.
-///
-/// A difference between maps is put down to these; it is empty when no flow in reach uses an integration.
-#[must_use]
-pub fn nearest(doc: &Engagement, map: &Map, step: StepId) -> BTreeSet<IntegrationId> {
-    let mut seen = BTreeSet::from([step]);
-    let mut edge = seen.clone();
-    while !edge.is_empty() {
-        let touching =
-            || map.flows.iter().filter(|flow| edge.contains(&flow.from) || edge.contains(&flow.to));
-        let found: BTreeSet<_> = touching().filter_map(|flow| of_flow(doc, map, flow)).collect();
-        if !found.is_empty() {
-            return found;
+impl Reach {
+    /// Reads a map.
+    #[must_use]
+    pub fn of(doc: &Engagement, map: &Map) -> Self {
+        let crossings = Crossings::of(doc, map);
+        let mut reach = Self::default();
+        for flow in &map.flows {
+            if let Some(integration) = crossings.integration(flow) {
+                reach.used.insert(integration);
+                for step in [flow.from, flow.to] {
+                    reach.near.entry(step).or_default().insert(integration);
+                }
+            }
         }
-        let next =
-            touching().flat_map(|flow| [flow.from, flow.to]).filter(|step| !seen.contains(step));
-        edge = next.collect();
-        seen.extend(&edge);
+        while reach.spread(map) {}
+        reach
     }
-    BTreeSet::new()
+
+    /// Gives each step without an integration those of its neighbours; false when there was none left to give.
+    fn spread(&mut self, map: &Map) -> bool {
+        let mut next: BTreeMap<StepId, BTreeSet<IntegrationId>> = BTreeMap::new();
+        for flow in &map.flows {
+            for (known, open) in [(flow.from, flow.to), (flow.to, flow.from)] {
+                if let Some(near) = self.near.get(&known).filter(|_| !self.near.contains_key(&open))
+                {
+                    next.entry(open).or_default().extend(near);
+                }
+            }
+        }
+        let spread = !next.is_empty();
+        self.near.extend(next);
+        spread
+    }
+
+    /// Every integration the map uses.
+    #[must_use]
+    pub fn used(&self) -> &BTreeSet<IntegrationId> {
+        &self.used
+    }
+
+    /// The integrations nearest to a step: those on its own flows, or else those nearest to its neighbours.
+    ///
+    /// A difference between maps is put down to these; there are none when no flow in reach uses an integration.
+    pub fn nearest(&self, step: StepId) -> impl Iterator<Item = IntegrationId> {
+        self.near.get(&step).into_iter().flatten().copied()
+    }
 }
 
-/// The highest criticality among these integrations.
-#[must_use]
-pub fn criticality(doc: &Engagement, of: &BTreeSet<IntegrationId>) -> Option<Criticality> {
-    // The catalogue lists the most critical first.
-    of.iter().filter_map(|id| doc.integration(*id)).map(|one| one.criticality).min()
+/// What tells the integration of a flow.
+struct Crossings {
+    lanes: BTreeMap<StepId, LaneId>,
+    systems: BTreeMap<LaneId, SystemId>,
+    /// The integration between two systems, the lower id first; `None` when several join them.
+    joining: BTreeMap<(SystemId, SystemId), Option<IntegrationId>>,
+}
+
+impl Crossings {
+    fn of(doc: &Engagement, map: &Map) -> Self {
+        let mut joining = BTreeMap::new();
+        for one in &doc.integrations {
+            let only = joining.entry(pair(one.source, one.destination)).or_insert(Some(one.id));
+            *only = only.filter(|id| *id == one.id);
+        }
+        Self {
+            lanes: map.steps.iter().map(|step| (step.id, step.lane)).collect(),
+            systems: map.lanes.iter().filter_map(|lane| Some((lane.id, lane.system?))).collect(),
+            joining,
+        }
+    }
+
+    /// The integration a flow names, or the only one that joins the systems of its two lanes.
+    fn integration(&self, flow: &Flow) -> Option<IntegrationId> {
+        flow.integration.or_else(|| {
+            let (from, to) = (self.system(flow.from)?, self.system(flow.to)?);
+            *self.joining.get(&pair(from, to)).filter(|_| from != to)?
+        })
+    }
+
+    fn system(&self, step: StepId) -> Option<SystemId> {
+        self.systems.get(self.lanes.get(&step)?).copied()
+    }
+}
+
+fn pair(a: SystemId, b: SystemId) -> (SystemId, SystemId) {
+    (a.min(b), a.max(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::testing::{Broken, SHOP_TO_ERP, integration, sound, step_id};
+    use crate::integrations::Criticality;
+
+    fn near(doc: &Engagement, step: u128) -> Vec<IntegrationId> {
+        Reach::of(doc, &doc.maps[1]).nearest(step_id(step)).collect()
+    }
+
+    #[test]
+    fn a_step_away_from_the_crossing_is_put_down_to_it() {
+        assert_eq!(near(&sound(), 2001), [SHOP_TO_ERP]);
+        assert_eq!(near(&sound(), 2004), [SHOP_TO_ERP]);
+    }
+
+    #[test]
+    fn a_flow_that_names_none_uses_the_only_integration_between_its_systems() {
+        let unnamed = sound().actual(|map| map.flows[1].integration = None);
+        assert_eq!(near(&unnamed, 2002), [SHOP_TO_ERP]);
+        let two = unnamed.but(|doc| {
+            doc.integrations.push(integration(
+                IntegrationId::new(),
+                "Stock",
+                Criticality::Important,
+            ));
+        });
+        assert_eq!(near(&two, 2002), []);
+    }
+
+    #[test]
+    fn the_nearer_crossing_wins_over_the_farther_one() {
+        let stock = IntegrationId::new();
+        let doc = sound().but(|doc| {
+            doc.integrations.push(integration(stock, "Stock", Criticality::Important));
+            doc.maps[1].flows[2].integration = Some(stock);
+        });
+        assert_eq!(near(&doc, 2001), [SHOP_TO_ERP]);
+        assert_eq!(near(&doc, 2004), [stock]);
+        assert_eq!(near(&doc, 2003).len(), 2);
+    }
 }

@@ -1,12 +1,17 @@
 use super::*;
 use crate::assess::testing::{Broken, confirmed, example, sound, step_id};
 use crate::controls::{Control, ControlState};
+use crate::engagement::Engagement;
 use crate::engagement::Stage;
 use crate::integrations::Criticality;
 use crate::matching::Judgement;
 use crate::samples::{Cause, Symptom};
 use crate::truth::Standing;
 use crate::workflow::StepKind;
+
+fn steps(doc: &Engagement) -> Vec<StepReport> {
+    super::steps(&Reading::of(doc))
+}
 
 fn step(doc: &Engagement, step: AuditStep) -> StepReport {
     steps(doc).into_iter().find(|report| report.step == step).unwrap()

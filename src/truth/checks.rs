@@ -4,7 +4,8 @@
 use super::{Field, Right, Standing};
 use crate::catalogue::catalogue;
 use crate::engagement::Engagement;
-use crate::ids::{DataTypeId, FieldId, IntegrationId, SystemId};
+use crate::ids::{DataTypeId, FieldId, SystemId};
+use crate::integrations::Integration;
 use crate::wording::listed;
 use serde::{Deserialize, Serialize};
 
@@ -55,9 +56,8 @@ impl Field {
 /// Empty only when the integration says what it carries, every carried data type has a field, and every such field
 /// is agreed with one owner.
 #[must_use]
-pub fn unsettled(doc: &Engagement, integration: IntegrationId) -> Vec<crate::evidence::Missing> {
+pub fn unsettled(doc: &Engagement, integration: &Integration) -> Vec<crate::evidence::Missing> {
     use crate::evidence::{IntegrationFact, Missing, Subject};
-    let Some(integration) = doc.integration(integration) else { return Vec::new() };
     if integration.carries.is_empty() {
         let about = Subject::IntegrationFact {
             integration: integration.id,

@@ -3,7 +3,7 @@
 
 use crate::catalogue::catalogue;
 use crate::engagement::Engagement;
-use crate::findings::Facts;
+use crate::findings::{Facts, InScope};
 use crate::integrations::{Availability, Criticality, Integration};
 use crate::samples::Cause;
 use crate::systems::System;
@@ -59,8 +59,9 @@ pub struct Confidence {
 /// * Known: the share that is known of the controls expected here, of code, credentials and maintainability, of the
 ///   causes of confirmed samples, and of the discovery facts of both systems (for a convenience integration only
 ///   the controls, code, credentials and causes: simple things stay simple, domain §12).
-pub(super) fn of(doc: &Engagement, integration: &Integration, facts: &Facts) -> Confidence {
-    from(vec![amount(doc, facts), freshness(doc, facts), known(doc, integration, facts)])
+pub(super) fn of(doc: &Engagement, one: &InScope<'_>) -> Confidence {
+    let facts = &one.facts;
+    from(vec![amount(doc, facts), freshness(doc, facts), known(doc, one.integration, facts)])
 }
 
 /// The level the measures give: the weakest decides.

@@ -4,12 +4,10 @@
 use super::{Override, Path};
 use crate::catalogue::catalogue;
 use crate::controls::{Control, ControlState, Family};
-use crate::engagement::Engagement;
 use crate::evidence::Subject;
-use crate::findings::{Established, Facts, FindingKind};
+use crate::findings::{Established, Facts, FindingKind, InScope, Reading};
 use crate::ids::IntegrationId;
 use crate::integrations::Criticality;
-use crate::matching::reach;
 use crate::wording::{inside, listed};
 use crate::workflow::{Map, Side, Step, StepKind, ledger};
 use serde::{Deserialize, Serialize};
@@ -52,16 +50,16 @@ pub struct Action {
 
 /// The actions of an integration, in order.
 pub(super) fn of(
-    doc: &Engagement,
-    facts: &Facts,
-    findings: &[Established],
+    reading: &Reading<'_>,
+    one: &InScope<'_>,
     overridden: Option<&Override>,
 ) -> Vec<Action> {
+    let (facts, findings) = (&one.facts, &one.findings);
     let mut actions: Vec<_> =
         findings.iter().map(|finding| for_finding(facts, finding.kind)).collect();
     actions.extend(isolate(facts, findings));
     if !findings.is_empty() {
-        actions.extend(by_hand(doc, facts));
+        actions.extend(by_hand(reading, facts));
     }
     actions.extend(
         overridden
@@ -170,13 +168,13 @@ fn plain(
 }
 
 /// Manual work nearest to the integration on the actual maps that is worth taking over.
-fn by_hand(doc: &Engagement, facts: &Facts) -> Vec<Action> {
-    let actual = doc.maps.iter().filter(|map| map.side == Side::Actual);
+fn by_hand(reading: &Reading<'_>, facts: &Facts) -> Vec<Action> {
+    let actual = reading.doc.maps.iter().filter(|map| map.side == Side::Actual);
     let steps = actual.flat_map(|map| map.steps.iter().map(move |step| (map, step)));
-    steps.filter_map(|(map, step)| replace(doc, facts, map, step)).collect()
+    steps.filter_map(|(map, step)| replace(reading, facts, map, step)).collect()
 }
 
-fn replace(doc: &Engagement, facts: &Facts, map: &Map, step: &Step) -> Option<Action> {
+fn replace(reading: &Reading<'_>, facts: &Facts, map: &Map, step: &Step) -> Option<Action> {
     let hand_off = matches!(step.kind, StepKind::ExceptionHandling | StepKind::Check);
     let typed = matches!(
         step.kind,
@@ -184,9 +182,9 @@ fn replace(doc: &Engagement, facts: &Facts, map: &Map, step: &Step) -> Option<Ac
     );
     let critical = facts.criticality == Criticality::Critical;
     let hours = ledger::hours(step).filter(|hours| *hours >= WORTH_REPLACING)?;
-    if !(typed || hand_off && critical)
-        || !reach::nearest(doc, map, step.id).contains(&facts.integration)
-    {
+    let reach = reading.reach(map.workflow, map.side)?;
+    let near = reach.nearest(step.id).any(|integration| integration == facts.integration);
+    if !near || !(typed || hand_off && critical) {
         return None;
     }
     let (kind, what) = if typed {

@@ -1,13 +1,19 @@
 use super::*;
 use crate::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, integration, sound};
 use crate::controls::{Control, ControlState};
+use crate::engagement::Engagement;
 use crate::findings::FindingKind;
 use crate::integrations::Availability;
 use crate::matching::Judgement;
 use crate::samples::{Cause, Symptom};
 
+fn verdicts(doc: &Engagement) -> Vec<IntegrationVerdict> {
+    let reading = Reading::of(doc);
+    reading.in_scope.iter().map(|one| of(&reading, one)).collect()
+}
+
 fn verdict(doc: &Engagement) -> IntegrationVerdict {
-    of(doc, &doc.integrations[0])
+    verdicts(doc).remove(0)
 }
 
 fn mapping_error() -> Engagement {
@@ -143,8 +149,7 @@ fn the_engagement_follows_the_dominating_integration_and_names_those_without_evi
             crate::integrations::Criticality::Important,
         ));
     });
-    let verdicts: Vec<_> = doc.in_scope().map(|one| of(&doc, one)).collect();
-    let whole = whole(&verdicts);
+    let whole = whole(&verdicts(&doc));
     assert_eq!(whole.computed, Some(Path::Patch));
     assert_eq!(whole.decided_by, [SHOP_TO_ERP]);
     assert_eq!(whole.without_evidence, [other]);
