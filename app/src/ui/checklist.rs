@@ -86,7 +86,7 @@ pub fn Steps(
         let here = (step.link.href == current).then_some("page");
         let key = step.link.key.map(String::from);
         let next = step.next.filter(|_| !small).map(|next| {
-            view! { <p class="step-next"><a href=next.href>{next.label}</a></p> }
+            view! { <p><a href=next.href>{next.label}</a></p> }
         });
         view! {
             <li data-tone=step.tone.key()>

@@ -92,7 +92,7 @@ pub fn Progress(
     view! {
         <span class="progress">
             <progress value=done max=of.max(1) aria-label=what></progress>
-            <span class="progress-words">{format!("{done} of {of}")}</span>
+            <span>{format!("{done} of {of}")}</span>
         </span>
     }
 }

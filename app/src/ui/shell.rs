@@ -142,7 +142,7 @@ pub fn RoomShell(
             <header class="room-header">
                 <div class="room-bar">
                     <Wordmark />
-                    <a class="room-person" href="/account">{person}</a>
+                    <a href="/account">{person}</a>
                     <PostButton action="/sign-out" label="Sign out" look="quiet" />
                 </div>
                 <p class="room-title">{title}</p>
