@@ -64,6 +64,20 @@ create table sign_in_failure (
 );
 create index sign_in_failure_recent on sign_in_failure (account_hash, at);
 
+-- Counts an attempt before the password is looked at, so that attempts made at once are counted too; success forgives.
+-- Null lets it pass; a time says when the next one may be made.
+create function sign_in_attempt(account bytea, most int, within interval) returns timestamptz language plpgsql as $$
+declare n int; oldest timestamptz;
+begin
+    perform pg_advisory_xact_lock(hashtextextended(encode(account, 'hex'), 0));
+    select count(*), min(latest.at) into n, oldest
+    from (select f.at from sign_in_failure f where f.account_hash = account and f.at > clock_timestamp() - within
+          order by f.at desc limit most) latest;
+    if n >= most then return oldest + within; end if;
+    insert into sign_in_failure (account_hash, at) values (account, clock_timestamp());
+    return null;
+end $$;
+
 create table engagement (
     id uuid primary key,
     client_id uuid not null references client,
@@ -279,6 +293,7 @@ create index audit_subject on audit (subject_id, id desc);
 -- What is read before anyone is known, each by a function that can do only that.
 
 -- The living session with this hash, who it is and what they may reach; null person for a visitor.
+-- However busy, it ends a week after sign-in.
 create function session_open(hash bytea)
 returns table (data jsonb, expires_at timestamptz, seen_at timestamptz, person_id uuid, name text, role text,
                client_id uuid, memberships jsonb)
@@ -287,18 +302,23 @@ language sql stable security definer set search_path = public, pg_temp as $$
         (select jsonb_agg(jsonb_build_object('engagement', m.engagement_id, 'capacity', m.capacity))
          from membership m where m.person_id = p.id)
     from session s left join person p on p.id = s.person_id and p.disabled_at is null
-    where s.id_hash = hash and s.expires_at > now()
+    where s.id_hash = hash and s.expires_at > now() and s.created_at > now() - interval '7 days'
 $$;
 
--- The credentials of an account, for sign-in.
-create function credentials(account text)
-returns table (person_id uuid, password_hash text, disabled boolean)
-language sql stable security definer set search_path = public, pg_temp as
-    $$ select id, password_hash, disabled_at is not null from person where lower(email) = lower(account) $$;
+-- The credentials of an account, for sign-in. A disabled person has none.
+create function credentials(account text) returns table (person_id uuid, name text, role text, password_hash text)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select id, name, role, password_hash from person where lower(email) = lower(account) and disabled_at is null
+$$;
 
-create function own_password_hash() returns text
+-- Whether a person has taken their invitation.
+create function has_joined(whose uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as
-    $$ select password_hash from person where id = acting_person() $$;
+    $$ select password_hash is not null from person where id = whose and acting_role() = 'admin' $$;
+
+create function own_credentials() returns table (email text, password_hash text)
+language sql stable security definer set search_path = public, pg_temp as
+    $$ select email, password_hash from person where id = acting_person() $$;
 
 -- Whether any admin exists: without one the set-up link is offered.
 create function is_set_up() returns boolean
@@ -322,51 +342,58 @@ $$;
 -- Takes an invitation, once: sets the password and says whose. For the set-up link it makes the first admin.
 create function invitation_take(hash bytea, new_password_hash text, first_id uuid, first_email text, first_name text)
 returns uuid language plpgsql security definer set search_path = public, pg_temp as $$
-declare found invitation;
+declare link invitation;
 begin
     update invitation set used_at = now()
-    where token_hash = hash and used_at is null and expires_at > now() returning * into found;
-    if found.token_hash is null then return null; end if;
-    if found.person_id is null then
+    where token_hash = hash and used_at is null and expires_at > now() returning * into link;
+    if not found then return null; end if;
+    if link.person_id is null then
         lock table person in share row exclusive mode;
         if exists (select from person where role = 'admin' and password_hash is not null) then return null; end if;
         insert into person (id, email, name, role, password_hash)
         values (first_id, first_email, first_name, 'admin', new_password_hash);
-        found.person_id := first_id;
+        link.person_id := first_id;
     else
         update person set password_hash = new_password_hash, version = version + 1
-        where id = found.person_id and disabled_at is null;
-        delete from session where person_id = found.person_id;
+        where id = link.person_id and disabled_at is null;
+        if not found then return null; end if;
+        delete from session where person_id = link.person_id;
     end if;
-    update invitation set used_at = now() where person_id = found.person_id and used_at is null;
-    perform set_config('faultline.person', found.person_id::text, true);
+    update invitation set used_at = now() where person_id = link.person_id and used_at is null;
+    perform set_config('faultline.person', link.person_id::text, true);
     insert into audit (person_id, action, subject_kind, subject_id, subject_name)
-    values (found.person_id, 'joined', 'person', found.person_id,
-            (select p.name from person p where p.id = found.person_id));
-    return found.person_id;
+    values (link.person_id, 'joined', 'person', link.person_id,
+            (select p.name from person p where p.id = link.person_id));
+    return link.person_id;
 end $$;
 
--- Sessions are kept by the hash of their id; only these four functions touch another's.
-create function session_save(hash bytea, whose uuid, content jsonb, expiry timestamptz, from_address text, from_agent text)
-returns void language sql security definer set search_path = public, pg_temp as $$
-    insert into session (id_hash, person_id, data, expires_at, address, agent)
-    values (hash, whose, content, expiry, from_address, from_agent)
-    on conflict (id_hash) do update
-        set person_id = excluded.person_id, data = excluded.data, expires_at = excluded.expires_at, seen_at = now()
+-- Ends a person's open links: a newer one, or being shut out, makes them void.
+create function invitation_end(whose uuid) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    update invitation set used_at = now() where person_id = whose and used_at is null and acting_role() = 'admin'
 $$;
-create function session_create(hash bytea, content jsonb, expiry timestamptz) returns boolean
+
+-- Sessions are kept by the hash of their id; only these four functions touch another's.
+create function session_create(hash bytea, whose uuid, content jsonb, expiry timestamptz, from_address text,
+                               from_agent text) returns boolean
 language sql security definer set search_path = public, pg_temp as $$
     with made as (
-        insert into session (id_hash, data, expires_at) values (hash, content, expiry)
+        insert into session (id_hash, person_id, data, expires_at, address, agent)
+        values (hash, whose, content, expiry, from_address, from_agent)
         on conflict do nothing returning 1)
     select exists (select from made)
+$$;
+-- A session that was ended meanwhile stays ended: a request that was under way does not bring it back.
+create function session_save(hash bytea, whose uuid, content jsonb, expiry timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    update session set person_id = whose, data = content, expires_at = expiry, seen_at = now() where id_hash = hash
 $$;
 create function session_end(hash bytea) returns void
 language sql security definer set search_path = public, pg_temp as
     $$ delete from session where id_hash = hash $$;
 create function session_sweep() returns bigint
 language sql security definer set search_path = public, pg_temp as $$
-    with gone as (delete from session where expires_at < now() returning 1),
+    with gone as (delete from session where expires_at < now() or created_at < now() - interval '7 days' returning 1),
         old as (delete from sign_in_failure where at < now() - interval '1 day')
     select count(*) from gone
 $$;

@@ -24,6 +24,8 @@ pub struct Person {
     pub client_name: Option<String>,
     /// Since when they may not sign in.
     pub disabled_at: Option<DateTime<Utc>>,
+    /// Whether they have set a password.
+    pub joined: bool,
     /// Their row's version.
     pub version: i32,
 }

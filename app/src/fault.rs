@@ -19,6 +19,8 @@ pub enum Fault {
     Conflict,
     /// More was sent than is taken.
     TooLarge,
+    /// Too many tries from one address.
+    TooOften,
     /// The server cannot take it now.
     Busy,
     /// Our fault; it was logged.
@@ -47,6 +49,7 @@ impl Fault {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -69,6 +72,10 @@ impl Fault {
                 "Go back and load the page again to see what it says now; then make your change once more.",
             ),
             Self::TooLarge => ("That is too large", "Go back and send less at once."),
+            Self::TooOften => (
+                "Too many tries",
+                "Too many tries came from your network in a short time. Wait a minute, then try again.",
+            ),
             Self::Busy => {
                 ("Just a moment", "The server has its hands full. Try again in a few seconds.")
             }

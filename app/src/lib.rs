@@ -19,6 +19,12 @@ pub mod state;
 pub mod visit;
 
 #[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod clients;
+#[cfg(feature = "ssr")]
 pub mod controls;
 #[cfg(feature = "ssr")]
 pub mod engagements;
@@ -28,6 +34,8 @@ pub mod frame;
 pub mod integrations;
 #[cfg(feature = "ssr")]
 pub mod links;
+#[cfg(feature = "ssr")]
+pub mod people;
 #[cfg(feature = "ssr")]
 pub mod systems;
 #[cfg(feature = "ssr")]

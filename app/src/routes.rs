@@ -114,4 +114,7 @@ pub fn routes() -> Routes {
         .and(crate::truth::routes())
         .and(crate::controls::routes())
         .and(crate::verdict::routes())
+        .and(crate::people::routes())
+        .and(crate::clients::routes())
+        .and(crate::audit::routes())
 }

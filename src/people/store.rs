@@ -60,13 +60,15 @@ pub async fn open_session(
 pub struct Credentials {
     /// Whose.
     pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// What they are in the firm.
+    pub role: Role,
     /// The hash; `None` until the invitation was taken.
     pub password_hash: Option<String>,
-    /// Whether they may not sign in.
-    pub disabled: bool,
 }
 
-/// The credentials of an account, if there is one.
+/// The credentials of an account, if there is one that may sign in.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -76,7 +78,7 @@ pub async fn credentials(
 ) -> sqlx::Result<Option<Credentials>> {
     query_as!(
         Credentials,
-        r#"select person_id as "person!: PersonId", password_hash as "password_hash?", disabled as "disabled!"
+        r#"select person_id as "person!: PersonId", name as "name!", role as "role!: Role", password_hash as "password_hash?"
            from credentials($1)"#,
         account
     )
@@ -84,12 +86,23 @@ pub async fn credentials(
     .await
 }
 
-/// The acting person's own hash, to check their password again.
+/// What the acting person signs in with.
+#[derive(Debug, Clone)]
+pub struct OwnCredentials {
+    /// Their address.
+    pub email: String,
+    /// Their hash.
+    pub password_hash: Option<String>,
+}
+
+/// The acting person's own credentials, to check their password again.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn own_password_hash(conn: &mut PgConnection) -> sqlx::Result<Option<String>> {
-    query_scalar!("select own_password_hash()").fetch_one(conn).await
+pub async fn own_credentials(conn: &mut PgConnection) -> sqlx::Result<Option<OwnCredentials>> {
+    query_as!(OwnCredentials, r#"select email as "email!", password_hash from own_credentials()"#)
+        .fetch_optional(conn)
+        .await
 }
 
 /// Sets the acting person's password.
@@ -100,34 +113,27 @@ pub async fn set_password(conn: &mut PgConnection, hash: &str) -> sqlx::Result<(
     query!("select set_password($1)", hash).execute(conn).await.map(|_| ())
 }
 
-/// Failed sign-ins of an account within a time, counted across servers.
+/// Attempts to sign in that an account has within [`WITHIN_MINUTES`], counted across servers.
+pub const ATTEMPTS: i32 = 5;
+/// How long a failed attempt counts, in minutes.
+pub const WITHIN_MINUTES: i32 = 15;
+
+/// Counts an attempt to sign in, before the password is looked at; a time says that there were too many, and until when.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn failures(
+pub async fn attempt(
     conn: &mut PgConnection,
     account_hash: &[u8],
-    within: Duration,
-) -> sqlx::Result<i64> {
-    let since = Utc::now() - within;
+) -> sqlx::Result<Option<DateTime<Utc>>> {
     query_scalar!(
-        r#"select count(*) as "n!" from sign_in_failure where account_hash = $1 and at > $2"#,
+        "select sign_in_attempt($1, $2, make_interval(mins => $3))",
         account_hash,
-        since
+        ATTEMPTS,
+        WITHIN_MINUTES
     )
     .fetch_one(conn)
     .await
-}
-
-/// Counts a failed sign-in.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn fail(conn: &mut PgConnection, account_hash: &[u8]) -> sqlx::Result<()> {
-    query!("insert into sign_in_failure (account_hash) values ($1)", account_hash)
-        .execute(conn)
-        .await
-        .map(|_| ())
 }
 
 /// Forgets an account's failures after a sign-in.
@@ -141,21 +147,54 @@ pub async fn forgive(conn: &mut PgConnection, account_hash: &[u8]) -> sqlx::Resu
         .map(|_| ())
 }
 
-/// Everyone, by name; row-level security shows a client person only themselves.
+/// People on a page.
+pub const PAGE: i64 = 100;
+
+/// A page of people, by name, after a person; `text` narrows it to names, addresses and clients.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn list(
     conn: &mut PgConnection,
     _grant: FirmGrant<ManagePeople>,
+    text: &str,
+    after: Option<(&str, PersonId)>,
 ) -> sqlx::Result<Vec<Person>> {
+    let (name, id) = after.unzip();
     query_as!(
         Person,
         r#"select p.id as "id: PersonId", p.email, p.name, p.role as "role: Role", p.client_id as "client: ClientId",
-               c.name as "client_name?", p.disabled_at, p.version
-           from person p left join client c on c.id = p.client_id order by lower(p.name), p.id limit 5000"#
+               c.name as "client_name?", p.disabled_at, has_joined(p.id) as "joined!", p.version
+           from person p left join client c on c.id = p.client_id
+           where ($1 = '' or strpos(lower(p.name || ' ' || p.email || ' ' || coalesce(c.name, '')), lower($1)) > 0)
+             and ($2::text is null or (lower(p.name), p.id) > (lower($2), $3))
+           order by lower(p.name), p.id limit $4"#,
+        text,
+        name,
+        id.map(|id| id.0),
+        PAGE + 1
     )
     .fetch_all(conn)
+    .await
+}
+
+/// One person.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn person(
+    conn: &mut PgConnection,
+    _grant: FirmGrant<ManagePeople>,
+    id: PersonId,
+) -> sqlx::Result<Option<Person>> {
+    query_as!(
+        Person,
+        r#"select p.id as "id: PersonId", p.email, p.name, p.role as "role: Role", p.client_id as "client: ClientId",
+               c.name as "client_name?", p.disabled_at, has_joined(p.id) as "joined!", p.version
+           from person p left join client c on c.id = p.client_id where p.id = $1"#,
+        id.0
+    )
+    .fetch_optional(conn)
     .await
 }
 
@@ -181,22 +220,30 @@ pub async fn invite(
     .execute(&mut *conn)
     .await
     .map_err(refused)?;
-    invite_again(&mut *conn, grant, id, token_hash).await?;
     let after = serde_json::json!({ "email": new.email.as_str(), "name": new.name, "role": new.role, "client": new.client });
-    note(conn, grant, Deed::Invited, id, &new.name, None, Some(&after)).await?;
+    note(&mut *conn, grant, Deed::Added, id, &new.name, None, Some(&after)).await?;
+    invite_again(conn, grant, id, token_hash).await?;
     Ok(id)
 }
 
-/// A further invitation for someone who is there: a lost link, a forgotten password.
+/// An invitation for someone who is there: a first one, a lost link, a forgotten password. Older links stop working.
 ///
 /// # Errors
-/// [`WriteError::NotFound`] when there is no such person.
+/// [`WriteError::NotFound`] when there is no such person; [`WriteError::Invalid`] when they are disabled.
 pub async fn invite_again(
     conn: &mut PgConnection,
-    _grant: FirmGrant<ManagePeople>,
+    grant: FirmGrant<ManagePeople>,
     person: PersonId,
     token_hash: &[u8],
 ) -> Result<(), WriteError> {
+    let found = query!("select name, disabled_at from person where id = $1 for update", person.0)
+        .fetch_optional(&mut *conn)
+        .await?
+        .ok_or(WriteError::NotFound)?;
+    if found.disabled_at.is_some() {
+        return Err(WriteError::Invalid(vec![Problem::new("", "Let this person in again first.")]));
+    }
+    query!("select invitation_end($1)", person.0).execute(&mut *conn).await?;
     let expires = Utc::now() + Duration::days(3);
     query!(
         "insert into invitation (token_hash, person_id, expires_at) values ($1, $2, $3)",
@@ -204,13 +251,9 @@ pub async fn invite_again(
         person.0,
         expires
     )
-    .execute(conn)
-    .await
-    .map_err(|error| match error.as_database_error().and_then(|error| error.constraint()) {
-        Some("invitation_person_id_fkey") => WriteError::NotFound,
-        _ => WriteError::Database(error),
-    })?;
-    Ok(())
+    .execute(&mut *conn)
+    .await?;
+    note(conn, grant, Deed::Invited, person, &found.name, None, None).await
 }
 
 fn refused(error: sqlx::Error) -> WriteError {
@@ -250,6 +293,7 @@ pub async fn change(
     if old.version != version {
         return Err(WriteError::Conflict(None));
     }
+    let name = name.trim();
     if disabled && person == grant.person() {
         return Err(WriteError::Invalid(vec![Problem::new(
             "",
@@ -268,6 +312,7 @@ pub async fn change(
     .map_err(refused)?;
     if disabled {
         query!("delete from session where person_id = $1", person.0).execute(&mut *conn).await?;
+        query!("select invitation_end($1)", person.0).execute(&mut *conn).await?;
     }
     let deed = match (old.disabled_at.is_some(), disabled) {
         (false, true) => Deed::Disabled,
@@ -327,13 +372,13 @@ pub async fn invitation(
 /// For the set-up link, `first` becomes the first admin.
 ///
 /// # Errors
-/// When the database cannot be reached.
+/// [`WriteError::Invalid`] when the first admin's address is taken.
 pub async fn take_invitation(
     conn: &mut PgConnection,
     token_hash: &[u8],
     password_hash: &str,
     first: Option<(&Email, &str)>,
-) -> sqlx::Result<Option<PersonId>> {
+) -> Result<Option<PersonId>, WriteError> {
     let (email, name) = first.map(|(email, name)| (email.as_str(), name)).unzip();
     query_scalar!(
         r#"select invitation_take($1, $2, $3, $4, $5) as "id: PersonId""#,
@@ -345,4 +390,93 @@ pub async fn take_invitation(
     )
     .fetch_one(conn)
     .await
+    .map_err(refused)
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct OwnSession {
+    /// What it is kept under.
+    pub id_hash: Vec<u8>,
+    /// The address it was begun from.
+    pub address: String,
+    /// The browser it was begun with.
+    pub agent: String,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// When it was last seen.
+    pub seen_at: DateTime<Utc>,
+}
+
+/// The acting person's living sessions, last seen first.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn own_sessions(conn: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<OwnSession>> {
+    query_as!(
+        OwnSession,
+        "select id_hash, address, agent, created_at, seen_at from session
+         where person_id = $1 and expires_at > now() and created_at > now() - interval '7 days'
+         order by seen_at desc limit 100",
+        actor.person.0
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Ends one of the acting person's sessions; whether there was one.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn end_session(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    id_hash: &[u8],
+) -> sqlx::Result<bool> {
+    let ended = query!(
+        "delete from session where person_id = $1 and id_hash = $2",
+        actor.person.0,
+        id_hash
+    );
+    Ok(ended.execute(conn).await?.rows_affected() > 0)
+}
+
+/// Ends all of the acting person's sessions, but the one to keep.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn end_sessions(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    keep: Option<&[u8]>,
+) -> sqlx::Result<u64> {
+    let ended = query!(
+        "delete from session where person_id = $1 and ($2::bytea is null or id_hash <> $2)",
+        actor.person.0,
+        keep
+    );
+    Ok(ended.execute(conn).await?.rows_affected())
+}
+
+/// Records what the acting person did to their own account.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn note_own(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    deed: Deed,
+    kind: &str,
+) -> sqlx::Result<()> {
+    let entry = NewEntry {
+        person: actor.person,
+        engagement: None,
+        deed,
+        kind,
+        subject: Some(actor.person.0),
+        name: &actor.name,
+        before: None,
+        after: None,
+    };
+    audit::record(conn, entry).await
 }

@@ -1,0 +1,45 @@
+//! The list of clients, with the form that adds one.
+//! It counts engagements; it never says what they are about.
+
+use crate::form::{Sent, errors};
+use crate::ui::{Column, DataTable, EmptyState, Field, Form, PageHeader, Section};
+use faultline::engagement::Problem;
+use faultline::engagement::store::Client;
+use leptos::prelude::*;
+
+/// The page.
+pub fn view(clients: Vec<Client>, sent: &Sent, problems: &[Problem]) -> impl IntoView + use<> {
+    let list = if clients.is_empty() {
+        view! {
+            <EmptyState title="No clients yet">
+                <p>"Add the first below. An engagement belongs to a client, and so does everyone who sees its room."</p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        let columns = vec![Column::new("Client"), Column::new("Engagements").number()];
+        let rows = clients.into_iter().map(row).collect_view();
+        view! { <DataTable caption="Clients" id="clients-table" columns quiet=true>{rows}</DataTable> }.into_any()
+    };
+    let errors = errors(problems);
+    let (name, no_name) = (sent.text("name"), errors.of("name"));
+    view! {
+        <PageHeader title="Clients" lede="Whose integrations we rescue." />
+        {list}
+        <Section title="Add a client" id="add">
+            <Form action="/clients" save="Add client" errors>
+                <Field label="Name" name="name" value=name error=no_name required=true maxlength=200 />
+            </Form>
+        </Section>
+    }
+}
+
+fn row(client: Client) -> impl IntoView {
+    let href = format!("/clients/{}", client.id);
+    view! {
+        <tr id=client.id.to_string()>
+            <th scope="row"><a href=href>{client.name}</a></th>
+            <td class="num">{client.engagements}</td>
+        </tr>
+    }
+}

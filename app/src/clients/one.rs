@@ -1,0 +1,46 @@
+//! The form that renames a client.
+//! A name that someone else changed meanwhile is shown beside the one that was typed.
+
+use crate::form::{Sent, errors};
+use crate::frame;
+use crate::ui::{Conflict, Difference, Field, Form, Link, PageHeader};
+use crate::visit::Visit;
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::engagement::Problem;
+use faultline::engagement::store::Client;
+use leptos::prelude::*;
+
+/// The page; `sent` is what was typed, when the form comes back.
+#[must_use]
+pub fn page(
+    visit: &Visit,
+    client: &Client,
+    sent: Option<&Sent>,
+    problems: &[Problem],
+    status: StatusCode,
+) -> Response {
+    visit.render(status, &client.name, false, || {
+        let errors = errors(problems);
+        let name = sent.map_or_else(|| client.name.clone(), |sent| sent.text("name"));
+        let differences = vec![Difference {
+            label: "Name".into(),
+            yours: name.clone().into(),
+            theirs: client.name.clone().into(),
+        }];
+        let conflict = (status == StatusCode::CONFLICT).then(|| {
+            let who = "Someone else renamed this client while you were editing.";
+            view! { <Conflict who differences>{()}</Conflict> }
+        });
+        let (action, no_name) = (format!("/clients/{}", client.id), errors.of("name"));
+        let (title, version) = (client.name.clone(), Some(i64::from(client.version)));
+        let body = view! {
+            <PageHeader title trail=vec![Link::new("/clients", "Clients")] />
+            {conflict}
+            <Form action save="Rename" cancel="/clients" errors version>
+                <Field label="Name" name="name" value=name error=no_name required=true maxlength=200 />
+            </Form>
+        };
+        frame::staff(visit, body)
+    })
+}

@@ -1,0 +1,89 @@
+//! People: who is in the firm and at its clients, inviting them, shutting them out. For admins.
+//! Links with which people set a password are made by the server; these pages only show them.
+
+use crate::fault::Fault;
+use crate::form::{Sent, go};
+use crate::frame;
+use crate::routes::{Routes, Who};
+use crate::visit::{Asked, At, Visit};
+use axum::response::Response;
+use faultline::access::{FirmAction, ManagePeople};
+use faultline::engagement::store::{WriteError, clients};
+use faultline::ids::PersonId;
+use faultline::people::store;
+use serde::Deserialize;
+
+pub mod invitation;
+pub mod link;
+mod list;
+pub mod one;
+
+/// The feature's routes.
+#[must_use]
+pub fn routes() -> Routes {
+    let manage = Who::InFirm(FirmAction::ManagePeople);
+    Routes::new()
+        .get(manage, "/people", show)
+        .get(manage, "/people/new", new)
+        .get(manage, "/people/{id}", edit)
+        .post(manage, "/people/{id}", change)
+}
+
+/// What the list's address may say.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Search {
+    /// Words of a name, an address or a client.
+    pub q: String,
+    /// The name of the last person of the page before.
+    pub after: Option<String>,
+    /// Their id.
+    pub id: Option<PersonId>,
+}
+
+async fn show(visit: Visit, Asked(search): Asked<Search>) -> Result<Response, Fault> {
+    let grant = visit.may_in_firm::<ManagePeople>()?;
+    let after = search.after.as_deref().zip(search.id);
+    let people = store::list(&mut *visit.look().await?, grant, search.q.trim(), after).await?;
+    Ok(visit.page("People", || frame::staff(&visit, list::view(people, &search))))
+}
+
+async fn new(visit: Visit) -> Result<Response, Fault> {
+    visit.may_in_firm::<ManagePeople>()?;
+    let clients = clients(&mut *visit.look().await?).await?;
+    Ok(invitation::page(&visit, &clients, &Sent::default(), &[]))
+}
+
+async fn edit(visit: Visit, At(id): At<PersonId>) -> Result<Response, Fault> {
+    let grant = visit.may_in_firm::<ManagePeople>()?;
+    let person =
+        store::person(&mut *visit.look().await?, grant, id).await?.ok_or(Fault::NotFound)?;
+    Ok(one::page(&visit, &person, None, None))
+}
+
+async fn change(visit: Visit, At(id): At<PersonId>, sent: Sent) -> Result<Response, Fault> {
+    let grant = visit.may_in_firm::<ManagePeople>()?;
+    let mut tx = visit.act().await?;
+    let change = store::change(
+        &mut tx,
+        grant,
+        id,
+        &sent.text("name"),
+        sent.ticked("disabled"),
+        sent.version(),
+    )
+    .await;
+    let refusal = match change {
+        Ok(()) => {
+            tx.commit().await?;
+            return Ok(go(&format!("/people#{id}")));
+        }
+        Err(WriteError::Invalid(problems)) => one::Refusal::Invalid(problems),
+        Err(WriteError::Conflict(_)) => one::Refusal::Conflict,
+        Err(error) => return Err(error.into()),
+    };
+    drop(tx);
+    let person =
+        store::person(&mut *visit.look().await?, grant, id).await?.ok_or(Fault::NotFound)?;
+    Ok(one::page(&visit, &person, Some(&sent), Some(&refusal)))
+}

@@ -1,0 +1,57 @@
+//! The page that shows a one-time link, once, to whoever made it.
+//! It is never shown again: only a hash of it is kept.
+
+use crate::frame;
+use crate::ui::{self, Notice, PageHeader, Tone};
+use crate::visit::Visit;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// How the link travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Post {
+    /// It was mailed.
+    Mailed,
+    /// There is no mail server: whoever made it hands it over.
+    ByHand,
+    /// The mail server did not take it.
+    Failed,
+}
+
+/// A link and whose it is.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The whole address.
+    pub url: String,
+    /// Whose.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// How it travels.
+    pub post: Post,
+}
+
+/// The page.
+#[must_use]
+pub fn page(visit: &Visit, link: &Link) -> Response {
+    let Link { url, name, email, post } = link.clone();
+    let title = format!("A link for {name}");
+    visit.page(&title.clone(), || {
+        let (tone, said) = match post {
+            Post::Mailed => (Tone::Sound, format!("It was mailed to {email}. Here it is as well, in case the mail is lost.")),
+            Post::ByHand => (Tone::Plain, format!("Send it to {email} yourself: this server has no way to send mail.")),
+            Post::Failed => (Tone::Doubt, format!("The mail server did not take it. Send it to {email} yourself.")),
+        };
+        let body = view! {
+            <PageHeader title trail=vec![ui::Link::new("/people", "People")] />
+            <Notice tone title=said>
+                <p>"It works once, for three days, and is not shown again. Older links of theirs stopped working."</p>
+            </Notice>
+            <p class="one-time-link"><code>{url}</code></p>
+            <p>
+                <a class="button" href="/people">"Done"</a>
+            </p>
+        };
+        frame::staff(visit, body)
+    })
+}
