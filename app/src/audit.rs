@@ -51,7 +51,7 @@ fn view(mut entries: Vec<Entry>, paged: bool) -> impl IntoView {
         .into_any()
     } else {
         let columns = ["When", "Who", "What", "Where", "Details"].map(Column::new).to_vec();
-        let rows = entries.into_iter().map(row).collect_view();
+        let rows = entries.iter().map(row).collect_view();
         view! { <DataTable caption="Audit" id="audit-table" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
     };
     let pager = newer.is_some() || older.is_some();
@@ -62,7 +62,7 @@ fn view(mut entries: Vec<Entry>, paged: bool) -> impl IntoView {
     }
 }
 
-fn row(entry: Entry) -> impl IntoView {
+fn row(entry: &Entry) -> impl IntoView + use<> {
     let place = match entry.engagement {
         Some(id) => view! { <a href=at(id, "activity")>"Engagement"</a> }.into_any(),
         None => "Firm".into_any(),
@@ -71,9 +71,9 @@ fn row(entry: Entry) -> impl IntoView {
         <tr id=format!("a{}", entry.id)>
             <td data-label="When"><Time at=entry.at /></td>
             <td data-label="Who">{entry.person.clone().unwrap_or_else(|| "the console".into())}</td>
-            <td data-label="What">{deed(&entry)}" "<strong>{entry.name.clone()}</strong></td>
+            <td data-label="What">{deed(entry)}" "<strong>{entry.name.clone()}</strong></td>
             <td data-label="Where">{place}</td>
-            <td data-label="Details">{details(&entry)}</td>
+            <td data-label="Details">{details(entry)}</td>
         </tr>
     }
 }

@@ -1,7 +1,8 @@
 //! What stands in front of every route: headers that browsers obey, and the page a fault is shown on.
 //! No answer leaves without them.
 
-use axum::extract::{Request, State};
+use crate::config::{self, Network};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderName, Method};
 use axum::middleware::Next;
@@ -10,6 +11,27 @@ use faultline_app::App;
 use faultline_app::fault::Fault;
 use faultline_app::form::url_encoded;
 use faultline_app::visit::{Nonce, Visit};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+/// The address a request comes from; one of a proxy's own only when nothing better can be believed.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientAddress(pub IpAddr);
+
+/// Says where a request comes from. Without a connection, as in tests, it comes from nowhere in particular.
+pub async fn client_address(
+    State(trusted): State<Arc<[Network]>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+    let forwarded =
+        request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let address = config::client_address(&trusted, peer, forwarded);
+    request.extensions_mut().insert(ClientAddress(address));
+    next.run(request).await
+}
 
 /// Gives the request a nonce, and the answer the headers.
 pub async fn headers(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -53,7 +75,14 @@ pub async fn fault_pages(visit: Visit, request: Request, next: Next) -> Response
             Redirect::to(&format!("/sign-in?next={}", url_encoded(from))).into_response()
         }
         Some(Fault::SignIn) => Redirect::to("/sign-in").into_response(),
-        Some(fault) => visit.fault_page(*fault),
+        Some(fault) => {
+            let mut page = visit.fault_page(*fault);
+            let soon = (*fault == Fault::Busy).then(|| HeaderValue::from_static("5"));
+            if let Some(after) = response.headers().get(header::RETRY_AFTER).cloned().or(soon) {
+                page.headers_mut().insert(header::RETRY_AFTER, after);
+            }
+            page
+        }
         None => response,
     }
 }

@@ -136,6 +136,12 @@ async fn invite(
 ) -> sqlx::Result<String> {
     let token = Token::new();
     query!(
+        "update invitation set used_at = now() where person_id = $1 and used_at is null",
+        person.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    query!(
         "insert into invitation (token_hash, person_id, expires_at) values ($1, $2, now() + interval '3 days')",
         token.hash(),
         person.0

@@ -1,15 +1,19 @@
 //! The whole router, layer by layer.
 //! Every route is in the route table; what is not there is answered with “nothing here”.
 
-use crate::{guards, sessions};
-use axum::Router;
+use crate::config::{Config, Network};
+use crate::mail::Mail;
+use crate::password::Passwords;
+use crate::{guards, sessions, sign_in};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Extension, Router};
 use faultline_app::fault::Fault;
 use faultline_app::routes::{Route, Routes};
 use faultline_app::{App, routes};
+use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -32,12 +36,13 @@ pub fn table() -> Vec<Route> {
 }
 
 fn all() -> Routes {
-    routes::routes()
+    routes::routes().and(sign_in::routes())
 }
 
 /// The router, ready to serve.
-pub fn router(app: App) -> Router {
+pub fn router(app: App, config: &Config) -> Router {
     let secure = app.public_url.starts_with("https:");
+    let trusted: Arc<[Network]> = config.trusted_proxies.clone().into();
     let (routes, _) = all().into_parts();
     let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
         let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
@@ -48,6 +53,7 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), guards::headers))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn_with_state(trusted, guards::client_address))
         .layer(sessions::layer(app.db.pool().clone(), secure))
         .layer(from_fn(sessions::name_the_actor))
         .layer(from_fn_with_state(app.clone(), guards::fault_pages))
@@ -55,7 +61,9 @@ pub fn router(app: App) -> Router {
             axum::response::IntoResponse::into_response(Fault::Internal)
         }))
         .layer(CsrfLayer::new())
-        .layer(DefaultBodyLimit::max(BODY));
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(Extension(Passwords::new()))
+        .layer(Extension(Mail::new(config)));
     let files = ServeDir::new(app.site.folder()).precompressed_br().precompressed_gzip();
     let year = HeaderValue::from_static("public, max-age=31536000, immutable");
     let site = ServiceBuilder::new()

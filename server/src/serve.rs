@@ -46,7 +46,7 @@ async fn serve(
     let db = Db::new(database.pool().clone());
     tokio::spawn(sessions::sweep(db.pool().clone()));
     let app = App { db, site: Arc::new(site), public_url: url.to_string().into() };
-    let service = router::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     println!("Faultline is at {url}");
     // Without it, answers wait up to 40 ms for the other side's delayed acknowledgement.
     let listener = listener.tap_io(|stream| {

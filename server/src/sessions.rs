@@ -1,7 +1,10 @@
 //! Sessions in Postgres, found by the hash of their id; one query finds the session and the person.
 //! The person is never stored in the session: memberships and roles are read anew with every request.
 
-use axum::extract::Request;
+use crate::guards::ClientAddress;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::header;
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -24,8 +27,11 @@ pub const PERSON: &str = "person";
 const ACTOR: &str = "actor";
 /// The key of the time the session was last seen, so that it is written only now and then.
 const SEEN: &str = "seen";
+/// The keys of where it was begun, for the list that its owner sees.
+const ADDRESS: &str = "address";
+const AGENT: &str = "agent";
 
-/// A session ends after this much idle time.
+/// A session ends after this much idle time; the database ends it a week after sign-in, however busy it is.
 const IDLE: Duration = Duration::hours(12);
 /// A session is written at most this often for being used.
 const TOUCH: chrono::Duration = chrono::Duration::minutes(10);
@@ -74,15 +80,19 @@ impl PgSessions {
 impl SessionStore for PgSessions {
     async fn create(&self, record: &mut Record) -> Stored<()> {
         loop {
-            let (_, data) = Self::stored(record)?;
+            let (person, data) = Self::stored(record)?;
+            let text = |key| record.data.get(key).and_then(Value::as_str).unwrap_or_default();
             let made = query_scalar!(
-                "select session_create($1, $2, $3)",
+                "select session_create($1, $2, $3, $4, $5, $6)",
                 hash(record.id),
+                person,
                 data,
-                to_chrono(record.expiry_date)
+                to_chrono(record.expiry_date),
+                text(ADDRESS),
+                text(AGENT)
             );
-            if made.fetch_one(&self.0).await.map_err(|e| backend(&e))?.unwrap_or(false) {
-                return self.save(record).await;
+            if made.fetch_one(&self.0).await.map_err(|error| backend(&error))?.unwrap_or(false) {
+                return Ok(());
             }
             record.id = Id::default();
         }
@@ -90,16 +100,12 @@ impl SessionStore for PgSessions {
 
     async fn save(&self, record: &Record) -> Stored<()> {
         let (person, data) = Self::stored(record)?;
-        let expiry = to_chrono(record.expiry_date);
-        let text = |key| record.data.get(key).and_then(Value::as_str).unwrap_or_default();
         query!(
-            "select session_save($1, $2, $3, $4, $5, $6)",
+            "select session_save($1, $2, $3, $4)",
             hash(record.id),
             person,
             data,
-            expiry,
-            text("address"),
-            text("agent")
+            to_chrono(record.expiry_date)
         )
         .execute(&self.0)
         .await
@@ -139,7 +145,7 @@ impl SessionStore for PgSessions {
 
 /// Says who asks, to everything behind it.
 pub async fn name_the_actor(session: Session, mut request: Request, next: Next) -> Response {
-    if request.headers().contains_key(axum::http::header::COOKIE)
+    if request.headers().contains_key(header::COOKIE)
         && let Ok(Some(actor)) = session.get::<Actor>(ACTOR).await
     {
         let seen = session.get::<i64>(SEEN).await.ok().flatten().unwrap_or_default();
@@ -155,16 +161,46 @@ pub async fn name_the_actor(session: Session, mut request: Request, next: Next) 
 ///
 /// # Errors
 /// When the session cannot be stored.
-pub async fn sign_in(
+pub async fn begin(
     session: &Session,
     person: PersonId,
-    address: &str,
-    agent: &str,
+    from: &Device,
 ) -> Result<(), tower_sessions::session::Error> {
+    session.clear().await;
     session.cycle_id().await?;
     session.insert(PERSON, person).await?;
-    session.insert("address", address).await?;
-    session.insert("agent", agent.chars().take(200).collect::<String>()).await
+    session.insert(ADDRESS, &from.address).await?;
+    session.insert(AGENT, &from.agent).await
+}
+
+/// What a person signs in from, as far as that can be believed.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// The address.
+    pub address: String,
+    /// What the browser calls itself.
+    pub agent: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Device {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _: &S,
+    ) -> std::result::Result<Self, Self::Rejection> {
+        let address = parts
+            .extensions
+            .get::<ClientAddress>()
+            .map(|found| found.0.to_string())
+            .unwrap_or_default();
+        let agent = parts
+            .headers
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        Ok(Self { address, agent: agent.chars().take(300).collect() })
+    }
 }
 
 /// Forgets sessions that have ended, once in a while.

@@ -30,7 +30,7 @@ pub fn page(
         }];
         let conflict = (status == StatusCode::CONFLICT).then(|| {
             let who = "Someone else renamed this client while you were editing.";
-            view! { <Conflict who differences>{()}</Conflict> }
+            view! { <Conflict who differences>""</Conflict> }
         });
         let (action, no_name) = (format!("/clients/{}", client.id), errors.of("name"));
         let (title, version) = (client.name.clone(), Some(i64::from(client.version)));

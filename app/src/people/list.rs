@@ -31,7 +31,7 @@ pub fn view(mut people: Vec<Person>, search: &Search) -> impl IntoView + use<> {
         .into_any()
     } else {
         let columns = ["Name", "Email", "Role", "Client", "State"].map(Column::new).to_vec();
-        let rows = people.into_iter().map(row).collect_view();
+        let rows = people.iter().map(row).collect_view();
         view! { <DataTable caption="People" id="people-table" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
     };
     let paged = newer.is_some() || older.is_some();
@@ -48,7 +48,7 @@ pub fn view(mut people: Vec<Person>, search: &Search) -> impl IntoView + use<> {
     }
 }
 
-fn row(person: Person) -> impl IntoView {
+fn row(person: &Person) -> impl IntoView + use<> {
     let href = format!("/people/{}", person.id);
     view! {
         <tr id=person.id.to_string()>
@@ -56,7 +56,7 @@ fn row(person: Person) -> impl IntoView {
             <td data-label="Email">{person.email.clone()}</td>
             <td data-label="Role"><Tag word=person.role.label() /></td>
             <td data-label="Client">{person.client_name.clone()}</td>
-            <td data-label="State">{state(&person)}</td>
+            <td data-label="State">{state(person)}</td>
         </tr>
     }
 }

@@ -123,5 +123,5 @@ fn conflict(person: &Person, sent: &Sent) -> impl IntoView + use<> {
             theirs: theirs.into(),
         });
     }
-    view! { <Conflict who="Someone else changed this person while you were editing." differences>{()}</Conflict> }
+    view! { <Conflict who="Someone else changed this person while you were editing." differences>""</Conflict> }
 }

@@ -1,0 +1,160 @@
+//! Signing in and out. What a visitor is told never depends on whether the account exists, and neither does how long it takes.
+//! The session gets a new id at every sign-in, and passwords go nowhere but into `password.rs`.
+
+use crate::password::{Checked, Passwords};
+use crate::sessions::{self, Device};
+use axum::Extension;
+use axum::http::header::RETRY_AFTER;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use faultline::access::Actor;
+use faultline::audit::Deed;
+use faultline::people::store::{self, Credentials};
+use faultline_app::account::sign_in::{self as markup, Said};
+use faultline_app::fault::Fault;
+use faultline_app::form::{Sent, go};
+use faultline_app::routes::{Routes, Who};
+use faultline_app::visit::{Asked, Visit};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use tower_sessions::Session;
+
+mod account;
+mod invite;
+mod join;
+mod limit;
+
+use limit::limited;
+
+/// The doors' routes.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(Who::Anyone, "/sign-in", door)
+        .post(Who::Anyone, "/sign-in", limited(enter))
+        .post(Who::SignedIn, "/sign-out", leave)
+        .and(join::routes())
+        .and(account::routes())
+        .and(invite::routes())
+}
+
+/// Where to go after signing in.
+#[derive(Debug, Default, Deserialize)]
+struct Wish {
+    next: Option<String>,
+}
+
+/// A page of this server, or the front page: an address elsewhere would lend our name to whoever made the link.
+fn local(next: &str) -> &str {
+    let mut rest = next.chars();
+    let here = rest.next() == Some('/') && !matches!(rest.next(), Some('/' | '\\'));
+    let plain = !next.chars().any(|c| c.is_control() || c == '\\');
+    if here && plain && !next.starts_with("/sign-") { next } else { "/" }
+}
+
+async fn door(visit: Visit, Asked(wish): Asked<Wish>) -> Response {
+    let next = wish.next.unwrap_or_default();
+    let next = local(&next);
+    if visit.actor.is_some() {
+        return go(next);
+    }
+    markup::page(&visit, "", next, None)
+}
+
+async fn enter(
+    visit: Visit,
+    session: Session,
+    Extension(passwords): Extension<Passwords>,
+    device: Device,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let (account, next) = (sent.text("email"), local(sent.raw("next")));
+    let turn = passwords.turn()?;
+    let key = account_key(&account);
+    let mut conn = visit.app.db.pool().acquire().await?;
+    if let Some(until) = store::attempt(&mut conn, &key).await? {
+        return Ok(locked(&visit, &account, next, until));
+    }
+    let found = store::credentials(&mut conn, &account).await?;
+    drop(conn);
+    let hash = found.as_ref().and_then(|found| found.password_hash.clone());
+    match (turn.check(sent.raw("password"), hash).await?, found) {
+        (Checked::Right { stale }, Some(person)) => {
+            let fresh = if stale { Some(turn.hash(sent.raw("password")).await?) } else { None };
+            admit(&visit, &session, person, &device, &key, fresh).await?;
+            Ok(go(next))
+        }
+        _ => Ok(markup::page(&visit, &account, next, Some(Said::Wrong))),
+    }
+}
+
+/// What attempts are counted under: what was typed, known or not, and nothing that could be read back.
+fn account_key(account: &str) -> Vec<u8> {
+    Sha256::digest(account.to_lowercase().as_bytes()).to_vec()
+}
+
+fn locked(visit: &Visit, account: &str, next: &str, until: DateTime<Utc>) -> Response {
+    let wait = (until - Utc::now()).max(chrono::Duration::seconds(1));
+    let page = markup::page(visit, account, next, Some(Said::Wait(wait)));
+    ([(RETRY_AFTER, wait.num_seconds().to_string())], page).into_response()
+}
+
+async fn admit(
+    visit: &Visit,
+    session: &Session,
+    person: Credentials,
+    device: &Device,
+    key: &[u8],
+    fresh: Option<String>,
+) -> Result<(), Fault> {
+    let Credentials { person, name, role, .. } = person;
+    let actor = Actor { person, name, role, client: None, memberships: Vec::new() };
+    let mut tx = visit.app.db.act(&actor).await?;
+    store::forgive(&mut tx, key).await?;
+    if let Some(hash) = fresh {
+        store::set_password(&mut tx, &hash).await?;
+    }
+    store::note_own(&mut tx, &actor, Deed::SignedIn, "session").await?;
+    tx.commit().await?;
+    sessions::begin(session, person, device).await.map_err(|error| Fault::internal(&error))
+}
+
+async fn leave(visit: Visit, session: Session) -> Result<Response, Fault> {
+    let me = visit.me()?;
+    let mut tx = visit.act().await?;
+    store::note_own(&mut tx, me, Deed::SignedOut, "session").await?;
+    tx.commit().await?;
+    session.flush().await.map_err(|error| Fault::internal(&error))?;
+    Ok(go("/sign-in"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_this_server_are_gone_to() {
+        for here in ["/", "/people?q=a", "/e/1#x"] {
+            assert_eq!(local(here), here);
+        }
+        for elsewhere in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\\b",
+            "/a\nb",
+            "e/1",
+            "/sign-out",
+            "/sign-in?next=/",
+        ] {
+            assert_eq!(local(elsewhere), "/", "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn attempts_are_counted_whatever_the_case_of_the_address() {
+        assert_eq!(account_key("Ada@Example.com"), account_key("ada@example.COM"));
+        assert_ne!(account_key("ada@example.com"), account_key("bob@example.com"));
+    }
+}

@@ -1,0 +1,137 @@
+//! A person's own account: their password and their sessions.
+//! Nobody changes another's here, and a changed password ends every other session.
+
+use super::{account_key, limited};
+use crate::password::{Checked, Passwords, weakness};
+use crate::sessions::{self, Device};
+use axum::Extension;
+use axum::response::Response;
+use chrono::Utc;
+use faultline::audit::Deed;
+use faultline::engagement::Problem;
+use faultline::people::store;
+use faultline_app::account::overview::{self as markup, Done};
+use faultline_app::account::too_many;
+use faultline_app::fault::Fault;
+use faultline_app::form::{Sent, go};
+use faultline_app::routes::{Routes, Who};
+use faultline_app::visit::{Asked, Visit};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+/// The account's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(Who::SignedIn, "/account", show)
+        .post(Who::SignedIn, "/account/password", limited(change_password))
+        .post(Who::SignedIn, "/account/sessions/end", end)
+        .post(Who::SignedIn, "/account/sessions/end-all", end_all)
+}
+
+/// What just happened, as the address says; it can only name one of a few.
+#[derive(Debug, Default, Deserialize)]
+struct Outcome {
+    done: Option<Done>,
+}
+
+fn own_hash(session: &Session) -> Option<Vec<u8>> {
+    session.id().map(sessions::hash)
+}
+
+async fn show(
+    visit: Visit,
+    session: Session,
+    Asked(outcome): Asked<Outcome>,
+) -> Result<Response, Fault> {
+    page(&visit, &session, outcome.done, &[]).await
+}
+
+async fn page(
+    visit: &Visit,
+    session: &Session,
+    done: Option<Done>,
+    problems: &[Problem],
+) -> Result<Response, Fault> {
+    let me = visit.me()?;
+    let sessions = store::own_sessions(&mut *visit.look().await?, me).await?;
+    Ok(markup::page(visit, me, sessions, own_hash(session).as_deref(), done, problems))
+}
+
+async fn change_password(
+    visit: Visit,
+    session: Session,
+    Extension(passwords): Extension<Passwords>,
+    device: Device,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let me = visit.me()?;
+    let new = sent.raw("new_password");
+    let own = store::own_credentials(&mut *visit.look().await?).await?.ok_or(Fault::NotFound)?;
+    if let Some(weakness) = weakness(new, &[&own.email, &me.name]) {
+        return page(&visit, &session, None, &[Problem::new("new_password", weakness)]).await;
+    }
+    let (turn, key) = (passwords.turn()?, account_key(&own.email));
+    if let Some(until) = store::attempt(&mut *visit.app.db.pool().acquire().await?, &key).await? {
+        let said = too_many(until - Utc::now());
+        return page(&visit, &session, None, &[Problem::new("password", said)]).await;
+    }
+    if turn.check(sent.raw("password"), own.password_hash).await? == Checked::Wrong {
+        let said = "This is not your present password.";
+        return page(&visit, &session, None, &[Problem::new("password", said)]).await;
+    }
+    let hash = turn.hash(new).await?;
+    let mut tx = visit.act().await?;
+    store::set_password(&mut tx, &hash).await?;
+    store::forgive(&mut tx, &key).await?;
+    store::end_sessions(&mut tx, me, own_hash(&session).as_deref()).await?;
+    store::note_own(&mut tx, me, Deed::Changed, "password").await?;
+    tx.commit().await?;
+    sessions::begin(&session, me.person, &device).await.map_err(|error| Fault::internal(&error))?;
+    Ok(go("/account?done=password"))
+}
+
+async fn end(visit: Visit, session: Session, sent: Sent) -> Result<Response, Fault> {
+    let me = visit.me()?;
+    let hash = from_hex(sent.raw("session")).ok_or(Fault::NotFound)?;
+    let mut tx = visit.act().await?;
+    if !store::end_session(&mut tx, me, &hash).await? {
+        return Err(Fault::NotFound);
+    }
+    store::note_own(&mut tx, me, Deed::SignedOut, "session").await?;
+    tx.commit().await?;
+    if own_hash(&session).as_deref() == Some(&hash[..]) {
+        session.flush().await.map_err(|error| Fault::internal(&error))?;
+        return Ok(go("/sign-in"));
+    }
+    Ok(go("/account?done=ended"))
+}
+
+async fn end_all(visit: Visit, session: Session) -> Result<Response, Fault> {
+    let me = visit.me()?;
+    let mut tx = visit.act().await?;
+    store::end_sessions(&mut tx, me, None).await?;
+    store::note_own(&mut tx, me, Deed::SignedOut, "session").await?;
+    tx.commit().await?;
+    session.flush().await.map_err(|error| Fault::internal(&error))?;
+    Ok(go("/sign-in"))
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.is_ascii() && text.len() == 64;
+    let byte = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).ok();
+    digits.then(|| (0..text.len()).step_by(2).map(byte).collect())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sessions_name_is_read_back_and_nothing_else_is() {
+        let hash: Vec<u8> = (0..32).collect();
+        assert_eq!(from_hex(&markup::name(&hash)), Some(hash));
+        for no in ["", "zz", &"é".repeat(32), &"+1".repeat(32)[..62]] {
+            assert_eq!(from_hex(no), None);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Inviting people, and new links for those who are there.
+//! A link is made here, shown once to whoever made it, mailed if there is a mail server, and kept only as a hash.
+
+use crate::mail::{self, Mail};
+use crate::token::Token;
+use axum::Extension;
+use axum::response::Response;
+use faultline::access::{FirmAction, ManagePeople, Role};
+use faultline::engagement::Problem;
+use faultline::engagement::store::{WriteError, clients};
+use faultline::ids::{ClientId, PersonId};
+use faultline::people::{Email, NewPerson, store};
+use faultline_app::fault::Fault;
+use faultline_app::form::{Reading, Sent};
+use faultline_app::people::link::{Link, Post};
+use faultline_app::people::one::{self, Refusal};
+use faultline_app::people::{invitation, link};
+use faultline_app::routes::{Routes, Who};
+use faultline_app::visit::{At, Visit};
+
+/// The routes that make links.
+pub fn routes() -> Routes {
+    Routes::new().post(Who::InFirm(FirmAction::ManagePeople), "/people/new", invite).post(
+        Who::InFirm(FirmAction::ManagePeople),
+        "/people/{id}/link",
+        renew,
+    )
+}
+
+async fn invite(
+    visit: Visit,
+    Extension(mail): Extension<Mail>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may_in_firm::<ManagePeople>()?;
+    let new = match read(&sent) {
+        Ok(new) => new,
+        Err(problems) => return again(&visit, &sent, &problems).await,
+    };
+    let token = Token::new();
+    let mut tx = visit.act().await?;
+    match store::invite(&mut tx, grant, &new, &token.hash()).await {
+        Ok(_) => tx.commit().await?,
+        Err(WriteError::Invalid(problems)) => {
+            drop(tx);
+            return again(&visit, &sent, &problems).await;
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(show(&visit, &mail, &new.email, &new.name, &token).await)
+}
+
+async fn again(visit: &Visit, sent: &Sent, problems: &[Problem]) -> Result<Response, Fault> {
+    let clients = clients(&mut *visit.look().await?).await?;
+    Ok(invitation::page(visit, &clients, sent, problems))
+}
+
+fn read(sent: &Sent) -> Result<NewPerson, Vec<Problem>> {
+    let mut reading = Reading::new(sent);
+    let name = sent.text("name");
+    if name.is_empty() || name.chars().count() > 200 {
+        reading.problem("name", "Give a name of at most 200 characters.");
+    }
+    let email = reading.parse::<Email>("email", "Give one address, such as ada@example.com.");
+    let role = reading.choice::<Role>("role", "Choose what this person is.");
+    let client = reading.optional::<ClientId>("client", "Choose a client from the list.");
+    match (role, client) {
+        (Role::Client, None) => {
+            reading.problem("client", "Choose the client this person belongs to.")
+        }
+        (Role::Admin | Role::Consultant, Some(_)) => {
+            reading.problem(
+                "client",
+                "Only a client’s person belongs to a client: leave this empty for staff.",
+            );
+        }
+        _ => {}
+    }
+    let problems = reading.problems();
+    match email {
+        Some(email) if problems.is_empty() => Ok(NewPerson { email, name, role, client }),
+        _ => Err(problems),
+    }
+}
+
+async fn renew(
+    visit: Visit,
+    Extension(mail): Extension<Mail>,
+    At(id): At<PersonId>,
+) -> Result<Response, Fault> {
+    let grant = visit.may_in_firm::<ManagePeople>()?;
+    let token = Token::new();
+    let mut tx = visit.act().await?;
+    let person = store::person(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    match store::invite_again(&mut tx, grant, id, &token.hash()).await {
+        Ok(()) => tx.commit().await?,
+        Err(WriteError::Invalid(problems)) => {
+            return Ok(one::page(&visit, &person, None, Some(&Refusal::Invalid(problems))));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let email = person.email.parse().map_err(|error| Fault::internal(&error))?;
+    Ok(show(&visit, &mail, &email, &person.name, &token).await)
+}
+
+/// The page that shows the link, this once.
+async fn show(visit: &Visit, mail: &Mail, email: &Email, name: &str, token: &Token) -> Response {
+    let url = format!("{}/join/{}", visit.app.public_url, token.text());
+    let post = match mail.link(email, &url).await {
+        mail::Sent::Mailed => Post::Mailed,
+        mail::Sent::NotConfigured => Post::ByHand,
+        mail::Sent::Failed => Post::Failed,
+    };
+    link::page(visit, &Link { url, name: name.to_owned(), email: email.as_str().to_owned(), post })
+}

@@ -1,0 +1,98 @@
+//! One-time links: the set-up link that makes the first admin, and invitations.
+//! A link works once; who comes second, even at the same moment, is told that it does not work any more.
+
+use super::limited;
+use crate::password::{Passwords, weakness};
+use crate::sessions::{self, Device};
+use crate::token::Token;
+use axum::Extension;
+use axum::response::Response;
+use faultline::engagement::Problem;
+use faultline::engagement::store::WriteError;
+use faultline::people::Email;
+use faultline::people::store::{self, Invitation};
+use faultline_app::account::join as markup;
+use faultline_app::fault::Fault;
+use faultline_app::form::{Reading, Sent, go};
+use faultline_app::routes::{Routes, Who};
+use faultline_app::visit::{At, Visit};
+use tower_sessions::Session;
+
+/// The routes of links.
+pub fn routes() -> Routes {
+    Routes::new().get(Who::Anyone, "/join/{token}", look).post(
+        Who::Anyone,
+        "/join/{token}",
+        limited(take),
+    )
+}
+
+async fn look(visit: Visit, At(token): At<String>) -> Result<Response, Fault> {
+    Ok(match find(&visit, &token).await? {
+        Some(invitation) => markup::page(&visit, &token, &invitation, &Sent::default(), &[]),
+        None => markup::void(&visit),
+    })
+}
+
+async fn find(visit: &Visit, token: &str) -> Result<Option<Invitation>, Fault> {
+    let mut conn = visit.app.db.pool().acquire().await?;
+    Ok(store::invitation(&mut conn, &Token::sent(token).hash()).await?)
+}
+
+async fn take(
+    visit: Visit,
+    session: Session,
+    Extension(passwords): Extension<Passwords>,
+    device: Device,
+    At(token): At<String>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let Some(invitation) = find(&visit, &token).await? else { return Ok(markup::void(&visit)) };
+    let joining = match read(&invitation, &sent) {
+        Ok(joining) => joining,
+        Err(problems) => return Ok(markup::page(&visit, &token, &invitation, &sent, &problems)),
+    };
+    let hash = passwords.turn()?.hash(sent.raw("password")).await?;
+    let mut conn = visit.app.db.pool().acquire().await?;
+    let first = joining.as_ref().map(|(email, name)| (email, name.as_str()));
+    match store::take_invitation(&mut conn, &Token::sent(&token).hash(), &hash, first).await {
+        Ok(Some(person)) => {
+            drop(conn);
+            sessions::begin(&session, person, &device)
+                .await
+                .map_err(|error| Fault::internal(&error))?;
+            Ok(go("/"))
+        }
+        Ok(None) => Ok(markup::void(&visit)),
+        Err(WriteError::Invalid(problems)) => {
+            Ok(markup::page(&visit, &token, &invitation, &sent, &problems))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Who the first admin is, when the link is to make one.
+fn read(invitation: &Invitation, sent: &Sent) -> Result<Option<(Email, String)>, Vec<Problem>> {
+    let mut reading = Reading::new(sent);
+    let first = if invitation.email.is_none() {
+        let name = sent.text("name");
+        if name.is_empty() || name.chars().count() > 200 {
+            reading.problem("name", "Give a name of at most 200 characters.");
+        }
+        reading
+            .parse::<Email>("email", "Give one address, such as ada@example.com.")
+            .map(|email| (email, name))
+    } else {
+        None
+    };
+    let (email, name) = (sent.text("email"), sent.text("name"));
+    let own = [
+        invitation.email.as_deref().unwrap_or(&email),
+        invitation.name.as_deref().unwrap_or(&name),
+    ];
+    if let Some(weakness) = weakness(sent.raw("password"), &own) {
+        reading.problem("password", &weakness);
+    }
+    let problems = reading.problems();
+    if problems.is_empty() { Ok(first) } else { Err(problems) }
+}
