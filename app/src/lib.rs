@@ -43,6 +43,8 @@ pub mod truth;
 #[cfg(feature = "ssr")]
 pub mod verdict;
 
+pub mod workflows;
+
 #[cfg(feature = "ssr")]
 pub use state::App;
 

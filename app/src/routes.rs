@@ -111,6 +111,7 @@ pub fn routes() -> Routes {
         .and(crate::engagements::routes())
         .and(crate::systems::routes())
         .and(crate::integrations::routes())
+        .and(crate::workflows::routes())
         .and(crate::truth::routes())
         .and(crate::controls::routes())
         .and(crate::verdict::routes())
