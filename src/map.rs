@@ -1,7 +1,13 @@
 //! Maps: written as text, laid out by the program, drawn as SVG and told as a table.
 //! Nothing here judges a workflow, and nothing here needs a browser or a database.
 
+pub mod bench;
+pub mod facts;
+pub mod glyphs;
 pub mod layout;
 pub mod names;
+pub mod scene;
+pub mod svg;
+pub mod table;
 mod take;
 pub mod text;

@@ -29,8 +29,8 @@ pub struct Input {
     pub nodes: Vec<Node>,
     /// Edges between them. One that names no node is left out.
     pub edges: Vec<Edge>,
-    /// How many lanes there are; with none, `Node::lane` means nothing.
-    pub lanes: u32,
+    /// The least height of each lane; without lanes, `Node::lane` means nothing.
+    pub lanes: Vec<f64>,
 }
 
 /// A node to place. Sizes are in pixels, at least 1 and at most 2,000.
@@ -113,7 +113,7 @@ pub struct Laid {
 /// Lays the nodes and edges out.
 #[must_use]
 pub fn layout(input: &Input) -> Laid {
-    if input.lanes > 1 {
+    if input.lanes.len() > 1 {
         return lay_out(input);
     }
     let parts = parts(input);
@@ -125,7 +125,7 @@ fn lay_out(input: &Input) -> Laid {
     let mut layers = Layers::new(input);
     ordering::order(&mut layers);
     let ports = ports::place(&layers);
-    let ys = coordinates::place(&layers, &ports, input.lanes);
+    let ys = coordinates::place(&layers, &ports);
     routing::route(&layers, &ports, &ys)
 }
 
@@ -175,10 +175,10 @@ fn stacked(input: &Input, parts: &[Vec<usize>]) -> Laid {
                 .map(|&at| input.edges[at])
                 .map(|e| Edge { from: inner(e.from), to: inner(e.to), ..e })
                 .collect(),
-            lanes: input.lanes,
+            lanes: vec![1.0; input.lanes.len()],
         };
         let laid = lay_out(&within);
-        let top = if whole.h > 0.0 && input.lanes == 0 {
+        let top = if whole.h > 0.0 && input.lanes.is_empty() {
             whole.h + f64::from(coordinates::NODE_GAP)
         } else {
             whole.h
@@ -192,7 +192,10 @@ fn stacked(input: &Input, parts: &[Vec<usize>]) -> Laid {
         whole.w = whole.w.max(laid.w);
         whole.h = top + laid.h;
     }
-    whole.lanes = vec![Band { y: 0.0, h: whole.h }; input.lanes.min(1) as usize];
+    if let Some(&least) = input.lanes.first() {
+        whole.h = whole.h.max(f64::from(ports::units(least)) / f64::from(ports::PIXEL));
+        whole.lanes = vec![Band { y: 0.0, h: whole.h }];
+    }
     whole
 }
 

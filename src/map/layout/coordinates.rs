@@ -1,28 +1,28 @@
 //! Places items from top to bottom: lanes as bands that share nothing, main flows straight, the whole compact.
 //! All wishes are weighted in one sum and the network simplex finds the least, so no wish undoes another.
 
-use super::items::{Item, Layers};
-use super::ports::{PIXEL, Ports};
+use super::items::Layers;
+use super::ports::{Element, PIXEL, Ports, units};
 use super::simplex::{Arc, solve};
 
 /// Between two nodes, in pixels.
 pub const NODE_GAP: i32 = 28;
 /// Between a node and a line.
 const MIXED_GAP: i32 = 16;
-/// Between two lines.
+/// Between two lines, and between a node and a line that leads around it.
 const LINE_GAP: i32 = 12;
+/// Between whatever is above it and a label.
+const LABEL_GAP: i32 = 5;
 /// Between a node and the edge of its lane.
 const NODE_PAD: i32 = 24;
 /// Between a line and the edge of its lane.
 const LINE_PAD: i32 = 12;
-/// The least height of a lane.
-const LANE_LEAST: i32 = 48;
 
 /// How much straight pieces, equal rows and low lanes are worth against each other.
 mod worth {
-    /// A piece between two places where an edge only passes.
+    /// A piece between two lines.
     pub const PASS: i32 = 32;
-    /// A main piece that has such a place at one end.
+    /// A main piece between a node and a line.
     pub const LONG: i32 = 14;
     /// A main piece between two nodes.
     pub const MAIN: i32 = 12;
@@ -38,15 +38,16 @@ mod worth {
 
 /// Where things are from top to bottom.
 pub struct Heights {
-    /// The top of each item.
-    pub top: Vec<i32>,
+    /// The height of each element: the top of a node, the row of a line.
+    pub at: Vec<i32>,
     /// Where lanes begin, and where the last one ends.
     pub lanes: Vec<i32>,
 }
 
 /// Places all items.
-pub fn place(layers: &Layers<'_>, ports: &Ports, lanes: u32) -> Heights {
-    let mut system = System::new(layers, ports, lanes as usize);
+pub fn place(layers: &Layers<'_>, ports: &Ports) -> Heights {
+    let lanes = layers.input.lanes.len();
+    let mut system = System::new(layers, ports, lanes);
     system.keep_apart();
     system.keep_straight();
     if lanes > 1 {
@@ -54,15 +55,16 @@ pub fn place(layers: &Layers<'_>, ports: &Ports, lanes: u32) -> Heights {
     }
     let pivots = (200 + 6 * system.nodes).min(4_000_000 / system.nodes.max(1) + 200);
     let value = solve(system.nodes, system.arcs, pivots);
-    let origin = value.get(layers.items.len()).copied().unwrap_or(0);
-    let bands = layers.items.len()..=layers.items.len() + lanes.max(1) as usize;
+    let elements = ports.elements.len();
+    let origin = value.get(elements).copied().unwrap_or(0);
+    let bands = elements..=elements + lanes.max(1);
     Heights {
-        top: value[..layers.items.len()].iter().map(|top| top - origin).collect(),
+        at: value[..elements].iter().map(|at| at - origin).collect(),
         lanes: value[bands].iter().map(|top| top - origin).collect(),
     }
 }
 
-/// The unknowns: the tops of items, then the tops of lanes and the bottom of the last, then helpers.
+/// The unknowns: the heights of elements, then the tops of lanes and the bottom of the last, then helpers.
 struct System<'a> {
     layers: &'a Layers<'a>,
     ports: &'a Ports,
@@ -73,12 +75,12 @@ struct System<'a> {
 
 impl<'a> System<'a> {
     fn new(layers: &'a Layers<'a>, ports: &'a Ports, lanes: usize) -> Self {
-        let nodes = layers.items.len() + lanes.max(1) + 1;
+        let nodes = ports.elements.len() + lanes.max(1) + 1;
         Self { layers, ports, lanes, arcs: Vec::new(), nodes }
     }
 
     fn lane(&self, lane: usize) -> usize {
-        self.layers.items.len() + lane
+        self.ports.elements.len() + lane
     }
 
     /// `head` at least `length` below `tail`.
@@ -98,24 +100,25 @@ impl<'a> System<'a> {
     /// Keeps items below each other, and inside their lanes.
     fn keep_apart(&mut self) {
         for lane in 0..self.lanes.max(1) {
-            let least = if self.lanes > 0 { LANE_LEAST * PIXEL } else { 0 };
+            let least = self.layers.input.lanes.get(lane).map_or(0, |&least| units(least));
             self.below(self.lane(lane), self.lane(lane + 1), least);
         }
         let (first, last) = (self.lane(0), self.lane(self.lanes.max(1)));
         self.arcs.push(Arc { tail: first, head: last, length: 0, weight: worth::HEIGHT });
-        let layers = self.layers;
+        let (layers, ports) = (self.layers, self.ports);
         for rank in &layers.ranks {
-            for pair in rank.windows(2) {
-                let (a, b) = (&layers.items[pair[0]], &layers.items[pair[1]]);
-                if a.lane == b.lane {
-                    let gap = gap(ends_in_line(a), starts_in_line(b));
-                    self.below(pair[0], pair[1], self.ports.height[pair[0]] + gap * PIXEL);
+            let stack: Vec<usize> =
+                rank.iter().flat_map(|&item| ports.of_item[item].clone()).collect();
+            for pair in stack.windows(2) {
+                let [a, b] = [pair[0], pair[1]].map(|at| ports.elements[at]);
+                if layers.items[a.item].lane == layers.items[b.item].lane {
+                    self.below(pair[0], pair[1], a.below + gap(&a, &b) * PIXEL + b.above);
                 } else {
                     self.close_lane(pair[0]);
                     self.open_lane(pair[1]);
                 }
             }
-            if let (Some(&first), Some(&last)) = (rank.first(), rank.last()) {
+            if let (Some(&first), Some(&last)) = (stack.first(), stack.last()) {
                 self.open_lane(first);
                 self.close_lane(last);
             }
@@ -130,31 +133,32 @@ impl<'a> System<'a> {
         }
     }
 
-    fn open_lane(&mut self, item: usize) {
-        let own = &self.layers.items[item];
-        self.below(self.lane(own.lane), item, self.pad(starts_in_line(own)));
+    fn open_lane(&mut self, element: usize) {
+        let own = self.ports.elements[element];
+        let lane = self.layers.items[own.item].lane;
+        self.below(self.lane(lane), element, self.pad(own.line) + own.above);
     }
 
-    fn close_lane(&mut self, item: usize) {
-        let own = &self.layers.items[item];
-        let pad = self.pad(ends_in_line(own));
-        self.below(item, self.lane(own.lane + 1), self.ports.height[item] + pad);
+    fn close_lane(&mut self, element: usize) {
+        let own = self.ports.elements[element];
+        let lane = self.layers.items[own.item].lane;
+        self.below(element, self.lane(lane + 1), own.below + self.pad(own.line));
     }
 
     fn keep_straight(&mut self) {
         let (layers, ports) = (self.layers, self.ports);
-        for ((piece, ends), main) in layers.pieces.iter().zip(&ports.offset).zip(&ports.main) {
-            let [left, right] = piece.items.map(|item| &layers.items[item]);
-            let passes = [left, right].iter().filter(|item| item.node.is_none()).count();
-            let main = *main == [true, true];
-            let weight = match (left.lane == right.lane, passes, main) {
+        for (piece, (meets, main)) in layers.pieces.iter().zip(ports.meets.iter().zip(&ports.main))
+        {
+            let [left, right] = piece.items.map(|item| layers.items[item].lane);
+            let lines = meets.iter().filter(|(element, _)| ports.elements[*element].line).count();
+            let weight = match (left == right, lines, *main == [true, true]) {
                 (false, ..) => worth::ACROSS,
                 (_, 2, _) => worth::PASS,
                 (_, 1, true) => worth::LONG,
                 (_, 0, true) => worth::MAIN,
                 _ => worth::OTHER,
             };
-            self.close((piece.items[0], ends[0]), (piece.items[1], ends[1]), weight);
+            self.close(meets[0], meets[1], weight);
         }
     }
 
@@ -165,27 +169,21 @@ impl<'a> System<'a> {
         for lane in 0..self.lanes {
             self.below(self.lane(lane), rows + lane, 0);
         }
-        for item in 0..self.layers.items.len() {
-            if self.layers.items[item].node.is_some() {
-                let middle = self.ports.node_top[item] + self.ports.node_height[item] / 2;
-                self.close((item, middle), (rows + self.layers.items[item].lane, 0), worth::ROW);
-            }
+        let bodies = self.ports.elements.iter().enumerate().filter(|(_, element)| !element.line);
+        for (at, element) in bodies {
+            let lane = self.layers.items[element.item].lane;
+            self.close((at, element.below / 2), (rows + lane, 0), worth::ROW);
         }
     }
 }
 
-fn gap(above_is_line: bool, below_is_line: bool) -> i32 {
-    match (above_is_line, below_is_line) {
+/// The room between two neighbours of a rank, in pixels.
+fn gap(above: &Element, below: &Element) -> i32 {
+    match (above.line, below.line) {
+        _ if below.above > 0 => LABEL_GAP,
+        _ if above.item == below.item => LINE_GAP,
         (true, true) => LINE_GAP,
         (false, false) => NODE_GAP,
         _ => MIXED_GAP,
     }
-}
-
-fn starts_in_line(item: &Item) -> bool {
-    item.node.is_none() || !item.over.is_empty()
-}
-
-fn ends_in_line(item: &Item) -> bool {
-    item.node.is_none() || !item.under.is_empty()
 }

@@ -28,7 +28,7 @@ fn graph(most: u32) -> impl Strategy<Value = Input> {
         (nodes, edges(count, count as usize * 3 / 2)).prop_map(move |(nodes, edges)| Input {
             nodes,
             edges,
-            lanes,
+            lanes: vec![30.0; lanes as usize],
         })
     })
 }
@@ -95,9 +95,9 @@ fn nodes_stand_apart_in_their_lanes(input: &Input, laid: &Laid) -> Result<(), Te
         }
     }
     for bands in laid.lanes.windows(2) {
-        prop_assert!(bands[0].h > 0.0 && bands[0].y + bands[0].h <= bands[1].y);
+        prop_assert!(bands[0].h >= 30.0 && bands[0].y + bands[0].h <= bands[1].y);
     }
-    prop_assert_eq!(laid.lanes.len(), input.lanes as usize);
+    prop_assert_eq!(laid.lanes.len(), input.lanes.len());
     Ok(())
 }
 
@@ -209,14 +209,17 @@ proptest! {
 fn many_edges_between_two_nodes_all_find_a_way() {
     let nodes = vec![Node { w: 40.0, h: 30.0, lane: 0 }; 2];
     let edge = |at: u32| Edge { from: at % 2, to: at / 2 % 2, label: None };
-    let input = Input { nodes, edges: (0..160).map(edge).collect(), lanes: 0 };
+    let input = Input { nodes, edges: (0..160).map(edge).collect(), lanes: Vec::new() };
     keeps_all(&input).unwrap();
 }
 
 #[test]
 fn an_edge_without_a_node_is_left_out() {
-    let input =
-        Input { nodes: Vec::new(), edges: vec![Edge { from: 0, to: 1, label: None }], lanes: 2 };
+    let input = Input {
+        nodes: Vec::new(),
+        edges: vec![Edge { from: 0, to: 1, label: None }],
+        lanes: vec![40.0; 2],
+    };
     let laid = layout(&input);
     assert!(laid.edges[0].points.is_empty());
     assert_eq!(laid.lanes.len(), 2);
@@ -226,7 +229,10 @@ fn an_edge_without_a_node_is_left_out() {
 fn sizes_that_are_no_sizes_are_made_some() {
     let node = |w: f64, h: f64| Node { w, h, lane: 9 };
     let nodes = vec![node(f64::NAN, -3.0), node(f64::INFINITY, 0.0)];
-    let laid =
-        layout(&Input { nodes, edges: vec![Edge { from: 0, to: 1, label: None }], lanes: 1 });
+    let laid = layout(&Input {
+        nodes,
+        edges: vec![Edge { from: 0, to: 1, label: None }],
+        lanes: vec![f64::NAN],
+    });
     assert!(laid.w.is_finite() && laid.h.is_finite());
 }

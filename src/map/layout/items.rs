@@ -113,7 +113,7 @@ impl<'i> Layers<'i> {
     }
 
     fn lane(&self, node: usize) -> usize {
-        self.input.nodes[node].lane.min(self.input.lanes.saturating_sub(1)) as usize
+        (self.input.nodes[node].lane as usize).min(self.input.lanes.len().saturating_sub(1))
     }
 
     fn add(&mut self, rank: usize, lane: usize, node: Option<usize>) -> usize {
@@ -164,7 +164,7 @@ impl<'i> Layers<'i> {
 
     /// How many nodes each lane has up to each rank.
     fn crowd(&self) -> Crowd {
-        let mut nodes = vec![vec![0; self.ranks.len() + 1]; self.input.lanes.max(1) as usize];
+        let mut nodes = vec![vec![0; self.ranks.len() + 1]; self.input.lanes.len().max(1)];
         for item in &self.items {
             nodes[item.lane][item.rank + 1] += 1;
         }

@@ -2,6 +2,7 @@
 //! No two pieces share a port; what cannot be fitted makes its node taller.
 
 use super::items::{Layers, Line, Way};
+use std::ops::Range;
 
 /// One pixel in the units of the layout: whole numbers, so that every machine computes the same.
 pub const PIXEL: i32 = 16;
@@ -11,27 +12,37 @@ const PORT_GAP: i32 = 12 * PIXEL;
 const PORT_LEAST: i32 = PIXEL;
 /// Between the outermost port and the node's corner.
 const CORNER: i32 = 7 * PIXEL;
-/// Between a node and a line that leads around it, and between two such lines.
-const LINE_GAP: i32 = 12 * PIXEL;
 /// Between a label and its line.
 pub const LABEL_LIFT: i32 = 4 * PIXEL;
 /// Between a label and whatever is above it.
 const LABEL_GAP: i32 = 4 * PIXEL;
 
-/// Where everything is within its item.
+/// Something with a height of its own: a node, a line that leads around it, or a place where an edge passes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Element {
+    /// The item it belongs to.
+    pub item: usize,
+    /// Whether it is a line rather than a node.
+    pub line: bool,
+    /// How far it reaches above its own height: the label that stands on a line.
+    pub above: i32,
+    /// How far it reaches below: a node's body, the label that hangs below a loop.
+    pub below: i32,
+}
+
+/// Where everything meets.
+#[derive(Default)]
 pub struct Ports {
-    /// Height of each item.
-    pub height: Vec<i32>,
-    /// From the item's top to its node's.
-    pub node_top: Vec<i32>,
-    /// Height of each item's node.
-    pub node_height: Vec<i32>,
-    /// From the top of the item on the left (right) to where each piece meets it.
-    pub offset: Vec<[i32; 2]>,
+    /// All elements; those of an item are neighbours, from top to bottom.
+    pub elements: Vec<Element>,
+    /// The elements of each item.
+    pub of_item: Vec<Range<usize>>,
+    /// The element of each item that is its node, or the place where the edge passes.
+    pub body: Vec<usize>,
+    /// For each piece the element that it meets on its left (right), and how far below that element's height.
+    pub meets: Vec<[(usize, i32); 2]>,
     /// Whether a piece is the main one at its left (right) item.
     pub main: Vec<[bool; 2]>,
-    /// From an item's top to each of its lines, those over the node first.
-    pub lines: Vec<Vec<i32>>,
 }
 
 /// A length in units, at least a pixel, of even number so that it has a middle.
@@ -44,17 +55,14 @@ pub fn units(pixels: f64) -> i32 {
 
 /// Places all ports.
 pub fn place(layers: &Layers<'_>) -> Ports {
-    let (items, pieces) = (layers.items.len(), layers.pieces.len());
+    let pieces = layers.pieces.len();
     let mut ports = Ports {
-        height: vec![0; items],
-        node_top: vec![0; items],
-        node_height: vec![0; items],
-        offset: vec![[0; 2]; pieces],
+        meets: vec![[(0, 0); 2]; pieces],
         main: vec![[true; 2]; pieces],
-        lines: vec![Vec::new(); items],
+        ..Ports::default()
     };
     let weight = [reach(layers, 0), reach(layers, 1)];
-    for item in 0..items {
+    for item in 0..layers.items.len() {
         ports.place_item(layers, item, &weight);
     }
     ports
@@ -77,36 +85,72 @@ fn reach(layers: &Layers<'_>, side: usize) -> Vec<u32> {
 impl Ports {
     fn place_item(&mut self, layers: &Layers<'_>, item: usize, weight: &[Vec<u32>; 2]) {
         let own = &layers.items[item];
-        let Some(node) = own.node else { return };
+        let first = self.elements.len();
+        for line in &own.over {
+            self.add_line(layers, item, *line);
+        }
+        self.body.push(self.elements.len());
+        self.add_body(layers, item, weight);
+        for line in &own.under {
+            self.add_line(layers, item, *line);
+        }
+        self.of_item.push(first..self.elements.len());
+    }
+
+    fn add_body(&mut self, layers: &Layers<'_>, item: usize, weight: &[Vec<u32>; 2]) {
+        let body = self.elements.len();
+        let Some(node) = layers.items[item].node else {
+            self.elements.push(Element { item, line: true, above: 0, below: 0 });
+            for (pieces, end) in [(&layers.items[item].left, 1), (&layers.items[item].right, 0)] {
+                for &piece in pieces {
+                    self.meets[piece][end] = (body, 0);
+                }
+            }
+            return;
+        };
         let mut half = units(layers.input.nodes[node].h) / 2;
         let sides = [ports_of(layers, item, 0), ports_of(layers, item, 1)];
         let mains = [0, 1].map(|side| main(layers, item, &sides[side], side, &weight[side]));
         for side in 0..2 {
             half = half.max(half_needed(layers, &sides[side], mains[side], side));
         }
-        let (above, below) = (room(layers, &own.over), room(layers, &own.under));
-        let over: i32 = above.iter().map(|(line, label)| line + label).sum();
-        let under: i32 = below.iter().map(|(line, label)| line + label).sum();
-        self.node_top[item] = over;
-        self.node_height[item] = 2 * half;
-        self.height[item] = over + 2 * half + under;
+        self.elements.push(Element { item, line: false, above: 0, below: 2 * half });
         for side in 0..2 {
-            self.spread(layers, item, &sides[side], mains[side], side, half);
+            self.spread(layers, &sides[side], mains[side], side, half);
         }
-        self.place_lines(layers, item, &above, &below);
+    }
+
+    /// Adds a line that leads around a node. Its label stands on it; that of a loop hangs below it, in the way of nothing.
+    fn add_line(&mut self, layers: &Layers<'_>, item: usize, line: Line) {
+        let label = layers.input.edges[line.edge].label.map_or(0, |(_, h)| units(h) + LABEL_LIFT);
+        let (above, below) = match line.way {
+            Way::Left(piece) => {
+                self.meet_line(piece, 1);
+                (label, 0)
+            }
+            Way::Right(piece) => {
+                self.meet_line(piece, 0);
+                (0, 0)
+            }
+            Way::Loop => (0, label),
+        };
+        self.elements.push(Element { item, line: true, above, below });
+    }
+
+    fn meet_line(&mut self, piece: usize, end: usize) {
+        self.meets[piece][end] = (self.elements.len(), 0);
     }
 
     /// Spreads the ports of one side around the middle, where the main one is.
     fn spread(
         &mut self,
         layers: &Layers<'_>,
-        item: usize,
         pieces: &[usize],
         main: usize,
         side: usize,
         half: i32,
     ) {
-        let middle = self.node_top[item] + half;
+        let body = self.elements.len() - 1;
         let gaps = gaps(layers, pieces, side);
         let up = shrunk(&gaps[..main.min(gaps.len())], half - CORNER);
         let down = shrunk(&gaps[main.min(gaps.len())..], half - CORNER);
@@ -116,45 +160,9 @@ impl Ports {
             } else {
                 down[..at - main].iter().sum()
             };
-            self.offset[piece][1 - side] = middle + offset;
+            self.meets[piece][1 - side] = (body, half + offset);
             self.main[piece][1 - side] = at == main;
         }
-    }
-
-    fn place_lines(
-        &mut self,
-        layers: &Layers<'_>,
-        item: usize,
-        above: &[(i32, i32)],
-        below: &[(i32, i32)],
-    ) {
-        let own = &layers.items[item];
-        let mut at = 0;
-        for &(line, label) in above {
-            at += label;
-            self.lines[item].push(at);
-            at += line;
-        }
-        at = self.node_top[item] + self.node_height[item];
-        for (&(line, label), under) in below.iter().zip(&own.under) {
-            // The label of a loop hangs below its line, between nothing; any other stands on its line.
-            let first = if under.way == Way::Loop { line } else { line + label };
-            self.lines[item].push(at + first);
-            at += line + label;
-        }
-        let all = own.over.iter().chain(&own.under).zip(self.lines[item].clone());
-        for (line, offset) in all {
-            match line.way {
-                Way::Left(piece) => self.set_line(piece, 1, offset),
-                Way::Right(piece) => self.set_line(piece, 0, offset),
-                Way::Loop => {}
-            }
-        }
-    }
-
-    fn set_line(&mut self, piece: usize, end: usize, offset: i32) {
-        self.offset[piece][end] = offset;
-        self.main[piece][end] = false;
     }
 }
 
@@ -219,14 +227,4 @@ fn half_needed(layers: &Layers<'_>, pieces: &[usize], main: usize, side: usize) 
     let up: i32 = gaps[..main].iter().sum::<i32>() + top;
     let down: i32 = gaps[main..].iter().sum::<i32>() + CORNER;
     up.max(down)
-}
-
-/// For each line around a node the room for itself and for its label.
-fn room(layers: &Layers<'_>, lines: &[Line]) -> Vec<(i32, i32)> {
-    let room = lines.iter().map(|line| {
-        let labelled = !matches!(line.way, Way::Right(_));
-        let label = layers.input.edges[line.edge].label.filter(|_| labelled);
-        (LINE_GAP, label.map_or(0, |(_, h)| units(h) + LABEL_LIFT))
-    });
-    room.collect()
 }

@@ -8,13 +8,13 @@ use super::tracks::{Course, assign};
 use super::{Band, Laid, Point, Rect, Route};
 
 /// Between a column and the first track after it.
-const BEFORE_TRACKS: i32 = 16 * PIXEL;
+const BEFORE_TRACKS: i32 = 14 * PIXEL;
 /// Between two tracks.
 const TRACK_GAP: i32 = 10 * PIXEL;
 /// Between the last track and the column after it: room for an arrowhead.
-const AFTER_TRACKS: i32 = 20 * PIXEL;
+const AFTER_TRACKS: i32 = 18 * PIXEL;
 /// A channel without tracks.
-const CHANNEL_LEAST: i32 = 40 * PIXEL;
+const CHANNEL_LEAST: i32 = 36 * PIXEL;
 /// Between a node and a label beside it.
 const LABEL_GAP: i32 = 6 * PIXEL;
 
@@ -27,7 +27,7 @@ pub fn route(layers: &Layers<'_>, ports: &Ports, heights: &Heights) -> Laid {
         .lanes
         .windows(2)
         .map(|band| Band { y: pixels(band[0]), h: pixels(band[1] - band[0]) });
-    let lanes = bands.take(layers.input.lanes as usize).collect();
+    let lanes = bands.take(layers.input.lanes.len()).collect();
     let (w, h) = (pixels(router.width()), pixels(heights.lanes.last().copied().unwrap_or(0)));
     Laid { nodes, edges, lanes, w, h }
 }
@@ -118,7 +118,8 @@ impl<'a> Router<'a> {
 
     /// The height at which a piece meets its left (0) or right (1) item.
     fn row(&self, piece: usize, end: usize) -> i32 {
-        self.heights.top[self.layers.pieces[piece].items[end]] + self.ports.offset[piece][end]
+        let (element, below) = self.ports.meets[piece][end];
+        self.heights.at[element] + below
     }
 
     /// How far the label on a piece that leaves a node reaches into the channel.
@@ -155,11 +156,15 @@ impl<'a> Router<'a> {
     }
 
     fn node_top(&self, item: usize) -> i32 {
-        self.heights.top[item] + self.ports.node_top[item]
+        self.heights.at[self.ports.body[item]]
+    }
+
+    fn node_height(&self, item: usize) -> i32 {
+        self.ports.elements[self.ports.body[item]].below
     }
 
     fn rect(&self, item: usize) -> Rect {
-        let (w, h) = (pixels(self.node_width(item)), pixels(self.ports.node_height[item]));
+        let (w, h) = (pixels(self.node_width(item)), pixels(self.node_height(item)));
         Rect { x: pixels(self.node_left(item)), y: pixels(self.node_top(item)), w, h }
     }
 
@@ -223,7 +228,7 @@ impl<'a> Router<'a> {
             Some(((left + from, left + to), side))
         };
         find(own.over.iter().rev().collect(), top)
-            .or_else(|| find(own.under.iter().collect(), top + self.ports.node_height[item]))
+            .or_else(|| find(own.under.iter().collect(), top + self.node_height(item)))
     }
 
     /// An edge that leads from a node to itself: out to the right, in on the left.
@@ -231,9 +236,8 @@ impl<'a> Router<'a> {
         let item = self.layers.input.edges[edge].from as usize;
         let ((left, right), side) = self.stub(edge, item).unwrap_or_default();
         let own = &self.layers.items[item];
-        let line =
-            own.over.iter().chain(&own.under).position(|line| line.edge == edge).unwrap_or(0);
-        let row = self.heights.top[item] + self.ports.lines[item][line];
+        let line = own.under.iter().position(|line| line.edge == edge).unwrap_or(0);
+        let row = self.heights.at[self.ports.body[item] + 1 + line];
         let label = self.layers.input.edges[edge].label.map(|(w, h)| {
             let (w, h) = (units(w), units(h));
             let (column, width) = self.columns[own.rank];
