@@ -64,7 +64,7 @@ pub(super) fn frame(
         <div class="field" data-width=width.key() data-error=wrong>
             <label for=id.to_owned()>
                 {label}
-                {required.then(|| view! { <span class="required">"required"</span> })}
+                {required.then(|| view! { " "<span class="required">"required"</span> })}
             </label>
             {descriptions(id, hint, error)}
             {control}

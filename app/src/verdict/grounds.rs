@@ -2,7 +2,7 @@
 //! Staff pages link each sentence to its row; the client room shows the same sentences without links.
 
 use crate::ui::{
-    Badge, Check, Checklist, Fact, Facts, FaultLine, Link, PathBadge, Section, Tag, Tone,
+    Badge, Check, Checklist, Fact, Facts, FaultLine, Link, Mark, PathBadge, Section, Tag, Tone,
 };
 use faultline::assess::{Assessment, IntegrationAssessment};
 use faultline::catalogue::Catalogue;
@@ -97,10 +97,10 @@ fn confidence(confidence: &Confidence) -> impl IntoView + use<> {
         view! { <Fact term=measure.kind.label()>{format!("{points} of 100. {says}")}</Fact> }
     });
     let measures = measures.collect_view();
-    let word = confidence.level.label().to_lowercase();
+    let says = confidence.says.clone();
     view! {
         <h3>"Confidence"</h3>
-        <p><Badge tone word />" "{confidence.says.clone()}</p>
+        <p><Mark tone />" "{says}</p>
         <Facts>{measures}</Facts>
     }
 }

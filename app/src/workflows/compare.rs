@@ -5,7 +5,10 @@ use super::map::{head, tabs};
 use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
-use crate::ui::{Badge, Choice, Column, DataTable, EmptyState, Form, Link, Section, Select, Tag, TextArea, Tone, choices};
+use crate::ui::{
+    Badge, Choice, Column, DataTable, EmptyState, Form, Link, Section, Select, Tag, TextArea, Tone,
+    choices,
+};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
 use faultline::engagement::store::Loaded;
@@ -18,13 +21,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The matching that a form describes.
 pub fn read(sent: &Sent, document: &Engagement, workflow: WorkflowId) -> Matching {
-    let id = document.matchings.iter().find(|found| found.workflow == workflow).map_or_else(PartId::new, |found| found.id);
+    let id = document
+        .matchings
+        .iter()
+        .find(|found| found.workflow == workflow)
+        .map_or_else(PartId::new, |found| found.id);
     let mut taken = BTreeSet::new();
     let pair = |(name, value): (&str, &str)| {
         let intended: StepId = name.strip_prefix("pair_")?.parse().ok()?;
         Some(Pair { intended, actual: value.parse().ok()? })
     };
-    let pairs: Vec<_> = sent.fields().filter_map(pair).filter(|pair| taken.insert(pair.actual)).collect();
+    let pairs: Vec<_> =
+        sent.fields().filter_map(pair).filter(|pair| taken.insert(pair.actual)).collect();
     let other = |step: StepId, of: fn(&Pair) -> (StepId, StepId)| {
         pairs.iter().map(of).find(|(from, _)| *from == step).map(|(_, to)| to)
     };
@@ -64,13 +72,19 @@ pub fn view(
     let document = &loaded.document;
     let maps = (document.map(workflow.id, Side::Intended), document.map(workflow.id, Side::Actual));
     let body = match maps {
-        (Some(intended), Some(actual)) if !intended.steps.is_empty() && !actual.steps.is_empty() => {
+        (Some(intended), Some(actual))
+            if !intended.steps.is_empty() && !actual.steps.is_empty() =>
+        {
             let seen = differences(document, workflow);
-            let form = may_edit.then(|| pairing(loaded, workflow, (intended, actual), sent, refusal));
+            let form =
+                may_edit.then(|| pairing(loaded, workflow, (intended, actual), sent, refusal));
             view! { {seen}{form} }.into_any()
         }
         _ => {
-            let action = Link::new(at(document.id, &format!("workflows/{}/actual", workflow.id)), "Go to the actual map");
+            let action = Link::new(
+                at(document.id, &format!("workflows/{}/actual", workflow.id)),
+                "Go to the actual map",
+            );
             view! {
                 <EmptyState title="Two maps are needed" action=Some(action)>
                     <p>"Write what should happen and what really happens; then each intended step can be paired with what is really done."</p>
@@ -93,11 +107,19 @@ fn differences(document: &Engagement, workflow: &Workflow) -> impl IntoView + us
     };
     let row = |difference: &faultline::matching::Seen| {
         let judged = match difference.judgement {
-            Some(Judgement::WrongAssumption) => view! { <Badge tone=Tone::Fault word="Wrong assumption" /> }.into_any(),
-            Some(judgement) => view! { <Badge tone=Tone::Plain word=judgement.label() /> }.into_any(),
+            Some(Judgement::WrongAssumption) => {
+                view! { <Badge tone=Tone::Fault word="Wrong assumption" /> }.into_any()
+            }
+            Some(judgement) => {
+                view! { <Badge tone=Tone::Plain word=judgement.label() /> }.into_any()
+            }
             None => view! { <Badge tone=Tone::Unknown word="not judged yet" /> }.into_any(),
         };
-        let id = difference.actual.or(difference.intended).map(|step| step.to_string()).unwrap_or_default();
+        let id = difference
+            .actual
+            .or(difference.intended)
+            .map(|step| step.to_string())
+            .unwrap_or_default();
         view! {
             <tr id=id>
                 <td data-label="Kind"><Tag word=difference.kind.label() /></td>
@@ -137,7 +159,11 @@ fn pairing(
     };
     let errors = refusal.map(Refusal::errors).unwrap_or_default();
     let guesses = if stored.is_some() { BTreeMap::new() } else { suggested(intended, actual) };
-    let choices: Vec<_> = actual.steps.iter().map(|step| Choice::new(step.id.to_string(), told(actual, step))).collect();
+    let choices: Vec<_> = actual
+        .steps
+        .iter()
+        .map(|step| Choice::new(step.id.to_string(), told(actual, step)))
+        .collect();
     let rows = intended.steps.iter().map(|step| {
         let paired = stored.and_then(|m| m.pairs.iter().find(|pair| pair.intended == step.id)).map(|pair| pair.actual);
         let guess = guesses.get(&step.id).copied();
@@ -157,11 +183,17 @@ fn pairing(
         }
     });
     let rows = rows.collect_view();
-    let paired: BTreeSet<_> = stored.into_iter().flat_map(|m| m.pairs.iter().map(|pair| pair.actual)).collect();
-    let shadows = actual.steps.iter().filter(|step| !paired.contains(&step.id) && !guesses.values().any(|id| *id == step.id));
+    let paired: BTreeSet<_> =
+        stored.into_iter().flat_map(|m| m.pairs.iter().map(|pair| pair.actual)).collect();
+    let shadows = actual
+        .steps
+        .iter()
+        .filter(|step| !paired.contains(&step.id) && !guesses.values().any(|id| *id == step.id));
     let shadows: Vec<_> = shadows
         .map(|step| {
-            let judged = judgement("actual", step.id, stored, sent, &|d| d.intended.is_none() && d.actual == Some(step.id));
+            let judged = judgement("actual", step.id, stored, sent, &|d| {
+                d.intended.is_none() && d.actual == Some(step.id)
+            });
             let label = told(actual, step);
             view! { <div class="field-row"><p class="check-title">{label}</p>{judged}</div> }
         })
@@ -201,13 +233,17 @@ fn judgement(
     sent: Option<&Sent>,
     is: &dyn Fn(&Difference) -> bool,
 ) -> impl IntoView + use<> {
-    let found = stored.and_then(|matching| matching.differences.iter().find(|difference| is(difference)));
+    let found =
+        stored.and_then(|matching| matching.differences.iter().find(|difference| is(difference)));
     let (name, note) = (format!("judge_{side}_{step}"), format!("note_{side}_{step}"));
     let selected = sent.map_or_else(
         || found.map_or("", |found| found.judgement.key()).to_owned(),
         |sent| sent.text(&name),
     );
-    let why = sent.map_or_else(|| found.map(|found| found.note.clone()).unwrap_or_default(), |sent| sent.text(&note));
+    let why = sent.map_or_else(
+        || found.map(|found| found.note.clone()).unwrap_or_default(),
+        |sent| sent.text(&note),
+    );
     view! {
         <Select label="What the difference means" name choices={choices::<Judgement>()} selected blank="No difference, or not judged" />
         <TextArea label="Why" name=note value=why rows=1 maxlength=2000 />

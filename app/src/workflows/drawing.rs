@@ -24,8 +24,13 @@ pub fn names(document: &Engagement) -> Names {
 /// The confirmed samples behind each flow: those of the integration it uses.
 #[must_use]
 pub fn evidence(document: &Engagement, map: &Map) -> Evidence {
-    let weight = |integration| document.samples.of(integration).map(|pattern| pattern.confirmed).sum::<i64>();
-    let flows = map.flows.iter().filter_map(|flow| Some((flow.id, u64::try_from(weight(flow.integration?)).ok()?)));
+    let weight = |integration| {
+        document.samples.of(integration).map(|pattern| pattern.confirmed).sum::<i64>()
+    };
+    let flows = map
+        .flows
+        .iter()
+        .filter_map(|flow| Some((flow.id, u64::try_from(weight(flow.integration?)).ok()?)));
     flows.filter(|(_, weight)| *weight > 0).collect()
 }
 
@@ -38,7 +43,14 @@ pub fn drawing(document: &Engagement, map: &Map, title: &str, id: &str) -> impl 
         map.lanes.len()
     );
     let link = |step| format!("#{step}");
-    let options = SvgOptions { title, description: &description, id, ink: Ink::Page, step_link: Some(&link), flow_link: None };
+    let options = SvgOptions {
+        title,
+        description: &description,
+        id,
+        ink: Ink::Page,
+        step_link: Some(&link),
+        flow_link: None,
+    };
     let drawn = svg(&scene, &options);
     let label = format!("{title}, drawing");
     let key = key(&scene);

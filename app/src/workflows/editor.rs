@@ -1,6 +1,9 @@
 //! The map editor: a text field, and the drawing that follows what is typed.
 //! Without wasm it is a text field in a form; nothing depends on the drawing.
-#![cfg_attr(feature = "ssr", expect(missing_docs, reason = "the island macro makes a struct and leaves its docs out"))]
+#![cfg_attr(
+    feature = "ssr",
+    expect(missing_docs, reason = "the island macro makes a struct and leaves its docs out")
+)]
 
 use faultline::map::names::{Index, Names};
 use faultline::map::scene::scene;
@@ -49,7 +52,10 @@ fn preview(text: &str, names: &Names, title: &str) -> Preview {
                 step_link: None,
                 flow_link: None,
             };
-            let remarks = draft.remarks.iter().map(|remark| format!("Line {}: {}", remark.line, remark.message));
+            let remarks = draft
+                .remarks
+                .iter()
+                .map(|remark| format!("Line {}: {}", remark.line, remark.message));
             Preview::Drawn {
                 svg: svg(&scene(&map, &Default::default()), &options),
                 steps: map.steps.len(),
@@ -87,7 +93,8 @@ pub fn MapEditor(
         let items = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! { <ul class=class>{items}</ul> }
     };
-    let drawing = move || match shown.get() {
+    let drawing = move || {
+        match shown.get() {
         Preview::Empty => view! { <p class="hint">"The drawing appears here as you type."</p> }.into_any(),
         Preview::Wrong(errors) => lines("map-errors", errors).into_any(),
         Preview::Drawn { svg, steps, remarks } => view! {
@@ -96,6 +103,7 @@ pub fn MapEditor(
             {lines("map-remarks", remarks)}
         }
         .into_any(),
+    }
     };
     // The HTML parser drops one line break at the start: without this one, a person's own would go.
     let text = format!("\n{text}");

@@ -72,7 +72,8 @@ pub fn view(
     let cancel = id.map_or_else(|| list.clone(), |id| format!("{list}/{id}"));
     let errors = refusal.map(Refusal::errors).unwrap_or_default();
     let version = refusal.map_or(sent.version(), |refusal| refusal.version(sent));
-    let stored = |part: &Part| if let Part::Workflow(found) = part { Some(fill(found, 0)) } else { None };
+    let stored =
+        |part: &Part| if let Part::Workflow(found) = part { Some(fill(found, 0)) } else { None };
     let conflict = refusal.and_then(|refusal| refusal.both_sides(LABELS, sent, stored));
     let remove = id.map(|id| {
         let with = vec![("version", version.to_string())];
@@ -84,11 +85,20 @@ pub fn view(
     };
     let fields = (
         area("Start event", "start_event", "What starts it: an order is paid, a parcel arrives."),
-        area("What must stay consistent", "must_stay_consistent", "What has to agree in all systems when it is done."),
-        area("Where exceptions occur", "exceptions", "Where it leaves the path, and who handles it then."),
+        area(
+            "What must stay consistent",
+            "must_stay_consistent",
+            "What has to agree in all systems when it is done.",
+        ),
+        area(
+            "Where exceptions occur",
+            "exceptions",
+            "Where it leaves the path, and who handles it then.",
+        ),
     );
     let rules = HiddenRuleTopic::ALL.iter().map(|topic| rule(*topic, sent)).collect_view();
-    let (name, no_name, team) = (sent.text("name"), errors.of("name"), sent.text("visibility_team"));
+    let (name, no_name, team) =
+        (sent.text("name"), errors.of("name"), sent.text("visibility_team"));
     view! {
         <PageHeader title trail=vec![Link::new(list.clone(), "Workflows")]>{remove}</PageHeader>
         {conflict}

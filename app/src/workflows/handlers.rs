@@ -61,11 +61,16 @@ struct Which {
     side: String,
 }
 
-async fn all(visit: Visit, At(engagement): At<EngagementId>, Asked(which): Asked<Which>) -> Result<Response, Fault> {
+async fn all(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(which): Asked<Which>,
+) -> Result<Response, Fault> {
     let document = seen(&visit, engagement).await?.document;
     let side = which.side.parse().unwrap_or(Side::Intended);
     if let [only] = &document.workflows[..] {
-        let page = if which.side.is_empty() { String::new() } else { format!("/{}", map::path(side)) };
+        let page =
+            if which.side.is_empty() { String::new() } else { format!("/{}", map::path(side)) };
         return Ok(go(&at(engagement, &format!("workflows/{}{page}", only.id))));
     }
     let nav = frame::nav(&document);
@@ -87,12 +92,17 @@ async fn new(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response,
 
 async fn edit_form(visit: Visit, At((engagement, id)): Place) -> Result<Response, Fault> {
     let loaded = held(&visit, engagement).await?;
-    let workflow = loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+    let workflow =
+        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
     let sent = form::fill(workflow, loaded.version_of(PartId(id.0)));
     Ok(form_page(&visit, &loaded, Some(id), &sent, None))
 }
 
-async fn add(visit: Visit, At(engagement): At<EngagementId>, sent: Sent) -> Result<Response, Fault> {
+async fn add(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    sent: Sent,
+) -> Result<Response, Fault> {
     save(visit, engagement, None, sent).await
 }
 
@@ -110,7 +120,9 @@ async fn save(
     let own = workflow.id;
     match editing::save(&visit, engagement, Part::Workflow(workflow), &sent, Vec::new()).await? {
         Ok(_) => Ok(go(&at(engagement, &format!("workflows/{own}")))),
-        Err(refusal) => Ok(form_page(&visit, &held(&visit, engagement).await?, id, &sent, Some(&refusal))),
+        Err(refusal) => {
+            Ok(form_page(&visit, &held(&visit, engagement).await?, id, &sent, Some(&refusal)))
+        }
     }
 }
 
@@ -119,7 +131,12 @@ async fn remove(visit: Visit, At((engagement, id)): Place, sent: Sent) -> Result
         Ok(()) => Ok(go(&at(engagement, "workflows"))),
         Err(refusal) => {
             let loaded = held(&visit, engagement).await?;
-            let workflow = loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+            let workflow = loaded
+                .document
+                .workflows
+                .iter()
+                .find(|found| found.id == id)
+                .ok_or(Fault::NotFound)?;
             let stored = form::fill(workflow, loaded.version_of(PartId(id.0)));
             Ok(form_page(&visit, &loaded, Some(id), &stored, Some(&refusal)))
         }
@@ -148,7 +165,11 @@ async fn actual(visit: Visit, place: Place) -> Result<Response, Fault> {
     map_page(visit, place, Side::Actual).await
 }
 
-async fn map_page(visit: Visit, At((engagement, id)): Place, side: Side) -> Result<Response, Fault> {
+async fn map_page(
+    visit: Visit,
+    At((engagement, id)): Place,
+    side: Side,
+) -> Result<Response, Fault> {
     let document = seen(&visit, engagement).await?.document;
     let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
     let nav = frame::nav(&document);
@@ -165,10 +186,16 @@ async fn actual_text(visit: Visit, place: Place) -> Result<Response, Fault> {
     text_page(visit, place, Side::Actual).await
 }
 
-async fn text_page(visit: Visit, At((engagement, id)): Place, side: Side) -> Result<Response, Fault> {
+async fn text_page(
+    visit: Visit,
+    At((engagement, id)): Place,
+    side: Side,
+) -> Result<Response, Fault> {
     let loaded = held(&visit, engagement).await?;
     let stored = loaded.document.map(id, side);
-    let text = stored.map(|found| write(found, &super::drawing::names(&loaded.document))).unwrap_or_default();
+    let text = stored
+        .map(|found| write(found, &super::drawing::names(&loaded.document)))
+        .unwrap_or_default();
     let version = stored.map_or(0, |found| loaded.version_of(PartId(found.id.0)));
     let sent = Sent::of(vec![("version", version.to_string()), ("text", text)]);
     editor_page(&visit, &loaded, id, side, &sent, &[], None)
@@ -182,7 +209,12 @@ async fn write_actual(visit: Visit, place: Place, sent: Sent) -> Result<Response
     save_text(visit, place, Side::Actual, sent).await
 }
 
-async fn save_text(visit: Visit, At((engagement, id)): Place, side: Side, sent: Sent) -> Result<Response, Fault> {
+async fn save_text(
+    visit: Visit,
+    At((engagement, id)): Place,
+    side: Side,
+    sent: Sent,
+) -> Result<Response, Fault> {
     let loaded = held(&visit, engagement).await?;
     let old = loaded.document.map(id, side).cloned().unwrap_or_else(|| Map::empty(id, side));
     let text = sent.raw("text").replace("\r\n", "\n");
@@ -208,7 +240,8 @@ fn editor_page(
     errors: &[TextError],
     refusal: Option<&Refusal>,
 ) -> Result<Response, Fault> {
-    let workflow = loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+    let workflow =
+        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
     let status = match (errors, refusal) {
         ([], None) => StatusCode::OK,
         ([], Some(refusal)) => refusal.status(),
@@ -217,7 +250,11 @@ fn editor_page(
     let nav = frame::nav(&loaded.document);
     let title = format!("Write {}: {}", map::title(side).to_lowercase(), workflow.name);
     Ok(visit.render(status, &title, true, || {
-        frame::engagement(visit, nav, map::editor(&loaded.document, workflow, side, sent, errors, refusal))
+        frame::engagement(
+            visit,
+            nav,
+            map::editor(&loaded.document, workflow, side, sent, errors, refusal),
+        )
     }))
 }
 
@@ -229,9 +266,13 @@ async fn compared(visit: Visit, At((engagement, id)): Place) -> Result<Response,
 async fn judge(visit: Visit, At((engagement, id)): Place, sent: Sent) -> Result<Response, Fault> {
     let loaded = held(&visit, engagement).await?;
     let matching = compare::read(&sent, &loaded.document, id);
-    match editing::save(&visit, engagement, Part::Matching(matching), &sent, Vec::<Problem>::new()).await? {
+    match editing::save(&visit, engagement, Part::Matching(matching), &sent, Vec::<Problem>::new())
+        .await?
+    {
         Ok(_) => Ok(go(&at(engagement, &format!("workflows/{id}/compare")))),
-        Err(refusal) => compare_page(&visit, &held(&visit, engagement).await?, id, Some(&sent), Some(&refusal)),
+        Err(refusal) => {
+            compare_page(&visit, &held(&visit, engagement).await?, id, Some(&sent), Some(&refusal))
+        }
     }
 }
 
@@ -242,7 +283,8 @@ fn compare_page(
     sent: Option<&Sent>,
     refusal: Option<&Refusal>,
 ) -> Result<Response, Fault> {
-    let workflow = loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+    let workflow =
+        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let nav = frame::nav(&loaded.document);
     let title = format!("{}: compare", workflow.name);

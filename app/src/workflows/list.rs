@@ -21,7 +21,8 @@ pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
         .into_any()
     } else {
         let rows = document.workflows.iter().map(|workflow| row(document, workflow)).collect_view();
-        let columns = ["Workflow", "Starts with", "Intended", "Actual", "Compared"].map(Column::new).to_vec();
+        let columns =
+            ["Workflow", "Starts with", "Intended", "Actual", "Compared"].map(Column::new).to_vec();
         view! { <DataTable caption="Workflows" id="workflows" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
     };
     view! {
@@ -39,7 +40,10 @@ fn row(document: &Engagement, workflow: &Workflow) -> impl IntoView + use<> {
     };
     let compared = match compare(document, workflow) {
         None => view! { <Badge tone=Tone::Unknown word="not compared yet" /> }.into_any(),
-        Some(seen) => format!("{} missing, {} shadow, {} changed", seen.missing, seen.shadow, seen.changed).into_any(),
+        Some(seen) => {
+            format!("{} missing, {} shadow, {} changed", seen.missing, seen.shadow, seen.changed)
+                .into_any()
+        }
     };
     view! {
         <tr id=workflow.id.to_string()>

@@ -6,7 +6,10 @@ use super::editor::{MapEditor, Named};
 use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
-use crate::ui::{Column, DataTable, EmptyState, Form, FormErrors, Link, Notice, PageHeader, Section, Tab, Tabs, Tone};
+use crate::ui::{
+    Column, DataTable, EmptyState, Form, FormErrors, Link, Notice, PageHeader, Section, Tab, Tabs,
+    Tone,
+};
 use faultline::engagement::{Engagement, Part};
 use faultline::map::text::{GRAMMAR, TextError, write};
 use faultline::workflow::ledger::manual_work;
@@ -42,18 +45,30 @@ pub fn tabs(document: &Engagement, workflow: &Workflow, current: &str) -> impl I
 }
 
 /// The head of every page of a workflow.
-pub fn head(document: &Engagement, workflow: &Workflow, lede: &'static str, actions: Option<AnyView>) -> impl IntoView + use<> {
+pub fn head(
+    document: &Engagement,
+    workflow: &Workflow,
+    lede: &'static str,
+    actions: Option<AnyView>,
+) -> impl IntoView + use<> {
     let trail = vec![Link::new(at(document.id, "workflows"), "Workflows")];
     view! { <PageHeader title=workflow.name.clone() trail lede>{actions}</PageHeader> }
 }
 
 /// The page of one map.
-pub fn view(document: &Engagement, workflow: &Workflow, side: Side, may_edit: bool) -> impl IntoView + use<> {
+pub fn view(
+    document: &Engagement,
+    workflow: &Workflow,
+    side: Side,
+    may_edit: bool,
+) -> impl IntoView + use<> {
     let text = at(document.id, &format!("workflows/{}/{}/text", workflow.id, path(side)));
     let map = document.map(workflow.id, side).filter(|map| !map.steps.is_empty());
     let write = Link::new(text, if map.is_some() { "Edit as text" } else { "Write the map" });
-    let button = (may_edit && map.is_some())
-        .then(|| view! { <a class="button primary" href=write.href.clone()>{write.label.clone()}</a> }.into_any());
+    let button = (may_edit && map.is_some()).then(|| {
+        view! { <a class="button primary" href=write.href.clone()>{write.label.clone()}</a> }
+            .into_any()
+    });
     let lede = match side {
         Side::Intended => "What should happen, as people say it does.",
         Side::Actual => "What really happens, manual work included.",
@@ -94,13 +109,15 @@ fn ledger(document: &Engagement, map: &Map) -> impl IntoView + use<> {
         return ().into_any();
     }
     let steps = ledger.rows.len();
-    let unknown = (ledger.unknown > 0).then(|| format!(" {} of {steps} have no time yet.", ledger.unknown));
+    let unknown =
+        (ledger.unknown > 0).then(|| format!(" {} of {steps} have no time yet.", ledger.unknown));
     let cost = document.brief.hourly_cost.and_then(|hour| {
         let hours = rust_decimal::Decimal::from_f64_retain(ledger.hours)?;
         Some(format!(", {} {} a month", document.brief.currency, (hours * hour).round_dp(0)))
     });
     let title = format!("{:.1} hours a month by hand{}", ledger.hours, cost.unwrap_or_default());
-    let says = format!("Minutes times runs over {steps} manual steps.{}", unknown.unwrap_or_default());
+    let says =
+        format!("Minutes times runs over {steps} manual steps.{}", unknown.unwrap_or_default());
     view! { <Notice tone=Tone::Doubt title><p>{says}</p></Notice> }.into_any()
 }
 
@@ -117,18 +134,34 @@ pub fn editor(
     let names = drawing::names(document);
     let mut form_errors = refusal.map(Refusal::errors).unwrap_or_else(FormErrors::new);
     for error in errors {
-        form_errors.add("text", format!("Line {}, column {}: {} {}", error.line, error.column, error.message, error.help));
+        form_errors.add(
+            "text",
+            format!(
+                "Line {}, column {}: {} {}",
+                error.line, error.column, error.message, error.help
+            ),
+        );
     }
     let version = refusal.map_or(sent.version(), |refusal| refusal.version(sent));
     let stored = |part: &Part| match part {
         Part::Map(map) => Some(Sent::of(vec![("text", write(map, &names))])),
         _ => None,
     };
-    let conflict = refusal.and_then(|refusal| refusal.both_sides(&[("text", "Text of the map")], sent, stored));
+    let conflict = refusal
+        .and_then(|refusal| refusal.both_sides(&[("text", "Text of the map")], sent, stored));
     let text = sent.raw("text").replace("\r\n", "\n");
-    let systems = document.systems.iter().map(|system| Named { id: system.id.0, name: system.name.clone() }).collect();
-    let integrations = document.integrations.iter().map(|it| Named { id: it.id.0, name: it.name.clone() }).collect();
-    let data_types = document.data_types.iter().map(|it| Named { id: it.id.0, name: it.name.clone() }).collect();
+    let systems = document
+        .systems
+        .iter()
+        .map(|system| Named { id: system.id.0, name: system.name.clone() })
+        .collect();
+    let integrations = document
+        .integrations
+        .iter()
+        .map(|it| Named { id: it.id.0, name: it.name.clone() })
+        .collect();
+    let data_types =
+        document.data_types.iter().map(|it| Named { id: it.id.0, name: it.name.clone() }).collect();
     let title = format!("{}: {}", workflow.name, title(side).to_lowercase());
     let trail = vec![Link::new(page.clone(), workflow.name.clone())];
     view! {
