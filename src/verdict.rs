@@ -12,6 +12,7 @@ mod change;
 mod confidence;
 mod edit;
 mod sequence;
+mod ways;
 mod whole;
 
 pub use change::Change;

@@ -170,3 +170,83 @@ fn a_manual_step_worth_hours_near_the_integration_is_proposed_for_replacement() 
     assert!(replaces(timed(30.0)));
     assert!(!replaces(timed(3.0)));
 }
+
+mod any_document {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::integrations::Criticality;
+    use crate::samples::Pattern;
+    use proptest::prelude::*;
+
+    fn entry<T: Catalogue + std::fmt::Debug>() -> impl Strategy<Value = T> {
+        proptest::sample::select(T::ALL)
+    }
+
+    fn pattern() -> impl Strategy<Value = Pattern> {
+        let named = prop::collection::vec(entry::<Control>(), 0..2);
+        (entry(), entry(), 1..9_i64, 0..9_i64, named).prop_map(
+            |(symptom, cause, count, confirmed_of_it, missing_controls)| Pattern {
+                confirmed: confirmed_of_it.min(count),
+                missing_controls,
+                ..confirmed(count, symptom, cause)
+            },
+        )
+    }
+
+    fn document() -> impl Strategy<Value = Engagement> {
+        let states = prop::collection::vec((entry(), entry()), 0..6);
+        let facts = (entry::<Availability>(), entry(), entry(), entry::<Criticality>());
+        let shadow = prop::option::of(prop::option::of(entry::<Judgement>()));
+        let patterns = prop::collection::vec(pattern(), 0..4);
+        (states, facts, shadow, patterns).prop_map(|(states, facts, shadow, patterns)| {
+            let mut doc =
+                states.into_iter().fold(sound(), |doc, (which, is)| doc.control(which, is));
+            if let Some(judgement) = shadow {
+                doc = doc.shadow(judgement);
+            }
+            doc.samples.patterns = patterns;
+            doc.integration(|one| {
+                (one.code, one.credentials, one.maintainable, one.criticality) = facts;
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_verdict_is_the_dominating_path_of_findings_that_all_have_evidence(doc in document()) {
+            let verdict = verdict(&doc);
+            prop_assert_eq!(verdict.computed, verdict.findings.iter().map(|f| f.kind.path()).max());
+            prop_assert!(verdict.findings.iter().all(|finding| !finding.because.is_empty()));
+            prop_assert_eq!(verdict.findings.len() + verdict.not_established.len(), 6);
+        }
+
+        #[test]
+        fn every_change_starts_from_the_verdict_and_changes_a_finding(doc in document()) {
+            let verdict = verdict(&doc);
+            for change in &verdict.would_change {
+                prop_assert_eq!(change.from, verdict.computed);
+                prop_assert!(!change.gains.is_empty() || !change.loses.is_empty());
+                prop_assert!(!change.about.is_empty());
+            }
+        }
+
+        #[test]
+        fn every_verdict_but_none_names_what_would_lower_it(doc in document()) {
+            let verdict = verdict(&doc);
+            let lowers = verdict.would_change.iter().any(|change| change.to < verdict.computed);
+            prop_assert_eq!(lowers, verdict.computed.is_some());
+        }
+
+        #[test]
+        fn every_judgement_of_any_document_is_told_in_whole_sentences(doc in document()) {
+            let told = crate::assess::assess(&doc);
+            let gates = told.gates.iter().flat_map(|gate| gate.missing.iter().map(|one| &one.says));
+            let steps = told.steps.iter().flat_map(|step| step.missing.iter().map(|one| &one.says));
+            let flags = told.flags.iter().flat_map(|flag| [&flag.says, &flag.why, &flag.good]);
+            let changes = told.integrations[0].verdict.would_change.iter().map(|change| &change.says);
+            for says in gates.chain(steps).chain(flags).chain(changes) {
+                prop_assert!(says.ends_with('.') && !says.contains('!'), "{}", says);
+            }
+        }
+    }
+}
