@@ -120,6 +120,12 @@ impl Raised {
         Self { because: self.because.into_iter().chain(because).collect(), ..self }
     }
 
+    /// What is recorded of the subject itself.
+    fn seen(self, says: impl Into<String>) -> Self {
+        let seen = Evidence::new(says, self.about.clone());
+        self.because([seen])
+    }
+
     fn lighter(self, by: i8) -> Self {
         Self { lighter: by, ..self }
     }

@@ -12,7 +12,7 @@ mod discovery;
 pub mod launch;
 mod rules;
 
-pub(crate) use discovery::asked_facts;
+pub(crate) use discovery::{asked_facts, fact_name};
 
 catalogue! {
     /// A gate.

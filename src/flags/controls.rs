@@ -47,8 +47,8 @@ fn absent(
     let partial = sheet.state(control) == ControlState::Partial;
     let rule = if partial { FlagRule::ControlMissing } else { rule(integration, sheet, control) };
     let says = says(rule, integration, control, partial);
-    let raised = Raised::new(rule, about.clone(), Some(integration.criticality), says.clone());
-    let seen = Evidence::new(recorded(sheet, control, &says), about);
+    let raised = Raised::new(rule, about, Some(integration.criticality), says);
+    let seen = recorded(integration, sheet, control);
     Some(raised.at(integration.id).lighter(i8::from(partial)).because([seen]).because(harm(
         doc,
         integration,
@@ -92,15 +92,14 @@ fn says(rule: FlagRule, integration: &Integration, control: Control, partial: bo
     }
 }
 
-/// What was seen, in the words of whoever looked, or else the flag's own sentence.
-fn recorded(sheet: &ControlSheet, control: Control, says: &str) -> String {
-    let seen = sheet
-        .controls
-        .get(&control)
-        .map(|found| found.evidence.trim())
-        .filter(|text| !text.is_empty());
+/// What the control sheet says, in the words of whoever looked.
+fn recorded(integration: &Integration, sheet: &ControlSheet, control: Control) -> Evidence {
     let state = inside(sheet.state(control).label());
-    seen.map_or_else(|| says.to_owned(), |seen| format!("“{control}” is {state}: {seen}"))
+    let says = match sheet.controls.get(&control).map_or("", |found| found.evidence.trim()) {
+        "" => format!("“{control}” is marked {state}; nothing is written beside it."),
+        seen => format!("“{control}” is {state}: {seen}"),
+    };
+    Evidence::new(says, Subject::Control { integration: integration.id, control })
 }
 
 /// Confirmed samples that name the control as what should have blocked them.
@@ -124,13 +123,7 @@ fn single_point(
         return None;
     }
     let says = format!("When “{}” is down, everything behind it stops.", integration.name);
-    let told = both.map(|control| {
-        let told = format!("“{control}” is {}.", inside(sheet.state(control).label()));
-        Evidence::new(
-            recorded(sheet, control, &told),
-            Subject::Control { integration: integration.id, control },
-        )
-    });
+    let told = both.map(|control| recorded(integration, sheet, control));
     let about = Subject::Integration { integration: integration.id };
     let raised = Raised::new(FlagRule::SinglePoint, about, Some(integration.criticality), says)
         .at(integration.id);

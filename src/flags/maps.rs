@@ -8,6 +8,7 @@ use crate::evidence::{Evidence, Subject};
 use crate::findings::Reading;
 use crate::integrations::Criticality;
 use crate::matching::{DifferenceKind, Judgement};
+use crate::wording::counted;
 use crate::workflow::{Map, Side, Step, StepKind, Workflow, ledger};
 use rust_decimal::Decimal;
 
@@ -54,7 +55,9 @@ fn undetected(flow: &Flow<'_>) -> Option<Raised> {
     }
     let says = format!("No step of “{}” notices that something failed.", flow.workflow.name);
     let about = Subject::Map { workflow: flow.workflow.id, side: Side::Actual };
-    Some(Raised::new(FlagRule::NobodyNotices, about, flow.criticality, says))
+    let steps = counted(flow.map.steps.len() as i64, "step", "steps");
+    let seen = format!("{steps} on the actual map, none of the kind “{}”.", StepKind::Detection);
+    Some(Raised::new(FlagRule::NobodyNotices, about, flow.criticality, says).seen(seen))
 }
 
 fn about_step(flow: &Flow<'_>, step: &Step) -> Subject {
@@ -69,7 +72,13 @@ fn from_memory(flow: &Flow<'_>, step: &Step) -> Raised {
     let reach = flow.reading.reach(flow.workflow.id, Side::Actual);
     let near = reach.and_then(|reach| flow.reading.criticality(reach.nearest(step.id)));
     let criticality = near.or(flow.criticality);
-    Raised::new(FlagRule::HumanMemory, about_step(flow, step), criticality, says)
+    let seen = match step.facts.trigger.trim() {
+        "" => {
+            "The actual map says that it relies on memory; who triggers it is not recorded.".into()
+        }
+        who => format!("The actual map says that it relies on memory; triggered by {who}."),
+    };
+    Raised::new(FlagRule::HumanMemory, about_step(flow, step), criticality, says).seen(seen)
 }
 
 fn shadows(flow: &Flow<'_>) -> Vec<Raised> {
@@ -83,9 +92,12 @@ fn shadows(flow: &Flow<'_>) -> Vec<Raised> {
     });
     let raised = open.map(|seen| {
         let about = seen.subject(flow.workflow.id);
-        let evidence = Evidence::new(seen.says.clone(), about.clone());
-        let says = seen.says.clone();
-        Raised::new(FlagRule::ShadowStep, about, flow.criticality, says).because([evidence])
+        let raised = Raised::new(FlagRule::ShadowStep, about, flow.criticality, seen.says.clone());
+        raised.seen(match (seen.judgement, seen.note.trim()) {
+            (None, _) => "Nobody has judged it yet.".to_owned(),
+            (Some(judgement), "") => format!("Judged “{judgement}”."),
+            (Some(judgement), note) => format!("Judged “{judgement}”: {note}"),
+        })
     });
     raised.collect()
 }

@@ -5,11 +5,11 @@ use super::samples::ticked;
 use super::{FlagRule, Raised};
 use crate::catalogue::Catalogue;
 use crate::engagement::{Complaint, Engagement};
-use crate::evidence::{Evidence, Subject};
+use crate::evidence::Subject;
 use crate::findings::Reading;
 use crate::integrations::{Criticality, Integration, Ownership};
 use crate::systems::{System, SystemKind};
-use crate::wording::inside;
+use crate::wording::{inside, listed};
 
 pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
     let doc = reading.doc;
@@ -24,7 +24,9 @@ fn of_integration(doc: &Engagement, integration: &Integration) -> Vec<Raised> {
         let nobody = unassigned.len() == Ownership::ALL.len();
         let says = format!("Nobody owns “{}”.", integration.name);
         let about = Subject::Integration { integration: integration.id };
-        return nobody.then(|| raised(integration, about, says)).into_iter().collect();
+        let raised =
+            || raised(integration, about, says).seen("None of the four owners is recorded.");
+        return nobody.then(raised).into_iter().collect();
     }
     let each = unassigned.into_iter().map(|of| {
         let says = format!("Nobody owns {} of “{}”.", inside(of.label()), integration.name);
@@ -34,8 +36,7 @@ fn of_integration(doc: &Engagement, integration: &Integration) -> Vec<Raised> {
             Ownership::Incidents => ticked(doc, Complaint::UnclearWhoActs),
             Ownership::DataQuality | Ownership::Exceptions => None,
         };
-        let evidence = Evidence::new(says.clone(), about.clone());
-        raised(integration, about, says).because([evidence]).because(ticked)
+        raised(integration, about, says).seen(format!("{of}: unassigned.")).because(ticked)
     });
     each.collect()
 }
@@ -64,7 +65,7 @@ fn of_system(doc: &Engagement, system: &System) -> Option<Raised> {
         Some(criticality),
         says,
     );
-    Some(raised.lighter(1))
+    Some(raised.seen(format!("Not recorded: {}.", listed(&missing))).lighter(1))
 }
 
 fn in_production(doc: &Engagement) -> Option<Raised> {

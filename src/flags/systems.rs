@@ -2,14 +2,13 @@
 //! A person or team has no API and raises nothing here.
 
 use super::{FlagRule, Raised};
-use crate::catalogue::Catalogue;
 use crate::engagement::Engagement;
 use crate::evidence::{Evidence, Subject};
 use crate::findings::Reading;
-use crate::gates::asked_facts;
+use crate::gates::{asked_facts, fact_name};
 use crate::integrations::{Integration, Transport};
 use crate::systems::{DiscoveryFact, System};
-use crate::wording::{inside, listed};
+use crate::wording::listed;
 
 pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
     let doc = reading.doc;
@@ -33,7 +32,7 @@ fn unknown(doc: &Engagement, system: &System) -> Option<Raised> {
     }
     let says =
         format!("{} of {} facts of “{}” are unknown.", unknown.len(), asked.len(), system.name);
-    let names = listed(&unknown.iter().map(|fact| inside(fact.label())).collect::<Vec<_>>());
+    let names = listed(&unknown.iter().map(|fact| fact_name(**fact)).collect::<Vec<_>>());
     let about = Subject::System { system: system.id };
     let evidence = Evidence::new(format!("Unknown: {names}."), about.clone());
     Some(
@@ -48,5 +47,6 @@ fn unversioned(doc: &Engagement, system: &System) -> Option<Raised> {
     let says = format!("The API version of “{}” is not pinned.", system.name);
     let about = Subject::DiscoveryFact { system: system.id, fact: DiscoveryFact::ApiVersion };
     let raised = || Raised::new(FlagRule::ApiUnversioned, about, Some(criticality), says);
-    (system.version_pinned == Some(false)).then(raised)
+    let seen = "Recorded: the version is not pinned.";
+    (system.version_pinned == Some(false)).then(|| raised().seen(seen))
 }

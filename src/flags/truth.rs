@@ -1,13 +1,16 @@
 //! Flags that the source-of-truth registry raises.
 //! A disputed field is told as a dispute only; who owns it is what the dispute is about.
 
+use super::samples::ticked;
 use super::{FlagRule, Raised};
+use crate::catalogue::Catalogue;
 use crate::engagement::{Complaint, Engagement};
-use crate::evidence::{Evidence, Subject};
+use crate::evidence::Subject;
 use crate::findings::Reading;
 use crate::ids::DataTypeId;
 use crate::integrations::Criticality;
-use crate::truth::{Standing, TruthIssue, TruthIssueKind, checks};
+use crate::truth::{Field, Position, Right, Standing, TruthIssue, TruthIssueKind, checks};
+use crate::wording::{inside, listed};
 
 pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
     let doc = reading.doc;
@@ -15,10 +18,8 @@ pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
 }
 
 fn raised(doc: &Engagement, issue: TruthIssue) -> Option<Raised> {
-    let disputed = doc
-        .fields
-        .iter()
-        .any(|field| field.id == issue.field && field.standing == Standing::Disputed);
+    let field = doc.fields.iter().find(|field| field.id == issue.field)?;
+    let disputed = field.standing == Standing::Disputed;
     let rule = match issue.kind {
         TruthIssueKind::NoOwner | TruthIssueKind::TwoOwners if disputed => return None,
         TruthIssueKind::NoOwner => FlagRule::TruthUnassigned,
@@ -28,12 +29,28 @@ fn raised(doc: &Engagement, issue: TruthIssue) -> Option<Raised> {
         TruthIssueKind::RuleKeptTwice => FlagRule::RuleKeptTwice,
         TruthIssueKind::OpenDispute => FlagRule::TruthDisputed,
     };
-    let about = Subject::Field { field: issue.field };
-    let evidence = Evidence::new(issue.says.clone(), about.clone());
-    let ticked = (rule == FlagRule::TruthDisputed)
-        .then(|| super::samples::ticked(doc, Complaint::TruthDisputed));
-    let raised = Raised::new(rule, about, carried(doc, issue.data_type), issue.says);
-    Some(raised.because([evidence]).because(ticked.flatten()))
+    let about = Subject::Field { field: field.id };
+    let raised = Raised::new(rule, about, carried(doc, field.data_type), issue.says);
+    let raised = seen(doc, field, raised);
+    let ticked = ticked(doc, Complaint::TruthDisputed).filter(|_| rule == FlagRule::TruthDisputed);
+    Some(raised.because(ticked))
+}
+
+/// What the registry records of the field: the teams' positions, or else each system's right.
+fn seen(doc: &Engagement, field: &Field, raised: Raised) -> Raised {
+    if raised.rule == FlagRule::TruthDisputed && !field.positions.is_empty() {
+        let said = |raised: Raised, position: &Position| {
+            raised.seen(format!("{}: {}", position.team, position.says))
+        };
+        return field.positions.iter().fold(raised, said);
+    }
+    let rights = field.rights.iter().filter(|(_, right)| **right != Right::None);
+    let told = rights.filter_map(|(id, right)| {
+        Some(format!("{} {}", doc.system(*id)?.name, inside(right.label())))
+    });
+    let told: Vec<_> = told.collect();
+    let rights = if told.is_empty() { "no system has a right".into() } else { listed(&told) };
+    raised.seen(format!("{}: {rights}.", field.standing))
 }
 
 /// The highest criticality of the integrations in scope that carry the data type.

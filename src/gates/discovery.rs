@@ -21,7 +21,7 @@ pub(super) fn missing(doc: &Engagement, integration: &Integration) -> Vec<Missin
 fn unknown(doc: &Engagement, system: &System) -> Option<Missing> {
     let asked = asked_facts(doc, system);
     let unknown: Vec<_> = asked.iter().filter(|fact| !system.knows(**fact)).collect();
-    let labels: Vec<_> = unknown.iter().map(|fact| inside(fact.label())).collect();
+    let labels: Vec<_> = unknown.iter().map(|fact| fact_name(**fact)).collect();
     let says = format!(
         "Find out about “{}”: {} ({} of {} facts unknown).",
         system.name,
@@ -46,4 +46,9 @@ pub(crate) fn asked_facts(doc: &Engagement, system: &System) -> Vec<DiscoveryFac
     let uses = |one: &&Integration| [one.source, one.destination].contains(&system.id);
     let simple = doc.in_scope().filter(uses).all(|one| one.criticality == Criticality::Convenience);
     if simple { SIMPLE_FACTS.to_vec() } else { DiscoveryFact::ALL.to_vec() }
+}
+
+/// A fact as it stands in a list: its label up to the first comma.
+pub(crate) fn fact_name(fact: DiscoveryFact) -> String {
+    inside(fact.label().split(',').next().unwrap_or_default())
 }
