@@ -23,7 +23,7 @@ help: ## List what can be done
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 run: build ## Set up what is missing, build a release and serve it with a demo (ARGS="--listen 127.0.0.1:4000")
-	@exec target/release/faultline serve --with-demo $(ARGS)
+	@FAULTLINE_WITH_DEMO=true exec target/release/faultline serve $(ARGS)
 
 watch: tools ## Serve while editing: build again and restart after every change
 	@.setup/watch $(ARGS)

@@ -1,6 +1,6 @@
 // Starts the release binary with an empty data folder of its own, the way a new user does.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,8 @@ export type Server = {
 /** Starts a server and waits until it says where it is. `more` are further arguments of `serve`. */
 export async function startServer(more: string[] = []): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), 'faultline-browser-'));
+  // As root, PostgreSQL runs under another account, which must be able to pass through.
+  await chmod(data, 0o711);
   const address = `127.0.0.1:${await freePort()}`;
   const { DATABASE_URL, DATABASE_APP_URL, ...env } = process.env;
   const child = spawn(
