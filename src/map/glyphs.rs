@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn lines_break_between_words_and_long_words_after_a_sign() {
         assert_eq!(wrapped("Create the order", 10.0, 70.0), ["Create the", "order"]);
-        assert_eq!(wrapped("order-synchronisation", 10.0, 80.0), ["order-", "synchronisati", "on"]);
+        assert_eq!(wrapped("order-synchronisation", 10.0, 80.0), ["order-", "synchronisatio", "n"]);
         assert_eq!(wrapped("", 10.0, 80.0), [""]);
     }
 

@@ -66,7 +66,7 @@ mod tests {
         );
         assert_eq!(
             meeting(Shape::Pointed, &BOX, Point { x: 100.0, y: 30.0 }),
-            Point { x: 91.0, y: 30.0 }
+            Point { x: 92.0, y: 30.0 }
         );
         assert_eq!(
             meeting(Shape::Pointed, &BOX, Point { x: 50.0, y: 40.0 }),
