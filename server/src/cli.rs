@@ -3,10 +3,12 @@
 
 use crate::config::Config;
 use crate::database::Database;
+use crate::token::Token;
 use crate::{people, serve};
 use clap::{Args, Parser, Subcommand};
 use faultline::access::Role;
 use faultline::engagement::Engagement;
+use faultline::redact::{Policy, Redactor};
 use std::path::PathBuf;
 
 /// What went wrong, as a sentence for whoever typed the command.
@@ -38,6 +40,17 @@ enum Command {
         /// The document; `-` reads standard input.
         file: PathBuf,
     },
+    /// Copy standard input to standard output with secrets and personal data replaced by placeholders.
+    ///
+    /// The same value gets the same placeholder as long as the key is the same. What was replaced is counted on
+    /// standard error.
+    Redact {
+        /// What numbers the placeholders: any text that others do not know. Without it, a new one each time.
+        #[arg(long, env = "FAULTLINE_REDACT_KEY", hide_env_values = true)]
+        key: Option<String>,
+    },
+    /// Read nodes and edges as JSON from standard input and print where a map would place them, with the time it took.
+    Layout,
 }
 
 #[derive(Debug, Args)]
@@ -88,6 +101,8 @@ impl Cli {
                 Ok(())
             }
             Some(Command::Assess { file }) => assess(&file),
+            Some(Command::Redact { key }) => redact(key),
+            Some(Command::Layout) => layout(),
         }
     }
 }
@@ -120,5 +135,22 @@ fn assess(file: &std::path::Path) -> Result<(), Failure> {
         )
     })?;
     println!("{}", serde_json::to_string_pretty(&faultline::assess::assess(&document))?);
+    Ok(())
+}
+
+fn redact(key: Option<String>) -> Result<(), Failure> {
+    let key = key.unwrap_or_else(|| Token::new().text().to_owned());
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let found = Redactor::new(key.as_bytes()).stream(Policy::Evidence, &mut input, &mut output)?;
+    for found in found {
+        eprintln!("{}: {}", found.kind.label(), found.count);
+    }
+    Ok(())
+}
+
+fn layout() -> Result<(), Failure> {
+    let text = std::io::read_to_string(std::io::stdin())?;
+    let start = std::time::Instant::now();
+    println!("{}", faultline::map::bench::run(&text, || start.elapsed().as_secs_f64() * 1000.0)?);
     Ok(())
 }
