@@ -82,7 +82,7 @@ deny:
 	else echo "SKIPPED cargo-deny (licences, bans, sources, advisories): it is not installed"; fi
 
 rust-tests: target/release/.built-tests
-	@.setup/with-postgres cargo $(if $(nextest),nextest run,test) --release --workspace
+	@INSTA_UPDATE=no .setup/with-postgres cargo $(if $(nextest),nextest run,test) --release --workspace --no-fail-fast
 
 browser-tests: target/release/.built-tests target/site/manifest.json
 	@.setup/sizes
