@@ -71,13 +71,13 @@ impl Refusal {
         });
         let (who, differences) =
             ("Someone else saved this while you were editing.", differences.collect());
-        Some(view! { <Conflict who differences>{()}</Conflict> }.into_any())
+        Some(view! { <Conflict who differences>""</Conflict> }.into_any())
     }
 }
 
 /// Saves a part.
 ///
-/// # FormErrors
+/// # Errors
 /// The fault to answer with; a refusal is the inner result.
 pub async fn save(
     visit: &Visit,
@@ -104,7 +104,7 @@ pub async fn save(
 
 /// Removes a part; it can be brought back from the activity page.
 ///
-/// # FormErrors
+/// # Errors
 /// The fault to answer with; a refusal is the inner result.
 pub async fn remove(
     visit: &Visit,

@@ -98,7 +98,6 @@ impl Routes {
     }
 
     /// The router and its table.
-    #[must_use]
     pub fn into_parts(self) -> (Router<App>, Vec<Route>) {
         (self.router, self.table)
     }

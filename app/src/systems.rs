@@ -13,7 +13,6 @@ use faultline::access::{Action, EditWork, ViewWork};
 use faultline::engagement::Part;
 use faultline::engagement::store::{self, Loaded};
 use faultline::ids::{EngagementId, PartId, SystemId};
-use leptos::prelude::*;
 
 mod form;
 mod list;
@@ -36,14 +35,14 @@ async fn list(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response
     let nav = frame::nav(&loaded.document);
     let may_edit = visit.can(Action::EditWork, engagement);
     Ok(visit.page("Systems and integrations", || {
-        frame::engagement(&visit, nav, view! { <list::Lists document=loaded.document may_edit /> })
+        frame::engagement(&visit, nav, list::view(&loaded.document, may_edit))
     }))
 }
 
 async fn new(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
     let grant = visit.may::<EditWork>(engagement)?;
     let loaded = store::load(&mut *visit.look().await?, grant).await?;
-    Ok(page(&visit, &loaded, None, Sent::default(), None))
+    Ok(page(&visit, &loaded, None, &Sent::default(), None))
 }
 
 async fn edit(
@@ -54,7 +53,7 @@ async fn edit(
     let loaded = store::load(&mut *visit.look().await?, grant).await?;
     let system = loaded.document.system(id).ok_or(Fault::NotFound)?;
     let sent = form::fill(system, loaded.version_of(PartId(id.0)));
-    Ok(page(&visit, &loaded, Some(id), sent, None))
+    Ok(page(&visit, &loaded, Some(id), &sent, None))
 }
 
 async fn add(
@@ -115,22 +114,22 @@ async fn refused(
         }
         _ => sent,
     };
-    Ok(page(visit, &loaded, id, sent, Some(refusal)))
+    Ok(page(visit, &loaded, id, &sent, Some(&refusal)))
 }
 
 fn page(
     visit: &Visit,
     loaded: &Loaded,
     id: Option<SystemId>,
-    sent: Sent,
-    refusal: Option<Refusal>,
+    sent: &Sent,
+    refusal: Option<&Refusal>,
 ) -> Response {
-    let status = refusal.as_ref().map_or(StatusCode::OK, Refusal::status);
+    let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let name = id.and_then(|id| loaded.document.system(id)).map(|system| system.name.clone());
     let title = name.unwrap_or_else(|| "Add a system".to_owned());
     let nav = frame::nav(&loaded.document);
     let document = &loaded.document;
-    visit.render(status, &title.clone(), false, || {
-        frame::engagement(visit, nav, form::view(document, id, &title, &sent, refusal.as_ref()))
+    visit.render(status, &title, false, || {
+        frame::engagement(visit, nav, form::view(document, id, &title, sent, refusal))
     })
 }

@@ -24,14 +24,14 @@ pub fn view(
         let link = |page: &str, label: &'static str| view! { <a class="button" href=at(document.id, page)>{label}</a> };
         (link("brief", "Edit brief"), link("members", "Members"), link("settings", "Settings"))
     });
-    let lede = Some(document.client.clone());
+    let lede = document.client.clone();
     let situation = (!document.brief.situation.trim().is_empty()).then(|| {
         let paragraphs =
             document.brief.situation.split("\n\n").map(|text| view! { <p>{text.to_owned()}</p> });
         view! { <div class="prose">{paragraphs.collect_view()}</div> }
     });
     view! {
-        <PageHeader title=document.title.clone() lede=lede.unwrap_or_default()>{actions}</PageHeader>
+        <PageHeader title=document.title.clone() lede>{actions}</PageHeader>
         {verdict(document, assessment)}
         {figures(document, assessment)}
         {situation}

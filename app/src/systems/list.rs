@@ -12,8 +12,7 @@ use faultline::systems::{DiscoveryFact, System};
 use leptos::prelude::*;
 
 /// Both lists.
-#[component]
-pub fn Lists(document: Engagement, may_edit: bool) -> impl IntoView {
+pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
     let link = |page: &str| at(document.id, page);
     let new_system = Link::new(link("systems/new"), "Add a system");
     let new_integration = Link::new(link("integrations/new"), "Add an integration");
@@ -32,7 +31,7 @@ pub fn Lists(document: Engagement, may_edit: bool) -> impl IntoView {
         .into_any()
     } else {
         let rows =
-            document.systems.iter().map(|system| system_row(&document, system)).collect_view();
+            document.systems.iter().map(|system| system_row(document, system)).collect_view();
         let columns = ["System", "Kind", "Business owner", "Technical owner", "Known facts"]
             .map(Column::new)
             .to_vec();
@@ -50,7 +49,7 @@ pub fn Lists(document: Engagement, may_edit: bool) -> impl IntoView {
         .into_any()
     } else {
         let rows =
-            document.integrations.iter().map(|it| integration_row(&document, it)).collect_view();
+            document.integrations.iter().map(|it| integration_row(document, it)).collect_view();
         let columns = ["Integration", "From and to", "Criticality", "Owners", "Samples"]
             .map(Column::new)
             .to_vec();

@@ -30,8 +30,8 @@ enum Preview {
     Wrong(Vec<String>),
 }
 
-fn index<Id: From<uuid::Uuid> + Copy + Ord + std::hash::Hash>(of: &[Named]) -> Index<Id> {
-    Index::new(of.iter().map(|named| (Id::from(named.id), named.name.clone())))
+fn index<Id: From<uuid::Uuid> + Copy + Ord + std::hash::Hash>(of: Vec<Named>) -> Index<Id> {
+    Index::new(of.into_iter().map(|named| (Id::from(named.id), named.name)))
 }
 
 fn preview(text: &str, names: &Names, title: &str) -> Preview {
@@ -80,9 +80,9 @@ pub fn MapEditor(
     title: String,
 ) -> impl IntoView {
     let names = Names {
-        systems: index(&systems),
-        integrations: index(&integrations),
-        data_types: index(&data_types),
+        systems: index(systems),
+        integrations: index(integrations),
+        data_types: index(data_types),
     };
     let shown = RwSignal::new(preview(&text, &names, &title));
     let typed = move |event| {
@@ -106,7 +106,8 @@ pub fn MapEditor(
     }
     };
     // The HTML parser drops one line break at the start: without this one, a person's own would go.
-    let text = format!("\n{text}");
+    let mut text = text;
+    text.insert(0, '\n');
     view! {
         <div class="field" data-width="full">
             <label for="text">"Text of the map"</label>

@@ -7,8 +7,7 @@ use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
 use crate::ui::{
-    Column, DataTable, EmptyState, Form, FormErrors, Link, Notice, PageHeader, Section, Tab, Tabs,
-    Tone,
+    Column, DataTable, EmptyState, Form, Link, Notice, PageHeader, Section, Tab, Tabs, Tone,
 };
 use faultline::engagement::{Engagement, Part};
 use faultline::map::text::{GRAMMAR, TextError, write};
@@ -132,7 +131,7 @@ pub fn editor(
 ) -> impl IntoView + use<> {
     let page = at(document.id, &format!("workflows/{}/{}", workflow.id, path(side)));
     let names = drawing::names(document);
-    let mut form_errors = refusal.map(Refusal::errors).unwrap_or_else(FormErrors::new);
+    let mut form_errors = refusal.map(Refusal::errors).unwrap_or_default();
     for error in errors {
         form_errors.add(
             "text",
