@@ -86,6 +86,8 @@ create table engagement (
     redaction_key bytea not null,
     -- Where it stands, for lists and the rail: computed from the document with every change of it.
     digest jsonb not null default '{}',
+    -- Its failure samples, counted, with their largest patterns: what the list of a million shows above its rows.
+    sample_digest jsonb not null default '{}',
     version int not null default 1,
     created_at timestamptz not null default now(),
     changed_at timestamptz not null default now()
@@ -129,6 +131,7 @@ create table part (
     changed_by uuid references person,
     primary key (engagement_id, id)
 );
+create index part_kind on part (engagement_id, kind) where not retired;
 -- At most one living part of a kind for one subject: a map for a workflow's side, a sheet or a call for an integration.
 create unique index part_subject_unique on part
     (engagement_id, kind, (coalesce(body ->> 'workflow', body ->> 'integration', '')), (coalesce(body ->> 'side', '')))
@@ -198,17 +201,6 @@ create table sample_tally (
                  status_said_success, state)
 );
 
-create function sample_tally_add(sign int, rows sample[]) returns void language sql as $$
-    insert into sample_tally as t
-    select engagement_id, (occurred_at at time zone 'UTC')::date,
-        coalesce(integration_id, '00000000-0000-0000-0000-000000000000'), symptom, origin, cause,
-        coalesce(missing_control, ''), detected_by, status_said_success, state,
-        sign * count(*), sign * sum(manual_minutes)
-    from unnest(rows) group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-    on conflict (engagement_id, day, integration_id, symptom, origin, cause, missing_control, detected_by,
-                 status_said_success, state)
-        do update set n = t.n + excluded.n, minutes = t.minutes + excluded.minutes
-$$;
 create function sample_tally_insert() returns trigger language plpgsql as $$ begin
     insert into sample_tally as t
     select engagement_id, (occurred_at at time zone 'UTC')::date,
@@ -221,12 +213,27 @@ create function sample_tally_insert() returns trigger language plpgsql as $$ beg
     return null;
 end $$;
 create function sample_tally_update() returns trigger language plpgsql as $$ begin
-    perform sample_tally_add(-1, (select array_agg(s) from removed s));
-    perform sample_tally_add(1, (select array_agg(s) from added s));
+    insert into sample_tally as t
+    select engagement_id, (occurred_at at time zone 'UTC')::date,
+        coalesce(integration_id, '00000000-0000-0000-0000-000000000000'), symptom, origin, cause,
+        coalesce(missing_control, ''), detected_by, status_said_success, state, sum(sign), sum(sign * manual_minutes)
+    from (select 1 as sign, * from added union all select -1, * from removed) changed
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 having sum(sign) <> 0 or sum(sign * manual_minutes) <> 0
+    order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    on conflict (engagement_id, day, integration_id, symptom, origin, cause, missing_control, detected_by,
+                 status_said_success, state)
+        do update set n = t.n + excluded.n, minutes = t.minutes + excluded.minutes;
     return null;
 end $$;
 create function sample_tally_delete() returns trigger language plpgsql as $$ begin
-    perform sample_tally_add(-1, (select array_agg(s) from removed s));
+    insert into sample_tally as t
+    select engagement_id, (occurred_at at time zone 'UTC')::date,
+        coalesce(integration_id, '00000000-0000-0000-0000-000000000000'), symptom, origin, cause,
+        coalesce(missing_control, ''), detected_by, status_said_success, state, -count(*), -sum(manual_minutes)
+    from removed group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    on conflict (engagement_id, day, integration_id, symptom, origin, cause, missing_control, detected_by,
+                 status_said_success, state)
+        do update set n = t.n + excluded.n, minutes = t.minutes + excluded.minutes;
     return null;
 end $$;
 create trigger sample_tally_insert after insert on sample
@@ -247,31 +254,35 @@ create table snapshot (
     published_by uuid not null references person,
     published_by_name text not null,
     published_at timestamptz not null default now(),
-    unique (engagement_id, number)
+    unique (engagement_id, number),
+    -- What is said of a snapshot is said in its own room: comments and decisions refer to both.
+    unique (engagement_id, id)
 );
 
 create table comment (
     id uuid primary key,
     engagement_id uuid not null references engagement on delete cascade,
-    snapshot_id uuid not null references snapshot,
+    snapshot_id uuid not null,
     -- What the comment is about: a part of the room such as “map” or “verdict”.
     about text not null,
     body text not null constraint comment_length check (length(body) between 1 and 5000),
     person_id uuid not null references person,
     person_name text not null,
-    created_at timestamptz not null default now()
+    created_at timestamptz not null default now(),
+    foreign key (engagement_id, snapshot_id) references snapshot (engagement_id, id)
 );
 create index comment_engagement on comment (engagement_id, created_at);
 
 create table decision (
     id uuid primary key,
     engagement_id uuid not null references engagement on delete cascade,
-    snapshot_id uuid not null references snapshot,
+    snapshot_id uuid not null,
     answer text not null constraint decision_answer check (answer in ('accept', 'decline', 'ask')),
     reason text not null default '' constraint decision_reason_length check (length(reason) <= 5000),
     person_id uuid not null references person,
     person_name text not null,
-    created_at timestamptz not null default now()
+    created_at timestamptz not null default now(),
+    foreign key (engagement_id, snapshot_id) references snapshot (engagement_id, id)
 );
 create index decision_engagement on decision (engagement_id, created_at);
 

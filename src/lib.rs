@@ -28,6 +28,9 @@ pub mod steps;
 pub mod verdict;
 pub mod wording;
 
+pub mod report;
+pub mod room;
+
 #[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]

@@ -7,8 +7,26 @@ use crate::ids::{IntegrationId, SampleId, StepId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+mod check;
+mod digest;
+#[cfg(feature = "ssr")]
+pub mod export;
+mod filter;
+#[cfg(feature = "ssr")]
+pub mod import;
+#[cfg(feature = "ssr")]
+mod redacted;
+mod review;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use check::{CORRELATION_ID, EVIDENCE, FIRST_YEAR, MINUTES, REASON, RECORDS, RETRIES, SUMMARY};
+pub use digest::{LARGEST, SampleDigest};
+pub use filter::{Filter, NoPlace, Page, Place};
+#[cfg(feature = "ssr")]
+pub use redacted::{RedactedSample, placeholders, redact};
 
 catalogue! {
     /// What the failure looked like.

@@ -37,6 +37,11 @@ pub mod links;
 #[cfg(feature = "ssr")]
 pub mod people;
 #[cfg(feature = "ssr")]
+pub mod publish;
+#[cfg(feature = "ssr")]
+pub mod room;
+pub mod samples;
+#[cfg(feature = "ssr")]
 pub mod systems;
 #[cfg(feature = "ssr")]
 pub mod truth;

@@ -4,11 +4,13 @@
 pub mod cli;
 pub mod config;
 pub mod database;
+pub mod exports;
 pub mod guards;
 pub mod local_postgres;
 pub mod mail;
 pub mod password;
 pub mod people;
+pub mod report;
 pub mod router;
 pub mod serve;
 pub mod sessions;

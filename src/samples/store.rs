@@ -2,15 +2,82 @@
 //! Nothing here counts a million rows: counts come from the tally that triggers keep.
 
 use super::{
-    Cause, DetectedBy, Origin, Outcome, Pattern, ReviewState, Sample, SampleSummary, Symptom,
+    Cause, DetectedBy, ErrorClass, Origin, Outcome, Pattern, ReviewState, Sample, SampleSummary,
+    Symptom,
 };
 use crate::access::{Grant, ViewWork};
 use crate::controls::Control;
+use crate::engagement::Problem;
+use crate::engagement::store::WriteError;
 use crate::ids::{IntegrationId, SampleId, StepId};
+use crate::redact::Found;
+use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as};
 
-/// Confirmed samples that the document carries whole.
+mod import;
+mod list;
+mod review;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use import::{Import, Imported, Incoming};
+pub use list::{Head, Line, PAGE, count, head, list, live_digest, whole};
+pub use review::{Reviewed, review, review_many};
+pub use write::{add, change, redaction_key};
+
+/// Confirmed samples that the document carries.
 const EXAMPLES: i64 = 6;
+/// Characters of their evidence that the document carries.
+const EXCERPT: i32 = 2_000;
+
+/// A sample as it is stored.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// The sample.
+    pub sample: Sample,
+    /// Its row's version.
+    pub version: i32,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+    /// The file it came from, when it was imported.
+    pub file_name: Option<String>,
+}
+
+/// A sample that was stored.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// Which.
+    pub id: SampleId,
+    /// What was replaced in it on the way in.
+    pub redacted: Vec<Found>,
+}
+
+/// Why a sample was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleError {
+    /// Someone else changed it meanwhile: theirs.
+    #[error("someone else changed this sample meanwhile")]
+    Conflict(Box<Stored>),
+    /// It cannot be stored as it is.
+    #[error("it cannot be stored as it is")]
+    Invalid(Vec<Problem>),
+    /// It is not there, not for this person, or the database failed.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+impl From<sqlx::Error> for SampleError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+impl From<serde_json::Error> for SampleError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
 
 /// What the document carries of an engagement's samples: two queries.
 ///
@@ -20,6 +87,18 @@ pub async fn summary(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
 ) -> sqlx::Result<SampleSummary> {
+    let (patterns, rejected) = patterns(&mut *conn, grant).await?;
+    Ok(SampleSummary { patterns, rejected, examples: examples(conn, grant).await? })
+}
+
+/// Every pattern, the largest first, and how many samples were rejected.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn patterns(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+) -> sqlx::Result<(Vec<Pattern>, i64)> {
     let rows = query!(
         r#"select integration_id, symptom as "symptom: Symptom", origin as "origin: Origin", cause as "cause: Cause",
                array_agg(distinct missing_control) filter (where missing_control <> '') as missing_controls,
@@ -54,32 +133,84 @@ pub async fn summary(
             last_seen: row.last_seen?,
         })
     });
-    Ok(SampleSummary {
-        patterns: patterns.collect(),
-        rejected,
-        examples: examples(conn, grant).await?,
-    })
+    Ok((patterns.collect(), rejected))
 }
 
 fn controls(keys: Option<Vec<String>>) -> Vec<Control> {
     keys.unwrap_or_default().iter().filter_map(|key| key.parse().ok()).collect()
 }
 
-/// The newest confirmed samples.
+/// The newest confirmed samples, with the beginning of their evidence.
 async fn examples(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Result<Vec<Sample>> {
     query_as!(
         Sample,
         r#"select id as "id: SampleId", integration_id as "integration: IntegrationId", step_id as "step: StepId",
                symptom as "symptom: Symptom", origin as "origin: Origin", cause as "cause: Cause",
-               error_class as "error_class: super::ErrorClass", occurred_at, detected_at, recovered_at,
+               error_class as "error_class: ErrorClass", occurred_at, detected_at, recovered_at,
                detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
-               correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary, evidence,
-               state as "state: ReviewState", rejected_because
+               correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary,
+               left(evidence, $3) as "evidence!", state as "state: ReviewState", rejected_because
            from sample where engagement_id = $1 and state in ('confirmed', 'diagnosed')
            order by occurred_at desc, id desc limit $2"#,
         grant.engagement().0,
-        EXAMPLES
+        EXAMPLES,
+        EXCERPT
     )
     .fetch_all(conn)
     .await
+}
+
+/// One sample.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn get(
+    conn: &mut PgConnection,
+    grant: impl Into<Grant<ViewWork>>,
+    id: SampleId,
+) -> sqlx::Result<Option<Stored>> {
+    let row = query!(
+        r#"select s.id as "id: SampleId", s.integration_id as "integration: IntegrationId", s.step_id as "step: StepId",
+               s.symptom as "symptom: Symptom", s.origin as "origin: Origin", s.cause as "cause: Cause",
+               s.error_class as "error_class: ErrorClass", s.occurred_at, s.detected_at, s.recovered_at,
+               s.detected_by as "detected_by: DetectedBy", s.retries, s.outcome as "outcome: Outcome",
+               s.status_said_success, s.correlation_id, s.records, s.manual_minutes,
+               s.missing_control as "missing_control: Control", s.summary, s.evidence, s.state as "state: ReviewState",
+               s.rejected_because, s.version, s.created_at, i.file_name as "file_name?"
+           from sample s left join sample_import i on i.id = s.import_id
+           where s.engagement_id = $1 and s.id = $2"#,
+        grant.into().engagement().0,
+        id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Stored {
+        sample: Sample {
+            id: row.id,
+            integration: row.integration,
+            step: row.step,
+            symptom: row.symptom,
+            origin: row.origin,
+            cause: row.cause,
+            error_class: row.error_class,
+            occurred_at: row.occurred_at,
+            detected_at: row.detected_at,
+            recovered_at: row.recovered_at,
+            detected_by: row.detected_by,
+            retries: row.retries,
+            outcome: row.outcome,
+            status_said_success: row.status_said_success,
+            correlation_id: row.correlation_id,
+            records: row.records,
+            manual_minutes: row.manual_minutes,
+            missing_control: row.missing_control,
+            summary: row.summary,
+            evidence: row.evidence,
+            state: row.state,
+            rejected_because: row.rejected_because,
+        },
+        version: row.version,
+        created_at: row.created_at,
+        file_name: row.file_name,
+    }))
 }

@@ -1,0 +1,111 @@
+//! The way into the rooms: a client person's list, and a room in which nothing is published yet.
+//! It tells of rooms only what was published in them, and of no other client anything.
+
+use super::at;
+use crate::fault::Fault;
+use crate::form::go;
+use crate::ui::{
+    Column, DataTable, EmptyState, PageHeader, PathBadge, PostButton, PublicShell, Time,
+};
+use crate::visit::Visit;
+use axum::response::Response;
+use faultline::catalogue::Catalogue;
+use faultline::ids::EngagementId;
+use faultline::room::store::{self, Room};
+use faultline::verdict::Path;
+use leptos::prelude::*;
+
+/// Where a client's person comes in: their room, or the list when they have several.
+///
+/// # Errors
+/// [`Fault::SignIn`] when nobody is signed in.
+pub async fn front(visit: Visit) -> Result<Response, Fault> {
+    match visit.me()?.memberships.as_slice() {
+        [only] => Ok(go(&at(only.engagement, "", None))),
+        _ => list(visit).await,
+    }
+}
+
+/// The rooms of whoever is signed in; staff begin elsewhere.
+pub(super) async fn list(visit: Visit) -> Result<Response, Fault> {
+    if visit.me()?.is_staff() {
+        return Ok(go("/"));
+    }
+    let mine: Vec<EngagementId> =
+        visit.me()?.memberships.iter().map(|membership| membership.engagement).collect();
+    let rooms = store::rooms(&mut *visit.look().await?, &mine).await?;
+    let coming = mine.len().saturating_sub(rooms.len());
+    let person = visit.me()?.name.clone();
+    Ok(visit.page(
+        "Your rooms",
+        || view! { <PublicShell wide=true>{view(&rooms, coming)}{leave(person)}</PublicShell> },
+    ))
+}
+
+fn view(rooms: &[Room], coming: usize) -> impl IntoView + use<> {
+    let list = if rooms.is_empty() {
+        view! {
+            <EmptyState title="Nothing is published yet">
+                <p>"Your consultants publish here what they found, once there is something worth reading. They will tell you."</p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        let columns = ["Engagement", "Verdict", "Version", "Published"].map(Column::new).to_vec();
+        let rows = rooms.iter().map(row).collect_view();
+        view! { <DataTable caption="Your rooms" id="rooms" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+    };
+    let coming = (coming > 0 && !rooms.is_empty()).then(|| {
+        let says =
+            if coming == 1 { "One more is being prepared." } else { "More are being prepared." };
+        view! { <p>{says}</p> }
+    });
+    view! {
+        <PageHeader title="Your rooms" lede="What your consultants have published for you." />
+        {list}
+        {coming}
+    }
+}
+
+fn row(room: &Room) -> impl IntoView + use<> {
+    let path = room.standing.as_deref().and_then(|key| Path::from_key(key).ok());
+    view! {
+        <tr>
+            <th scope="row" data-label="Engagement"><a href=at(room.engagement, "", None)>{room.title.clone()}</a></th>
+            <td data-label="Verdict"><PathBadge path /></td>
+            <td data-label="Version">{room.number}</td>
+            <td data-label="Published"><Time at=room.published_at /></td>
+        </tr>
+    }
+}
+
+/// A room in which nothing is published yet.
+pub(super) fn nothing_yet(visit: &Visit, engagement: EngagementId) -> Response {
+    let staff = visit.actor.as_ref().filter(|actor| actor.is_staff());
+    let publish = staff.map(|_| {
+        view! { <p><a href=crate::frame::at(engagement, "publish")>"Publish the first version"</a></p> }
+    });
+    let person = visit.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    visit.page("Nothing is published yet", || {
+        view! {
+            <PublicShell wide=true>
+                <PageHeader title="Nothing is published yet" lede="This room fills when your consultants publish what they found." />
+                <p>"Until then there is nothing to read here, and nothing for you to do. What you see here later is a fixed version: it does not change under your hands while the work goes on."</p>
+                {publish}
+                {leave(person)}
+            </PublicShell>
+        }
+    })
+}
+
+fn leave(person: String) -> impl IntoView {
+    view! {
+        <div class="room-leave">
+            <span>{format!("You are signed in as {person}.")}</span>
+            " "
+            <a href="/account">"Account"</a>
+            " "
+            <PostButton action="/sign-out" label="Sign out" look="quiet" />
+        </div>
+    }
+}

@@ -1,0 +1,206 @@
+//! The pages of the room, each a part of the recommendation with what people say of it.
+//! The verdict comes first, and every page says which version it shows.
+
+use super::blocks::{self, Lead};
+use super::{Room, Typed, at, page_of, talk};
+use crate::frame;
+use crate::ui::{
+    Column, DataTable, FaultLine, Link, Notice, PageHeader, RoomShell, Section, Time, Tone,
+};
+use crate::visit::Visit;
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::access::Action;
+use faultline::catalogue::Catalogue;
+use faultline::ids::EngagementId;
+use faultline::report::{self, Report, SectionId, Target};
+use faultline::room::{About, Hash};
+use faultline::wording::day;
+use leptos::prelude::*;
+
+/// A page about a part of the recommendation.
+pub(super) fn of(
+    visit: &Visit,
+    engagement: EngagementId,
+    room: &Room,
+    about: About,
+    status: StatusCode,
+    typed: Option<&Typed>,
+) -> Response {
+    let report = report::document(&room.snapshot);
+    let lead = |to: &Target| {
+        let anchor = to.anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
+        format!("{}{anchor}", at(engagement, blocks::page_of(to.section), room.asked))
+    };
+    let body = match about {
+        About::Summary => summary(room, &report, &lead),
+        About::Map => sections(room, &report, &[SectionId::Map], &lead),
+        About::Evidence => sections(room, &report, &[SectionId::Evidence], &lead),
+        About::Truth => sections(room, &report, &[SectionId::Truth], &lead),
+        About::Verdict => sections(
+            room,
+            &report,
+            &[SectionId::Verdict, SectionId::Gates, SectionId::Risks],
+            &lead,
+        ),
+        About::Decision => talk::decision(visit, engagement, room, typed),
+    };
+    let said = talk::comments(visit, engagement, room, about, typed);
+    framed(
+        visit,
+        engagement,
+        room,
+        (page_of(about), about.label()),
+        status,
+        (body, said).into_any(),
+    )
+}
+
+/// The downloads, and the versions there are.
+pub(super) fn downloads(visit: &Visit, engagement: EngagementId, room: &Room) -> Response {
+    let report = report::document(&room.snapshot);
+    let lead = |to: &Target| at(engagement, blocks::page_of(to.section), room.asked);
+    let origin = report
+        .section(SectionId::Origin)
+        .map(|section| blocks::all(room.snapshot.document(), &section.blocks, &lead));
+    let number = room.number();
+    let file =
+        |extension: &str| format!("/room/{engagement}/recommendation.{extension}?version={number}");
+    let body = view! {
+        <PageHeader title="Downloads" lede=format!("Version {number} to keep, to print and to pass on.") />
+        <ul class="downloads">
+            <li>
+                <a class="button primary" href=file("pdf")>"PDF"</a>
+                <p>"The recommendation, typeset for reading and printing."</p>
+            </li>
+            <li>
+                <a class="button" href=file("md")>"Markdown"</a>
+                <p>"The same as plain text."</p>
+            </li>
+            <li>
+                <a class="button" href=file("json")>"JSON"</a>
+                <p>"The published data, byte for byte: what the hash is computed from."</p>
+            </li>
+        </ul>
+        <Section title="About this version" id="origin">{origin}</Section>
+        {versions(engagement, room)}
+    };
+    framed(visit, engagement, room, ("downloads", "Downloads"), StatusCode::OK, body.into_any())
+}
+
+fn versions(engagement: EngagementId, room: &Room) -> impl IntoView + use<> {
+    let row = |listed: &faultline::room::store::Listed| {
+        let number = listed.number;
+        let hash = Hash::from_bytes(&listed.hash).map_or_else(String::new, |hash| hash.short());
+        view! {
+            <tr>
+                <th scope="row" data-label="Version"><a href=at(engagement, "", Some(number))>{format!("Version {number}")}</a></th>
+                <td data-label="Published"><Time at=listed.published_at /></td>
+                <td data-label="By">{listed.published_by.clone()}</td>
+                <td data-label="Note">{listed.note.clone()}</td>
+                <td data-label="SHA-256"><code>{hash}"…"</code></td>
+            </tr>
+        }
+    };
+    let rows = room.versions.iter().map(row).collect_view();
+    let columns = ["Version", "Published", "By", "Note", "SHA-256"].map(Column::new).to_vec();
+    view! {
+        <Section title="All versions" id="versions" lede="A version never changes once it is published.">
+            <DataTable caption="All versions" id="all-versions" columns cards=true quiet=true>{rows}</DataTable>
+        </Section>
+    }
+}
+
+/// The summary: the fault line and the verdict first, then the situation, so what, and what next.
+fn summary(room: &Room, report: &Report, lead: Lead<'_>) -> AnyView {
+    let (title, lede) = (report.title.clone(), format!("Our recommendation for {}", report.client));
+    let evidence = u64::try_from(report.evidence).unwrap_or(0);
+    let tone = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
+    let verdict = blocks::verdict(&report.verdict);
+    let document = room.snapshot.document();
+    let told = report.section(SectionId::Summary);
+    let told = told.map(|section| blocks::view(document, section.id, &section.blocks, lead));
+    view! {
+        <PageHeader title lede />
+        <section class="verdict-head" aria-label="The verdict">
+            <FaultLine tone evidence wide=true />
+            {verdict}
+        </section>
+        {told}
+    }
+    .into_any()
+}
+
+/// Sections of the recommendation: the first is the page, the others follow under headings of their own.
+fn sections(room: &Room, report: &Report, ids: &[SectionId], lead: Lead<'_>) -> AnyView {
+    let document = room.snapshot.document();
+    let told = ids.iter().filter_map(|id| report.section(*id)).enumerate().map(|(at, section)| {
+        let (title, lede) = (section.title, section.lede.clone());
+        if at == 0 {
+            let body = blocks::view(document, section.id, &section.blocks, lead);
+            view! { <PageHeader title lede />{body} }.into_any()
+        } else {
+            let body = blocks::all(document, &section.blocks, lead);
+            view! { <Section title lede id=section.id.key()>{body}</Section> }.into_any()
+        }
+    });
+    told.collect_view().into_any()
+}
+
+fn framed(
+    visit: &Visit,
+    engagement: EngagementId,
+    room: &Room,
+    (page, label): (&str, &str),
+    status: StatusCode,
+    body: AnyView,
+) -> Response {
+    let contents = room.snapshot.contents();
+    let link = |page: &str, label: &'static str| Link::new(at(engagement, page, room.asked), label);
+    let mut pages: Vec<_> =
+        About::ALL.iter().map(|about| link(page_of(*about), about.label())).collect();
+    pages.push(link("downloads", "Downloads"));
+    let published = day(contents.published_at.date_naive());
+    let snapshot = format!(
+        "Version {}, published {published} by {} · sha256 {}",
+        contents.number,
+        contents.published_by,
+        room.snapshot.hash()
+    );
+    let person = visit.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    let current = at(engagement, page, room.asked);
+    let title = format!("{} · {}", contents.document.title, contents.document.client);
+    let notices = (older(engagement, room), preview(visit, engagement));
+    visit.render(status, &format!("{label} · {}", contents.document.title), false, || {
+        view! {
+            <RoomShell title person current pages snapshot>
+                {notices}
+                {body}
+            </RoomShell>
+        }
+    })
+}
+
+/// That there is a newer version, when an older one is read.
+fn older(engagement: EngagementId, room: &Room) -> Option<impl IntoView + use<>> {
+    let (number, newest) = (room.number(), room.newest());
+    (number < newest).then(|| {
+        let title = format!("You are reading version {number}. Version {newest} is the newest.");
+        view! {
+            <Notice tone=Tone::Doubt title>
+                <p><a href=at(engagement, "", None)>"Read the newest version"</a></p>
+            </Notice>
+        }
+    })
+}
+
+/// That this is what the client sees, for staff.
+fn preview(visit: &Visit, engagement: EngagementId) -> Option<impl IntoView + use<>> {
+    visit.can(Action::ViewWork, engagement).then(|| {
+        view! {
+            <Notice title="This is the room as the client sees it.">
+                <p><a href=frame::at(engagement, "publish")>"Back to publishing"</a></p>
+            </Notice>
+        }
+    })
+}

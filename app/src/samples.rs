@@ -1,0 +1,170 @@
+//! Failure samples: what went wrong, how often, and whether it is one pattern.
+//! A sample counts as evidence only once a person confirmed it; nothing here confirms one by itself.
+
+use crate::fault::Fault;
+use crate::form::{Sent, go};
+use crate::frame::{self, at};
+use crate::routes::{Routes, Who};
+use crate::visit::{Asked, At, Visit};
+use address::Ask;
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::access::{Action, EditWork, ViewWork};
+use faultline::engagement::Problem;
+use faultline::engagement::store::WriteError;
+use faultline::ids::{EngagementId, SampleId};
+use faultline::samples::store::{self, SampleError, Stored};
+use faultline::samples::{Page, ReviewState, SampleDigest};
+
+mod address;
+mod detail;
+mod download;
+mod edit;
+mod form;
+mod grouped;
+mod import;
+mod list;
+mod patterns;
+
+/// The most samples whose state is changed at once.
+const MOST_AT_ONCE: usize = 200;
+
+/// The feature's routes.
+#[must_use]
+pub fn routes() -> Routes {
+    let (view, work) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
+    Routes::new()
+        .get(view, "/e/{engagement}/samples", list)
+        .get(view, "/e/{engagement}/samples.csv", download::csv)
+        .get(view, "/e/{engagement}/samples/patterns", patterns::page)
+        .get(work, "/e/{engagement}/samples/new", edit::new)
+        .post(work, "/e/{engagement}/samples/new", edit::add)
+        .post(work, "/e/{engagement}/samples/review", review_many)
+        .get(view, "/e/{engagement}/samples/{id}", edit::show)
+        .post(work, "/e/{engagement}/samples/{id}", edit::change)
+        .post(work, "/e/{engagement}/samples/{id}/review", edit::review)
+        .and(import::routes())
+}
+
+/// Why a form comes back.
+#[derive(Debug)]
+pub enum Refusal {
+    /// These must be put right first.
+    Invalid(Vec<Problem>),
+    /// Someone else changed it: theirs.
+    Conflict(Box<Stored>),
+}
+
+impl Refusal {
+    /// The status the form comes back with.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+        }
+    }
+
+    /// The refusal that an error is, or the fault to answer with.
+    ///
+    /// # Errors
+    /// Whatever the person cannot put right.
+    pub fn of(error: SampleError) -> Result<Self, Fault> {
+        match error {
+            SampleError::Conflict(theirs) => Ok(Self::Conflict(theirs)),
+            SampleError::Invalid(problems) | SampleError::Write(WriteError::Invalid(problems)) => {
+                Ok(Self::Invalid(problems))
+            }
+            SampleError::Write(error) => Err(error.into()),
+        }
+    }
+}
+
+async fn list(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(ask): Asked<Ask>,
+) -> Result<Response, Fault> {
+    list_page(&visit, engagement, ask, list::Ticked::default()).await
+}
+
+/// The list: two queries for all samples, one more when they are narrowed.
+async fn list_page(
+    visit: &Visit,
+    engagement: EngagementId,
+    ask: Ask,
+    ticked: list::Ticked,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewWork>(engagement)?;
+    let filter = ask.filter();
+    let mut tx = visit.look().await?;
+    let mut head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+    let mut page = ask.page();
+    let mut lines = store::list(&mut tx, grant, &filter, page).await?;
+    if matches!(page, Page::NewerThan(_)) && lines.len() <= store::PAGE as usize {
+        // The newest page, whole: what came in since has moved the others.
+        page = Page::First;
+        lines = store::list(&mut tx, grant, &filter, page).await?;
+    }
+    let total = match filter.is_empty() {
+        true => None,
+        false => store::count(&mut tx, grant, &filter).await?,
+    };
+    if head.samples == SampleDigest::default() && !lines.is_empty() {
+        head.samples = store::live_digest(&mut tx, grant).await?;
+    }
+    let nav = frame::way(&frame::Head {
+        id: engagement,
+        title: std::mem::take(&mut head.title),
+        client: std::mem::take(&mut head.client),
+        digest: std::mem::take(&mut head.digest),
+    });
+    let may_edit = frame::may_edit(visit, engagement);
+    let status =
+        if ticked.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let shown = list::Shown { engagement, head, lines, page, filter, total, may_edit, ask, ticked };
+    Ok(visit.render(status, "Failure samples", false, || {
+        frame::engagement(visit, nav, list::view(shown))
+    }))
+}
+
+async fn review_many(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let ask = Ask::of(&sent);
+    let ticked = list::Ticked::of(&sent);
+    let to: ReviewState = sent.raw("state").parse().map_err(|_| Fault::BadRequest)?;
+    let rows: Vec<(SampleId, i32)> =
+        ticked.rows.iter().filter_map(|row| list::seen(row)).take(MOST_AT_ONCE).collect();
+    if rows.is_empty() {
+        let problem = "Tick the samples first, then choose what becomes of them.".to_owned();
+        return list_page(
+            &visit,
+            engagement,
+            ask,
+            list::Ticked { problem: Some(problem), ..ticked },
+        )
+        .await;
+    }
+    let mut tx = visit.act().await?;
+    match store::review_many(&mut tx, grant, &rows, to, &sent.text("reason"))
+        .await
+        .map_err(Refusal::of)
+    {
+        Ok(done) => {
+            tx.commit().await?;
+            Ok(go(&format!("{}{}", at(engagement, "samples"), ask.after(done.moved, done.left))))
+        }
+        Err(refusal) => {
+            drop(tx);
+            let Refusal::Invalid(problems) = refusal? else { return Err(Fault::Conflict) };
+            let problem =
+                problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(" ");
+            list_page(&visit, engagement, ask, list::Ticked { problem: Some(problem), ..ticked })
+                .await
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What the list's address says: its filters, its page, and what a form just did.
+//! The state of the list is nowhere else, so every view of it can be linked to.
+
+use crate::form::{Sent, url_encoded};
+use faultline::catalogue::Catalogue;
+use faultline::samples::{Filter, Page};
+use serde::Deserialize;
+
+/// Longest words that are searched for, in characters.
+const LONGEST: usize = 200;
+
+/// The address after its question mark, as it was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    /// A review state.
+    pub state: String,
+    /// A symptom.
+    pub symptom: String,
+    /// The id of an integration, or `none`.
+    pub integration: String,
+    /// An origin.
+    pub origin: String,
+    /// A cause.
+    pub cause: String,
+    /// Words.
+    pub q: String,
+    /// The last row of the page before.
+    pub older: String,
+    /// The first row of the page after.
+    pub newer: String,
+    /// How many samples a form just moved.
+    pub done: String,
+    /// How many it left as they were.
+    pub left: String,
+}
+
+impl Ask {
+    /// The same, from the hidden fields of a form.
+    pub fn of(sent: &Sent) -> Self {
+        let field = |name: &str| sent.raw(&format!("list_{name}")).to_owned();
+        Self {
+            state: field("state"),
+            symptom: field("symptom"),
+            integration: field("integration"),
+            origin: field("origin"),
+            cause: field("cause"),
+            q: field("q"),
+            older: field("older"),
+            newer: field("newer"),
+            ..Self::default()
+        }
+    }
+
+    /// The hidden fields that say the same in a form.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        self.pairs()
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (format!("list_{name}"), value.to_owned()))
+            .collect()
+    }
+
+    fn pairs(&self) -> [(&'static str, &str); 8] {
+        [
+            ("state", &self.state),
+            ("symptom", &self.symptom),
+            ("integration", &self.integration),
+            ("origin", &self.origin),
+            ("cause", &self.cause),
+            ("q", &self.q),
+            ("older", &self.older),
+            ("newer", &self.newer),
+        ]
+    }
+
+    /// What narrows the list. What is no entry of a catalogue narrows nothing.
+    pub fn filter(&self) -> Filter {
+        let integration = if self.integration == "none" {
+            Some(uuid::Uuid::nil())
+        } else {
+            self.integration.parse().ok()
+        };
+        Filter {
+            state: self.state.parse().ok(),
+            symptom: self.symptom.parse().ok(),
+            integration: integration.map(Into::into),
+            origin: self.origin.parse().ok(),
+            cause: self.cause.parse().ok(),
+            text: self.q.trim().chars().filter(|c| *c != '\0').take(LONGEST).collect(),
+        }
+    }
+
+    /// Which page.
+    pub fn page(&self) -> Page {
+        match (self.older.parse(), self.newer.parse()) {
+            (Ok(place), _) => Page::OlderThan(place),
+            (_, Ok(place)) => Page::NewerThan(place),
+            _ => Page::First,
+        }
+    }
+
+    /// The address of the same list after a form did something.
+    pub fn after(&self, done: usize, left: usize) -> String {
+        let kept = self.pairs().into_iter().filter(|(_, value)| !value.is_empty());
+        let mut query: String =
+            kept.map(|(name, value)| format!("{name}={}&", url_encoded(value))).collect();
+        query += &format!("done={done}&left={left}");
+        format!("?{query}")
+    }
+}
+
+/// A filter as an address, with its question mark; empty when it narrows nothing.
+pub fn query(filter: &Filter) -> String {
+    let integration =
+        filter.integration.map(|id| if id.0.is_nil() { "none".to_owned() } else { id.to_string() });
+    let pairs = [
+        ("state", filter.state.map(|state| state.key().to_owned())),
+        ("integration", integration),
+        ("symptom", filter.symptom.map(|symptom| symptom.key().to_owned())),
+        ("origin", filter.origin.map(|origin| origin.key().to_owned())),
+        ("cause", filter.cause.map(|cause| cause.key().to_owned())),
+        ("q", Some(url_encoded(&filter.text)).filter(|text| !text.is_empty())),
+    ];
+    let pairs =
+        pairs.into_iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}")));
+    let query = pairs.collect::<Vec<_>>().join("&");
+    if query.is_empty() { query } else { format!("?{query}") }
+}
+
+/// An address with one more pair at its end.
+pub fn and(query: &str, name: &str, value: &str) -> String {
+    let join = if query.is_empty() { '?' } else { '&' };
+    format!("{query}{join}{name}={value}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use faultline::samples::{ReviewState, Symptom};
+
+    #[test]
+    fn a_filter_is_read_as_it_was_written() {
+        let filter = Filter {
+            state: Some(ReviewState::New),
+            symptom: Some(Symptom::OutOfOrder),
+            integration: Some(uuid::Uuid::nil().into()),
+            text: "a b&c=d".into(),
+            ..Filter::default()
+        };
+        assert_eq!(
+            query(&filter),
+            "?state=new&integration=none&symptom=out_of_order&q=a%20b%26c%3Dd"
+        );
+        assert_eq!(query(&Filter::default()), "");
+    }
+
+    #[test]
+    fn what_no_catalogue_knows_narrows_nothing() {
+        let ask = Ask {
+            state: "x".into(),
+            symptom: "'; --".into(),
+            integration: "1".into(),
+            older: "x".into(),
+            ..Ask::default()
+        };
+        assert!(ask.filter().is_empty());
+        assert_eq!(ask.page(), Page::First);
+    }
+
+    #[test]
+    fn what_a_form_carries_comes_back_and_cannot_leave_the_page() {
+        let ask =
+            Ask { q: "a\r\nLocation: x&done=9".into(), state: "new".into(), ..Ask::default() };
+        let mut sent = Sent::default();
+        ask.fields().into_iter().for_each(|(name, value)| sent.push(&name, value));
+        let back = Ask::of(&sent);
+        assert_eq!(
+            back.after(1, 2),
+            "?state=new&q=a%0D%0ALocation%3A%20x%26done%3D9&done=1&left=2"
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! The list as a CSV file: what the filters show, newest first.
+//! It is bounded, says so when it stops, and no cell of it starts a formula.
+
+use super::address::Ask;
+use crate::fault::Fault;
+use crate::visit::{Asked, At, Visit};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use faultline::access::ViewWork;
+use faultline::ids::EngagementId;
+use faultline::samples::Place;
+use faultline::samples::export::Writer;
+use faultline::samples::store;
+
+/// The most samples in one file.
+pub const ROWS: i64 = 20_000;
+/// Samples read at once.
+const SLICE: i64 = 500;
+/// The size at which a file ends early, in bytes: evidence can be long.
+const BYTES: usize = 48 * 1024 * 1024;
+
+/// The file.
+pub async fn csv(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(ask): Asked<Ask>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewWork>(engagement)?;
+    let filter = ask.filter();
+    let mut tx = visit.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+    let names = head.integrations.into_iter().collect();
+    let failed = |error: faultline::samples::export::Error| Fault::internal(&error);
+    let mut writer = Writer::of_samples().map_err(failed)?;
+    let (mut place, mut written) = (None, 0);
+    while written < ROWS {
+        let samples = store::whole(&mut tx, grant, &filter, place, SLICE).await?;
+        for sample in &samples {
+            writer.sample(sample, &names).map_err(failed)?;
+        }
+        written += SLICE;
+        place = samples.last().map(|last| Place { at: last.occurred_at, id: last.id });
+        if samples.len() < SLICE as usize {
+            break;
+        }
+        if writer.len() > BYTES || written >= ROWS {
+            let end = "The file ends here: narrow the list to download older samples.";
+            writer.row(["", end]).map_err(failed)?;
+            break;
+        }
+    }
+    Ok(attachment("failure-samples.csv", writer.finish()))
+}
+
+/// A CSV file that a browser stores and never shows.
+pub fn attachment(name: &'static str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}

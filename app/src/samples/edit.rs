@@ -1,0 +1,174 @@
+//! One sample: adding it, showing it, changing it, reviewing it.
+//! A stale form comes back with both sides; nothing is overwritten silently.
+
+use super::{Refusal, detail, form};
+use crate::fault::Fault;
+use crate::form::{Sent, go};
+use crate::frame::{self, at};
+use crate::ui::{Form, Link, PageHeader};
+use crate::visit::{Asked, At, Visit};
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::access::{EditWork, ViewWork};
+use faultline::engagement::store::load;
+use faultline::ids::{EngagementId, SampleId};
+use faultline::samples::ReviewState;
+use faultline::samples::store;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// What the address of a form or a sample may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct About {
+    /// The sample that a new one begins like.
+    like: String,
+    /// Whether it was just saved.
+    saved: String,
+}
+
+/// The form of a new sample.
+pub async fn new(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(about): Asked<About>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let like = match about.like.parse::<SampleId>() {
+        Ok(id) => store::get(&mut *visit.look().await?, grant, id).await?,
+        Err(_) => None,
+    };
+    let sent = like.map_or_else(form::blank, |stored| form::like(&stored.sample));
+    new_page(&visit, engagement, &sent, None).await
+}
+
+/// Stores a new sample.
+pub async fn add(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let (sample, problems) = form::read(&sent, None);
+    if !problems.is_empty() {
+        return new_page(&visit, engagement, &sent, Some(&Refusal::Invalid(problems))).await;
+    }
+    let mut tx = visit.act().await?;
+    match store::add(&mut tx, grant, sample).await {
+        Ok(saved) => {
+            tx.commit().await?;
+            let page = if sent.ticked("again") {
+                format!("samples/new?like={}", saved.id)
+            } else {
+                format!("samples/{}?saved=1", saved.id)
+            };
+            Ok(go(&at(engagement, &page)))
+        }
+        Err(error) => {
+            drop(tx);
+            new_page(&visit, engagement, &sent, Some(&Refusal::of(error)?)).await
+        }
+    }
+}
+
+async fn new_page(
+    visit: &Visit,
+    engagement: EngagementId,
+    sent: &Sent,
+    refusal: Option<&Refusal>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let loaded = load(&mut *visit.look().await?, grant).await?;
+    let status = refusal.map_or(StatusCode::OK, Refusal::status);
+    let list = at(engagement, "samples");
+    let errors = form::faults(refusal);
+    let fields = form::fields(sent, &errors, &loaded.document, true);
+    let nav = frame::nav(&loaded.document);
+    let body = view! {
+        <PageHeader title="Add a failure sample" trail=vec![Link::new(list.clone(), "Failure samples")] />
+        <Form action=format!("{list}/new") save="Save sample" cancel=list errors>
+            {fields}
+        </Form>
+    };
+    Ok(visit.render(status, "Add a failure sample", false, || frame::engagement(visit, nav, body)))
+}
+
+/// A sample.
+pub async fn show(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, SampleId)>,
+    Asked(about): Asked<About>,
+) -> Result<Response, Fault> {
+    let shown = detail::Shown { saved: about.saved == "1", ..detail::Shown::default() };
+    page(&visit, engagement, id, shown).await
+}
+
+/// Stores a sample over the one that was read.
+pub async fn change(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, SampleId)>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let mut tx = visit.act().await?;
+    let stored = store::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let (sample, problems) = form::read(&sent, Some(&stored.sample));
+    let changed = if problems.is_empty() {
+        store::change(&mut tx, grant, sample, sent.version()).await.map_err(Refusal::of)
+    } else {
+        Err(Ok(Refusal::Invalid(problems)))
+    };
+    match changed {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(go(&at(engagement, &format!("samples/{id}?saved=1"))))
+        }
+        Err(refusal) => {
+            drop(tx);
+            let shown = detail::Shown {
+                sent: Some(sent),
+                refusal: Some(refusal?),
+                ..detail::Shown::default()
+            };
+            page(&visit, engagement, id, shown).await
+        }
+    }
+}
+
+/// Moves a sample to another review state.
+pub async fn review(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, SampleId)>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let to: ReviewState = sent.raw("state").parse().map_err(|_| Fault::BadRequest)?;
+    let mut tx = visit.act().await?;
+    match store::review(&mut tx, grant, id, sent.version(), to, &sent.text("reason")).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(go(&at(engagement, &format!("samples/{id}"))))
+        }
+        Err(error) => {
+            drop(tx);
+            let review = Some((sent.text("reason"), Refusal::of(error)?));
+            page(&visit, engagement, id, detail::Shown { review, ..detail::Shown::default() }).await
+        }
+    }
+}
+
+async fn page(
+    visit: &Visit,
+    engagement: EngagementId,
+    id: SampleId,
+    shown: detail::Shown,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewWork>(engagement)?;
+    let mut tx = visit.look().await?;
+    let stored = store::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let loaded = load(&mut tx, grant).await?;
+    let nav = frame::nav(&loaded.document);
+    let (status, title) = (shown.status(), detail::title(&stored.sample));
+    let body = detail::view(&loaded.document, &stored, shown, frame::may_edit(visit, engagement));
+    Ok(visit.render(status, &title, false, || frame::engagement(visit, nav, body)))
+}

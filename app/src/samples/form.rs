@@ -1,0 +1,265 @@
+//! The form of a sample: fast to fill, with defaults that claim nothing.
+//! Times are typed and shown in UTC, and the form says so.
+
+use super::Refusal;
+use crate::form::{Reading, Sent, errors};
+use crate::frame::at;
+use crate::ui::{Conflict, Difference, FormErrors};
+use chrono::{DateTime, NaiveDateTime, SubsecRound, Timelike, Utc};
+use faultline::catalogue::Catalogue;
+use faultline::controls::Control;
+use faultline::engagement::{Engagement, Problem};
+use faultline::ids::SampleId;
+use faultline::samples::{
+    Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, Symptom,
+};
+use leptos::prelude::*;
+
+mod fields;
+
+pub use fields::fields;
+
+/// The fields that a conflict is shown in.
+const LABELS: &[(&str, &str)] = &[
+    ("summary", "What happened"),
+    ("integration", "Integration"),
+    ("step", "Step"),
+    ("symptom", "Symptom"),
+    ("occurred_at", "Occurred"),
+    ("detected_at", "Detected"),
+    ("recovered_at", "Recovered"),
+    ("detected_by", "Noticed by"),
+    ("origin", "Origin"),
+    ("cause", "Cause"),
+    ("error_class", "Error class"),
+    ("outcome", "Outcome"),
+    ("retries", "Retries"),
+    ("manual_minutes", "Minutes of manual work"),
+    ("status_said_success", "A status said success"),
+    ("correlation_id", "Correlation id"),
+    ("records", "Affected records"),
+    ("missing_control", "Missing control"),
+    ("evidence", "Evidence"),
+];
+
+/// A new sample as a form: now, and nothing claimed that nobody said.
+pub fn blank() -> Sent {
+    let now = Utc::now().with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or_default();
+    Sent::of(vec![
+        ("occurred_at", typed(now)),
+        ("origin", Origin::Unknown.key().into()),
+        ("cause", Cause::Unknown.key().into()),
+        ("detected_by", DetectedBy::Staff.key().into()),
+        ("outcome", Outcome::Unresolved.key().into()),
+    ])
+}
+
+/// A new sample as a form that begins like another.
+pub fn like(sample: &Sample) -> Sent {
+    let mut sent = fill(sample, 0);
+    for name in [
+        "summary",
+        "correlation_id",
+        "records",
+        "evidence",
+        "detected_at",
+        "recovered_at",
+        "retries",
+        "manual_minutes",
+    ] {
+        sent.set(name, "");
+    }
+    sent.push("again", "true");
+    sent
+}
+
+/// What a stored sample looks like as a form.
+pub fn fill(sample: &Sample, version: i32) -> Sent {
+    let time = |at: Option<DateTime<Utc>>| at.map(typed).unwrap_or_default();
+    let mut sent = Sent::of(vec![
+        ("version", version.to_string()),
+        ("summary", sample.summary.clone()),
+        ("integration", sample.integration.map(|id| id.to_string()).unwrap_or_default()),
+        ("step", sample.step.map(|id| id.to_string()).unwrap_or_default()),
+        ("symptom", sample.symptom.key().into()),
+        ("occurred_at", typed(sample.occurred_at)),
+        ("detected_at", time(sample.detected_at)),
+        ("recovered_at", time(sample.recovered_at)),
+        ("detected_by", sample.detected_by.key().into()),
+        ("origin", sample.origin.key().into()),
+        ("cause", sample.cause.key().into()),
+        ("error_class", sample.error_class.map_or("", Catalogue::key).into()),
+        ("outcome", sample.outcome.key().into()),
+        ("retries", sample.retries.to_string()),
+        ("manual_minutes", sample.manual_minutes.to_string()),
+        ("correlation_id", sample.correlation_id.clone()),
+        ("records", sample.records.clone()),
+        ("missing_control", sample.missing_control.map_or("", Catalogue::key).into()),
+        ("evidence", sample.evidence.clone()),
+    ]);
+    if sample.status_said_success {
+        sent.push("status_said_success", "true");
+    }
+    sent
+}
+
+/// A time as a browser's field holds it, in UTC.
+fn typed(at: DateTime<Utc>) -> String {
+    let format = if at.nanosecond() != 0 {
+        "%Y-%m-%dT%H:%M:%S%.3f"
+    } else if at.second() != 0 {
+        "%Y-%m-%dT%H:%M:%S"
+    } else {
+        "%Y-%m-%dT%H:%M"
+    };
+    at.format(format).to_string()
+}
+
+/// A time as it was typed, in UTC; one that was not touched keeps the parts of a second that the field cannot hold.
+fn time(
+    reading: &mut Reading,
+    sent: &Sent,
+    field: &'static str,
+    stored: Option<DateTime<Utc>>,
+) -> Option<DateTime<Utc>> {
+    let text = sent.text(field);
+    if text.is_empty() {
+        return None;
+    }
+    if let Some(stored) = stored.filter(|stored| typed(*stored) == text) {
+        return Some(stored);
+    }
+    let formats =
+        ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S%.f"];
+    let read = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok());
+    if read.is_none() {
+        reading.problem(field, "Give a day and a time in UTC, such as 2026-11-02 14:05.");
+    }
+    read.map(|read| read.and_utc().trunc_subsecs(6))
+}
+
+/// The sample a form describes, and what is wrong with it. `stored` is what it changes.
+pub fn read(sent: &Sent, stored: Option<&Sample>) -> (Sample, Vec<Problem>) {
+    let mut reading = Reading::new(sent);
+    let occurred_at =
+        time(&mut reading, sent, "occurred_at", stored.map(|stored| stored.occurred_at));
+    if occurred_at.is_none() && sent.text("occurred_at").is_empty() {
+        reading.problem("occurred_at", "Say when it occurred.");
+    }
+    let confirmed = stored.is_none() && sent.ticked("confirmed");
+    let sample = Sample {
+        id: stored.map_or_else(SampleId::new, |stored| stored.id),
+        integration: reading.optional("integration", "Choose an integration of the list."),
+        step: reading.optional("step", "Choose a step of the list."),
+        symptom: reading.choice::<Symptom>("symptom", "Choose what it looked like."),
+        origin: reading.choice::<Origin>("origin", "Choose where it came from."),
+        cause: reading.choice::<Cause>("cause", "Choose why it happened."),
+        error_class: reading.optional_choice::<ErrorClass>("error_class"),
+        occurred_at: occurred_at.unwrap_or_default(),
+        detected_at: time(
+            &mut reading,
+            sent,
+            "detected_at",
+            stored.and_then(|stored| stored.detected_at),
+        ),
+        recovered_at: time(
+            &mut reading,
+            sent,
+            "recovered_at",
+            stored.and_then(|stored| stored.recovered_at),
+        ),
+        detected_by: reading.choice::<DetectedBy>("detected_by", "Choose who noticed."),
+        retries: reading.optional("retries", "Give the retries as a whole number.").unwrap_or(0),
+        outcome: reading.choice::<Outcome>("outcome", "Choose how it ended."),
+        status_said_success: sent.ticked("status_said_success"),
+        correlation_id: sent.text("correlation_id"),
+        records: sent.text("records"),
+        manual_minutes: reading
+            .optional("manual_minutes", "Give the minutes as a whole number.")
+            .unwrap_or(0),
+        missing_control: reading.optional_choice::<Control>("missing_control"),
+        summary: sent.text("summary"),
+        evidence: sent.text("evidence"),
+        state: if confirmed { ReviewState::Confirmed } else { ReviewState::New },
+        rejected_because: String::new(),
+    };
+    (sample, reading.problems())
+}
+
+/// What is wrong, for the fields of the form.
+pub fn faults(refusal: Option<&Refusal>) -> FormErrors {
+    match refusal {
+        Some(Refusal::Invalid(problems)) => errors(problems),
+        Some(Refusal::Conflict(_)) | None => FormErrors::new(),
+    }
+}
+
+/// Both sides of a conflict, field by field.
+pub fn both_sides(
+    refusal: Option<&Refusal>,
+    yours: &Sent,
+    document: &Engagement,
+) -> Option<AnyView> {
+    let Some(Refusal::Conflict(theirs)) = refusal else { return None };
+    let stored = fill(&theirs.sample, 0);
+    let said = |sent: &Sent, name: &str| {
+        let text = sent.text(name);
+        let integration = text.parse().ok().and_then(|id| document.integration(id));
+        integration.map_or(text, |integration| integration.name.clone())
+    };
+    let differs = LABELS.iter().filter(|(name, _)| said(yours, name) != said(&stored, name));
+    let differences = differs.map(|(name, label)| Difference {
+        label: (*label).into(),
+        yours: said(yours, name).into(),
+        theirs: said(&stored, name).into(),
+    });
+    let (who, differences) =
+        ("Someone else saved this sample while you were editing.", differences.collect());
+    let theirs = at(document.id, &format!("samples/{}", theirs.sample.id));
+    let leave = view! { <p><a href=theirs>"Leave theirs as it is"</a></p> };
+    Some(view! { <Conflict who differences>{leave}</Conflict> }.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Sample {
+        let mut sent = blank();
+        [("summary", "It broke"), ("symptom", "late"), ("occurred_at", "2026-11-02T14:05")]
+            .into_iter()
+            .for_each(|(name, value)| sent.set(name, value));
+        let (sample, problems) = read(&sent, None);
+        assert_eq!(problems, []);
+        sample
+    }
+
+    #[test]
+    fn a_sample_comes_back_from_its_form_as_it_was() {
+        let stored = Sample {
+            occurred_at: "2026-11-02T14:05:06.789123Z".parse().unwrap(),
+            detected_at: Some("2026-11-02T15:00:01Z".parse().unwrap()),
+            status_said_success: true,
+            missing_control: Some(Control::Runbook),
+            evidence: "two\nlines".into(),
+            ..sample()
+        };
+        assert_eq!(read(&fill(&stored, 3), Some(&stored)), (stored.clone(), vec![]));
+    }
+
+    #[test]
+    fn a_form_that_says_nothing_says_what_is_needed() {
+        let (_, problems) = read(&Sent::default(), None);
+        let fields: Vec<_> = problems.iter().map(|problem| problem.field).collect();
+        assert_eq!(fields, ["occurred_at", "symptom", "origin", "cause", "detected_by", "outcome"]);
+    }
+
+    #[test]
+    fn a_change_never_confirms() {
+        let stored = sample();
+        let mut sent = fill(&stored, 1);
+        sent.push("confirmed", "true");
+        assert_eq!(read(&sent, Some(&stored)).0.state, ReviewState::New);
+        assert_eq!(read(&sent, None).0.state, ReviewState::Confirmed);
+    }
+}

@@ -1,0 +1,42 @@
+//! A choice whose entries stand in groups: causes by their nature, controls by their family.
+//! It is a native select, so that typing finds an entry and a phone shows its own list.
+
+use crate::ui::Text;
+use leptos::prelude::*;
+
+/// A group's name, and its entries as value and label.
+pub type Group = (&'static str, Vec<(&'static str, &'static str)>);
+
+/// One of many, in groups. A `blank` entry comes first and has no value.
+pub fn select(
+    label: &'static str,
+    name: &'static str,
+    groups: Vec<Group>,
+    selected: &str,
+    blank: Option<&'static str>,
+    error: Option<Text>,
+) -> impl IntoView + use<> {
+    let wrong = error.is_some();
+    let described = wrong.then(|| format!("{name}-error"));
+    let error = error.map(
+        |error| view! { <p class="error" id=format!("{name}-error")><span>{error}</span></p> },
+    );
+    let groups = groups.into_iter().map(|(label, entries)| {
+        let option = |(value, label): (&'static str, &'static str)| {
+            view! { <option value=value selected=value == selected>{label}</option> }
+        };
+        let options = entries.into_iter().map(option).collect_view();
+        view! { <optgroup label=label>{options}</optgroup> }
+    });
+    let groups = groups.collect_view();
+    view! {
+        <div class="field" data-width="medium" data-error=wrong.then_some("")>
+            <label for=name>{label}</label>
+            {error}
+            <select id=name name=name aria-describedby=described aria-invalid=wrong.then_some("true")>
+                {blank.map(|label| view! { <option value="">{label}</option> })}
+                {groups}
+            </select>
+        </div>
+    }
+}

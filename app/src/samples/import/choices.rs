@@ -1,0 +1,111 @@
+//! What a person chose about a file, as form fields.
+//! A field is named after what it is about, so that the page can be read and sent again without scripts.
+
+use super::File;
+use crate::form::Sent;
+use chrono::{FixedOffset, NaiveDateTime};
+use faultline::catalogue::Catalogue;
+use faultline::samples::import::{Defaults, Mapping, Table, Target, suggest};
+
+/// The encodings that a file is read in.
+const ENCODINGS: [&str; 4] = ["UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"];
+
+/// Hours from UTC that a file's times may be at, in quarters.
+pub const ZONES: std::ops::RangeInclusive<i32> = -48..=56;
+
+/// What the file was in before it travelled in the page.
+pub fn encoding(sent: &Sent) -> Option<&'static str> {
+    ENCODINGS.into_iter().find(|encoding| *encoding == sent.raw("encoding"))
+}
+
+/// The mapping a form describes, or a suggested one when nobody has chosen yet; with what is wrong in it.
+pub fn read(sent: &Sent, table: &Table) -> (Mapping, Vec<String>) {
+    let mut problems = Vec::new();
+    // The columns belong to one way of separating cells; with another, they are suggested anew.
+    let chosen = sent.ticked("delimited") && sent.raw("delimited") == table.delimiter.key();
+    let columns = if chosen {
+        (0..table.header.len()).map(|at| sent.raw(&format!("column.{at}")).parse().ok()).collect()
+    } else {
+        suggest(&table.header)
+    };
+    let quarters =
+        sent.raw("zone").parse().ok().filter(|quarters| ZONES.contains(quarters)).unwrap_or(0);
+    let zone =
+        FixedOffset::east_opt(quarters * 900).unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc));
+    let occurred = sent.text("default.occurred_at");
+    let occurred_at = NaiveDateTime::parse_from_str(&occurred, "%Y-%m-%dT%H:%M")
+        .or_else(|_| NaiveDateTime::parse_from_str(&occurred, "%Y-%m-%dT%H:%M:%S%.f"))
+        .ok()
+        .map(|at| at.and_utc());
+    if occurred_at.is_none() && !occurred.is_empty() {
+        problems.push(
+            "Give the time for all rows as a day and a time in UTC, such as 2026-11-02 14:05."
+                .into(),
+        );
+    }
+    let usual = Defaults::default();
+    let defaults = Defaults {
+        integration: sent.raw("default.integration").parse().ok(),
+        symptom: sent.raw("default.symptom").parse().ok(),
+        origin: sent.raw("default.origin").parse().unwrap_or(usual.origin),
+        cause: sent.raw("default.cause").parse().unwrap_or(usual.cause),
+        detected_by: sent.raw("default.detected_by").parse().unwrap_or(usual.detected_by),
+        outcome: sent.raw("default.outcome").parse().unwrap_or(usual.outcome),
+        occurred_at,
+        summary: sent.text("default.summary"),
+    };
+    let values = sent.fields().filter_map(|(name, meaning)| {
+        let (target, word) = name.strip_prefix("word.")?.split_once('.')?;
+        let target: Target = target.parse().ok()?;
+        (!meaning.is_empty()).then(|| {
+            ((target, word.to_owned()), if meaning == EMPTY { "" } else { meaning }.to_owned())
+        })
+    });
+    let order = sent.raw("order").parse().ok();
+    let mapping = Mapping { columns, order, zone, defaults, values: values.collect() };
+    (mapping, problems)
+}
+
+/// What stands for “as if the cell were empty” among the meanings of a word.
+pub const EMPTY: &str = "-";
+
+/// A few characters that differ whenever the rows would: what is stored is what was shown.
+pub fn stamp(file: &File) -> String {
+    format!("{}-{}-{}", file.table.delimiter.key(), file.table.rows.len(), file.mapping.stamp())
+}
+
+/// A distance from UTC as people write it.
+pub fn zone_label(quarters: i32) -> String {
+    let (hours, minutes) = (quarters.abs() / 4, quarters.abs() % 4 * 15);
+    let sign = if quarters < 0 { '−' } else { '+' };
+    match (quarters, minutes) {
+        (0, _) => "UTC".into(),
+        (_, 0) => format!("UTC{sign}{hours}"),
+        _ => format!("UTC{sign}{hours}:{minutes}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_from_utc_are_written_as_people_do() {
+        assert_eq!([-14, 0, 4, 22].map(zone_label), ["UTC−3:30", "UTC", "UTC+1", "UTC+5:30"]);
+    }
+
+    #[test]
+    fn columns_are_suggested_until_a_person_chose_for_this_way_of_separating_them() {
+        let table = Table::read("date;message\n2026-11-02;x\n", None).unwrap();
+        let chosen = |delimiter: &str| {
+            let sent = Sent::of(vec![
+                ("delimited", delimiter.into()),
+                ("column.0", "evidence".into()),
+                ("column.1", String::new()),
+            ]);
+            read(&sent, &table).0.columns
+        };
+        assert_eq!(chosen("semicolon"), [Some(Target::Evidence), None]);
+        assert_eq!(chosen("comma"), [Some(Target::OccurredAt), Some(Target::Summary)]);
+    }
+}

@@ -1,0 +1,61 @@
+//! The first page of an import: a file, or rows pasted from a spreadsheet.
+//! What was pasted comes back when it cannot be read.
+
+use crate::form::{Sent, errors};
+use crate::frame::{self, at};
+use crate::ui::{Field, Form, Link, PageHeader, TextArea, Width};
+use crate::visit::Visit;
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::engagement::Problem;
+use faultline::ids::EngagementId;
+use faultline::samples::store::Head;
+use leptos::prelude::*;
+
+/// The page; with a problem, what was sent could not be read.
+pub fn page(
+    visit: &Visit,
+    engagement: EngagementId,
+    head: Head,
+    sent: &Sent,
+    problem: Option<String>,
+) -> Response {
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let problems: Vec<_> =
+        problem.into_iter().map(|message| Problem::new("file", message)).collect();
+    let faults = errors(&problems);
+    let nav = frame::way(&frame::Head {
+        id: engagement,
+        title: head.title,
+        client: head.client,
+        digest: head.digest,
+    });
+    let list = at(engagement, "samples");
+    let fields = view! {
+        <input type="hidden" name="step" value="read" />
+        <Field
+            label="CSV file"
+            name="file"
+            kind="file"
+            hint="Up to 20 MB and 50,000 rows. The first row names the columns. A workbook must be saved as CSV first."
+            error=faults.of("file")
+            width=Width::Full
+        />
+        <TextArea
+            label="Or rows pasted from a spreadsheet"
+            name="text"
+            value=sent.raw("text").to_owned()
+            hint="With the row that names the columns."
+            rows=8
+            mono=true
+        />
+    };
+    let lede = "Nothing is stored yet: the next page shows what will be. Secrets and personal data are replaced on the way in.";
+    let body = view! {
+        <PageHeader title="Import samples" trail=vec![Link::new(list.clone(), "Failure samples")] lede />
+        <Form action=format!("{list}/import") save="Read it" cancel=list errors=faults files=true busy="Reading …">
+            {fields}
+        </Form>
+    };
+    visit.render(status, "Import samples", false, || frame::engagement(visit, nav, body))
+}

@@ -1,0 +1,76 @@
+//! A form that carries a file.
+//! The file's name is shown and recorded, and is never a path.
+
+use crate::fault::Fault;
+use crate::form::Sent;
+use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
+use axum::http::StatusCode;
+use faultline::samples::import::Unreadable;
+
+/// Most fields of one form: each column has one, and each unknown word.
+const FIELDS: usize = 1_000;
+
+/// What was sent.
+#[derive(Debug, Default)]
+pub struct Upload {
+    /// The fields that are no file.
+    pub sent: Sent,
+    file: Option<(String, Vec<u8>)>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Upload {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        let mut form =
+            Multipart::from_request(request, state).await.map_err(|_| Fault::BadRequest)?;
+        let mut upload = Self::default();
+        let mut fields = 0;
+        while let Some(field) = form.next_field().await.map_err(|error| fault(&error))? {
+            fields += 1;
+            if fields > FIELDS {
+                return Err(Fault::BadRequest);
+            }
+            let name = field.name().unwrap_or_default().to_owned();
+            match field.file_name().map(str::to_owned) {
+                Some(file_name) => {
+                    let bytes = field.bytes().await.map_err(|error| fault(&error))?;
+                    if !bytes.is_empty() {
+                        upload.file = Some((file_name, bytes.into()));
+                    }
+                }
+                None => upload.sent.push(&name, field.text().await.map_err(|error| fault(&error))?),
+            }
+        }
+        Ok(upload)
+    }
+}
+
+fn fault(error: &MultipartError) -> Fault {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Fault::TooLarge
+    } else {
+        Fault::BadRequest
+    }
+}
+
+impl Upload {
+    /// The file, or the text that was pasted or travelled in the form.
+    ///
+    /// # Errors
+    /// When there is neither.
+    pub fn bytes(&self) -> Result<&[u8], Unreadable> {
+        match &self.file {
+            Some((_, bytes)) => Ok(bytes),
+            None if self.sent.raw("text").is_empty() => Err(Unreadable::Empty),
+            None => Ok(self.sent.raw("text").as_bytes()),
+        }
+    }
+
+    /// What people call it.
+    pub fn file_name(&self) -> String {
+        let name = self.file.as_ref().map_or_else(|| self.sent.raw("file_name"), |(name, _)| name);
+        let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
+        if name.trim().is_empty() { "pasted rows".into() } else { name }
+    }
+}

@@ -1,0 +1,96 @@
+//! Narrowing and paging the list: everything that its address can say.
+//! A link here is an ordinary link; nothing remembers where one was.
+
+use crate::samples::address::{and, query};
+use crate::ui::{
+    Choice, Field, Filters, Link, Pager, Select, Tab, Tabs, Text, choices, facts::grouped,
+};
+use faultline::catalogue::Catalogue;
+use faultline::ids::IntegrationId;
+use faultline::samples::store::Line;
+use faultline::samples::{Cause, Filter, Origin, Page, ReviewState, SampleDigest, Symptom};
+use leptos::prelude::*;
+
+/// The review states as views of the list; counted while nothing else narrows it.
+pub fn tabs(list: &str, filter: &Filter, samples: &SampleDigest) -> impl IntoView + use<> {
+    let only_state = Filter { state: None, ..filter.clone() }.is_empty();
+    let count = |n: i64| u64::try_from(n).ok().filter(|_| only_state);
+    let tab = |state: Option<ReviewState>, label: &'static str, n: i64| {
+        let href = format!("{list}{}", query(&Filter { state, ..filter.clone() }));
+        Tab { link: Link::new(href, label), count: count(n) }
+    };
+    let mut tabs = vec![tab(None, "All", samples.total())];
+    tabs.extend(
+        ReviewState::ALL
+            .iter()
+            .map(|state| tab(Some(*state), state.label(), samples.in_state(*state))),
+    );
+    let current = format!("{list}{}", query(filter));
+    view! { <Tabs label="Review state" tabs current /> }
+}
+
+/// The filters, which narrow within a review state.
+pub fn filters(
+    list: &str,
+    filter: &Filter,
+    integrations: Vec<(IntegrationId, String)>,
+) -> impl IntoView + use<> {
+    let narrowed = !Filter { state: None, ..filter.clone() }.is_empty();
+    let clear = narrowed.then(|| {
+        Text::from(format!("{list}{}", query(&Filter { state: filter.state, ..Filter::default() })))
+    });
+    let mut places: Vec<Choice> =
+        integrations.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
+    places.push(Choice::new("none", "Not known yet"));
+    let place =
+        filter.integration.map(|id| if id.0.is_nil() { "none".to_owned() } else { id.to_string() });
+    let key = |key: Option<&'static str>| key.unwrap_or("");
+    let (symptom, origin) =
+        (key(filter.symptom.map(Catalogue::key)), key(filter.origin.map(Catalogue::key)));
+    let (cause, state) = (key(filter.cause.map(Catalogue::key)), filter.state.map(Catalogue::key));
+    let (action, q, place) = (list.to_owned(), filter.text.clone(), place.unwrap_or_default());
+    view! {
+        <Filters action clear>
+            {state.map(|state| view! { <input type="hidden" name="state" value=state /> })}
+            <Field label="Words, record or correlation id" name="q" kind="search" value=q />
+            <Select label="Integration" name="integration" choices=places selected=place blank="Any" />
+            <Select label="Symptom" name="symptom" choices={choices::<Symptom>()} selected=symptom blank="Any" />
+            <Select label="Origin" name="origin" choices={choices::<Origin>()} selected=origin blank="Any" />
+            <Select label="Cause" name="cause" choices={choices::<Cause>()} selected=cause blank="Any" />
+        </Filters>
+    }
+}
+
+/// The way to the pages before and after.
+pub fn pager(
+    list: &str,
+    lines: &[Line],
+    page: Page,
+    more: bool,
+    filter: &Filter,
+    total: Option<i64>,
+    samples: &SampleDigest,
+) -> Option<AnyView> {
+    let link = |name: &str, line: Option<&Line>| {
+        line.map(|line| {
+            Text::from(format!("{list}{}", and(&query(filter), name, &line.place().to_string())))
+        })
+    };
+    let (has_newer, has_older) = match page {
+        Page::First => (false, more),
+        Page::OlderThan(_) => (true, more),
+        Page::NewerThan(_) => (more, true),
+    };
+    let newer = link("newer", lines.first().filter(|_| has_newer));
+    let older = link("older", lines.last().filter(|_| has_older));
+    let all = if filter.is_empty() { Some(samples.total()) } else { total };
+    let shown = match all {
+        Some(all) => format!(
+            "{} of {} samples",
+            lines.len(),
+            grouped(&all.max(lines.len() as i64).to_string())
+        ),
+        None => format!("{} samples on this page", lines.len()),
+    };
+    (!lines.is_empty()).then(|| view! { <Pager newer older shown /> }.into_any())
+}

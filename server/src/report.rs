@@ -1,0 +1,129 @@
+//! The recommendation as a PDF: typeset from the structured document, tagged for screen readers.
+//! Text is data here: nothing that a person wrote is read as markup, and nothing is fetched from anywhere.
+
+use faultline::engagement::Engagement;
+use faultline::ids::MapId;
+use faultline::map::svg::{Ink, SvgOptions, svg};
+use faultline::report::{self, Report};
+use faultline::room::Snapshot;
+use serde_json::{Value, json};
+use std::sync::LazyLock;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use typst::foundations::{Dict, IntoValue, Smart};
+use typst_as_lib::typst_kit_options::TypstKitFontOptions;
+use typst_as_lib::{TypstEngine, TypstTemplateMainFile};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+/// Documents that are typeset at the same time; the others wait.
+const AT_ONCE: usize = 2;
+/// How long a document waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Maps with more steps are not laid out for paper.
+const MOST_STEPS: usize = 400;
+/// Maps larger than this do not fit on the largest page a PDF can have, in the map's pixels.
+const LARGEST: f64 = 20_000.0;
+
+static DESK: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// Template and fonts, read once. Fonts of the system only fill in for scripts that those in the program lack.
+static ENGINE: LazyLock<TypstEngine<TypstTemplateMainFile>> = LazyLock::new(|| {
+    TypstEngine::builder()
+        .main_file(include_str!("report/recommendation.typ"))
+        .search_fonts_with(TypstKitFontOptions::default())
+        .build()
+});
+
+/// Why there is no PDF.
+#[derive(Debug, thiserror::Error)]
+pub enum TypesetError {
+    /// Too many are being typeset.
+    #[error("too many documents are being typeset")]
+    Busy,
+    /// The template and the document do not fit each other.
+    #[error("the document could not be typeset: {0}")]
+    Template(String),
+    /// Typesetting stopped.
+    #[error("typesetting stopped")]
+    Stopped(#[from] tokio::task::JoinError),
+    /// The document could not be handed over.
+    #[error("the document could not be handed over")]
+    Json(#[from] serde_json::Error),
+}
+
+/// The recommendation of a snapshot as a PDF. It takes a thread of its own, and its turn.
+///
+/// # Errors
+/// [`TypesetError::Busy`] when its turn does not come in time.
+pub async fn pdf(snapshot: Snapshot) -> Result<Vec<u8>, TypesetError> {
+    let turn = tokio::time::timeout(PATIENCE, DESK.acquire()).await;
+    let turn = turn.map_err(|_| TypesetError::Busy)?.map_err(|_| TypesetError::Busy)?;
+    // The turn ends with the work, even when nobody waits for it any more.
+    tokio::task::spawn_blocking(move || {
+        let typeset = typeset(&report::document(&snapshot), snapshot.document());
+        drop(turn);
+        typeset
+    })
+    .await?
+}
+
+/// Sets a document and writes it as a PDF.
+///
+/// # Errors
+/// [`TypesetError::Template`] when the template and the document do not fit each other.
+pub fn typeset(report: &Report, document: &Engagement) -> Result<Vec<u8>, TypesetError> {
+    let set = set(report, document)?;
+    let accessible = PdfStandards::new(&[PdfStandard::Ua_1]);
+    let strict = accessible.map_err(|error| TypesetError::Template(error.message().to_string()))?;
+    typst_pdf::pdf(&set, &options(report, strict)).or_else(|problems| {
+        // A character that no font has, for example: the document is still tagged, but may not claim the standard.
+        let problems: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        tracing::warn!(problems = problems.join("; "), "a recommendation cannot claim PDF/UA-1");
+        let lax = typst_pdf::pdf(&set, &options(report, PdfStandards::default()));
+        lax.map_err(|problems| TypesetError::Template(format!("{problems:?}")))
+    })
+}
+
+fn set(report: &Report, document: &Engagement) -> Result<PagedDocument, TypesetError> {
+    let mut inputs = Dict::new();
+    inputs.insert("report".into(), serde_json::to_string(report)?.into_value());
+    inputs.insert("drawings".into(), drawings(document).to_string().into_value());
+    let set = ENGINE.compile_with_input::<_, PagedDocument>(inputs).output;
+    set.map_err(|error| TypesetError::Template(error.to_string()))
+}
+
+fn options(report: &Report, standards: PdfStandards) -> PdfOptions {
+    PdfOptions {
+        ident: Smart::Custom(report.hash.clone()),
+        creator: Smart::Custom(Some("Faultline".into())),
+        standards,
+        ..PdfOptions::default()
+    }
+}
+
+/// The maps that fit on paper, drawn in ink of their own.
+fn drawings(document: &Engagement) -> Value {
+    let small = document.maps.iter().filter(|map| map.steps.len() <= MOST_STEPS);
+    small.filter_map(|map| Some((map.id.to_string(), drawing(document, map.id)?))).collect()
+}
+
+fn drawing(document: &Engagement, map: MapId) -> Option<Value> {
+    let scene = report::scene(document, map)?;
+    if scene.w > LARGEST || scene.h > LARGEST {
+        return None;
+    }
+    // What it shows is told by the template, as the picture's alternative text.
+    let options = SvgOptions {
+        title: "",
+        description: "",
+        id: "map",
+        ink: Ink::Literal,
+        step_link: None,
+        flow_link: None,
+    };
+    Some(json!({ "svg": svg(&scene, &options), "width": scene.w, "height": scene.h }))
+}
+
+#[cfg(test)]
+mod tests;

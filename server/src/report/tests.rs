@@ -1,0 +1,172 @@
+//! The PDF of the example, and of everything that could go wrong with one.
+
+use super::*;
+use faultline::ids::SnapshotId;
+use faultline::room::{Contents, Draft, FORMAT};
+use typst::layout::{Frame, FrameItem};
+
+fn example() -> Engagement {
+    serde_json::from_str(include_str!("../../../src/room/example.json")).unwrap()
+}
+
+fn sealed(document: Engagement) -> Snapshot {
+    let Draft { document, assessment } = Draft::of(document);
+    let published_at = document.as_of;
+    let (note, published_by) = ("First".into(), "Mara Lind".into());
+    let contents = Contents {
+        format: FORMAT,
+        number: 1,
+        note,
+        published_by,
+        published_at,
+        document,
+        assessment,
+    };
+    Snapshot::seal(SnapshotId::new(), contents).unwrap()
+}
+
+fn pdf_of(document: Engagement) -> Vec<u8> {
+    let snapshot = sealed(document);
+    typeset(&report::document(&snapshot), snapshot.document()).unwrap()
+}
+
+/// Every character on its pages, in the order they were set.
+fn text_of(document: Engagement) -> String {
+    fn read(frame: &Frame, out: &mut String) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => read(&group.frame, out),
+                FrameItem::Text(text) => out.push_str(&text.text),
+                _ => {}
+            }
+        }
+    }
+    let snapshot = sealed(document);
+    let set = set(&report::document(&snapshot), snapshot.document()).unwrap();
+    let mut out = String::new();
+    set.pages().iter().for_each(|page| read(&page.frame, &mut out));
+    out.replace('\u{200b}', "")
+}
+
+fn holds(bytes: &[u8], part: &str) -> bool {
+    bytes.windows(part.len()).any(|window| window == part.as_bytes())
+}
+
+#[test]
+fn the_example_is_a_tagged_pdf_that_claims_accessibility() {
+    let bytes = pdf_of(example());
+    assert!(bytes.starts_with(b"%PDF-1.7"));
+    assert!(holds(&bytes, "pdfuaid:part"));
+    assert!(holds(&bytes, "/Lang"));
+    assert!(holds(&bytes, "Orders that arrive twice"));
+}
+
+#[test]
+fn the_same_snapshot_gives_the_same_pdf() {
+    let snapshot = sealed(example());
+    let set = || typeset(&report::document(&snapshot), snapshot.document()).unwrap();
+    assert_eq!(set(), set());
+}
+
+#[test]
+fn it_shows_the_hash_of_the_snapshot_on_its_pages() {
+    let snapshot = sealed(example());
+    let set = set(&report::document(&snapshot), snapshot.document()).unwrap();
+    assert!(set.pages().len() > 5);
+    assert!(text_of(example()).contains("sha256 "));
+}
+
+#[test]
+fn what_looks_like_typst_comes_out_as_text() {
+    let hostile = [
+        "#panic(\"x\")",
+        "*bold* _it_ $x^2$ `raw` @ref <label>",
+        "#read(\"/etc/passwd\")",
+        "= Heading",
+        "<script>alert(1)</script>",
+        "\\u{41} ~ -- ... // comment /* x */",
+        "]#[ }#{ \"#eval(\\\"1\\\")",
+    ];
+    for text in hostile {
+        let mut document = example();
+        document.title = text.into();
+        document.client = text.into();
+        document.brief.situation = text.into();
+        document.systems[0].name = text.into();
+        document.integrations[0].name = text.into();
+        document.maps[0].steps[1].name = text.into();
+        document.samples.examples[0].evidence = text.into();
+        let set = text_of(document);
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        assert!(squeezed(&set).contains(&squeezed(text)), "{text}");
+    }
+}
+
+#[test]
+fn every_script_is_set_even_where_no_font_knows_it() {
+    for text in [
+        "株式会社ファルト",
+        "شركة الأخطاء",
+        "Ελληνικά Кириллица ñøß",
+        "🙂 emoji",
+        "a\u{202e}b\u{0}\u{7}c",
+    ] {
+        let mut document = example();
+        document.client = text.into();
+        document.fields[0].name = text.into();
+        assert!(pdf_of(document).starts_with(b"%PDF"), "{text}");
+    }
+}
+
+#[test]
+fn an_engagement_with_nothing_in_it_can_be_typeset() {
+    let empty = Engagement {
+        brief: faultline::engagement::Brief::default(),
+        systems: Vec::new(),
+        integrations: Vec::new(),
+        workflows: Vec::new(),
+        maps: Vec::new(),
+        matchings: Vec::new(),
+        data_types: Vec::new(),
+        fields: Vec::new(),
+        control_sheets: Vec::new(),
+        calls: Vec::new(),
+        samples: faultline::samples::SampleSummary::default(),
+        ..example()
+    };
+    assert!(pdf_of(empty).starts_with(b"%PDF"));
+}
+
+#[test]
+fn words_without_end_and_hundreds_of_rows_stay_within_bounds() {
+    let mut document = example();
+    document.title = "x".repeat(200);
+    document.samples.examples[0].evidence = "y".repeat(20_000);
+    let field = document.fields[0].clone();
+    document.fields = (0..1000)
+        .map(|_| faultline::truth::Field { id: faultline::ids::FieldId::new(), ..field.clone() })
+        .collect();
+    let start = std::time::Instant::now();
+    assert!(pdf_of(document).len() < 5_000_000);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_map_that_is_too_large_for_paper_is_left_to_the_room() {
+    let mut document = example();
+    let step = document.maps[1].steps[1].clone();
+    let many = (0..MOST_STEPS)
+        .map(|_| faultline::workflow::Step { id: faultline::ids::StepId::new(), ..step.clone() });
+    document.maps[1].steps.extend(many);
+    assert!(drawings(&document).get(document.maps[1].id.to_string()).is_none());
+    assert!(drawings(&document).get(document.maps[0].id.to_string()).is_some());
+}
+
+#[tokio::test]
+async fn more_documents_than_turns_are_all_set_in_the_end() {
+    let snapshot = sealed(example());
+    let many = (0..2 * AT_ONCE + 1).map(|_| tokio::spawn(pdf(snapshot.clone())));
+    for one in many.collect::<Vec<_>>() {
+        assert!(one.await.unwrap().is_ok());
+    }
+}

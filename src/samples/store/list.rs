@@ -1,0 +1,334 @@
+//! Reading samples a page at a time.
+//! Unfiltered pages have queries of their own, so that they are planned for the index that holds their order.
+
+use crate::access::{Grant, ViewWork};
+use crate::catalogue::Catalogue;
+use crate::controls::Control;
+use crate::digest::Digest;
+use crate::ids::{IntegrationId, SampleId, StepId};
+use crate::samples::{
+    Cause, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, Place, ReviewState,
+    Sample, SampleDigest, Symptom,
+};
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use sqlx::{PgConnection, query, query_as, query_scalar};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Samples on a page.
+pub const PAGE: i64 = 25;
+
+/// What the list needs of its engagement.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Its title.
+    pub title: String,
+    /// Its client's name.
+    pub client: String,
+    /// Where it stands.
+    pub digest: Digest,
+    /// Its samples, counted.
+    pub samples: SampleDigest,
+    /// Its integrations by name.
+    pub integrations: Vec<(IntegrationId, String)>,
+}
+
+/// What the list needs of its engagement; `None` when row-level security shows nothing.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn head(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Result<Option<Head>> {
+    let row = query!(
+        r#"select e.title, c.name as client, e.digest as "digest: Json<Digest>",
+               e.sample_digest as "samples: Json<SampleDigest>",
+               (select jsonb_object_agg(p.id, p.body ->> 'name') from part p
+                where p.engagement_id = e.id and p.kind = 'integration' and not p.retired)
+                   as "names: Json<BTreeMap<Uuid, String>>"
+           from engagement e join client c on c.id = e.client_id where e.id = $1"#,
+        grant.engagement().0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| {
+        let names = row.names.map(|names| names.0).unwrap_or_default();
+        let mut integrations: Vec<_> =
+            names.into_iter().map(|(id, name)| (IntegrationId(id), name)).collect();
+        integrations.sort_by_key(|(_, name)| name.to_lowercase());
+        Head {
+            title: row.title,
+            client: row.client,
+            digest: row.digest.0,
+            samples: row.samples.0,
+            integrations,
+        }
+    }))
+}
+
+/// A row of the list.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its id.
+    pub id: SampleId,
+    /// Its row's version.
+    pub version: i32,
+    /// Where it happened.
+    pub integration: Option<IntegrationId>,
+    /// What it looked like.
+    pub symptom: Symptom,
+    /// Why it happened.
+    pub cause: Cause,
+    /// When it happened.
+    pub occurred_at: DateTime<Utc>,
+    /// When someone or something noticed.
+    pub detected_at: Option<DateTime<Utc>>,
+    /// Who noticed.
+    pub detected_by: DetectedBy,
+    /// Whether a status said success all the same.
+    pub status_said_success: bool,
+    /// How far a person has looked at it.
+    pub state: ReviewState,
+    /// What happened, or the beginning of it.
+    pub summary: String,
+}
+
+impl Line {
+    /// Its place in the list.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { at: self.occurred_at, id: self.id }
+    }
+}
+
+macro_rules! lines {
+    ($rest:tt, $($argument:expr),+) => {
+        query_as!(
+            Line,
+            r#"select id as "id: SampleId", version, integration_id as "integration: IntegrationId",
+                   symptom as "symptom: Symptom", cause as "cause: Cause", occurred_at, detected_at,
+                   detected_by as "detected_by: DetectedBy", status_said_success, state as "state: ReviewState",
+                   left(summary, 240) as "summary!"
+               from sample where engagement_id = $1 "# + $rest,
+            $($argument),+
+        )
+    };
+}
+
+/// A page of the list, newest first, and one row more when there are more in the direction one pages.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn list(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+    page: Page,
+) -> sqlx::Result<Vec<Line>> {
+    match (filter.is_empty(), page) {
+        (true, Page::First) => older(conn, grant, END).await,
+        (true, Page::OlderThan(place)) => older(conn, grant, place).await,
+        (true, Page::NewerThan(place)) => newer(conn, grant, place).await.map(reversed),
+        (false, Page::First) => narrowed_older(conn, grant, filter, END).await,
+        (false, Page::OlderThan(place)) => narrowed_older(conn, grant, filter, place).await,
+        (false, Page::NewerThan(place)) => {
+            narrowed_newer(conn, grant, filter, place).await.map(reversed)
+        }
+    }
+}
+
+/// Later than any sample.
+const END: Place = Place {
+    at: DateTime::from_timestamp(253_370_764_800, 0).expect("the year 9999"),
+    id: SampleId(Uuid::max()),
+};
+
+fn reversed(mut lines: Vec<Line>) -> Vec<Line> {
+    lines.reverse();
+    lines
+}
+
+async fn older(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    than: Place,
+) -> sqlx::Result<Vec<Line>> {
+    lines!(
+        "and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit $4",
+        grant.engagement().0,
+        than.at,
+        than.id.0,
+        PAGE + 1
+    )
+    .fetch_all(conn)
+    .await
+}
+
+async fn newer(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    than: Place,
+) -> sqlx::Result<Vec<Line>> {
+    lines!(
+        "and (occurred_at, id) > ($2, $3) order by occurred_at, id limit $4",
+        grant.engagement().0,
+        than.at,
+        than.id.0,
+        PAGE + 1
+    )
+    .fetch_all(conn)
+    .await
+}
+
+async fn narrowed_older(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+    than: Place,
+) -> sqlx::Result<Vec<Line>> {
+    lines!(
+        "and (occurred_at, id) < ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
+         and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
+         and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
+         and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
+         order by occurred_at desc, id desc limit $4",
+        grant.engagement().0,
+        than.at,
+        than.id.0,
+        PAGE + 1,
+        filter.state.map(Catalogue::key),
+        filter.symptom.map(Catalogue::key),
+        filter.integration.map(|id| id.0),
+        filter.origin.map(Catalogue::key),
+        filter.cause.map(Catalogue::key),
+        filter.text.trim()
+    )
+    .fetch_all(conn)
+    .await
+}
+
+async fn narrowed_newer(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+    than: Place,
+) -> sqlx::Result<Vec<Line>> {
+    lines!(
+        "and (occurred_at, id) > ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
+         and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
+         and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
+         and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
+         order by occurred_at, id limit $4",
+        grant.engagement().0,
+        than.at,
+        than.id.0,
+        PAGE + 1,
+        filter.state.map(Catalogue::key),
+        filter.symptom.map(Catalogue::key),
+        filter.integration.map(|id| id.0),
+        filter.origin.map(Catalogue::key),
+        filter.cause.map(Catalogue::key),
+        filter.text.trim()
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// How many samples a filter shows; `None` when it has words, which nobody counts.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn count(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+) -> sqlx::Result<Option<i64>> {
+    if !filter.text.trim().is_empty() {
+        return Ok(None);
+    }
+    query_scalar!(
+        r#"select coalesce(sum(n), 0)::bigint as "n!" from sample_tally where engagement_id = $1
+             and ($2::text is null or state = $2) and ($3::text is null or symptom = $3)
+             and ($4::uuid is null or integration_id = $4) and ($5::text is null or origin = $5)
+             and ($6::text is null or cause = $6)"#,
+        grant.engagement().0,
+        filter.state.map(Catalogue::key),
+        filter.symptom.map(Catalogue::key),
+        filter.integration.map(|id| id.0),
+        filter.origin.map(Catalogue::key),
+        filter.cause.map(Catalogue::key)
+    )
+    .fetch_one(conn)
+    .await
+    .map(Some)
+}
+
+/// The samples of an engagement, counted from the tally now; the list reads what was kept of this instead.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn live_digest(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+) -> sqlx::Result<SampleDigest> {
+    let (mut patterns, rejected) = super::patterns(&mut *conn, grant).await?;
+    let states = query!(
+        r#"select coalesce(sum(n) filter (where state = 'new'), 0)::bigint as "new!",
+               coalesce(sum(n) filter (where state = 'confirmed'), 0)::bigint as "confirmed!",
+               coalesce(sum(n) filter (where state = 'diagnosed'), 0)::bigint as "diagnosed!"
+           from sample_tally where engagement_id = $1"#,
+        grant.engagement().0
+    )
+    .fetch_one(conn)
+    .await?;
+    let many = i64::try_from(patterns.len()).unwrap_or(i64::MAX);
+    patterns.truncate(LARGEST);
+    Ok(SampleDigest {
+        new: states.new,
+        confirmed: states.confirmed,
+        diagnosed: states.diagnosed,
+        rejected,
+        patterns: many,
+        largest: patterns,
+    })
+}
+
+/// Whole samples, newest first, from a place on: at most `limit`.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn whole(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+    older_than: Option<Place>,
+    limit: i64,
+) -> sqlx::Result<Vec<Sample>> {
+    let than = older_than.unwrap_or(END);
+    query_as!(
+        Sample,
+        r#"select id as "id: SampleId", integration_id as "integration: IntegrationId", step_id as "step: StepId",
+               symptom as "symptom: Symptom", origin as "origin: Origin", cause as "cause: Cause",
+               error_class as "error_class: ErrorClass", occurred_at, detected_at, recovered_at,
+               detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
+               correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary, evidence,
+               state as "state: ReviewState", rejected_because
+           from sample where engagement_id = $1 and (occurred_at, id) < ($2, $3)
+             and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
+             and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
+             and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
+             and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
+           order by occurred_at desc, id desc limit $4"#,
+        grant.engagement().0,
+        than.at,
+        than.id.0,
+        limit,
+        filter.state.map(Catalogue::key),
+        filter.symptom.map(Catalogue::key),
+        filter.integration.map(|id| id.0),
+        filter.origin.map(Catalogue::key),
+        filter.cause.map(Catalogue::key),
+        filter.text.trim()
+    )
+    .fetch_all(conn)
+    .await
+}
