@@ -105,7 +105,9 @@ create table membership (
 create index membership_person on membership (person_id, engagement_id);
 
 -- A client person belongs to rooms of their own client only, in a client's capacity; staff only in staff's.
-create function membership_fits() returns trigger language plpgsql as $$
+-- It reads people as the owner: the app may not read whole rows of theirs.
+create function membership_fits() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare whose person; theirs uuid;
 begin
     select * into whose from person where id = new.person_id;
