@@ -7,11 +7,6 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const zone = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 for (const time of all("time[data-local]")) time.textContent = zone.format(new Date(time.dateTime));
 
-// A page transition that is cut short is nobody's error.
-for (const moment of ["pageswap", "pagereveal"]) {
-  addEventListener(moment, ({ viewTransition: it }) => it && Promise.allSettled([it.ready, it.finished, it.updateCallbackDone]));
-}
-
 // Text areas grow where the style sheet cannot make them.
 if (!CSS.supports("field-sizing", "content")) {
   const grow = (area) => {
