@@ -75,6 +75,7 @@ impl Column {
 }
 
 /// A table in a region that scrolls by keyboard where it is too wide. Its children are the rows (`<tr>`).
+/// The region is a group, not a landmark: the section around it is one already, often by the same name.
 ///
 /// In a narrow window the rows of `cards` become cards: each cell then shows its `data-label`.
 #[component]
@@ -98,7 +99,7 @@ pub fn DataTable(
 ) -> impl IntoView {
     let named = format!("{id}-caption");
     view! {
-        <div class="table-region" id=id role="region" aria-labelledby=named.clone() tabindex="0">
+        <div class="table-region" id=id role="group" aria-labelledby=named.clone() tabindex="0">
             <table class=cards.then_some("cards")>
                 <caption id=named.clone() class=quiet.then_some("visually-hidden")>{caption}</caption>
                 <thead>

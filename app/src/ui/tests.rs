@@ -220,7 +220,7 @@ fn a_sorted_column_says_so_and_a_region_is_named_by_its_caption() {
         view! { <DataTable caption="Integrations" id="list" columns><tr><td>"Shop"</td></tr></DataTable> }
     });
     has(&html, "<th scope=\"col\" aria-sort=\"ascending\"");
-    has(&html, "role=\"region\" aria-labelledby=\"list-caption\" tabindex=\"0\"");
+    has(&html, "role=\"group\" aria-labelledby=\"list-caption\" tabindex=\"0\"");
     has(&html, "<caption id=\"list-caption\"");
     has(&html, "<tbody><tr>");
 }
