@@ -11,6 +11,7 @@ use crate::ui::{
 };
 use faultline::engagement::{Engagement, Part};
 use faultline::map::text::{GRAMMAR, TextError, write};
+use faultline::wording::counted;
 use faultline::workflow::ledger::manual_work;
 use faultline::workflow::{Map, Side, Workflow};
 use leptos::prelude::*;
@@ -115,8 +116,11 @@ fn ledger(document: &Engagement, map: &Map) -> impl IntoView + use<> {
         Some(format!(", {} {} a month", document.brief.currency, (hours * hour).round_dp(0)))
     });
     let title = format!("{:.1} hours a month by hand{}", ledger.hours, cost.unwrap_or_default());
-    let says =
-        format!("Minutes times runs over {steps} manual steps.{}", unknown.unwrap_or_default());
+    let says = format!(
+        "Minutes times runs over {}.{}",
+        counted(steps as i64, "manual step", "manual steps"),
+        unknown.unwrap_or_default()
+    );
     view! { <Notice tone=Tone::Doubt title><p>{says}</p></Notice> }.into_any()
 }
 
