@@ -40,6 +40,7 @@ pub mod people;
 pub mod publish;
 #[cfg(feature = "ssr")]
 pub mod room;
+#[cfg(feature = "ssr")]
 pub mod samples;
 #[cfg(feature = "ssr")]
 pub mod systems;

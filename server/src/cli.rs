@@ -1,7 +1,7 @@
 //! The command line: one program, a subcommand for each thing it can do.
 //! Its help is the manual.
 
-use crate::config::Config;
+use crate::config::{Config, DatabaseConfig};
 use crate::database::Database;
 use crate::token::Token;
 use crate::{people, serve};
@@ -30,6 +30,8 @@ pub struct Cli {
 enum Command {
     /// Serve the web app (the default).
     Serve(ServeArgs),
+    /// Load the demo: two clients, five people, one complete engagement. Prints how each of them signs in.
+    Demo(DatabaseConfig),
     /// Add people, and make links with which they set a password.
     #[command(subcommand)]
     Person(PersonCommand),
@@ -57,6 +59,9 @@ enum Command {
 struct ServeArgs {
     #[command(flatten)]
     config: Config,
+    /// Load the demo first when the database has no clients yet.
+    #[arg(long, env = "FAULTLINE_WITH_DEMO")]
+    with_demo: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -93,8 +98,9 @@ impl Cli {
     /// A sentence that says what to do.
     pub async fn run(self) -> Result<(), Failure> {
         match self.command {
-            None => serve::run(self.serve.config).await,
-            Some(Command::Serve(args)) => serve::run(args.config).await,
+            None => serve::run(self.serve.config, self.serve.with_demo).await,
+            Some(Command::Serve(args)) => serve::run(args.config, args.with_demo).await,
+            Some(Command::Demo(config)) => demo(&config).await,
             Some(Command::Person(command)) => person(command).await,
             Some(Command::Schema) => {
                 println!("{}", serde_json::to_string_pretty(&faultline::engagement::schema())?);
@@ -105,6 +111,14 @@ impl Cli {
             Some(Command::Layout) => layout(),
         }
     }
+}
+
+async fn demo(config: &DatabaseConfig) -> Result<(), Failure> {
+    let database = Database::open(config).await?;
+    let loaded = crate::demo::load(&database).await;
+    database.close().await;
+    println!("{}", loaded?);
+    Ok(())
 }
 
 async fn person(command: PersonCommand) -> Result<(), Failure> {

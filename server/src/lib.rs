@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod config;
 pub mod database;
+pub mod demo;
 pub mod exports;
 pub mod guards;
 pub mod local_postgres;

@@ -19,25 +19,29 @@ use tokio::net::TcpListener;
 ///
 /// # Errors
 /// A sentence that says why it could not start.
-pub async fn run(config: Config) -> Result<(), Failure> {
+pub async fn run(config: Config, with_demo: bool) -> Result<(), Failure> {
     log(config.log_format);
     let site = site(config.site_dir.as_deref())?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| StartError::listening(config.listen, error))?;
     let database = Database::open(&config.database).await?;
-    let served = serve(&config, &database, site, listener).await;
+    let served = serve(&config, with_demo, &database, site, listener).await;
     database.close().await;
     served
 }
 
 async fn serve(
     config: &Config,
+    with_demo: bool,
     database: &Database,
     site: Site,
     listener: TcpListener,
 ) -> Result<(), Failure> {
     let url = config.public_url();
+    if with_demo && people::no_clients(database.owner()).await? {
+        println!("{}", crate::demo::load(database).await?);
+    }
     if let Some(link) = people::set_up_link(database.owner(), &url).await? {
         println!(
             "Nobody can sign in as admin yet. Open this link, once, to become the first admin:\n  {link}"

@@ -1,0 +1,155 @@
+//! Fills an engagement part by part, as its lead would, through the stores that pages use.
+//! Nothing here writes a row by itself: grants, checks, redaction, versions and the audit are the product's own.
+
+use super::cast::{self, Cast, act};
+use super::story::Story;
+use super::told;
+use crate::cli::Failure;
+use faultline::access::{Actor, Capacity, EditWork, Grant, Membership};
+use faultline::engagement::{Engagement, PartKind, store};
+use faultline::ids::{ClientId, EngagementId, SampleId};
+use faultline::redact::Redactor;
+use faultline::room::{self, About, Answer};
+use faultline::samples::store::{Import, Incoming, add, review_many};
+use faultline::samples::{ReviewState, Sample, redact};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use std::collections::BTreeMap;
+
+/// Where most samples came from.
+const FILE: &str = "service-desk-export.csv";
+
+/// The first client's engagement: filled, published, talked about.
+pub async fn rescue(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> Result<(), Failure> {
+    let lead = &mut cast.lead;
+    let engagement = open(&mut *conn, lead, cast.first, &story.document).await?;
+    parts(&mut *conn, lead.may(engagement)?, &story.document).await?;
+    samples(&mut *conn, lead.may(engagement)?, story.samples).await?;
+    cast::admit(&mut *conn, lead, engagement, &mut cast.contributor, Capacity::Contributor).await?;
+    cast::admit(&mut *conn, lead, engagement, &mut cast.viewer, Capacity::Viewer).await?;
+    publish(conn, cast, engagement).await
+}
+
+/// The second client's: opened, with what was said in the first call.
+pub async fn beginning(
+    conn: &mut PgConnection,
+    cast: &mut Cast,
+    story: Story,
+) -> Result<(), Failure> {
+    let lead = &mut cast.other;
+    let engagement = open(&mut *conn, lead, cast.second, &story.document).await?;
+    parts(&mut *conn, lead.may(engagement)?, &story.document).await?;
+    for sample in story.samples {
+        add(&mut *conn, lead.may(engagement)?, sample).await?;
+    }
+    Ok(())
+}
+
+async fn open(
+    conn: &mut PgConnection,
+    lead: &mut Actor,
+    client: ClientId,
+    document: &Engagement,
+) -> Result<EngagementId, Failure> {
+    act(&mut *conn, lead).await?;
+    let engagement =
+        store::open(conn, lead.may_in_firm()?, client, &document.title).await.map_err(told)?;
+    lead.memberships.push(Membership { engagement, capacity: Capacity::Lead });
+    Ok(engagement)
+}
+
+/// Data types first: integrations say which they carry.
+async fn parts(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    document: &Engagement,
+) -> Result<(), Failure> {
+    let mut parts = document.parts();
+    parts.sort_by_key(|part| part.kind() != PartKind::DataType);
+    for part in parts {
+        store::put(&mut *conn, grant, part, 0).await.map_err(told)?;
+    }
+    Ok(())
+}
+
+/// Those that name a step were told in a workshop and typed; the others came in a file and were reviewed after.
+async fn samples(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    samples: Vec<Sample>,
+) -> Result<(), Failure> {
+    let (typed, filed): (Vec<_>, Vec<_>) =
+        samples.into_iter().partition(|sample| sample.step.is_some());
+    for sample in typed {
+        add(&mut *conn, grant, sample).await?;
+    }
+    let mut import = Import::begin(&mut *conn, grant, FILE).await?;
+    let redactor = Redactor::new(import.key());
+    let rows: Vec<Incoming> = filed.iter().map(|sample| incoming(sample, &redactor)).collect();
+    import.put(&mut *conn, &rows).await?;
+    import.finish(&mut *conn, 0).await?;
+    reviewed(conn, grant, &filed).await
+}
+
+fn incoming(sample: &Sample, redactor: &Redactor) -> Incoming {
+    let unseen =
+        Sample { state: ReviewState::New, rejected_because: String::new(), ..sample.clone() };
+    Incoming {
+        sample: redact(unseen, redactor).0,
+        fingerprint: Sha256::digest(sample.id.0.as_bytes()).into(),
+    }
+}
+
+/// Moves the imported samples to the state they have in the story, a step at a time.
+async fn reviewed(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    samples: &[Sample],
+) -> Result<(), Failure> {
+    let confirmed = ids(samples, 1, |sample| sample.state.is_confirmed());
+    review_many(&mut *conn, grant, &confirmed, ReviewState::Confirmed, "").await?;
+    let diagnosed = ids(samples, 2, |sample| sample.state == ReviewState::Diagnosed);
+    review_many(&mut *conn, grant, &diagnosed, ReviewState::Diagnosed, "").await?;
+    let mut rejected: BTreeMap<&str, Vec<(SampleId, i32)>> = BTreeMap::new();
+    for sample in samples.iter().filter(|sample| sample.state == ReviewState::Rejected) {
+        rejected.entry(&sample.rejected_because).or_default().push((sample.id, 1));
+    }
+    for (reason, rows) in rejected {
+        review_many(&mut *conn, grant, &rows, ReviewState::Rejected, reason).await?;
+    }
+    Ok(())
+}
+
+fn ids(samples: &[Sample], version: i32, which: impl Fn(&Sample) -> bool) -> Vec<(SampleId, i32)> {
+    samples.iter().filter(|sample| which(sample)).map(|sample| (sample.id, version)).collect()
+}
+
+/// The first snapshot, and what was said of it.
+async fn publish(
+    conn: &mut PgConnection,
+    cast: &Cast,
+    engagement: EngagementId,
+) -> Result<(), Failure> {
+    let (lead, client) = (&cast.lead, &cast.contributor);
+    let note = "First reading after two weeks on site. The stock file is still open: the warehouse partner has not answered.";
+    let number = room::store::publish(&mut *conn, lead.may(engagement)?, note)
+        .await
+        .map_err(told)?
+        .contents()
+        .number;
+    act(&mut *conn, client).await?;
+    let about_the_map = "The daily comparison is right, but it takes closer to an hour on Mondays.";
+    room::store::comment(&mut *conn, client.may(engagement)?, number, About::Map, about_the_map)
+        .await
+        .map_err(told)?;
+    act(&mut *conn, lead).await?;
+    let answer = "Thank you. I have left forty-five minutes as the average; the Monday peak goes into the plan.";
+    room::store::comment(&mut *conn, lead.may(engagement)?, number, About::Map, answer)
+        .await
+        .map_err(told)?;
+    act(&mut *conn, client).await?;
+    let question = "Can the pack prices be put right before the order connector is touched? Buying would like to start this week.";
+    room::store::decide(conn, client.may(engagement)?, number, Answer::Ask, question)
+        .await
+        .map_err(told)
+}
