@@ -38,7 +38,7 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Fault> {
     let person = visit.me()?.name.clone();
     Ok(visit.page(
         "Your rooms",
-        || view! { <PublicShell wide=true>{view(&rooms, coming)}{leave(person)}</PublicShell> },
+        || view! { <PublicShell wide=true>{view(&rooms, coming)}{leave(&person)}</PublicShell> },
     ))
 }
 
@@ -92,13 +92,14 @@ pub(super) fn nothing_yet(visit: &Visit, engagement: EngagementId) -> Response {
                 <PageHeader title="Nothing is published yet" lede="This room fills when your consultants publish what they found." />
                 <p>"Until then there is nothing to read here, and nothing for you to do. What you see here later is a fixed version: it does not change under your hands while the work goes on."</p>
                 {publish}
-                {leave(person)}
+                {leave(&person)}
             </PublicShell>
         }
     })
 }
 
-fn leave(person: String) -> impl IntoView {
+fn leave(person: &str) -> impl IntoView + use<> {
+    let person = person.to_owned();
     view! {
         <div class="room-leave">
             <span>{format!("You are signed in as {person}.")}</span>

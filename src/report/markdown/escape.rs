@@ -1,4 +1,4 @@
-//! Text as Markdown that reads as that text: CommonMark, and the tables and bare links of GitHub's flavour.
+//! Text as Markdown that reads as that text: CommonMark, and the tables and bare links of `GitHub`’s flavour.
 //! It may escape more than a reader of Markdown needs; it must never escape less.
 
 /// A text in one line: in a list, a heading or a cell. Empty is unknown.
@@ -43,7 +43,7 @@ fn line(text: &str) -> String {
             '#' | '+' | '-' | '=' => at == 0,
             // “12.” and “12)” at the start of a line begin a list.
             '.' | ')' => (at == start && at > 0) || (c == '.' && ends_with_www(&text[..at])),
-            // Bare addresses become links in GitHub's flavour.
+            // Bare addresses become links in GitHub’s flavour.
             ':' => rest.starts_with("://"),
             _ => false,
         };

@@ -1,0 +1,258 @@
+//! Two clients, an engagement of each with one of everything, and everyone who could come.
+//! It is written by the owner, so that it does not depend on what it tests.
+
+use faultline::catalogue::Catalogue;
+use faultline::engagement::{Part, PartKind};
+use faultline_server::password;
+use faultline_server::token::Token;
+use serde_json::json;
+use sqlx::PgPool;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use uuid::Uuid;
+
+/// Everyone's password.
+pub const PASSWORD: &str = "ripe gravel octave";
+/// The token of a link that nobody has taken yet.
+pub const TOKEN: &str = "a-token-that-nobody-has-taken";
+
+/// Who comes: how they stand to the first engagement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Person {
+    Nobody,
+    Viewer,
+    Contributor,
+    /// A contributor of the other client.
+    Stranger,
+    /// A consultant who leads the other engagement.
+    Outside,
+    Consultant,
+    Lead,
+    Admin,
+    /// A lead who was signed in when they were shut out.
+    Disabled,
+}
+
+impl Person {
+    pub const ALL: [Self; 9] = [
+        Self::Nobody,
+        Self::Viewer,
+        Self::Contributor,
+        Self::Stranger,
+        Self::Outside,
+        Self::Consultant,
+        Self::Lead,
+        Self::Admin,
+        Self::Disabled,
+    ];
+
+    /// What they sign in with.
+    pub fn email(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Nobody => return None,
+            Self::Viewer => "viewer@north.example",
+            Self::Contributor => "contributor@north.example",
+            Self::Stranger => "stranger@south.example",
+            Self::Outside => "outside@firm.example",
+            Self::Consultant => "consultant@firm.example",
+            Self::Lead => "lead@firm.example",
+            Self::Admin => "admin@firm.example",
+            Self::Disabled => "disabled@firm.example",
+        })
+    }
+
+    /// What they are in the firm.
+    pub fn role(self) -> &'static str {
+        match self {
+            Self::Viewer | Self::Contributor | Self::Stranger => "client",
+            Self::Admin => "admin",
+            _ => "consultant",
+        }
+    }
+
+    /// Their capacity in the first engagement and in the second.
+    pub fn capacities(self) -> (Option<&'static str>, Option<&'static str>) {
+        match self {
+            Self::Nobody | Self::Admin => (None, None),
+            Self::Viewer => (Some("viewer"), None),
+            Self::Contributor => (Some("contributor"), None),
+            Self::Stranger => (None, Some("contributor")),
+            Self::Outside => (None, Some("lead")),
+            Self::Consultant => (Some("consultant"), None),
+            Self::Lead | Self::Disabled => (Some("lead"), None),
+        }
+    }
+}
+
+/// An engagement and its parts, by what their addresses call them.
+#[derive(Debug, Clone, Default)]
+pub struct Room {
+    pub id: Uuid,
+    pub client: Uuid,
+    pub ids: BTreeMap<&'static str, Uuid>,
+}
+
+/// Who and what is there.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    /// The first client's engagement.
+    pub north: Room,
+    /// The other client's.
+    pub south: Room,
+    people: BTreeMap<&'static str, Uuid>,
+}
+
+/// Hashing takes a while, and everyone has the same.
+fn password_hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| password::hash(PASSWORD).unwrap())
+}
+
+impl World {
+    /// The id of someone with an account.
+    pub fn person(&self, person: Person) -> Uuid {
+        self.people[person.email().unwrap()]
+    }
+
+    pub async fn make(owner: &PgPool) -> Self {
+        let mut world = Self::default();
+        world.north = engagement(owner, "North Outfitters").await;
+        world.south = engagement(owner, "South Apothecary").await;
+        for person in Person::ALL {
+            let Some(email) = person.email() else { continue };
+            let client = match person {
+                Person::Viewer | Person::Contributor => Some(world.north.client),
+                Person::Stranger => Some(world.south.client),
+                _ => None,
+            };
+            let id = Uuid::now_v7();
+            let add = "insert into person (id, email, name, role, client_id, password_hash) values ($1, $2, $3, $4, $5, $6)";
+            let add = sqlx::query(add)
+                .bind(id)
+                .bind(email)
+                .bind(format!("{person:?} Person"))
+                .bind(person.role());
+            add.bind(client).bind(password_hash()).execute(owner).await.unwrap();
+            let (north, south) = person.capacities();
+            for (room, capacity) in [(world.north.id, north), (world.south.id, south)] {
+                let add = "insert into membership (engagement_id, person_id, capacity) select $1, $2, $3 where $3 is not null";
+                sqlx::query(add).bind(room).bind(id).bind(capacity).execute(owner).await.unwrap();
+            }
+            world.people.insert(email, id);
+        }
+        invited(owner).await;
+        let lead = world.person(Person::Lead);
+        for room in [&mut world.north, &mut world.south] {
+            published(owner, room, lead).await;
+        }
+        world
+    }
+}
+
+/// Someone who has not come yet.
+async fn invited(owner: &PgPool) {
+    let add = "with new as (insert into person (id, email, name, role)
+                   values (gen_random_uuid(), 'invited@firm.example', 'Invited Person', 'consultant') returning id)
+               insert into invitation (token_hash, person_id, expires_at)
+               select $1, id, now() + interval '1 day' from new";
+    sqlx::query(add).bind(Token::sent(TOKEN).hash()).execute(owner).await.unwrap();
+}
+
+async fn engagement(owner: &PgPool, client_name: &str) -> Room {
+    let mut room = Room { id: Uuid::now_v7(), client: Uuid::now_v7(), ids: BTreeMap::new() };
+    let client = "insert into client (id, name) values ($1, $2)";
+    sqlx::query(client).bind(room.client).bind(client_name).execute(owner).await.unwrap();
+    let open =
+        "insert into engagement (id, client_id, title, redaction_key) values ($1, $2, $3, $4)";
+    let open =
+        sqlx::query(open).bind(room.id).bind(room.client).bind(format!("Orders of {client_name}"));
+    open.bind(vec![7_u8; 32]).execute(owner).await.unwrap();
+    for kind in PartKind::ALL {
+        put(owner, &mut room, *kind).await;
+    }
+    sample(owner, &mut room).await;
+    room
+}
+
+/// One part of a kind, referring to those made before it.
+async fn put(owner: &PgPool, room: &mut Room, kind: PartKind) {
+    let id = Uuid::now_v7();
+    let of = |kind: &str| room.ids.get(kind).copied().unwrap_or_default();
+    let body = match kind {
+        PartKind::Brief => json!({ "id": id }),
+        PartKind::System => json!({ "id": id, "name": "Shop", "kind": "shop" }),
+        PartKind::Integration => json!({
+            "id": id, "name": "Orders", "source": of("system"), "destination": of("system"), "middleware": "script",
+            "transport": "webhook", "direction": "push", "timing": "real_time", "extent": "incremental",
+            "criticality": "critical",
+        }),
+        PartKind::Workflow => json!({ "id": id, "name": "Order to invoice" }),
+        PartKind::Map => json!({ "id": id, "workflow": of("workflow"), "side": "actual" }),
+        PartKind::Matching => json!({ "id": id, "workflow": of("workflow") }),
+        PartKind::DataType => json!({ "id": id, "name": "Order" }),
+        PartKind::Field => {
+            json!({ "id": id, "data_type": of("data_type"), "name": "Price", "standing": "unassigned" })
+        }
+        PartKind::ControlSheet => json!({ "id": id, "integration": of("integration") }),
+        PartKind::Call => json!({ "id": id, "integration": of("integration") }),
+    };
+    Part::read(kind, body.clone()).unwrap_or_else(|error| panic!("{kind:?}: {error}"));
+    let insert = "insert into part (engagement_id, id, kind, body) values ($1, $2, $3, $4)";
+    sqlx::query(insert)
+        .bind(room.id)
+        .bind(id)
+        .bind(kind.key())
+        .bind(body)
+        .execute(owner)
+        .await
+        .unwrap();
+    room.ids.insert(kind.key(), id);
+}
+
+async fn sample(owner: &PgPool, room: &mut Room) {
+    let (id, import) = (Uuid::now_v7(), Uuid::now_v7());
+    let add = "insert into sample_import (id, engagement_id, file_name, stored, refused, repeated) values ($1, $2, 'orders.csv', 1, 0, 0)";
+    sqlx::query(add).bind(import).bind(room.id).execute(owner).await.unwrap();
+    let add = "insert into sample (id, engagement_id, integration_id, symptom, origin, cause, occurred_at, detected_by,
+                   outcome, summary, state, import_id)
+               values ($1, $2, $3, 'duplicate', 'middleware', 'timeout', now(), 'customer', 'failed', 'Order twice',
+                   'confirmed', $4)";
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(room.ids["integration"]).bind(import);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("sample", id);
+    room.ids.insert("import", import);
+}
+
+/// A snapshot with a comment and a decision, and a line of history.
+async fn published(owner: &PgPool, room: &mut Room, by: Uuid) {
+    let snapshot = Uuid::now_v7();
+    let publish = "insert into snapshot (id, engagement_id, number, document, hash, published_by, published_by_name)
+                   values ($1, $2, 1, '{}', '\\x00', $3, 'Lead Person')";
+    sqlx::query(publish).bind(snapshot).bind(room.id).bind(by).execute(owner).await.unwrap();
+    let comment =
+        "insert into comment (id, engagement_id, snapshot_id, about, body, person_id, person_name)
+                   values ($1, $2, $3, 'verdict', 'Why?', $4, 'Lead Person')";
+    sqlx::query(comment)
+        .bind(Uuid::now_v7())
+        .bind(room.id)
+        .bind(snapshot)
+        .bind(by)
+        .execute(owner)
+        .await
+        .unwrap();
+    let decide =
+        "insert into decision (id, engagement_id, snapshot_id, answer, person_id, person_name)
+                  values ($1, $2, $3, 'ask', $4, 'Lead Person')";
+    sqlx::query(decide)
+        .bind(Uuid::now_v7())
+        .bind(room.id)
+        .bind(snapshot)
+        .bind(by)
+        .execute(owner)
+        .await
+        .unwrap();
+    let note = "insert into audit (person_id, engagement_id, action, subject_kind, subject_name)
+                values ($1, $2, 'changed', 'system', 'Shop')";
+    sqlx::query(note).bind(by).bind(room.id).execute(owner).await.unwrap();
+    room.ids.insert("snapshot", snapshot);
+}

@@ -1,0 +1,10 @@
+//! The server as a browser meets it: the real router, a real database, and the role that owns nothing.
+//! No test here knows more of the program than its addresses and its tables.
+
+mod account;
+mod harness;
+mod isolation;
+mod join;
+mod people;
+mod sign_in;
+mod walk;
