@@ -49,6 +49,7 @@ pub mod truth;
 #[cfg(feature = "ssr")]
 pub mod verdict;
 
+#[cfg(feature = "ssr")]
 pub mod workflows;
 
 #[cfg(feature = "ssr")]

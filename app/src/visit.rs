@@ -106,9 +106,11 @@ impl Visit {
         self.render(StatusCode::OK, title, false, body)
     }
 
-    /// A page with islands.
-    pub fn lively_page<V: IntoView>(&self, title: &str, body: impl FnOnce() -> V) -> Response {
-        self.render(StatusCode::OK, title, true, body)
+    /// A piece of a page, for a script that asks for it.
+    pub fn piece<V: IntoView>(&self, body: impl FnOnce() -> V) -> Response {
+        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+        let headers = [(header::CACHE_CONTROL, "no-store")];
+        (headers, Html(owner.with(|| body().to_html()))).into_response()
     }
 
     /// A form that was sent and must be put right: the page again, with what was typed.
@@ -121,12 +123,12 @@ impl Visit {
         self.render(status, title, false, body)
     }
 
-    /// A whole page.
+    /// A whole page; a `live` one draws as one types.
     pub fn render<V: IntoView>(
         &self,
         status: StatusCode,
         title: &str,
-        islands: bool,
+        live: bool,
         body: impl FnOnce() -> V,
     ) -> Response {
         let site = &self.app.site;
@@ -144,19 +146,7 @@ impl Visit {
                         <link rel="icon" href=site.url("favicon.svg") type="image/svg+xml" />
                         <link rel="stylesheet" href=site.url("app.css") />
                         <script type="module" src=site.url("keys.js") nonce=nonce.clone()></script>
-                        {islands
-                            .then(|| {
-                                view! {
-                                    <script
-                                        type="module"
-                                        src=site.url("islands.js")
-                                        data-app=site.url("app.js")
-                                        data-wasm=site.url("app_bg.wasm")
-                                        id="islands"
-                                        nonce=nonce
-                                    ></script>
-                                }
-                            })}
+                        {live.then(|| view! { <script type="module" src=site.url("preview.js") nonce=nonce></script> })}
                     </head>
                     <body>{body()}</body>
                 </html>

@@ -36,6 +36,7 @@ pub fn routes() -> Routes {
         .get(edit, "/e/{engagement}/workflows/{id}/actual/text", actual_text)
         .post(edit, "/e/{engagement}/workflows/{id}/intended/text", write_intended)
         .post(edit, "/e/{engagement}/workflows/{id}/actual/text", write_actual)
+        .post(edit, "/e/{engagement}/workflows/{id}/preview", preview)
         .get(work, "/e/{engagement}/workflows/{id}/compare", compared)
         .post(edit, "/e/{engagement}/workflows/{id}/compare", judge)
 }
@@ -256,6 +257,15 @@ fn editor_page(
             map::editor(&loaded.document, workflow, side, sent, errors, refusal),
         )
     }))
+}
+
+/// The drawing of a text that is not saved: a piece of a page, for the script of the editor.
+async fn preview(visit: Visit, At((engagement, id)): Place, sent: Sent) -> Result<Response, Fault> {
+    let document = held(&visit, engagement).await?.document;
+    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+    let text = sent.raw("text").replace("\r\n", "\n");
+    let names = super::drawing::names(&document);
+    Ok(visit.piece(|| super::editor::preview(&text, &names, &workflow.name)))
 }
 
 async fn compared(visit: Visit, At((engagement, id)): Place) -> Result<Response, Fault> {

@@ -2,12 +2,12 @@
 //! Text that cannot be understood comes back as it was, with line and column.
 
 use super::drawing;
-use super::editor::{MapEditor, Named};
+use super::editor::preview;
 use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
 use crate::ui::{
-    Column, DataTable, EmptyState, Form, Link, Notice, PageHeader, Section, Tab, Tabs, Tone,
+    Column, DataTable, EmptyState, Form, Link, Notice, PageHeader, Section, Tab, Tabs, TextArea, Tone,
 };
 use faultline::engagement::{Engagement, Part};
 use faultline::map::text::{GRAMMAR, TextError, write};
@@ -153,20 +153,14 @@ pub fn editor(
     let conflict = refusal
         .and_then(|refusal| refusal.both_sides(&[("text", "Text of the map")], sent, stored));
     let text = sent.raw("text").replace("\r\n", "\n");
-    let systems = document
-        .systems
-        .iter()
-        .map(|system| Named { id: system.id.0, name: system.name.clone() })
-        .collect();
-    let integrations = document
-        .integrations
-        .iter()
-        .map(|it| Named { id: it.id.0, name: it.name.clone() })
-        .collect();
-    let data_types =
-        document.data_types.iter().map(|it| Named { id: it.id.0, name: it.name.clone() }).collect();
     let title = format!("{}: {}", workflow.name, title(side).to_lowercase());
     let trail = vec![Link::new(page.clone(), workflow.name.clone())];
+    let shown = preview(&text, &names, &title);
+    let drawn = at(document.id, &format!("workflows/{}/preview", workflow.id));
+    let fields = view! {
+        <TextArea label="Text of the map" name="text" value=text rows=16 mono=true maxlength=200_000 />
+        <div id="preview" data-preview=drawn data-of="text" aria-live="polite">{shown}</div>
+    };
     view! {
         <PageHeader
             title=format!("Write the {}", self::title(side).to_lowercase())
@@ -181,7 +175,7 @@ pub fn editor(
             errors=form_errors
             version=Some(i64::from(version))
         >
-            <MapEditor text systems integrations data_types title />
+            {fields}
         </Form>
         {grammar()}
     }

@@ -1,5 +1,6 @@
 //! The server as a browser meets it: the real router, a real database, and the role that owns nothing.
 //! No test here knows more of the program than its addresses and its tables.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
 mod account;
 mod harness;

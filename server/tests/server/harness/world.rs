@@ -209,15 +209,17 @@ async fn put(owner: &PgPool, room: &mut Room, kind: PartKind) {
     room.ids.insert(kind.key(), id);
 }
 
+/// A sample, and an import that brought none.
 async fn sample(owner: &PgPool, room: &mut Room) {
     let (id, import) = (Uuid::now_v7(), Uuid::now_v7());
-    let add = "insert into sample_import (id, engagement_id, file_name, stored, refused, repeated) values ($1, $2, 'orders.csv', 1, 0, 0)";
+    let add = "insert into sample_import (id, engagement_id, file_name, stored, refused, repeated)
+               values ($1, $2, 'orders.csv', 0, 1, 0)";
     sqlx::query(add).bind(import).bind(room.id).execute(owner).await.unwrap();
     let add = "insert into sample (id, engagement_id, integration_id, symptom, origin, cause, occurred_at, detected_by,
-                   outcome, summary, state, import_id)
+                   outcome, summary, state)
                values ($1, $2, $3, 'duplicate', 'middleware', 'timeout', now(), 'customer', 'failed', 'Order twice',
-                   'confirmed', $4)";
-    let add = sqlx::query(add).bind(id).bind(room.id).bind(room.ids["integration"]).bind(import);
+                   'confirmed')";
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(room.ids["integration"]);
     add.execute(owner).await.unwrap();
     room.ids.insert("sample", id);
     room.ids.insert("import", import);
