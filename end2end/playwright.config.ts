@@ -6,6 +6,11 @@ import type { Options } from './support/test.ts';
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
 
+/** What depends on colours and on the size of the window. */
+const looks = ['pages.spec.ts', 'start.spec.ts'];
+/** What must work without scripts. */
+const scriptless = ['pages.spec.ts', 'start.spec.ts', 'setup-to-verdict.spec.ts'];
+
 export default defineConfig<Options>({
   testDir: 'tests',
   outputDir: 'test-results',
@@ -13,11 +18,15 @@ export default defineConfig<Options>({
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  expect: { timeout: 5_000 },
   reporter: 'list',
   use: {
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Zurich',
-    trace: 'retain-on-failure',
+    // A trace pictures the page at every key, which takes most of the time: only when asked for.
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium(),
@@ -35,9 +44,10 @@ export default defineConfig<Options>({
   },
   projects: [
     { name: 'desktop-light', use: { viewport: wide, colorScheme: 'light' } },
-    { name: 'desktop-dark', use: { viewport: wide, colorScheme: 'dark' } },
-    { name: 'phone-light', use: { viewport: narrow, colorScheme: 'light', hasTouch: true } },
-    { name: 'no-js', use: { viewport: wide, colorScheme: 'light', javaScriptEnabled: false } },
+    { name: 'desktop-dark', testMatch: looks, use: { viewport: wide, colorScheme: 'dark' } },
+    { name: 'phone-light', testMatch: looks, use: { viewport: narrow, colorScheme: 'light', hasTouch: true } },
+    { name: 'phone-dark', testMatch: looks, use: { viewport: narrow, colorScheme: 'dark', hasTouch: true } },
+    { name: 'no-js', testMatch: scriptless, use: { viewport: wide, colorScheme: 'light', javaScriptEnabled: false } },
   ],
 });
 

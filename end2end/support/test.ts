@@ -1,6 +1,8 @@
-// What every test has: a server of the worker's own, a page that may not report a problem, and a check with axe.
+// What every test has: servers of its own, people at pages that may not report a problem, and a check with axe.
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { Demo, type Name } from './demo.ts';
+import { Hands } from './hands.ts';
 import { startServer, type Server } from './server.ts';
 
 export type Options = {
@@ -8,44 +10,73 @@ export type Options = {
   expectedProblems: RegExp[];
 };
 
-type WorkerOptions = {
-  /** Further arguments of `serve`, for example `--with-demo`. */
-  serve: string[];
+type Fixtures = {
+  /** Problems that browsers reported; none may be left when the test ends. */
+  problems: string[];
+  /** An empty server of the test's own. */
+  fresh: Server;
+  /** A page in a browser of its own. */
+  browserOf: (options?: BrowserContextOptions) => Promise<Page>;
+  /** Someone with a browser of their own. With scripts they work by keyboard alone, without them by pointer. */
+  someone: () => Promise<Hands>;
+  /** A page of the demo's server in the browser of one of its people, or of nobody. */
+  visitor: (who: Name | 'nobody') => Promise<Page>;
 };
 
-export const test = base.extend<Options & { problems: string[] }, WorkerOptions & { server: Server }>({
+/** `demo` is a server with the demo, shared by the tests of a worker, which leave its engagement as it is. */
+export const test = base.extend<Options & Fixtures, { demo: Demo }>({
   expectedProblems: [[], { option: true }],
-  serve: [[], { option: true, scope: 'worker' }],
 
-  server: [
-    async ({ serve }, use) => {
-      const server = await startServer(serve);
-      await use(server);
-      await server.stop();
+  demo: [
+    async ({}, use) => {
+      const server = await startServer(['--with-demo']);
+      try {
+        await use(await Demo.of(server));
+      } finally {
+        await server.stop();
+      }
     },
     { scope: 'worker', timeout: 60_000 },
   ],
 
-  baseURL: async ({ server }, use) => use(server.url),
+  fresh: async ({}, use, info) => {
+    const server = await startServer();
+    await use(server);
+    await server.stop();
+    if (info.errors.length) await info.attach('server console', { body: server.console(), contentType: 'text/plain' });
+  },
 
   problems: [
-    async ({ context, expectedProblems }, use) => {
+    async ({ expectedProblems }, use) => {
       const problems: string[] = [];
-      const note = (text: string) => {
-        if (!expectedProblems.some((expected) => expected.test(text))) problems.push(text);
-      };
-      context.on('console', (message) => {
-        if (message.type() === 'error') note(`console: ${message.text()} (${message.location().url})`);
-      });
-      context.on('weberror', (error) => note(`script: ${error.error().message}`));
-      context.on('response', (response) => {
-        if (response.status() >= 500) note(`${response.status()}: ${response.url()}`);
-      });
       await use(problems);
-      expect(problems, 'the browser reported no problem').toEqual([]);
+      const unexpected = problems.filter((problem) => !expectedProblems.some((expected) => expected.test(problem)));
+      expect(unexpected, 'the browser reported no problem').toEqual([]);
     },
     { auto: true },
   ],
+
+  context: async ({ context, problems }, use) => {
+    watch(context, problems);
+    await use(context);
+  },
+
+  browserOf: async ({ browser, problems }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      watch(context, problems);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  someone: async ({ browserOf }, use) => use(async () => new Hands(await browserOf(), hasScripts())),
+
+  visitor: async ({ browserOf, demo }, use) => {
+    await use(async (who) => browserOf(who === 'nobody' ? {} : { storageState: await demo.session(who) }));
+  },
 });
 
 export { expect };
@@ -53,6 +84,16 @@ export { expect };
 /** Whether pages run scripts in this project. */
 export function hasScripts(): boolean {
   return test.info().project.use.javaScriptEnabled !== false;
+}
+
+function watch(context: BrowserContext, problems: string[]): void {
+  context.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => problems.push(`script: ${error.error().message}`));
+  context.on('response', (response) => {
+    if (response.status() >= 500) problems.push(`${response.status()}: ${response.url()}`);
+  });
 }
 
 /** Fails with a readable list when axe finds anything. It runs as a script, so it is skipped where pages have none. */

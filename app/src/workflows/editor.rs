@@ -19,11 +19,13 @@ pub fn preview(text: &str, names: &Names, title: &str) -> AnyView {
             return lines(Tone::Fault, errors.iter().map(ToString::to_string)).into_any();
         }
         Ok(draft) if draft.steps.is_empty() => {
-            return view! { <p class="hint">"The drawing appears here as you type."</p> }.into_any();
+            return view! { <p class="hint">"The drawing appears here as you type."</p> }
+                .into_any();
         }
         Ok(draft) => draft,
     };
-    let map = Map::empty(faultline::ids::WorkflowId(uuid::Uuid::nil()), Side::Intended).take(&draft);
+    let map =
+        Map::empty(faultline::ids::WorkflowId(uuid::Uuid::nil()), Side::Intended).take(&draft);
     let options = SvgOptions {
         title,
         description: "The drawing of the text as it stands.",
@@ -33,7 +35,8 @@ pub fn preview(text: &str, names: &Names, title: &str) -> AnyView {
         flow_link: None,
     };
     let drawn = svg(&scene(&map, &faultline::map::scene::Evidence::new()), &options);
-    let remarks = draft.remarks.iter().map(|remark| format!("Line {}: {}", remark.line, remark.message));
+    let remarks =
+        draft.remarks.iter().map(|remark| format!("Line {}: {}", remark.line, remark.message));
     let remarks = lines(Tone::Doubt, remarks);
     let steps = format!("{} steps", map.steps.len());
     view! {

@@ -7,7 +7,8 @@ use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
 use crate::ui::{
-    Column, DataTable, EmptyState, Form, Link, Notice, PageHeader, Section, Tab, Tabs, TextArea, Tone,
+    Column, DataTable, EmptyState, Form, Link, Notice, PageHeader, Section, Tab, Tabs, TextArea,
+    Tone,
 };
 use faultline::engagement::{Engagement, Part};
 use faultline::map::text::{GRAMMAR, TextError, write};

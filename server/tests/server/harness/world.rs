@@ -115,9 +115,9 @@ impl World {
     }
 
     pub async fn make(owner: &PgPool) -> Self {
-        let mut world = Self::default();
-        world.north = engagement(owner, "North Outfitters").await;
-        world.south = engagement(owner, "South Apothecary").await;
+        let north = engagement(owner, "North Outfitters").await;
+        let south = engagement(owner, "South Apothecary").await;
+        let mut world = Self { north, south, ..Self::default() };
         for person in Person::ALL {
             let Some(email) = person.email() else { continue };
             let client = match person {

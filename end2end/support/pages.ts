@@ -1,0 +1,65 @@
+// Every page there is, by the address its route has, and who looks at it.
+// The parameters are filled in from the demo; a route that is missing here fails a test.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Demo, Name } from './demo.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Whose pages are shown; the lead consultant, the admin, the client's contributor, or nobody who is signed in. */
+export type Reader = Name | 'nobody';
+
+const admin = ['/clients', '/clients/{id}', '/people', '/people/new', '/people/{id}', '/audit'];
+const client = ['/rooms'];
+const nobody = ['/sign-in', '/join/{token}'];
+
+/** Addresses that answer with a file, or lead on at once. */
+const noPages = /\.(csv|pdf|md|json)$/;
+
+export function readerOf(route: string): Reader {
+  if (nobody.includes(route)) return 'nobody';
+  if (admin.includes(route)) return 'helena';
+  return client.includes(route) || route.startsWith('/room/') ? 'priya' : 'tomasz';
+}
+
+/** The address of every page, read from the route tables in the sources. */
+export function routes(): string[] {
+  const sources = ['app/src', 'server/src'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)),
+  );
+  const found = sources
+    .filter((file) => file.endsWith('.rs'))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\.get\(\s*[\w:]+(?:\([\w:]+\))?,\s*"(\/[^"]*)"/g)])
+    .map(([, route]) => route)
+    .filter((route) => !noPages.test(route));
+  return [...new Set(found)].sort();
+}
+
+/** Where the id in an address is found: the page that lists it, and the shape of the links there. */
+const lists: Record<string, string> = {
+  '/e/{engagement}/systems/{id}': '/systems',
+  '/e/{engagement}/integrations/{id}': '/systems',
+  '/e/{engagement}/truth/types/{id}': '/truth',
+  '/e/{engagement}/truth/fields/{id}': '/truth',
+  '/e/{engagement}/samples/{id}': '/samples',
+  '/e/{engagement}/controls/{integration}': '/controls',
+  '/e/{engagement}/verdict/{integration}': '/verdict',
+};
+
+/** The address of a page in the demo. */
+export async function addressOf(demo: Demo, route: string): Promise<string> {
+  const id = '[0-9a-f]{8}-[0-9a-f-]{27}';
+  if (route === '/join/{token}') return '/join/no-such-link';
+  if (route === '/people/{id}' || route === '/clients/{id}') {
+    return demo.find('helena', route.replace('/{id}', ''), new RegExp(`(?<=href=")${route.replace('{id}', id)}`));
+  }
+  if (!route.includes('{')) return route;
+  const engagement = await demo.engagement();
+  const own = route.replace(/^\/(e|room)\/\{engagement\}/, (_, kind) => engagement.replace('/e/', `/${kind}/`));
+  if (!own.includes('{')) return own;
+  const links = (address: string) => new RegExp(`(?<=href=")${address.replace(/\{\w+\}/, id)}(?=["#?])`);
+  if (route in lists) return demo.find('tomasz', engagement + lists[route], links(own));
+  const workflow = await demo.workflow();
+  return own.replace(/.*\/workflows\/\{id\}/, workflow);
+}

@@ -1,0 +1,67 @@
+// Every page, light and dark, wide and narrow, with and without scripts: it can be read, and it costs what it may.
+import type { Page, Response } from '@playwright/test';
+import { addressOf, readerOf, routes } from '../support/pages.ts';
+import { expect, expectAccessible, hasScripts, test } from '../support/test.ts';
+
+/** What a page with islands may cost the browser, in bytes as they travel. */
+const budget = 75_000;
+
+/** Pages that answer with a status of their own, which browsers note as an error. */
+const answers: Record<string, number> = { '/join/{token}': 404 };
+
+for (const route of routes()) {
+  test.describe(() => {
+    const status = answers[route] ?? 200;
+    if (status !== 200) test.use({ expectedProblems: [new RegExp(`status of ${status}`)] });
+
+    test(`${route} can be read, and costs what it may`, async ({ demo, visitor }) => {
+      const reader = readerOf(route);
+      const page = await visitor(reader);
+      const sent: Response[] = [];
+      page.on('response', (response) => sent.push(response));
+      const answer = await page.goto(demo.url + (await addressOf(demo, route)), { waitUntil: 'load' });
+      expect(answer?.status()).toBe(status);
+      expect(await page.title()).toMatch(/^\S.* · Faultline$/);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      expect(await overflow(page), 'nothing is wider than the window').toEqual([]);
+      await expectWeight(page, sent);
+      await expectAccessible(page);
+    });
+  });
+}
+
+test.describe(() => {
+  test.use({ expectedProblems: [/status of 404/] });
+
+  test('an address that leads nowhere says so, on a page that can be read', async ({ demo, visitor }) => {
+    const page = await visitor('tomasz');
+    await page.goto(`${demo.url}/no/such/page`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await expectAccessible(page);
+  });
+});
+
+/** What reaches over the right edge of the window, the outermost first; empty when the page does not scroll sideways. */
+function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth } = document.scrollingElement!;
+    if (scrollWidth <= innerWidth) return [];
+    const out = [...document.querySelectorAll('main, main *')].filter((it) => it.getBoundingClientRect().right > innerWidth + 1);
+    return [`${scrollWidth} px`, ...out.slice(0, 3).map((it) => it.outerHTML.slice(0, 120))];
+  });
+}
+
+/** Reading pages load no wasm; a page with islands stays within its budget. */
+async function expectWeight(page: Page, sent: Response[]): Promise<void> {
+  const loaded = (kind: RegExp) => sent.filter((response) => kind.test(new URL(response.url()).pathname));
+  if (!hasScripts() || (await page.locator('leptos-island').count()) === 0) {
+    expect(loaded(/\.wasm$|\/app\.\w+\.js$/).map((response) => response.url()), 'a reading page loads no wasm').toEqual([]);
+    return;
+  }
+  await expect.poll(() => loaded(/\.wasm$/).length, 'the island wakes up').toBe(1);
+  await page.waitForLoadState('networkidle');
+  const sizes = await Promise.all(loaded(/\.(js|wasm|css)$/).map((response) => response.request().sizes()));
+  const total = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+  expect(total, 'bytes of scripts, wasm and styles').toBeGreaterThan(10_000);
+  expect(total, 'bytes of scripts, wasm and styles').toBeLessThanOrEqual(budget);
+}
