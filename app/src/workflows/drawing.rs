@@ -55,10 +55,8 @@ pub fn drawing(document: &Engagement, map: &Map, title: &str, id: &str) -> impl 
     let label = format!("{title}, drawing");
     let key = key(&scene);
     view! {
-        <div class="map">
-            <div class="map-region" role="region" aria-label=label tabindex="0" inner_html=drawn></div>
-            {key}
-        </div>
+        <div class="map" role="region" aria-label=label tabindex="0" inner_html=drawn></div>
+        {key}
     }
 }
 
