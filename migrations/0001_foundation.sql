@@ -5,6 +5,8 @@ do $$ begin
     if not exists (select from pg_roles where rolname = 'faultline_app') then
         create role faultline_app nologin noinherit nobypassrls;
     end if;
+-- Servers that start together on a new cluster take the same step at once.
+exception when duplicate_object or unique_violation then null;
 end $$;
 
 -- Who acts is set for one transaction at a time; unset, every policy sees nobody.

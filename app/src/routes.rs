@@ -1,12 +1,17 @@
 //! The route table: every address with its method and who may use it.
 //! A route cannot be served without a row: adding one is what makes both.
 
+use crate::fault::Fault;
 use crate::state::App;
 use axum::Router;
+use axum::extract::{RawPathParams, Request};
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::routing::{get, post};
-use faultline::access::{Action, FirmAction};
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, get, post};
+use faultline::access::{Action, Actor, FirmAction};
+use std::sync::Arc;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +62,7 @@ impl Routes {
         handler: H,
     ) -> Self {
         self.table.push(Route { method: Method::GET, path, who });
-        self.router = self.router.route(path, get(handler));
+        self.router = self.router.route(path, guarded(who, get(handler)));
         self
     }
 
@@ -70,7 +75,7 @@ impl Routes {
         handler: H,
     ) -> Self {
         self.table.push(Route { method: Method::POST, path, who });
-        self.router = self.router.route(path, post(handler));
+        self.router = self.router.route(path, guarded(who, post(handler)));
         self
     }
 
@@ -85,7 +90,7 @@ impl Routes {
     ) -> Self {
         self.table.push(Route { method: Method::POST, path, who });
         let limit = axum::extract::DefaultBodyLimit::max(bytes);
-        self.router = self.router.route(path, post(handler).layer(limit));
+        self.router = self.router.route(path, guarded(who, post(handler).layer(limit)));
         self
     }
 
@@ -101,6 +106,40 @@ impl Routes {
     pub fn into_parts(self) -> (Router<App>, Vec<Route>) {
         (self.router, self.table)
     }
+}
+
+/// A route that asks who it is before it looks at anything else of the request: a refusal says nothing of the form.
+/// The handler still needs its grant; this only answers sooner.
+fn guarded(who: Who, route: MethodRouter<App>) -> MethodRouter<App> {
+    route.layer(from_fn(move |params: RawPathParams, request: Request, next: Next| async move {
+        let actor = request.extensions().get::<Arc<Actor>>().map(Arc::as_ref);
+        match refusal(who, actor, &params) {
+            Some(fault) => fault.into_response(),
+            None => next.run(request).await,
+        }
+    }))
+}
+
+fn refusal(who: Who, actor: Option<&Actor>, params: &RawPathParams) -> Option<Fault> {
+    // What is no id names nothing, whoever asks.
+    let id = || {
+        params.iter().find(|(name, _)| *name == "engagement").and_then(|(_, id)| id.parse().ok())
+    };
+    let engagement = if let Who::To(_) = who { id() } else { None };
+    if matches!(who, Who::To(_)) && engagement.is_none() {
+        return Some(Fault::NotFound);
+    }
+    let may = match (who, actor) {
+        (Who::Anyone, _) => true,
+        (_, None) => return Some(Fault::SignIn),
+        (Who::SignedIn, _) => true,
+        (Who::Staff, Some(actor)) => actor.is_staff(),
+        (Who::InFirm(action), Some(actor)) => actor.can_in_firm(action),
+        (Who::To(action), Some(actor)) => {
+            engagement.is_some_and(|engagement| actor.can(action, engagement))
+        }
+    };
+    (!may).then_some(Fault::NotFound)
 }
 
 /// Every page of the app.

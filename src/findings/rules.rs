@@ -56,7 +56,7 @@ fn missing_logs(facts: &Facts) -> Vec<Evidence> {
     let missing = facts.expected(Family::Visibility, ControlState::Missing);
     let says = |control: Control| {
         format!(
-            "“{control}” is missing; a {} integration is expected to have it.",
+            "“{control}” is missing; {} integrations are expected to have it.",
             inside_criticality(facts)
         )
     };

@@ -124,7 +124,8 @@ fn known(doc: &Engagement, integration: &Integration, facts: &Facts) -> Measure 
     }
     let Tally { known, asked } = tally;
     let level = inside(crate::catalogue::Catalogue::label(integration.criticality));
-    let says = format!("{known} of {asked} facts known that a {level} integration is asked for.");
+    let says =
+        format!("{known} of the {asked} facts known that are asked of {level} integrations.");
     Measure { kind: MeasureKind::Known, points: 100 * known / asked.max(1), says }
 }
 

@@ -135,7 +135,8 @@ fn confidence_is_high_only_with_enough_fresh_samples_and_known_facts() {
     let unknown = mapping_error().but(|doc| doc.control_sheets.clear());
     let confidence = verdict(&unknown).confidence;
     assert_eq!(confidence.level, Level::Low);
-    let says = "Low, held down by: 22 of 57 facts known that a critical integration is asked for.";
+    let says =
+        "Low, held down by: 22 of the 57 facts known that are asked of critical integrations.";
     assert_eq!(confidence.says, says);
 }
 

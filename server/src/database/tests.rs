@@ -52,9 +52,17 @@ async fn a_dropped_begin_loses_no_later_write(owner: PgPool) {
 async fn a_pool_without_our_care_does_lose_them(owner: PgPool) {
     drop(app_pool(&owner, 1).await);
     table_of_letters(&owner).await;
-    let careless = PgPoolOptions::new().max_connections(1).test_before_acquire(false);
-    let careless = careless.connect_lazy_with(owner_of(&owner));
-    assert!(letters_after_interruptions(&careless, &owner).await < 5);
+    let mut kept = 0;
+    // Whether the server answers in time for a loss is up to the machine: a few rounds make it certain enough.
+    for round in 1..=20 {
+        let careless = PgPoolOptions::new().max_connections(1).test_before_acquire(false);
+        kept = letters_after_interruptions(&careless.connect_lazy_with(owner_of(&owner)), &owner)
+            .await;
+        if kept < 5 * round {
+            return;
+        }
+    }
+    panic!("all {kept} writes were kept: the test beside this one would not notice a loss");
 }
 
 #[sqlx::test(migrations = false)]

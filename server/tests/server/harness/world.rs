@@ -3,6 +3,8 @@
 
 use faultline::catalogue::Catalogue;
 use faultline::engagement::{Part, PartKind};
+use faultline::ids::SnapshotId;
+use faultline::room::{Contents, Draft, FORMAT, Snapshot};
 use faultline_server::password;
 use faultline_server::token::Token;
 use serde_json::json;
@@ -225,12 +227,32 @@ async fn sample(owner: &PgPool, room: &mut Room) {
     room.ids.insert("import", import);
 }
 
+/// A snapshot of an engagement that is still empty.
+fn sealed(id: Uuid, engagement: Uuid) -> Snapshot {
+    let document = json!({
+        "id": engagement, "title": "Orders", "client": "A client", "stage": "active", "as_of": "2026-11-01T08:00:00Z",
+    });
+    let Draft { document, assessment } = Draft::of(serde_json::from_value(document).unwrap());
+    let contents = Contents {
+        format: FORMAT,
+        number: 1,
+        note: String::new(),
+        published_by: "Lead Person".into(),
+        published_at: document.as_of,
+        document,
+        assessment,
+    };
+    Snapshot::seal(SnapshotId(id), contents).unwrap()
+}
+
 /// A snapshot with a comment and a decision, and a line of history.
 async fn published(owner: &PgPool, room: &mut Room, by: Uuid) {
     let snapshot = Uuid::now_v7();
     let publish = "insert into snapshot (id, engagement_id, number, document, hash, published_by, published_by_name)
-                   values ($1, $2, 1, '{}', '\\x00', $3, 'Lead Person')";
-    sqlx::query(publish).bind(snapshot).bind(room.id).bind(by).execute(owner).await.unwrap();
+                   values ($1, $2, 1, $4, $5, $3, 'Lead Person')";
+    let sealed = sealed(snapshot, room.id);
+    let publish = sqlx::query(publish).bind(snapshot).bind(room.id).bind(by);
+    publish.bind(sealed.text()).bind(sealed.hash().bytes()).execute(owner).await.unwrap();
     let comment =
         "insert into comment (id, engagement_id, snapshot_id, about, body, person_id, person_name)
                    values ($1, $2, $3, 'verdict', 'Why?', $4, 'Lead Person')";

@@ -252,6 +252,8 @@ async fn attempt(
                 .fetch_one(&mut *tx)
                 .await
                 .unwrap(),
+            // Rows are checked against policies first: one that then stands in the way of another was let through.
+            Err(error) if is_taken(&error) => 1,
             Err(error) => {
                 refused_by_rights(&error, sql);
                 0
@@ -260,6 +262,10 @@ async fn attempt(
     };
     tx.rollback().await.unwrap();
     rows
+}
+
+fn is_taken(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }
 
 /// A probe that fails for any other reason than being refused proves nothing.
