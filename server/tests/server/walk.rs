@@ -48,6 +48,8 @@ fn actor(app: &TestApp, person: Person) -> Option<Actor> {
 enum Must {
     /// Be let in; for a form, at least not be refused for who one is.
     Allow,
+    /// Be answered without a fault of the server, whatever the answer is.
+    StaySound,
     /// Be told that there is nothing here.
     Refuse,
     /// Be told what is told of an id that nothing has: a form is looked at before what it names.
@@ -59,13 +61,13 @@ enum Must {
 fn must(app: &TestApp, route: &Route, person: Person, target: Target) -> Must {
     // An admin may see every engagement there is: that one is not there is no secret from them.
     if person == Person::Admin && target == Target::Unknown {
-        return Must::Allow;
+        return Must::StaySound;
     }
     let Some(actor) = actor(app, person) else {
         return match (route.who, target) {
             (Who::Anyone, _) => Must::Allow,
-            // What is no id names nothing, whoever asks.
-            (_, Target::Malformed) => Must::Refuse,
+            // What is no engagement's id names nothing, whoever asks.
+            (Who::To(_), Target::Malformed) => Must::Refuse,
             _ => Must::SignIn,
         };
     };
@@ -144,7 +146,7 @@ fn wrong(must: Must, method: &Method, answer: &Answer, nothing: &Answer) -> Opti
 /// changes must not decide what is found before it.
 fn order(must: Must, method: &Method) -> u8 {
     match (must, *method == Method::GET) {
-        (Must::Refuse | Must::SignIn | Must::TellNothing, _) => 0,
+        (Must::Refuse | Must::SignIn | Must::TellNothing | Must::StaySound, _) => 0,
         (Must::Allow, true) => 1,
         (Must::Allow, false) => 2,
     }

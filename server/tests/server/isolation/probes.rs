@@ -252,8 +252,8 @@ async fn attempt(
                 .fetch_one(&mut *tx)
                 .await
                 .unwrap(),
-            // Rows are checked against policies first: one that then stands in the way of another was let through.
-            Err(error) if is_taken(&error) => 1,
+            // Rows are checked against policies first: one that a constraint then refuses was let through.
+            Err(error) if is_constrained(&error) => 1,
             Err(error) => {
                 refused_by_rights(&error, sql);
                 0
@@ -264,8 +264,10 @@ async fn attempt(
     rows
 }
 
-fn is_taken(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+fn is_constrained(error: &sqlx::Error) -> bool {
+    let error = error.as_database_error();
+    let integrity = error.and_then(|error| error.code()).is_some_and(|code| code.starts_with("23"));
+    integrity && error.and_then(|error| error.constraint()) != Some("membership_fits")
 }
 
 /// A probe that fails for any other reason than being refused proves nothing.
