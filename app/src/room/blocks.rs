@@ -90,7 +90,7 @@ fn one(document: &Engagement, block: &Block, lead: Lead<'_>) -> AnyView {
         Block::Payload(told) => view! {
             <figure class="payload">
                 <figcaption>{told.caption.clone()}</figcaption>
-                <pre tabindex="0" role="region" aria-label=told.caption.clone()>{told.text.clone()}</pre>
+                <pre tabindex="0" role="group" aria-label=told.caption.clone()>{told.text.clone()}</pre>
             </figure>
         }
         .into_any(),

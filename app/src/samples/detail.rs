@@ -291,7 +291,7 @@ fn evidence(sample: &Sample) -> impl IntoView + use<> {
         view! { <p><span class="unknown">"Nothing recorded. A payload or a log line makes a sample hard to argue with."</span></p> }
             .into_any()
     } else {
-        view! { <pre class="evidence-text" tabindex="0" role="region" aria-label="Evidence as text">{text}</pre> }.into_any()
+        view! { <pre class="evidence-text" tabindex="0" role="group" aria-label="Evidence as text">{text}</pre> }.into_any()
     };
     view! { <Section title="Evidence" id="evidence-section">{body}</Section> }
 }

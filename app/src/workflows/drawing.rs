@@ -55,7 +55,7 @@ pub fn drawing(document: &Engagement, map: &Map, title: &str, id: &str) -> impl 
     let label = format!("{title}, drawing");
     let key = key(&scene);
     view! {
-        <div class="map" role="region" aria-label=label tabindex="0" inner_html=drawn></div>
+        <div class="map" role="group" aria-label=label tabindex="0" inner_html=drawn></div>
         {key}
     }
 }

@@ -41,7 +41,7 @@ pub fn preview(text: &str, names: &Names, title: &str) -> AnyView {
     let steps = format!("{} steps", map.steps.len());
     view! {
         <p class="hint">{steps}</p>
-        <div class="map" role="region" aria-label="Drawing of the text" tabindex="0" inner_html=drawn></div>
+        <div class="map" role="group" aria-label="Drawing of the text" tabindex="0" inner_html=drawn></div>
         {remarks}
     }
     .into_any()
