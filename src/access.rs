@@ -236,7 +236,7 @@ impl Actor {
     /// # Errors
     /// [`Refused`] when the policy does not allow it, whether or not the engagement exists.
     pub fn may<A: Does>(&self, engagement: EngagementId) -> Result<Grant<A>, Refused> {
-        if cfg!(feature = "unguarded") || allows(self.standing(engagement), A::ACTION) {
+        if allows(self.standing(engagement), A::ACTION) {
             return Ok(Grant { engagement, person: self.person, action: PhantomData });
         }
         Err(Refused)
@@ -247,7 +247,7 @@ impl Actor {
     /// # Errors
     /// [`Refused`] when the policy does not allow it.
     pub fn may_in_firm<A: DoesInFirm>(&self) -> Result<FirmGrant<A>, Refused> {
-        if cfg!(feature = "unguarded") || firm_allows(self.role, A::ACTION) {
+        if firm_allows(self.role, A::ACTION) {
             return Ok(FirmGrant { person: self.person, action: PhantomData });
         }
         Err(Refused)
@@ -316,7 +316,6 @@ mod tests {
         insta::assert_snapshot!("policy", policy_table());
     }
 
-    #[cfg(not(feature = "unguarded"))]
     #[test]
     fn a_client_person_never_reaches_work_whatever_their_membership_says() {
         let engagement = EngagementId::new();
@@ -329,7 +328,6 @@ mod tests {
         }
     }
 
-    #[cfg(not(feature = "unguarded"))]
     #[test]
     fn a_membership_says_nothing_about_another_engagement() {
         let lead = someone(

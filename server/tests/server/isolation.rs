@@ -196,7 +196,6 @@ async fn each_policy_removed_takes_something_from_someone(owner: PgPool) {
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
-#[ignore = "the probes do not yet tell engagement_update and session_delete from no policy"]
 async fn each_policy_opened_gives_something_to_someone(owner: PgPool) {
     without_each(owner, |table, policy, using, check| {
         let using = if using { " using (true)" } else { "" };

@@ -10,7 +10,7 @@ use faultline_server::router;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-mod paths;
+pub mod paths;
 
 use paths::{Target, fill};
 
@@ -102,7 +102,7 @@ async fn nothing(browser: &mut Browser) -> Answer {
     answer
 }
 
-async fn go(browser: &mut Browser, method: &Method, path: &str) -> Answer {
+pub async fn go(browser: &mut Browser, method: &Method, path: &str) -> Answer {
     if *method == Method::GET { browser.get(path).await } else { browser.post(path, &[]).await }
 }
 
@@ -197,7 +197,7 @@ async fn walk(app: &TestApp, person: Person) -> (usize, Vec<String>) {
 }
 
 /// Everything of the other client, as text.
-async fn contents(owner: &PgPool, room: Uuid) -> Vec<String> {
+pub async fn contents(owner: &PgPool, room: Uuid) -> Vec<String> {
     let tables: Vec<String> = sqlx::query_scalar(
         "select table_name::text from information_schema.columns
          where table_schema = 'public' and column_name = 'engagement_id' order by 1",

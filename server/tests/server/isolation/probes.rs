@@ -134,7 +134,19 @@ pub const TABLES: &[Probe] = &[
     ),
 ];
 
-const VERBS: [&str; 6] = ["select", "insert", "insert for another", "update", "move", "delete"];
+const VERBS: [&str; 8] = [
+    "select",
+    "insert",
+    "insert for another",
+    "update",
+    "move",
+    "delete",
+    BLIND_UPDATE,
+    BLIND_DELETE,
+];
+/// Without a condition nothing has to be read, so that only the policy of the verb itself stands in the way.
+const BLIND_UPDATE: &str = "update all";
+const BLIND_DELETE: &str = "delete all";
 
 /// What came of one attempt.
 #[derive(Debug, Clone)]
@@ -164,6 +176,8 @@ impl Probe {
                 counted(&format!("update {name} set {owner} = $south where {of_north}"))
             }
             "delete" => counted(&format!("delete from {name} where {of_north}")),
+            BLIND_UPDATE => counted(&format!("update {name} set {column} = null")),
+            BLIND_DELETE => counted(&format!("delete from {name}")),
             _ => return None,
         })
     }
@@ -200,8 +214,11 @@ pub async fn all_outcomes(conn: &mut PgConnection, world: &World) -> Vec<Outcome
                 let rows = attempt(&mut tx, world, who, verb, &sql).await;
                 let of_room = table.of_north == OF_ENGAGEMENT
                     || (table.name == "engagement" && verb != "insert");
-                // Everyone may record what they did themselves, wherever they say they did it.
-                let of_room = of_room && (table.name, verb) != ("audit", "insert");
+                // Everyone may record what they did themselves, wherever they say they did it; and whoever says
+                // “all” reaches what is their own.
+                let own = (table.name, verb) == ("audit", "insert")
+                    || [BLIND_UPDATE, BLIND_DELETE].contains(&verb);
+                let of_room = of_room && !own;
                 outcomes.push(Outcome { who, table: table.name, verb, rows, of_room });
             }
         }

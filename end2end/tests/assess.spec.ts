@@ -1,0 +1,48 @@
+// One judgement, told four times: the command line, the page, the PDF and the JSON say the same, for the same reasons.
+import { execFileSync } from 'node:child_process';
+import { expect, test } from '../support/test.ts';
+
+const program = new URL('../../target/release/faultline', import.meta.url).pathname;
+
+type Said = { says: string };
+type Assessment = {
+  verdict: Said & { standing: string | null };
+  integrations: (Said & {
+    name: string;
+    standing: string | null;
+    findings: { because: Said[] }[];
+    would_change: Said[];
+  })[];
+};
+
+test('what is assessed from the document is what page, PDF and JSON show', async ({ demo, visitor }) => {
+  const room = (await demo.engagement()).replace('/e/', '/room/');
+  const priya = await demo.as('priya');
+  const published = await (await priya.get(`${room}/recommendation.json`)).json();
+  const input = JSON.stringify(published.document);
+  const assessed: Assessment = JSON.parse(execFileSync(program, ['assess', '-'], { input, encoding: 'utf8', maxBuffer: 64 << 20 }));
+  expect(assessed).toEqual(published.assessment);
+
+  const page = await visitor('priya');
+  await page.goto(`${demo.url}${room}/verdict`);
+  const onPage = squeezed(await page.getByRole('main').innerText());
+  const pdf = await (await priya.get(`${room}/recommendation.pdf`)).body();
+  const inPdf = squeezed(execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' }));
+
+  expect(assessed.integrations.length).toBeGreaterThan(1);
+  const reasons = assessed.integrations.flatMap((one) => [
+    one.name,
+    one.says,
+    ...one.findings.flatMap((finding) => finding.because.map((evidence) => evidence.says)),
+    ...one.would_change.map((change) => change.says),
+  ]);
+  for (const sentence of [assessed.verdict.says, ...reasons]) {
+    expect.soft(onPage, `the page says “${sentence}”`).toContain(squeezed(sentence));
+    expect.soft(inPdf, `the PDF says “${sentence}”`).toContain(squeezed(sentence));
+  }
+});
+
+/** A text without what setting it in lines changes: spaces, breaks and hyphens. */
+function squeezed(text: string): string {
+  return text.normalize('NFKC').replace(/[\s\u00ad\u200b\u2010-]+/g, '').toLowerCase();
+}

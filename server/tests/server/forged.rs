@@ -1,0 +1,80 @@
+//! Row-level security alone: sessions that lie about memberships, so that every permission is granted.
+//! What the program would have refused must then find nothing, show nothing and change nothing.
+
+use crate::harness::{Browser, Person, TestApp};
+use crate::walk::paths::{Target, fill};
+use crate::walk::{contents, go};
+use axum::http::{Method, StatusCode};
+use faultline_app::routes::Who;
+use faultline_server::router;
+use sqlx::PgPool;
+
+/// From now on everyone who is signed in seems to be a member of every engagement, in the highest capacity there is
+/// for them.
+async fn grant_everything(owner: &PgPool) {
+    let forge = "alter function session_open(bytea) rename to honest_session_open;
+        create function session_open(hash bytea)
+        returns table (data jsonb, expires_at timestamptz, seen_at timestamptz, person_id uuid, name text, role text,
+                       client_id uuid, memberships jsonb)
+        language sql stable security definer set search_path = public, pg_temp as $$
+            select s.data, s.expires_at, s.seen_at, s.person_id, s.name, s.role, s.client_id,
+                (select jsonb_agg(jsonb_build_object('engagement', e.id, 'capacity',
+                            case s.role when 'client' then 'contributor' else 'lead' end))
+                 from engagement e)
+            from honest_session_open(hash) s
+        $$";
+    sqlx::raw_sql(forge).execute(owner).await.unwrap();
+}
+
+/// What only the first client's rows say.
+const THEIRS: [&str; 4] = ["North Outfitters", "Order twice", "Why?", "Order to invoice"];
+
+/// Everything a permission to the first client's engagement would reach. Returns how many answers there were.
+async fn reach(app: &TestApp, browser: &mut Browser) -> (usize, Vec<String>) {
+    let (mut count, mut leaks) = (0, Vec::new());
+    let routes = router::table().into_iter().filter(|route| matches!(route.who, Who::To(_)));
+    for route in routes {
+        for target in [Target::North, Target::Mixed] {
+            let path = fill(app, route.path, target);
+            let answer = go(browser, &route.method, &path).await;
+            count += 1;
+            let shown = THEIRS.iter().find(|text| answer.body.contains(**text));
+            let found = route.method == Method::GET && answer.status != StatusCode::NOT_FOUND;
+            if shown.is_some() || found {
+                leaks.push(format!("{} {path}: {} {shown:?}", route.method, answer.status));
+            }
+        }
+    }
+    (count, leaks)
+}
+
+async fn leaks_nothing(owner: PgPool, person: Person) {
+    let app = TestApp::new(owner.clone()).await;
+    let before = contents(&owner, app.world.north.id).await;
+    let mut browser = app.sign_in_as(person).await;
+    grant_everything(&owner).await;
+    let (count, leaks) = reach(&app, &mut browser).await;
+    assert!(count > 80, "only {count} answers");
+    assert!(leaks.is_empty(), "{} of {count} answers:\n{}", leaks.len(), leaks.join("\n"));
+    assert_eq!(contents(&owner, app.world.north.id).await, before, "rows changed");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn with_every_permission_another_clients_person_still_finds_nothing(owner: PgPool) {
+    leaks_nothing(owner, Person::Stranger).await;
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn with_every_permission_a_consultant_outside_still_finds_nothing(owner: PgPool) {
+    leaks_nothing(owner, Person::Outside).await;
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn the_forged_sessions_do_open_what_the_program_refuses(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let mut viewer = app.sign_in_as(Person::Viewer).await;
+    let decision = format!("/room/{}/decision", app.world.north.id);
+    assert_eq!(viewer.post(&decision, &[]).await.status, StatusCode::NOT_FOUND);
+    grant_everything(&owner).await;
+    assert_ne!(viewer.post(&decision, &[]).await.status, StatusCode::NOT_FOUND);
+}
