@@ -43,6 +43,7 @@ catalogue! {
         ShadowStep => "shadow_step", "Shadow step on a critical flow";
         DuplicateEntry => "duplicate_entry", "The same data is entered again by hand";
         DiscoveryUnknown => "discovery_unknown", "Discovery facts unknown";
+        SecretInEvidence => "secret_in_evidence", "Secret found in evidence";
         ControlMissing => "control_missing", "Expected control missing";
     }
 }

@@ -34,16 +34,20 @@ mod tests;
 mod value;
 mod web;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use hit::Tally;
 pub use kind::Kind;
 use placeholder::Numbers;
 use scan::{Context, Scope, Search};
+
+/// A text is read again until nothing more is found, but no more often than this: a placeholder between two values
+/// that stood glued together may show the second.
+const PASSES: usize = 4;
 
 /// How strict redaction is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,13 +124,23 @@ impl Redactor {
         self.rewritten(policy, value, Context::named(name))
     }
 
+    /// What stands for `value` in this engagement, for a text that a person marked.
+    #[must_use]
+    pub fn placeholder(&self, kind: Kind, value: &str) -> String {
+        let mut out = String::new();
+        self.numbers.write(&mut out, kind, value, false);
+        out
+    }
+
     fn rewritten(&self, policy: Policy, text: &str, context: Context) -> Redacted {
         let mut search = self.search(policy);
-        let text = match search.rewrite(text, context) {
-            Some(new) => keep_json(&mut search, text, new),
-            None => text.to_owned(),
-        };
-        Redacted { text, found: listed(&search.tally) }
+        let (mut text, mut found) = (text.to_owned(), Tally::new());
+        for _ in 0..PASSES {
+            let Some(new) = search.rewrite(&text, context) else { break };
+            text = keep_json(&mut search, &text, new);
+            merge(&mut found, &mut search.tally);
+        }
+        Redacted { text, found: listed(&found) }
     }
 
     /// Redacts a JSON value that is evidence, its keys included.
@@ -142,8 +156,15 @@ impl Redactor {
     /// Redacts a JSON value as strictly as `policy` says; returns what was replaced.
     pub fn json_as(&self, policy: Policy, value: &mut Value) -> Vec<Found> {
         let mut search = self.search(policy);
-        json_value::walk(&mut search, value);
-        listed(&search.tally)
+        let mut found = Tally::new();
+        for _ in 0..PASSES {
+            json_value::walk(&mut search, value);
+            if search.tally.is_empty() {
+                break;
+            }
+            merge(&mut found, &mut search.tally);
+        }
+        listed(&found)
     }
 
     /// Copies `reader` to `writer` with everything replaced, in bounded memory; the output is UTF-8, whatever
@@ -184,7 +205,14 @@ fn keep_json(search: &mut Search<'_>, old: &str, new: String) -> String {
     value.to_string()
 }
 
-fn listed(tally: &BTreeMap<Kind, u64>) -> Vec<Found> {
+/// Adds what one pass found to what was found before.
+fn merge(found: &mut Tally, pass: &mut Tally) {
+    for (kind, count) in std::mem::take(pass) {
+        *found.entry(kind).or_default() += count;
+    }
+}
+
+fn listed(tally: &Tally) -> Vec<Found> {
     tally.iter().map(|(kind, count)| Found { kind: *kind, count: *count }).collect()
 }
 

@@ -26,7 +26,7 @@ pub use check::{CORRELATION_ID, EVIDENCE, FIRST_YEAR, MINUTES, REASON, RECORDS, 
 pub use digest::{LARGEST, SampleDigest};
 pub use filter::{Filter, NoPlace, Page, Place};
 #[cfg(feature = "ssr")]
-pub use redacted::{RedactedSample, placeholders, redact};
+pub use redacted::{RedactedSample, placeholders, redact, redact_more};
 
 catalogue! {
     /// What the failure looked like.
@@ -266,6 +266,25 @@ pub struct SampleSummary {
     pub rejected: i64,
     /// A few of the newest confirmed samples.
     pub examples: Vec<Sample>,
+    /// Secrets that were replaced in them, by kind; remembered whatever became of the samples.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<SecretsSeen>,
+}
+
+/// Secrets of one kind that were in samples on their way in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct SecretsSeen {
+    /// What it was, as its placeholder calls it: “api key”.
+    pub kind: String,
+    /// In how many samples.
+    pub samples: i64,
+    /// Day of the first.
+    pub first: NaiveDate,
+    /// Day of the last.
+    pub last: NaiveDate,
+    /// The sample it was last seen in.
+    pub newest: SampleId,
 }
 
 impl SampleSummary {

@@ -24,6 +24,7 @@ mod form;
 mod grouped;
 mod import;
 mod list;
+mod mark;
 mod patterns;
 
 /// The most samples whose state is changed at once.
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         .get(view, "/e/{engagement}/samples/{id}", edit::show)
         .post(work, "/e/{engagement}/samples/{id}", edit::change)
         .post(work, "/e/{engagement}/samples/{id}/review", edit::review)
+        .post(work, "/e/{engagement}/samples/{id}/redact", mark::redact)
         .and(import::routes())
 }
 

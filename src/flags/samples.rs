@@ -7,14 +7,36 @@ use crate::controls::{Control, ControlState};
 use crate::engagement::{Complaint, Engagement};
 use crate::evidence::{Count, Evidence, Subject};
 use crate::findings::Reading;
-use crate::integrations::Integration;
+use crate::integrations::{Criticality, Integration};
 use crate::samples::{Pattern, Symptom};
 use crate::wording::{counted, inside, span};
 
 pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {
     let doc = reading.doc;
     let rules = [success_trusted, silent, unnoticed, works_today];
-    doc.in_scope().flat_map(|one| rules.iter().filter_map(|rule| rule(doc, one))).collect()
+    let raised = doc.in_scope().flat_map(|one| rules.iter().filter_map(|rule| rule(doc, one)));
+    raised.chain(secret_in_evidence(doc)).collect()
+}
+
+/// Secrets that came with the samples; they were replaced, and are known to others all the same.
+fn secret_in_evidence(doc: &Engagement) -> Option<Raised> {
+    let about = Subject::Samples { integration: None };
+    let because: Vec<_> = doc
+        .samples
+        .secrets
+        .iter()
+        .map(|seen| {
+            let samples = counted(seen.samples, "sample", "samples");
+            let says = format!("{samples} had a secret in it: {}.", seen.kind);
+            let samples = Some(Count { count: seen.samples, first: seen.first, last: seen.last });
+            Evidence { samples, ..Evidence::new(says, about.clone()) }
+        })
+        .collect();
+    let says = "Secrets came with the evidence. Rotate them.".to_owned();
+    (!because.is_empty()).then(|| {
+        Raised::new(FlagRule::SecretInEvidence, about.clone(), Some(Criticality::Critical), says)
+            .because(because)
+    })
 }
 
 /// A complaint that was ticked and says the same.

@@ -3,9 +3,10 @@ use crate::assess::testing::{Broken, ERP, SHOP, confirmed, sound};
 use crate::controls::{Control, ControlState};
 use crate::engagement::Complaint;
 use crate::engagement::Engagement;
+use crate::ids::SampleId;
 use crate::integrations::Transport;
 use crate::matching::Judgement;
-use crate::samples::{Cause, Symptom};
+use crate::samples::{Cause, SecretsSeen, Symptom};
 use crate::systems::DiscoveryFact;
 use crate::truth::{Right, Standing};
 use crate::workflow::StepKind;
@@ -46,6 +47,22 @@ fn a_success_status_on_wrong_records_is_flagged() {
     assert_eq!((flag.rule, flag.severity), (FlagRule::SuccessTrusted, Severity::Critical));
     assert_eq!(flag.because[0].says, "2 samples of “Wrong” in 3 weeks.");
     assert_eq!(rules(&trusted(0)), [], "nobody confirmed it");
+}
+
+#[test]
+fn a_secret_in_evidence_is_flagged_and_says_rotate() {
+    let day = sound().as_of.date_naive();
+    let seen = SecretsSeen {
+        kind: "api key".into(),
+        samples: 2,
+        first: day,
+        last: day,
+        newest: SampleId(uuid::Uuid::from_u128(7)),
+    };
+    let flag = only(&sound().but(|doc| doc.samples.secrets.push(seen)));
+    assert_eq!((flag.rule, flag.severity), (FlagRule::SecretInEvidence, Severity::Critical));
+    assert!(flag.says.contains("Rotate") && flag.good.contains("Rotate"));
+    assert_eq!(flag.because[0].says, "2 samples had a secret in it: api key.");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::catalogue::catalogue;
 catalogue! {
     /// An entry of OWASP API Security Top 10 2023 or of NIST SSDF 1.1 (SP 800-218).
     pub enum Reference {
+        Api2 => "API2:2023", "OWASP API2:2023 Broken Authentication";
         Api4 => "API4:2023", "OWASP API4:2023 Unrestricted Resource Consumption";
         Api5 => "API5:2023", "OWASP API5:2023 Broken Function Level Authorization";
         Api9 => "API9:2023", "OWASP API9:2023 Improper Inventory Management";
@@ -168,6 +169,12 @@ impl FlagRule {
                 &[R::Api9],
                 "“Sorting the API out later” is how a small job becomes a large one: a missing licence or a limit can decide the design.",
                 "Each fact is checked with the vendor or in the documentation, with a note of where.",
+            ),
+            Self::SecretInEvidence => text(
+                0,
+                &[R::Api2],
+                "It was replaced before it was stored here, but the message it came in was read, sent and kept elsewhere: whoever saw it can use it.",
+                "Rotate it: each such secret is replaced at its system and no longer works, and samples are taken without any.",
             ),
             Self::ControlMissing => text(
                 0,

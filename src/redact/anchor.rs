@@ -19,12 +19,16 @@ pub(super) enum Anchor {
     Field,
     /// A short word that is a field's name only when it stands alone.
     Word,
-    /// The word `bearer`, which is a field's name as well.
+    /// The word `bearer`.
     Bearer,
     /// The word `basic`.
     Basic,
+    /// The beginning of a placeholder.
+    Placeholder,
     /// `://`
     Scheme,
+    /// The beginning of an Oracle connection's user.
+    Oracle,
     /// `@`
     At,
     /// A percent-encoded sign: something inside may be encoded.
@@ -36,98 +40,23 @@ pub(super) enum Anchor {
 }
 
 /// Parts of field names; [`super::field`] decides about the whole name.
-const FIELDS: &[&str] = &[
-    "pass",
-    "pwd",
-    "pswd",
-    "kennwort",
-    "contrase",
-    "wachtwoord",
-    "senha",
-    "haslo",
-    "hasło",
-    "losenord",
-    "lösenord",
-    "adgangskode",
-    "salasana",
-    "parola",
-    "heslo",
-    "jelszo",
-    "mnemonic",
-    "phrase",
-    "secret",
-    "token",
-    "key",
-    "auth",
-    "cred",
-    "cookie",
-    "sess",
-    "jwt",
-    "signature",
-    "assertion",
-    "verifier",
-    "name",
-    "holder",
-    "apellido",
-    "prenom",
-    "prénom",
-    "cognome",
-    "nazwisko",
-    "fornavn",
-    "förnamn",
-    "recipient",
-    "addressee",
-    "consignee",
-    "empf",
-    "address",
-    "adres",
-    "addr",
-    "street",
-    "stra",
-    "direcci",
-    "indirizzo",
-    "anschrift",
-    "hausn",
-    "house",
-    "postcode",
-    "postal",
-    "postleit",
-    "zipcode",
-    "phone",
-    "telef",
-    "mobile",
-    "birth",
-    "geburt",
-    "naissance",
-    "nacimiento",
-    "nascita",
-    "passport",
-    "national",
-    "social",
-    "personnummer",
-    "aadhaar",
-    "steuer",
-    "codice",
-    "pesel",
-    "insurance",
-    "ansprechpartner",
-    "destinataire",
-];
+const FIELDS: &str = "pass pwd pswd kennwort contrase wachtwoord senha haslo hasło losenord lösenord adgangskode salasana \
+    parola heslo jelszo sifre bindpw mnemonic phrase secret token key auth cred cookie sess jwt signature assertion \
+    verifier name holder apellido prenom prénom cognome nazwisko fornavn förnamn recipient addressee consignee empf \
+    address adres addr street stra direcci indirizzo anschrift hausn house postcode postal postleit zipcode phone \
+    telef mobile birth geburt naissance nacimiento nascita passport national social personnummer aadhaar steuer \
+    codice pesel insurance ansprechpartner destinataire sobrenome voornaam achternaam straat";
 
 /// Field names, or parts of them, that are too short to mean anything inside another word.
-const WORDS: &[&str] = &[
-    "pw", "psw", "mdp", "pin", "otp", "totp", "cvv", "cvc", "cvn", "csc", "code", "pat", "sid",
-    "sas", "sig", "salt", "hmac", "pepper", "nonce", "cell", "fax", "tel", "dob", "zip", "plz",
-    "city", "town", "ort", "ville", "stadt", "imie", "nom", "nombre", "rue", "calle", "mobil",
-    "handy", "ssn", "nino", "bsn", "cpf", "dni", "nie", "nif", "curp", "insee", "hetu", "ahv",
-    "egn", "cnp", "oib", "nhs", "msisdn", "whatsapp", "identity", "cliente", "endereco", "line",
-];
+const WORDS: &str = "pw psw mdp pin otp totp cvv cvc cvn csc code pat sid sas sig salt hmac pepper nonce cell fax tel \
+    dob zip plz city town ort ville stadt imie nom nombre rue calle mobil handy ssn nino bsn cpf dni nie nif curp \
+    insee hetu ahv egn cnp oib nhs msisdn whatsapp identity cliente endereco line clave";
 
 const PERCENT: &[&str] = &["%3a", "%3d", "%22", "%40", "%7b"];
 
-const USER_FLAGS: &[&str] = &[" -u ", " -u'", " -u\"", " --user ", " --user=", " --proxy-user "];
+const USER_FLAGS: &[&str] = &[" -u", " --user ", " --user=", " --proxy-user ", " -a "];
 
-const PASSWORD_FLAGS: &[&str] = &[" -p", " -a "];
+const PASSWORD_FLAGS: &[&str] = &[" -p", " -a ", " -w "];
 
 /// The automaton and what each of its patterns stands for.
 pub(super) struct Anchors {
@@ -145,17 +74,23 @@ impl Anchors {
         let all = |literals: &'static [&'static str], anchor| {
             literals.iter().map(move |literal| (*literal, anchor))
         };
+        let words =
+            |list: &'static str, anchor| list.split_whitespace().map(move |word| (word, anchor));
         let rest = all(&pem::BEGINNINGS, Anchor::Key)
-            .chain(all(FIELDS, Anchor::Field))
-            .chain(all(WORDS, Anchor::Word))
+            .chain(words(FIELDS, Anchor::Field))
+            .chain(words(WORDS, Anchor::Word))
             .chain(all(PERCENT, Anchor::Percent))
             .chain(all(USER_FLAGS, Anchor::UserFlag))
             .chain(all(PASSWORD_FLAGS, Anchor::PasswordFlag))
             .chain([
                 ("bearer", Anchor::Bearer),
+                ("bearer", Anchor::Field),
                 ("basic", Anchor::Basic),
+                ("identified by", Anchor::Field),
                 ("://", Anchor::Scheme),
                 ("@", Anchor::At),
+                ("‹", Anchor::Placeholder),
+                ("oracle:thin:", Anchor::Oracle),
             ]);
         let (literals, meanings): (Vec<_>, Vec<_>) = issued.chain(rest).unzip();
         let automaton = AhoCorasick::builder()
@@ -186,7 +121,8 @@ mod tests {
     #[test]
     fn the_automaton_can_be_built_and_sees_every_anchor() {
         assert!(ANCHORS.is_some());
-        for literal in FIELDS.iter().chain(WORDS).chain(&pem::BEGINNINGS) {
+        let words = FIELDS.split_whitespace().chain(WORDS.split_whitespace());
+        for literal in words.chain(pem::BEGINNINGS) {
             assert!(
                 Anchors::find(&literal.to_uppercase()).next().is_some() || !literal.is_ascii(),
                 "{literal}"

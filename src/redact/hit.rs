@@ -1,9 +1,13 @@
 //! A stretch of text that must go, and how its placeholder has to be written there.
 //! Must never reach outside the text it was found in.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::kind::Kind;
+
+/// How often each kind was replaced.
+pub(super) type Tally = BTreeMap<Kind, u64>;
 
 /// One finding in one text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +33,8 @@ pub(super) enum Style {
     Url,
     /// Between copies of this quotation mark, where a number stood without one.
     Quoted(Range<usize>),
-    /// This text instead of a placeholder: a string in which something was found and replaced.
-    Text(String),
+    /// This text instead of a placeholder, in which something was found and replaced, and how often.
+    Text(String, Tally),
 }
 
 impl Hit {
@@ -67,7 +71,7 @@ impl Hit {
         if graver || (same && other.sure && !self.sure) {
             self.kind = other.kind;
         }
-        if !same && matches!(self.style, Style::Text(_)) {
+        if !same && matches!(self.style, Style::Text(..)) {
             self.style = Style::Plain;
         }
         if same && other.style == Style::Url {

@@ -42,6 +42,7 @@ fn visit(search: &mut Search<'_>, value: &mut Value, place: Place<'_>) {
             let text = number.to_string();
             if let Some(kind) = search.bare_value(&text, place.context()) {
                 *value = Value::String(search.label(kind, &text));
+                *search.tally.entry(kind).or_default() += 1;
             }
         }
         Value::Array(items) => {

@@ -54,6 +54,7 @@ fn domain_end(text: &str, from: usize) -> Option<usize> {
         .take(255)
         .find(|(_, c)| !inside(*c))
         .map_or_else(|| rest.char_indices().nth(255).map_or(rest.len(), |(i, _)| i), |(i, _)| i);
+    let end = rest[..end].find("--").unwrap_or(end);
     let domain = rest[..end].trim_end_matches(['.', '-']);
     let (name, top) = domain.rsplit_once('.')?;
     let labels = !name.is_empty() && !domain.contains("..") && !domain.starts_with(['.', '-']);
@@ -95,6 +96,9 @@ fn is_file_ending(top: &str) -> bool {
 
 /// Whether the address is a value in a web address.
 fn in_query(text: &str, at: &Range<usize>) -> bool {
+    if before(text, at.start) != b'=' {
+        return false;
+    }
     let head = &text.as_bytes()[..at.start];
     let run = head
         .iter()
@@ -103,10 +107,7 @@ fn in_query(text: &str, at: &Range<usize>) -> bool {
         .take_while(|b| b.is_ascii_graphic() && !b"\"'<>".contains(b))
         .count();
     let run = &head[at.start - run..];
-    before(text, at.start) == b'='
-        && (run.windows(3).any(|w| w == b"://")
-            || run.contains(&b'&')
-            || byte(text, at.end) == b'&')
+    run.windows(3).any(|w| w == b"://") || run.contains(&b'&') || byte(text, at.end) == b'&'
 }
 
 #[cfg(test)]

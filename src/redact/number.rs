@@ -1,12 +1,14 @@
 //! Numbers that show by themselves what they are: cards, bank accounts, identity numbers, telephones.
 //! Must never take an order number, a time stamp or a hash for one.
 
-use std::ops::Range;
+mod identity;
+mod phone;
 
 use super::checksum;
 use super::hit::Hit;
 use super::kind::Kind;
 use super::shape::{before, byte, left_edge, right_edge};
+use phone::phone;
 
 /// The most groups of one number: `06 12 34 56 78` has five, an account number in fours up to nine.
 const GROUPS: usize = 12;
@@ -45,8 +47,10 @@ fn word(bytes: &[u8], at: usize) -> usize {
 
 /// Numbers that begin with letters; `at` is their first digit.
 fn lettered(text: &str, at: usize, hits: &mut Vec<Hit>) {
-    let found =
-        at.checked_sub(2).and_then(|start| iban(text, start)).or_else(|| identity(text, at));
+    let found = at
+        .checked_sub(2)
+        .and_then(|start| iban(text, start))
+        .or_else(|| identity::lettered(text, at));
     hits.extend(found);
 }
 
@@ -73,21 +77,6 @@ fn iban(text: &str, start: usize) -> Option<Hit> {
     }
     (right_edge(text, end) && checksum::iban(&compact))
         .then(|| Hit::issued(start..end, Kind::Iban, false))
-}
-
-/// Identity numbers with letters in front: Spain's for foreigners, Italy's.
-fn identity(text: &str, at: usize) -> Option<Hit> {
-    let letters =
-        text.as_bytes()[..at].iter().rev().take(7).take_while(|b| b.is_ascii_uppercase()).count();
-    let (start, len) = match letters {
-        1 => (at - 1, 9),
-        6 => (at - 6, 16),
-        _ => return None,
-    };
-    let value = text.get(start..start + len)?;
-    let known = if letters == 1 { checksum::spanish(value) } else { checksum::italian(value) };
-    let edges = left_edge(text, start) && right_edge(text, start + len);
-    (known && edges).then(|| Hit::issued(start..start + len, Kind::NationalId, false))
 }
 
 impl Row {
@@ -122,11 +111,11 @@ impl Row {
     fn judge(&self, text: &str, reference: &dyn Fn(usize) -> bool, hits: &mut Vec<Hit>) {
         let known = hits.len();
         for (i, (start, end)) in self.all().iter().enumerate() {
-            hits.extend(single(text, *start..*end, reference));
+            hits.extend(identity::single(text, *start..*end, reference));
             hits.extend(grouped_card(text, &self.all()[i..]));
         }
         if hits.len() == known {
-            hits.extend(formatted_identity(text, self.all()));
+            hits.extend(identity::formatted(text, self.all()));
         }
         if hits.len() == known {
             hits.extend(phone(text, self.all()).filter(|hit| !reference(hit.at.start)));
@@ -141,36 +130,6 @@ fn sign_len(rest: &[u8]) -> usize {
         [b' ' | b'-' | b'.' | b'/' | b')', ..] => 1,
         _ => 0,
     }
-}
-
-fn stands_alone(text: &str, at: &Range<usize>) -> bool {
-    let (last, next) = (before(text, at.start), byte(text, at.end));
-    let inside = |sign: u8, beyond: u8| {
-        matches!(sign, b'-' | b'_' | b'.' | b'/' | b'#')
-            && (beyond.is_ascii_alphanumeric() || sign == b'#')
-    };
-    left_edge(text, at.start)
-        && right_edge(text, at.end)
-        && !inside(last, before(text, at.start.saturating_sub(1)))
-        && !inside(next, byte(text, at.end + 1))
-        && !matches!(last, b'_' | b'/')
-}
-
-/// Numbers in one piece.
-fn single(text: &str, at: Range<usize>, reference: &dyn Fn(usize) -> bool) -> Option<Hit> {
-    let digits = text.get(at.clone())?;
-    let (kind, end) = match digits.len() {
-        8 if checksum::spanish(text.get(at.start..at.end + 1)?) => (Kind::NationalId, at.end + 1),
-        11 if checksum::norwegian(digits) => (Kind::NationalId, at.end),
-        15 if checksum::french(digits) && !checksum::card(digits) => (Kind::NationalId, at.end),
-        17 | 18 if checksum::chinese(text.get(at.start..at.start + 18)?) => {
-            (Kind::NationalId, at.start + 18)
-        }
-        14..=19 if checksum::card(digits) => (Kind::Card, at.end),
-        _ => return None,
-    };
-    let at = at.start..end;
-    (stands_alone(text, &at) && !reference(at.start)).then(|| Hit::issued(at, kind, false))
 }
 
 /// A card in fours, or as American Express and Diners print theirs.
@@ -194,112 +153,6 @@ fn grouped_card(text: &str, groups: &[(usize, usize)]) -> Option<Hit> {
     let at = at(shape.len());
     (left_edge(text, at.start) && right_edge(text, at.end))
         .then(|| Hit::issued(at, Kind::Card, false))
-}
-
-/// Identity numbers with the signs their country writes.
-fn formatted_identity(text: &str, groups: &[(usize, usize)]) -> Option<Hit> {
-    let (start, mut end) = (groups[0].0, groups[groups.len() - 1].1);
-    let len = |i: usize| groups.get(i).map_or(0, |(s, e)| e - s);
-    let sign = |i: usize| groups.get(i).map_or(b' ', |(_, e)| byte(text, *e));
-    let shape = (groups.len(), len(0), len(1), len(2), len(3));
-    let value = text.get(start..end)?;
-    let known = match shape {
-        (2, 6, 4, 0, 0) if sign(0) == b'-' => checksum::swedish(value),
-        (2, 6, 3 | 4, 0, 0) if sign(0) == b'/' => checksum::czech(value),
-        (2, 6, 3, 0, 0) if sign(0) == b'-' => {
-            end += 1;
-            text.get(start..end).is_some_and(checksum::finnish)
-        }
-        (4, 3, 4, 4, 2) if sign(0) == b'.' => checksum::swiss(value),
-        (4, 3, 3, 3, 2) if sign(0) == b'.' && sign(2) == b'-' => checksum::brazilian(value),
-        (5, 2, 2, 2, 3) if sign(0) == b'.' && sign(2) == b'-' => checksum::belgian(value),
-        (6 | 7, 1, 2, 2, 2) => checksum::french(&value.replace([' ', '.'], "")),
-        _ => false,
-    };
-    (known && left_edge(text, start) && right_edge(text, end))
-        .then(|| Hit::issued(start..end, Kind::NationalId, false))
-}
-
-/// A telephone number that shows itself: with a country's code, or grouped as in North America or Europe.
-fn phone(text: &str, groups: &[(usize, usize)]) -> Option<Hit> {
-    let start = groups[0].0;
-    let bracket = before(text, start) == b'(';
-    let open = if bracket { start - 1 } else { start };
-    if before(text, open) == b'+' || (bracket && before(text, open.saturating_sub(1)) == b'+') {
-        return international(text, groups, open - usize::from(before(text, open) == b'+'));
-    }
-    let end = groups[groups.len() - 1].1;
-    let digits: usize = groups.iter().map(|(s, e)| e - s).sum();
-    let shape = groups.iter().map(|(s, e)| e - s).collect::<Vec<_>>();
-    let first = byte(text, start);
-    let zero = first == b'0'
-        && byte(text, start + 1) == b'0'
-        && shape.len() >= 2
-        && (10..=16).contains(&digits);
-    let european =
-        first == b'0' && byte(text, start + 1) != b'0' && national(text, groups, &shape, digits);
-    let known = zero || european || american(text, groups, &shape, bracket);
-    (known && edges(text, open, end)).then(|| Hit::issued(open..end, Kind::Phone, false))
-}
-
-fn edges(text: &str, start: usize, end: usize) -> bool {
-    let last = before(text, start);
-    let next = byte(text, end);
-    let inner =
-        matches!(next, b'.' | b'-' | b'/' | b':') && byte(text, end + 1).is_ascii_alphanumeric();
-    let clock = last == b':' && before(text, start.saturating_sub(1)).is_ascii_digit();
-    left_edge(text, start)
-        && right_edge(text, end)
-        && !b"-._/#$&".contains(&last)
-        && next != b'%'
-        && !inner
-        && !clock
-}
-
-fn international(text: &str, groups: &[(usize, usize)], start: usize) -> Option<Hit> {
-    let mut digits = 0;
-    let mut end = groups[0].0;
-    for (s, e) in groups {
-        if digits + (e - s) > 15 {
-            break;
-        }
-        digits += e - s;
-        end = *e;
-    }
-    let decimal = groups.len() == 2 && byte(text, groups[0].1) == b'.';
-    let fits = (8..=15).contains(&digits) && byte(text, groups[0].0) != b'0' && !decimal;
-    let edge = left_edge(text, start) && !matches!(before(text, start), b'+' | b'/' | b'_');
-    (fits && edge && right_edge(text, end)).then(|| Hit::issued(start..end, Kind::Phone, false))
-}
-
-/// A zero, an area code, a sign and more digits; no date and no version.
-fn national(text: &str, groups: &[(usize, usize)], shape: &[usize], digits: usize) -> bool {
-    let same = groups.windows(2).all(|g| matches!(byte(text, g[0].1), b' ' | b'-' | b'/' | b')'));
-    let slash = groups.windows(2).skip(1).any(|g| byte(text, g[0].1) == b'/');
-    let area = (2..=5).contains(&shape[0]);
-    let dated = matches!(shape, [2, 2, 4, ..] | [2, 2, 2]);
-    let pairs = shape.len() == 5 && shape.iter().all(|len| *len == 2);
-    let rest = shape.len() >= 2
-        && shape.len() <= 5
-        && shape[1..].iter().all(|len| *len >= 2)
-        && shape[1] >= 3;
-    same && !slash && area && !dated && (pairs || rest) && (9..=12).contains(&digits)
-}
-
-/// `(212) 555-0100`, `212-555-0100`, `1-212-555-0100`, `212.555.0100`.
-fn american(text: &str, groups: &[(usize, usize)], shape: &[usize], bracket: bool) -> bool {
-    let (main, skipped) = match shape {
-        [1, 3, 3, 4] if byte(text, groups[0].0) == b'1' => (&groups[1..], true),
-        [3, 3, 4] => (groups, false),
-        _ => return false,
-    };
-    let signs = [byte(text, main[0].1), byte(text, main[1].1)];
-    let written = matches!(signs, [b'-', b'-'] | [b'.', b'.'] | [b' ', b'-'])
-        || bracket
-        || byte(text, main[0].1) == b')';
-    let area = matches!(byte(text, main[0].0), b'2'..=b'9')
-        && matches!(byte(text, main[1].0), b'2'..=b'9');
-    written && area && !(skipped && byte(text, groups[0].1) == b'.')
 }
 
 #[cfg(test)]

@@ -13,25 +13,25 @@ const LONGEST: usize = 65_536;
 /// Looks into the encoded stretch around `at`; returns where it ends.
 pub(super) fn look(search: &mut Search<'_>, text: &str, at: usize, hits: &mut Vec<Hit>) -> usize {
     let bytes = text.as_bytes();
-    let inside = |b: &u8| b.is_ascii_alphanumeric() || b"%._~+*-!()".contains(b);
+    let inside = |b: &u8| b.is_ascii_alphanumeric() || b"%._~+*-!()/".contains(b);
     let start = at - bytes[..at].iter().rev().take(LONGEST / 2).take_while(|b| inside(b)).count();
     let end = at + bytes[at..].iter().take(LONGEST / 2).take_while(|b| inside(b)).count();
     let raw = &text[start..end];
     if let Some(decoded) = decode(raw)
-        && let Some((kind, new)) = search.rewrite_inside(&decoded, Context::default())
+        && let Some((kind, new, inner)) = search.rewrite_inside(&decoded, Context::default())
     {
         hits.push(Hit {
             from: start,
             at: start..end,
             kind,
-            style: Style::Text(encode(&new, raw.contains("%20"))),
+            style: Style::Text(encode(&new, raw), inner),
             sure: true,
         });
     }
     end
 }
 
-fn decode(raw: &str) -> Option<String> {
+pub(super) fn decode(raw: &str) -> Option<String> {
     let bytes = raw.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -50,8 +50,10 @@ fn decode(raw: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-/// Encodes again; placeholders stay readable, with plus signs for their blanks.
-fn encode(text: &str, blank_in_hex: bool) -> String {
+/// Encodes again, as `raw` was; placeholders stay readable, with plus signs for their blanks.
+fn encode(text: &str, raw: &str) -> String {
+    let blank_in_hex = raw.contains("%20");
+    let slash = raw.contains('/') && !raw.contains("%2F") && !raw.contains("%2f");
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -59,6 +61,7 @@ fn encode(text: &str, blank_in_hex: bool) -> String {
         match c {
             '‹' if len > 3 => out.push_str(&rest[..len].replace(' ', "+")),
             ' ' if !blank_in_hex => out.push('+'),
+            '/' if slash => out.push('/'),
             'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' | '*' | '!' | '(' | ')' => {
                 out.push(c)
             }
@@ -82,8 +85,8 @@ mod tests {
     fn what_is_left_in_place_keeps_its_meaning() {
         for raw in ["a%3Db%26c", "caf%C3%A9+au+lait%21", "a%2Bb%20c"] {
             let text = decode(raw).unwrap();
-            assert_eq!(decode(&encode(&text, raw.contains("%20"))).unwrap(), text, "{raw}");
+            assert_eq!(decode(&encode(&text, raw)).unwrap(), text, "{raw}");
         }
-        assert_eq!(encode("‹api key 123456› x", false), "‹api+key+123456›+x");
+        assert_eq!(encode("‹api key 123456› x", "a+b"), "‹api+key+123456›+x");
     }
 }

@@ -71,9 +71,10 @@ fn is_machine_address(text: &str) -> bool {
 /// The part of a text that is the personal value of the field `name`, whose plain reading is `read`.
 pub(super) fn value(text: &str, name: &Name, kind: Kind, read: &Value) -> Option<Range<usize>> {
     let at = match read.written {
-        Written::Prose => return None,
+        Written::Prose | Written::Listed => return None,
         Written::Whole => read.at.clone(),
-        Written::Bare if matches!(kind, Kind::Phone | Kind::NationalId) => number(text, &read.at),
+        Written::Bare if kind == Kind::Phone => number(text, &read.at),
+        Written::Bare if kind == Kind::NationalId => groups(text, &read.at),
         Written::Bare if read.mark.is_some() || read.equals => read.at.clone(),
         Written::Bare if name.opens_line(text) => rest_of_line(text, read.at.start),
         Written::Bare if name.is_technical(text) => clause(text, read.at.start),
@@ -89,6 +90,23 @@ fn number(text: &str, at: &Range<usize>) -> Range<usize> {
     let len = rest.iter().take(32).take_while(|b| inside(b)).count();
     let blank = rest[..len].iter().rev().take_while(|b| !b.is_ascii_digit()).count();
     at.start..(at.start + len - blank).max(at.end)
+}
+
+/// Groups of digits and capital letters with blanks between them.
+fn groups(text: &str, at: &Range<usize>) -> Range<usize> {
+    let mut end = at.end;
+    while let Some(rest) = text[end..].strip_prefix(' ') {
+        let inside = |b: &u8| b.is_ascii_digit() || b.is_ascii_uppercase() || *b == b'-';
+        let len = rest.bytes().take(16).take_while(|b| inside(b)).count();
+        if len == 0
+            || end + 1 + len - at.start > 24
+            || rest[len..].starts_with(char::is_alphanumeric)
+        {
+            break;
+        }
+        end += 1 + len;
+    }
+    at.start..end
 }
 
 fn rest_of_line(text: &str, start: usize) -> Range<usize> {

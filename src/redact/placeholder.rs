@@ -84,9 +84,9 @@ fn same_label(label: &[u8], seen: &[u8]) -> bool {
         && label.iter().zip(seen).all(|(l, s)| l == s || (*l == b' ' && *s == b'+'))
 }
 
-/// Whether `text` is one placeholder and nothing else.
-pub(super) fn is_one(text: &str) -> bool {
-    length(text) == Some(text.len())
+/// Whether a placeholder stands anywhere in `text`: what else is there was left in place once, and so it stays.
+pub(super) fn stands_in(text: &str) -> bool {
+    text.match_indices('‹').any(|(at, _)| length(&text[at..]).is_some())
 }
 
 #[cfg(test)]
@@ -112,7 +112,7 @@ mod tests {
         for kind in Kind::ALL {
             for in_url in [false, true] {
                 let text = written(b"k", kind, "v", in_url);
-                assert!(is_one(&text), "{text}");
+                assert_eq!(length(&text), Some(text.len()), "{text}");
                 assert!(text.len() <= LONGEST, "{text}");
             }
         }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::shape::floor;
+
 /// The longest quoted value that is followed to its end.
 const REACH: usize = 16_384;
 
@@ -46,7 +48,9 @@ pub(super) fn close(text: &str, from: usize, open: &str) -> Option<usize> {
     let window = bytes.get(from..bytes.len().min(from + REACH))?;
     let sign = *open.as_bytes().last()?;
     if sign == b';' || open == "%22" || open == "\"\"" {
-        return text.get(from..)?.find(open).filter(|i| *i < REACH).map(|i| from + i);
+        let window = text.get(from..floor(text, from + REACH))?;
+        let escaped = |i: &usize| window[..*i].ends_with('\\');
+        return window.match_indices(open).map(|(i, _)| i).find(|i| !escaped(i)).map(|i| from + i);
     }
     let depth = open.len() - 1;
     for (i, b) in window.iter().enumerate() {

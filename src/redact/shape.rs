@@ -48,9 +48,10 @@ impl Set {
         }
     }
 
-    /// How many bytes of `text` from `at` belong to the set.
-    pub(super) fn run(self, text: &str, at: usize) -> usize {
+    /// How many bytes of `text` from `at` belong to the set; no more than `most` are looked at.
+    pub(super) fn run(self, text: &str, at: usize, most: usize) -> usize {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let rest = &rest[..rest.len().min(most)];
         rest.iter().position(|b| !self.has(*b)).unwrap_or(rest.len())
     }
 }
@@ -132,7 +133,7 @@ pub(super) fn looks_random(value: &str) -> bool {
     let three_classes = value.len() >= 16 && lower >= 2 && upper >= 2 && digits >= 1;
     let long = value.len() >= 24 && lower + upper >= 4 && digits >= 4;
     (three_classes || long)
-        && value.bytes().all(|b| Set::Token.has(b))
+        && value.bytes().all(|b| Set::Token.has(b) || b == b'%')
         && distinct(value) >= 9
         && !is_dated(value)
 }

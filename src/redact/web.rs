@@ -1,33 +1,50 @@
-//! Secrets of the web: `Authorization` and `Cookie` headers, credentials in addresses, basic-auth flags.
-//! Must never change what an address points at: scheme, user, host and path stay.
+//! Secrets of the web: `Authorization` and `Cookie` headers; credentials in addresses and commands below.
+//! Must never take the name of a scheme, or a header that only talks about one, for a secret.
+
+mod address;
+mod flag;
 
 use std::ops::Range;
 
 use super::hit::{Hit, Style};
 use super::kind::Kind;
-use super::placeholder;
-use super::shape::{self, Set, before, byte, floor};
+use super::shape::{self, Set};
 use super::value::{self, Strength, Written};
 
-/// The longest authority of an address that is looked at.
-const AUTHORITY: usize = 512;
+pub(super) use address::{driver_dsn, is_userinfo, oracle, userinfo};
+pub(super) use flag::{password_flag, user_flag};
 
 /// The secret in the value of an `Authorization` header.
 pub(super) fn authorization(text: &str, from: usize, at: Range<usize>) -> Option<Hit> {
     let value = text.get(at.clone())?;
-    let at = at.start + value.len() - value.trim_start().len()..at.end;
-    let (at, kind) = match after_scheme(text, &at) {
-        Some(found) => found,
-        None => (at, Kind::Token),
+    let margin = value.len() - value.trim_start().len();
+    let at = at.start + margin..at.start + value.trim_end().len().max(margin);
+    let (at, kind) = after_scheme(text, &at)
+        .map(|(at, kind)| (first_word(text, at), kind))
+        .or_else(|| after_unknown_scheme(text, &at))
+        .unwrap_or_else(|| (first_word(text, at), Kind::Token));
+    let secret = &text[at.clone()];
+    let hidden = match kind {
+        // Parameters: an example host among them makes none of them an example.
+        Kind::Credentials if secret.contains('=') && secret.contains([',', ' ']) => {
+            secret.len() >= 16
+        }
+        Kind::Credentials => secret.len() >= 6 && !value::is_stand_in(secret),
+        _ => value::is_secret(Strength::Issued, secret, Written::Whole),
     };
-    let secret = text.get(at.clone())?.trim_end();
-    let at = at.start..at.start + secret.len();
-    let plain = secret.len() < 6
-        || secret.contains(' ')
-        || value::is_stand_in(secret)
-        || secret.contains('‹');
-    let word = secret.len() < 16 && !value::is_secret(Strength::Issued, secret, Written::Whole);
-    (!plain && !word).then(|| Hit::named(from, at, kind, Style::Plain))
+    (hidden && !secret.contains('‹')).then(|| Hit::named(from, at, kind, Style::Plain))
+}
+
+/// What follows a scheme nobody knows: parameters as they stand, or one word.
+fn after_unknown_scheme(text: &str, at: &Range<usize>) -> Option<(Range<usize>, Kind)> {
+    let (scheme, rest) = text[at.clone()].split_once(' ')?;
+    let named = scheme.len() <= 24
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let rest = at.end - rest.trim_start().len()..at.end;
+    let parameters = text[rest.clone()].contains('=');
+    named.then(|| {
+        if parameters { (rest, Kind::Credentials) } else { (first_word(text, rest), Kind::Token) }
+    })
 }
 
 /// The value after the name of an authentication scheme, as in `Bearer x`.
@@ -57,10 +74,48 @@ pub(super) fn after_scheme(text: &str, at: &Range<usize>) -> Option<(Range<usize
         | "access"
         | "app"
         | "hmac"
-        | "custom" => Kind::Token,
+        | "custom"
+        | "splunk"
+        | "klaviyo-api-key"
+        | "apitoken"
+        | "api-token"
+        | "secret"
+        | "personal"
+        | "bot"
+        | "privatetoken" => Kind::Token,
         _ => return None,
     };
     (gap > 0).then(|| (at.start + scheme + gap..at.end, kind))
+}
+
+/// A header's value goes to the end of its line, or of the string it stands in; quoted parameters belong to it.
+pub(super) fn rest_of_header(text: &str, start: usize) -> Range<usize> {
+    let end = shape::line(text, start).end;
+    let value = &text.as_bytes()[start..end];
+    let mut at = 0;
+    while let Some(b) = value.get(at) {
+        match b {
+            b'<' | b'`' => break,
+            b'\\' if matches!(value.get(at + 1), Some(b'n' | b'r')) => break,
+            b'"' | b'\'' => {
+                let opens = value[..at].iter().rev().find(|b| **b != b'\\') == Some(&b'=');
+                match value[at + 1..].iter().position(|close| close == b).filter(|_| opens) {
+                    Some(len) => at += len + 1,
+                    None => break,
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    let header = &text[start..start + at];
+    start..start + header.trim_end_matches(['\\', ' ', '\r', ']', '}', ')']).len()
+}
+
+/// The first word of a stretch, or as much of it as can be one value.
+pub(super) fn first_word(text: &str, at: Range<usize>) -> Range<usize> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'' | '}' | ']' | ')');
+    at.start..at.start + text[at.clone()].find(ends).unwrap_or(at.len())
 }
 
 /// The secrets among the names and values of a cookie header.
@@ -91,176 +146,51 @@ pub(super) fn cookies(text: &str, from: usize, at: Range<usize>, hits: &mut Vec<
     }
 }
 
-/// A bearer token whose header is out of sight; `at` is where the word `bearer` begins.
-pub(super) fn bearer(text: &str, at: usize) -> Option<Hit> {
-    let from = after_word(text, at, "bearer".len())?;
-    let end = from + Set::Token.run(text, from);
-    let token = text.get(from..end)?.trim_end_matches(['.', ':', '|']);
+/// A token or credentials after the word `bearer` or `basic`, whose header is out of sight, and how far was read.
+pub(super) fn after_word(text: &str, word: &Range<usize>) -> (Option<Hit>, usize) {
+    let Some(from) = value_after(text, word) else { return (None, word.end) };
+    let bearer = word.len() == "bearer".len();
+    let set = if bearer { Set::Token } else { Set::Base64 };
+    let end = from + set.run(text, from, usize::MAX);
+    let at = from..end;
+    let found = if bearer { bearer_token(text, at) } else { basic_pair(text, at) };
+    (found.map(|hit| Hit { from: word.start, ..hit }), end)
+}
+
+fn bearer_token(text: &str, at: Range<usize>) -> Option<Hit> {
+    let token = text.get(at.clone())?.trim_end_matches(['.', ':', '|']);
     // Without its padding, so that `error="invalid_token"` stays a word.
     let core = token.trim_end_matches('=');
     let long = core.len() >= 16 && shape::distinct(core) >= 5;
     (long && value::is_secret(Strength::Issued, core, Written::Whole))
-        .then(|| Hit { from: at, ..Hit::issued(from..from + token.len(), Kind::Token, false) })
+        .then(|| Hit::issued(at.start..at.start + token.len(), Kind::Token, false))
 }
 
-/// Basic credentials whose header is out of sight: base64 of `user:password`.
-pub(super) fn basic(text: &str, at: usize) -> Option<Hit> {
-    let from = after_word(text, at, "basic".len())?;
-    let end = from + Set::Base64.run(text, from);
-    let pair = shape::base64_text(text.get(from..end).filter(|t| t.len() >= 8)?)?;
+/// Base64 of `user:password`.
+fn basic_pair(text: &str, at: Range<usize>) -> Option<Hit> {
+    let pair = shape::base64_text(text.get(at.clone()).filter(|t| t.len() >= 8)?)?;
     let (_, password) = pair.split_once(':')?;
-    (!password.is_empty())
-        .then(|| Hit { from: at, ..Hit::issued(from..end, Kind::Credentials, false) })
+    (!password.is_empty()).then(|| Hit::issued(at, Kind::Credentials, false))
 }
 
-fn after_word(text: &str, at: usize, len: usize) -> Option<usize> {
-    let rest = text.as_bytes().get(at + len..)?;
+fn value_after(text: &str, word: &Range<usize>) -> Option<usize> {
+    let rest = text.as_bytes().get(word.end..)?;
     let gap = rest.iter().take(8).take_while(|b| matches!(b, b' ' | b'\t' | b'+' | b':')).count();
     let coded = if gap == 0 && rest.starts_with(b"%20") { 3 } else { gap };
-    (coded > 0 && shape::left_edge(text, at)).then_some(at + len + coded)
-}
-
-/// The password, or the token used as a user name, in an address whose `://` stands at `at`.
-pub(super) fn userinfo(text: &str, at: usize) -> Option<Hit> {
-    let scheme = text.as_bytes()[..at]
-        .iter()
-        .rev()
-        .take(32)
-        .take_while(|b| b.is_ascii_alphanumeric() || b"+.-".contains(b))
-        .count();
-    let start = at + 3;
-    let window = text.get(start..floor(text, start + AUTHORITY))?;
-    let end = window
-        .find(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`'))
-        .unwrap_or(window.len());
-    let window = &window[..end];
-    if scheme == 0 || !window.contains('@') {
-        return None;
-    }
-    let sign = host_sign(window)?;
-    let info = &window[..sign];
-    match info.split_once(':') {
-        Some((user, password)) => {
-            let begin = start + user.len() + 1;
-            let example =
-                matches!(user, "user" | "username") && matches!(password, "password" | "pass");
-            let hidden = !password.is_empty() && !example && !is_kept(password);
-            hidden.then(|| Hit {
-                from: at - scheme,
-                ..Hit::issued(begin..start + sign, Kind::Password, true)
-            })
-        }
-        None => {
-            let token = shape::looks_random(info)
-                || (info.len() >= 20 && info.bytes().any(|b| b.is_ascii_digit()));
-            (token && !is_kept(info)).then(|| Hit {
-                from: at - scheme,
-                ..Hit::issued(start..start + sign, Kind::Token, true)
-            })
-        }
-    }
-}
-
-fn is_kept(password: &str) -> bool {
-    value::is_stand_in(password) || placeholder::is_one(password) || password.starts_with("$(")
-}
-
-/// The `@` before the host: the last one before the path, or, for a password with unescaped signs in it,
-/// the last one after which a host and the end of the authority follow.
-fn host_sign(window: &str) -> Option<usize> {
-    let first = window.find(['/', '?', '#']).unwrap_or(window.len());
-    if let Some(sign) = window[..first].rfind('@') {
-        return Some(sign);
-    }
-    let (user, rest) = window.split_once(':')?;
-    let port = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let is_port = port > 0 && matches!(rest.as_bytes().get(port), Some(b'/' | b'?' | b'#'));
-    let sign = window.rfind('@')?;
-    let host = &window[sign + 1..];
-    let named =
-        host.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
-    let ends = matches!(host.as_bytes().get(named), None | Some(b':' | b'/' | b'?'));
-    (!is_port && named > 0 && ends && !user.contains(['/', '?', '#', '.'])).then_some(sign)
-}
-
-/// The password of `user:password@tcp(host)`, the notation of Go's database drivers; `at` is the `@`.
-pub(super) fn driver_dsn(text: &str, at: usize) -> Option<Hit> {
-    let head = text.as_bytes().get(..at)?;
-    let len = head
-        .iter()
-        .rev()
-        .take(256)
-        .take_while(|b| b.is_ascii_graphic() && !b"\"'<>`=".contains(b))
-        .count();
-    let start = floor(text, at - len);
-    let (user, password) = text.get(start..at)?.split_once(':')?;
-    let hidden = !password.is_empty() && !password.starts_with("//") && !is_kept(password);
-    hidden.then(|| Hit {
-        from: start,
-        ..Hit::issued(start + user.len() + 1..at, Kind::Password, true)
-    })
-}
-
-/// The password of `-u user:password`, the flag of curl and others; `at` is where the flag begins.
-pub(super) fn user_flag(text: &str, at: usize, len: usize) -> Option<Hit> {
-    let rest = text.as_bytes().get(at + len..)?;
-    let quote = rest.iter().take(2).take_while(|b| matches!(b, b'"' | b'\'' | b'\\')).count();
-    let start = at + len + quote;
-    let end = start
-        + text
-            .get(start..)?
-            .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\'))
-            .unwrap_or(text.len() - start);
-    let (user, password) =
-        text.get(start..end.min(start + 256)).unwrap_or_default().split_once(':')?;
-    let name = !user.is_empty()
-        && user.bytes().all(|b| b.is_ascii_alphanumeric() || b"._@-+%$".contains(&b));
-    let digits =
-        password.bytes().all(|b| b.is_ascii_digit()) && user.bytes().all(|b| b.is_ascii_digit());
-    let hidden =
-        name && !digits && password.len() >= 3 && !password.starts_with("//") && !is_kept(password);
-    let begin = start + user.len() + 1;
-    hidden.then(|| Hit {
-        from: at,
-        ..Hit::issued(begin..begin + password.len(), Kind::Password, false)
-    })
-}
-
-/// The password of `mysql -px`, `sshpass -p x`, `redis-cli -a x`; `at` is the flag.
-pub(super) fn password_flag(text: &str, at: Range<usize>) -> Option<Hit> {
-    let head = &text[floor(text, at.start.saturating_sub(160))..at.start];
-    let head = head.rsplit(['\n', '|', ';']).next().unwrap_or_default();
-    let runs = |names: &[&str]| names.iter().any(|name| head.contains(name));
-    let attached = byte(text, at.end) != b' ';
-    let known = match text.get(at.clone())? {
-        " -p" if attached => runs(&["mysql", "mariadb", "7z "]),
-        " -p" => runs(&["sshpass", "mongo", "docker login", "podman login"]),
-        " -a" => !attached && runs(&["redis-cli"]),
-        _ => false,
-    };
-    let start = at.end + usize::from(!attached);
-    let start = start + usize::from(matches!(byte(text, start), b'"' | b'\''));
-    let value = super::assignment::bare(text, start).filter(|_| known)?;
-    let password = &text[value.at.clone()];
-    let hidden =
-        !password.starts_with('-') && value::is_secret(Strength::Any, password, Written::Bare);
-    hidden.then(|| Hit { from: at.start, ..Hit::issued(value.at, Kind::Password, false) })
-}
-
-/// Whether the `@` at `at` belongs to an address's user part and not to a mail address.
-pub(super) fn is_userinfo(text: &str, at: usize) -> bool {
-    let head = &text.as_bytes()[at.saturating_sub(AUTHORITY)..at];
-    let run =
-        head.iter().rev().take_while(|b| b.is_ascii_graphic() && !b"/?#\"'<>".contains(b)).count();
-    let start = at - run;
-    before(text, start) == b'/'
-        && before(text, start.saturating_sub(1)) == b'/'
-        && before(text, start.saturating_sub(2)) == b':'
+    (coded > 0 && shape::left_edge(text, word.start)).then_some(word.end + coded)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn bearer(text: &str, at: usize) -> Option<Hit> {
+        after_word(text, &(at..at + 6)).0
+    }
+
+    fn basic(text: &str, at: usize) -> Option<Hit> {
+        after_word(text, &(at..at + 5)).0
+    }
 
     fn hidden(text: &str, hit: Option<Hit>) -> Option<&str> {
         hit.map(|hit| &text[hit.at])

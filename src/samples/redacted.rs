@@ -2,7 +2,8 @@
 //! Nothing that a person or a file says goes around it.
 
 use super::Sample;
-use crate::redact::{Found, Policy, Redactor};
+use crate::engagement::Problem;
+use crate::redact::{Found, Kind, Policy, Redactor};
 use std::collections::BTreeMap;
 
 /// A sample whose every text went through redaction.
@@ -21,19 +22,68 @@ impl RedactedSample {
 #[must_use]
 pub fn redact(mut sample: Sample, redactor: &Redactor) -> (RedactedSample, Vec<Found>) {
     let mut found: BTreeMap<_, u64> = BTreeMap::new();
-    let texts = [
-        ("summary", &mut sample.summary),
-        ("correlation_id", &mut sample.correlation_id),
-        ("records", &mut sample.records),
-        ("evidence", &mut sample.evidence),
-        ("rejected_because", &mut sample.rejected_because),
-    ];
-    for (name, text) in texts {
+    for (name, text) in texts(&mut sample) {
         let redacted = redactor.field(Policy::Evidence, name, text);
         *text = redacted.text;
         redacted.found.iter().for_each(|one| *found.entry(one.kind).or_default() += one.count);
     }
     (RedactedSample(sample), found.into_iter().map(|(kind, count)| Found { kind, count }).collect())
+}
+
+/// Every text of a sample that somebody wrote, by the name of its field.
+fn texts(sample: &mut Sample) -> [(&'static str, &mut String); 5] {
+    [
+        ("summary", &mut sample.summary),
+        ("correlation_id", &mut sample.correlation_id),
+        ("records", &mut sample.records),
+        ("evidence", &mut sample.evidence),
+        ("rejected_because", &mut sample.rejected_because),
+    ]
+}
+
+/// The shortest text that can be marked, in characters.
+const SHORTEST: usize = 2;
+
+/// Replaces a text that a person marked, wherever it stands in a sample, and says in how many places.
+///
+/// # Errors
+/// What is wrong with the marked text.
+pub fn redact_more(
+    mut sample: Sample,
+    redactor: &Redactor,
+    kind: Kind,
+    marked: &str,
+) -> Result<(RedactedSample, u64), Problem> {
+    if marked.chars().count() < SHORTEST || marked.contains(['‹', '›']) {
+        let message = "Mark at least two characters, and no placeholder.";
+        return Err(Problem::new("text", message));
+    }
+    let placeholder = redactor.placeholder(kind, marked);
+    let mut places = 0;
+    for (_, text) in texts(&mut sample) {
+        let (new, found) = replaced(text, marked, &placeholder);
+        (*text, places) = (new, places + found);
+    }
+    if places == 0 {
+        let message = "That text is not in this sample: copy it from the page, as it stands there.";
+        return Err(Problem::new("text", message));
+    }
+    Ok((redact(sample, redactor).0, places))
+}
+
+/// A text with each occurrence replaced that is not part of a placeholder.
+fn replaced(text: &str, marked: &str, placeholder: &str) -> (String, u64) {
+    let (mut out, mut places) = (String::with_capacity(text.len()), 0);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (plain, held) = rest.split_at(rest.find('‹').unwrap_or(rest.len()));
+        places += plain.matches(marked).map(|_| 1).sum::<u64>();
+        out.push_str(&plain.replace(marked, placeholder));
+        let end = held.find('›').map_or(held.len(), |end| end + '›'.len_utf8());
+        out.push_str(&held[..end]);
+        rest = &held[end..];
+    }
+    (out, places)
 }
 
 /// The placeholders that stand in a sample's texts: what each stands for, and how many different ones there are.
@@ -101,5 +151,26 @@ mod tests {
                 .into();
         let found = placeholders(&Sample { evidence, ..sample() });
         assert_eq!(found, [("api key".to_owned(), 1), ("email".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn a_marked_text_goes_wherever_it_stands_but_no_placeholder_is_touched() {
+        let plain = Sample {
+            summary: "Blue Harbour called".into(),
+            evidence: "‹email 000001› of Blue Harbour, em".into(),
+            ..sample()
+        };
+        let redactor = Redactor::new(b"key");
+        let (done, places) = redact_more(plain, &redactor, Kind::Name, "Blue Harbour").unwrap();
+        assert_eq!(places, 2);
+        let name = redactor.placeholder(Kind::Name, "Blue Harbour");
+        assert_eq!(done.sample().evidence, format!("‹email 000001› of {name}, em"));
+        let (done, places) =
+            redact_more(done.sample().clone(), &redactor, Kind::Secret, "em").unwrap();
+        assert_eq!(places, 1);
+        assert!(done.sample().evidence.starts_with("‹email 000001› of ‹name "));
+        for marked in ["", "x", "‹email", "not there"] {
+            assert!(redact_more(done.sample().clone(), &redactor, Kind::Name, marked).is_err());
+        }
     }
 }

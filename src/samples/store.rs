@@ -3,7 +3,7 @@
 
 use super::{
     Cause, DetectedBy, ErrorClass, Origin, Outcome, Pattern, ReviewState, Sample, SampleSummary,
-    Symptom,
+    SecretsSeen, Symptom,
 };
 use crate::access::{Grant, ViewWork};
 use crate::controls::Control;
@@ -16,6 +16,7 @@ use sqlx::{PgConnection, query, query_as};
 
 mod import;
 mod list;
+mod mark;
 mod review;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ mod write;
 
 pub use import::{Import, Imported, Incoming};
 pub use list::{Head, Line, PAGE, count, head, list, live_digest, whole};
+pub use mark::{Marked, redact_more};
 pub use review::{Reviewed, review, review_many};
 pub use write::{add, change, redaction_key};
 
@@ -79,7 +81,7 @@ impl From<serde_json::Error> for SampleError {
     }
 }
 
-/// What the document carries of an engagement's samples: two queries.
+/// What the document carries of an engagement's samples: three queries.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -88,7 +90,24 @@ pub async fn summary(
     grant: Grant<ViewWork>,
 ) -> sqlx::Result<SampleSummary> {
     let (patterns, rejected) = patterns(&mut *conn, grant).await?;
-    Ok(SampleSummary { patterns, rejected, examples: examples(conn, grant).await? })
+    let secrets = secrets(&mut *conn, grant).await?;
+    Ok(SampleSummary { patterns, rejected, examples: examples(conn, grant).await?, secrets })
+}
+
+/// The secrets that were replaced in an engagement's samples, by kind.
+async fn secrets(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+) -> sqlx::Result<Vec<SecretsSeen>> {
+    query_as!(
+        SecretsSeen,
+        r#"select kind, samples, (first_seen at time zone 'UTC')::date as "first!",
+               (last_seen at time zone 'UTC')::date as "last!", last_sample as "newest: SampleId"
+           from sample_secret where engagement_id = $1 order by kind"#,
+        grant.engagement().0
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// Every pattern, the largest first, and how many samples were rejected.

@@ -2,7 +2,7 @@
 //! Evidence is never rendered as anything but text.
 
 use super::list::{span, tone};
-use super::{Refusal, form};
+use super::{Refusal, form, mark};
 use crate::form::Sent;
 use crate::frame::at;
 use crate::ui::{
@@ -32,12 +32,16 @@ pub struct Shown {
     pub refusal: Option<Refusal>,
     /// The reason that was typed, and why the review did not happen.
     pub review: Option<(String, Refusal)>,
+    /// What was marked to be redacted, and why it was not.
+    pub marked: Option<(Sent, Refusal)>,
 }
 
 impl Shown {
     /// The status the page is answered with.
     pub fn status(&self) -> StatusCode {
-        let refusal = self.refusal.as_ref().or(self.review.as_ref().map(|(_, refusal)| refusal));
+        let review = self.review.as_ref().map(|(_, refusal)| refusal);
+        let marked = self.marked.as_ref().map(|(_, refusal)| refusal);
+        let refusal = self.refusal.as_ref().or(review).or(marked);
         refusal.map_or(StatusCode::OK, Refusal::status)
     }
 }
@@ -65,7 +69,11 @@ pub fn view(
     let whole =
         (title != sample.summary).then(|| view! { <p class="whole">{sample.summary.clone()}</p> });
     let review = may_edit.then(|| review(document, stored, shown.review.as_ref()));
-    let refused = shown.review.as_ref().map(|(_, refusal)| why_not(refusal));
+    let conflict =
+        shown.marked.as_ref().filter(|(_, refusal)| matches!(refusal, Refusal::Conflict(_)));
+    let refused = shown.review.as_ref().map(|(_, refusal)| refusal);
+    let refused = refused.or(conflict.map(|(_, refusal)| refusal)).map(why_not);
+    let marking = may_edit.then(|| mark::view(document, stored, shown.marked.as_ref()));
     let edit = may_edit.then(|| edit(document, stored, shown.sent, shown.refusal.as_ref()));
     let sections = (replaced(sample), timeline(sample), facts(document, stored), evidence(sample));
     let (tone, state) = (tone(sample.state), sample.state.label());
@@ -78,6 +86,7 @@ pub fn view(
         {whole}
         {review}
         {sections}
+        {marking}
         {edit}
     }
 }

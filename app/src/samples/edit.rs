@@ -157,7 +157,7 @@ pub async fn review(
     }
 }
 
-async fn page(
+pub(super) async fn page(
     visit: &Visit,
     engagement: EngagementId,
     id: SampleId,

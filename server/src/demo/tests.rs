@@ -42,7 +42,7 @@ fn summary(samples: &[Sample]) -> SampleSummary {
     examples.truncate(EXAMPLES);
     let rejected =
         samples.iter().filter(|sample| sample.state == ReviewState::Rejected).count() as i64;
-    SampleSummary { patterns, rejected, examples }
+    SampleSummary { patterns, rejected, examples, ..SampleSummary::default() }
 }
 
 fn pattern(group: &[&Sample]) -> Pattern {

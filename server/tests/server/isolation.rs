@@ -111,8 +111,16 @@ async fn no_stranger_reads_or_touches_anything_of_the_first_client(owner: PgPool
 async fn a_client_never_reaches_the_working_tables(owner: PgPool) {
     let app = TestApp::new(owner.clone()).await;
     let mut conn = owner.acquire().await.unwrap();
-    let working =
-        ["engagement", "part", "sample", "sample_import", "sample_tally", "audit", "client"];
+    let working = [
+        "engagement",
+        "part",
+        "sample",
+        "sample_import",
+        "sample_tally",
+        "sample_secret",
+        "audit",
+        "client",
+    ];
     let reached: Vec<_> = outcomes(&mut conn, &app)
         .await
         .into_iter()

@@ -209,7 +209,7 @@ async fn insert(
     .map(|_| ())
 }
 
-async fn update(
+pub(super) async fn update(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     sample: &RedactedSample,

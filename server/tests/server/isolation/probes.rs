@@ -104,6 +104,14 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "sample_secret",
+        "samples",
+        (
+            "engagement_id, kind, samples, first_seen, last_seen, last_sample",
+            "$north, 'token', 1, now(), now(), gen_random_uuid()",
+        ),
+    ),
+    tenants(
         "snapshot",
         "note",
         (

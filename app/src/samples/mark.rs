@@ -1,0 +1,70 @@
+//! Redacting more: a person marks a text of a sample, and it becomes a placeholder wherever it stands in it.
+//! What was marked goes back to the person with the form, and nowhere else.
+
+use super::{Refusal, detail, edit, form};
+use crate::fault::Fault;
+use crate::form::{Sent, go};
+use crate::frame::at;
+use crate::ui::{Choice, Field, Form, Select};
+use crate::visit::{At, Visit};
+use axum::response::Response;
+use faultline::access::EditWork;
+use faultline::engagement::Engagement;
+use faultline::ids::{EngagementId, SampleId};
+use faultline::redact::Kind;
+use faultline::samples::store::{self, Marked, Stored};
+use leptos::prelude::*;
+
+/// Replaces what was marked.
+pub async fn redact(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, SampleId)>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let kind = Kind::ALL.into_iter().find(|kind| kind.label() == sent.raw("kind"));
+    let kind = kind.ok_or(Fault::BadRequest)?;
+    let text = sent.text("text");
+    let mut tx = visit.act().await?;
+    let marked = Marked { id, version: sent.version(), text: &text, kind };
+    match store::redact_more(&mut tx, grant, marked).await {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(go(&at(engagement, &format!("samples/{id}?saved=1"))))
+        }
+        Err(error) => {
+            drop(tx);
+            let marked = Some((sent, Refusal::of(error)?));
+            edit::page(&visit, engagement, id, detail::Shown { marked, ..detail::Shown::default() })
+                .await
+        }
+    }
+}
+
+/// The form; it comes back with what was marked and why that was refused.
+pub fn view(
+    document: &Engagement,
+    stored: &Stored,
+    refused: Option<&(Sent, Refusal)>,
+) -> impl IntoView + use<> {
+    let action = at(document.id, &format!("samples/{}/redact", stored.sample.id));
+    let errors = form::faults(refused.map(|(_, refusal)| refusal));
+    let error = errors.of("text");
+    let (text, kind) = refused.map_or_else(
+        || (String::new(), Kind::Name.label().to_owned()),
+        |(sent, _)| (sent.text("text"), sent.text("kind")),
+    );
+    let kinds: Vec<_> =
+        Kind::ALL.iter().map(|kind| Choice::new(kind.label(), kind.label())).collect();
+    let version = Some(i64::from(stored.version));
+    view! {
+        <details class="change" id="redact" open=refused.is_some()>
+            <summary class="button">"Redact more"</summary>
+            <Form action save="Redact" errors version label="Redact more">
+                <Field label="Text to redact" name="text" value=text error required=true maxlength=5000
+                    hint="Copy it from this page. Every place where it stands in this sample becomes the same placeholder, and it cannot be read again." />
+                <Select label="What it is" name="kind" choices=kinds selected=kind />
+            </Form>
+        </details>
+    }
+}
