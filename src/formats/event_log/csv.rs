@@ -12,6 +12,8 @@ use csv::{ByteRecord, ReaderBuilder, StringRecord};
 const LOOK: usize = 20_000;
 /// The longest cell that is read, in bytes.
 const CELL: usize = 10_000;
+/// The longest row that is read, in bytes.
+const ROW: usize = 100_000;
 
 const CASE: &[&str] = &[
     "case id",
@@ -90,6 +92,7 @@ pub fn read(text: &str, options: &Options) -> Result<Log, Unreadable> {
     let delimiters = [b',', b';', b'\t', b'|'];
     let many = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
     let delimiter = delimiters.into_iter().max_by_key(many).unwrap_or(b',');
+    bounded(text, delimiter)?;
     let mut reader = ReaderBuilder::new();
     reader.delimiter(delimiter).flexible(true);
     let mut rows = reader.from_reader(text.as_bytes());
@@ -105,6 +108,28 @@ pub fn read(text: &str, options: &Options) -> Result<Log, Unreadable> {
         take(&row, &columns, order, line, &mut builder)?;
     }
     builder.finish()
+}
+
+/// Refuses a row that is longer than any event, such as one whose quotation mark is never closed, before it is held.
+fn bounded(text: &str, delimiter: u8) -> Result<(), Unreadable> {
+    let (mut quoted, mut fresh, mut length, mut line, mut begun) = (false, true, 0_usize, 1_u32, 1);
+    for byte in text.bytes() {
+        length += 1;
+        line = line.saturating_add(u32::from(byte == b'\n'));
+        match byte {
+            b'"' if quoted => quoted = false,
+            // At the start of a cell, or doubled inside one.
+            b'"' if fresh => quoted = true,
+            b'\n' if !quoted => (length, begun) = (0, line),
+            _ => {}
+        }
+        fresh = !quoted && (byte == delimiter || matches!(byte, b'\n' | b'"'));
+        if length > ROW {
+            let message = "The row that begins here is longer than 100,000 characters. Is a quotation mark never closed?";
+            return Err(Unreadable::at(begun, message));
+        }
+    }
+    Ok(())
 }
 
 fn take(

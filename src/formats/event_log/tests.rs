@@ -119,6 +119,10 @@ fn what_cannot_be_told_is_asked() {
     };
     assert_eq!(read("who\twhat\twhen\nx\ty\t2026-01-01\n", &named).unwrap().activities, ["y"]);
     assert!(error("case,activity,time\n").contains("No event"));
+    let open = format!("case,activity,time\n1,A,2026-01-01\n2,\"{}", "x,y\n".repeat(50_000));
+    assert!(error(&open).starts_with("Line 3: The row that begins here is longer"));
+    let doubled = "case,activity,time\n1,\"12\"\" pipe,\ncut\",2026-01-01\n";
+    assert_eq!(log(doubled).activities, ["12\" pipe, cut"]);
 }
 
 #[test]

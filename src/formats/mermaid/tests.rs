@@ -66,6 +66,10 @@ fn what_is_not_understood_is_listed_and_the_rest_is_read() {
     assert!(read("sequenceDiagram\nA->>B: x").unwrap_err().to_string().starts_with("Line 1: "));
     let many = format!("graph LR\n{}", "subgraph x\n".repeat(10_000));
     assert!(read(&many).unwrap_err().to_string().contains("levels deep"));
+    for sign in ["#", "<", "-- x "] {
+        let long = format!("graph LR\nA[\"{}\"]", sign.repeat(1_000_000));
+        assert!(read(&long).unwrap_err().to_string().starts_with("Line 2: The line is longer"));
+    }
     let fan: String = (0..300).map(|n| format!("n{n}")).collect::<Vec<_>>().join(" & ");
     assert!(read(&format!("graph LR\n{fan} --> {fan}")).unwrap_err().to_string().contains("links"));
 }
