@@ -16,6 +16,8 @@ pub mod site;
 #[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]
+pub mod upload;
+#[cfg(feature = "ssr")]
 pub mod visit;
 
 #[cfg(feature = "ssr")]

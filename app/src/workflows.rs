@@ -4,8 +4,10 @@
 mod compare;
 pub mod drawing;
 mod editor;
+mod files;
 mod form;
 mod handlers;
+mod import;
 mod list;
 mod map;
 mod show;

@@ -2,6 +2,7 @@
 //! Its help is the manual.
 
 use crate::config::{Config, DatabaseConfig};
+use crate::convert::{self, ConvertArgs};
 use crate::database::Database;
 use crate::token::Token;
 use crate::{people, serve};
@@ -53,6 +54,10 @@ enum Command {
     },
     /// Read nodes and edges as JSON from standard input and print where a map would place them, with the time it took.
     Layout,
+    /// Turn a map from one format into another; what was not understood is told on standard error.
+    ///
+    /// Secrets and personal data are replaced by placeholders on the way.
+    Convert(ConvertArgs),
 }
 
 #[derive(Debug, Args)]
@@ -109,6 +114,7 @@ impl Cli {
             Some(Command::Assess { file }) => assess(&file),
             Some(Command::Redact { key }) => redact(key),
             Some(Command::Layout) => layout(),
+            Some(Command::Convert(args)) => convert::run(args),
         }
     }
 }

@@ -72,17 +72,19 @@ async fn snapshot(
 /// What a download is called: whose it is, what it is about and which version.
 fn file_name(snapshot: &Snapshot, extension: &str) -> String {
     let document = snapshot.document();
-    let plain = |text: &str| {
-        let words: Vec<_> =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        words.join("-").chars().take(60).collect::<String>()
-    };
     let (client, title) = (plain(&document.client), plain(&document.title));
     format!("{client}_{title}_v{}.{extension}", snapshot.contents().number)
 }
 
+/// A text as a part of a file's name.
+pub(crate) fn plain(text: &str) -> String {
+    let words: Vec<_> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-").chars().take(60).collect()
+}
+
 /// A file to keep, under a name that every browser understands (RFC 6266).
-fn file(name: &str, kind: &'static str, body: Body) -> Response {
+pub(crate) fn file(name: &str, kind: &'static str, body: Body) -> Response {
     let safe = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let ascii: String = name.chars().map(|c| if safe(c) { c } else { '-' }).collect();
     let disposition =

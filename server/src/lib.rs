@@ -3,14 +3,17 @@
 
 pub mod cli;
 pub mod config;
+pub mod convert;
 pub mod database;
 pub mod demo;
 pub mod exports;
 pub mod guards;
 pub mod local_postgres;
 pub mod mail;
+pub mod map_files;
 pub mod password;
 pub mod people;
+pub mod picture;
 pub mod report;
 pub mod router;
 pub mod serve;

@@ -4,7 +4,7 @@
 use crate::config::{Config, Network};
 use crate::mail::Mail;
 use crate::password::Passwords;
-use crate::{exports, guards, sessions, sign_in};
+use crate::{exports, guards, map_files, sessions, sign_in};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
@@ -36,7 +36,7 @@ pub fn table() -> Vec<Route> {
 }
 
 fn all() -> Routes {
-    routes::routes().and(sign_in::routes()).and(exports::routes())
+    routes::routes().and(sign_in::routes()).and(exports::routes()).and(map_files::routes())
 }
 
 /// The router, ready to serve.

@@ -13,7 +13,7 @@ mod table;
 mod tests;
 mod words;
 
-pub use dates::DateOrder;
+pub use dates::{DateOrder, Hint, hint as date_hint, read as read_date};
 pub use decode::{Decoded, decode};
 pub use mapping::{Defaults, Mapping, Target};
 pub use refused::{hand_over, refused_text};

@@ -7,6 +7,7 @@ use crate::fault::Fault;
 use crate::form::Sent;
 use crate::frame;
 use crate::routes::{Routes, Who};
+use crate::upload::Upload;
 use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -18,13 +19,11 @@ use faultline::samples::import::{
     survey,
 };
 use faultline::samples::store::{self, Head, Import, Imported, Incoming};
-use upload::Upload;
 
 mod choices;
 mod choose;
 mod done;
 mod preview;
-mod upload;
 
 /// The most a form may carry: the file as text, and what was chosen about it.
 const FORM: usize = BYTES + 4 * 1024 * 1024;

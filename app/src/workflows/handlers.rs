@@ -39,6 +39,7 @@ pub fn routes() -> Routes {
         .post(edit, "/e/{engagement}/workflows/{id}/preview", preview)
         .get(work, "/e/{engagement}/workflows/{id}/compare", compared)
         .post(edit, "/e/{engagement}/workflows/{id}/compare", judge)
+        .and(super::import::routes())
 }
 
 type Place = At<(EngagementId, WorkflowId)>;
@@ -50,7 +51,7 @@ async fn seen(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> 
 }
 
 /// The document, for whoever may change it.
-async fn held(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> {
+pub(super) async fn held(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> {
     let grant = visit.may::<EditWork>(engagement)?;
     Ok(store::load(&mut *visit.look().await?, grant).await?)
 }

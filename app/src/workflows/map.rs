@@ -1,8 +1,8 @@
 //! The page of one map, and the page on which it is written as text.
 //! Text that cannot be understood comes back as it was, with line and column.
 
-use super::drawing;
 use super::editor::preview;
+use super::{drawing, files};
 use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
@@ -66,9 +66,11 @@ pub fn view(
     let text = at(document.id, &format!("workflows/{}/{}/text", workflow.id, path(side)));
     let map = document.map(workflow.id, side).filter(|map| !map.steps.is_empty());
     let write = Link::new(text, if map.is_some() { "Edit as text" } else { "Write the map" });
-    let button = (may_edit && map.is_some()).then(|| {
-        view! { <a class="button primary" href=write.href.clone()>{write.label.clone()}</a> }
-            .into_any()
+    let button = may_edit.then(|| {
+        let edit = map.is_some().then(|| {
+            view! { <a class="button primary" href=write.href.clone()>{write.label.clone()}</a> }
+        });
+        view! { {edit}{files::import_link(document, workflow, side)} }.into_any()
     });
     let lede = match side {
         Side::Intended => "What should happen, as people say it does.",
@@ -100,6 +102,7 @@ fn shown(document: &Engagement, workflow: &Workflow, map: &Map) -> impl IntoView
         {note}
         {ledger(document, map)}
         {drawing::table(document, map, "Every step, in the order told", "steps")}
+        {files::downloads(document, workflow, map.side)}
     }
 }
 

@@ -163,6 +163,37 @@ impl Browser {
         form: &[(&str, &str)],
         headers: &[(&str, &str)],
     ) -> Answer {
+        let form = form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        let form = form.collect::<Vec<_>>().join("&");
+        let kind = (header::CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded");
+        self.carry(method, path, form, &[headers, &[kind]].concat()).await
+    }
+
+    /// Sends a form that carries a file.
+    pub async fn upload(
+        &mut self,
+        path: &str,
+        form: &[(&str, &str)],
+        (name, content): (&str, &str),
+    ) -> Answer {
+        let part = |head: &str, body: &str| {
+            format!("--part\r\ncontent-disposition: form-data; {head}\r\n\r\n{body}\r\n")
+        };
+        let mut body: String =
+            form.iter().map(|(name, value)| part(&format!("name=\"{name}\""), value)).collect();
+        body += &part(&format!("name=\"file\"; filename=\"{name}\""), content);
+        body += "--part--\r\n";
+        let kind = (header::CONTENT_TYPE.as_str(), "multipart/form-data; boundary=part");
+        self.carry(Method::POST, path, body, &[("sec-fetch-site", "same-origin"), kind]).await
+    }
+
+    async fn carry(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: String,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut request =
             Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
         for (name, value) in headers {
@@ -171,13 +202,7 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        let form = form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
-        let form = form.collect::<Vec<_>>().join("&");
-        let request = request
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .extension(ConnectInfo(self.address))
-            .body(Body::from(form))
-            .unwrap();
+        let request = request.extension(ConnectInfo(self.address)).body(Body::from(body)).unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let body = to_bytes(body, 32 << 20).await.unwrap();

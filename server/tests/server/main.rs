@@ -7,6 +7,7 @@ mod forged;
 mod harness;
 mod isolation;
 mod join;
+mod map_files;
 mod people;
 mod sign_in;
 mod walk;

@@ -53,7 +53,7 @@ impl Target {
 
 /// Whether a parameter is one of a few words rather than an id.
 fn is_word(parameter: &str) -> bool {
-    matches!(parameter, "{side}" | "{format}" | "{token}" | "{page}")
+    matches!(parameter, "{side}" | "{format}" | "{file}" | "{token}" | "{page}")
 }
 
 /// The route's address for a target.
@@ -93,6 +93,7 @@ fn word(name: &str) -> Option<&'static str> {
     Some(match name {
         "side" => "actual",
         "format" => "json",
+        "file" => "actual.svg",
         "token" => crate::harness::world::TOKEN,
         _ => return None,
     })

@@ -67,6 +67,11 @@ impl Upload {
         }
     }
 
+    /// The bytes of the file, or of the text that was pasted; none when there is neither.
+    pub fn content(&self) -> &[u8] {
+        self.file.as_ref().map_or_else(|| self.sent.raw("text").as_bytes(), |(_, bytes)| bytes)
+    }
+
     /// What people call it.
     pub fn file_name(&self) -> String {
         let name = self.file.as_ref().map_or_else(|| self.sent.raw("file_name"), |(name, _)| name);

@@ -1,0 +1,146 @@
+//! Importing a map: choose a file, look at how it was read, save it as text.
+//! Nothing is stored before a person has looked: the review page is the map's own form, filled in.
+
+use super::handlers::held;
+use crate::fault::Fault;
+use crate::form::Sent;
+use crate::frame;
+use crate::routes::{Routes, Who};
+use crate::upload::Upload;
+use crate::visit::{Asked, At, Visit};
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::access::{Action, EditWork};
+use faultline::formats::draft::Draft;
+use faultline::formats::event_log::{Conformance, Discovered, Log, Options};
+use faultline::formats::{self, From, Unreadable};
+use faultline::ids::{EngagementId, WorkflowId};
+use faultline::redact::{Found, Redactor};
+use faultline::samples::store::redaction_key;
+use faultline::workflow::{Map, Side};
+use serde::Deserialize;
+
+mod choose;
+mod log;
+mod review;
+
+/// The largest file that the page takes.
+const UPLOAD: usize = 24 * 1024 * 1024;
+/// The longest text that the review page can send back.
+const REVIEWED: usize = 80_000;
+
+/// The import's routes.
+pub fn routes() -> Routes {
+    let edit = Who::To(Action::EditWork);
+    Routes::new().get(edit, "/e/{engagement}/workflows/{id}/import", start).upload(
+        edit,
+        "/e/{engagement}/workflows/{id}/import",
+        UPLOAD,
+        read,
+    )
+}
+
+/// Which of the two maps the import is for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Which {
+    side: String,
+}
+
+async fn start(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, WorkflowId)>,
+    Asked(which): Asked<Which>,
+) -> Result<Response, Fault> {
+    let document = held(&visit, engagement).await?.document;
+    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+    let sent = Sent::of(vec![("side", which.side)]);
+    let nav = frame::nav(&document);
+    let body = choose::view(&document, workflow, &sent, None);
+    Ok(visit.page("Import a map", || frame::engagement(&visit, nav, body)))
+}
+
+/// What a file became.
+pub struct Imported {
+    /// The draft, redacted.
+    pub draft: Draft,
+    /// What was replaced in it.
+    pub replaced: Vec<Found>,
+    /// What a log shows besides, and how far it is what was intended.
+    pub log: Option<(Discovered, Option<Conformance>)>,
+    /// What the file was read as.
+    pub from: From,
+}
+
+async fn read(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, WorkflowId)>,
+    upload: Upload,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let loaded = held(&visit, engagement).await?;
+    let document = &loaded.document;
+    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+    let key = redaction_key(&mut *visit.look().await?, grant).await?;
+    let sent = &upload.sent;
+    let side: Side = sent.raw("side").parse().unwrap_or(Side::Actual);
+    let (bytes, options) = (upload.content().to_vec(), choose::options(sent));
+    let from = sent.raw("from").parse().ok();
+    let from = from.or_else(|| From::guess(&upload.file_name(), &bytes));
+    let intended = document.map(id, Side::Intended).filter(|map| !map.steps.is_empty()).cloned();
+    let work = move || import(from, bytes, &options, intended.as_ref(), &Redactor::new(&key));
+    let imported =
+        tokio::task::spawn_blocking(work).await.map_err(|error| Fault::internal(&error))?;
+    let nav = frame::nav(document);
+    match imported {
+        Ok(imported) => {
+            let body = review::view(&loaded, workflow, side, &imported);
+            Ok(visit.render(StatusCode::OK, "Review the map", true, || {
+                frame::engagement(&visit, nav, body)
+            }))
+        }
+        Err(error) => {
+            let body = choose::view(document, workflow, sent, Some(error.to_string()));
+            Ok(visit.render(StatusCode::UNPROCESSABLE_ENTITY, "Import a map", false, || {
+                frame::engagement(&visit, nav, body)
+            }))
+        }
+    }
+}
+
+/// Reads a file and takes secrets and personal data out of it.
+fn import(
+    from: Option<From>,
+    bytes: Vec<u8>,
+    options: &Options,
+    intended: Option<&Map>,
+    redactor: &Redactor,
+) -> Result<Imported, Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable::whole("There is nothing in it. Choose a file, or paste its text."));
+    }
+    let from = from
+        .ok_or_else(|| Unreadable::whole("The file does not tell what it is. Choose its kind."))?;
+    let (mut draft, log) = if from == From::EventLog {
+        let (draft, log) = formats::read_log(bytes, options)?;
+        (draft, Some(seen(&log, options, intended, redactor)))
+    } else {
+        (formats::read(from, bytes, options)?, None)
+    };
+    let replaced = draft.redact(redactor);
+    Ok(Imported { draft, replaced, log, from })
+}
+
+/// What a log shows, with the names of its activities redacted.
+fn seen(
+    log: &Log,
+    options: &Options,
+    intended: Option<&Map>,
+    redactor: &Redactor,
+) -> (Discovered, Option<Conformance>) {
+    let mut log = log.clone();
+    for activity in &mut log.activities {
+        *activity = redactor.text(activity).text;
+    }
+    (log.discover(options), intended.map(|map| log.conformance(map)))
+}

@@ -1,0 +1,202 @@
+//! `faultline convert`: a map from any format to any other.
+//! What leaves is redacted, and what was not understood is told, line by line.
+
+use crate::cli::Failure;
+use crate::picture;
+use crate::token::Token;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use faultline::catalogue::Catalogue;
+use faultline::formats::draft::{Draft, Understood};
+use faultline::formats::event_log::{Conformance, Options};
+use faultline::formats::{self, From, To, Unreadable, source};
+use faultline::map::names::Names;
+use faultline::map::scene::Evidence;
+use faultline::redact::Redactor;
+use faultline::samples::import::DateOrder;
+use faultline::workflow::Map;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Lines told on standard error.
+const TOLD: usize = 200;
+
+/// What a map is written as.
+#[derive(Debug, Clone, Copy)]
+enum Target {
+    File(To),
+    Png,
+}
+
+/// What to convert and how.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// What the file is.
+    #[arg(value_parser = from())]
+    from: From,
+    /// What it becomes.
+    #[arg(value_parser = to())]
+    to: Target,
+    /// The file; `-` reads standard input.
+    file: PathBuf,
+    /// Where to write; without it, standard output.
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+    /// Event logs: the most activities shown.
+    #[arg(long, default_value_t = Options::default().steps)]
+    steps: usize,
+    /// Event logs: the most flows shown, as long as every step stays connected.
+    #[arg(long, default_value_t = Options::default().flows)]
+    flows: usize,
+    /// Event logs: only cases that follow one of this many most frequent variants; 0 for all.
+    #[arg(long, default_value_t = 0)]
+    variants: usize,
+    /// Event logs as CSV: the column with the case.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    case: String,
+    /// Event logs as CSV: the column with the activity.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    activity: String,
+    /// Event logs as CSV: the column with the time.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    time: String,
+    /// Event logs as CSV: the column with the system or team.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    lane: String,
+    /// Event logs as CSV: which comes first in a date such as 03/04/2026.
+    #[arg(long, value_parser = order())]
+    dates: Option<DateOrder>,
+    /// Event logs: the text of the intended map, against which every case is held.
+    #[arg(long)]
+    against: Option<PathBuf>,
+}
+
+fn entry<C: Catalogue + Send + Sync>() -> impl TypedValueParser<Value = C> {
+    let keys = PossibleValuesParser::new(C::ALL.iter().map(|entry| entry.key()));
+    keys.try_map(|key| C::from_key(&key))
+}
+
+fn from() -> impl TypedValueParser<Value = From> {
+    entry::<From>()
+}
+
+fn order() -> impl TypedValueParser<Value = DateOrder> {
+    entry::<DateOrder>()
+}
+
+fn to() -> impl TypedValueParser<Value = Target> {
+    let keys = To::ALL.iter().map(|entry| entry.key()).chain(["png"]);
+    PossibleValuesParser::new(keys).map(|key| To::from_key(&key).map_or(Target::Png, Target::File))
+}
+
+/// Converts.
+///
+/// # Errors
+/// A sentence that says what is wrong with the file, and where.
+pub fn run(args: ConvertArgs) -> Result<(), Failure> {
+    let bytes = read(&args.file, args.from.most_bytes())?;
+    let options = args.options();
+    let named = |error: Unreadable| format!("{}: {error}", args.file.display());
+    let (mut draft, conformance) = if args.from == From::EventLog {
+        let (draft, log) = formats::read_log(bytes, &options).map_err(named)?;
+        let intended = args.against.as_deref().map(intended).transpose()?;
+        (draft, intended.map(|map| log.conformance(&map)))
+    } else {
+        (formats::read(args.from, bytes, &options).map_err(named)?, None)
+    };
+    let replaced = draft.redact(&Redactor::new(Token::new().text().as_bytes()));
+    tell(&draft);
+    for found in replaced {
+        eprintln!("replaced: {}, {} times", found.kind.label(), found.count);
+    }
+    if let Some(conformance) = conformance {
+        tell_conformance(&conformance);
+    }
+    let title = if draft.name.is_empty() { "Workflow" } else { &draft.name };
+    let (names, evidence) = (Names::default(), Evidence::new());
+    let map = draft.map(&names);
+    let written = match args.to {
+        Target::File(to) => formats::written(to, &map, &names, title, &evidence),
+        Target::Png => picture::png(&map, title, &evidence)?,
+    };
+    match &args.output {
+        Some(path) => std::fs::write(path, written)
+            .map_err(|error| format!("{} cannot be written: {error}.", path.display()))?,
+        None => std::io::stdout().lock().write_all(&written)?,
+    }
+    Ok(())
+}
+
+impl ConvertArgs {
+    fn options(&self) -> Options {
+        Options {
+            case: self.case.clone(),
+            activity: self.activity.clone(),
+            time: self.time.clone(),
+            lane: self.lane.clone(),
+            order: self.dates,
+            steps: self.steps,
+            flows: self.flows,
+            variants: self.variants,
+        }
+    }
+}
+
+/// The bytes of a file, refused before they are read when there are too many.
+fn read(file: &Path, most: usize) -> Result<Vec<u8>, Failure> {
+    let failed = |error: std::io::Error| format!("{} cannot be read: {error}.", file.display());
+    let mut bytes = Vec::new();
+    let limit = most as u64 + 1;
+    if file.as_os_str() == "-" {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        let opened = std::fs::File::open(file).map_err(failed)?;
+        if opened.metadata().map_err(failed)?.len() >= limit {
+            return Err(format!("{}: {}", file.display(), source::too_large(most)).into());
+        }
+        opened.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    }
+    Ok(bytes)
+}
+
+fn intended(file: &Path) -> Result<Map, Failure> {
+    let bytes = read(file, From::Text.most_bytes())?;
+    let draft = formats::read(From::Text, bytes, &Options::default());
+    Ok(draft.map_err(|error| format!("{}: {error}", file.display()))?.map(&Names::default()))
+}
+
+/// What deserves a look, and what was not understood; then what is suspected.
+fn tell(draft: &Draft) {
+    let unsure = draft.lines.iter().filter(|line| line.understood != Understood::Yes);
+    let (shown, all) = (unsure.clone().take(TOLD), unsure.count());
+    for line in shown {
+        let word = line.understood.label().to_lowercase();
+        eprintln!("line {}, {word}: {}. {}", line.line, line.what, line.became);
+    }
+    if all > TOLD {
+        eprintln!("and {} more lines like these", all - TOLD);
+    }
+    for risk in &draft.risks {
+        eprintln!("line {}, suggested flag: {}. {}", risk.line, risk.suspicion.label(), risk.says);
+    }
+    let (lanes, steps, flows) = (draft.lanes.len(), draft.steps.len(), draft.flows.len());
+    eprintln!("{lanes} lanes, {steps} steps, {flows} flows");
+}
+
+fn tell_conformance(found: &Conformance) {
+    eprintln!("{} of {} cases went as intended", found.conforming, found.cases);
+    for (activity, times) in found.unknown.iter().take(TOLD) {
+        eprintln!("not in the intended map: {activity}, {times} times");
+    }
+    for step in &found.never {
+        eprintln!("never happened: {step}");
+    }
+    for deviation in found.deviations.iter().take(TOLD) {
+        let (from, to) = (or(&deviation.from, "the beginning"), or(&deviation.to, "the end"));
+        eprintln!("not intended: {from} to {to}, {} times", deviation.times);
+    }
+}
+
+fn or<'t>(name: &'t str, otherwise: &'t str) -> &'t str {
+    if name.is_empty() { otherwise } else { name }
+}

@@ -1,0 +1,74 @@
+//! A map as a file to keep: SVG, PNG, BPMN, Mermaid, CSV, text.
+//! Who may see the map may keep it; downloading changes nothing.
+
+use crate::exports::{file, plain};
+use crate::picture::{self, PictureError};
+use axum::response::{IntoResponse, Response};
+use faultline::access::{Action, ViewWork};
+use faultline::catalogue::Catalogue;
+use faultline::engagement::store;
+use faultline::formats::{self, To};
+use faultline::ids::{EngagementId, WorkflowId};
+use faultline::workflow::Side;
+use faultline_app::fault::Fault;
+use faultline_app::routes::{Routes, Who};
+use faultline_app::visit::{At, Visit};
+use faultline_app::workflows::drawing::{evidence, names};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Pictures that are drawn at the same time; the others wait.
+const AT_ONCE: usize = 2;
+/// How long a picture waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+static EASEL: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// The routes.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new().get(
+        Who::To(Action::ViewWork),
+        "/e/{engagement}/workflows/{id}/files/{file}",
+        download,
+    )
+}
+
+async fn download(
+    visit: Visit,
+    At((engagement, id, wanted)): At<(EngagementId, WorkflowId, String)>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewWork>(engagement)?;
+    let (side, ending) = wanted.split_once('.').ok_or(Fault::NotFound)?;
+    let side: Side = side.parse().map_err(|_| Fault::NotFound)?;
+    let to = To::ALL.iter().copied().find(|to| to.extension() == ending);
+    if to.is_none() && ending != "png" {
+        return Err(Fault::NotFound);
+    }
+    let document = store::load(&mut *visit.look().await?, grant).await?.document;
+    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+    let map = document.map(id, side).ok_or(Fault::NotFound)?;
+    let title = format!("{}: {}", workflow.name, side.label().to_lowercase());
+    let name =
+        format!("{}_{}_{}.{ending}", plain(&document.client), plain(&workflow.name), side.key());
+    let weights = evidence(&document, map);
+    if let Some(to) = to {
+        let written = formats::written(to, map, &names(&document), &title, &weights);
+        return Ok(file(&name, to.media_type(), written.into()));
+    }
+    let turn = tokio::time::timeout(PATIENCE, EASEL.acquire()).await;
+    let turn = turn.map_err(|_| Fault::Busy)?.map_err(|_| Fault::Busy)?;
+    let map = map.clone();
+    let drawn = tokio::task::spawn_blocking(move || {
+        let drawn = picture::png(&map, &title, &weights);
+        drop(turn);
+        drawn
+    });
+    match drawn.await.map_err(|error| Fault::internal(&error))? {
+        Ok(bytes) => Ok(file(&name, "image/png", bytes.into())),
+        Err(error @ PictureError::TooLarge) => {
+            Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response())
+        }
+        Err(error) => Err(Fault::internal(&error)),
+    }
+}
