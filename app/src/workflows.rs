@@ -2,12 +2,17 @@
 //! A map is written as text and laid out by the program; nobody places a step by hand.
 
 mod compare;
+mod desk;
 pub mod drawing;
 mod editor;
+mod fault;
 mod form;
 mod handlers;
+mod ledger;
 mod list;
+mod live;
 mod map;
 mod show;
+mod writing;
 
 pub use handlers::routes;
