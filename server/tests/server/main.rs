@@ -7,6 +7,7 @@ mod forged;
 mod harness;
 mod isolation;
 mod join;
+mod maps;
 mod people;
 mod sign_in;
 mod walk;
