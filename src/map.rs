@@ -2,10 +2,14 @@
 //! Nothing here judges a workflow, and nothing here needs a browser or a database.
 
 pub mod bench;
+pub mod edit;
 pub mod facts;
 pub mod glyphs;
 pub mod layout;
+pub mod merge;
 pub mod names;
+pub mod outline;
+pub mod paste;
 pub mod scene;
 pub mod svg;
 pub mod table;

@@ -6,13 +6,14 @@ use crate::fault::Fault;
 use crate::form::{Sent, go};
 use crate::frame::{self, at};
 use crate::routes::{Routes, Who};
-use crate::visit::{At, Visit};
+use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::access::{Action, EditWork};
 use faultline::engagement::Part;
 use faultline::engagement::store::{self, Loaded};
 use faultline::ids::{EngagementId, IntegrationId, PartId};
+use serde::Deserialize;
 
 mod form;
 
@@ -33,9 +34,24 @@ async fn loaded(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault
     Ok(store::load(&mut *visit.look().await?, grant).await?)
 }
 
-async fn new(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
+/// The systems that a new integration is to join, when the page before knows them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Joins {
+    source: String,
+    destination: String,
+}
+
+async fn new(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(joins): Asked<Joins>,
+) -> Result<Response, Fault> {
     let loaded = loaded(&visit, engagement).await?;
-    Ok(page(&visit, &loaded, None, &form::blank(), None))
+    let mut sent = form::blank();
+    sent.set("source", joins.source);
+    sent.set("destination", joins.destination);
+    Ok(page(&visit, &loaded, None, &sent, None))
 }
 
 async fn open(

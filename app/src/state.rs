@@ -3,6 +3,7 @@
 
 use crate::site::Site;
 use faultline::db::Db;
+use faultline::live::Live;
 use std::sync::Arc;
 
 /// The process, as pages see it.
@@ -10,6 +11,8 @@ use std::sync::Arc;
 pub struct App {
     /// The database, as the role that owns nothing.
     pub db: Db,
+    /// What other people, and other servers, save meanwhile.
+    pub live: Live,
     /// Files of the browser's half.
     pub site: Arc<Site>,
     /// Where people reach this server, without a slash at the end; links in mails begin with it.

@@ -18,6 +18,10 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Nonce(pub Arc<str>);
 
+/// What the session of a request is found by.
+#[derive(Debug, Clone)]
+pub struct SessionKey(pub Arc<[u8]>);
+
 /// One request.
 #[derive(Debug, Clone)]
 pub struct Visit {
@@ -28,6 +32,7 @@ pub struct Visit {
     /// The address asked for, without its query.
     pub path: String,
     nonce: Option<Nonce>,
+    session: Option<SessionKey>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit
@@ -42,6 +47,7 @@ where
             actor: parts.extensions.get::<Arc<Actor>>().cloned(),
             path: parts.uri.path().to_owned(),
             nonce: parts.extensions.get::<Nonce>().cloned(),
+            session: parts.extensions.get::<SessionKey>().cloned(),
         })
     }
 }
@@ -53,6 +59,18 @@ impl Visit {
     /// [`Fault::SignIn`] when nobody is.
     pub fn me(&self) -> Result<&Actor, Fault> {
         self.actor.as_deref().ok_or(Fault::SignIn)
+    }
+
+    /// The same visit as it would be now: signed out, shut out or in other rooms meanwhile, if so it is.
+    ///
+    /// # Errors
+    /// [`Fault::SignIn`] when the session has ended.
+    pub async fn renewed(&self) -> Result<Self, Fault> {
+        let key = self.session.as_ref().ok_or(Fault::SignIn)?;
+        let mut conn = self.app.db.pool().acquire().await?;
+        let found = faultline::people::store::open_session(&mut conn, &key.0).await?;
+        let actor = found.and_then(|found| found.actor).ok_or(Fault::SignIn)?;
+        Ok(Self { actor: Some(Arc::new(actor)), ..self.clone() })
     }
 
     /// Who is signed in, working for the firm.
@@ -106,13 +124,6 @@ impl Visit {
         self.render(StatusCode::OK, title, false, body)
     }
 
-    /// A piece of a page, for a script that asks for it.
-    pub fn piece<V: IntoView>(&self, body: impl FnOnce() -> V) -> Response {
-        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-        let headers = [(header::CACHE_CONTROL, "no-store")];
-        (headers, Html(owner.with(|| body().to_html()))).into_response()
-    }
-
     /// A form that was sent and must be put right: the page again, with what was typed.
     pub fn again<V: IntoView>(
         &self,
@@ -123,7 +134,7 @@ impl Visit {
         self.render(status, title, false, body)
     }
 
-    /// A whole page; a `live` one draws as one types.
+    /// A whole page; a `live` one carries the editor of maps.
     pub fn render<V: IntoView>(
         &self,
         status: StatusCode,
@@ -146,7 +157,14 @@ impl Visit {
                         <link rel="icon" href=site.url("favicon.svg") type="image/svg+xml" />
                         <link rel="stylesheet" href=site.url("app.css") />
                         <script type="module" src=site.url("keys.js") nonce=nonce.clone()></script>
-                        {live.then(|| view! { <script type="module" src=site.url("preview.js") nonce=nonce></script> })}
+                        {live.then(|| {
+                            let (imports, nonce) = (site.imports("editor/"), nonce.clone());
+                            let start = site.url("editor/main.js");
+                            view! {
+                                <script type="importmap" nonce=nonce.clone() inner_html=imports></script>
+                                <script type="module" src=start nonce=nonce></script>
+                            }
+                        })}
                     </head>
                     <body>{body()}</body>
                 </html>

@@ -2,14 +2,19 @@
 //! A map is written as text and laid out by the program; nobody places a step by hand.
 
 mod compare;
+mod desk;
 pub mod drawing;
 mod editor;
+mod fault;
 mod files;
 mod form;
 mod handlers;
 mod import;
+mod ledger;
 mod list;
+mod live;
 mod map;
 mod show;
+mod writing;
 
 pub use handlers::routes;

@@ -16,6 +16,7 @@ export class Demo {
 
   private constructor(
     readonly url: string,
+    readonly server: Server,
     private readonly doors: Map<Name, { email: string; password: string }>,
   ) {}
 
@@ -26,7 +27,7 @@ export class Demo {
       if (name) doors.set(name, { email, password });
     }
     if (doors.size !== names.length) throw new Error(`The demo's people are not on the console:\n${server.console()}`);
-    return new Demo(server.url, doors);
+    return new Demo(server.url, server, doors);
   }
 
   /** Requests as one of the people, outside any browser. */
@@ -71,6 +72,14 @@ export class Demo {
     const answer = await (await this.as(name)).post(page, { form, maxRedirects: 0 });
     if (answer.status() !== 303) throw new Error(`${page} answers ${answer.status()}:\n${await answer.text()}`);
     return answer.headers().location;
+  }
+
+  /** Opens a workflow in an engagement of its own, with the maps given as text. */
+  async written(name: Name, title: string, maps: { intended?: string; actual?: string } = {}): Promise<string> {
+    const engagement = await this.draft(name, title);
+    const workflow = await this.send(name, `${engagement}/workflows/new`, { version: '0', name: 'Order to parcel' });
+    for (const [side, text] of Object.entries(maps)) await this.send(name, `${workflow}/${side}/text`, { version: '0', text });
+    return workflow;
   }
 
   /** Opens an engagement for a test to write in. */

@@ -14,8 +14,8 @@ const admin = ['/clients', '/clients/{id}', '/people', '/people/new', '/people/{
 const client = ['/rooms'];
 const nobody = ['/sign-in', '/join/{token}'];
 
-/** Addresses that answer with a file, or lead on at once. */
-const noPages = /\.(csv|pdf|md|json)$/;
+/** Addresses that answer with a file or a stream of events. */
+const noPages = /\.(csv|pdf|md|json)$|\/live$/;
 
 export function readerOf(route: string): Reader {
   if (nobody.includes(route)) return 'nobody';

@@ -16,13 +16,15 @@ export type Server = {
   console: () => string;
   /** The one-time link of the first admin. */
   setUpLink: () => string;
+  /** The folder of its data, for a second process beside it. */
+  data: string;
   /** Ends it as Ctrl-C does, and forgets its data. */
   stop: () => Promise<void>;
 };
 
-/** Starts a server and waits until it says where it is. `more` are further arguments of `serve`. */
-export async function startServer(more: string[] = []): Promise<Server> {
-  const data = await mkdtemp(join(tmpdir(), 'faultline-browser-'));
+/** Starts a server and waits until it says where it is. `more` are further arguments of `serve`; `beside` another shares its data. */
+export async function startServer(more: string[] = [], beside?: Server): Promise<Server> {
+  const data = beside?.data ?? (await mkdtemp(join(tmpdir(), 'faultline-browser-')));
   // As root, PostgreSQL runs under another account, which must be able to pass through.
   await chmod(data, 0o711);
   const address = `127.0.0.1:${await freePort()}`;
@@ -51,7 +53,7 @@ export async function startServer(more: string[] = []): Promise<Server> {
   const stop = async () => {
     child.kill('SIGINT');
     await ended;
-    await rm(data, { recursive: true, force: true });
+    if (!beside) await rm(data, { recursive: true, force: true });
   };
   try {
     await ready;
@@ -60,7 +62,7 @@ export async function startServer(more: string[] = []): Promise<Server> {
     throw error;
   }
   const url = `http://${address}`;
-  return { url, console: () => written, setUpLink: () => linkIn(written, url), stop };
+  return { url, data, console: () => written, setUpLink: () => linkIn(written, url), stop };
 }
 
 /** The first link of this server on a line of its own. */

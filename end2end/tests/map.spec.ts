@@ -14,7 +14,7 @@ Shop: Tell the customer
 // Answers to a form that comes back, which browsers note as an error.
 test.use({ expectedProblems: [/status of 422/] });
 
-test.fixme('a map reads as a list of steps, each with what it is and where it leads', async ({ demo, visitor }) => {
+test('a map reads as a list of steps, each with what it is and where it leads', async ({ demo, visitor }) => {
   const engagement = await demo.draft('tomasz', 'A map to listen to');
   const workflow = await demo.send('tomasz', `${engagement}/workflows/new`, { version: '0', name: 'Order to parcel' });
   const map = await demo.send('tomasz', `${workflow}/actual/text`, { version: '0', text });
@@ -49,10 +49,11 @@ test.fixme('a map reads as a list of steps, each with what it is and where it le
   `);
 });
 
-test.fixme('a step of the drawing leads to its row of the table, by keyboard', async ({ demo, visitor }) => {
+test('a step of the drawing leads to its row of the table, by keyboard', async ({ demo, visitor }) => {
   const page = await visitor('tomasz');
   await page.goto(`${demo.url}${await demo.workflow()}/intended`);
-  const step = page.getByRole('document').getByRole('link').first();
+  const drawing = page.getByRole('document', { name: /intended map$/ });
+  const step = drawing.getByRole('link').first();
   await step.focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('tr:target')).toBeInViewport();

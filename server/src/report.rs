@@ -121,6 +121,7 @@ fn drawing(document: &Engagement, map: MapId) -> Option<Value> {
         ink: Ink::Literal,
         step_link: None,
         flow_link: None,
+        states: None,
     };
     Some(json!({ "svg": svg(&scene, &options), "width": scene.w, "height": scene.h }))
 }

@@ -8,6 +8,7 @@ use crate::start_error::StartError;
 use crate::{people, router, sessions};
 use axum::serve::ListenerExt;
 use faultline::db::Db;
+use faultline::live::Live;
 use faultline_app::App;
 use faultline_app::site::{NoSite, Site};
 use std::net::SocketAddr;
@@ -49,7 +50,10 @@ async fn serve(
     }
     let db = Db::new(database.pool().clone());
     tokio::spawn(sessions::sweep(db.pool().clone()));
-    let app = App { db, site: Arc::new(site), public_url: url.to_string().into() };
+    let live = Live::default();
+    tokio::spawn(live.clone().listen(db.pool().clone()));
+    let ears = live.clone();
+    let app = App { db, live, site: Arc::new(site), public_url: url.to_string().into() };
     let service = router::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     println!("Faultline is at {url}");
     // Without it, answers wait up to 40 ms for the other side's delayed acknowledgement.
@@ -58,7 +62,12 @@ async fn serve(
             tracing::debug!(%error, "a connection keeps Nagle's algorithm");
         }
     });
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    let stopping = async move {
+        asked_to_stop().await;
+        // Streams of live updates would keep it from stopping.
+        ears.stop();
+    };
+    axum::serve(listener, service).with_graceful_shutdown(stopping).await?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use faultline::access::Actor;
 use faultline::ids::PersonId;
 use faultline::people::store;
+use faultline_app::visit::SessionKey;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{PgPool, query, query_scalar};
@@ -153,6 +154,9 @@ pub async fn name_the_actor(session: Session, mut request: Request, next: Next) 
             session.insert(SEEN, Utc::now().timestamp()).await.ok();
         }
         request.extensions_mut().insert(Arc::new(actor));
+        if let Some(id) = session.id() {
+            request.extensions_mut().insert(SessionKey(hash(id).into()));
+        }
     }
     next.run(request).await
 }

@@ -55,6 +55,7 @@ pub(crate) fn sound() -> Engagement {
             pairs: (1..=4)
                 .map(|n| Pair { intended: step_id(1000 + n), actual: step_id(2000 + n) })
                 .collect(),
+            rejected: Vec::new(),
             differences: Vec::new(),
         }],
         data_types: vec![DataType { id: ORDER, name: "Order".into(), meaning: String::new() }],

@@ -19,6 +19,9 @@ use std::collections::{BTreeMap, HashMap};
 /// The evidence that a flow breaks, such as its confirmed failure samples.
 pub type Evidence = BTreeMap<FlowId, u64>;
 
+/// A word beside a step, such as what it is in a comparison.
+pub type Words = BTreeMap<StepId, &'static str>;
+
 /// Font sizes and line heights in pixels.
 pub mod type_size {
     /// The name of a step.
@@ -107,7 +110,13 @@ pub struct SceneFlow {
 /// Lays a map out and says what is where.
 #[must_use]
 pub fn scene(map: &Map, evidence: &Evidence) -> Scene {
-    let parts = Parts::new(map, evidence);
+    worded(map, evidence, &Words::new())
+}
+
+/// The same, with words beside its steps.
+#[must_use]
+pub fn worded(map: &Map, evidence: &Evidence, words: &Words) -> Scene {
+    let parts = Parts::new(map, evidence, words);
     let laid = layout(&parts.input);
     parts.scene(&laid)
 }
@@ -116,6 +125,7 @@ pub fn scene(map: &Map, evidence: &Evidence) -> Scene {
 struct Parts<'m> {
     map: &'m Map,
     evidence: &'m Evidence,
+    words: &'m Words,
     steps: Vec<StepBox>,
     lanes: Vec<Vec<String>>,
     input: Input,
@@ -123,8 +133,9 @@ struct Parts<'m> {
 }
 
 impl<'m> Parts<'m> {
-    fn new(map: &'m Map, evidence: &'m Evidence) -> Self {
-        let steps: Vec<StepBox> = map.steps.iter().map(step_box).collect();
+    fn new(map: &'m Map, evidence: &'m Evidence, words: &'m Words) -> Self {
+        let measured = |step: &crate::workflow::Step| step_box(step, words.get(&step.id).copied());
+        let steps: Vec<StepBox> = map.steps.iter().map(measured).collect();
         let lanes: Vec<Vec<String>> = map.lanes.iter().map(|lane| lane_lines(&lane.name)).collect();
         let lane_at: HashMap<LaneId, u32> =
             (0..).zip(&map.lanes).map(|(at, lane)| (lane.id, at)).collect();
@@ -150,7 +161,7 @@ impl<'m> Parts<'m> {
         };
         let header =
             lanes.iter().flatten().map(|line| boxes::lane_width(line)).fold(0.0, f64::max).ceil();
-        Self { map, evidence, steps, lanes, input, header }
+        Self { map, evidence, words, steps, lanes, input, header }
     }
 
     /// Where the layout's own corner is in the drawing.
@@ -192,12 +203,18 @@ impl<'m> Parts<'m> {
             from_memory: step.facts.relies_on_memory,
             name: own.name.clone(),
             caption: own.caption.clone(),
-            sentence: facts::sentence(
-                step,
-                self.map.lane(step.lane).map_or("no lane", |lane| lane.name.as_str()),
-            ),
+            sentence: self.step_sentence(step),
         });
         drawn.collect()
+    }
+
+    fn step_sentence(&self, step: &crate::workflow::Step) -> String {
+        let lane = self.map.lane(step.lane).map_or("no lane", |lane| lane.name.as_str());
+        let sentence = facts::sentence(step, lane);
+        match self.words.get(&step.id) {
+            Some(word) => format!("{sentence}. {word}"),
+            None => sentence,
+        }
     }
 
     fn scene_flows(&self, laid: &Laid) -> Vec<SceneFlow> {

@@ -17,6 +17,7 @@ use crate::ids::{FlowId, StepId};
 use crate::workflow::StepKind;
 use markup::{Markup, escaped, number};
 use paint::Token;
+use std::collections::BTreeMap;
 
 /// What a person can follow from a drawing.
 pub type Links<'a, Id> = Option<&'a dyn Fn(Id) -> String>;
@@ -36,6 +37,31 @@ pub struct SvgOptions<'a> {
     pub step_link: Links<'a, StepId>,
     /// Where each flow that breaks leads when it is followed.
     pub flow_link: Links<'a, FlowId>,
+    /// What steps and flows are, as a word for the style sheet.
+    pub states: Option<&'a States>,
+}
+
+/// What steps and flows are, as words for the style sheet.
+#[derive(Debug, Clone, Default)]
+pub struct States {
+    /// For each step a word.
+    pub steps: BTreeMap<StepId, &'static str>,
+    /// For each flow a word.
+    pub flows: BTreeMap<FlowId, &'static str>,
+}
+
+impl SvgOptions<'_> {
+    fn step_state(&self, id: StepId) -> String {
+        attribute(self.states.and_then(|states| states.steps.get(&id)))
+    }
+
+    fn flow_state(&self, id: FlowId) -> String {
+        attribute(self.states.and_then(|states| states.flows.get(&id)))
+    }
+}
+
+fn attribute(state: Option<&&'static str>) -> String {
+    state.map(|word| format!(" data-state=\"{}\"", escaped(word))).unwrap_or_default()
 }
 
 /// The drawing as an `svg` element.
@@ -43,11 +69,31 @@ pub struct SvgOptions<'a> {
 pub fn svg(scene: &Scene, options: &SvgOptions<'_>) -> String {
     let mut out = Markup::new(options.ink);
     open(&mut out, scene, options);
-    lanes(&mut out, scene);
-    flows::draw(&mut out, scene, options.flow_link);
-    steps::draw(&mut out, scene, options.step_link);
+    inside(&mut out, scene, options);
     out.close("svg");
     out.text
+}
+
+/// What is inside the `svg` element, piece by piece in order: each with a name that stays while what it shows stays.
+#[must_use]
+pub fn pieces(scene: &Scene, options: &SvgOptions<'_>) -> Vec<(String, String)> {
+    let mut out = Markup::new(options.ink);
+    inside(&mut out, scene, options);
+    let mut rest = out.text.as_str();
+    let mut pieces = Vec::with_capacity(out.pieces.len());
+    for (name, from) in out.pieces.into_iter().rev() {
+        let (before, piece) = rest.split_at(from);
+        pieces.push((name, piece.to_owned()));
+        rest = before;
+    }
+    pieces.reverse();
+    pieces
+}
+
+fn inside(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
+    lanes(out, scene);
+    flows::draw(out, scene, options);
+    steps::draw(out, scene, options);
 }
 
 /// A small drawing of a mark for the legend; it is decoration beside its words.
@@ -86,11 +132,13 @@ fn open(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
 
 /// Lanes are told apart by hairlines between them; their names stand on the left.
 fn lanes(out: &mut Markup, scene: &Scene) {
+    out.piece("rules".to_owned());
     let rules: String = scene.lanes.iter().skip(1).map(|lane| rule(lane.band.y, scene.w)).collect();
     if !rules.is_empty() {
         out.raw(&format!("<path d=\"{rules}\"{} fill=\"none\"/>", out.stroke(Token::Lane, 1.0)));
     }
     for lane in &scene.lanes {
+        out.piece(format!("lane {}", lane.id));
         lane_name(out, lane);
     }
 }
@@ -102,7 +150,8 @@ fn rule(y: f64, w: f64) -> String {
 fn lane_name(out: &mut Markup, lane: &SceneLane) {
     let size = SMALL + 1.0;
     let mut y = lane.at.y + size + 2.0;
-    out.raw(&format!("<g data-lane=\"{}\">", lane.id));
+    // Each step says its lane, so that the name beside it would only be heard without a context.
+    out.raw(&format!("<g data-lane=\"{}\" aria-hidden=\"true\">", lane.id));
     for line in &lane.lines {
         let fill = out.fill(Token::Ink);
         out.line(

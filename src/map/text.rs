@@ -14,12 +14,16 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use facts::{MARKS, alone as facts_told, read as facts_named};
+pub(crate) use lines::via_part as via_of;
+pub(crate) use quotes::{quoted, unquoted};
 pub use words::{inferred_kind, kind_named};
 pub use write::write;
 
 use super::names::Names;
 use crate::ids::{IntegrationId, SystemId};
 use crate::workflow::{LaneKind, StepFacts, StepKind};
+use quotes::Quoted;
 use serde::{Deserialize, Serialize};
 
 /// The longest text, in bytes.
@@ -172,4 +176,14 @@ pub struct Remark {
 /// Every place that cannot be understood, at most [`MAX_ERRORS`] of them.
 pub fn parse(text: &str, names: &Names) -> Result<Draft, Vec<TextError>> {
     read::read(text, names)
+}
+
+/// The place of the first colon that ends a word outside quotation marks.
+pub(crate) fn colon_of(text: &str) -> Option<usize> {
+    lines::colon(&Quoted::new(text))
+}
+
+/// The pieces between commas and semicolons outside quotation marks.
+pub(crate) fn items_of(text: &str) -> Vec<&str> {
+    Quoted::new(text).items()
 }

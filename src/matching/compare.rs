@@ -81,6 +81,12 @@ pub fn compare(doc: &Engagement, workflow: &Workflow) -> Option<Comparison> {
     Some(compared(intended, actual, matching))
 }
 
+/// What the recorded facts say is different between the steps of a pair; empty when nothing is.
+#[must_use]
+pub fn different(pair: (&Step, &Step), intended: &Map, actual: &Map) -> Vec<String> {
+    changes(pair, intended, actual)
+}
+
 fn compared(intended: &Map, actual: &Map, matching: &Matching) -> Comparison {
     let pairs: Vec<(&Step, &Step)> = matching
         .pairs

@@ -62,7 +62,7 @@ impl Reach {
 }
 
 /// What tells the integration of a flow.
-struct Crossings {
+pub(crate) struct Crossings {
     lanes: BTreeMap<StepId, LaneId>,
     systems: BTreeMap<LaneId, SystemId>,
     /// The integration between two systems, the lower id first; `None` when several join them.
@@ -70,7 +70,7 @@ struct Crossings {
 }
 
 impl Crossings {
-    fn of(doc: &Engagement, map: &Map) -> Self {
+    pub(crate) fn of(doc: &Engagement, map: &Map) -> Self {
         let mut joining = BTreeMap::new();
         for one in &doc.integrations {
             let only = joining.entry(pair(one.source, one.destination)).or_insert(Some(one.id));
@@ -84,14 +84,14 @@ impl Crossings {
     }
 
     /// The integration a flow names, or the only one that joins the systems of its two lanes.
-    fn integration(&self, flow: &Flow) -> Option<IntegrationId> {
+    pub(crate) fn integration(&self, flow: &Flow) -> Option<IntegrationId> {
         flow.integration.or_else(|| {
             let (from, to) = (self.system(flow.from)?, self.system(flow.to)?);
             *self.joining.get(&pair(from, to)).filter(|_| from != to)?
         })
     }
 
-    fn system(&self, step: StepId) -> Option<SystemId> {
+    pub(crate) fn system(&self, step: StepId) -> Option<SystemId> {
         self.systems.get(self.lanes.get(&step)?).copied()
     }
 }

@@ -12,7 +12,7 @@ use crate::ids::MapId;
 use crate::map::scene::{self, Scene};
 use crate::matching::{Comparison, DifferenceKind, Seen};
 use crate::wording::{counted, inside, listed};
-use crate::workflow::{Flow, Map, Side, Step, Workflow};
+use crate::workflow::{Map, Side, Step, Workflow, fault};
 
 pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
     let mut blocks = Vec::new();
@@ -86,15 +86,7 @@ fn side_title(side: Side) -> &'static str {
 #[must_use]
 pub fn scene(doc: &Engagement, map: MapId) -> Option<Scene> {
     let map = doc.maps.iter().find(|one| one.id == map)?;
-    let confirmed = |flow: &Flow| {
-        let used = flow.integration?;
-        let confirmed: i64 = doc.samples.of(used).map(|pattern| pattern.confirmed).sum();
-        u64::try_from(confirmed)
-            .ok()
-            .filter(|confirmed| *confirmed > 0)
-            .map(|confirmed| (flow.id, confirmed))
-    };
-    Some(scene::scene(map, &map.flows.iter().filter_map(confirmed).collect()))
+    Some(scene::scene(map, &fault::weights(doc, map)))
 }
 
 /// What a drawing shows, for those who do not see it.

@@ -1,97 +1,130 @@
-//! Intended and actual side by side: a person pairs the steps and says what each difference means.
-//! A suggestion is marked as one; only saving the form confirms it.
+//! Intended and actual against each other: which steps are the same, and what each difference means.
+//! A suggestion says why and how sure it is; only a person confirms it.
+
+mod judging;
+mod pairing;
+mod views;
 
 use super::map::{head, tabs};
 use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
-use crate::ui::{
-    Badge, Choice, Column, DataTable, EmptyState, Form, Link, Section, Select, Tag, TextArea, Tone,
-    choices,
-};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
+use crate::ui::{EmptyState, Link, Tab, Tabs};
 use faultline::engagement::store::Loaded;
-use faultline::ids::{PartId, StepId, WorkflowId};
-use faultline::map::names::key;
-use faultline::matching::{Difference, Judgement, Matching, Pair, compare};
+use faultline::engagement::{Engagement, Problem};
+use faultline::ids::{StepId, WorkflowId};
+use faultline::matching::{Matching, Pair, compare};
 use faultline::workflow::{Map, Side, Step, Workflow};
 use leptos::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
 
-/// The matching that a form describes.
-pub fn read(sent: &Sent, document: &Engagement, workflow: WorkflowId) -> Matching {
-    let id = document
-        .matchings
-        .iter()
-        .find(|found| found.workflow == workflow)
-        .map_or_else(PartId::new, |found| found.id);
-    let mut taken = BTreeSet::new();
-    let pair = |(name, value): (&str, &str)| {
-        let intended: StepId = name.strip_prefix("pair_")?.parse().ok()?;
-        Some(Pair { intended, actual: value.parse().ok()? })
-    };
-    let pairs: Vec<_> =
-        sent.fields().filter_map(pair).filter(|pair| taken.insert(pair.actual)).collect();
-    let other = |step: StepId, of: fn(&Pair) -> (StepId, StepId)| {
-        pairs.iter().map(of).find(|(from, _)| *from == step).map(|(_, to)| to)
-    };
-    let judged = |(name, value): (&str, &str)| {
-        let judgement = Judgement::from_key(value).ok()?;
-        let note = sent.text(&format!("note_{}", name.strip_prefix("judge_")?));
-        let (side, step) = name.strip_prefix("judge_")?.split_once('_')?;
-        let step: StepId = step.parse().ok()?;
-        let (intended, actual) = match side {
-            "intended" => (Some(step), other(step, |pair| (pair.intended, pair.actual))),
-            _ => (other(step, |pair| (pair.actual, pair.intended)), Some(step)),
-        };
-        Some(Difference { intended, actual, judgement, note })
-    };
-    let differences = sent.fields().filter_map(judged).collect();
-    Matching { id, workflow, pairs, differences }
+/// A view of the comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The differences and the pairs as lists.
+    List,
+    /// Both maps, step beside step.
+    Aligned,
+    /// Both maps in one.
+    Merged,
 }
 
-/// Steps of the same name, which are likely the same; nothing is paired by it until a person saves.
-fn suggested(intended: &Map, actual: &Map) -> BTreeMap<StepId, StepId> {
-    let mut free: Vec<&Step> = actual.steps.iter().collect();
-    let same = |step: &Step, free: &mut Vec<&Step>| {
-        let at = free.iter().position(|other| key(&other.name) == key(&step.name))?;
-        Some((step.id, free.remove(at).id))
-    };
-    intended.steps.iter().filter_map(|step| same(step, &mut free)).collect()
+impl View {
+    /// The view that an address asks for.
+    pub fn of(word: &str) -> Self {
+        match word {
+            "aligned" => Self::Aligned,
+            "merged" => Self::Merged,
+            _ => Self::List,
+        }
+    }
+}
+
+/// What is compared.
+pub struct Both<'a> {
+    loaded: &'a Loaded,
+    workflow: &'a Workflow,
+    intended: &'a Map,
+    actual: &'a Map,
+    matching: Option<&'a Matching>,
+}
+
+impl Both<'_> {
+    fn document(&self) -> &Engagement {
+        &self.loaded.document
+    }
+
+    fn address(&self) -> String {
+        at(self.document().id, &format!("workflows/{}/compare", self.workflow.id))
+    }
+
+    fn version(&self) -> i32 {
+        self.matching.map_or(0, |found| self.loaded.version_of(found.id))
+    }
+}
+
+/// The matching that a form makes of the one that is stored.
+pub fn read(sent: &Sent, document: &Engagement, workflow: WorkflowId) -> (Matching, Vec<Problem>) {
+    let stored = document.matchings.iter().find(|found| found.workflow == workflow);
+    let mut matching = stored.cloned().unwrap_or_else(|| Matching::empty(workflow));
+    let mut problems = Vec::new();
+    for pair in sent.all("confirm").filter_map(pair_of) {
+        matching.confirm(pair);
+    }
+    for pair in sent.all("reject").filter_map(pair_of) {
+        matching.reject(pair);
+    }
+    for pair in sent.all("part").filter_map(pair_of) {
+        matching.part(&pair);
+    }
+    if sent.ticked("by_hand") {
+        match (sent.text("intended").parse(), sent.text("actual").parse()) {
+            (Ok(intended), Ok(actual)) => matching.confirm(Pair { intended, actual }),
+            (Err(_), _) => problems.push(Problem::new("intended", "Choose the intended step.")),
+            (_, Err(_)) => problems.push(Problem::new("actual", "Choose what is really done.")),
+        }
+    }
+    judging::read(sent, &mut matching);
+    let known =
+        |side, id: StepId| document.map(workflow, side).is_some_and(|map| map.step(id).is_some());
+    matching
+        .pairs
+        .retain(|pair| known(Side::Intended, pair.intended) && known(Side::Actual, pair.actual));
+    (matching, problems)
+}
+
+/// A pair as a button sends it.
+fn pair_of(text: &str) -> Option<Pair> {
+    let (intended, actual) = text.split_once(' ')?;
+    Some(Pair { intended: intended.parse().ok()?, actual: actual.parse().ok()? })
+}
+
+fn value(pair: &Pair) -> String {
+    format!("{} {}", pair.intended, pair.actual)
+}
+
+/// A step as people name it.
+fn told(map: &Map, step: &Step) -> String {
+    let lane = map.lane(step.lane).map(|lane| lane.name.as_str()).unwrap_or_default();
+    format!("{lane}: {}", step.name)
 }
 
 /// The page.
-pub fn view(
+pub fn page(
     loaded: &Loaded,
     workflow: &Workflow,
-    sent: Option<&Sent>,
-    refusal: Option<&Refusal>,
+    view: View,
+    refused: Option<(&Sent, &Refusal)>,
     may_edit: bool,
 ) -> impl IntoView + use<> {
     let document = &loaded.document;
-    let maps = (document.map(workflow.id, Side::Intended), document.map(workflow.id, Side::Actual));
-    let body = match maps {
-        (Some(intended), Some(actual))
-            if !intended.steps.is_empty() && !actual.steps.is_empty() =>
-        {
-            let seen = differences(document, workflow);
-            let form =
-                may_edit.then(|| pairing(loaded, workflow, (intended, actual), sent, refusal));
-            view! { {seen}{form} }.into_any()
+    let written = |side| document.map(workflow.id, side).filter(|map| !map.steps.is_empty());
+    let body = match (written(Side::Intended), written(Side::Actual)) {
+        (Some(intended), Some(actual)) => {
+            let matching = document.matchings.iter().find(|found| found.workflow == workflow.id);
+            let both = Both { loaded, workflow, intended, actual, matching };
+            compared(&both, view, refused, may_edit)
         }
-        _ => {
-            let action = Link::new(
-                at(document.id, &format!("workflows/{}/actual", workflow.id)),
-                "Go to the actual map",
-            );
-            view! {
-                <EmptyState title="Two maps are needed" action=Some(action)>
-                    <p>"Write what should happen and what really happens; then each intended step can be paired with what is really done."</p>
-                </EmptyState>
-            }
-            .into_any()
-        }
+        _ => nothing_yet(document, workflow),
     };
     view! {
         {head(document, workflow, "Where what happens parts from what should.", None)}
@@ -100,152 +133,54 @@ pub fn view(
     }
 }
 
-/// The differences between the maps as they are paired now.
-fn differences(document: &Engagement, workflow: &Workflow) -> impl IntoView + use<> {
-    let Some(seen) = compare(document, workflow) else {
-        return view! { <p class="hint">"Nothing is paired yet. Pair the steps below and save."</p> }.into_any();
-    };
-    let row = |difference: &faultline::matching::Seen| {
-        let judged = match difference.judgement {
-            Some(Judgement::WrongAssumption) => {
-                view! { <Badge tone=Tone::Fault word="Wrong assumption" /> }.into_any()
-            }
-            Some(judgement) => {
-                view! { <Badge tone=Tone::Plain word=judgement.label() /> }.into_any()
-            }
-            None => view! { <Badge tone=Tone::Unknown word="not judged yet" /> }.into_any(),
-        };
-        let id = difference
-            .actual
-            .or(difference.intended)
-            .map(|step| step.to_string())
-            .unwrap_or_default();
-        view! {
-            <tr id=id>
-                <td data-label="Kind"><Tag word=difference.kind.label() /></td>
-                <th scope="row" data-label="Difference">{difference.says.clone()}</th>
-                <td data-label="Judgement">{judged}</td>
-                <td data-label="Why">{difference.note.clone()}</td>
-            </tr>
-        }
-    };
-    let rows = seen.differences.iter().map(row).collect_view();
-    let columns = ["Kind", "Difference", "Judgement", "Why"].map(Column::new).to_vec();
-    let lede = format!(
-        "{} the same, {} changed, {} missing, {} shadow steps; {} not judged yet.",
-        seen.same, seen.changed, seen.missing, seen.shadow, seen.unjudged
-    );
+fn nothing_yet(document: &Engagement, workflow: &Workflow) -> AnyView {
+    let page = at(document.id, &format!("workflows/{}/actual", workflow.id));
+    let action = Link::new(page, "Go to the actual map");
     view! {
-        <Section title="Differences" id="differences" lede>
-            <DataTable caption="Differences" id="differences-table" columns cards=true quiet=true>{rows}</DataTable>
-        </Section>
+        <EmptyState title="Two maps are needed" action=Some(action)>
+            <p>"Write what should happen and what really happens; then each intended step can be paired with what is really done."</p>
+        </EmptyState>
     }
     .into_any()
 }
 
-fn pairing(
-    loaded: &Loaded,
-    workflow: &Workflow,
-    (intended, actual): (&Map, &Map),
-    sent: Option<&Sent>,
-    refusal: Option<&Refusal>,
-) -> impl IntoView + use<> {
-    let document = &loaded.document;
-    let stored = document.matchings.iter().find(|found| found.workflow == workflow.id);
-    let own = stored.map_or(0, |found| loaded.version_of(found.id));
-    let version = match (refusal, sent) {
-        (Some(refusal), Some(sent)) => refusal.version(sent),
-        _ => own,
+fn compared(
+    both: &Both<'_>,
+    view: View,
+    refused: Option<(&Sent, &Refusal)>,
+    may_edit: bool,
+) -> AnyView {
+    let address = both.address();
+    let here = match view {
+        View::List => address.clone(),
+        View::Aligned => format!("{address}?view=aligned"),
+        View::Merged => format!("{address}?view=merged"),
     };
-    let errors = refusal.map(Refusal::errors).unwrap_or_default();
-    let guesses = if stored.is_some() { BTreeMap::new() } else { suggested(intended, actual) };
-    let choices: Vec<_> = actual
-        .steps
-        .iter()
-        .map(|step| Choice::new(step.id.to_string(), told(actual, step)))
-        .collect();
-    let rows = intended.steps.iter().map(|step| {
-        let paired = stored.and_then(|m| m.pairs.iter().find(|pair| pair.intended == step.id)).map(|pair| pair.actual);
-        let guess = guesses.get(&step.id).copied();
-        let name = format!("pair_{}", step.id);
-        let selected = sent.map_or_else(
-            || paired.or(guess).map(|id| id.to_string()).unwrap_or_default(),
-            |sent| sent.text(&name),
-        );
-        let hint = (paired.is_none() && guess.is_some()).then_some("Suggested: the names are the same.");
-        let label = told(intended, step);
-        let judged = judgement("intended", step.id, stored, sent, &|d| d.intended == Some(step.id));
-        view! {
-            <div class="field-row">
-                <Select label name choices=choices.clone() selected blank="Does not happen" hint=hint.unwrap_or_default() />
-                {judged}
-            </div>
+    let tabs = vec![
+        Tab::from(Link::new(address.clone(), "Differences")),
+        Tab::from(Link::new(format!("{address}?view=aligned"), "Side by side")),
+        Tab::from(Link::new(format!("{address}?view=merged"), "One map")),
+    ];
+    let counts = match compare(both.document(), both.workflow) {
+        None => "Nothing is paired yet.".to_owned(),
+        Some(seen) => format!(
+            "{} the same, {} changed, {} missing, {} shadow steps; {} not judged yet.",
+            seen.same, seen.changed, seen.missing, seen.shadow, seen.unjudged
+        ),
+    };
+    let body = match view {
+        View::List => view! {
+            {judging::section(both, refused, may_edit)}
+            {pairing::sections(both, refused, may_edit)}
         }
-    });
-    let rows = rows.collect_view();
-    let paired: BTreeSet<_> =
-        stored.into_iter().flat_map(|m| m.pairs.iter().map(|pair| pair.actual)).collect();
-    let shadows = actual
-        .steps
-        .iter()
-        .filter(|step| !paired.contains(&step.id) && !guesses.values().any(|id| *id == step.id));
-    let shadows: Vec<_> = shadows
-        .map(|step| {
-            let judged = judgement("actual", step.id, stored, sent, &|d| {
-                d.intended.is_none() && d.actual == Some(step.id)
-            });
-            let label = told(actual, step);
-            view! { <div class="field-row"><p class="check-title">{label}</p>{judged}</div> }
-        })
-        .collect();
-    let shadows = (!shadows.is_empty()).then(|| {
-        view! {
-            <fieldset class="group">
-                <legend>"Steps that were never intended"</legend>
-                {shadows}
-            </fieldset>
-        }
-    });
-    let action = at(document.id, &format!("workflows/{}/compare", workflow.id));
+        .into_any(),
+        View::Aligned => views::aligned(both).into_any(),
+        View::Merged => views::merged(both).into_any(),
+    };
     view! {
-        <Section
-            title="Pair the steps"
-            id="pairing"
-            lede="For each intended step, what is really done. What stays unpaired is missing, or a shadow step."
-        >
-            <Form action save="Save pairs and judgements" errors version=Some(i64::from(version))>
-                {rows}
-                {shadows}
-            </Form>
-        </Section>
+        <Tabs label="Views of the comparison" tabs current=here />
+        <p class="counts">{counts}</p>
+        {body}
     }
-}
-
-fn told(map: &Map, step: &Step) -> String {
-    let lane = map.lane(step.lane).map(|lane| lane.name.as_str()).unwrap_or_default();
-    format!("{}: {}", lane, step.name)
-}
-
-fn judgement(
-    side: &'static str,
-    step: StepId,
-    stored: Option<&Matching>,
-    sent: Option<&Sent>,
-    is: &dyn Fn(&Difference) -> bool,
-) -> impl IntoView + use<> {
-    let found =
-        stored.and_then(|matching| matching.differences.iter().find(|difference| is(difference)));
-    let (name, note) = (format!("judge_{side}_{step}"), format!("note_{side}_{step}"));
-    let selected = sent.map_or_else(
-        || found.map_or("", |found| found.judgement.key()).to_owned(),
-        |sent| sent.text(&name),
-    );
-    let why = sent.map_or_else(
-        || found.map(|found| found.note.clone()).unwrap_or_default(),
-        |sent| sent.text(&note),
-    );
-    view! {
-        <Select label="What the difference means" name choices={choices::<Judgement>()} selected blank="No difference, or not judged" />
-        <TextArea label="Why" name=note value=why rows=1 maxlength=2000 />
-    }
+    .into_any()
 }

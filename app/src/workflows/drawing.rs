@@ -4,11 +4,13 @@
 use crate::ui::{Column, DataTable};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
+use faultline::ids::FlowId;
 use faultline::map::names::{Index, Names};
 use faultline::map::scene::{Evidence, Scene, legend, scene};
-use faultline::map::svg::{Ink, SvgOptions, mark, svg};
+use faultline::map::svg::{Ink, Links, States, SvgOptions, mark, svg};
 use faultline::map::table::{Lead, Row, rows};
 use faultline::workflow::Map;
+use faultline::workflow::fault::weights;
 use leptos::prelude::*;
 
 /// What the text of a map can name.
@@ -21,39 +23,63 @@ pub fn names(document: &Engagement) -> Names {
     }
 }
 
-/// The confirmed samples behind each flow: those of the integration it uses.
+/// The confirmed samples behind each flow.
 #[must_use]
 pub fn evidence(document: &Engagement, map: &Map) -> Evidence {
-    let weight = |integration| {
-        document.samples.of(integration).map(|pattern| pattern.confirmed).sum::<i64>()
-    };
-    let flows = map
-        .flows
-        .iter()
-        .filter_map(|flow| Some((flow.id, u64::try_from(weight(flow.integration?)).ok()?)));
-    flows.filter(|(_, weight)| *weight > 0).collect()
+    weights(document, map)
 }
 
 /// The drawing with its legend. `id` is what its ids begin with, once on the page.
 pub fn drawing(document: &Engagement, map: &Map, title: &str, id: &str) -> impl IntoView + use<> {
-    let scene = scene(map, &evidence(document, map));
+    drawn(&scene(map, &evidence(document, map)), map, title, id, Beside::Nothing)
+}
+
+/// The same on a page that lists where it breaks: a flow that breaks leads to its row.
+pub fn leading(document: &Engagement, map: &Map, title: &str, id: &str) -> impl IntoView + use<> {
+    drawn(&scene(map, &evidence(document, map)), map, title, id, Beside::Breaks)
+}
+
+/// What a page has beside a drawing.
+#[derive(Clone, Copy)]
+pub enum Beside<'a> {
+    /// The table of its steps.
+    Nothing,
+    /// The list of where it breaks as well.
+    Breaks,
+    /// A comparison: what each step and flow is in it.
+    States(&'a States),
+}
+
+/// A scene of a map with its legend.
+pub fn drawn(
+    scene: &Scene,
+    map: &Map,
+    title: &str,
+    id: &str,
+    beside: Beside<'_>,
+) -> impl IntoView + use<> {
     let description = format!(
         "{} steps in {} lanes. The same is told in the table below the drawing.",
         map.steps.len(),
         map.lanes.len()
     );
     let link = |step| format!("#{step}");
+    let behind = |flow| format!("#{}", super::fault::row(flow));
+    let states = if let Beside::States(states) = beside { Some(states) } else { None };
+    let flow_link: Links<'_, FlowId> =
+        if matches!(beside, Beside::Breaks) { Some(&behind) } else { None };
     let options = SvgOptions {
         title,
         description: &description,
         id,
         ink: Ink::Page,
         step_link: Some(&link),
-        flow_link: None,
+        flow_link,
+        states,
     };
-    let drawn = svg(&scene, &options);
+    let drawn = svg(scene, &options);
     let label = format!("{title}, drawing");
-    let key = key(&scene);
+    let key = key(scene);
     view! {
         <div class="map" role="group" aria-label=label tabindex="0" inner_html=drawn></div>
         {key}

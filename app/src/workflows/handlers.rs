@@ -11,11 +11,10 @@ use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::access::{Action, EditWork, ViewWork};
+use faultline::engagement::Part;
 use faultline::engagement::store::{self, Loaded};
-use faultline::engagement::{Part, Problem};
 use faultline::ids::{EngagementId, PartId, WorkflowId};
-use faultline::map::text::{TextError, parse, write};
-use faultline::workflow::{Map, Side};
+use faultline::workflow::Side;
 use serde::Deserialize;
 
 /// The feature's routes.
@@ -32,14 +31,11 @@ pub fn routes() -> Routes {
         .post(edit, "/e/{engagement}/workflows/{id}/remove", remove)
         .get(work, "/e/{engagement}/workflows/{id}/intended", intended)
         .get(work, "/e/{engagement}/workflows/{id}/actual", actual)
-        .get(edit, "/e/{engagement}/workflows/{id}/intended/text", intended_text)
-        .get(edit, "/e/{engagement}/workflows/{id}/actual/text", actual_text)
-        .post(edit, "/e/{engagement}/workflows/{id}/intended/text", write_intended)
-        .post(edit, "/e/{engagement}/workflows/{id}/actual/text", write_actual)
-        .post(edit, "/e/{engagement}/workflows/{id}/preview", preview)
+        .get(work, "/e/{engagement}/workflows/{id}/{side}/live", super::live::versions)
         .get(work, "/e/{engagement}/workflows/{id}/compare", compared)
         .post(edit, "/e/{engagement}/workflows/{id}/compare", judge)
         .and(super::import::routes())
+        .and(super::writing::routes())
 }
 
 type Place = At<(EngagementId, WorkflowId)>;
@@ -180,109 +176,34 @@ async fn map_page(
     Ok(visit.page(&title, || frame::engagement(&visit, nav, body)))
 }
 
-async fn intended_text(visit: Visit, place: Place) -> Result<Response, Fault> {
-    text_page(visit, place, Side::Intended).await
+/// Which view of the comparison the address asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Viewed {
+    view: String,
 }
 
-async fn actual_text(visit: Visit, place: Place) -> Result<Response, Fault> {
-    text_page(visit, place, Side::Actual).await
-}
-
-async fn text_page(
+async fn compared(
     visit: Visit,
     At((engagement, id)): Place,
-    side: Side,
+    Asked(viewed): Asked<Viewed>,
 ) -> Result<Response, Fault> {
-    let loaded = held(&visit, engagement).await?;
-    let stored = loaded.document.map(id, side);
-    let text = stored
-        .map(|found| write(found, &super::drawing::names(&loaded.document)))
-        .unwrap_or_default();
-    let version = stored.map_or(0, |found| loaded.version_of(PartId(found.id.0)));
-    let sent = Sent::of(vec![("version", version.to_string()), ("text", text)]);
-    editor_page(&visit, &loaded, id, side, &sent, &[], None)
-}
-
-async fn write_intended(visit: Visit, place: Place, sent: Sent) -> Result<Response, Fault> {
-    save_text(visit, place, Side::Intended, sent).await
-}
-
-async fn write_actual(visit: Visit, place: Place, sent: Sent) -> Result<Response, Fault> {
-    save_text(visit, place, Side::Actual, sent).await
-}
-
-async fn save_text(
-    visit: Visit,
-    At((engagement, id)): Place,
-    side: Side,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let loaded = held(&visit, engagement).await?;
-    let old = loaded.document.map(id, side).cloned().unwrap_or_else(|| Map::empty(id, side));
-    let text = sent.raw("text").replace("\r\n", "\n");
-    let draft = match parse(&text, &super::drawing::names(&loaded.document)) {
-        Ok(draft) => draft,
-        Err(errors) => return editor_page(&visit, &loaded, id, side, &sent, &errors, None),
-    };
-    match editing::save(&visit, engagement, Part::Map(old.take(&draft)), &sent, Vec::new()).await? {
-        Ok(_) => Ok(go(&at(engagement, &format!("workflows/{id}/{}", map::path(side))))),
-        Err(refusal) => {
-            let loaded = held(&visit, engagement).await?;
-            editor_page(&visit, &loaded, id, side, &sent, &[], Some(&refusal))
-        }
-    }
-}
-
-fn editor_page(
-    visit: &Visit,
-    loaded: &Loaded,
-    id: WorkflowId,
-    side: Side,
-    sent: &Sent,
-    errors: &[TextError],
-    refusal: Option<&Refusal>,
-) -> Result<Response, Fault> {
-    let workflow =
-        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
-    let status = match (errors, refusal) {
-        ([], None) => StatusCode::OK,
-        ([], Some(refusal)) => refusal.status(),
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let nav = frame::nav(&loaded.document);
-    let title = format!("Write {}: {}", map::title(side).to_lowercase(), workflow.name);
-    Ok(visit.render(status, &title, true, || {
-        frame::engagement(
-            visit,
-            nav,
-            map::editor(&loaded.document, workflow, side, sent, errors, refusal),
-        )
-    }))
-}
-
-/// The drawing of a text that is not saved: a piece of a page, for the script of the editor.
-async fn preview(visit: Visit, At((engagement, id)): Place, sent: Sent) -> Result<Response, Fault> {
-    let document = held(&visit, engagement).await?.document;
-    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
-    let text = sent.raw("text").replace("\r\n", "\n");
-    let names = super::drawing::names(&document);
-    Ok(visit.piece(|| super::editor::preview(&text, &names, &workflow.name)))
-}
-
-async fn compared(visit: Visit, At((engagement, id)): Place) -> Result<Response, Fault> {
     let loaded = seen(&visit, engagement).await?;
-    compare_page(&visit, &loaded, id, None, None)
+    compare_page(&visit, &loaded, id, compare::View::of(&viewed.view), None)
 }
 
 async fn judge(visit: Visit, At((engagement, id)): Place, sent: Sent) -> Result<Response, Fault> {
     let loaded = held(&visit, engagement).await?;
-    let matching = compare::read(&sent, &loaded.document, id);
-    match editing::save(&visit, engagement, Part::Matching(matching), &sent, Vec::<Problem>::new())
-        .await?
-    {
-        Ok(_) => Ok(go(&at(engagement, &format!("workflows/{id}/compare")))),
+    let (matching, problems) = compare::read(&sent, &loaded.document, id);
+    let part = Part::Matching(matching);
+    match editing::save(&visit, engagement, part, &sent, problems).await? {
+        Ok(_) => {
+            let place = if sent.ticked("judging") { "differences" } else { "pairing" };
+            Ok(go(&at(engagement, &format!("workflows/{id}/compare#{place}"))))
+        }
         Err(refusal) => {
-            compare_page(&visit, &held(&visit, engagement).await?, id, Some(&sent), Some(&refusal))
+            let loaded = held(&visit, engagement).await?;
+            compare_page(&visit, &loaded, id, compare::View::List, Some((&sent, &refusal)))
         }
     }
 }
@@ -291,15 +212,15 @@ fn compare_page(
     visit: &Visit,
     loaded: &Loaded,
     id: WorkflowId,
-    sent: Option<&Sent>,
-    refusal: Option<&Refusal>,
+    view: compare::View,
+    refused: Option<(&Sent, &Refusal)>,
 ) -> Result<Response, Fault> {
     let workflow =
         loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
-    let status = refusal.map_or(StatusCode::OK, Refusal::status);
+    let status = refused.map_or(StatusCode::OK, |(_, refusal)| refusal.status());
     let nav = frame::nav(&loaded.document);
     let title = format!("{}: compare", workflow.name);
     let may_edit = frame::may_edit(visit, loaded.document.id);
-    let body = compare::view(loaded, workflow, sent, refusal, may_edit);
+    let body = compare::page(loaded, workflow, view, refused, may_edit);
     Ok(visit.render(status, &title, false, || frame::engagement(visit, nav, body)))
 }

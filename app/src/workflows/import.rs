@@ -95,7 +95,7 @@ async fn read(
     match imported {
         Ok(imported) => {
             let body = review::view(&loaded, workflow, side, &imported);
-            Ok(visit.render(StatusCode::OK, "Review the map", true, || {
+            Ok(visit.render(StatusCode::OK, "Review the map", false, || {
                 frame::engagement(&visit, nav, body)
             }))
         }

@@ -28,6 +28,7 @@ pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
     view! {
         <PageHeader title="Workflows" lede="What should happen, what happens, and where the two part.">{add}</PageHeader>
         {body}
+        {super::ledger::of_engagement(document)}
     }
 }
 

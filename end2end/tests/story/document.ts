@@ -68,17 +68,22 @@ export async function writeMap(at: Hands, side: 'Intended' | 'Actual', text: str
   await at.follow('Write the map');
   await at.write('Text of the map', text);
   await at.press('Save map');
-  await expect(at.main.getByRole('region', { name: /drawing$/ }).locator('svg')).toBeVisible();
+  await expect(at.main.getByRole('group', { name: /drawing$/ }).locator('svg')).toBeVisible();
 }
 
+/** Confirms what is suggested, one by one, and says what a step means that nobody intended. */
 export async function compareMaps(at: Hands, shadowStep: string): Promise<void> {
   await at.follow('Compare', at.main.getByRole('navigation', { name: 'Views of the workflow' }));
-  const shadow = at.main.locator('.field-row').filter({ hasText: shadowStep }).last();
-  await at.choose('What the difference means', 'Workaround', shadow);
-  await at.write('Why', 'Nobody trusts the nightly run, so someone keeps a second list.', shadow);
-  await at.press('Save pairs and judgements');
-  const row = at.main.getByRole('row', { name: shadowStep });
-  await expect(row.getByText('Workaround')).toBeVisible();
+  const suggested = at.main.getByRole('region', { name: 'Suggested pairs' });
+  for (let left = await suggested.getByRole('row').count(); left > 1; left--) {
+    await at.press((await suggested.getByRole('button', { name: /^Confirm/ }).first().getAttribute('aria-label'))!, suggested);
+  }
+  const row = at.main.getByRole('region', { name: 'Differences' }).getByRole('row').filter({ hasText: shadowStep });
+  const said = (await row.getByRole('rowheader').textContent())!;
+  await at.choose(`What it means: ${said}`, 'Workaround', row);
+  await at.write(`Why: ${said}`, 'Nobody trusts the nightly run, so someone keeps a second list.', row);
+  await at.press('Save judgements');
+  await expect(row.getByRole('combobox')).toHaveValue('workaround');
 }
 
 export async function agreeOnTruth(at: Hands): Promise<void> {

@@ -2,12 +2,13 @@
 //! A browser keeps its cookie, as a person's would, and comes from an address of its own.
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::header::{self, HeaderMap};
 use axum::http::{Method, Request, StatusCode};
 use clap::Parser;
 use faultline::db::Db;
+use faultline::live::Live;
 use faultline_app::App;
 use faultline_app::site::Site;
 use faultline_server::config::Config;
@@ -15,6 +16,7 @@ use faultline_server::database::Database;
 use faultline_server::router;
 use sqlx::{ConnectOptions, PgPool};
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use tower::ServiceExt;
@@ -67,7 +69,10 @@ impl TestApp {
         let Arguments { config } = Arguments::parse_from(arguments);
         let database = Database::open(&config.database).await.unwrap();
         let db = Db::new(database.pool().clone());
-        let app = App { db, site: Arc::new(Site::default()), public_url: public_url.into() };
+        let live = Live::default();
+        tokio::spawn(live.clone().listen(db.pool().clone()));
+        let site = Arc::new(Site::default());
+        let app = App { db, live, site, public_url: public_url.into() };
         let router = router::router(app, &config);
         Self { owner, world: World::default(), router, next_address: AtomicU8::new(1) }
     }
@@ -151,6 +156,18 @@ impl Browser {
         self.post("/sign-in", &[("email", email), ("password", password)]).await
     }
 
+    /// A stream of events, from the beginning.
+    pub async fn events(&mut self, path: &str) -> Body {
+        let mut request = Request::builder().uri(path).header(header::HOST, "127.0.0.1:3000");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let request = request.extension(ConnectInfo(self.address)).body(Body::empty()).unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.into_body()
+    }
+
     /// Whether anyone is signed in here.
     pub async fn is_signed_in(&mut self) -> bool {
         self.get("/account").await.status == StatusCode::OK
@@ -205,7 +222,7 @@ impl Browser {
         let request = request.extension(ConnectInfo(self.address)).body(Body::from(body)).unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
-        let body = to_bytes(body, 32 << 20).await.unwrap();
+        let body = read(&parts.headers, body).await;
         let answer = Answer {
             status: parts.status,
             headers: parts.headers,
@@ -222,6 +239,22 @@ impl Browser {
                 (!rest.to_ascii_lowercase().contains("max-age=0")).then(|| pair.to_owned());
         }
     }
+}
+
+/// A whole answer; of a stream of events, which does not end, the first.
+async fn read(headers: &HeaderMap, mut body: Body) -> Vec<u8> {
+    let stream = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+    if !stream {
+        return to_bytes(body, 32 << 20).await.unwrap().to_vec();
+    }
+    next_event(&mut body).await.unwrap_or_default().into_bytes()
+}
+
+/// The next event of a stream; none when it has ended.
+pub async fn next_event(body: &mut Body) -> Option<String> {
+    let frame = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await?;
+    let data = frame.ok()?.into_data().ok()?;
+    Some(String::from_utf8_lossy(&data).into_owned())
 }
 
 fn encoded(text: &str) -> String {

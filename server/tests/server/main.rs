@@ -8,6 +8,7 @@ mod harness;
 mod isolation;
 mod join;
 mod map_files;
+mod maps;
 mod people;
 mod sign_in;
 mod walk;

@@ -72,13 +72,13 @@ pub struct StepBox {
     pub caption: Vec<String>,
 }
 
-/// Measures a step.
-pub fn step_box(step: &Step) -> StepBox {
+/// Measures a step; `word` stands first in its caption.
+pub fn step_box(step: &Step, word: Option<&str>) -> StepBox {
     let shape = shape(step.kind);
     let pad = PAD_X + if shape == Shape::Pointed { POINT } else { 0.0 };
     let room = WIDTH - 2.0 * pad;
     let name = wrapped(&step.name, NAME, room);
-    let caption = caption(step, room);
+    let caption = caption(step, word, room);
     let widest = name.iter().map(|line| width(line, NAME)).fold(0.0, f64::max);
     let pill = shape == Shape::Pill && caption.is_empty();
     let w = if pill {
@@ -91,12 +91,14 @@ pub fn step_box(step: &Step) -> StepBox {
     StepBox { w, h: h.max(LEAST).ceil(), name, caption }
 }
 
-/// What stands below a step's name: its kind when a person does it, and its facts.
-fn caption(step: &Step, room: f64) -> Vec<String> {
+/// What stands below a step's name: its kind when a person does it, the word, and its facts.
+fn caption(step: &Step, word: Option<&str>, room: f64) -> Vec<String> {
     let says_its_kind =
         step.kind.is_manual() || matches!(step.kind, StepKind::Wait | StepKind::Detection);
     let kind = says_its_kind.then(|| step.kind.label().to_owned());
-    let parts: Vec<String> = kind.into_iter().chain(facts::brief(&step.facts)).collect();
+    let word = word.map(str::to_owned);
+    let parts: Vec<String> =
+        kind.into_iter().chain(word).chain(facts::brief(&step.facts)).collect();
     if parts.is_empty() {
         return Vec::new();
     }

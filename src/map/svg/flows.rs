@@ -1,10 +1,9 @@
 //! Draws flows: a thin line with an arrowhead, and the jagged trace of the fault line where evidence says it breaks.
 //! A trace is as heavy as its evidence and never for any other reason.
 
-use super::Links;
+use super::SvgOptions;
 use super::markup::{Markup, escaped, number};
 use super::paint::Token;
-use crate::ids::FlowId;
 use crate::map::layout::Point;
 use crate::map::scene::type_size::{SMALL, SMALL_LINE};
 use crate::map::scene::{Scene, SceneFlow};
@@ -17,29 +16,30 @@ const JAGGED: f64 = 36.0;
 const HEAD: (f64, f64) = (8.0, 3.6);
 
 /// Draws all flows; those that break come last, above the others.
-pub fn draw(out: &mut Markup, scene: &Scene, link: Links<'_, FlowId>) {
+pub fn draw(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
     let (sound, broken): (Vec<_>, Vec<_>) = scene.flows.iter().partition(|flow| flow.weight == 0);
     for flow in sound {
+        let (id, says, state) = (flow.id, escaped(&flow.sentence), options.flow_state(flow.id));
+        out.piece(format!("flow {id}"));
+        // The table tells where each step leads, in an order that can be followed.
         out.raw(&format!(
-            "<g data-flow=\"{}\"><title>{}</title>",
-            flow.id,
-            escaped(&flow.sentence)
+            "<g data-flow=\"{id}\"{state} aria-hidden=\"true\"><title>{says}</title>"
         ));
         draw_flow(out, flow);
         out.close("g");
     }
     for flow in broken {
-        let says = escaped(&flow.sentence);
-        match link {
+        let (id, says, state) = (flow.id, escaped(&flow.sentence), options.flow_state(flow.id));
+        out.piece(format!("flow {id}"));
+        match options.flow_link {
             Some(link) => {
-                let href = escaped(&link(flow.id));
-                let id = flow.id;
-                out.raw(&format!("<a href=\"{href}\" data-flow=\"{id}\" aria-label=\"{says}\"><title>{says}</title>"));
+                let href = escaped(&link(id));
+                out.raw(&format!("<a href=\"{href}\" data-flow=\"{id}\"{state} aria-label=\"{says}\"><title>{says}</title>"));
             }
-            None => out.raw(&format!("<g data-flow=\"{}\"><title>{says}</title>", flow.id)),
+            None => out.raw(&format!("<g data-flow=\"{id}\"{state}><title>{says}</title>")),
         }
         draw_flow(out, flow);
-        out.close(if link.is_some() { "a" } else { "g" });
+        out.close(if options.flow_link.is_some() { "a" } else { "g" });
     }
 }
 

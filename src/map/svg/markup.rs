@@ -7,13 +7,20 @@ use super::paint::{Ink, Token};
 pub struct Markup {
     /// What is written so far.
     pub text: String,
+    /// Where each piece begins, by its name.
+    pub pieces: Vec<(String, usize)>,
     ink: Ink,
 }
 
 impl Markup {
     /// Nothing written yet.
     pub fn new(ink: Ink) -> Self {
-        Self { text: String::new(), ink }
+        Self { text: String::new(), pieces: Vec::new(), ink }
+    }
+
+    /// Begins a piece that can be replaced by itself.
+    pub fn piece(&mut self, name: String) {
+        self.pieces.push((name, self.text.len()));
     }
 
     /// Adds markup that is already right.

@@ -1,10 +1,9 @@
 //! Draws steps: an outline and a glyph for what kind they are, their name, their caption.
 //! The outline alone tells kinds apart; the glyph and the caption say it again.
 
-use super::Links;
+use super::SvgOptions;
 use super::markup::{Markup, escaped, number};
 use super::paint::Token;
-use crate::ids::StepId;
 use crate::map::layout::Rect;
 use crate::map::scene::type_size::{NAME, NAME_LINE, SMALL, SMALL_LINE};
 use crate::map::scene::{CUT, GLYPH, POINT, Scene, SceneStep, Shape, corner, shape};
@@ -18,19 +17,21 @@ const EYE: &str = "M1.2 8c1.9-3.1 4.1-4.7 6.8-4.7s4.9 1.6 6.8 4.7c-1.9 3.1-4.1 4
 const CLOCK: &str = "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12zM8 4.6V8l2.4 1.6";
 
 /// Draws all steps.
-pub fn draw(out: &mut Markup, scene: &Scene, link: Links<'_, StepId>) {
+pub fn draw(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
     for step in &scene.steps {
         let (id, says) = (step.id, escaped(&step.sentence));
-        match link {
+        let state = options.step_state(id);
+        out.piece(format!("step {id}"));
+        match options.step_link {
             Some(link) => {
                 let href = escaped(&link(id));
-                out.raw(&format!("<a href=\"{href}\" data-step=\"{id}\" aria-label=\"{says}\"><title>{says}</title>"));
+                out.raw(&format!("<a href=\"{href}\" data-step=\"{id}\"{state} aria-label=\"{says}\"><title>{says}</title>"));
             }
-            None => out.raw(&format!("<g data-step=\"{id}\"><title>{says}</title>")),
+            None => out.raw(&format!("<g data-step=\"{id}\"{state}><title>{says}</title>")),
         }
         outline(out, step.shape, &step.rect, step.kind, step.from_memory);
         words(out, step);
-        out.close(if link.is_some() { "a" } else { "g" });
+        out.close(if options.step_link.is_some() { "a" } else { "g" });
     }
 }
 

@@ -19,7 +19,15 @@ fn drawn(scene: &Scene) -> String {
     let (title, description, ink) = ("Orders <now>", "What \"really\" happens", Ink::Page);
     svg(
         scene,
-        &SvgOptions { title, description, id: "map", ink, step_link: Some(&link), flow_link: None },
+        &SvgOptions {
+            title,
+            description,
+            id: "map",
+            ink,
+            step_link: Some(&link),
+            flow_link: None,
+            states: None,
+        },
     )
 }
 
@@ -83,6 +91,7 @@ fn a_drawing_for_print_names_no_property_of_a_page() {
         ink: Ink::Literal,
         step_link: None,
         flow_link: None,
+        states: None,
     };
     let drawing = svg(&scene, &options);
     assert!(!drawing.contains("var("));
@@ -127,4 +136,24 @@ proptest! {
             prop_assert!(drawn.rect.x >= 0.0 && drawn.rect.x + drawn.rect.w <= scene.w);
         }
     }
+}
+
+#[test]
+fn the_pieces_of_a_drawing_are_the_drawing() {
+    let scene = scene(&map("Shop: a\nERP: b?\n  ? no -> a\n  ? yes\nShop: c"), &Evidence::new());
+    let options = SvgOptions {
+        title: "t",
+        description: "d",
+        id: "map",
+        ink: Ink::Page,
+        step_link: None,
+        flow_link: None,
+        states: None,
+    };
+    let pieces = pieces(&scene, &options);
+    let whole: String = pieces.iter().map(|(_, markup)| markup.as_str()).collect();
+    assert!(svg(&scene, &options).ends_with(&format!("</desc>{whole}</svg>")));
+    let names: std::collections::BTreeSet<_> = pieces.iter().map(|(name, _)| name).collect();
+    assert_eq!(names.len(), pieces.len());
+    assert_eq!(pieces.len(), 1 + 2 + 3 + 3);
 }

@@ -101,8 +101,35 @@ fn amount(text: &str) -> Option<(f64, &str)> {
     Some((text[..end].parse().ok()?, text[end..].trim()))
 }
 
+/// Reads facts that stand by themselves: `5 min, by Anna !memory`, with or without the bracket.
+pub fn read(text: &str, names: &Names) -> Option<StepFacts> {
+    let mut facts = StepFacts::default();
+    let mut rest = text.trim();
+    while let Some(at) = rest.rfind('!').filter(|at| mark(rest[*at..].trim(), &mut facts)) {
+        rest = rest[..at].trim_end();
+    }
+    let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(rest);
+    if inside.trim().is_empty() { Some(facts) } else { bracket(inside, &facts, names) }
+}
+
+/// The facts by themselves, as [`read`] takes them.
+pub fn alone(facts: &StepFacts, names: &Names) -> String {
+    format!("{}{}", inside(facts, names), marks(facts)).trim().to_owned()
+}
+
 /// The facts as text, with a space in front of each part; empty when there are none.
 pub fn written(facts: &StepFacts, names: &Names) -> String {
+    let inside = inside(facts, names);
+    let bracket = if inside.is_empty() { String::new() } else { format!(" ({inside})") };
+    bracket + &marks(facts)
+}
+
+fn marks(facts: &StepFacts) -> String {
+    let set = [facts.relies_on_memory, facts.needs_approval, facts.needs_audit_trail];
+    MARKS.iter().zip(set).filter(|(_, set)| *set).map(|(mark, _)| format!(" {mark}")).collect()
+}
+
+fn inside(facts: &StepFacts, names: &Names) -> String {
     let mut parts = Vec::new();
     match (facts.minutes_per_run, facts.runs_per_month) {
         (Some(each), Some(times)) => parts.push(format!("{each} min x {times}/month")),
@@ -117,10 +144,7 @@ pub fn written(facts: &StepFacts, names: &Names) -> String {
         let name = touch.data_type.and_then(|id| names.data_types.name(id)).unwrap_or(&touch.data);
         parts.push(format!("{} {}", touch.kind.key(), item(&one_line(name))));
     }
-    let bracket = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
-    let set = [facts.relies_on_memory, facts.needs_approval, facts.needs_audit_trail];
-    let marks = MARKS.iter().zip(set).filter(|(_, set)| *set).map(|(mark, _)| format!(" {mark}"));
-    bracket + &marks.collect::<String>()
+    parts.join(", ")
 }
 
 /// A value inside a bracket, quoted when it could end the item or be read as something else.

@@ -1,8 +1,7 @@
 //! The second page of an import: what each line became, what is suggested, and the text to put right and save.
 //! Saving it is saving the map's text: the same form, the same checks, the same conflict.
 
-use super::super::drawing::names;
-use super::super::editor::preview;
+use super::super::drawing::{self, names};
 use super::super::map::{path, title};
 use super::{Imported, REVIEWED, log};
 use crate::frame::at;
@@ -10,11 +9,13 @@ use crate::ui::{
     Badge, Column, DataTable, Form, Link, Notice, PageHeader, Section, TextArea, Tone,
 };
 use faultline::catalogue::Catalogue;
+use faultline::engagement::Engagement;
 use faultline::engagement::store::Loaded;
 use faultline::formats::draft::{Boundary, Line, Risk, Understood};
 use faultline::ids::PartId;
+use faultline::map::text::parse;
 use faultline::wording::counted;
-use faultline::workflow::{Side, Workflow};
+use faultline::workflow::{Map, Side, Workflow};
 use leptos::prelude::*;
 
 /// Lines listed at once.
@@ -94,7 +95,7 @@ fn form(
     });
     let page = at(document.id, &format!("workflows/{}", workflow.id));
     let called = format!("{}: {}", workflow.name, self::title(side).to_lowercase());
-    let shown = preview(&text, &names, &called);
+    let shown = drawn(document, workflow, side, &text, &called);
     view! {
         <Section title="The map as text" id="text-section" lede="Put right what was read wrongly, then save. Nothing is stored until you do.">
             {replaces}
@@ -105,11 +106,40 @@ fn form(
                 version=Some(i64::from(version))
             >
                 <TextArea label="Text of the map" name="text" value=text rows=16 mono=true maxlength=200_000 />
-                <div id="preview" data-preview=format!("{page}/preview") data-of="text" aria-live="polite">{shown}</div>
-            </Form>
+                </Form>
+            {shown}
         </Section>
     }
     .into_any()
+}
+
+/// The drawing of the draft and its table, or what keeps it from being drawn.
+fn drawn(
+    document: &Engagement,
+    workflow: &Workflow,
+    side: Side,
+    text: &str,
+    title: &str,
+) -> AnyView {
+    match parse(text, &names(document)) {
+        Ok(draft) => {
+            let map = Map::empty(workflow.id, side).take(&draft);
+            view! {
+                {drawing::drawing(document, &map, title, "review")}
+                {drawing::table(document, &map, "Every step, in the order told", "steps")}
+            }
+            .into_any()
+        }
+        Err(errors) => {
+            let errors = errors.iter().take(LISTED).map(|error| {
+                let error = error.to_string();
+                view! { <li>{error}</li> }
+            });
+            let errors = errors.collect_view();
+            view! { <Notice tone=Tone::Fault title="Some lines cannot be drawn yet"><ul class="plain">{errors}</ul></Notice> }
+                .into_any()
+        }
+    }
 }
 
 /// What each place of the file became: first what needs eyes, then the rest, folded.

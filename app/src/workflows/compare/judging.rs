@@ -1,0 +1,131 @@
+//! The differences, and what people make of each: a wrong assumption, a workaround, or fine.
+//! What is judged here counts in the findings and the audit steps; what is not judged stays open.
+
+use super::Both;
+use crate::editing::Refusal;
+use crate::form::Sent;
+use crate::ui::{Badge, Column, DataTable, Form, Section, Tag, Tone};
+use faultline::catalogue::Catalogue;
+use faultline::ids::StepId;
+use faultline::matching::{Judgement, Matching, Seen, compare};
+use leptos::prelude::*;
+
+/// Takes over what a form says of the differences.
+pub fn read(sent: &Sent, matching: &mut Matching) {
+    for (name, value) in sent.fields() {
+        let Some((intended, actual)) = name.strip_prefix("judge_").and_then(steps) else {
+            continue;
+        };
+        let note = sent.text(&name.replacen("judge", "note", 1));
+        matching.judge((intended, actual), Judgement::from_key(value).ok(), note);
+    }
+}
+
+/// The steps that a field is about; a difference of one step names one.
+fn steps(name: &str) -> Option<(Option<StepId>, Option<StepId>)> {
+    let (intended, actual) = name.split_once('_')?;
+    let step = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
+    Some((step(intended)?, step(actual)?))
+}
+
+fn field(seen: &Seen) -> String {
+    let step = |id: Option<StepId>| id.map(|id| id.to_string()).unwrap_or_default();
+    format!("{}_{}", step(seen.intended), step(seen.actual))
+}
+
+/// The differences between the maps as they are paired now.
+pub fn section(
+    both: &Both<'_>,
+    refused: Option<(&Sent, &Refusal)>,
+    may_edit: bool,
+) -> impl IntoView + use<> {
+    let Some(found) = compare(both.document(), both.workflow) else {
+        return view! { <p class="hint">"Pair the steps that are the same; then everything else is a difference."</p> }.into_any();
+    };
+    if found.differences.is_empty() {
+        return view! { <p>"What happens is what was intended, step by step."</p> }.into_any();
+    }
+    let sent = refused.map(|(sent, _)| sent).filter(|sent| sent.ticked("judging"));
+    let rows = found.differences.iter().map(|seen| row(seen, sent, may_edit)).collect_view();
+    let columns = ["Kind", "Difference", "What it means", "Why"].map(Column::new).to_vec();
+    let table = view! {
+        <DataTable caption="Differences" id="differences-table" columns cards=true quiet=true>{rows}</DataTable>
+    };
+    let version = refused.map_or(both.version(), |(sent, refusal)| refusal.version(sent));
+    let errors = match refused {
+        Some((sent, refusal)) if sent.ticked("judging") => refusal.errors(),
+        _ => Default::default(),
+    };
+    let conflict = refused.filter(|(_, refusal)| matches!(refusal, Refusal::Conflict(_))).map(|_| {
+        view! {
+            <p class="error" role="alert">
+                "Someone else changed the pairs meanwhile. Below is what is stored now, with your judgements; save again to keep yours."
+            </p>
+        }
+    });
+    let (action, version) = (both.address(), Some(i64::from(version)));
+    let body = if may_edit {
+        view! {
+            <Form action save="Save judgements" errors version label="Judge the differences">
+                <input type="hidden" name="judging" value="true" />
+                {table}
+            </Form>
+        }
+        .into_any()
+    } else {
+        table.into_any()
+    };
+    view! {
+        <Section title="Differences" id="differences" lede="Each is judged by a person: it counts in the findings and the audit.">
+            {conflict}{body}
+        </Section>
+    }
+    .into_any()
+}
+
+fn row(seen: &Seen, sent: Option<&Sent>, may_edit: bool) -> impl IntoView + use<> {
+    let id = seen.actual.or(seen.intended).map(|step| step.to_string()).unwrap_or_default();
+    let (means, why) = if may_edit { written(seen, sent) } else { shown(seen) };
+    view! {
+        <tr id=id>
+            <td data-label="Kind"><Tag word=seen.kind.label() /></td>
+            <th scope="row" data-label="Difference">{seen.says.clone()}</th>
+            <td data-label="What it means">{means}</td>
+            <td data-label="Why">{why}</td>
+        </tr>
+    }
+}
+
+fn shown(seen: &Seen) -> (AnyView, AnyView) {
+    let means = match seen.judgement {
+        Some(Judgement::WrongAssumption) => {
+            view! { <Badge tone=Tone::Fault word="Wrong assumption" /> }.into_any()
+        }
+        Some(judgement) => view! { <Badge tone=Tone::Plain word=judgement.label() /> }.into_any(),
+        None => view! { <Badge tone=Tone::Unknown word="not judged yet" /> }.into_any(),
+    };
+    (means, seen.note.clone().into_any())
+}
+
+fn written(seen: &Seen, sent: Option<&Sent>) -> (AnyView, AnyView) {
+    let field = field(seen);
+    let (judge, note) = (format!("judge_{field}"), format!("note_{field}"));
+    let chosen = sent.map_or_else(
+        || seen.judgement.map_or("", Judgement::key).to_owned(),
+        |sent| sent.text(&judge),
+    );
+    let why = sent.map_or_else(|| seen.note.clone(), |sent| sent.text(&note));
+    let options = Judgement::ALL.iter().map(|judgement| {
+        let now = judgement.key() == chosen;
+        view! { <option value=judgement.key() selected=now>{judgement.label()}</option> }
+    });
+    let said = |what: &str| format!("{what}: {}", seen.says);
+    let means = view! {
+        <select name=judge aria-label=said("What it means")>
+            <option value="">"Not judged yet"</option>
+            {options.collect_view()}
+        </select>
+    };
+    let why = view! { <input name=note value=why aria-label=said("Why") maxlength="2000" /> };
+    (means.into_any(), why.into_any())
+}
