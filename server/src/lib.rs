@@ -7,6 +7,7 @@ pub mod database;
 pub mod demo;
 pub mod exports;
 pub mod guards;
+pub mod jobs;
 pub mod local_postgres;
 pub mod mail;
 pub mod password;

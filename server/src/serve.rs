@@ -4,6 +4,7 @@
 use crate::cli::Failure;
 use crate::config::{Config, LogFormat};
 use crate::database::Database;
+use crate::jobs::Runner;
 use crate::start_error::StartError;
 use crate::{people, router, sessions};
 use axum::serve::ListenerExt;
@@ -49,6 +50,8 @@ async fn serve(
     }
     let db = Db::new(database.pool().clone());
     tokio::spawn(sessions::sweep(db.pool().clone()));
+    let runner = Runner::new(db.clone());
+    let jobs = tokio::spawn(runner.clone().run());
     let app = App { db, site: Arc::new(site), public_url: url.to_string().into() };
     let service = router::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     println!("Faultline is at {url}");
@@ -58,8 +61,12 @@ async fn serve(
             tracing::debug!(%error, "a connection keeps Nagle's algorithm");
         }
     });
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
-    Ok(())
+    let served = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await;
+    jobs.abort();
+    // What was under way is dropped before it is given back: cancelled is what it ends as here.
+    let _ = jobs.await;
+    runner.release().await;
+    Ok(served?)
 }
 
 /// The browser's half: where it was named, in `target/site`, or beside the program.

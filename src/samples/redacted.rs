@@ -28,7 +28,7 @@ pub fn redact(mut sample: Sample, redactor: &Redactor) -> (RedactedSample, Vec<F
         ("evidence", &mut sample.evidence),
         ("rejected_because", &mut sample.rejected_because),
     ];
-    for (name, text) in texts {
+    for (name, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
         let redacted = redactor.field(Policy::Evidence, name, text);
         *text = redacted.text;
         redacted.found.iter().for_each(|one| *found.entry(one.kind).or_default() += one.count);

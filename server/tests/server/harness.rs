@@ -29,6 +29,8 @@ pub struct TestApp {
     pub owner: PgPool,
     /// Who and what is in it.
     pub world: World,
+    /// The database as the server has it, for what works beside it.
+    pub db: Db,
     router: Router,
     next_address: AtomicU8,
 }
@@ -67,9 +69,10 @@ impl TestApp {
         let Arguments { config } = Arguments::parse_from(arguments);
         let database = Database::open(&config.database).await.unwrap();
         let db = Db::new(database.pool().clone());
-        let app = App { db, site: Arc::new(Site::default()), public_url: public_url.into() };
+        let app =
+            App { db: db.clone(), site: Arc::new(Site::default()), public_url: public_url.into() };
         let router = router::router(app, &config);
-        Self { owner, world: World::default(), router, next_address: AtomicU8::new(1) }
+        Self { owner, world: World::default(), db, router, next_address: AtomicU8::new(1) }
     }
 
     /// Someone at the door.
@@ -163,6 +166,31 @@ impl Browser {
         form: &[(&str, &str)],
         headers: &[(&str, &str)],
     ) -> Answer {
+        let form = form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        let form = form.collect::<Vec<_>>().join("&");
+        let kind = "application/x-www-form-urlencoded";
+        self.send_body(method, path, kind, headers, Body::from(form)).await
+    }
+
+    /// Sends a file as a form does.
+    pub async fn send_file(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        let body = [head.as_bytes(), content, b"\r\n--edge--\r\n"].concat();
+        let headers = [("sec-fetch-site", "same-origin")];
+        let kind = "multipart/form-data; boundary=edge";
+        self.send_body(Method::POST, path, kind, &headers, Body::from(body)).await
+    }
+
+    async fn send_body(
+        &mut self,
+        method: Method,
+        path: &str,
+        kind: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
         let mut request =
             Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
         for (name, value) in headers {
@@ -171,12 +199,10 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        let form = form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
-        let form = form.collect::<Vec<_>>().join("&");
         let request = request
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, kind)
             .extension(ConnectInfo(self.address))
-            .body(Body::from(form))
+            .body(body)
             .unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
