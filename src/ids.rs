@@ -69,6 +69,10 @@ ids! {
     SampleId;
     /// One import of failure samples.
     ImportId;
+    /// Work that outlives a request.
+    JobId;
+    /// A file that was sent to be imported.
+    UploadId;
     /// A published snapshot.
     SnapshotId;
     /// A comment in the client room.

@@ -31,6 +31,8 @@ pub mod wording;
 pub mod report;
 pub mod room;
 
+pub mod jobs;
+
 #[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]

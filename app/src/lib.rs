@@ -35,6 +35,8 @@ pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod integrations;
 #[cfg(feature = "ssr")]
+pub mod jobs;
+#[cfg(feature = "ssr")]
 pub mod links;
 #[cfg(feature = "ssr")]
 pub mod people;

@@ -37,6 +37,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub who: Who,
+    /// Whether a file of any size is sent to it, which may take longer than a page.
+    pub takes_files: bool,
 }
 
 /// Routes and their table.
@@ -61,7 +63,7 @@ impl Routes {
         path: &'static str,
         handler: H,
     ) -> Self {
-        self.table.push(Route { method: Method::GET, path, who });
+        self.table.push(Route { method: Method::GET, path, who, takes_files: false });
         self.router = self.router.route(path, guarded(who, get(handler)));
         self
     }
@@ -74,7 +76,7 @@ impl Routes {
         path: &'static str,
         handler: H,
     ) -> Self {
-        self.table.push(Route { method: Method::POST, path, who });
+        self.table.push(Route { method: Method::POST, path, who, takes_files: false });
         self.router = self.router.route(path, guarded(who, post(handler)));
         self
     }
@@ -88,7 +90,7 @@ impl Routes {
         bytes: usize,
         handler: H,
     ) -> Self {
-        self.table.push(Route { method: Method::POST, path, who });
+        self.table.push(Route { method: Method::POST, path, who, takes_files: true });
         let limit = axum::extract::DefaultBodyLimit::max(bytes);
         self.router = self.router.route(path, guarded(who, post(handler).layer(limit)));
         self
@@ -153,6 +155,7 @@ pub fn routes() -> Routes {
         .and(crate::truth::routes())
         .and(crate::controls::routes())
         .and(crate::samples::routes())
+        .and(crate::jobs::routes())
         .and(crate::verdict::routes())
         .and(crate::publish::routes())
         .and(crate::room::routes())

@@ -124,6 +124,28 @@ impl Visit {
         self.render(StatusCode::OK, title, false, body)
     }
 
+    /// A page that shows how far a job is: a script brings it up to date, or without one the page loads itself again.
+    pub fn waiting<V: IntoView>(&self, title: &str, body: impl FnOnce() -> V) -> Response {
+        let script = self.app.site.url("job.js");
+        let nonce = self.nonce.as_ref().map(|nonce| nonce.0.to_string());
+        let head = move || {
+            view! {
+                <script type="module" src=script nonce=nonce></script>
+                <noscript>
+                    <meta http-equiv="refresh" content="2" />
+                </noscript>
+            }
+        };
+        self.document(StatusCode::OK, title, head, body)
+    }
+
+    /// A piece of a page, for a script that asks for it.
+    pub fn piece<V: IntoView>(&self, body: impl FnOnce() -> V) -> Response {
+        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+        let headers = [(header::CACHE_CONTROL, "no-store")];
+        (headers, Html(owner.with(|| body().to_html()))).into_response()
+    }
+
     /// A form that was sent and must be put right: the page again, with what was typed.
     pub fn again<V: IntoView>(
         &self,
@@ -142,6 +164,20 @@ impl Visit {
         live: bool,
         body: impl FnOnce() -> V,
     ) -> Response {
+        let script = self.app.site.url("preview.js");
+        let nonce = self.nonce.as_ref().map(|nonce| nonce.0.to_string());
+        let head =
+            move || live.then(|| view! { <script type="module" src=script nonce=nonce></script> });
+        self.document(status, title, head, body)
+    }
+
+    fn document<H: IntoView, V: IntoView>(
+        &self,
+        status: StatusCode,
+        title: &str,
+        head: impl FnOnce() -> H,
+        body: impl FnOnce() -> V,
+    ) -> Response {
         let site = &self.app.site;
         let nonce = self.nonce.as_ref().map(|nonce| nonce.0.to_string());
         let title = format!("{title} · Faultline");
@@ -156,15 +192,8 @@ impl Visit {
                         <title>{title}</title>
                         <link rel="icon" href=site.url("favicon.svg") type="image/svg+xml" />
                         <link rel="stylesheet" href=site.url("app.css") />
-                        <script type="module" src=site.url("keys.js") nonce=nonce.clone()></script>
-                        {live.then(|| {
-                            let (imports, nonce) = (site.imports("editor/"), nonce.clone());
-                            let start = site.url("editor/main.js");
-                            view! {
-                                <script type="importmap" nonce=nonce.clone() inner_html=imports></script>
-                                <script type="module" src=start nonce=nonce></script>
-                            }
-                        })}
+                        <script type="module" src=site.url("keys.js") nonce=nonce></script>
+                        {head()}
                     </head>
                     <body>{body()}</body>
                 </html>

@@ -14,8 +14,8 @@ const admin = ['/clients', '/clients/{id}', '/people', '/people/new', '/people/{
 const client = ['/rooms'];
 const nobody = ['/sign-in', '/join/{token}'];
 
-/** Addresses that answer with a file or a stream of events. */
-const noPages = /\.(csv|pdf|md|json)$|\/live$/;
+/** Addresses that answer with a file or a stream of events, or are there only while a file is imported (see import.spec.ts). */
+const noPages = /\.(csv|pdf|md|json)$|\/live$|\/jobs\/|\/samples\/imports?\/\{/;
 
 export function readerOf(route: string): Reader {
   if (nobody.includes(route)) return 'nobody';

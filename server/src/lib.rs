@@ -8,6 +8,7 @@ pub mod database;
 pub mod demo;
 pub mod exports;
 pub mod guards;
+pub mod jobs;
 pub mod local_postgres;
 pub mod mail;
 pub mod map_files;

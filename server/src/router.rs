@@ -5,10 +5,11 @@ use crate::config::{Config, Network};
 use crate::mail::Mail;
 use crate::password::Passwords;
 use crate::{exports, guards, map_files, sessions, sign_in};
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use faultline_app::fault::Fault;
 use faultline_app::routes::{Route, Routes};
@@ -21,13 +22,13 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 /// The most a form may send; routes that take files say so themselves.
 const BODY: usize = 256 * 1024;
-/// The longest a request may take.
+/// The longest a request may take; with a file of any size on a slow line it may take longer.
 const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE_WITH_FILES: Duration = Duration::from_secs(60 * 60);
 
 /// All routes of the process: the app's pages and the server's own.
 #[must_use]
@@ -43,7 +44,9 @@ fn all() -> Routes {
 pub fn router(app: App, config: &Config) -> Router {
     let secure = app.public_url.starts_with("https:");
     let trusted: Arc<[Network]> = config.trusted_proxies.clone().into();
-    let (routes, _) = all().into_parts();
+    let (routes, table) = all().into_parts();
+    let files: Arc<[&str]> =
+        table.iter().filter(|route| route.takes_files).map(|route| route.path).collect();
     let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
         let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
         tracing::info_span!("request", method = %request.method(), route)
@@ -52,7 +55,7 @@ pub fn router(app: App, config: &Config) -> Router {
         .layer(trace)
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), guards::headers))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn_with_state(files, patience))
         .layer(from_fn_with_state(trusted, guards::client_address))
         .layer(sessions::layer(app.db.pool().clone(), secure))
         .layer(from_fn(sessions::name_the_actor))
@@ -74,4 +77,17 @@ pub fn router(app: App, config: &Config) -> Router {
         .layer(layers)
         .nest_service("/site", site)
         .with_state(app)
+}
+
+/// Gives up on a request that takes too long.
+async fn patience(
+    State(files): State<Arc<[&'static str]>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let brings_files = request.method() == Method::POST && files.contains(&path);
+    let patience = if brings_files { PATIENCE_WITH_FILES } else { PATIENCE };
+    let answer = tokio::time::timeout(patience, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }

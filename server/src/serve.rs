@@ -4,6 +4,7 @@
 use crate::cli::Failure;
 use crate::config::{Config, LogFormat};
 use crate::database::Database;
+use crate::jobs::Runner;
 use crate::start_error::StartError;
 use crate::{people, router, sessions};
 use axum::serve::ListenerExt;
@@ -53,6 +54,8 @@ async fn serve(
     let live = Live::default();
     tokio::spawn(live.clone().listen(db.pool().clone()));
     let ears = live.clone();
+    let runner = Runner::new(db.clone());
+    let jobs = tokio::spawn(runner.clone().run());
     let app = App { db, live, site: Arc::new(site), public_url: url.to_string().into() };
     let service = router::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     println!("Faultline is at {url}");
@@ -67,8 +70,12 @@ async fn serve(
         // Streams of live updates would keep it from stopping.
         ears.stop();
     };
-    axum::serve(listener, service).with_graceful_shutdown(stopping).await?;
-    Ok(())
+    let served = axum::serve(listener, service).with_graceful_shutdown(stopping).await;
+    jobs.abort();
+    // What was under way is dropped before it is given back: cancelled is what it ends as here.
+    let _ = jobs.await;
+    runner.release().await;
+    Ok(served?)
 }
 
 /// The browser's half: where it was named, in `target/site`, or beside the program.

@@ -175,7 +175,7 @@ pub async fn rename(
         return Err(WriteError::Invalid(vec![Problem::new("title", message)]));
     }
     let before = query!(
-        "select title, stage, version from engagement where id = $1 for update",
+        "select title, stage, version from engagement where id = $1 for no key update",
         grant.engagement().0
     )
     .fetch_optional(&mut *conn)
@@ -274,7 +274,7 @@ pub async fn put(
 /// The lock that orders all changes of one engagement, and the key its placeholders are numbered with.
 async fn lock(conn: &mut PgConnection, grant: Grant<EditWork>) -> Result<Vec<u8>, WriteError> {
     query_scalar!(
-        "select redaction_key from engagement where id = $1 for update",
+        "select redaction_key from engagement where id = $1 for no key update",
         grant.engagement().0
     )
     .fetch_optional(conn)

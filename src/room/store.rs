@@ -82,7 +82,7 @@ pub async fn publish_seen(
     seen: Option<Seen>,
 ) -> Result<Snapshot, WriteError> {
     let key = query_scalar!(
-        "select redaction_key from engagement where id = $1 for update",
+        "select redaction_key from engagement where id = $1 for no key update",
         grant.engagement().0
     )
     .fetch_optional(&mut *conn)

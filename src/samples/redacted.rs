@@ -22,7 +22,7 @@ impl RedactedSample {
 #[must_use]
 pub fn redact(mut sample: Sample, redactor: &Redactor) -> (RedactedSample, Vec<Found>) {
     let mut found: BTreeMap<_, u64> = BTreeMap::new();
-    for (name, text) in texts(&mut sample) {
+    for (name, text) in texts(&mut sample).into_iter().filter(|(_, text)| !text.is_empty()) {
         let redacted = redactor.field(Policy::Evidence, name, text);
         *text = redacted.text;
         redacted.found.iter().for_each(|one| *found.entry(one.kind).or_default() += one.count);

@@ -14,14 +14,17 @@ use crate::redact::Found;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as};
 
+mod bulk;
 mod import;
 mod list;
 mod mark;
 mod review;
 #[cfg(test)]
 mod tests;
+pub mod upload;
 mod write;
 
+pub use bulk::{Bulk, Lot};
 pub use import::{Import, Imported, Incoming};
 pub use list::{Head, Line, PAGE, count, head, list, live_digest, whole};
 pub use mark::{Marked, redact_more};

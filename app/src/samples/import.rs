@@ -1,104 +1,178 @@
-//! Importing samples from a CSV file or pasted rows: choose, look at how it was read, store.
-//! Between the pages the file travels in the form, as text in a hidden field. It is not kept on the server, because
-//! until it is redacted it must not be stored, and because the next page may be answered by another process; it is not
-//! asked for again, because that would be tedious; and it needs no script.
+//! Importing samples from a file or pasted rows: choose, look at how it was read, store in the background.
+//! What is kept of a file in between is redacted text; a person sees the first rows of it as they will be stored, and
+//! nothing is stored before they say so. It needs no script.
 
 use crate::fault::Fault;
-use crate::form::Sent;
-use crate::frame;
+use crate::form::{Sent, go};
 use crate::routes::{Routes, Who};
-use crate::upload::Upload;
 use crate::visit::{At, Visit};
+use crate::{frame, jobs};
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Utc;
-use faultline::access::{Action, EditWork};
-use faultline::ids::EngagementId;
+use faultline::access::{Action, EditWork, Grant};
+use faultline::ids::{EngagementId, ImportId, UploadId};
+use faultline::jobs::{JobKind, store as job_store};
+use faultline::samples::export::Error as Unwritten;
 use faultline::samples::import::{
-    BYTES, Decoded, Mapping, Reader, Refused, Survey, Table, decode, hand_over, refused_text,
-    survey,
+    BYTES, Mapping, Plan, Reader, Refused, Survey, Table, refused_csv, survey,
 };
-use faultline::samples::store::{self, Head, Import, Imported, Incoming};
+use faultline::samples::store::upload::{self, Upload};
+use faultline::samples::store::{self, Head, Incoming};
+use receive::Received;
 
 mod choices;
 mod choose;
 mod done;
 mod preview;
+mod receive;
 
-/// The most a form may carry: the file as text, and what was chosen about it.
-const FORM: usize = BYTES + 4 * 1024 * 1024;
-/// Rows that are read before other requests have their turn, and stored in one statement.
-const SLICE: usize = 500;
+/// The most a form may carry: the file, and what surrounds it.
+const FORM: usize = BYTES + 1024 * 1024;
+/// Rows that are read before other requests have their turn.
+const SLICE: usize = 200;
 /// Rows that the preview shows.
 const PREVIEW: usize = 20;
 /// Refused rows that a page lists; the file to download has all.
-const LISTED: usize = 100;
+const LISTED: i64 = 100;
+/// Refused rows that are read at once for the download.
+const HANDED: i64 = 1_000;
 
 /// The import's routes.
 pub fn routes() -> Routes {
     let work = Who::To(Action::EditWork);
     Routes::new()
         .get(work, "/e/{engagement}/samples/import", start)
-        .upload(work, "/e/{engagement}/samples/import", FORM, import)
-        .upload(work, "/e/{engagement}/samples/import/refused", FORM, refused)
+        .upload(work, "/e/{engagement}/samples/import", FORM, receive)
+        .get(work, "/e/{engagement}/samples/import/{upload}", show)
+        .post(work, "/e/{engagement}/samples/import/{upload}", choose)
+        .get(work, "/e/{engagement}/samples/imports/{id}", finished)
+        .get(work, "/e/{engagement}/samples/imports/{id}/refused.csv", refused)
+}
+
+/// The way through the engagement, as the rail shows it.
+fn way(engagement: EngagementId, head: &Head) -> crate::ui::EngagementNav {
+    let (title, client) = (head.title.clone(), head.client.clone());
+    frame::way(&frame::Head { id: engagement, title, client, digest: head.digest.clone() })
 }
 
 async fn start(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
     let grant = visit.may::<EditWork>(engagement)?;
     let head =
         store::head(&mut *visit.look().await?, grant.into()).await?.ok_or(Fault::NotFound)?;
-    Ok(choose::page(&visit, engagement, head, &Sent::default(), None))
+    Ok(choose::page(&visit, engagement, &head, &Sent::default(), None))
+}
+
+async fn receive(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let form = form.map_err(|_| Fault::BadRequest)?;
+    let mut tx = visit.look().await?;
+    let head = store::head(&mut tx, grant.into()).await?.ok_or(Fault::NotFound)?;
+    let key = store::redaction_key(&mut tx, grant).await?;
+    drop(tx);
+    let again = |problem: String, sent: &Sent| {
+        Ok(choose::page(&visit, engagement, &head, sent, Some(problem)))
+    };
+    let id = match receive::receive(&visit, grant, &key, form).await? {
+        Received::File(id) => id,
+        Received::Refused(told, sent) => return again(told.to_string(), &sent),
+        Received::PastedTooMuch => {
+            let problem = "More than 4 MB were pasted. Save the rows as a file and choose that.";
+            return again(problem.into(), &Sent::default());
+        }
+    };
+    let mut tx = visit.act().await?;
+    let found = upload::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let (text, whole) = upload::beginning(&mut tx, grant, &found).await?;
+    if let Err(told) = Table::read(&text, None, whole) {
+        upload::discard(&mut tx, grant, id).await?;
+        tx.commit().await?;
+        let pasted = if whole { text } else { String::new() };
+        let sent = Sent::of(vec![("text", pasted)]);
+        let sent = if found.file_name == "pasted rows" { sent } else { Sent::default() };
+        return again(told.to_string(), &sent);
+    }
+    Ok(go(&frame::at(engagement, &format!("samples/import/{id}"))))
 }
 
 /// A file as it was read.
 pub struct File {
-    /// What people call it.
-    pub name: String,
-    /// Its text, and the encoding it was in.
-    pub decoded: Decoded,
-    /// Its rows.
+    /// What was kept of it.
+    pub upload: Upload,
+    /// Its first rows.
     pub table: Table,
     /// What its columns mean.
     pub mapping: Mapping,
     /// What must be asked about it.
     pub survey: Survey,
+    /// Whether what its columns mean is known from an earlier file.
+    pub remembered: bool,
 }
 
-async fn import(
+async fn show(
     visit: Visit,
-    At(engagement): At<EngagementId>,
-    upload: Upload,
+    At((engagement, id)): At<(EngagementId, UploadId)>,
+) -> Result<Response, Fault> {
+    look(&visit, engagement, id, &Sent::default()).await
+}
+
+async fn choose(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, UploadId)>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    look(&visit, engagement, id, &sent).await
+}
+
+/// Shows a file with what was chosen of it; or stores it, when that was asked and what was shown is what was chosen.
+async fn look(
+    visit: &Visit,
+    engagement: EngagementId,
+    id: UploadId,
+    sent: &Sent,
 ) -> Result<Response, Fault> {
     let grant = visit.may::<EditWork>(engagement)?;
     let mut tx = visit.look().await?;
     let head = store::head(&mut tx, grant.into()).await?.ok_or(Fault::NotFound)?;
     let key = store::redaction_key(&mut tx, grant).await?;
-    drop(tx);
-    let mut reader = Reader::new(&head.integrations, &key, Utc::now());
-    let sent = &upload.sent;
-    let decoded = upload.bytes().and_then(decode);
-    let table = decoded.and_then(|decoded| {
-        let delimiter = sent.raw("delimiter").parse().ok();
-        Table::read(&decoded.text, delimiter).map(|table| (decoded, table))
-    });
-    let (mut decoded, table) = match table {
-        Ok(found) => found,
-        Err(error) => {
-            return Ok(choose::page(&visit, engagement, head, sent, Some(error.to_string())));
+    let upload = upload::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let (text, whole) = upload::beginning(&mut tx, grant, &upload).await?;
+    let table = Table::read(&text, sent.raw("delimiter").parse().ok(), whole);
+    let table = match table {
+        Ok(table) => table,
+        Err(told) => {
+            return Ok(choose::page(
+                visit,
+                engagement,
+                &head,
+                &Sent::default(),
+                Some(told.to_string()),
+            ));
         }
     };
-    // On its second way it is UTF-8, because the page was; what it was at first is remembered.
-    decoded.encoding = choices::encoding(sent).unwrap_or(decoded.encoding);
-    let (mut mapping, mut problems) = choices::read(sent, &table);
+    let known = match &upload.plan {
+        Some(plan) if plan.form.header == table.header() => Some(plan.clone()),
+        _ => upload::remembered(&mut tx, grant, table.header()).await?,
+    };
+    drop(tx);
+    let remembered = known.is_some();
+    let reader = Reader::new(&head.integrations, &key, Utc::now());
+    let (mut mapping, mut problems) = choices::read(sent, &table, known.map(|plan| plan.mapping));
     let survey = survey(&table, &mut mapping, &reader);
     problems.extend(mapping.problems(&survey));
-    let file = File { name: upload.file_name(), decoded, table, mapping, survey };
-    let store = sent.raw("step").is_empty();
+    let file = File { upload, table, mapping, survey, remembered };
+    let store = sent.ticked("delimited") && sent.raw("step").is_empty();
     let shown = sent.raw("seen") == choices::stamp(&file);
     if store && shown && problems.is_empty() {
-        return put(&visit, engagement, head, file).await;
+        return begin(visit, grant, &file).await;
     }
-    let read = read_all(&file, &mut reader).await;
+    let read = read_all(&file, &reader).await;
     let status = if store && !problems.is_empty() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -106,18 +180,13 @@ async fn import(
     };
     let body =
         preview::view(engagement, &file, &read, &reader, &problems, &head.integrations, store);
-    let nav = frame::way(&frame::Head {
-        id: engagement,
-        title: head.title,
-        client: head.client,
-        digest: head.digest,
-    });
-    Ok(visit.render(status, "Import samples", false, || frame::engagement(&visit, nav, body)))
+    let nav = way(engagement, &head);
+    Ok(visit.render(status, "Import samples", false, || frame::engagement(visit, nav, body)))
 }
 
-/// What the rows of a file became.
+/// What the first rows of a file become.
 pub struct Read {
-    /// How many can be stored.
+    /// How many of those looked at can be stored.
     pub good: usize,
     /// How many cannot.
     pub bad: usize,
@@ -127,16 +196,16 @@ pub struct Read {
     pub refused: Vec<Refused>,
 }
 
-async fn read_all(file: &File, reader: &mut Reader) -> Read {
+async fn read_all(file: &File, reader: &Reader) -> Read {
     let mut read = Read { good: 0, bad: 0, first: Vec::new(), refused: Vec::new() };
     for slice in file.table.rows.chunks(SLICE) {
         for row in slice {
-            let result = reader.read(&file.table, row, &file.mapping);
+            let result = reader.read(file.table.header(), row, &file.mapping);
             match &result {
                 Ok(_) => read.good += 1,
                 Err(refused) => {
                     read.bad += 1;
-                    if read.refused.len() < LISTED {
+                    if read.refused.len() < PREVIEW {
                         read.refused.push(refused.clone());
                     }
                 }
@@ -145,83 +214,60 @@ async fn read_all(file: &File, reader: &mut Reader) -> Read {
                 read.first.push(result.map(|incoming| (row.number, incoming)));
             }
         }
-        others_first().await;
+        tokio::task::yield_now().await;
     }
     read
 }
 
-/// Lets other requests of this process have their turn.
-async fn others_first() {
-    let mut waited = false;
-    std::future::poll_fn(|context| {
-        if waited {
-            return std::task::Poll::Ready(());
+/// Starts the job that stores the file, unless one is under way: sent twice, a form starts one.
+async fn begin(visit: &Visit, grant: Grant<EditWork>, file: &File) -> Result<Response, Fault> {
+    let subject = file.upload.id.0;
+    let mut tx = visit.act().await?;
+    let latest = job_store::latest(&mut tx, grant.into(), JobKind::Import, subject).await?;
+    let open = latest.filter(|job| !job.state.is_over());
+    let job = match open {
+        Some(job) => job.id,
+        None => {
+            let plan = Plan { form: file.table.form.clone(), mapping: file.mapping.clone() };
+            upload::plan(&mut tx, grant, file.upload.id, &plan).await?;
+            job_store::start(&mut tx, grant, JobKind::Import, subject).await?
         }
-        waited = true;
-        context.waker().wake_by_ref();
-        std::task::Poll::Pending
-    })
-    .await;
+    };
+    tx.commit().await?;
+    Ok(go(&jobs::address(grant.engagement(), job)))
 }
 
-/// What an import came to.
-pub struct Outcome {
-    /// Stored and repeated rows.
-    pub imported: Imported,
-    /// The first refused rows.
-    pub refused: Vec<Refused>,
-    /// How many were refused.
-    pub bad: usize,
-    /// All of them, as the page carries them to the download.
-    pub handed_back: String,
-}
-
-/// Stores the good rows, all or none.
-async fn put(
-    visit: &Visit,
-    engagement: EngagementId,
-    head: Head,
-    file: File,
+/// What became of a file.
+async fn finished(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, ImportId)>,
 ) -> Result<Response, Fault> {
     let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.act().await?;
-    let mut import = Import::begin(&mut tx, grant, &file.name).await?;
-    let mut reader = Reader::new(&head.integrations, import.key(), Utc::now());
-    let mut bad = Vec::new();
-    for slice in file.table.rows.chunks(SLICE) {
-        let mut good = Vec::with_capacity(slice.len());
-        for row in slice {
-            match reader.read(&file.table, row, &file.mapping) {
-                Ok(incoming) => good.push(incoming),
-                Err(refused) => bad.push((row, refused)),
-            }
-        }
-        import.put(&mut tx, &good).await?;
-    }
-    let imported = import.finish(&mut tx, bad.len()).await?;
-    tx.commit().await?;
-    let handed_back = refused_text(&file.table, &bad).map_err(|error| Fault::internal(&error))?;
-    let many = bad.len();
-    let refused = bad.into_iter().take(LISTED).map(|(_, refused)| refused).collect();
-    let result = Outcome { imported, refused, bad: many, handed_back };
-    let nav = frame::way(&frame::Head {
-        id: engagement,
-        title: head.title,
-        client: head.client,
-        digest: head.digest,
-    });
-    let body = done::view(engagement, &file.name, result);
-    // No redirect: the refused rows are nowhere but in this answer. Sent again, the form stores nothing twice.
-    Ok(visit.page("Import samples", || frame::engagement(visit, nav, body)))
+    let mut tx = visit.look().await?;
+    let head = store::head(&mut tx, grant.into()).await?.ok_or(Fault::NotFound)?;
+    let outcome = upload::outcome(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let refused = upload::refusals(&mut tx, grant, id, 0, LISTED).await?;
+    let nav = way(engagement, &head);
+    let body = done::view(engagement, id, &outcome, &refused);
+    Ok(visit.page("Imported", || frame::engagement(&visit, nav, body)))
 }
 
-/// The refused rows as a file: they come back from the page that listed them.
+/// All refused rows of a file, as a file.
 async fn refused(
     visit: Visit,
-    At(engagement): At<EngagementId>,
-    upload: Upload,
+    At((engagement, id)): At<(EngagementId, ImportId)>,
 ) -> Result<Response, Fault> {
-    visit.may::<EditWork>(engagement)?;
-    let bytes = hand_over(upload.sent.raw("rows")).map_err(|_| Fault::BadRequest)?;
-    Ok(super::download::attachment("refused-rows.csv", bytes))
+    let grant = visit.may::<EditWork>(engagement)?;
+    let mut tx = visit.look().await?;
+    let outcome = upload::outcome(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let failed = |error: Unwritten| Fault::internal(&error);
+    let mut writer = refused_csv(&outcome.header).map_err(failed)?;
+    let mut after = 0;
+    loop {
+        let rows = upload::refusals(&mut tx, grant, id, after, HANDED).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.number;
+        rows.iter().try_for_each(|row| row.write(&mut writer)).map_err(failed)?;
+    }
+    Ok(super::download::attachment("refused-rows.csv", writer.finish()))
 }

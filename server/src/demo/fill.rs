@@ -83,7 +83,7 @@ async fn samples(
     for sample in typed {
         add(&mut *conn, grant, sample).await?;
     }
-    let mut import = Import::begin(&mut *conn, grant, FILE).await?;
+    let mut import = Import::begin(&mut *conn, grant, FILE, &[]).await?;
     let redactor = Redactor::new(import.key());
     let rows: Vec<Incoming> = filed.iter().map(|sample| incoming(sample, &redactor)).collect();
     import.put(&mut *conn, &rows).await?;

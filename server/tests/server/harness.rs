@@ -31,6 +31,8 @@ pub struct TestApp {
     pub owner: PgPool,
     /// Who and what is in it.
     pub world: World,
+    /// The database as the server has it, for what works beside it.
+    pub db: Db,
     router: Router,
     next_address: AtomicU8,
 }
@@ -72,9 +74,9 @@ impl TestApp {
         let live = Live::default();
         tokio::spawn(live.clone().listen(db.pool().clone()));
         let site = Arc::new(Site::default());
-        let app = App { db, live, site, public_url: public_url.into() };
+        let app = App { db: db.clone(), live, site, public_url: public_url.into() };
         let router = router::router(app, &config);
-        Self { owner, world: World::default(), router, next_address: AtomicU8::new(1) }
+        Self { owner, world: World::default(), db, router, next_address: AtomicU8::new(1) }
     }
 
     /// Someone at the door.
@@ -182,8 +184,13 @@ impl Browser {
     ) -> Answer {
         let form = form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
         let form = form.collect::<Vec<_>>().join("&");
-        let kind = (header::CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded");
-        self.carry(method, path, form, &[headers, &[kind]].concat()).await
+        let kind = "application/x-www-form-urlencoded";
+        self.send_body(method, path, kind, headers, Body::from(form)).await
+    }
+
+    /// Sends a file as a form does.
+    pub async fn send_file(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
+        self.upload(path, &[], (name, content)).await
     }
 
     /// Sends a form that carries a file.
@@ -191,25 +198,28 @@ impl Browser {
         &mut self,
         path: &str,
         form: &[(&str, &str)],
-        (name, content): (&str, &str),
+        (name, content): (&str, impl AsRef<[u8]>),
     ) -> Answer {
-        let part = |head: &str, body: &str| {
-            format!("--part\r\ncontent-disposition: form-data; {head}\r\n\r\n{body}\r\n")
+        let part = |head: &str| format!("--edge\r\nContent-Disposition: form-data; {head}\r\n");
+        let field = |(name, value): &(&str, &str)| {
+            format!("{}\r\n{value}\r\n", part(&format!("name=\"{name}\"")))
         };
-        let mut body: String =
-            form.iter().map(|(name, value)| part(&format!("name=\"{name}\""), value)).collect();
-        body += &part(&format!("name=\"file\"; filename=\"{name}\""), content);
-        body += "--part--\r\n";
-        let kind = (header::CONTENT_TYPE.as_str(), "multipart/form-data; boundary=part");
-        self.carry(Method::POST, path, body, &[("sec-fetch-site", "same-origin"), kind]).await
+        let fields: String = form.iter().map(field).collect();
+        let file = part(&format!("name=\"file\"; filename=\"{name}\""));
+        let head = format!("{fields}{file}Content-Type: application/octet-stream\r\n\r\n");
+        let body = [head.as_bytes(), content.as_ref(), b"\r\n--edge--\r\n"].concat();
+        let headers = [("sec-fetch-site", "same-origin")];
+        let kind = "multipart/form-data; boundary=edge";
+        self.send_body(Method::POST, path, kind, &headers, Body::from(body)).await
     }
 
-    async fn carry(
+    async fn send_body(
         &mut self,
         method: Method,
         path: &str,
-        body: String,
+        kind: &str,
         headers: &[(&str, &str)],
+        body: Body,
     ) -> Answer {
         let mut request =
             Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
@@ -219,7 +229,11 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        let request = request.extension(ConnectInfo(self.address)).body(Body::from(body)).unwrap();
+        let request = request
+            .header(header::CONTENT_TYPE, kind)
+            .extension(ConnectInfo(self.address))
+            .body(body)
+            .unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let body = read(&parts.headers, body).await;

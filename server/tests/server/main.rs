@@ -5,6 +5,7 @@
 mod account;
 mod forged;
 mod harness;
+mod import;
 mod isolation;
 mod join;
 mod map_files;

@@ -64,6 +64,9 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
 /// Reads a time. Without a zone of its own, it is taken to be at `zone`; without a time of day, at its midnight.
 pub fn read(text: &str, order: Option<DateOrder>, zone: FixedOffset) -> Option<DateTime<Utc>> {
     let text = text.trim();
+    if let Some(at) = exact(text) {
+        return Some(at);
+    }
     if let Some(found) = COMPACT.captures(text) {
         return compact(&found, zone);
     }
@@ -74,6 +77,16 @@ pub fn read(text: &str, order: Option<DateOrder>, zone: FixedOffset) -> Option<D
     let Some(clock) = clock else { return at(date, NaiveTime::MIN, zone) };
     let (time, own) = time(&clock)?;
     at(date, time, own.unwrap_or(zone))
+}
+
+/// A time as systems write it, such as 2026-12-31T23:59:59.123Z: most are, and need no second look.
+fn exact(text: &str) -> Option<DateTime<Utc>> {
+    if text.as_bytes().get(10) != Some(&b'T') {
+        return None;
+    }
+    let at = DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc);
+    // A leap second is no time that others can store.
+    (at.timestamp_subsec_nanos() < 1_000_000_000).then_some(at)
 }
 
 /// What a date says about the order of day and month.

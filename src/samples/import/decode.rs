@@ -1,52 +1,211 @@
-//! From bytes to text: finds the encoding, and says so.
+//! From bytes to text, in a stream of any length: finds the encoding, and says so.
 //! A guess is never silent: whatever was not certain comes with a note.
 
 use super::{BYTES, Unreadable};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::io::{self, Read};
 
 /// Notes for the person who imports.
 const GUESSED: &str =
     "It is not UTF-8, so it was read as Latin-1 (Windows-1252). Check letters with accents below.";
 const DAMAGED: &str = "Some characters could not be read and show as “\u{fffd}”. Check them below, or export the file as UTF-8.";
 
-/// A text, and how it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded {
-    /// The text, its line ends as `\n`.
-    pub text: String,
-    /// The encoding it was read in.
-    pub encoding: &'static str,
-    /// What was not certain.
-    pub note: Option<&'static str>,
-}
+/// How much is read at once.
+const BLOCK: usize = 64 * 1024;
+/// How much of the beginning tells text from other things.
+const LOOK: usize = 4_096;
 
-/// Reads bytes as text.
+/// Text, as it is read from bytes: UTF-8, its line ends as `\n`.
 ///
-/// # Errors
-/// When they are no text, or more than is read at once.
-pub fn decode(bytes: &[u8]) -> Result<Decoded, Unreadable> {
-    if bytes.len() > BYTES {
-        return Err(Unreadable::TooLarge);
-    }
-    refuse_other_formats(bytes)?;
-    let (encoding, guessed) = encoding_of(bytes);
-    let (text, _, damaged) = encoding.decode(bytes);
-    let text = lines(&text);
-    if text.trim().is_empty() {
-        return Err(Unreadable::Empty);
-    }
-    // A text holds a stray NUL at most; a program or picture is full of them.
-    if text.matches('\0').count() * 100 > text.len() {
-        return Err(Unreadable::Binary);
-    }
-    let note = if damaged { Some(DAMAGED) } else { guessed.then_some(GUESSED) };
-    Ok(Decoded { text, encoding: encoding.name(), note })
+/// Browsers rewrite line ends when a text travels in a form, and rows must not differ by that.
+pub struct Decoding<R> {
+    input: R,
+    raw: Vec<u8>,
+    text: Vec<u8>,
+    given: usize,
+    decoder: Option<Decoder>,
+    encoding: &'static Encoding,
+    /// Whether a character beyond ASCII was read as UTF-8: then it is UTF-8, and what does not fit is damage.
+    certain: bool,
+    after_cr: bool,
+    read: usize,
+    zeros: usize,
+    blank: bool,
+    note: Option<&'static str>,
+    /// Whether nothing was read but the beginning that told what it is.
+    fresh: bool,
+    ended: bool,
 }
 
-/// Formats that people take for CSV, by their first bytes.
+impl<R: Read> Decoding<R> {
+    /// Begins to read.
+    ///
+    /// # Errors
+    /// When it is no text, or cannot be read.
+    pub fn new(mut input: R) -> io::Result<Self> {
+        let mut raw = Vec::with_capacity(BLOCK);
+        input.by_ref().take(LOOK as u64).read_to_end(&mut raw)?;
+        refuse_other_formats(&raw).map_err(io::Error::other)?;
+        let (encoding, mark) = match Encoding::for_bom(&raw) {
+            Some((encoding, mark)) => (encoding, mark),
+            None => (wide(&raw).unwrap_or(UTF_8), 0),
+        };
+        let read = raw.len();
+        raw.drain(..mark);
+        let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
+        Ok(Self {
+            input,
+            raw,
+            text: Vec::with_capacity(BLOCK),
+            given: 0,
+            decoder,
+            encoding,
+            certain: mark > 0,
+            after_cr: false,
+            read,
+            zeros: 0,
+            blank: true,
+            note: None,
+            fresh: true,
+            ended: false,
+        })
+    }
+
+    /// The encoding it was read in.
+    #[must_use]
+    pub fn encoding(&self) -> &'static str {
+        self.encoding.name()
+    }
+
+    /// What was not certain.
+    #[must_use]
+    pub fn note(&self) -> Option<&'static str> {
+        self.note
+    }
+
+    /// Whether nothing but space was read.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.blank
+    }
+
+    /// Reads a block and makes text of it.
+    fn more(&mut self) -> io::Result<()> {
+        if !std::mem::take(&mut self.fresh) {
+            let n = (&mut self.input).take(BLOCK as u64).read_to_end(&mut self.raw)?;
+            self.read += n;
+            self.ended = n == 0;
+        }
+        if self.read > BYTES {
+            return Err(io::Error::other(Unreadable::TooLarge));
+        }
+        let raw = std::mem::take(&mut self.raw);
+        match self.decoder {
+            Some(_) => self.decoded(&raw),
+            None => self.utf8(&raw),
+        }
+        if self.read <= 16 * BLOCK && self.zeros * 100 > self.read {
+            // A text holds a stray NUL at most; a program or picture is full of them.
+            return Err(io::Error::other(Unreadable::Binary));
+        }
+        Ok(())
+    }
+
+    /// Takes bytes as UTF-8 as far as they are; a character that is cut at their end waits for the rest.
+    fn utf8(&mut self, mut raw: &[u8]) {
+        loop {
+            let error = match std::str::from_utf8(raw) {
+                Ok(text) => return self.push(text),
+                Err(error) => error,
+            };
+            let (valid, rest) = raw.split_at(error.valid_up_to());
+            self.push(std::str::from_utf8(valid).unwrap_or_default());
+            let bad = match error.error_len() {
+                None if !self.ended => {
+                    self.raw = rest.to_vec();
+                    return;
+                }
+                bad => bad.unwrap_or(rest.len()),
+            };
+            if !self.certain {
+                self.encoding = WINDOWS_1252;
+                self.decoder = Some(WINDOWS_1252.new_decoder_without_bom_handling());
+                self.note = Some(GUESSED);
+                return self.decoded(rest);
+            }
+            self.note = Some(DAMAGED);
+            self.push("\u{fffd}");
+            raw = &rest[bad..];
+        }
+    }
+
+    fn decoded(&mut self, mut raw: &[u8]) {
+        let Some(mut decoder) = self.decoder.take() else { return };
+        let mut text = String::with_capacity(raw.len() * 2 + 16);
+        loop {
+            let (result, read, damaged) = decoder.decode_to_string(raw, &mut text, self.ended);
+            if damaged {
+                self.note = Some(DAMAGED);
+            }
+            self.push(&text);
+            text.clear();
+            raw = &raw[read..];
+            if result == CoderResult::InputEmpty {
+                break;
+            }
+        }
+        self.decoder = Some(decoder);
+    }
+
+    /// Adds text, its line ends made one.
+    fn push(&mut self, text: &str) {
+        self.certain |= self.decoder.is_none() && !text.is_ascii();
+        self.blank &= text.trim().is_empty();
+        if self.read <= 16 * BLOCK {
+            self.zeros += text.bytes().filter(|byte| *byte == 0).count();
+        }
+        let mut rest = text;
+        if self.after_cr && !rest.is_empty() {
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
+            self.after_cr = false;
+        }
+        while let Some(at) = rest.find('\r') {
+            self.text.extend_from_slice(&rest.as_bytes()[..at]);
+            self.text.push(b'\n');
+            rest = &rest[at + 1..];
+            self.after_cr = rest.is_empty();
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
+        }
+        self.text.extend_from_slice(rest.as_bytes());
+    }
+}
+
+impl<R: Read> Read for Decoding<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.text.len() {
+            self.text.clear();
+            self.given = 0;
+            if self.ended {
+                return Ok(0);
+            }
+            self.more()?;
+        }
+        let n = buffer.len().min(self.text.len() - self.given);
+        buffer[..n].copy_from_slice(&self.text[self.given..self.given + n]);
+        self.given += n;
+        Ok(n)
+    }
+}
+
+/// Whether bytes begin a workbook as spreadsheet programs write them today.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// Formats that people take for what is read here, by their first bytes.
 fn refuse_other_formats(bytes: &[u8]) -> Result<(), Unreadable> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
-    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") || starts(b"\xd0\xcf\x11\xe0") {
+    if starts(b"PK\x05\x06") || starts(b"\xd0\xcf\x11\xe0") {
         return Err(Unreadable::Workbook);
     }
     if starts(b"\x1f\x8b")
@@ -68,20 +227,9 @@ fn refuse_other_formats(bytes: &[u8]) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// The encoding, and whether it is a guess.
-fn encoding_of(bytes: &[u8]) -> (&'static Encoding, bool) {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return (encoding, false);
-    }
-    if let Some(encoding) = wide(bytes) {
-        return (encoding, false);
-    }
-    if std::str::from_utf8(bytes).is_ok() { (UTF_8, false) } else { (WINDOWS_1252, true) }
-}
-
 /// UTF-16 without a mark: in text of mostly Western letters every other byte is zero.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    let start = &bytes[..bytes.len().min(4_096)];
+    let start = &bytes[..bytes.len().min(LOOK)];
     let pairs = start.len() / 2;
     let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
@@ -96,20 +244,20 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// All line ends as `\n`: browsers rewrite them when a text travels in a form, and rows must not differ by that.
-fn lines(text: &str) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const TEXT: &str = "id,note\n1,café\n";
+
+    /// The text, its encoding and what was not certain.
+    fn decode(bytes: &[u8]) -> Result<(String, &'static str, Option<&'static str>), Unreadable> {
+        let refused = |error: io::Error| error.downcast::<Unreadable>().unwrap();
+        let mut decoding = Decoding::new(bytes).map_err(refused)?;
+        let mut text = String::new();
+        decoding.read_to_string(&mut text).map_err(refused)?;
+        Ok((text, decoding.encoding(), decoding.note()))
+    }
 
     fn utf16(text: &str, big: bool, mark: bool) -> Vec<u8> {
         let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
@@ -119,49 +267,63 @@ mod tests {
     #[test]
     fn utf_8_is_read_with_and_without_its_mark() {
         for bytes in [TEXT.as_bytes().to_vec(), [b"\xef\xbb\xbf", TEXT.as_bytes()].concat()] {
-            let decoded = decode(&bytes).unwrap();
-            assert_eq!(
-                (decoded.text.as_str(), decoded.encoding, decoded.note),
-                (TEXT, "UTF-8", None)
-            );
+            assert_eq!(decode(&bytes).unwrap(), (TEXT.into(), "UTF-8", None));
         }
     }
 
     #[test]
     fn utf_16_is_read_in_both_orders_with_and_without_its_mark() {
         for (big, mark) in [(false, false), (false, true), (true, false), (true, true)] {
-            let decoded = decode(&utf16(TEXT, big, mark)).unwrap();
-            assert_eq!(decoded.text, TEXT);
-            assert_eq!(decoded.encoding, if big { "UTF-16BE" } else { "UTF-16LE" });
+            let name = if big { "UTF-16BE" } else { "UTF-16LE" };
+            assert_eq!(decode(&utf16(TEXT, big, mark)).unwrap(), (TEXT.into(), name, None));
         }
     }
 
     #[test]
     fn latin_1_is_read_with_a_note_never_in_silence() {
-        let decoded = decode(b"id,note\n1,caf\xe9\n").unwrap();
-        assert_eq!((decoded.text.as_str(), decoded.note), (TEXT, Some(GUESSED)));
+        let found = decode(b"id,note\n1,caf\xe9\n").unwrap();
+        assert_eq!(found, (TEXT.into(), "windows-1252", Some(GUESSED)));
     }
 
     #[test]
-    fn damaged_text_says_so() {
-        let decoded = decode(b"\xef\xbb\xbfid\n\xc0\xaf\n").unwrap();
-        assert_eq!(decoded.note, Some(DAMAGED));
+    fn damaged_text_says_so_and_keeps_what_was_read() {
+        assert_eq!(decode(b"\xef\xbb\xbfid\n\xc0\xaf\n").unwrap().2, Some(DAMAGED));
+        let found = decode("é,\u{fffd}".replace('\u{fffd}', "").as_bytes()).unwrap();
+        assert_eq!(found.2, None);
+        assert_eq!(
+            decode(b"caf\xc3\xa9 caf\xe9!").unwrap(),
+            ("café caf\u{fffd}!".into(), "UTF-8", Some(DAMAGED))
+        );
     }
 
     #[test]
     fn line_ends_of_every_system_become_one() {
-        assert_eq!(decode(b"a\r\nb\rc\nd").unwrap().text, "a\nb\nc\nd");
+        assert_eq!(decode(b"a\r\nb\rc\nd\r\r\ne\r").unwrap().0, "a\nb\nc\nd\n\ne\n");
     }
 
     #[test]
-    fn what_is_no_csv_is_refused_with_what_to_do() {
-        assert_eq!(decode(b""), Err(Unreadable::Empty));
-        assert_eq!(decode(b" \r\n\t "), Err(Unreadable::Empty));
-        assert_eq!(decode(b"\xef\xbb\xbf"), Err(Unreadable::Empty));
-        assert_eq!(decode(b"PK\x03\x04rest"), Err(Unreadable::Workbook));
+    fn what_lies_across_blocks_is_read_whole() {
+        for lead in 0..5 {
+            let text = format!("{}{}", "x".repeat(lead), "é\r\n€".repeat(3 * BLOCK / 7));
+            assert_eq!(decode(text.as_bytes()).unwrap().0, text.replace("\r\n", "\n"));
+            assert_eq!(decode(&utf16(&text, true, true)).unwrap().0, text.replace("\r\n", "\n"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_what_to_do() {
+        assert_eq!(decode(b"\xd0\xcf\x11\xe0rest"), Err(Unreadable::Workbook));
         assert_eq!(decode(b"\x1f\x8b\x08"), Err(Unreadable::Compressed));
         assert_eq!(decode(b"%PDF-1.7"), Err(Unreadable::Binary));
         assert_eq!(decode(&[b'a', 0, 0, 0].repeat(99)), Err(Unreadable::Binary));
-        assert_eq!(decode(&vec![b'a'; BYTES + 1]), Err(Unreadable::TooLarge));
+    }
+
+    #[test]
+    fn nothing_is_blank() {
+        for bytes in [&b""[..], b" \r\n\t ", b"\xef\xbb\xbf"] {
+            let mut decoding = Decoding::new(bytes).unwrap();
+            decoding.read_to_end(&mut Vec::new()).unwrap();
+            assert!(decoding.is_blank());
+        }
     }
 }

@@ -2,11 +2,13 @@
 //! An assumption is a choice a person made on the page; none hides in the code.
 
 use super::dates::DateOrder;
+use super::rows::Form;
 use super::survey::Survey;
 use crate::catalogue::{Catalogue, catalogue};
 use crate::ids::IntegrationId;
 use crate::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 catalogue! {
@@ -64,7 +66,7 @@ impl Target {
 }
 
 /// What holds for a row whose cell is empty, or for all rows when no column says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Defaults {
     /// Where it happened.
     pub integration: Option<IntegrationId>,
@@ -100,18 +102,20 @@ impl Default for Defaults {
 }
 
 /// How a file is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
     /// What each column holds; `None` leaves it out.
     pub columns: Vec<Option<Target>>,
     /// How dates are read that could be read either way.
     pub order: Option<DateOrder>,
     /// Where times are that name no zone.
+    #[serde(with = "seconds")]
     pub zone: FixedOffset,
     /// What holds where the file says nothing.
     pub defaults: Defaults,
     /// What words mean that no catalogue knows: by target and word, the key or id that is meant; an empty one
     /// stands for “as if the cell were empty”.
+    #[serde(with = "pairs")]
     pub values: BTreeMap<(Target, String), String>,
 }
 
@@ -167,5 +171,47 @@ impl Mapping {
         use sha2::{Digest, Sha256};
         let digest = Sha256::digest(format!("{self:?}").as_bytes());
         digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// A file's way into the store, as it was confirmed: how it is taken apart, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// How it is taken apart.
+    pub form: Form,
+    /// What it means.
+    pub mapping: Mapping,
+}
+
+/// A distance from UTC, as seconds.
+mod seconds {
+    use chrono::FixedOffset;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(zone: &FixedOffset, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i32(zone.local_minus_utc())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<FixedOffset, D::Error> {
+        let seconds = i32::deserialize(deserializer)?;
+        FixedOffset::east_opt(seconds).ok_or_else(|| D::Error::custom("no distance from UTC"))
+    }
+}
+
+/// A map as a list: its keys are no texts.
+mod pairs {
+    use super::{BTreeMap, Target};
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    type Values = BTreeMap<(Target, String), String>;
+
+    pub fn serialize<S: Serializer>(values: &Values, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(values)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Values, D::Error> {
+        Vec::<((Target, String), String)>::deserialize(deserializer).map(Values::from_iter)
     }
 }

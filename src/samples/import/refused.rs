@@ -1,42 +1,38 @@
-//! Rows that could not be stored, handed back to the person who sent them.
-//! They travel in the page and are never kept here: they were not redacted.
+//! Rows that could not be stored, handed back as a file that can be put right and imported again.
+//! They were redacted like all others; no cell of them starts a formula.
 
-use super::row::Refused;
-use super::table::{Row, Table};
 use crate::samples::export::Writer;
-use csv::{QuoteStyle, ReaderBuilder, WriterBuilder};
 
-/// The refused rows as a text that a page can carry: row number, reasons, and the cells as they came.
+/// A row that could not be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Its number, as a spreadsheet counts.
+    pub number: u64,
+    /// Why, each with what to do.
+    pub reasons: String,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+/// Begins the file, with its header.
 ///
 /// # Errors
 /// Never in practice: it writes into memory.
-pub fn refused_text(table: &Table, refused: &[(&Row, Refused)]) -> csv::Result<String> {
-    let mut writer = WriterBuilder::new()
-        .flexible(true)
-        .quote_style(QuoteStyle::Necessary)
-        .from_writer(Vec::new());
-    writer.write_record(
-        ["Row", "Why it was refused"].into_iter().chain(table.header.iter().map(String::as_str)),
-    )?;
-    for (row, why) in refused {
-        writer.write_field(why.number.to_string())?;
-        writer.write_field(why.reasons.join(" "))?;
-        row.cells().try_for_each(|cell| writer.write_field(cell))?;
-        writer.write_record(None::<&[u8]>)?;
-    }
-    Ok(String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default())
+pub fn refused_csv(header: &[String]) -> Result<Writer, crate::samples::export::Error> {
+    let mut writer = Writer::new();
+    let names = ["Row", "Why it was refused"];
+    writer.row(names.into_iter().chain(header.iter().map(String::as_str)))?;
+    Ok(writer)
 }
 
-/// Such a text as a file that is safe to open in a spreadsheet.
-///
-/// # Errors
-/// When it is no CSV.
-pub fn hand_over(text: &str) -> csv::Result<Vec<u8>> {
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut writer = Writer::new();
-    for record in reader.records() {
-        writer.row(record?.iter())?;
+impl Refusal {
+    /// Adds it to such a file.
+    ///
+    /// # Errors
+    /// Never in practice: it writes into memory.
+    pub fn write(&self, writer: &mut Writer) -> Result<(), crate::samples::export::Error> {
+        let number = self.number.to_string();
+        let before = [number.as_str(), self.reasons.as_str()];
+        writer.row(before.into_iter().chain(self.cells.iter().map(String::as_str)))
     }
-    Ok(writer.finish())
 }

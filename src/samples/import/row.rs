@@ -3,8 +3,10 @@
 
 use super::dates;
 use super::mapping::{Mapping, Target};
-use super::table::{Row, Table};
+use super::refused::Refusal;
+use super::table::Row;
 use super::words::{Spoken, minutes, plain, recognise, whole, yes_or_no};
+use super::{CELL, COLUMNS};
 use crate::catalogue::Catalogue;
 use crate::controls::Control;
 use crate::ids::{IntegrationId, SampleId};
@@ -16,7 +18,6 @@ use crate::samples::{
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 
 /// Most characters of a cell that a reason quotes.
 const QUOTED: usize = 40;
@@ -37,8 +38,6 @@ pub struct Reader {
     redactor: Redactor,
     key: [u8; 64],
     now: DateTime<Utc>,
-    /// How often a row was seen in this file: two equal rows are two samples, the same file twice is none.
-    seen: HashMap<[u8; 32], u32>,
 }
 
 impl Reader {
@@ -48,7 +47,7 @@ impl Reader {
         let mut block = [0; 64];
         block[..32].copy_from_slice(&Sha256::digest([b"sample fingerprint\0", key].concat()));
         let integrations = integrations.iter().map(|(id, name)| (plain(name), *id)).collect();
-        Self { integrations, redactor: Redactor::new(key), key: block, now, seen: HashMap::new() }
+        Self { integrations, redactor: Redactor::new(key), key: block, now }
     }
 
     /// Whether a word of a column is understood without being told what it means.
@@ -78,8 +77,8 @@ impl Reader {
     /// # Errors
     /// Why it cannot be.
     pub fn read(
-        &mut self,
-        table: &Table,
+        &self,
+        header: &[String],
         row: &Row,
         mapping: &Mapping,
     ) -> Result<Incoming, Refused> {
@@ -87,31 +86,41 @@ impl Reader {
         if let Some(problem) = &row.problem {
             return Err(refused(vec![self.redactor.text(problem).text]));
         }
-        let sample = Cells { reader: self, table, row, mapping, reasons: Vec::new() }
+        let sample = Cells { reader: self, header, row, mapping, reasons: Vec::new() }
             .sample()
             .map_err(refused)?;
         let (sample, _) = redact(sample, &self.redactor);
-        Ok(Incoming { sample, fingerprint: self.fingerprint(table, row) })
+        Ok(Incoming { sample, fingerprint: self.fingerprint(header, row) })
+    }
+
+    /// A row as it is handed back, with the reasons for it.
+    #[must_use]
+    pub fn hand_back(&self, header: &[String], row: &Row, refused: &Refused) -> Refusal {
+        let cell = |(at, cell): (usize, &str)| {
+            let shown = self.shown(header.get(at).map_or("", String::as_str), cell);
+            let shown = shown.replace('\0', "\u{fffd}");
+            if shown.len() > CELL {
+                shown.chars().take(1_000).chain("…".chars()).collect()
+            } else {
+                shown
+            }
+        };
+        let cells = row.cells().take(COLUMNS + 1).enumerate().map(cell).collect();
+        Refusal { number: row.number, reasons: refused.reasons.join(" "), cells }
     }
 
     /// What makes two rows of two files the same: all their cells under their columns' names, in any order of the
     /// columns, however they are mapped. It is keyed, so that nothing can be guessed from it.
-    fn fingerprint(&mut self, table: &Table, row: &Row) -> [u8; 32] {
-        let mut pairs: Vec<_> = table.header.iter().zip(row.cells()).collect();
-        pairs.sort_unstable();
+    fn fingerprint(&self, header: &[String], row: &Row) -> [u8; 32] {
+        let mut order: Vec<usize> = (0..header.len()).collect();
+        order.sort_unstable_by(|one, other| header[*one].cmp(&header[*other]));
         let mut mac = Hmac::<Sha256>::new(&self.key.into());
-        for (name, cell) in pairs {
-            for text in [name.as_str(), cell.trim()] {
+        for at in order {
+            for text in [header[at].as_str(), row.raw(at).trim()] {
                 mac.update(&(text.len() as u64).to_le_bytes());
                 mac.update(text.as_bytes());
             }
         }
-        let content: [u8; 32] = mac.finalize().into_bytes().into();
-        let again = self.seen.entry(content).or_default();
-        *again += 1;
-        let mut mac = Hmac::<Sha256>::new(&self.key.into());
-        mac.update(&content);
-        mac.update(&again.to_le_bytes());
         mac.finalize().into_bytes().into()
     }
 
@@ -124,10 +133,23 @@ impl Reader {
     }
 }
 
+/// The fingerprint of a row that comes for the `again`-th time in its file: two equal rows are two samples, the same file
+/// twice is none.
+#[must_use]
+pub fn repeated(content: [u8; 32], again: u32) -> [u8; 32] {
+    if again == 1 {
+        return content;
+    }
+    let mut digest = Sha256::new();
+    digest.update(content);
+    digest.update(again.to_le_bytes());
+    digest.finalize().into()
+}
+
 /// The cells of one row, and what is wrong with them.
 struct Cells<'a> {
     reader: &'a Reader,
-    table: &'a Table,
+    header: &'a [String],
     row: &'a Row,
     mapping: &'a Mapping,
     reasons: Vec<String>,
@@ -211,7 +233,7 @@ impl Cells<'_> {
     }
 
     fn name(&self, column: usize) -> &str {
-        self.table.header.get(column).map_or("", String::as_str)
+        self.header.get(column).map_or("", String::as_str)
     }
 
     /// All cells of a target, each a line; with its column's name before it where several columns hold it.
@@ -270,6 +292,9 @@ impl Cells<'_> {
 
     /// What the person said that this cell means.
     fn told(&self, target: Target) -> Option<String> {
+        if self.mapping.values.is_empty() {
+            return None;
+        }
         self.mapping.values.get(&(target, self.raw(target))).cloned()
     }
 

@@ -187,8 +187,9 @@ mod tests {
         let mut writer = crate::samples::export::Writer::of_samples().unwrap();
         writer.row(["x"; 22]).unwrap();
         let text = String::from_utf8(writer.finish()).unwrap();
-        let table = super::super::Table::read(text.trim_start_matches('\u{feff}'), None).unwrap();
-        let found: HashSet<_> = suggest(&table.header).into_iter().flatten().collect();
+        let table =
+            super::super::Table::read(text.trim_start_matches('\u{feff}'), None, true).unwrap();
+        let found: HashSet<_> = suggest(table.header()).into_iter().flatten().collect();
         assert_eq!(found.len(), Target::ALL.len());
     }
 }

@@ -1,11 +1,12 @@
 //! A look over a whole file before it is mapped: what is uncertain about its dates, which words nobody knows.
 //! It asks; it decides nothing.
 
-use super::dates::{Hint, hint};
+use super::dates::{self, Hint, hint};
 use super::mapping::{Mapping, Target};
 use super::row::Reader;
 use super::table::Table;
 use crate::catalogue::Catalogue;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// Words that are asked about for one target; a column with more is hardly a list of symptoms.
@@ -58,6 +59,41 @@ pub fn survey(table: &Table, mapping: &mut Mapping, reader: &Reader) -> Survey {
         }
     }
     survey
+}
+
+/// A time of a file, and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The column it is in.
+    pub column: String,
+    /// As it stands in the file.
+    pub cell: String,
+    /// As it is read; `None` when it cannot be.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// Times of each column that holds them, to be confirmed: two that can be read and one that cannot, if there is one.
+#[must_use]
+pub fn examples(table: &Table, mapping: &Mapping) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for column in times(mapping) {
+        let mut found: Vec<Example> = Vec::new();
+        for row in table.rows.iter().filter(|row| row.problem.is_none()) {
+            let cell = row.cell(column);
+            let at = dates::read(cell, mapping.order, mapping.zone);
+            let alike = found.iter().filter(|one| one.at.is_some() == at.is_some()).count();
+            let wanted = alike < if at.is_some() { 2 } else { 1 };
+            if wanted && !cell.is_empty() && found.iter().all(|one| one.cell != cell) {
+                let name = table.header().get(column).cloned().unwrap_or_default();
+                found.push(Example { column: name, cell: cell.to_owned(), at });
+            }
+            if found.len() == 3 {
+                break;
+            }
+        }
+        examples.append(&mut found);
+    }
+    examples
 }
 
 /// The columns that hold times.

@@ -1,7 +1,8 @@
 //! From text to rows: finds what separates the cells, and numbers the rows as a spreadsheet shows them.
 //! It is bounded in every direction, and a row that does not fit the header is told, not bent.
 
-use super::{CELL, COLUMNS, ROWS, Unreadable};
+use super::rows::{Form, Rows, bounded};
+use super::{CELL, Unreadable};
 use crate::catalogue::{Catalogue, catalogue};
 use csv::{ReaderBuilder, StringRecord};
 
@@ -20,7 +21,7 @@ catalogue! {
 }
 
 impl Delimiter {
-    fn byte(self) -> u8 {
+    pub(super) fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',
             Self::Semicolon => b';',
@@ -29,19 +30,32 @@ impl Delimiter {
         }
     }
 
-    /// What a first line such as `sep=;` says, as spreadsheet programs write it.
-    fn announced(text: &str) -> Option<Self> {
-        let line = text.lines().next()?.trim_matches('"').to_ascii_lowercase();
-        let rest = line.strip_prefix("sep=")?;
-        let mut bytes = rest.bytes();
-        let byte = bytes.next()?;
-        Self::ALL.iter().copied().find(|delimiter| {
-            delimiter.byte() == byte && bytes.all(|more| more == byte || more == b'"')
-        })
+    /// What a first line such as `sep=;` says, as spreadsheet programs write it, and the text without it.
+    pub(super) fn announced(text: &str) -> (Option<Self>, &str) {
+        let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let line = line.trim_matches('"').to_ascii_lowercase();
+        let Some(sign) = line.strip_prefix("sep=") else { return (None, text) };
+        let mut bytes = sign.bytes();
+        let byte = bytes.next();
+        let found = Self::ALL.iter().copied().find(|delimiter| {
+            Some(delimiter.byte()) == byte
+                && bytes.clone().all(|more| more == delimiter.byte() || more == b'"')
+        });
+        (found, if found.is_some() { rest } else { text })
+    }
+
+    /// Whether a record is such a line, taken apart with the delimiter it names or with another.
+    pub(super) fn is_announcement(record: &StringRecord) -> bool {
+        let mut cells = record.iter();
+        let first = cells.next().unwrap_or_default().trim_matches('"').to_ascii_lowercase();
+        let named = first.strip_prefix("sep=").map(|sign| sign.trim_matches('"'));
+        let empty = cells.all(|cell| cell.trim_matches('"').is_empty());
+        let known = |sign: &str| Self::ALL.iter().any(|one| sign.bytes().eq([one.byte()]));
+        named.is_some_and(|sign| empty && (sign.is_empty() && record.len() > 1 || known(sign)))
     }
 
     /// The delimiter with which most rows are as wide as the first.
-    fn detect(text: &str) -> Self {
+    pub(super) fn detect(text: &str) -> Self {
         let mut end = text.len().min(LOOK_BYTES);
         while !text.is_char_boundary(end) {
             end -= 1;
@@ -70,9 +84,9 @@ fn reader(text: &str, delimiter: Delimiter) -> csv::Reader<&[u8]> {
 /// A row of a file.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// Its number, as a spreadsheet counts: the header is 1.
+    /// Its number, as a spreadsheet counts: the header is 1. Records of JSON have no header and are counted from 1.
     pub number: u64,
-    cells: StringRecord,
+    pub(super) cells: StringRecord,
     /// Why it cannot be read, whatever its cells mean.
     pub problem: Option<String>,
 }
@@ -89,75 +103,68 @@ impl Row {
             .trim()
     }
 
+    /// A cell as it stands in the file; empty when the row has none there.
+    pub(super) fn raw(&self, column: usize) -> &str {
+        self.cells.get(column).unwrap_or("")
+    }
+
     /// The cells as they stand in the file.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
         self.cells.iter()
     }
 }
 
-/// A file as a table.
+/// The beginning of a file, as a table.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// What separates its cells.
-    pub delimiter: Delimiter,
-    /// The names of its columns, each different.
-    pub header: Vec<String>,
-    /// Its rows.
+    /// How it is taken apart.
+    pub form: Form,
+    /// Its first rows.
     pub rows: Vec<Row>,
+    /// Whether there are more.
+    pub more: bool,
 }
 
 impl Table {
-    /// Reads a text as a table; without a delimiter, it is found.
+    /// Takes a text apart; without a delimiter, it is found. Of a text that is not `whole`, the last row is left out: it
+    /// may be cut.
     ///
     /// # Errors
-    /// When it has no rows, or more rows or columns than are read.
-    pub fn read(text: &str, delimiter: Option<Delimiter>) -> Result<Self, Unreadable> {
-        let announced = Delimiter::announced(text);
-        let (body, mut number) = match announced {
-            Some(_) => (text.split_once('\n').map_or("", |(_, rest)| rest), 1),
-            None => (text, 0),
-        };
-        let delimiter = delimiter.or(announced).unwrap_or_else(|| Delimiter::detect(body));
-        let mut reader = reader(body, delimiter);
-        let mut record = StringRecord::new();
-        let mut header = Vec::new();
-        let mut rows = Vec::new();
-        let mut begins = 0;
-        while reader.read_record(&mut record).map_err(|_| Unreadable::Binary)? {
-            let ends =
-                usize::try_from(reader.position().byte()).unwrap_or(body.len()).min(body.len());
-            let raw = body.get(begins..ends).unwrap_or("");
-            let blank = raw.len() - raw.trim_start_matches('\n').len();
-            number += 1 + blank as u64;
-            begins = ends;
-            if header.is_empty() {
-                header = names(&record)?;
-                continue;
+    /// When it has no rows, or more columns than are read.
+    pub fn read(text: &str, delimiter: Option<Delimiter>, whole: bool) -> Result<Self, Unreadable> {
+        let form = Form::of(text, delimiter)?;
+        let mut rows = Rows::new(text.as_bytes(), form.clone());
+        let mut found = Vec::new();
+        loop {
+            match rows.next() {
+                Ok(Some(row)) => found.push(row),
+                Ok(None) => break,
+                // It goes on where the text was cut; the whole file tells whether it is so there.
+                Err(Unreadable::Incomplete(_)) if !whole => break,
+                Err(error) => return Err(error),
             }
-            if record.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            if rows.len() >= ROWS {
-                return Err(Unreadable::TooManyRows);
-            }
-            let last = ends >= body.len();
-            let problem = problem(&record, &header, last.then_some((raw, delimiter)));
-            rows.push(Row { number, cells: record.clone(), problem });
         }
-        if rows.is_empty() {
+        if !whole && found.len() > 1 {
+            found.pop();
+        }
+        if found.is_empty() {
             return Err(Unreadable::NoRows);
         }
-        Ok(Self { delimiter, header, rows })
+        Ok(Self { form, rows: found, more: !whole })
+    }
+
+    /// The names of its columns.
+    #[must_use]
+    pub fn header(&self) -> &[String] {
+        &self.form.header
     }
 }
 
 /// The names of the columns: blank ones get a number, and those that repeat get one after the name.
-fn names(record: &StringRecord) -> Result<Vec<String>, Unreadable> {
-    if record.len() > COLUMNS {
-        return Err(Unreadable::TooManyColumns(record.len()));
-    }
-    let mut names: Vec<String> = Vec::with_capacity(record.len());
-    for (at, cell) in record.iter().enumerate() {
+pub(super) fn names(record: &StringRecord) -> Result<Vec<String>, Unreadable> {
+    let cells = bounded(record.iter().map(str::to_owned).collect())?;
+    let mut names: Vec<String> = Vec::with_capacity(cells.len());
+    for (at, cell) in cells.iter().enumerate() {
         let plain: String = cell.trim().chars().filter(|c| !c.is_control()).take(100).collect();
         let base = if plain.is_empty() { format!("Column {}", at + 1) } else { plain };
         let mut name = base.clone();
@@ -171,13 +178,9 @@ fn names(record: &StringRecord) -> Result<Vec<String>, Unreadable> {
     Ok(names)
 }
 
-/// What keeps a row from being read at all.
-fn problem(
-    record: &StringRecord,
-    header: &[String],
-    last: Option<(&str, Delimiter)>,
-) -> Option<String> {
-    if last.is_some_and(|(raw, delimiter)| is_open(raw, delimiter)) {
+/// What keeps a row from being read at all; `open` says that a quotation mark in it is never closed.
+pub(super) fn problem(record: &StringRecord, header: &[String], open: bool) -> Option<String> {
+    if open {
         return Some("A quotation mark is opened here and never closed. Close it, or double it if it is part of the text.".into());
     }
     let (width, expected) = (record.len(), header.len());
@@ -185,25 +188,23 @@ fn problem(
     if width < expected || surplus {
         return Some(format!("It has {width} cells where the header has {expected}."));
     }
+    cell_problem(record, header)
+}
+
+/// What keeps a cell from being read.
+pub(super) fn cell_problem(record: &StringRecord, header: &[String]) -> Option<String> {
+    let name = |at: usize| header.get(at).map_or("", String::as_str);
     if let Some(at) = record.iter().position(|cell| cell.len() > CELL) {
-        return Some(format!(
-            "“{}” holds more than 100 kB. Shorten it.",
-            header.get(at).map_or("", String::as_str)
-        ));
+        return Some(format!("“{}” holds more than 100 kB. Shorten it.", name(at)));
     }
-    if let Some(at) = record.iter().position(|cell| cell.contains('\0')) {
-        return Some(format!(
-            "“{}” holds a NUL character. Remove it.",
-            header.get(at).map_or("", String::as_str)
-        ));
-    }
-    None
+    let at = record.iter().position(|cell| cell.contains('\0'))?;
+    Some(format!("“{}” holds a NUL character. Remove it.", name(at)))
 }
 
 /// Whether a record ends inside quotation marks: the reader then took everything up to the end of the file.
-fn is_open(raw: &str, delimiter: Delimiter) -> bool {
+pub(super) fn unclosed(raw: &[u8], delimiter: Delimiter) -> bool {
     let (mut quoted, mut fresh) = (false, true);
-    let mut bytes = raw.trim_start_matches('\n').bytes().peekable();
+    let mut bytes = raw.iter().copied().skip_while(|byte| *byte == b'\n').peekable();
     while let Some(byte) = bytes.next() {
         match (quoted, byte) {
             (true, b'"') if bytes.peek() == Some(&b'"') => {
@@ -223,7 +224,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Table {
-        Table::read(text, None).unwrap()
+        Table::read(text, None, true).unwrap()
     }
 
     fn problems(text: &str) -> Vec<(u64, bool)> {
@@ -239,7 +240,7 @@ mod tests {
             ("id|note\n1|x\n", Delimiter::Pipe),
             ("only\none\n", Delimiter::Comma),
         ] {
-            assert_eq!(read(text).delimiter, delimiter, "{text}");
+            assert_eq!(read(text).form.delimiter, delimiter, "{text}");
         }
     }
 
@@ -247,8 +248,8 @@ mod tests {
     fn a_line_that_names_the_delimiter_is_obeyed_and_counted() {
         for first in ["sep=;", "\"sep=;\"", "SEP=;"] {
             let table = read(&format!("{first}\nid;note, long\n1;x\n"));
-            assert_eq!(table.delimiter, Delimiter::Semicolon);
-            assert_eq!(table.header, ["id", "note, long"]);
+            assert_eq!(table.form.delimiter, Delimiter::Semicolon);
+            assert_eq!(table.header(), ["id", "note, long"]);
             assert_eq!(table.rows[0].number, 3);
         }
     }
@@ -262,7 +263,7 @@ mod tests {
 
     #[test]
     fn names_that_repeat_or_are_missing_are_told_apart() {
-        assert_eq!(read("id,id,,id\n1,2,3,4\n").header, ["id", "id (2)", "Column 3", "id (3)"]);
+        assert_eq!(read("id,id,,id\n1,2,3,4\n").header(), ["id", "id (2)", "Column 3", "id (3)"]);
     }
 
     #[test]
@@ -280,21 +281,31 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_wide_too_long_or_too_large_is_refused() {
-        let wide = vec!["c"; COLUMNS + 1].join(",");
+    fn what_is_too_wide_or_too_long_is_refused() {
+        let wide = vec!["c"; super::super::COLUMNS + 1].join(",");
         assert_eq!(
-            Table::read(&format!("{wide}\n{wide}\n"), None).err(),
-            Some(Unreadable::TooManyColumns(COLUMNS + 1))
+            Table::read(&format!("{wide}\n{wide}\n"), None, true).err(),
+            Some(Unreadable::TooManyColumns(super::super::COLUMNS + 1))
         );
-        let long = format!("a,b\n{}", "1,2\n".repeat(ROWS + 1));
-        assert_eq!(Table::read(&long, None).err(), Some(Unreadable::TooManyRows));
         assert_eq!(problems(&format!("a,b\n1,{}\n", "x".repeat(CELL + 1))), [(2, true)]);
         assert_eq!(problems("a,b\n1,x\0y\n"), [(2, true)]);
     }
 
     #[test]
+    fn a_row_that_never_ends_is_told_before_it_fills_the_memory() {
+        let endless = format!("a,b\n1,2\n3,\"{}\n", "4,5\n".repeat(super::super::RECORD / 2));
+        assert_eq!(Table::read(&endless, None, true).err(), Some(Unreadable::RowTooLong(3)));
+    }
+
+    #[test]
+    fn of_a_text_that_was_cut_the_last_row_is_left_out() {
+        let table = Table::read("a,b\n1,2\n3,4\n5,", None, false).unwrap();
+        assert_eq!((table.rows.len(), table.more), (2, true));
+    }
+
+    #[test]
     fn a_header_alone_is_no_file() {
-        assert_eq!(Table::read("a,b\n", None).err(), Some(Unreadable::NoRows));
-        assert_eq!(Table::read("sep=;", None).err(), Some(Unreadable::NoRows));
+        assert_eq!(Table::read("a,b\n", None, true).err(), Some(Unreadable::NoRows));
+        assert_eq!(Table::read("sep=;", None, true).err(), Some(Unreadable::Empty));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::ids::IntegrationId;
+use crate::redact::Redactor;
 use crate::samples::store::Incoming;
 use crate::samples::{Sample, Symptom};
 use chrono::{FixedOffset, Utc};
@@ -15,7 +16,7 @@ fn integration() -> (IntegrationId, String) {
 
 fn mapping(table: &Table) -> Mapping {
     Mapping {
-        columns: suggest(&table.header),
+        columns: suggest(table.header()),
         order: None,
         zone: FixedOffset::east_opt(0).unwrap(),
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
@@ -23,15 +24,21 @@ fn mapping(table: &Table) -> Mapping {
     }
 }
 
+/// What is kept of a file until it is imported.
+fn kept(bytes: &[u8]) -> Result<String, Unreadable> {
+    let mut text = Vec::new();
+    spool(&mut &*bytes, &Redactor::new(KEY), &mut text)?;
+    Ok(String::from_utf8(text).unwrap())
+}
+
 /// A file from its bytes to its rows, as a page would do it.
 fn import(bytes: &[u8]) -> Result<Vec<Result<Incoming, Refused>>, Unreadable> {
-    let decoded = decode(bytes)?;
-    let table = Table::read(&decoded.text, None)?;
+    let table = Table::read(&kept(bytes)?, None, true)?;
     let mut mapping = mapping(&table);
-    let mut reader = Reader::new(&[integration()], KEY, Utc::now());
+    let reader = Reader::new(&[integration()], KEY, Utc::now());
     let survey = survey(&table, &mut mapping, &reader);
     let _ = (mapping.problems(&survey), mapping.stamp());
-    Ok(table.rows.iter().map(|row| reader.read(&table, row, &mapping)).collect())
+    Ok(table.rows.iter().map(|row| reader.read(table.header(), row, &mapping)).collect())
 }
 
 fn good(text: &str) -> Vec<Sample> {
@@ -86,11 +93,12 @@ fn personal_data_goes_by_what_it_is_and_by_its_columns_name() {
     let text = format!("{found:?}");
     assert!(!text.contains("ada@example.org") && !text.contains("hunter2"), "{text}");
     let table =
-        Table::read("date,message,customer_name\n2026-11-02,late,Ada Lovelace\n", None).unwrap();
+        Table::read("date,message,customer_name\n2026-11-02,late,Ada Lovelace\n", None, true)
+            .unwrap();
     let mut mapping = mapping(&table);
     mapping.columns[2] = Some(Target::Evidence);
-    let mut reader = Reader::new(&[], KEY, Utc::now());
-    let row = reader.read(&table, &table.rows[0], &mapping).unwrap();
+    let reader = Reader::new(&[], KEY, Utc::now());
+    let row = reader.read(table.header(), &table.rows[0], &mapping).unwrap();
     assert!(!row.sample.sample().evidence.contains("Lovelace"), "{}", row.sample.sample().evidence);
 }
 
@@ -104,7 +112,7 @@ fn a_reason_does_not_repeat_a_secret() {
 #[test]
 fn dates_that_could_be_either_are_asked_and_those_that_settle_it_are_not() {
     let ask = |text: &str| {
-        let table = Table::read(text, None).unwrap();
+        let table = Table::read(text, None, true).unwrap();
         let mut mapping = mapping(&table);
         let survey = survey(&table, &mut mapping, &Reader::new(&[], KEY, Utc::now()));
         (mapping.order, survey.either_order, survey.both_orders)
@@ -127,14 +135,15 @@ fn dates_that_could_be_either_are_asked_and_those_that_settle_it_are_not() {
 #[test]
 fn words_nobody_knows_are_asked_and_mean_what_a_person_says() {
     let table =
-        Table::read("date,message,type\n2026-11-02,x,kaputt\n2026-11-02,y,dupe\n", None).unwrap();
+        Table::read("date,message,type\n2026-11-02,x,kaputt\n2026-11-02,y,dupe\n", None, true)
+            .unwrap();
     let mut mapping = mapping(&table);
-    let mut reader = Reader::new(&[], KEY, Utc::now());
+    let reader = Reader::new(&[], KEY, Utc::now());
     let survey = survey(&table, &mut mapping, &reader);
     assert_eq!(survey.unknown, [(Target::Symptom, ["kaputt".to_owned()].into())]);
-    assert!(reader.read(&table, &table.rows[0], &mapping).is_err());
+    assert!(reader.read(table.header(), &table.rows[0], &mapping).is_err());
     mapping.values.insert((Target::Symptom, "kaputt".into()), "partial".into());
-    let row = reader.read(&table, &table.rows[0], &mapping).unwrap();
+    let row = reader.read(table.header(), &table.rows[0], &mapping).unwrap();
     assert_eq!(row.sample.sample().symptom, Symptom::Partial);
 }
 
@@ -162,7 +171,8 @@ fn fingerprints(text: &str) -> Vec<[u8; 32]> {
 fn the_same_rows_are_the_same_in_every_file_and_equal_rows_are_two() {
     let text = "date,message\n2026-11-02,a\n2026-11-02,a\n2026-11-03,b\n";
     let first = fingerprints(text);
-    assert_ne!(first[0], first[1]);
+    assert_eq!(first[0], first[1]);
+    assert_ne!(repeated(first[1], 2), first[0]);
     assert_eq!(first, fingerprints(text));
     assert_eq!(first, fingerprints("message;date\n a ;2026-11-02\na;2026-11-02\nb;2026-11-03\n"));
     assert_ne!(first[2], fingerprints("date,message\n2026-11-03,c\n")[0]);
@@ -187,12 +197,14 @@ fn our_own_download_comes_back_as_it_was() {
 
 #[test]
 fn refused_rows_come_back_with_their_reasons_and_start_no_formula() {
-    let table = Table::read("date,message\nsoon,=1+1\n", None).unwrap();
+    let table = Table::read("date,message\nsoon,=1+1\n", None, true).unwrap();
     let mapping = mapping(&table);
     let row = &table.rows[0];
-    let refused = Reader::new(&[], KEY, Utc::now()).read(&table, row, &mapping).unwrap_err();
-    let text = refused_text(&table, &[(row, refused)]).unwrap();
-    let file = String::from_utf8(hand_over(&text).unwrap()).unwrap();
+    let reader = Reader::new(&[], KEY, Utc::now());
+    let refused = reader.read(table.header(), row, &mapping).unwrap_err();
+    let mut writer = refused_csv(table.header()).unwrap();
+    reader.hand_back(table.header(), row, &refused).write(&mut writer).unwrap();
+    let file = String::from_utf8(writer.finish()).unwrap();
     assert!(file.contains("\"Row\",\"Why it was refused\",\"date\",\"message\""), "{file}");
     assert!(file.contains("\"soon\",\"'=1+1\""), "{file}");
 }
@@ -220,17 +232,9 @@ fn hostile_files_are_read_or_refused() {
     ];
     for file in files {
         if let Ok(rows) = import(&file) {
-            assert!(rows.len() <= ROWS);
+            assert!(rows.len() < 10);
         }
     }
-}
-
-#[test]
-fn many_equal_rows_take_no_quadratic_time() {
-    let text = format!("date,message\n{}", "2026-11-02,x\n".repeat(20_000));
-    let begun = std::time::Instant::now();
-    assert_eq!(fingerprints(&text).len(), 20_000);
-    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
 proptest! {
@@ -264,7 +268,7 @@ proptest! {
         writer.row(&header).unwrap();
         writer.row(&cells).unwrap();
         let text = String::from_utf8(writer.finish()).unwrap();
-        match Table::read(text.trim_start_matches('\u{feff}'), None) {
+        match Table::read(text.trim_start_matches('\u{feff}'), None, true) {
             Ok(table) => {
                 let back: Vec<String> = (0..cells.len()).map(|at| table.rows[0].cell(at).to_owned()).collect();
                 let expected: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();

@@ -1,21 +1,22 @@
-//! Storing the good rows of a file, in one transaction, a slice at a time.
+//! Storing the good rows of a file, in one transaction: what fails or is cancelled leaves nothing behind.
 //! It runs as the person who imports, under row-level security; the same row is never stored twice.
+//!
+//! The transaction may take minutes and holds up nobody: its rows are counted in a tally of their own, and the
+//! engagement is locked only for its last steps.
 
-use super::write::{lock, note, settle};
+use super::upload::plain_name;
+use super::write::{lock, note, redaction_key, settle};
 use crate::access::{EditWork, Grant};
 use crate::audit::Deed;
 use crate::catalogue::Catalogue;
 use crate::engagement::store::WriteError;
-use crate::ids::ImportId;
-use crate::redact::Redactor;
+use crate::ids::{EngagementId, ImportId};
 use crate::samples::RedactedSample;
+use crate::samples::import::Refusal;
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
-
-/// Longest file name that is kept, in characters.
-const FILE_NAME: usize = 200;
 
 /// A row of a file that may be stored.
 #[derive(Debug, Clone)]
@@ -46,7 +47,7 @@ pub struct Import {
 }
 
 impl Import {
-    /// Begins: locks the engagement, and records which file it is.
+    /// Begins: records which file it is, and what its columns are called.
     ///
     /// # Errors
     /// [`WriteError::NotFound`] when row-level security shows nothing.
@@ -54,22 +55,66 @@ impl Import {
         conn: &mut PgConnection,
         grant: Grant<EditWork>,
         file_name: &str,
+        header: &[String],
     ) -> Result<Self, WriteError> {
-        let key = lock(&mut *conn, grant).await?;
-        let plain: String = file_name.chars().filter(|c| !c.is_control()).take(FILE_NAME).collect();
-        let file_name = Redactor::new(&key).text(&plain).text;
+        let key = redaction_key(&mut *conn, grant).await?;
+        let file_name = plain_name(&key, file_name);
         let id = ImportId::new();
         query!(
-            "insert into sample_import (id, engagement_id, file_name, stored, refused, repeated, created_by)
-             values ($1, $2, $3, 0, 0, 0, $4)",
+            "insert into sample_import (id, engagement_id, file_name, stored, refused, repeated, created_by, header)
+             values ($1, $2, $3, 0, 0, 0, $4, $5)",
             id.0,
             grant.engagement().0,
             file_name,
-            grant.person().0
+            grant.person().0,
+            header
         )
         .execute(conn)
         .await?;
         Ok(Self { grant, id, file_name, key, done: Imported { stored: 0, repeated: 0 } })
+    }
+
+    /// Which import it is.
+    #[must_use]
+    pub fn id(&self) -> ImportId {
+        self.id
+    }
+
+    pub(super) fn of(&self) -> (EngagementId, ImportId) {
+        (self.grant.engagement(), self.id)
+    }
+
+    pub(super) fn count(&mut self, stored: u64, repeated: u64) {
+        self.done.stored += stored;
+        self.done.repeated += repeated;
+    }
+
+    /// Keeps rows that cannot be stored, to be handed back.
+    ///
+    /// # Errors
+    /// When the database cannot be reached; then nothing of the whole import is stored.
+    pub async fn refuse(
+        &mut self,
+        conn: &mut PgConnection,
+        rows: &[Refusal],
+    ) -> Result<(), WriteError> {
+        let numbers: Vec<i64> =
+            rows.iter().map(|row| i64::try_from(row.number).unwrap_or(i64::MAX)).collect();
+        let reasons: Vec<&str> = rows.iter().map(|row| row.reasons.as_str()).collect();
+        let cells: Vec<Value> =
+            rows.iter().map(|row| serde_json::to_value(&row.cells)).collect::<Result<_, _>>()?;
+        query!(
+            "insert into import_refusal (engagement_id, import_id, number, reasons, cells)
+             select $1, $2, * from unnest($3::bigint[], $4::text[], $5::jsonb[])",
+            self.grant.engagement().0,
+            self.id.0,
+            &numbers,
+            &reasons as &[&str],
+            &cells
+        )
+        .execute(conn)
+        .await?;
+        Ok(())
     }
 
     /// The engagement's redaction key: rows are redacted and fingerprinted with it.
@@ -84,12 +129,11 @@ impl Import {
     /// When the database cannot be reached; then nothing of the whole import is stored.
     pub async fn put(&mut self, conn: &mut PgConnection, rows: &[Incoming]) -> sqlx::Result<()> {
         let stored = insert(conn, self.grant, self.id, rows).await?;
-        self.done.stored += stored;
-        self.done.repeated += (rows.len() as u64).saturating_sub(stored);
+        self.count(stored, (rows.len() as u64).saturating_sub(stored));
         Ok(())
     }
 
-    /// Ends: records how many rows were stored, repeated and refused. The caller commits.
+    /// Ends: locks the engagement, and records how many rows were stored, repeated and refused. The caller commits.
     ///
     /// # Errors
     /// When the database cannot be reached; then nothing of the whole import is stored.
@@ -98,6 +142,7 @@ impl Import {
         conn: &mut PgConnection,
         refused: usize,
     ) -> Result<Imported, WriteError> {
+        lock(&mut *conn, self.grant).await?;
         let Imported { stored, repeated } = self.done;
         let whole = |n: u64| i32::try_from(n).unwrap_or(i32::MAX);
         query!(

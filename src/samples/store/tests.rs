@@ -82,8 +82,9 @@ impl Bench {
                    select engagement_id, (occurred_at at time zone 'UTC')::date as day,
                        coalesce(integration_id, '00000000-0000-0000-0000-000000000000') as integration_id, symptom,
                        origin, cause, coalesce(missing_control, '') as missing_control, detected_by,
-                       status_said_success, state, count(*) as n, sum(manual_minutes) as minutes
-                   from sample group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) t"#
+                       status_said_success, state, count(*) as n, sum(manual_minutes) as minutes,
+                       coalesce(import_id, '00000000-0000-0000-0000-000000000000') as import_id
+                   from sample group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, import_id) t"#
         );
         (kept, counted.fetch_one(&mut *tx).await.unwrap())
     }
@@ -370,9 +371,9 @@ impl Chance {
 
 /// Imports a text as the page would, and says what became of it.
 async fn import_text(bench: &Bench, text: &str) -> (Imported, usize) {
-    let table = Table::read(text, None).unwrap();
+    let table = Table::read(text, None, true).unwrap();
     let mapping = Mapping {
-        columns: suggest(&table.header),
+        columns: suggest(table.header()),
         order: None,
         zone: FixedOffset::east_opt(0).unwrap(),
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
@@ -380,13 +381,22 @@ async fn import_text(bench: &Bench, text: &str) -> (Imported, usize) {
     };
     let mut tx = bench.act().await;
     let mut import =
-        Import::begin(&mut tx, bench.grant(), "ada@example.org.csv\n\0").await.unwrap();
-    let mut reader = Reader::new(&[], import.key(), chrono::Utc::now());
-    let (good, bad): (Vec<_>, Vec<_>) =
-        table.rows.iter().map(|row| reader.read(&table, row, &mapping)).partition(Result::is_ok);
+        Import::begin(&mut tx, bench.grant(), "ada@example.org.csv\n\0", table.header())
+            .await
+            .unwrap();
+    let reader = Reader::new(&[], import.key(), chrono::Utc::now());
+    let (good, bad): (Vec<_>, Vec<_>) = table
+        .rows
+        .iter()
+        .map(|row| reader.read(table.header(), row, &mapping))
+        .partition(Result::is_ok);
     let good: Vec<_> = good.into_iter().map(Result::unwrap).collect();
+    let mut bulk = Bulk::begin(&mut tx).await.unwrap();
     for slice in good.chunks(7) {
-        import.put(&mut tx, slice).await.unwrap();
+        let mut lot = Lot::default();
+        slice.iter().for_each(|row| lot.push(row));
+        bulk.take(lot);
+        bulk.store(&mut tx, &mut import).await.unwrap();
     }
     let done = import.finish(&mut tx, bad.len()).await.unwrap();
     tx.commit().await.unwrap();
@@ -422,17 +432,17 @@ async fn a_file_is_stored_once_however_often_it_is_imported(pool: PgPool) {
 async fn an_import_that_is_not_committed_leaves_nothing(pool: PgPool) {
     let bench = Bench::new(pool).await;
     let mut tx = bench.act().await;
-    let mut import = Import::begin(&mut tx, bench.grant(), "a.csv").await.unwrap();
-    let table = Table::read("date,message\n2026-11-02,x\n", None).unwrap();
+    let mut import = Import::begin(&mut tx, bench.grant(), "a.csv", &[]).await.unwrap();
+    let table = Table::read("date,message\n2026-11-02,x\n", None, true).unwrap();
     let mapping = Mapping {
-        columns: suggest(&table.header),
+        columns: suggest(table.header()),
         order: None,
         zone: FixedOffset::east_opt(0).unwrap(),
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
     };
     let row = Reader::new(&[], import.key(), chrono::Utc::now())
-        .read(&table, &table.rows[0], &mapping)
+        .read(table.header(), &table.rows[0], &mapping)
         .unwrap();
     import.put(&mut tx, &[row]).await.unwrap();
     drop(tx);
@@ -457,7 +467,57 @@ async fn another_persons_samples_are_not_there(pool: PgPool) {
     assert!(matches!(refused, Err(SampleError::Write(WriteError::NotFound))), "{refused:?}");
     let refused = review(&mut tx, stolen, id, 1, ReviewState::Confirmed, "").await;
     assert!(matches!(refused, Err(SampleError::Write(WriteError::NotFound))), "{refused:?}");
-    assert!(matches!(Import::begin(&mut tx, stolen, "a.csv").await, Err(WriteError::NotFound)));
+    assert!(matches!(
+        Import::begin(&mut tx, stolen, "a.csv", &[]).await,
+        Err(WriteError::NotFound)
+    ));
+}
+
+#[sqlx::test]
+async fn what_is_sent_in_bulk_is_what_is_stored_one_by_one(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let plain = Sample {
+        integration: Some(crate::ids::IntegrationId::new()),
+        error_class: Some(ErrorClass::Permanent),
+        detected_at: Some(sample().occurred_at + Duration::minutes(3)),
+        recovered_at: None,
+        missing_control: Some(Control::DuplicateCheck),
+        retries: 3,
+        manual_minutes: 7,
+        status_said_success: true,
+        evidence: "ä ‹email 000001›\n".into(),
+        ..sample()
+    };
+    let mut tx = bench.act().await;
+    let mut import = Import::begin(&mut tx, bench.grant(), "a.csv", &[]).await.unwrap();
+    let (redacted, _) = crate::samples::redact(plain, &crate::redact::Redactor::new(import.key()));
+    let expected = Sample { state: ReviewState::New, ..redacted.sample().clone() };
+    let mut bulk = Bulk::begin(&mut tx).await.unwrap();
+    let mut lot = Lot::default();
+    lot.push(&Incoming { sample: redacted, fingerprint: [7; 32] });
+    bulk.take(lot);
+    bulk.store(&mut tx, &mut import).await.unwrap();
+    let done = import.finish(&mut tx, 0).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(done, Imported { stored: 1, repeated: 0 });
+    assert_eq!(bench.stored(expected.id).await.sample, expected);
+}
+
+/// Someone who edits while a file is imported is not held up, and the tally is right after both.
+#[sqlx::test]
+async fn an_import_under_way_holds_nobody_up(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let mut tx = bench.act().await;
+    let mut import = Import::begin(&mut tx, bench.grant(), "a.csv", &[]).await.unwrap();
+    let (redacted, _) =
+        crate::samples::redact(sample(), &crate::redact::Redactor::new(import.key()));
+    import.put(&mut tx, &[Incoming { sample: redacted, fingerprint: [1; 32] }]).await.unwrap();
+    let added = tokio::time::timeout(std::time::Duration::from_secs(5), bench.add(sample())).await;
+    assert!(added.is_ok(), "a sample typed meanwhile waits for the import");
+    import.finish(&mut tx, 0).await.unwrap();
+    tx.commit().await.unwrap();
+    let (kept, counted) = bench.tallies().await;
+    assert_eq!(kept, counted);
 }
 
 #[sqlx::test]

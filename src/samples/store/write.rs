@@ -40,7 +40,7 @@ pub(super) async fn lock(
     grant: Grant<EditWork>,
 ) -> Result<Vec<u8>, WriteError> {
     query_scalar!(
-        "select redaction_key from engagement where id = $1 for update",
+        "select redaction_key from engagement where id = $1 for no key update",
         grant.engagement().0
     )
     .fetch_optional(conn)

@@ -7,26 +7,24 @@ use chrono::{FixedOffset, NaiveDateTime};
 use faultline::catalogue::Catalogue;
 use faultline::samples::import::{Defaults, Mapping, Table, Target, suggest};
 
-/// The encodings that a file is read in.
-const ENCODINGS: [&str; 4] = ["UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"];
-
 /// Hours from UTC that a file's times may be at, in quarters.
 pub const ZONES: std::ops::RangeInclusive<i32> = -48..=56;
 
-/// What the file was in before it travelled in the page.
-pub fn encoding(sent: &Sent) -> Option<&'static str> {
-    ENCODINGS.into_iter().find(|encoding| *encoding == sent.raw("encoding"))
-}
-
-/// The mapping a form describes, or a suggested one when nobody has chosen yet; with what is wrong in it.
-pub fn read(sent: &Sent, table: &Table) -> (Mapping, Vec<String>) {
+/// The mapping a form describes; when nobody has chosen yet, what is known of such columns or a suggestion. With what is
+/// wrong in it.
+pub fn read(sent: &Sent, table: &Table, known: Option<Mapping>) -> (Mapping, Vec<String>) {
     let mut problems = Vec::new();
+    if !sent.ticked("delimited")
+        && let Some(known) = known
+    {
+        return (known, problems);
+    }
     // The columns belong to one way of separating cells; with another, they are suggested anew.
-    let chosen = sent.ticked("delimited") && sent.raw("delimited") == table.delimiter.key();
+    let chosen = sent.ticked("delimited") && sent.raw("delimited") == table.form.delimiter.key();
     let columns = if chosen {
-        (0..table.header.len()).map(|at| sent.raw(&format!("column.{at}")).parse().ok()).collect()
+        (0..table.header().len()).map(|at| sent.raw(&format!("column.{at}")).parse().ok()).collect()
     } else {
-        suggest(&table.header)
+        suggest(table.header())
     };
     let quarters =
         sent.raw("zone").parse().ok().filter(|quarters| ZONES.contains(quarters)).unwrap_or(0);
@@ -71,7 +69,7 @@ pub const EMPTY: &str = "-";
 
 /// A few characters that differ whenever the rows would: what is stored is what was shown.
 pub fn stamp(file: &File) -> String {
-    format!("{}-{}-{}", file.table.delimiter.key(), file.table.rows.len(), file.mapping.stamp())
+    format!("{}-{}", file.table.form.delimiter.key(), file.mapping.stamp())
 }
 
 /// A distance from UTC as people write it.
@@ -96,14 +94,14 @@ mod tests {
 
     #[test]
     fn columns_are_suggested_until_a_person_chose_for_this_way_of_separating_them() {
-        let table = Table::read("date;message\n2026-11-02;x\n", None).unwrap();
+        let table = Table::read("date;message\n2026-11-02;x\n", None, true).unwrap();
         let chosen = |delimiter: &str| {
             let sent = Sent::of(vec![
                 ("delimited", delimiter.into()),
                 ("column.0", "evidence".into()),
                 ("column.1", String::new()),
             ]);
-            read(&sent, &table).0.columns
+            read(&sent, &table, None).0.columns
         };
         assert_eq!(chosen("semicolon"), [Some(Target::Evidence), None]);
         assert_eq!(chosen("comma"), [Some(Target::OccurredAt), Some(Target::Summary)]);

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn page(
     visit: &Visit,
     engagement: EngagementId,
-    head: Head,
+    head: &Head,
     sent: &Sent,
     problem: Option<String>,
 ) -> Response {
@@ -24,20 +24,14 @@ pub fn page(
     let problems: Vec<_> =
         problem.into_iter().map(|message| Problem::new("file", message)).collect();
     let faults = errors(&problems);
-    let nav = frame::way(&frame::Head {
-        id: engagement,
-        title: head.title,
-        client: head.client,
-        digest: head.digest,
-    });
+    let nav = super::way(engagement, head);
     let list = at(engagement, "samples");
     let fields = view! {
-        <input type="hidden" name="step" value="read" />
         <Field
-            label="CSV file"
+            label="File"
             name="file"
             kind="file"
-            hint="Up to 20 MB and 50,000 rows. The first row names the columns. A workbook must be saved as CSV first."
+            hint="CSV, JSON or NDJSON up to 1 GB and 2,000,000 rows, or a workbook (XLSX) up to 20 MB. The first row names the columns."
             error=faults.of("file")
             width=Width::Full
         />
@@ -50,7 +44,7 @@ pub fn page(
             mono=true
         />
     };
-    let lede = "Nothing is stored yet: the next page shows what will be. Secrets and personal data are replaced on the way in.";
+    let lede = "No sample is stored yet: the next page shows what will be. Secrets and personal data are replaced on the way in.";
     let body = view! {
         <PageHeader title="Import samples" trail=vec![Link::new(list.clone(), "Failure samples")] lede />
         <Form action=format!("{list}/import") save="Read it" cancel=list errors=faults files=true busy="Reading …">

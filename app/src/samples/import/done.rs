@@ -1,41 +1,47 @@
 //! The last page of an import: what was stored, what was there already, and what was refused and why.
-//! Refused rows are handed back as a file; they were never stored.
+//! Refused rows are handed back as a file, to be put right and imported again.
 
-use super::{Outcome, preview};
+use super::preview;
 use crate::frame::at;
 use crate::ui::{EmptyState, Figures, Link, Notice, PageHeader, Stat, Tone, facts::grouped};
-use faultline::ids::EngagementId;
+use faultline::ids::{EngagementId, ImportId};
+use faultline::samples::import::{Refusal, Refused};
+use faultline::samples::store::upload::Outcome;
 use leptos::prelude::*;
 
 /// The page.
-pub fn view(engagement: EngagementId, file_name: &str, outcome: Outcome) -> impl IntoView + use<> {
+pub fn view(
+    engagement: EngagementId,
+    id: ImportId,
+    outcome: &Outcome,
+    refused: &[Refusal],
+) -> impl IntoView + use<> {
     let list = at(engagement, "samples");
-    let Outcome { imported, refused, bad, handed_back } = outcome;
-    let figure = |n: u64| grouped(&n.to_string());
-    let (stored, repeated) = (figure(imported.stored), figure(imported.repeated));
-    let refused_rows = preview::refused(&refused, bad);
-    let download = (bad > 0).then(|| {
-        // The HTML parser drops one line break at the start.
-        let text = format!("\n{handed_back}");
+    let figure = |n: i32| grouped(&n.to_string());
+    let (stored, repeated) = (figure(outcome.stored), figure(outcome.repeated));
+    let all = figure(outcome.refused);
+    let listed: Vec<Refused> = refused
+        .iter()
+        .map(|row| Refused { number: row.number, reasons: vec![row.reasons.clone()] })
+        .collect();
+    let refused_rows = preview::refused(&listed, outcome.refused.unsigned_abs() as usize);
+    let hint = (outcome.refused > 0).then(|| {
+        let href = format!("{list}/imports/{id}/refused.csv");
+        let title = "Put the refused rows right and import that file: rows that are stored already are not stored again.";
         view! {
-            <form class="inline" method="post" action=format!("{list}/import/refused") enctype="multipart/form-data">
-                <textarea hidden name="rows" aria-label="Refused rows" readonly>{text}</textarea>
-                <button class="button" type="submit">"Download the refused rows"</button>
-            </form>
+            <Notice tone=Tone::Doubt title>
+                <p><a class="button" href=href download="">"Download the refused rows"</a></p>
+            </Notice>
         }
     });
-    let hint = (bad > 0).then(|| {
-        let title = "Put the refused rows right and import that file: rows that are stored already are not stored again.";
-        view! { <Notice tone=Tone::Doubt title>{download}</Notice> }
-    });
-    let nothing = (imported.stored == 0 && bad == 0).then(|| {
+    let nothing = (outcome.stored == 0 && outcome.refused == 0).then(|| {
         view! {
             <EmptyState title="Nothing new" action=Some(Link::new(list.clone(), "Failure samples"))>
                 <p>"Every row of this file is stored already."</p>
             </EmptyState>
         }
     });
-    let lede = format!("From “{file_name}”.");
+    let lede = format!("From “{}”.", outcome.file_name);
     let trail = vec![
         Link::new(list.clone(), "Failure samples"),
         Link::new(format!("{list}/import"), "Import samples"),
@@ -47,7 +53,7 @@ pub fn view(engagement: EngagementId, file_name: &str, outcome: Outcome) -> impl
         <Figures>
             <Stat figure=stored label="Stored" base="as new, to be confirmed" />
             <Stat figure=repeated label="Repeated" base="were there already" />
-            <Stat figure=grouped(&bad.to_string()) label="Refused" base="not stored" />
+            <Stat figure=all label="Refused" base="not stored" />
         </Figures>
         {nothing}
         {hint}

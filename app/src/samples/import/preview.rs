@@ -1,16 +1,16 @@
 //! The second page of an import: how the file was read, what its columns mean, and its first rows as they will be stored.
-//! Everything on it that comes from the file is redacted, except the file itself, which goes back to whoever sent it.
+//! Everything on it that comes from the file is redacted.
 
 use super::choices::{ZONES, stamp, zone_label};
 use super::{File, Read};
 use crate::frame::at;
 use crate::ui::{
-    Choice, Fact, Facts, Field, Form, Link, Notice, PageHeader, Section, Select, Tone, Width,
-    choices, facts::grouped,
+    Choice, Column, DataTable, Fact, Facts, Field, Form, Link, Notice, PageHeader, Section, Select,
+    Tone, Width, choices, facts::grouped,
 };
 use faultline::catalogue::Catalogue;
 use faultline::ids::{EngagementId, IntegrationId};
-use faultline::samples::import::{DateOrder, Delimiter, Reader};
+use faultline::samples::import::{DateOrder, Delimiter, Format, Reader, examples};
 use faultline::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use leptos::prelude::*;
 
@@ -18,9 +18,6 @@ mod columns;
 mod rows;
 
 pub use rows::refused;
-
-/// Refused rows that the preview lists; the last page lists more, and hands all of them back.
-const LISTED: usize = 20;
 
 /// The page. `tried` says that it was sent to be stored.
 pub fn view(
@@ -32,20 +29,21 @@ pub fn view(
     integrations: &[(IntegrationId, String)],
     tried: bool,
 ) -> impl IntoView + use<> {
-    let list = at(engagement, "samples");
+    let (list, id) = (at(engagement, "samples"), file.upload.id);
     let notices = notices(file, problems, tried);
     let facts = facts(file, read);
     let fields = (
         hidden(file),
         columns::columns(file, reader),
         columns::words(file, integrations),
-        assumed(file, integrations),
+        assumed(file, reader, integrations),
         rows::rows(read, integrations),
-        rows::refused(&read.refused[..read.refused.len().min(LISTED)], read.bad),
+        rows::refused(&read.refused, read.bad),
     );
-    let save = match read.good {
-        1 => "Store 1 sample".to_owned(),
-        n => format!("Store {} samples", grouped(&n.to_string())),
+    let save = match (file.table.more, read.good) {
+        (true, _) => "Store the samples".to_owned(),
+        (_, 1) => "Store 1 sample".to_owned(),
+        (_, n) => format!("Store {} samples", grouped(&n.to_string())),
     };
     let trail = vec![
         Link::new(list.clone(), "Failure samples"),
@@ -56,7 +54,7 @@ pub fn view(
         {notices}
         {facts}
         <div class="import">
-            <Form action=format!("{list}/import") save cancel=list files=true busy="Storing …">
+            <Form action=format!("{list}/import/{id}") save cancel=list busy="One moment …">
                 {fields}
                 <button class="button" type="submit" name="step" value="preview">"Show again with these choices"</button>
             </Form>
@@ -65,7 +63,13 @@ pub fn view(
 }
 
 fn notices(file: &File, problems: &[String], tried: bool) -> impl IntoView + use<> {
-    let note = file.decoded.note.map(|note| view! { <Notice tone=Tone::Doubt title=note /> });
+    let note = file.upload.note.clone();
+    let note = (!note.is_empty()).then(|| view! { <Notice tone=Tone::Doubt title=note /> });
+    let known = (file.remembered && !tried).then(|| {
+        let title =
+            "A file with these columns was imported before: what you chose then is chosen again.";
+        view! { <Notice title /> }
+    });
     let both = file.survey.both_orders.then(|| {
         let title = "Some dates can only be read with the day first, others only with the month first. Rows that do not fit the order you choose are refused.";
         view! { <Notice tone=Tone::Doubt title /> }
@@ -80,51 +84,43 @@ fn notices(file: &File, problems: &[String], tried: bool) -> impl IntoView + use
         let tone = if tried { Tone::Fault } else { Tone::Doubt };
         view! { <Notice tone title="To decide before anything can be stored"><ul>{items}</ul></Notice> }
     });
-    (note, both, changed, decide)
+    (note, known, both, changed, decide)
 }
 
 fn facts(file: &File, read: &Read) -> impl IntoView + use<> {
-    let name = file.name.clone();
-    let size = format!(
-        "{} rows, {} columns",
-        grouped(&file.table.rows.len().to_string()),
-        file.table.header.len()
-    );
+    let name = file.upload.file_name.clone();
+    let (rows, columns) = (grouped(&file.table.rows.len().to_string()), file.table.header().len());
+    let size = if file.table.more {
+        format!("{columns} columns; {} MB", grouped(&(file.upload.bytes / 1_000_000).to_string()))
+    } else {
+        format!("{rows} rows, {columns} columns")
+    };
+    let of = if file.table.more { format!("of the first {rows}, ") } else { String::new() };
     let fit = match read.bad {
-        0 => "all of them".to_owned(),
+        0 => format!("{of}all of them"),
         bad => format!(
-            "{}; {} cannot be stored as they are",
+            "{of}{}; {} cannot be stored as they are",
             grouped(&read.good.to_string()),
             grouped(&bad.to_string())
         ),
     };
-    let encoding = file.decoded.encoding;
+    let (format, encoding) = (file.upload.format.clone(), file.upload.encoding.clone());
     view! {
         <Facts>
             <Fact term="File">{name}</Fact>
-            <Fact term="Read as">{encoding}", "{size}</Fact>
+            <Fact term="Read as">{format}" in "{encoding}", "{size}</Fact>
             <Fact term="Rows that can be stored">{fit}</Fact>
         </Facts>
     }
 }
 
-/// The file itself, and what the page showed of it.
+/// What the page showed of the file: what is stored is what was shown.
 fn hidden(file: &File) -> impl IntoView + use<> {
-    let fields = [
-        ("file_name", file.name.clone()),
-        ("encoding", file.decoded.encoding.to_owned()),
-        ("delimited", file.table.delimiter.key().to_owned()),
-        ("seen", stamp(file)),
-    ];
+    let fields = [("delimited", file.table.form.delimiter.key().to_owned()), ("seen", stamp(file))];
     let fields = fields
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-    // The HTML parser drops one line break at the start.
-    let text = format!("\n{}", file.decoded.text);
-    (
-        fields.collect_view(),
-        view! { <textarea hidden name="text" aria-label="The file" readonly>{text}</textarea> },
-    )
+    fields.collect_view()
 }
 
 fn places(integrations: &[(IntegrationId, String)]) -> Vec<Choice> {
@@ -132,7 +128,11 @@ fn places(integrations: &[(IntegrationId, String)]) -> Vec<Choice> {
 }
 
 /// What holds for the whole file, and for rows that do not say.
-fn assumed(file: &File, integrations: &[(IntegrationId, String)]) -> impl IntoView + use<> {
+fn assumed(
+    file: &File,
+    reader: &Reader,
+    integrations: &[(IntegrationId, String)],
+) -> impl IntoView + use<> {
     let defaults = &file.mapping.defaults;
     let quarters = file.mapping.zone.local_minus_utc() / 900;
     let zones = ZONES
@@ -149,12 +149,14 @@ fn assumed(file: &File, integrations: &[(IntegrationId, String)]) -> impl IntoVi
     let integration = defaults.integration.map(|id| id.to_string()).unwrap_or_default();
     let symptom = defaults.symptom.map_or("", Catalogue::key);
     let (delimiter, places, summary) =
-        (file.table.delimiter.key(), places(integrations), defaults.summary.clone());
+        (file.table.form.delimiter.key(), places(integrations), defaults.summary.clone());
     let (origin, cause) = (defaults.origin.key(), defaults.cause.key());
     let (detected_by, outcome) = (defaults.detected_by.key(), defaults.outcome.key());
+    let table = file.table.form.format == Format::Table;
+    let times = times(file, reader);
     let read = view! {
         <div class="field-grid">
-            <Select label="Cells are separated by" name="delimiter" choices={choices::<Delimiter>()} selected=delimiter />
+            {table.then(|| view! { <Select label="Cells are separated by" name="delimiter" choices={choices::<Delimiter>()} selected=delimiter /> })}
             <Select
                 label="Times without a zone are in"
                 name="zone"
@@ -178,9 +180,37 @@ fn assumed(file: &File, integrations: &[(IntegrationId, String)]) -> impl IntoVi
         </div>
     };
     view! {
-        <Section title="How it is read" id="reading">{read}</Section>
+        <Section title="How it is read" id="reading">{read}{times}</Section>
         <Section title="For rows that do not say" id="defaults" lede="They hold where a column is missing or a cell is empty.">
             {rows}
         </Section>
     }
+}
+
+/// Times of the file with how they are read, to be confirmed.
+fn times(file: &File, reader: &Reader) -> Option<AnyView> {
+    let examples = examples(&file.table, &file.mapping);
+    if examples.is_empty() {
+        return None;
+    }
+    let rows = examples.into_iter().map(|example| {
+        let cell = rows::short(&reader.shown(&example.column, &example.cell), 60);
+        let at = example.at.map_or_else(
+            || "cannot be read".to_owned(),
+            |at| at.format("%-d %B %Y, %H:%M:%S UTC").to_string(),
+        );
+        view! {
+            <tr>
+                <th scope="row" data-label="Column">{example.column}</th>
+                <td data-label="In the file">{cell}</td>
+                <td data-label="Read as">{at}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let columns = ["Column", "In the file", "Read as"].map(Column::new).to_vec();
+    let table = view! {
+        <DataTable caption="Times, and how they are read" id="times-table" columns cards=true quiet=true>{rows}</DataTable>
+    };
+    Some(table.into_any())
 }

@@ -146,6 +146,8 @@ impl World {
         let lead = world.person(Person::Lead);
         for room in [&mut world.north, &mut world.south] {
             published(owner, room, lead).await;
+            job(owner, room, lead).await;
+            file(owner, room, lead).await;
         }
         world
     }
@@ -279,4 +281,30 @@ async fn published(owner: &PgPool, room: &mut Room, by: Uuid) {
                 values ($1, $2, 'changed', 'system', 'Shop')";
     sqlx::query(note).bind(by).bind(room.id).execute(owner).await.unwrap();
     room.ids.insert("snapshot", snapshot);
+}
+
+/// A job that failed.
+async fn job(owner: &PgPool, room: &mut Room, by: Uuid) {
+    let id = Uuid::now_v7();
+    let add = "insert into job (id, engagement_id, kind, subject_id, state, error, created_by)
+               values ($1, $2, 'import', $3, 'failed', 'It holds no rows.', $4)";
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(room.ids["import"]).bind(by);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("job", id);
+}
+
+/// A file that was sent and not imported yet, what was remembered of one, and a row of one that was refused.
+async fn file(owner: &PgPool, room: &mut Room, by: Uuid) {
+    const CONTENT: &str = "date,message,symptom\n2026-11-02,Order twice,duplicate\n";
+    let id = Uuid::now_v7();
+    let add = "with file as (insert into upload (id, engagement_id, file_name, format, encoding, bytes, complete, created_by)
+                             values ($1, $2, 'orders.csv', 'CSV', 'UTF-8', length($4), true, $3)),
+                   refusal as (insert into import_refusal (engagement_id, import_id, number, reasons, cells)
+                               values ($2, $5, 2, 'No date.', '[\"soon\"]')),
+                   known as (insert into import_mapping (engagement_id, header_hash, mapping) values ($2, '\\x01', '{}'))
+               insert into upload_chunk (engagement_id, upload_id, number, content) values ($2, $1, 0, $4::text::bytea)";
+    let add =
+        sqlx::query(add).bind(id).bind(room.id).bind(by).bind(CONTENT).bind(room.ids["import"]);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("upload", id);
 }

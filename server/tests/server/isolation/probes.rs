@@ -112,6 +112,37 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "job",
+        "state",
+        (
+            "id, engagement_id, kind, subject_id, created_by",
+            "gen_random_uuid(), $north, 'import', gen_random_uuid(), $me",
+        ),
+    ),
+    tenants(
+        "upload",
+        "file_name",
+        ("id, engagement_id, file_name", "gen_random_uuid(), $north, 'x'"),
+    ),
+    tenants(
+        "upload_chunk",
+        "number",
+        ("engagement_id, upload_id, number, content", "$north, gen_random_uuid(), 1, '\\x01'"),
+    ),
+    tenants(
+        "import_mapping",
+        "mapping",
+        ("engagement_id, header_hash, mapping", "$north, '\\x02', '{}'"),
+    ),
+    tenants(
+        "import_refusal",
+        "reasons",
+        (
+            "engagement_id, import_id, number, reasons, cells",
+            "$north, gen_random_uuid(), 1, 'x', '[]'",
+        ),
+    ),
+    tenants(
         "snapshot",
         "note",
         (

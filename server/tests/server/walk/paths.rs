@@ -109,6 +109,8 @@ fn part(room: &Room, before: &str, name: &str) -> Option<Uuid> {
         ("fields", "id") => "field",
         (_, "sample") | ("samples", "id") => "sample",
         (_, "import") | ("imports" | "import", "id") => "import",
+        (_, "job") => "job",
+        (_, "upload") => "upload",
         (_, "snapshot") | ("snapshots" | "publish", "id") => "snapshot",
         _ => return None,
     };

@@ -18,7 +18,7 @@ const EXAMPLE: usize = 60;
 
 /// What each column holds, with examples of it.
 pub fn columns(file: &File, reader: &Reader) -> impl IntoView + use<> {
-    let rows = file.table.header.iter().enumerate().map(|(at, name)| {
+    let rows = file.table.header().iter().enumerate().map(|(at, name)| {
         let mut examples: Vec<String> = Vec::new();
         for row in file.table.rows.iter().take(200) {
             let cell = row.cell(at);

@@ -1,0 +1,221 @@
+//! Receives a file of any size: while it arrives, a thread makes redacted text of it, which is kept in pieces.
+//! Its name is shown and recorded, and is never a path.
+
+use crate::fault::Fault;
+use crate::form::Sent;
+use crate::visit::Visit;
+use axum::extract::Multipart;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::http::StatusCode;
+use faultline::access::{EditWork, Grant};
+use faultline::ids::UploadId;
+use faultline::redact::Redactor;
+use faultline::samples::import::{Spooled, Unreadable, spool};
+use faultline::samples::store::upload::{self, PIECE};
+use std::io::{self, Read, Write};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::task::spawn_blocking;
+
+/// The most that is pasted, in bytes: it comes back when it cannot be read, and so is held as a whole.
+const PASTED: usize = 4 * 1024 * 1024;
+
+/// What came of a form with a file.
+pub enum Received {
+    /// The file is here.
+    File(UploadId),
+    /// It cannot be read; what was pasted goes back.
+    Refused(Unreadable, Sent),
+    /// More was pasted than is taken.
+    PastedTooMuch,
+}
+
+/// Receives the file of a form, or what was pasted into it.
+pub async fn receive(
+    visit: &Visit,
+    grant: Grant<EditWork>,
+    key: &[u8],
+    mut form: Multipart,
+) -> Result<Received, Fault> {
+    let mut sent = Sent::default();
+    while let Some(mut field) = form.next_field().await.map_err(|error| fault(&error))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let file_name = field.file_name().map(str::to_owned);
+        let Some(first) = field.chunk().await.map_err(|error| fault(&error))? else { continue };
+        match (name.as_str(), file_name) {
+            ("file", Some(file_name)) => {
+                let source = Source { first: Some(first.to_vec()), field: Some(field) };
+                let received = keep(visit, grant, key, &called(&file_name), source).await?;
+                return Ok(
+                    received.map_or_else(|told| Received::Refused(told, sent), Received::File)
+                );
+            }
+            ("text", None) => {
+                let mut text = first.to_vec();
+                while let Some(more) = field.chunk().await.map_err(|error| fault(&error))? {
+                    text.extend_from_slice(&more);
+                    if text.len() > PASTED {
+                        return Ok(Received::PastedTooMuch);
+                    }
+                }
+                sent.push("text", String::from_utf8_lossy(&text).into_owned());
+            }
+            _ => {}
+        }
+    }
+    if sent.raw("text").trim().is_empty() {
+        return Ok(Received::Refused(Unreadable::Empty, sent));
+    }
+    let source = Source { first: Some(sent.raw("text").as_bytes().to_vec()), field: None };
+    let received = keep(visit, grant, key, "pasted rows", source).await?;
+    Ok(received.map_or_else(|told| Received::Refused(told, sent), Received::File))
+}
+
+fn called(file_name: &str) -> String {
+    let name = file_name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
+    if name.is_empty() { "a file".into() } else { name.to_owned() }
+}
+
+fn fault(error: &MultipartError) -> Fault {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
+        _ => Fault::BadRequest,
+    }
+}
+
+/// Where the bytes come from: what was read already, then the rest of the field.
+struct Source<'a> {
+    first: Option<Vec<u8>>,
+    field: Option<Field<'a>>,
+}
+
+impl Source<'_> {
+    async fn next(&mut self) -> Option<io::Result<Vec<u8>>> {
+        if let Some(first) = self.first.take() {
+            return Some(Ok(first));
+        }
+        match self.field.as_mut()?.chunk().await {
+            Ok(bytes) => bytes.map(|bytes| Ok(bytes.to_vec())),
+            Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Some(Err(io::Error::other(Unreadable::TooLarge)))
+            }
+            Err(error) => Some(Err(io::Error::other(error))),
+        }
+    }
+
+    /// Hands all of it on. What nobody takes is read all the same: a browser shows an answer only once it has sent
+    /// everything.
+    async fn pour(mut self, into: Sender<io::Result<Vec<u8>>>) {
+        while let Some(bytes) = self.next().await {
+            let broken = bytes.is_err();
+            let _ = into.send(bytes).await;
+            if broken {
+                return;
+            }
+        }
+    }
+}
+
+/// Keeps a file; the inner error is one of the file.
+async fn keep(
+    visit: &Visit,
+    grant: Grant<EditWork>,
+    key: &[u8],
+    file_name: &str,
+    source: Source<'_>,
+) -> Result<Result<UploadId, Unreadable>, Fault> {
+    let mut tx = visit.act().await?;
+    let id = upload::open(&mut tx, grant, file_name).await?;
+    tx.commit().await?;
+    let (into, raw) = channel(4);
+    let (pieces, made) = channel(2);
+    let redactor = Redactor::new(key);
+    let thread = spawn_blocking(move || {
+        let mut output = Pieces { piece: Vec::with_capacity(PIECE), pieces };
+        let told = spool(&mut Arriving { raw, bytes: Vec::new(), at: 0 }, &redactor, &mut output)?;
+        output.flush().map_err(|_| Unreadable::Broken)?;
+        Ok::<Spooled, Unreadable>(told)
+    });
+    let ((), kept) = tokio::join!(source.pour(into), put(visit, grant, id, made));
+    // Reading a workbook is others' code: should it stumble over one, the workbook is to blame, not the server.
+    let told = thread.await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "a file could not be read");
+        Err(Unreadable::Workbook)
+    });
+    let bytes = kept?;
+    let mut tx = visit.act().await?;
+    let result = match told {
+        Ok(told) => {
+            upload::close(&mut tx, grant, id, &told, bytes).await?;
+            Ok(id)
+        }
+        Err(told) => {
+            upload::discard(&mut tx, grant, id).await?;
+            Err(told)
+        }
+    };
+    tx.commit().await?;
+    Ok(result)
+}
+
+/// Stores the pieces as they come, each on its own: a person with a slow line holds no transaction.
+async fn put(
+    visit: &Visit,
+    grant: Grant<EditWork>,
+    id: UploadId,
+    mut pieces: Receiver<Vec<u8>>,
+) -> Result<u64, Fault> {
+    let (mut number, mut bytes) = (0, 0);
+    while let Some(piece) = pieces.recv().await {
+        let mut tx = visit.act().await?;
+        upload::append(&mut tx, grant, id, number, &piece).await?;
+        tx.commit().await?;
+        number += 1;
+        bytes += piece.len() as u64;
+    }
+    Ok(bytes)
+}
+
+/// What arrives, for a thread that reads.
+struct Arriving {
+    raw: Receiver<io::Result<Vec<u8>>>,
+    bytes: Vec<u8>,
+    at: usize,
+}
+
+impl Read for Arriving {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.bytes.len() {
+            let Some(bytes) = self.raw.blocking_recv() else { return Ok(0) };
+            (self.bytes, self.at) = (bytes?, 0);
+        }
+        let n = buffer.len().min(self.bytes.len() - self.at);
+        buffer[..n].copy_from_slice(&self.bytes[self.at..self.at + n]);
+        self.at += n;
+        Ok(n)
+    }
+}
+
+/// What a thread writes, in pieces.
+struct Pieces {
+    piece: Vec<u8>,
+    pieces: Sender<Vec<u8>>,
+}
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = bytes.len().min(PIECE - self.piece.len());
+        self.piece.extend_from_slice(&bytes[..n]);
+        if self.piece.len() == PIECE {
+            self.flush()?;
+        }
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.piece.is_empty() {
+            return Ok(());
+        }
+        let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE));
+        self.pieces.blocking_send(piece).map_err(|_| io::Error::other(Unreadable::Broken))
+    }
+}

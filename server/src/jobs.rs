@@ -1,0 +1,233 @@
+//! Does the jobs: takes one from the database when it has hands free, and says twice a second that it is still at it.
+//! It holds nothing that another server could not take over: whatever is not committed with “done” did not happen.
+
+use faultline::access::Actor;
+use faultline::db::{Db, Tx};
+use faultline::jobs::store::{self, Claim, Word};
+use faultline::jobs::{JobKind, JobState};
+use serde_json::Value;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+mod import;
+
+/// Jobs that one process works on at a time.
+const AT_ONCE: usize = 2;
+/// How long a worker may be silent before another takes its job.
+const LEASE: Duration = Duration::from_secs(15);
+/// How often a worker says how far it is, and asks whether to go on.
+const BEAT: Duration = Duration::from_millis(400);
+/// How often a server with free hands looks for work.
+const LOOK: Duration = Duration::from_millis(500);
+/// How often a job is begun that fails through no fault of its own.
+const ATTEMPTS: i32 = 3;
+/// What a person is told of a fault of ours.
+const OUR_FAULT: &str = "Something went wrong on our side, and nothing was stored. It has been noted; start it again, and tell your admin if it stays.";
+
+/// Why a job did not come to its end.
+#[derive(Debug)]
+pub enum Stop {
+    /// It cannot be done; the sentence says why, and what to do.
+    Refused(String),
+    /// It failed through no fault of its own, and is tried again.
+    Broke(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl<E: std::error::Error + Send + Sync + 'static> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Broke(Box::new(error))
+    }
+}
+
+/// How a job ends well: a transaction with all it stored, which is committed together with “done”, and its result.
+pub type Ending = Result<(Tx, Value), Stop>;
+
+/// How far a job is; cheap to clone into whatever does the work.
+#[derive(Debug, Clone, Default)]
+pub struct Progress(Arc<Counters>);
+
+#[derive(Debug, Default)]
+struct Counters {
+    done: AtomicI64,
+    total: AtomicI64,
+    note: Mutex<String>,
+}
+
+impl Progress {
+    /// Says how much there is to do.
+    pub fn of(&self, total: u64) {
+        self.0.total.store(total.try_into().unwrap_or(i64::MAX), Ordering::Relaxed);
+    }
+
+    /// Says how much is done.
+    pub fn reached(&self, done: u64) {
+        self.0.done.store(done.try_into().unwrap_or(i64::MAX), Ordering::Relaxed);
+    }
+
+    /// Says what there is to say meanwhile.
+    pub fn say(&self, note: String) {
+        *self.0.note.lock().unwrap_or_else(PoisonError::into_inner) = note;
+    }
+
+    fn read(&self) -> (i64, i64, String) {
+        let note = self.0.note.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        (self.0.done.load(Ordering::Relaxed), self.0.total.load(Ordering::Relaxed), note)
+    }
+}
+
+/// What does the work of a job: the database, who acts, what it works on, and where it says how far it is.
+#[derive(Debug, Clone)]
+pub struct Work {
+    /// The database.
+    pub db: Db,
+    /// Whoever started it: the job may do what they may.
+    pub actor: Actor,
+    /// The job.
+    pub claim: Claim,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+/// Does the work of one kind of job. Dropped, it must leave nothing behind: all it stores is in the transaction it returns.
+async fn work(work: Work) -> Ending {
+    match work.claim.kind.parse() {
+        Ok(JobKind::Import) => import::run(work).await,
+        Err(_) => Err(Stop::Refused("This server does not know how to do this. Update it.".into())),
+    }
+}
+
+/// Takes jobs and does them until it is stopped.
+#[derive(Debug, Clone)]
+pub struct Runner {
+    db: Db,
+    workers: Arc<Mutex<Vec<Uuid>>>,
+}
+
+impl Runner {
+    /// A runner that has not begun.
+    #[must_use]
+    pub fn new(db: Db) -> Self {
+        Self { db, workers: Arc::default() }
+    }
+
+    /// Takes jobs for ever. Dropped, it drops those under way too: nothing of them is stored.
+    pub async fn run(self) {
+        let mut every = tokio::time::interval(LOOK);
+        every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut under_way = JoinSet::new();
+        loop {
+            tokio::select! {
+                _ = every.tick() => {}
+                Some(_) = under_way.join_next() => {}
+            }
+            while under_way.len() < AT_ONCE {
+                match store::claim(self.db.pool(), Uuid::now_v7(), LEASE).await {
+                    Ok(Some(claim)) => under_way.spawn(self.clone().begin(claim)),
+                    Ok(None) => break,
+                    Err(error) => {
+                        tracing::warn!(%error, "jobs could not be looked for");
+                        break;
+                    }
+                };
+            }
+        }
+    }
+
+    /// Gives back what was under way when it was dropped, so that another server begins it at once.
+    pub async fn release(&self) {
+        let workers = std::mem::take(&mut *self.known());
+        for worker in workers {
+            if let Err(error) = store::release(self.db.pool(), worker).await {
+                tracing::warn!(%error, "a job could not be given back; its lease will end");
+            }
+        }
+    }
+
+    /// Does a job and ends it.
+    async fn begin(self, claim: Claim) {
+        self.known().push(claim.worker);
+        if let Err(error) = self.see_through(&claim).await {
+            tracing::warn!(%error, "a job could not be ended; another server will take it");
+        }
+        self.known().retain(|known| *known != claim.worker);
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, Vec<Uuid>> {
+        self.workers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn see_through(&self, claim: &Claim) -> sqlx::Result<()> {
+        let Some(actor) = claim.actor.clone() else {
+            let gone = "Whoever started this may not do it any more. Start it again yourself.";
+            return self.leave(claim, JobState::Failed, gone).await;
+        };
+        let progress = Progress::default();
+        let doing = Work { db: self.db.clone(), actor, claim: claim.clone(), progress };
+        let ending = tokio::select! {
+            // Of a job that ended and one that was cancelled in the same moment, the ending counts.
+            biased;
+            ending = work(doing.clone()) => ending,
+            word = self.watch(&doing) => match word {
+                Word::Cancel => return self.leave(claim, JobState::Cancelled, "").await,
+                _ => return Ok(()),
+            },
+        };
+        match ending {
+            Ok((tx, result)) => self.finish(claim, tx, &result).await,
+            Err(Stop::Refused(why)) => self.leave(claim, JobState::Failed, &why).await,
+            Err(Stop::Broke(error)) => {
+                tracing::error!(job = %claim.id, kind = claim.kind, causes = causes(&*error), "a job broke");
+                let again = claim.attempts < ATTEMPTS;
+                let (state, why) =
+                    if again { (JobState::Queued, "") } else { (JobState::Failed, OUR_FAULT) };
+                self.leave(claim, state, why).await
+            }
+        }
+    }
+
+    /// Says how far the job is until it must not go on.
+    async fn watch(&self, work: &Work) -> Word {
+        let mut every = tokio::time::interval(BEAT);
+        every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            every.tick().await;
+            let (done, total, note) = work.progress.read();
+            match store::beat(self.db.pool(), &work.claim, LEASE, done, total, &note).await {
+                Ok(Word::GoOn) => {}
+                Ok(word) => return word,
+                // It may still be able to end; if not, the lease does.
+                Err(error) => tracing::warn!(%error, "a job could not say how far it is"),
+            }
+        }
+    }
+
+    /// Commits what a job stored together with its end.
+    async fn finish(&self, claim: &Claim, mut tx: Tx, result: &Value) -> sqlx::Result<()> {
+        if store::end(&mut tx, claim, JobState::Done, "", Some(result)).await? {
+            return tx.commit().await;
+        }
+        drop(tx);
+        // Cancelled at the last moment; or another server has it, and then this says nothing.
+        self.leave(claim, JobState::Cancelled, "").await
+    }
+
+    async fn leave(&self, claim: &Claim, state: JobState, why: &str) -> sqlx::Result<()> {
+        let mut conn = self.db.pool().acquire().await?;
+        store::end(&mut conn, claim, state, why, None).await.map(|_| ())
+    }
+}
+
+/// An error with its causes.
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut causes = vec![error.to_string()];
+    let mut source = error.source();
+    while let Some(cause) = source {
+        causes.push(cause.to_string());
+        source = cause.source();
+    }
+    causes.join(": ")
+}
