@@ -32,6 +32,8 @@ pub mod report;
 pub mod room;
 
 #[cfg(feature = "ssr")]
+pub mod attachments;
+#[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod db;
@@ -39,6 +41,8 @@ pub mod db;
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod redact;
+#[cfg(feature = "ssr")]
+pub mod tokens;
 
 /// The database's history, applied at start.
 #[cfg(feature = "ssr")]

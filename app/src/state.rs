@@ -2,6 +2,7 @@
 //! Nothing in it belongs to a person or an engagement; that comes with the request.
 
 use crate::site::Site;
+use faultline::attachments::Files;
 use faultline::db::Db;
 use std::sync::Arc;
 
@@ -10,6 +11,8 @@ use std::sync::Arc;
 pub struct App {
     /// The database, as the role that owns nothing.
     pub db: Db,
+    /// Files beside failure samples.
+    pub files: Files,
     /// Files of the browser's half.
     pub site: Arc<Site>,
     /// Where people reach this server, without a slash at the end; links in mails begin with it.

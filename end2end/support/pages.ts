@@ -12,10 +12,10 @@ export type Reader = Name | 'nobody';
 
 const admin = ['/clients', '/clients/{id}', '/people', '/people/new', '/people/{id}', '/audit'];
 const client = ['/rooms'];
-const nobody = ['/sign-in', '/join/{token}'];
+const nobody = ['/sign-in', '/join/{token}', '/api/v1'];
 
 /** Addresses that answer with a file, or lead on at once. */
-const noPages = /\.(csv|pdf|md|json)$/;
+const noPages = /\.(csv|pdf|md|json)$|\/files\/\{file\}$|^\/api\/v1\/./;
 
 export function readerOf(route: string): Reader {
   if (nobody.includes(route)) return 'nobody';

@@ -4,7 +4,7 @@
 use crate::config::{Config, Network};
 use crate::mail::Mail;
 use crate::password::Passwords;
-use crate::{exports, guards, sessions, sign_in};
+use crate::{api, exports, guards, sessions, sign_in, tokens};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
@@ -29,14 +29,14 @@ const BODY: usize = 256 * 1024;
 /// The longest a request may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// All routes of the process: the app's pages and the server's own.
+/// All routes of the process: the app's pages, the server's own, and the API.
 #[must_use]
 pub fn table() -> Vec<Route> {
-    all().into_parts().1
+    all().and(api::routes()).into_parts().1
 }
 
 fn all() -> Routes {
-    routes::routes().and(sign_in::routes()).and(exports::routes())
+    routes::routes().and(sign_in::routes()).and(exports::routes()).and(tokens::routes())
 }
 
 /// The router, ready to serve.
@@ -44,6 +44,7 @@ pub fn router(app: App, config: &Config) -> Router {
     let secure = app.public_url.starts_with("https:");
     let trusted: Arc<[Network]> = config.trusted_proxies.clone().into();
     let (routes, _) = all().into_parts();
+    let api = api::router(&app);
     let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
         let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
         tracing::info_span!("request", method = %request.method(), route)
@@ -72,6 +73,7 @@ pub fn router(app: App, config: &Config) -> Router {
     routes
         .fallback(|| async { Fault::NotFound })
         .layer(layers)
+        .merge(api)
         .nest_service("/site", site)
         .with_state(app)
 }

@@ -49,7 +49,8 @@ async fn serve(
     }
     let db = Db::new(database.pool().clone());
     tokio::spawn(sessions::sweep(db.pool().clone()));
-    let app = App { db, site: Arc::new(site), public_url: url.to_string().into() };
+    let (files, site, public_url) = (config.files()?, Arc::new(site), url.to_string().into());
+    let app = App { db, files, site, public_url };
     let service = router::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     println!("Faultline is at {url}");
     // Without it, answers wait up to 40 ms for the other side's delayed acknowledgement.

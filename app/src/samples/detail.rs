@@ -3,6 +3,7 @@
 
 use super::list::{span, tone};
 use super::{Refusal, form};
+use crate::files;
 use crate::form::Sent;
 use crate::frame::at;
 use crate::ui::{
@@ -11,8 +12,9 @@ use crate::ui::{
 };
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
+use faultline::attachments::Attachment;
 use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
+use faultline::engagement::{Engagement, Problem};
 use faultline::redact::Kind;
 use faultline::samples::store::Stored;
 use faultline::samples::{Cause, Nature, ReviewState, Sample, placeholders};
@@ -32,13 +34,19 @@ pub struct Shown {
     pub refusal: Option<Refusal>,
     /// The reason that was typed, and why the review did not happen.
     pub review: Option<(String, Refusal)>,
+    /// Why files were not taken.
+    pub files: Vec<Problem>,
 }
 
 impl Shown {
     /// The status the page is answered with.
     pub fn status(&self) -> StatusCode {
         let refusal = self.refusal.as_ref().or(self.review.as_ref().map(|(_, refusal)| refusal));
-        refusal.map_or(StatusCode::OK, Refusal::status)
+        match refusal {
+            Some(refusal) => refusal.status(),
+            None if !self.files.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+            None => StatusCode::OK,
+        }
     }
 }
 
@@ -55,6 +63,7 @@ pub fn title(sample: &Sample) -> String {
 pub fn view(
     document: &Engagement,
     stored: &Stored,
+    files: Vec<Attachment>,
     shown: Shown,
     may_edit: bool,
 ) -> impl IntoView + use<> {
@@ -66,6 +75,7 @@ pub fn view(
         (title != sample.summary).then(|| view! { <p class="whole">{sample.summary.clone()}</p> });
     let review = may_edit.then(|| review(document, stored, shown.review.as_ref()));
     let refused = shown.review.as_ref().map(|(_, refusal)| why_not(refusal));
+    let files = files::section(document.id, sample.id, files, &shown.files, may_edit);
     let edit = may_edit.then(|| edit(document, stored, shown.sent, shown.refusal.as_ref()));
     let sections = (replaced(sample), timeline(sample), facts(document, stored), evidence(sample));
     let (tone, state) = (tone(sample.state), sample.state.label());
@@ -78,6 +88,7 @@ pub fn view(
         {whole}
         {review}
         {sections}
+        {files}
         {edit}
     }
 }
@@ -242,6 +253,11 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
     let minutes = format!("{} min", sample.manual_minutes);
     let file =
         stored.file_name.clone().map(|name| view! { <Fact term="Imported from">{name}</Fact> });
+    let token = stored.token.clone();
+    let token = token.map(|name| view! { <Fact term="Sent with the API token">{name}</Fact> });
+    let submitted = stored.submitted_by.clone();
+    let submitted = submitted
+        .map(|name| view! { <Fact term="Submitted from the client room by">{name}</Fact> });
     let rejected = (!sample.rejected_because.is_empty()).then(|| {
         let why = sample.rejected_because.clone();
         view! { <Fact term="Rejected because">{why}</Fact> }
@@ -268,6 +284,8 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
                 <Fact term="Affected records"><span class="lines"><Known text=records /></span></Fact>
                 <Fact term="Correlation id"><code><Known text=id /></code></Fact>
                 {file}
+                {token}
+                {submitted}
             </Facts>
         </Section>
     }

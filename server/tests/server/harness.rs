@@ -7,6 +7,7 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{self, HeaderMap};
 use axum::http::{Method, Request, StatusCode};
 use clap::Parser;
+use faultline::attachments::Files;
 use faultline::db::Db;
 use faultline_app::App;
 use faultline_app::site::Site;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use tower::ServiceExt;
 
+pub mod program;
 pub mod world;
 
 pub use world::{PASSWORD, Person, World};
@@ -29,6 +31,7 @@ pub struct TestApp {
     pub owner: PgPool,
     /// Who and what is in it.
     pub world: World,
+    files: Files,
     router: Router,
     next_address: AtomicU8,
 }
@@ -49,6 +52,10 @@ impl TestApp {
     pub async fn at(public_url: &str, owner: PgPool) -> Self {
         let empty = Self::empty(public_url, owner).await;
         let world = World::make(&empty.owner).await;
+        for room in [&world.north, &world.south] {
+            let file = room.ids["attachment"].into();
+            empty.files.put(room.id.into(), file, b"pixels".to_vec()).await.unwrap();
+        }
         Self { world, ..empty }
     }
 
@@ -67,9 +74,10 @@ impl TestApp {
         let Arguments { config } = Arguments::parse_from(arguments);
         let database = Database::open(&config.database).await.unwrap();
         let db = Db::new(database.pool().clone());
-        let app = App { db, site: Arc::new(Site::default()), public_url: public_url.into() };
+        let (files, site) = (Files::in_memory(), Arc::new(Site::default()));
+        let app = App { db, files: files.clone(), site, public_url: public_url.into() };
         let router = router::router(app, &config);
-        Self { owner, world: World::default(), router, next_address: AtomicU8::new(1) }
+        Self { owner, files, world: World::default(), router, next_address: AtomicU8::new(1) }
     }
 
     /// Someone at the door.

@@ -108,6 +108,8 @@ fn part(room: &Room, before: &str, name: &str) -> Option<Uuid> {
         ("fields", "id") => "field",
         (_, "sample") | ("samples", "id") => "sample",
         (_, "import") | ("imports" | "import", "id") => "import",
+        ("tokens", "id") => "api_token",
+        (_, "file") => "attachment",
         (_, "snapshot") | ("snapshots" | "publish", "id") => "snapshot",
         _ => return None,
     };
