@@ -17,7 +17,7 @@ in_wasm := $(if $(WASM_TOOLCHAIN),RUSTUP_TOOLCHAIN=$(WASM_TOOLCHAIN))
 TOOLS := tools
 nextest := $(shell command -v cargo-nextest)
 
-.PHONY: help run watch check test bench queries build site tools test-tools format lint deny rust-tests browser-tests
+.PHONY: help run watch check test api-tests bench queries build site tools test-tools format lint deny rust-tests browser-tests
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -32,6 +32,9 @@ check: tools format lint ## Formatting and lints, natively and for the browser (
 
 test: test-tools format rust-tests lint deny browser-tests ## All set-up and every test
 	@echo "All tests passed"
+
+api-tests: build ## Try the API against its own description (SCHEMATHESIS=path of the program, EXAMPLES=50)
+	@.setup/schemathesis
 
 bench: build ## Measure the list of samples (BENCH_PEERS=folder compares with bare axum and Django)
 	@WITH_POSTGRES_PORT=55433 .setup/with-postgres .setup/bench

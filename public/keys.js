@@ -85,3 +85,72 @@ addEventListener("keydown", (event) => {
     $(`a[data-key="${CSS.escape(key)}"]`)?.click();
   }
 });
+
+// Files: dropped on their field, or pasted anywhere on its page. What is chosen is listed; the form sends it.
+const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+const take = (field, files) => {
+  if (!field || files.length === 0) return;
+  const input = $("input", field);
+  const bag = new DataTransfer();
+  for (const file of [...input.files, ...files]) bag.items.add(file);
+  input.files = bag.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+};
+addEventListener("change", ({ target }) => {
+  const field = target.closest("[data-drop]");
+  if (!field) return;
+  const list = $(".chosen", field);
+  const items = [...target.files].map((file) => {
+    const item = document.createElement("li");
+    item.textContent = `${file.name} · ${size(file.size)}`;
+    return item;
+  });
+  list.replaceChildren(...items);
+  list.hidden = items.length === 0;
+});
+for (const name of ["dragover", "dragleave", "drop"])
+  addEventListener(name, (event) => {
+    const field = event.target.closest?.("[data-drop]");
+    if (!field) return;
+    event.preventDefault();
+    field.dataset.drop = name === "dragover" ? "over" : "";
+    if (name === "drop") take(field, event.dataTransfer.files);
+  });
+addEventListener("paste", ({ clipboardData }) => {
+  // A picture out of the clipboard has no name of its own: the time tells one from another.
+  const now = new Date().toISOString().slice(0, 19).replaceAll(":", ".");
+  const named = (file) => (/^image\.\w+$/.test(file.name) ? new File([file], `screenshot ${now}.png`, { type: file.type }) : file);
+  take($("[data-drop]"), [...(clipboardData?.files ?? [])].map(named));
+});
+
+// Sending files takes its time: how far it has come is shown, and it can be stopped.
+addEventListener("submit", (event) => {
+  const form = event.target;
+  const input = $("[data-drop] input", form);
+  if (!input?.files.length) return;
+  event.preventDefault();
+  if (form.ariaBusy === "true") return;
+  const [sending, bar] = [new XMLHttpRequest(), document.createElement("p")];
+  bar.className = "sending";
+  bar.innerHTML = '<progress max="1" value="0" aria-label="Sending files"></progress> <button class="button" type="button">Stop</button>';
+  const over = () => {
+    bar.remove();
+    form.ariaBusy = null;
+  };
+  $("button", bar).addEventListener("click", () => sending.abort());
+  sending.upload.addEventListener("progress", ({ loaded, total }) => ($("progress", bar).value = loaded / total));
+  sending.addEventListener("abort", over);
+  sending.addEventListener("error", () => (over(), HTMLFormElement.prototype.submit.call(form)));
+  sending.addEventListener("load", () => {
+    const page = sending.responseXML;
+    if (sending.status === 200 || !page) return location.assign(sending.responseURL);
+    // The form comes back, with what to put right.
+    $("main").replaceWith(document.adoptNode($("main", page)));
+    $(".error-summary")?.focus();
+  });
+  sending.open("POST", form.action);
+  sending.responseType = "document";
+  sending.send(new FormData(form));
+  form.ariaBusy = "true";
+  form.append(bar);
+}, { capture: true });

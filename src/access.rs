@@ -48,6 +48,7 @@ catalogue! {
         ViewRoom => "view_room", "See the client room";
         Comment => "comment", "Comment in the client room";
         Decide => "decide", "Accept, decline or ask";
+        SubmitSample => "submit_sample", "Submit a failure sample from the client room";
     }
 }
 
@@ -66,11 +67,10 @@ const fn allows(standing: Standing, action: Action) -> bool {
     use Action as A;
     use Standing as S;
     match (standing, action) {
-        (S::Admin, A::Decide) => false,
-        (S::Admin | S::Lead, _) => !matches!(action, A::Decide),
-        (S::Consultant, A::Publish | A::ManageMembers | A::Decide) => false,
+        (S::Admin | S::Lead, _) => !matches!(action, A::Decide | A::SubmitSample),
+        (S::Consultant, A::Publish | A::ManageMembers | A::Decide | A::SubmitSample) => false,
         (S::Consultant, _) => true,
-        (S::Contributor, A::ViewRoom | A::Comment | A::Decide) => true,
+        (S::Contributor, A::ViewRoom | A::Comment | A::Decide | A::SubmitSample) => true,
         (S::Viewer, A::ViewRoom) => true,
         (S::Contributor | S::Viewer | S::Outsider, _) => false,
     }
@@ -156,6 +156,8 @@ does! {
     Comment: Does = Action::Comment;
     /// Accept, decline or ask.
     Decide: Does = Action::Decide;
+    /// Submit a failure sample from the client room.
+    SubmitSample: Does = Action::SubmitSample;
     /// Invite, change and disable people.
     ManagePeople: DoesInFirm = FirmAction::ManagePeople;
     /// Add and rename clients.
@@ -350,9 +352,10 @@ mod tests {
     }
 
     #[test]
-    fn only_the_client_decides() {
+    fn only_the_client_decides_and_submits_from_the_room() {
         for standing in Standing::ALL {
             assert_eq!(allows(*standing, Action::Decide), *standing == Standing::Contributor);
+            assert_eq!(allows(*standing, Action::SubmitSample), *standing == Standing::Contributor);
         }
     }
 }

@@ -67,6 +67,10 @@ ids! {
     FieldId;
     /// A failure sample.
     SampleId;
+    /// A file beside a failure sample.
+    AttachmentId;
+    /// An API token.
+    TokenId;
     /// One import of failure samples.
     ImportId;
     /// Work that outlives a request.

@@ -34,6 +34,8 @@ pub mod room;
 pub mod jobs;
 
 #[cfg(feature = "ssr")]
+pub mod attachments;
+#[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod db;
@@ -45,6 +47,8 @@ pub mod live;
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod redact;
+#[cfg(feature = "ssr")]
+pub mod tokens;
 
 /// The database's history, applied at start.
 #[cfg(feature = "ssr")]

@@ -31,6 +31,8 @@ pub mod controls;
 #[cfg(feature = "ssr")]
 pub mod engagements;
 #[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod integrations;
@@ -48,6 +50,8 @@ pub mod room;
 pub mod samples;
 #[cfg(feature = "ssr")]
 pub mod systems;
+#[cfg(feature = "ssr")]
+pub mod tokens;
 #[cfg(feature = "ssr")]
 pub mod truth;
 #[cfg(feature = "ssr")]

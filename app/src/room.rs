@@ -19,6 +19,7 @@ use serde::Deserialize;
 mod blocks;
 mod front;
 mod pages;
+mod submit;
 pub(crate) mod talk;
 
 pub use front::front;
@@ -50,6 +51,7 @@ pub fn routes() -> Routes {
             page(v, at, which, About::Decision)
         })
         .get(view, "/room/{engagement}/downloads", downloads)
+        .and(submit::routes())
         .post(Who::To(Action::Comment), "/room/{engagement}/comments", comment)
         .post(Who::To(Action::Decide), "/room/{engagement}/decision", decide)
 }

@@ -11,6 +11,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, get, post};
 use faultline::access::{Action, Actor, FirmAction};
+use faultline::tokens::Scope;
 use std::sync::Arc;
 
 /// Who may use a route.
@@ -26,6 +27,9 @@ pub enum Who {
     InFirm(FirmAction),
     /// Whoever may do this to the engagement in the address.
     To(Action),
+    /// Whoever sends a token with this scope for the engagement in the address: a program. A session says nothing
+    /// there.
+    Token(Scope),
 }
 
 /// A row of the table.
@@ -132,7 +136,8 @@ fn refusal(who: Who, actor: Option<&Actor>, params: &RawPathParams) -> Option<Fa
         return Some(Fault::NotFound);
     }
     let may = match (who, actor) {
-        (Who::Anyone, _) => true,
+        // A token is looked at by its handler, which knows how programs are answered.
+        (Who::Anyone | Who::Token(_), _) => true,
         (_, None) => return Some(Fault::SignIn),
         (Who::SignedIn, _) => true,
         (Who::Staff, Some(actor)) => actor.is_staff(),
@@ -156,6 +161,7 @@ pub fn routes() -> Routes {
         .and(crate::controls::routes())
         .and(crate::samples::routes())
         .and(crate::jobs::routes())
+        .and(crate::files::routes())
         .and(crate::verdict::routes())
         .and(crate::publish::routes())
         .and(crate::room::routes())

@@ -17,10 +17,10 @@ use faultline::samples::store::{self, SampleError, Stored};
 use faultline::samples::{Page, ReviewState, SampleDigest};
 
 mod address;
-mod detail;
+pub(crate) mod detail;
 mod download;
-mod edit;
-mod form;
+pub(crate) mod edit;
+pub(crate) mod form;
 mod grouped;
 mod import;
 mod list;

@@ -2,6 +2,7 @@
 //! Nothing in it belongs to a person or an engagement; that comes with the request.
 
 use crate::site::Site;
+use faultline::attachments::Files;
 use faultline::db::Db;
 use faultline::live::Live;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ pub struct App {
     pub db: Db,
     /// What other people, and other servers, save meanwhile.
     pub live: Live,
+    /// Files beside failure samples.
+    pub files: Files,
     /// Files of the browser's half.
     pub site: Arc<Site>,
     /// Where people reach this server, without a slash at the end; links in mails begin with it.

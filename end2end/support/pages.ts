@@ -12,10 +12,10 @@ export type Reader = Name | 'nobody';
 
 const admin = ['/clients', '/clients/{id}', '/people', '/people/new', '/people/{id}', '/audit'];
 const client = ['/rooms'];
-const nobody = ['/sign-in', '/join/{token}'];
+const nobody = ['/sign-in', '/join/{token}', '/api/v1'];
 
 /** Addresses that answer with a file or a stream of events, or are there only while a file is imported (see import.spec.ts). */
-const noPages = /\.(csv|pdf|md|json)$|\/live$|\/jobs\/|\/samples\/imports?\/\{/;
+const noPages = /\.(csv|pdf|md|json)$|\/live$|\/jobs\/|\/samples\/imports?\/\{|\/files\/\{(map_)?file\}$|^\/api\/v1\/./;
 
 export function readerOf(route: string): Reader {
   if (nobody.includes(route)) return 'nobody';

@@ -1,44 +1,13 @@
 // The process dies at any moment; what it acknowledged is there with its audit row, and nothing is there by halves.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { kill, start } from '../support/mortal.ts';
 import { freePort } from '../support/server.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const kills = Number(process.env.KILLS ?? 12);
 const writers = 4;
-
-type Running = { child: ChildProcess; written: string };
-
-async function start(data: string, address: string): Promise<Running> {
-  const { DATABASE_URL, DATABASE_APP_URL, ...env } = process.env;
-  const child = spawn(join(root, 'target/release/faultline'), ['serve', '--listen', address, '--data-dir', data], { cwd: root, env });
-  const running = { child, written: '' };
-  await new Promise<void>((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`no start in 30 s:\n${running.written}`)), 30_000);
-    const listen = (chunk: Buffer) => {
-      running.written += chunk.toString();
-      if (!running.written.includes('Faultline is at')) return;
-      clearTimeout(timer);
-      done();
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-    child.on('exit', () => fail(new Error(`the server ended:\n${running.written}`)));
-  });
-  return running;
-}
-
-/** Ends a process at once, without a chance to tidy up, and waits until it is gone. */
-async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  child.removeAllListeners('exit');
-  const gone = new Promise<void>((done) => child.on('exit', () => done()));
-  child.kill(signal);
-  await gone;
-}
 
 class Client {
   cookie = '';

@@ -7,6 +7,7 @@ mod public_url;
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
+use faultline::attachments::{Files, FilesError};
 
 pub use network::{Network, client_address};
 pub use public_url::PublicUrl;
@@ -41,6 +42,12 @@ pub struct Config {
     /// program when it is not given.
     #[arg(long, env = "FAULTLINE_SITE_DIR", value_name = "FOLDER")]
     pub site_dir: Option<PathBuf>,
+
+    /// Where files beside failure samples lie: a bucket, as `s3://bucket` or `s3://bucket/folder`, with the variables
+    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION` and, for a store that is not Amazon's, `AWS_ENDPOINT`.
+    /// Without it, in the data folder.
+    #[arg(long, env = "FAULTLINE_FILES_URL", value_name = "URL")]
+    pub files_url: Option<String>,
 
     /// How to write the log to the standard error stream. `RUST_LOG` says what to write, by default `info`.
     #[arg(long, env = "FAULTLINE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
@@ -96,6 +103,17 @@ pub enum LogFormat {
 }
 
 impl Config {
+    /// Where files beside failure samples lie.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or the address is none.
+    pub fn files(&self) -> Result<Files, FilesError> {
+        match &self.files_url {
+            Some(url) => Files::in_bucket(url),
+            None => Files::in_folder(&self.database.data_dir.join("files")),
+        }
+    }
+
     /// The address that links start with.
     #[must_use]
     pub fn public_url(&self) -> PublicUrl {

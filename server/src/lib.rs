@@ -1,6 +1,7 @@
 //! The process that serves Faultline: configuration, database, sessions, sign-in, downloads.
 //! Nothing is judged here, and no client data is read here but through the root crate's stores.
 
+pub mod api;
 pub mod cli;
 pub mod config;
 pub mod convert;
@@ -22,3 +23,4 @@ pub mod sessions;
 pub mod sign_in;
 pub mod start_error;
 pub mod token;
+pub mod tokens;

@@ -29,7 +29,7 @@ static EASEL: Semaphore = Semaphore::const_new(AT_ONCE);
 pub fn routes() -> Routes {
     Routes::new().get(
         Who::To(Action::ViewWork),
-        "/e/{engagement}/workflows/{id}/files/{file}",
+        "/e/{engagement}/workflows/{id}/files/{map_file}",
         download,
     )
 }

@@ -4,7 +4,7 @@
 use crate::config::{Config, Network};
 use crate::mail::Mail;
 use crate::password::Passwords;
-use crate::{exports, guards, map_files, sessions, sign_in};
+use crate::{api, exports, guards, map_files, sessions, sign_in, tokens};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -30,14 +30,18 @@ const BODY: usize = 256 * 1024;
 const PATIENCE: Duration = Duration::from_secs(60);
 const PATIENCE_WITH_FILES: Duration = Duration::from_secs(60 * 60);
 
-/// All routes of the process: the app's pages and the server's own.
+/// All routes of the process: the app's pages, the server's own, and the API.
 #[must_use]
 pub fn table() -> Vec<Route> {
-    all().into_parts().1
+    all().and(api::routes()).into_parts().1
 }
 
 fn all() -> Routes {
-    routes::routes().and(sign_in::routes()).and(exports::routes()).and(map_files::routes())
+    routes::routes()
+        .and(sign_in::routes())
+        .and(exports::routes())
+        .and(map_files::routes())
+        .and(tokens::routes())
 }
 
 /// The router, ready to serve.
@@ -47,6 +51,7 @@ pub fn router(app: App, config: &Config) -> Router {
     let (routes, table) = all().into_parts();
     let files: Arc<[&str]> =
         table.iter().filter(|route| route.takes_files).map(|route| route.path).collect();
+    let api = api::router(&app);
     let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
         let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
         tracing::info_span!("request", method = %request.method(), route)
@@ -75,6 +80,7 @@ pub fn router(app: App, config: &Config) -> Router {
     routes
         .fallback(|| async { Fault::NotFound })
         .layer(layers)
+        .merge(api)
         .nest_service("/site", site)
         .with_state(app)
 }

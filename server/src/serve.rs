@@ -56,7 +56,8 @@ async fn serve(
     let ears = live.clone();
     let runner = Runner::new(db.clone());
     let jobs = tokio::spawn(runner.clone().run());
-    let app = App { db, live, site: Arc::new(site), public_url: url.to_string().into() };
+    let (files, site, public_url) = (config.files()?, Arc::new(site), url.to_string().into());
+    let app = App { db, live, files, site, public_url };
     let service = router::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     println!("Faultline is at {url}");
     // Without it, answers wait up to 40 ms for the other side's delayed acknowledgement.

@@ -1,4 +1,4 @@
-//! Tokens of one-time links: 256 random bits, kept only as a hash.
+//! Tokens of one-time links and of programs: 256 random bits, kept only as a hash.
 //! A token is shown once and never logged.
 
 use sha2::{Digest, Sha256};
@@ -13,6 +13,12 @@ impl Token {
     pub fn new() -> Self {
         let bytes: [u8; 32] = rand::random();
         Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// A new one for a program. What it begins with tells people, and those who look for lost secrets, what it opens.
+    #[must_use]
+    pub fn for_programs() -> Self {
+        Self(format!("faultline_{}", Self::new().0))
     }
 
     /// One that somebody sent.

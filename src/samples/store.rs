@@ -17,18 +17,23 @@ use sqlx::{PgConnection, query, query_as};
 mod bulk;
 mod import;
 mod list;
+mod many;
 mod mark;
 mod review;
+mod submit;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod upload;
 mod write;
 
 pub use bulk::{Bulk, Lot};
 pub use import::{Import, Imported, Incoming};
 pub use list::{Head, Line, PAGE, count, head, list, live_digest, whole};
+pub use many::{ManyError, add_many};
 pub use mark::{Marked, redact_more};
 pub use review::{Reviewed, review, review_many};
+pub(crate) use submit::submission_key;
+pub use submit::{Submission, submissions, submit};
 pub use write::{add, change, redaction_key};
 
 /// Confirmed samples that the document carries.
@@ -47,6 +52,10 @@ pub struct Stored {
     pub created_at: DateTime<Utc>,
     /// The file it came from, when it was imported.
     pub file_name: Option<String>,
+    /// The token that a program sent it with, by name.
+    pub token: Option<String>,
+    /// Who of the client submitted it from the room, by name.
+    pub submitted_by: Option<String>,
 }
 
 /// A sample that was stored.
@@ -198,8 +207,10 @@ pub async fn get(
                s.detected_by as "detected_by: DetectedBy", s.retries, s.outcome as "outcome: Outcome",
                s.status_said_success, s.correlation_id, s.records, s.manual_minutes,
                s.missing_control as "missing_control: Control", s.summary, s.evidence, s.state as "state: ReviewState",
-               s.rejected_because, s.version, s.created_at, i.file_name as "file_name?"
-           from sample s left join sample_import i on i.id = s.import_id
+               s.rejected_because, s.version, s.created_at, i.file_name as "file_name?",
+               t.name as "token?", p.name as "submitted_by?"
+           from sample s left join sample_import i on i.id = s.import_id left join api_token t on t.id = s.token_id
+               left join person p on p.id = s.submitted_by
            where s.engagement_id = $1 and s.id = $2"#,
         grant.into().engagement().0,
         id.0
@@ -234,5 +245,7 @@ pub async fn get(
         version: row.version,
         created_at: row.created_at,
         file_name: row.file_name,
+        token: row.token,
+        submitted_by: row.submitted_by,
     }))
 }

@@ -3,6 +3,7 @@
 
 use crate::form::errors;
 use crate::frame;
+use crate::tokens::table;
 use crate::ui::{
     Badge, Column, Confirm, DataTable, Field, Form, FormErrors, Link, PageHeader, PostButton,
     PublicShell, Section, Time, Toast, Tone,
@@ -14,6 +15,7 @@ use faultline::access::Actor;
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Problem;
 use faultline::people::store::OwnSession;
+use faultline::tokens::Listed;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -42,6 +44,7 @@ pub fn page(
     visit: &Visit,
     me: &Actor,
     sessions: Vec<OwnSession>,
+    tokens: Vec<Listed>,
     here: Option<&[u8]>,
     done: Option<Done>,
     problems: &[Problem],
@@ -50,6 +53,10 @@ pub fn page(
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let lede = format!("{}, {}.", me.name, me.role.label().to_lowercase());
     let trail = if me.is_staff() { Vec::new() } else { vec![Link::new("/", "Start")] };
+    let tokens = (!tokens.is_empty()).then(|| {
+        let lede = "Each sends or reads failure samples of one engagement, as you.";
+        view! { <Section title="API tokens" id="tokens" lede>{table(tokens, true)}</Section> }
+    });
     let done = done.map(|done| view! { <Toast message=done.words() /> });
     visit.render(status, "Account", false, || {
         let (password, sessions) = (password(errors(problems)), list(sessions, here));
@@ -69,6 +76,7 @@ pub fn page(
                     <p>"Every session ends at once, this one too."</p>
                 </Confirm>
             </Section>
+            {tokens}
         };
         if me.is_staff() {
             frame::staff(visit, body).into_any()

@@ -9,6 +9,7 @@ use crate::ui::{
 };
 use crate::visit::Visit;
 use axum::response::Response;
+use faultline::access::Action;
 use faultline::catalogue::Catalogue;
 use faultline::ids::EngagementId;
 use faultline::room::store::{self, Room};
@@ -85,13 +86,17 @@ pub(super) fn nothing_yet(visit: &Visit, engagement: EngagementId) -> Response {
     let publish = staff.map(|_| {
         view! { <p><a href=crate::frame::at(engagement, "publish")>"Publish the first version"</a></p> }
     });
+    let report = visit.can(Action::SubmitSample, engagement).then(|| {
+        view! { <p>"You have seen something fail? "<a href=at(engagement, "samples", None)>"Report a failure"</a>"."</p> }
+    });
     let person = visit.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
     visit.page("Nothing is published yet", || {
         view! {
             <PublicShell wide=true>
                 <PageHeader title="Nothing is published yet" lede="This room fills when your consultants publish what they found." />
-                <p>"Until then there is nothing to read here, and nothing for you to do. What you see here later is a fixed version: it does not change under your hands while the work goes on."</p>
+                <p>"Until then there is nothing to read here. What you see here later is a fixed version: it does not change under your hands while the work goes on."</p>
                 {publish}
+                {report}
                 {leave(&person)}
             </PublicShell>
         }

@@ -147,7 +147,8 @@ fn sections(room: &Room, report: &Report, ids: &[SectionId], lead: Lead<'_>) -> 
     told.collect_view().into_any()
 }
 
-fn framed(
+/// A page of a room in its frame.
+pub(super) fn framed(
     visit: &Visit,
     engagement: EngagementId,
     room: &Room,
@@ -160,6 +161,9 @@ fn framed(
     let mut pages: Vec<_> =
         About::ALL.iter().map(|about| link(page_of(*about), about.label())).collect();
     pages.push(link("downloads", "Downloads"));
+    if visit.can(Action::SubmitSample, engagement) {
+        pages.push(link("samples", "Report a failure"));
+    }
     let published = day(contents.published_at.date_naive());
     let snapshot = format!(
         "Version {}, published {published} by {} · sha256 {}",

@@ -3,6 +3,7 @@
 
 use super::list::{span, tone};
 use super::{Refusal, form, mark};
+use crate::files;
 use crate::form::Sent;
 use crate::frame::at;
 use crate::ui::{
@@ -11,8 +12,9 @@ use crate::ui::{
 };
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
+use faultline::attachments::Attachment;
 use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
+use faultline::engagement::{Engagement, Problem};
 use faultline::redact::Kind;
 use faultline::samples::store::Stored;
 use faultline::samples::{Cause, Nature, ReviewState, Sample, placeholders};
@@ -34,6 +36,8 @@ pub struct Shown {
     pub review: Option<(String, Refusal)>,
     /// What was marked to be redacted, and why it was not.
     pub marked: Option<(Sent, Refusal)>,
+    /// Why files were not taken.
+    pub files: Vec<Problem>,
 }
 
 impl Shown {
@@ -41,8 +45,11 @@ impl Shown {
     pub fn status(&self) -> StatusCode {
         let review = self.review.as_ref().map(|(_, refusal)| refusal);
         let marked = self.marked.as_ref().map(|(_, refusal)| refusal);
-        let refusal = self.refusal.as_ref().or(review).or(marked);
-        refusal.map_or(StatusCode::OK, Refusal::status)
+        match self.refusal.as_ref().or(review).or(marked) {
+            Some(refusal) => refusal.status(),
+            None if !self.files.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+            None => StatusCode::OK,
+        }
     }
 }
 
@@ -59,6 +66,7 @@ pub fn title(sample: &Sample) -> String {
 pub fn view(
     document: &Engagement,
     stored: &Stored,
+    files: Vec<Attachment>,
     shown: Shown,
     may_edit: bool,
 ) -> impl IntoView + use<> {
@@ -74,6 +82,7 @@ pub fn view(
     let refused = shown.review.as_ref().map(|(_, refusal)| refusal);
     let refused = refused.or(conflict.map(|(_, refusal)| refusal)).map(why_not);
     let marking = may_edit.then(|| mark::view(document, stored, shown.marked.as_ref()));
+    let files = files::section(document.id, sample.id, files, &shown.files, may_edit);
     let edit = may_edit.then(|| edit(document, stored, shown.sent, shown.refusal.as_ref()));
     let sections = (replaced(sample), timeline(sample), facts(document, stored), evidence(sample));
     let (tone, state) = (tone(sample.state), sample.state.label());
@@ -87,6 +96,7 @@ pub fn view(
         {review}
         {sections}
         {marking}
+        {files}
         {edit}
     }
 }
@@ -251,6 +261,11 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
     let minutes = format!("{} min", sample.manual_minutes);
     let file =
         stored.file_name.clone().map(|name| view! { <Fact term="Imported from">{name}</Fact> });
+    let token = stored.token.clone();
+    let token = token.map(|name| view! { <Fact term="Sent with the API token">{name}</Fact> });
+    let submitted = stored.submitted_by.clone();
+    let submitted = submitted
+        .map(|name| view! { <Fact term="Submitted from the client room by">{name}</Fact> });
     let rejected = (!sample.rejected_because.is_empty()).then(|| {
         let why = sample.rejected_because.clone();
         view! { <Fact term="Rejected because">{why}</Fact> }
@@ -277,6 +292,8 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
                 <Fact term="Affected records"><span class="lines"><Known text=records /></span></Fact>
                 <Fact term="Correlation id"><code><Known text=id /></code></Fact>
                 {file}
+                {token}
+                {submitted}
             </Facts>
         </Section>
     }

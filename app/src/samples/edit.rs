@@ -10,6 +10,7 @@ use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::access::{EditWork, ViewWork};
+use faultline::attachments::store as attachments;
 use faultline::engagement::store::load;
 use faultline::ids::{EngagementId, SampleId};
 use faultline::samples::ReviewState;
@@ -157,7 +158,8 @@ pub async fn review(
     }
 }
 
-pub(super) async fn page(
+/// The page of a sample.
+pub async fn page(
     visit: &Visit,
     engagement: EngagementId,
     id: SampleId,
@@ -166,9 +168,11 @@ pub(super) async fn page(
     let grant = visit.may::<ViewWork>(engagement)?;
     let mut tx = visit.look().await?;
     let stored = store::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let files = attachments::list(&mut tx, grant, id).await?;
     let loaded = load(&mut tx, grant).await?;
     let nav = frame::nav(&loaded.document);
     let (status, title) = (shown.status(), detail::title(&stored.sample));
-    let body = detail::view(&loaded.document, &stored, shown, frame::may_edit(visit, engagement));
+    let may_edit = frame::may_edit(visit, engagement);
+    let body = detail::view(&loaded.document, &stored, files, shown, may_edit);
     Ok(visit.render(status, &title, false, || frame::engagement(visit, nav, body)))
 }

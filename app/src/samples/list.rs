@@ -133,6 +133,7 @@ fn header(
     });
     let edit = may_edit.then(|| {
         view! {
+            <a class="button quiet" href=link("tokens")>"API tokens"</a>
             <a class="button" href=link("samples/import")>"Import a file"</a>
             <a class="button primary" href=link("samples/new")>"Add a sample"</a>
         }

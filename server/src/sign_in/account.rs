@@ -53,8 +53,10 @@ async fn page(
     problems: &[Problem],
 ) -> Result<Response, Fault> {
     let me = visit.me()?;
-    let sessions = store::own_sessions(&mut *visit.look().await?, me).await?;
-    Ok(markup::page(visit, me, sessions, own_hash(session).as_deref(), done, problems))
+    let mut tx = visit.look().await?;
+    let sessions = store::own_sessions(&mut tx, me).await?;
+    let tokens = faultline::tokens::store::own(&mut tx, me).await?;
+    Ok(markup::page(visit, me, sessions, tokens, own_hash(session).as_deref(), done, problems))
 }
 
 async fn change_password(

@@ -7,6 +7,7 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{self, HeaderMap};
 use axum::http::{Method, Request, StatusCode};
 use clap::Parser;
+use faultline::attachments::Files;
 use faultline::db::Db;
 use faultline::live::Live;
 use faultline_app::App;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use tower::ServiceExt;
 
+pub mod program;
 pub mod world;
 
 pub use world::{PASSWORD, Person, World};
@@ -33,6 +35,7 @@ pub struct TestApp {
     pub world: World,
     /// The database as the server has it, for what works beside it.
     pub db: Db,
+    files: Files,
     router: Router,
     next_address: AtomicU8,
 }
@@ -53,6 +56,10 @@ impl TestApp {
     pub async fn at(public_url: &str, owner: PgPool) -> Self {
         let empty = Self::empty(public_url, owner).await;
         let world = World::make(&empty.owner).await;
+        for room in [&world.north, &world.south] {
+            let file = room.ids["attachment"].into();
+            empty.files.put(room.id.into(), file, b"pixels".to_vec()).await.unwrap();
+        }
         Self { world, ..empty }
     }
 
@@ -73,10 +80,12 @@ impl TestApp {
         let db = Db::new(database.pool().clone());
         let live = Live::default();
         tokio::spawn(live.clone().listen(db.pool().clone()));
-        let site = Arc::new(Site::default());
-        let app = App { db: db.clone(), live, site, public_url: public_url.into() };
+        let (files, site) = (Files::in_memory(), Arc::new(Site::default()));
+        let app =
+            App { db: db.clone(), live, files: files.clone(), site, public_url: public_url.into() };
         let router = router::router(app, &config);
-        Self { owner, world: World::default(), db, router, next_address: AtomicU8::new(1) }
+        let (world, next_address) = (World::default(), AtomicU8::new(1));
+        Self { owner, files, world, db, router, next_address }
     }
 
     /// Someone at the door.

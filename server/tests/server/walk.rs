@@ -56,9 +56,14 @@ enum Must {
     TellNothing,
     /// Be led to the door.
     SignIn,
+    /// Be told that a token is needed: a session says nothing there.
+    NeedToken,
 }
 
 fn must(app: &TestApp, route: &Route, person: Person, target: Target) -> Must {
+    if let Who::Token(_) = route.who {
+        return Must::NeedToken;
+    }
     // An admin may see every engagement there is: that one is not there is no secret from them.
     if person == Person::Admin && target == Target::Unknown {
         return Must::StaySound;
@@ -76,6 +81,7 @@ fn must(app: &TestApp, route: &Route, person: Person, target: Target) -> Must {
         Who::Staff => actor.is_staff(),
         Who::InFirm(action) => actor.can_in_firm(action),
         Who::To(action) => may_to(app, &actor, action, target),
+        Who::Token(_) => false,
     };
     match may {
         true if target.exists() => Must::Allow,
@@ -132,6 +138,12 @@ fn wrong(must: Must, method: &Method, answer: &Answer, nothing: &Answer) -> Opti
     match must {
         _ if answer.status.is_server_error() => Some("a server error"),
         Must::SignIn if !led_to_door => Some("not led to the door"),
+        Must::NeedToken if answer.status != StatusCode::UNAUTHORIZED => {
+            Some("not asked for a token")
+        }
+        Must::NeedToken if answer.header("content-type") != "application/problem+json" => {
+            Some("not told as a problem")
+        }
         Must::Refuse if answer.without_nonce() != nothing.without_nonce() => {
             Some("not the page that says nothing is here")
         }
@@ -146,9 +158,9 @@ fn wrong(must: Must, method: &Method, answer: &Answer, nothing: &Answer) -> Opti
 /// changes must not decide what is found before it.
 fn order(must: Must, method: &Method) -> u8 {
     match (must, *method == Method::GET) {
-        (Must::Refuse | Must::SignIn | Must::TellNothing | Must::StaySound, _) => 0,
         (Must::Allow, true) => 1,
         (Must::Allow, false) => 2,
+        _ => 0,
     }
 }
 

@@ -14,14 +14,14 @@ use sqlx::{PgPool, Postgres, Transaction, query_scalar};
 type Tx = Transaction<'static, Postgres>;
 
 /// A consultant who leads a new engagement.
-struct Bench {
-    pool: PgPool,
-    actor: Actor,
-    engagement: EngagementId,
+pub(crate) struct Bench {
+    pub(crate) pool: PgPool,
+    pub(crate) actor: Actor,
+    pub(crate) engagement: EngagementId,
 }
 
 impl Bench {
-    async fn new(pool: PgPool) -> Self {
+    pub(crate) async fn new(pool: PgPool) -> Self {
         let (person, client, engagement) = (PersonId::new(), ClientId::new(), EngagementId::new());
         for statement in [
             format!(
@@ -45,9 +45,14 @@ impl Bench {
     }
 
     /// A transaction as the app has it: its role is bound by row-level security.
-    async fn act(&self) -> Tx {
+    pub(crate) async fn act(&self) -> Tx {
+        self.act_as(&self.actor).await
+    }
+
+    /// The same, as someone else.
+    pub(crate) async fn act_as(&self, actor: &Actor) -> Tx {
         let mut tx = self.pool.begin().await.unwrap();
-        let (person, role) = (self.actor.person, self.actor.role.key());
+        let (person, role) = (actor.person, actor.role.key());
         let statement = format!(
             "set local role faultline_app; select set_config('faultline.person', '{person}', true), set_config('faultline.role', '{role}', true)"
         );
@@ -55,19 +60,36 @@ impl Bench {
         tx
     }
 
-    fn grant(&self) -> Grant<EditWork> {
+    pub(crate) fn grant(&self) -> Grant<EditWork> {
         self.actor.may(self.engagement).unwrap()
     }
 
-    async fn add(&self, sample: Sample) -> SampleId {
+    pub(crate) async fn add(&self, sample: Sample) -> SampleId {
         let mut tx = self.act().await;
         let saved = add(&mut tx, self.grant(), sample).await.unwrap();
         tx.commit().await.unwrap();
         saved.id
     }
 
-    async fn stored(&self, id: SampleId) -> Stored {
+    pub(crate) async fn stored(&self, id: SampleId) -> Stored {
         get(&mut *self.act().await, self.grant(), id).await.unwrap().unwrap()
+    }
+
+    /// Someone of the client, in this capacity.
+    pub(crate) async fn client_person(&self, capacity: Capacity) -> Actor {
+        let person = PersonId::new();
+        let add = "with whose as (select client_id from engagement where id = $2),
+                   new as (insert into person (id, email, name, role, client_id)
+                           select $1, $1::text || '@client.example', 'Grace', 'client', client_id from whose)
+                   select 1";
+        sqlx::query(add).bind(person.0).bind(self.engagement.0).execute(&self.pool).await.unwrap();
+        let member =
+            "insert into membership (engagement_id, person_id, capacity) values ($1, $2, $3)";
+        let member =
+            sqlx::query(member).bind(self.engagement.0).bind(person.0).bind(capacity.key());
+        member.execute(&self.pool).await.unwrap();
+        let memberships = vec![Membership { engagement: self.engagement, capacity }];
+        Actor { person, name: "Grace".into(), role: Role::Client, client: None, memberships }
     }
 
     /// The tally and a recount of the samples, as text.

@@ -8,7 +8,7 @@ use crate::audit::{self, Deed, NewEntry};
 use crate::catalogue::Catalogue;
 use crate::engagement::Problem;
 use crate::engagement::store::{WriteError, refresh_digest};
-use crate::ids::SampleId;
+use crate::ids::{SampleId, TokenId};
 use crate::redact::Redactor;
 use crate::samples::{RedactedSample, Sample, redact};
 use chrono::Utc;
@@ -76,7 +76,7 @@ pub async fn add(
     let key = lock(&mut *conn, grant).await?;
     check(&mut *conn, grant, &sample).await?;
     let (sample, redacted) = redact(sample, &Redactor::new(&key));
-    insert(&mut *conn, grant, &sample).await?;
+    insert(&mut *conn, grant, &sample, None).await?;
     let id = sample.sample().id;
     let after = serde_json::to_value(sample.sample())?;
     note(
@@ -169,17 +169,21 @@ async fn check(
     if problems.is_empty() { Ok(()) } else { Err(SampleError::Invalid(problems)) }
 }
 
-async fn insert(
+/// `token` is what it came with, when a program sent it.
+pub(super) async fn insert(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     sample: &RedactedSample,
+    token: Option<TokenId>,
 ) -> sqlx::Result<()> {
     let sample = sample.sample();
     query!(
         "insert into sample (id, engagement_id, integration_id, step_id, symptom, origin, cause, error_class,
              occurred_at, detected_at, recovered_at, detected_by, retries, outcome, status_said_success,
-             correlation_id, records, manual_minutes, missing_control, summary, evidence, state, rejected_because)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+             correlation_id, records, manual_minutes, missing_control, summary, evidence, state, rejected_because,
+             token_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+             $24)",
         sample.id.0,
         grant.engagement().0,
         sample.integration.map(|id| id.0),
@@ -202,7 +206,8 @@ async fn insert(
         sample.summary,
         sample.evidence,
         sample.state.key(),
-        sample.rejected_because
+        sample.rejected_because,
+        token.map(|id| id.0)
     )
     .execute(conn)
     .await

@@ -148,6 +148,7 @@ impl World {
             published(owner, room, lead).await;
             job(owner, room, lead).await;
             file(owner, room, lead).await;
+            outside(owner, room, lead).await;
         }
         world
     }
@@ -307,4 +308,21 @@ async fn file(owner: &PgPool, room: &mut Room, by: Uuid) {
         sqlx::query(add).bind(id).bind(room.id).bind(by).bind(CONTENT).bind(room.ids["import"]);
     add.execute(owner).await.unwrap();
     room.ids.insert("upload", id);
+}
+
+/// What comes from outside: a token with an answer, and a file beside the sample.
+async fn outside(owner: &PgPool, room: &mut Room, by: Uuid) {
+    let (token, file) = (Uuid::now_v7(), Uuid::now_v7());
+    let add = "insert into api_token (id, engagement_id, person_id, name, scopes, expires_at)
+               values ($1, $2, $3, 'Monitor', '{samples:read}', now() + interval '1 day')";
+    sqlx::query(add).bind(token).bind(room.id).bind(by).execute(owner).await.unwrap();
+    let answer = "insert into api_answer (token_id, engagement_id, key_hash, body_hash) values ($1, $2, '', '')";
+    sqlx::query(answer).bind(token).bind(room.id).execute(owner).await.unwrap();
+    let attach =
+        "insert into attachment (id, engagement_id, sample_id, name, format, bytes, added_by)
+                  values ($1, $2, $3, 'shot.png', 'png', 1, $4)";
+    let attach = sqlx::query(attach).bind(file).bind(room.id).bind(room.ids["sample"]).bind(by);
+    attach.execute(owner).await.unwrap();
+    room.ids.insert("api_token", token);
+    room.ids.insert("attachment", file);
 }

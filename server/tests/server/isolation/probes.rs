@@ -143,6 +143,34 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "attachment",
+        "removed_at",
+        (
+            "id, engagement_id, sample_id, name, format, bytes",
+            "gen_random_uuid(), $north, gen_random_uuid(), 'x', 'png', 1",
+        ),
+    ),
+    tenants(
+        "api_token",
+        "revoked_at",
+        (
+            "id, engagement_id, person_id, name, scopes, expires_at",
+            "gen_random_uuid(), $north, $me, 'x', '{samples:read}', now()",
+        ),
+    ),
+    Probe {
+        name: "api_token_key",
+        of_north: "token_id = $token",
+        owner_column: None,
+        column: "used",
+        new: ("token_hash, token_id, person_id", "'\\x01', $token, $me"),
+    },
+    tenants(
+        "api_answer",
+        "answer",
+        ("token_id, engagement_id, key_hash, body_hash", "$token, $north, '\\x01', '\\x01'"),
+    ),
+    tenants(
         "snapshot",
         "note",
         (
@@ -275,6 +303,7 @@ fn named(sql: &str, world: &World, who: Person, fresh: uuid::Uuid) -> String {
         .replace("$south", &id(world.south.id))
         .replace("$client", &id(world.north.client))
         .replace("$snapshot", &id(world.north.ids["snapshot"]))
+        .replace("$token", &id(world.north.ids["api_token"]))
         .replace("$viewer", &id(world.person(Person::Viewer)))
         .replace("$other", &id(world.person(other)))
         .replace("$fresh", &id(fresh))

@@ -53,7 +53,7 @@ impl Target {
 
 /// Whether a parameter is one of a few words rather than an id.
 fn is_word(parameter: &str) -> bool {
-    matches!(parameter, "{side}" | "{format}" | "{file}" | "{token}" | "{page}")
+    matches!(parameter, "{side}" | "{format}" | "{map_file}" | "{token}" | "{page}")
 }
 
 /// The route's address for a target.
@@ -93,7 +93,7 @@ fn word(name: &str) -> Option<&'static str> {
     Some(match name {
         "side" => "actual",
         "format" => "json",
-        "file" => "actual.svg",
+        "map_file" => "actual.svg",
         "token" => crate::harness::world::TOKEN,
         _ => return None,
     })
@@ -111,6 +111,8 @@ fn part(room: &Room, before: &str, name: &str) -> Option<Uuid> {
         (_, "import") | ("imports" | "import", "id") => "import",
         (_, "job") => "job",
         (_, "upload") => "upload",
+        ("tokens", "id") => "api_token",
+        (_, "file") => "attachment",
         (_, "snapshot") | ("snapshots" | "publish", "id") => "snapshot",
         _ => return None,
     };

@@ -1,0 +1,294 @@
+//! Files beside failure samples: sent with a form, listed, served, removed.
+//! What is served was made by us, is never run by a browser, and is asked for with a permission every time.
+
+use crate::fault::Fault;
+use crate::form::{Sent, errors, go};
+use crate::frame::at;
+use crate::routes::{Routes, Who};
+use crate::samples::detail::Shown;
+use crate::samples::edit;
+use crate::ui::{Confirm, FileField, Form, Section, Time};
+use crate::visit::{At, Visit};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
+};
+use axum::response::{IntoResponse, Response};
+use faultline::access::{Action, EditWork, ViewWork};
+use faultline::attachments::{Attachment, Clean, clean_all, store};
+use faultline::engagement::Problem;
+use faultline::engagement::store::WriteError;
+use faultline::ids::{AttachmentId, EngagementId, SampleId};
+use faultline::samples::store as samples;
+use leptos::prelude::*;
+
+mod parcel;
+
+pub use parcel::Parcel;
+
+/// The most that one form may carry, in bytes.
+pub const FORM: usize = 24 * 1024 * 1024;
+/// What is said about what is taken.
+pub const HINT: &str = "Screenshots (PNG, JPEG, WebP, GIF), logs and payloads as text, at most 8 MB each. Choose them, drop them here, or paste. Pictures lose everything but what one sees; secrets and personal data in texts are replaced.";
+
+/// The feature's routes.
+#[must_use]
+pub fn routes() -> Routes {
+    let (view, work) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
+    Routes::new()
+        .get(view, "/e/{engagement}/files/{file}", serve)
+        .upload(work, "/e/{engagement}/samples/{id}/files", FORM, attach)
+        .post(work, "/e/{engagement}/samples/{id}/files/{file}/remove", remove)
+}
+
+/// Files that were cleaned and lie in the file store, with no row yet.
+pub type Kept = Vec<(AttachmentId, Clean)>;
+
+/// Cleans what was sent and puts it into the file store; the inner error is what to put right.
+///
+/// # Errors
+/// [`Fault::Internal`] when the file store fails.
+pub async fn keep(
+    visit: &Visit,
+    engagement: EngagementId,
+    parcel: &mut Parcel,
+    redactor: faultline::redact::Redactor,
+) -> Result<Result<Kept, Vec<Problem>>, Fault> {
+    let given = std::mem::take(&mut parcel.files);
+    let cleaned = match clean_all(given, redactor).await {
+        Ok(cleaned) => cleaned,
+        Err(sentences) => {
+            let problem = |sentence| {
+                Problem::new("files", format!("{sentence} Then choose the files again."))
+            };
+            return Ok(Err(sentences.into_iter().map(problem).collect()));
+        }
+    };
+    let mut kept = Kept::new();
+    for clean in cleaned {
+        let id = uuid::Builder::from_random_bytes(rand::random()).into_uuid().into();
+        let stored = visit.app.files.put(engagement, id, clean.bytes().to_vec()).await;
+        kept.push((id, clean));
+        if let Err(error) = stored {
+            forget(visit, engagement, &kept).await;
+            return Err(Fault::internal(&error));
+        }
+    }
+    Ok(Ok(kept))
+}
+
+/// Forgets files whose rows were not stored after all.
+pub async fn forget(visit: &Visit, engagement: EngagementId, kept: &Kept) {
+    let ids: Vec<_> = kept.iter().map(|(id, _)| *id).collect();
+    visit.app.files.forget(engagement, &ids).await;
+}
+
+async fn attach(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, SampleId)>,
+    mut parcel: Parcel,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let mut tx = visit.look().await?;
+    samples::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let redactor = store::redactor(&mut tx, grant).await?;
+    drop(tx);
+    if parcel.files.is_empty() {
+        let problem =
+            Problem::new("files", "Choose a file first, drop one here, or paste a picture.");
+        return again(&visit, engagement, id, vec![problem]).await;
+    }
+    let kept = match keep(&visit, engagement, &mut parcel, redactor).await? {
+        Ok(kept) => kept,
+        Err(problems) => return again(&visit, engagement, id, problems).await,
+    };
+    match add(&visit, engagement, id, &kept).await {
+        Ok(()) => Ok(go(&at(engagement, &format!("samples/{id}?saved=1#files-section")))),
+        Err(Failed::Refused(problems)) => {
+            forget(&visit, engagement, &kept).await;
+            again(&visit, engagement, id, problems).await
+        }
+        Err(Failed::Fault(fault)) => {
+            forget(&visit, engagement, &kept).await;
+            Err(fault)
+        }
+    }
+}
+
+/// Why rows were not stored.
+pub enum Failed {
+    /// These must be put right.
+    Refused(Vec<Problem>),
+    /// Nothing that the person can put right.
+    Fault(Fault),
+}
+
+impl From<Fault> for Failed {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<WriteError> for Failed {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Invalid(problems) => Self::Refused(problems),
+            error => Self::Fault(error.into()),
+        }
+    }
+}
+
+async fn add(
+    visit: &Visit,
+    engagement: EngagementId,
+    id: SampleId,
+    kept: &Kept,
+) -> Result<(), Failed> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let mut tx = visit.act().await?;
+    store::add(&mut tx, grant, id, kept).await?;
+    tx.commit().await.map_err(Fault::from)?;
+    Ok(())
+}
+
+async fn again(
+    visit: &Visit,
+    engagement: EngagementId,
+    id: SampleId,
+    problems: Vec<Problem>,
+) -> Result<Response, Fault> {
+    edit::page(visit, engagement, id, Shown { files: problems, ..Shown::default() }).await
+}
+
+async fn remove(
+    visit: Visit,
+    At((engagement, id, file)): At<(EngagementId, SampleId, AttachmentId)>,
+    _: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let mut tx = visit.act().await?;
+    store::remove(&mut tx, grant, id, file).await?;
+    tx.commit().await?;
+    Ok(go(&at(engagement, &format!("samples/{id}#files-section"))))
+}
+
+/// A file. A browser takes it as what we say it is, and runs nothing in it.
+async fn serve(
+    visit: Visit,
+    At((engagement, file)): At<(EngagementId, AttachmentId)>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewWork>(engagement)?;
+    let mut tx = visit.look().await?;
+    let (name, format) = store::head(&mut tx, grant, file).await?.ok_or(Fault::NotFound)?;
+    drop(tx);
+    let found = visit.app.files.get(engagement, file).await;
+    let bytes = found.map_err(|error| Fault::internal(&error))?.ok_or(Fault::NotFound)?;
+    let how = if format.is_picture() { "inline" } else { "attachment" };
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
+        (CONTENT_DISPOSITION, disposition(how, &name)),
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+        (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// How a browser is told a file's name, in any script (RFC 6266).
+fn disposition(how: &str, name: &str) -> HeaderValue {
+    let safe = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let ascii: String = name.chars().map(|c| if safe(c) { c } else { '-' }).collect();
+    let whole = crate::form::url_encoded(name).replace('~', "%7E");
+    let told = format!("{how}; filename=\"{ascii}\"; filename*=UTF-8''{whole}");
+    // Letters, digits and a few marks only: it is always a valid header.
+    HeaderValue::from_str(&told).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+/// The files of a sample, and the form that adds some.
+pub fn section(
+    engagement: EngagementId,
+    sample: SampleId,
+    files: Vec<Attachment>,
+    problems: &[Problem],
+    may_edit: bool,
+) -> impl IntoView + use<> {
+    let base = at(engagement, &format!("samples/{sample}/files"));
+    let list = if files.is_empty() {
+        view! { <p><span class="unknown">"No files yet. A screenshot of the wrong record settles many a dispute."</span></p> }
+            .into_any()
+    } else {
+        let items = files.into_iter().map(|file| item(engagement, &base, file, may_edit));
+        let items = items.collect_view();
+        view! { <ul class="files">{items}</ul> }.into_any()
+    };
+    let errors = errors(problems);
+    let error = errors.of("files");
+    let form = may_edit.then(|| {
+        view! {
+            <Form action=base save="Add files" errors files=true label="Add files">
+                <FileField label="Add files" name="files" hint=HINT error />
+            </Form>
+        }
+    });
+    view! { <Section title="Files" id="files-section">{list}{form}</Section> }
+}
+
+fn item(
+    engagement: EngagementId,
+    base: &str,
+    file: Attachment,
+    may_edit: bool,
+) -> impl IntoView + use<> {
+    let href = at(engagement, &format!("files/{}", file.id));
+    let picture = file.format.is_picture().then(|| {
+        let (width, height) = (file.width, file.height);
+        let alt = format!("Screenshot: {}", file.name);
+        view! { <a href=href.clone()><img src=href.clone() alt=alt width=width height=height loading="lazy" /></a> }
+    });
+    let replaced: u64 = file.replaced.iter().map(|found| found.count).sum();
+    let replaced = (replaced > 0).then(|| view! { " · "{format!("{replaced} replaced")} });
+    let by = file.added_by.map(|name| format!(" · {name}"));
+    let size = format!(" · {} · ", size(file.bytes));
+    let remove = may_edit.then(|| {
+        let action = format!("{base}/{}/remove", file.id);
+        view! {
+            <Confirm label="Remove" action>
+                <p>"It is taken from this sample. The file itself is kept with the history."</p>
+            </Confirm>
+        }
+    });
+    view! {
+        <li>
+            {picture}
+            <p>
+                <a href=href>{file.name}</a>
+                <small>{size}<Time at=file.created_at />{by}{replaced}</small>
+            </p>
+            {remove}
+        </li>
+    }
+}
+
+/// A size as people say it.
+fn size(bytes: i64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_any_script_becomes_a_header_that_cannot_be_split() {
+        let told = disposition("inline", "Größe\"\r\nX: y.png");
+        let told = told.to_str().unwrap();
+        assert!(!told.contains(['\r', '\n']) && told.matches('"').count() == 2, "{told}");
+    }
+
+    #[test]
+    fn a_size_is_said_in_its_unit() {
+        assert_eq!([size(999), size(1_400), size(2_550_000)], ["999 B", "1 kB", "2.5 MB"]);
+    }
+}

@@ -1,0 +1,59 @@
+//! A form that carries several files.
+//! Their names are shown and never a path; how many there are is bounded before any is read.
+
+use crate::fault::Fault;
+use crate::form::Sent;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::StatusCode;
+use faultline::attachments::{AT_ONCE, Given};
+
+/// Most fields of one form.
+const FIELDS: usize = 100;
+
+/// What was sent.
+#[derive(Debug, Default)]
+pub struct Parcel {
+    /// The fields that are no files.
+    pub sent: Sent,
+    /// The files. One more than are taken says that there were too many.
+    pub files: Vec<Given>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Parcel {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        let mut form =
+            Multipart::from_request(request, state).await.map_err(|_| Fault::BadRequest)?;
+        let mut parcel = Self::default();
+        let mut fields = 0;
+        while let Some(field) = form.next_field().await.map_err(|error| fault(&error))? {
+            fields += 1;
+            if fields > FIELDS {
+                return Err(Fault::BadRequest);
+            }
+            let name = field.name().unwrap_or_default().to_owned();
+            match field.file_name().map(str::to_owned) {
+                // A field for files that was left empty sends an empty one without a name.
+                Some(file_name) => {
+                    let bytes = field.bytes().await.map_err(|error| fault(&error))?;
+                    let chosen = !(file_name.is_empty() && bytes.is_empty());
+                    if chosen && parcel.files.len() <= AT_ONCE {
+                        parcel.files.push(Given { name: file_name, bytes: bytes.into() });
+                    }
+                }
+                None => parcel.sent.push(&name, field.text().await.map_err(|error| fault(&error))?),
+            }
+        }
+        Ok(parcel)
+    }
+}
+
+fn fault(error: &MultipartError) -> Fault {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Fault::TooLarge
+    } else {
+        Fault::BadRequest
+    }
+}

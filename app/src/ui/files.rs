@@ -1,0 +1,46 @@
+//! A field that takes files: chosen, dropped on it, or pasted anywhere on the page.
+//! Without scripts it is the browser's own field, which is enough.
+
+use super::Text;
+use super::field::{described_by, descriptions};
+use leptos::prelude::*;
+
+/// Files to send along.
+#[component]
+pub fn FileField(
+    /// Its label.
+    #[prop(into)]
+    label: Text,
+    /// Its name in the form, and its id.
+    #[prop(into)]
+    name: Text,
+    /// What is taken.
+    #[prop(into)]
+    hint: Text,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip)]
+    error: Option<Text>,
+    /// Whether the browser insists on it.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let id = name.clone();
+    let described = described_by(&id, true, error.is_some());
+    let wrong = error.is_some();
+    view! {
+        <div class="field drop" data-width="full" data-drop="" data-error=wrong.then_some("")>
+            <label for=id.clone()>{label}</label>
+            {descriptions(&id, Some(hint), error)}
+            <input
+                id=id.clone()
+                name=name
+                type="file"
+                multiple=true
+                required=required
+                aria-describedby=described
+                aria-invalid=wrong.then_some("true")
+            />
+            <ul class="chosen" role="status" hidden=true></ul>
+        </div>
+    }
+}

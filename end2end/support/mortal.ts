@@ -1,0 +1,36 @@
+// A server that dies at any moment and comes back to the same data.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export type Running = { child: ChildProcess; written: string };
+
+/** Starts a server on a data folder that outlives it. */
+export async function start(data: string, address: string): Promise<Running> {
+  const { DATABASE_URL, DATABASE_APP_URL, ...env } = process.env;
+  const child = spawn(join(root, 'target/release/faultline'), ['serve', '--listen', address, '--data-dir', data], { cwd: root, env });
+  const running = { child, written: '' };
+  await new Promise<void>((done, fail) => {
+    const timer = setTimeout(() => fail(new Error(`no start in 30 s:\n${running.written}`)), 30_000);
+    const listen = (chunk: Buffer) => {
+      running.written += chunk.toString();
+      if (!running.written.includes('Faultline is at')) return;
+      clearTimeout(timer);
+      done();
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.on('exit', () => fail(new Error(`the server ended:\n${running.written}`)));
+  });
+  return running;
+}
+
+/** Ends a process at once, without a chance to tidy up, and waits until it is gone. */
+export async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  child.removeAllListeners('exit');
+  const gone = new Promise<void>((done) => child.on('exit', () => done()));
+  child.kill(signal);
+  await gone;
+}

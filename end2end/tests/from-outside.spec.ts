@@ -1,0 +1,144 @@
+// What comes from outside: a token for a program, files beside a sample, and a report from the client room.
+import { deflateSync } from 'node:zlib';
+import { expect, expectAccessible, hasScripts, test } from '../support/test.ts';
+
+/** A picture, made here: every pixel the same. */
+function picture(): Buffer {
+  const table = Array.from({ length: 256 }, (_, n) => Array.from({ length: 8 }).reduce<number>((c) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n));
+  const crc = (bytes: Buffer) => ~bytes.reduce((c, byte) => table[(c ^ byte) & 255] ^ (c >>> 8), -1);
+  const chunk = (kind: string, body: Buffer) => {
+    const named = Buffer.concat([Buffer.from(kind), body]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(body.length);
+    check.writeInt32BE(crc(named));
+    return Buffer.concat([length, named, check]);
+  };
+  const [width, height] = [60, 40];
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8);
+  const rows = Buffer.alloc((width * 3 + 1) * height, 120);
+  for (let y = 0; y < height; y++) rows[y * (width * 3 + 1)] = 0;
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+}
+
+const shot = { name: 'wrong-order.png', mimeType: 'image/png', buffer: picture() };
+const log = { name: 'hook.log', mimeType: 'text/plain', buffer: Buffer.from('14:05 POST /orders 201 for ada.lovelace@example.org') };
+
+// Answers to forms that come back.
+test.use({ expectedProblems: [/status of 422/] });
+
+test('a token is made, shown once, used by a program, and revoked', async ({ demo, visitor }) => {
+  const engagement = await demo.draft('tomasz', 'A token for the monitor');
+  const page = await visitor('tomasz');
+  await page.goto(`${demo.url}${engagement}/tokens`);
+  await page.getByLabel('Name').fill('ERP monitor');
+  await page.getByRole('button', { name: 'Make token' }).click();
+  await expect(page.getByText('Tick at least one thing it may do.').first()).toBeVisible();
+  await expect(page.getByLabel('Name')).toHaveValue('ERP monitor');
+  await page.getByLabel('Send failure samples').check();
+  await page.getByLabel('How long it lives').selectOption({ label: '30 days' });
+  await page.getByRole('button', { name: 'Make token' }).click();
+  await expect(page.getByText('Copy it now: it is not shown again.')).toBeVisible();
+  await expectAccessible(page);
+  const token = await page.locator('#token').innerText();
+
+  const send = (key: string) =>
+    fetch(`${demo.url}/api/v1/engagements/${engagement.replace('/e/', '')}/samples`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'idempotency-key': key, 'content-type': 'application/json' },
+      body: JSON.stringify({ summary: 'Sent by a program', symptom: 'late', occurred_at: '2026-11-02T14:05:00Z', detected_by: 'monitor' }),
+    });
+  expect((await send('one')).status).toBe(201);
+  await page.goto(`${demo.url}${engagement}/samples`);
+  await page.getByRole('link', { name: 'Sent by a program' }).click();
+  await expect(page.getByText('Sent with the API token')).toBeVisible();
+
+  await page.goto(`${demo.url}/account`);
+  await expect(page.getByRole('row', { name: /ERP monitor/ })).toBeVisible();
+  await page.goto(`${demo.url}${engagement}/tokens`);
+  await expect(page.locator('body')).not.toContainText(token);
+  await expectAccessible(page);
+  await page.locator('summary').filter({ hasText: 'Revoke' }).click();
+  await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+  await expect(page.getByText('That token is revoked.')).toBeVisible();
+  expect((await send('two')).status).toBe(401);
+});
+
+test('files are added to a sample, shown, and removed; a drawing that could carry a script is refused', async ({ demo, visitor }) => {
+  const engagement = await demo.draft('tomasz', 'Files beside a sample');
+  const sample = { summary: 'Order 7 twice', symptom: 'duplicate', occurred_at: '2026-11-02T14:05', origin: 'unknown', cause: 'unknown', detected_by: 'staff', outcome: 'failed' };
+  const added = (await demo.send('tomasz', `${engagement}/samples/new`, sample)).split('?')[0];
+  const page = await visitor('tomasz');
+  page.on('dialog', (dialog) => Promise.reject(new Error(`a file ran: ${dialog.message()}`)));
+  await page.goto(demo.url + added);
+  const [field, files] = [page.getByLabel('Add files', { exact: true }).and(page.locator('input')), page.locator('.files li')];
+
+  await field.setInputFiles({ name: 'map.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>') });
+  await page.getByRole('form', { name: 'Add files' }).locator('button').click();
+  await expect(page.getByText(/“map.svg” is not taken/).first()).toBeVisible();
+
+  await field.setInputFiles([shot, log]);
+  await page.getByRole('form', { name: 'Add files' }).locator('button').click();
+  await expect(files).toHaveCount(2);
+  await expect(page.getByRole('img', { name: 'Screenshot: wrong-order.png' })).toBeVisible();
+  // Without scripts nobody can ask the picture how wide it is.
+  if (hasScripts()) await expect.poll(() => page.getByRole('img', { name: /wrong-order/ }).evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(60);
+  await expectAccessible(page);
+  const text = await demo.as('tomasz').then(async (it) => it.get((await page.getByRole('link', { name: 'hook.txt' }).getAttribute('href'))!));
+  expect(await text.text()).not.toContain('lovelace');
+
+  await files.filter({ hasText: 'hook.txt' }).locator('summary').click();
+  await files.filter({ hasText: 'hook.txt' }).getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(files).toHaveCount(1);
+});
+
+test('a screenshot is pasted and a file dropped, and both are sent with the form', async ({ demo, visitor }) => {
+  test.skip(!hasScripts(), 'pasting and dropping are comforts of scripts');
+  const engagement = await demo.draft('tomasz', 'Pasted and dropped');
+  const sample = { summary: 'Order 8 twice', symptom: 'duplicate', occurred_at: '2026-11-02T14:05', origin: 'unknown', cause: 'unknown', detected_by: 'staff', outcome: 'failed' };
+  const added = (await demo.send('tomasz', `${engagement}/samples/new`, sample)).split('?')[0];
+  const page = await visitor('tomasz');
+  await page.goto(demo.url + added);
+  await page.evaluate((bytes) => {
+    const bag = (file: File) => {
+      const bag = new DataTransfer();
+      bag.items.add(file);
+      return bag;
+    };
+    const png = new File([new Uint8Array(bytes)], 'image.png', { type: 'image/png' });
+    dispatchEvent(new ClipboardEvent('paste', { clipboardData: bag(png) }));
+    const text = new File(['one line'], 'dropped.log', { type: 'text/plain' });
+    document.querySelector('[data-drop]')!.dispatchEvent(new DragEvent('drop', { dataTransfer: bag(text), cancelable: true, bubbles: true }));
+  }, [...shot.buffer]);
+  await expect(page.locator('.chosen li')).toHaveCount(2);
+  await expect(page.locator('.chosen')).toContainText('screenshot');
+  await page.getByRole('form', { name: 'Add files' }).locator('button').click();
+  await expect(page.locator('.files li')).toHaveCount(2);
+  await expect(page.locator('.files')).toContainText('dropped.txt');
+});
+
+test('a contributor reports a failure with a screenshot, and staff see who it was', async ({ demo, visitor }) => {
+  const room = (await demo.engagement()).replace('/e/', '/room/');
+  const summary = `Order 9 twice${hasScripts() ? '' : ', without scripts'}`;
+  const page = await visitor('priya');
+  await page.goto(demo.url + room);
+  await page.getByRole('navigation', { name: 'Client room' }).getByRole('link', { name: 'Report a failure' }).click();
+  await expectAccessible(page);
+  await page.getByLabel('What happened').fill(summary);
+  await page.getByLabel('What it looked like').selectOption({ label: 'Duplicate' });
+  await page.getByLabel('It happened').fill('2026-11-02T14:05');
+  await page.getByLabel('Evidence').fill('ada.lovelace@example.org saw it');
+  await page.getByLabel('Files').and(page.locator('input')).setInputFiles(shot);
+  await page.getByRole('button', { name: 'Send report' }).click();
+  await expect(page.getByText('Thank you. Your consultants have it now.')).toBeVisible();
+  await expect(page.getByRole('row', { name: summary }).last()).toBeVisible();
+
+  const staff = await visitor('tomasz');
+  await staff.goto(`${demo.url}${room.replace('/room/', '/e/')}/samples?state=new&q=Order+9+twice`);
+  await staff.getByRole('link', { name: summary, exact: true }).first().click();
+  await expect(staff.getByText('Submitted from the client room by')).toBeVisible();
+  await expect(staff.getByRole('img', { name: /wrong-order/ })).toBeVisible();
+  await expect(staff.locator('.evidence-text')).not.toContainText('lovelace');
+});
