@@ -46,6 +46,8 @@ pub mod live;
 #[cfg(feature = "ssr")]
 pub mod people;
 #[cfg(feature = "ssr")]
+pub mod reconcile;
+#[cfg(feature = "ssr")]
 pub mod redact;
 #[cfg(feature = "ssr")]
 pub mod tokens;

@@ -12,6 +12,8 @@ use faultline::engagement::Engagement;
 use faultline::redact::{Policy, Redactor};
 use std::path::PathBuf;
 
+mod reconcile;
+
 /// What went wrong, as a sentence for whoever typed the command.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -52,6 +54,8 @@ enum Command {
         #[arg(long, env = "FAULTLINE_REDACT_KEY", hide_env_values = true)]
         key: Option<String>,
     },
+    /// Compare two exports of the same records, record by record and value by value.
+    Reconcile(reconcile::Args),
     /// Read nodes and edges as JSON from standard input and print where a map would place them, with the time it took.
     Layout,
     /// Turn a map from one format into another; what was not understood is told on standard error.
@@ -113,6 +117,7 @@ impl Cli {
             }
             Some(Command::Assess { file }) => assess(&file),
             Some(Command::Redact { key }) => redact(key),
+            Some(Command::Reconcile(args)) => reconcile::run(&args),
             Some(Command::Layout) => layout(),
             Some(Command::Convert(args)) => convert::run(args),
         }

@@ -1,0 +1,58 @@
+//! Rows as numbers: 64 bits for the key, 128 for the whole row, by `SipHash` under keys that are drawn for each run.
+//! Only equal 128 bits are ever believed; everything else is read again and compared value by value.
+
+use super::plan::Seen;
+use siphasher::{sip, sip128};
+use std::hash::{BuildHasher, RandomState};
+
+/// A row as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Its key; 0 when it has none.
+    pub key: u64,
+    /// All of it.
+    pub whole: [u64; 2],
+}
+
+/// Makes them.
+#[derive(Debug)]
+pub struct Digest {
+    key: sip::SipHasher13,
+    whole: sip128::SipHasher13,
+    kept: u64,
+}
+
+impl Digest {
+    /// With keys of its own, so that nobody can prepare two rows that it takes for one.
+    pub fn new() -> Self {
+        let drawn = || RandomState::new().hash_one(0);
+        Self {
+            key: sip::SipHasher13::new_with_keys(drawn(), drawn()),
+            whole: sip128::SipHasher13::new_with_keys(drawn(), drawn()),
+            kept: u64::MAX,
+        }
+    }
+
+    /// Takes many keys for one, as a full digest almost never does.
+    #[cfg(test)]
+    pub fn forgetful() -> Self {
+        Self { kept: 0x0700_0000_0000_0001, ..Self::new() }
+    }
+
+    /// The number of a row.
+    #[inline]
+    pub fn of(&self, seen: &Seen, keys: usize) -> Entry {
+        let whole = self.whole.hash(&seen.normal);
+        let key = if seen.is_blank(keys) {
+            0
+        } else {
+            (self.key.hash(&seen.normal[..seen.key]) & self.kept).max(1)
+        };
+        Entry { key, whole: [whole.h1, whole.h2] }
+    }
+
+    /// The number of everything but the key.
+    pub fn of_rest(&self, seen: &Seen) -> u128 {
+        self.whole.hash(&seen.normal[seen.key..]).as_u128()
+    }
+}
