@@ -6,6 +6,7 @@
 //! keeps to the channels, to its own row in a rank and to its own track in a channel: that is why it crosses no
 //! step and shares no segment with another flow.
 
+mod blocks;
 mod coordinates;
 mod crossings;
 mod cycles;

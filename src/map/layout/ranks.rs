@@ -12,11 +12,11 @@ pub fn ranks(input: &Input, back: &[bool]) -> Vec<usize> {
     let arcs: Vec<Arc> = forward
         .map(|(edge, &back)| {
             let (tail, head) = if back { (edge.to, edge.from) } else { (edge.from, edge.to) };
-            Arc { tail: tail as usize, head: head as usize, length: 1, weight: 1 }
+            Arc { tail, head, length: 1, weight: 1 }
         })
         .collect();
-    let pivots = 100 + 4 * input.nodes.len();
-    solve(input.nodes.len(), arcs, pivots)
+    let steps = 20_000 + 1_000 * input.nodes.len();
+    solve(input.nodes.len(), arcs, steps)
         .into_iter()
         .map(|rank| usize::try_from(rank).unwrap_or(0))
         .collect()
