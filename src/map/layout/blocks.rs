@@ -5,6 +5,9 @@ use super::items::Layers;
 use super::ports::Ports;
 use std::cmp::Reverse;
 
+/// Fewer elements than this are few.
+const FEW: usize = 260;
+
 /// Elements in blocks.
 pub struct Blocks {
     /// The block of each element.
@@ -86,6 +89,8 @@ struct Joints<'a> {
     place: Vec<usize>,
     /// The element that each is joined to on its left, and how far below it it is.
     left: Vec<Option<(usize, i32)>>,
+    /// What must be joined: in a large drawing more than in a small one, which can afford to weigh it.
+    least: Straight,
     /// Pieces of a channel that may be joints, and the places that those chosen join.
     wishes: Vec<(Reverse<Straight>, usize)>,
     chosen: Vec<(usize, usize)>,
@@ -100,7 +105,8 @@ impl<'a> Joints<'a> {
             }
         }
         let left = vec![None; ports.elements.len()];
-        Self { layers, ports, place, left, wishes: Vec::new(), chosen: Vec::new() }
+        let least = if left.len() < FEW { Straight::Pass } else { Straight::Main };
+        Self { layers, ports, place, left, least, wishes: Vec::new(), chosen: Vec::new() }
     }
 
     /// Chooses the joints of the channel before a rank: those that matter most first, none that cross one chosen.
@@ -110,7 +116,7 @@ impl<'a> Joints<'a> {
         self.chosen.clear();
         for &piece in layers.ranks[rank].iter().flat_map(|&item| &layers.items[item].left) {
             let matters = straight(layers, ports, piece);
-            if matters >= Straight::Main {
+            if matters >= self.least {
                 self.wishes.push((Reverse(matters), piece));
             }
         }

@@ -15,7 +15,7 @@ const LINE_GAP: i32 = 12;
 /// Between whatever is above it and a label.
 const LABEL_GAP: i32 = 5;
 /// Between a node and the edge of its lane.
-const NODE_PAD: i32 = 24;
+const NODE_PAD: i32 = 18;
 /// Between a line and the edge of its lane.
 const LINE_PAD: i32 = 12;
 

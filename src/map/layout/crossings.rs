@@ -29,11 +29,6 @@ impl Counter {
         self.spare.resize(self.rights.len(), 0);
         inversions(&mut self.rights, &mut self.spare)
     }
-
-    /// The crossings of all channels.
-    pub fn total(&mut self, net: &Net) -> u64 {
-        (1..net.ranks.len()).map(|rank| self.in_channel(net, rank - 1)).sum()
-    }
 }
 
 /// How many pairs stand the wrong way round; leaves the numbers sorted.

@@ -22,6 +22,8 @@ const MORE_SWEEPS: u32 = 14;
 const LITTLE: usize = 160;
 /// Items that are too many for more than a few sweeps.
 const MUCH: usize = 3_000;
+/// Ways weighed before threads stay where they are.
+const WORK: u64 = 300_000_000;
 /// Passes over the threads without improvement.
 const PATIENCE: u32 = 4;
 
@@ -41,11 +43,16 @@ pub fn order(layers: &mut Layers<'_>) {
     search.wander(&mut net);
     search.back_to_best(&mut net);
     lines::attach(layers, &net, &search.loops);
+    take(layers, net);
+}
+
+/// Takes the order of the net over into the layers.
+fn take(layers: &mut Layers<'_>, net: Net) {
     let wide = |rank: Vec<u32>| rank.into_iter().map(|item| item as usize).collect();
     layers.ranks = net.ranks.into_iter().map(wide).collect();
-    for rank in 0..layers.ranks.len() {
-        for at in 0..layers.ranks[rank].len() {
-            layers.position[layers.ranks[rank][at]] = at;
+    for rank in &layers.ranks {
+        for (at, &item) in rank.iter().enumerate() {
+            layers.position[item] = at;
         }
     }
 }
@@ -130,14 +137,15 @@ impl Search {
         }
     }
 
+    /// Moves the threads that meet crossings, and lines to the other side; says whether that is the best order so far.
     fn pass(&mut self, net: &mut Net) -> bool {
         for at in 0..self.threads.len() {
             let thread = self.threads.get(at);
-            let (first, last) =
-                (net.rank[thread[0] as usize], net.rank[thread[thread.len() - 1] as usize]);
-            let channels =
-                (first as usize).saturating_sub(1)..self.crossed.len().min(last as usize + 1);
-            if self.crossed[channels].iter().any(|&crossings| crossings > 0) {
+            let end = |item: u32| net.rank[item as usize] as usize;
+            let (first, last) = (end(thread[0]), end(thread[thread.len() - 1]));
+            let channels = first.saturating_sub(1)..self.crossed.len().min(last + 1);
+            let crossed = self.crossed[channels].iter().any(|&crossings| crossings > 0);
+            if crossed && self.mover.work < WORK {
                 self.mover.settle(net, thread);
             }
         }

@@ -72,11 +72,13 @@ pub struct Mover {
     cost: Vec<i64>,
     next: Vec<i64>,
     /// The crossings from one gap to each of the next rank.
-    row: Vec<i64>,
+    row: Vec<i32>,
     /// For each gap of each rank the gap of the rank before from which it is reached.
     from: Vec<u32>,
     /// For each gap of the first and last rank where a line should meet its node.
     slots: [Vec<i32>; 2],
+    /// Ways between gaps weighed so far.
+    pub work: u64,
     /// The state of the dice that decide between gaps that cross as much.
     dice: u64,
 }
@@ -162,43 +164,49 @@ impl Mover {
 
     /// The costs of the next rank's gaps from those of this one.
     fn across(&mut self, net: &Net, [a, b]: [u32; 2], here: Gaps, there: Gaps) {
-        self.row.clear();
-        self.row.push(0);
-        let mut sum = 0;
-        for gap in 1..there.count {
-            let passed = other(net, b, there, gap);
-            for &piece in net.pieces(passed, 0) {
-                let end = net.position[net.end(piece, 0) as usize];
-                sum += if end - u32::from(end > here.own) >= here.first {
-                    CROSSING
-                } else {
-                    -CROSSING
-                };
-            }
-            self.row.push(sum);
-        }
+        self.work += u64::from(here.count) * u64::from(there.count);
+        self.first_row(net, b, here, there);
         self.next.clear();
         self.next.resize(there.count as usize, i64::MAX);
         let start = self.from.len();
         self.from.resize(start + there.count as usize, 0);
         for gap in 0..here.count {
             if gap > 0 {
-                let passed = other(net, a, here, gap);
-                for &piece in net.pieces(passed, 1) {
-                    let end = net.position[net.end(piece, 1) as usize];
-                    let end = end - u32::from(end > there.own);
-                    for (to, crossings) in (there.first..).zip(&mut self.row) {
-                        *crossings += if end >= to { CROSSING } else { -CROSSING };
-                    }
-                }
+                self.next_row(net, other(net, a, here, gap), there);
             }
             let cost = self.cost[gap as usize];
             let from = &mut self.from[start..];
             for ((next, from), crossings) in self.next.iter_mut().zip(from).zip(&self.row) {
-                if cost + crossings < *next {
-                    *next = cost + crossings;
+                let cost = cost + i64::from(*crossings) * CROSSING;
+                if cost < *next {
+                    *next = cost;
                     *from = gap;
                 }
+            }
+        }
+    }
+
+    /// The crossings from the first gap to each gap of the next rank, less those to its first.
+    fn first_row(&mut self, net: &Net, next: u32, here: Gaps, there: Gaps) {
+        self.row.clear();
+        self.row.push(0);
+        let mut sum = 0;
+        for gap in 1..there.count {
+            for &piece in net.pieces(other(net, next, there, gap), 0) {
+                let end = net.position[net.end(piece, 0) as usize];
+                sum += if end - u32::from(end > here.own) >= here.first { 1 } else { -1 };
+            }
+            self.row.push(sum);
+        }
+    }
+
+    /// The same from the next gap, below one item more.
+    fn next_row(&mut self, net: &Net, passed: u32, there: Gaps) {
+        for &piece in net.pieces(passed, 1) {
+            let end = net.position[net.end(piece, 1) as usize];
+            let end = end - u32::from(end > there.own);
+            for (to, crossings) in (there.first..).zip(&mut self.row) {
+                *crossings += if end >= to { 1 } else { -1 };
             }
         }
     }
