@@ -33,8 +33,8 @@ check: tools format lint ## Formatting and lints, natively and for the browser (
 test: test-tools format rust-tests lint deny browser-tests ## All set-up and every test
 	@echo "All tests passed"
 
-bench: build ## Measure the list of samples (BENCH_PEERS=folder compares with bare axum and Django)
-	@WITH_POSTGRES_PORT=55433 .setup/with-postgres .setup/bench
+bench: build ## Measure (BENCH="samples graph" some of it only, BENCH_PEERS=folder beside its peers)
+	@.setup/bench $(BENCH)
 
 queries: tools ## Check the SQL in the code against the migrations and refresh .sqlx
 	@.setup/with-postgres .setup/queries
