@@ -36,8 +36,8 @@ test: test-tools format rust-tests lint deny browser-tests ## All set-up and eve
 api-tests: build ## Try the API against its own description (SCHEMATHESIS=path of the program, EXAMPLES=50)
 	@.setup/schemathesis
 
-bench: build ## Measure the list of samples (BENCH_PEERS=folder compares with bare axum and Django)
-	@WITH_POSTGRES_PORT=55433 .setup/with-postgres .setup/bench
+bench: build ## Measure (BENCH="samples graph" some of it only, BENCH_PEERS=folder beside its peers)
+	@.setup/bench $(BENCH)
 
 queries: tools ## Check the SQL in the code against the migrations and refresh .sqlx
 	@.setup/with-postgres .setup/queries

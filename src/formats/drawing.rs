@@ -26,6 +26,7 @@ pub fn svg(map: &Map, title: &str, evidence: &Evidence) -> String {
         ink: Ink::Literal,
         step_link: None,
         flow_link: None,
+        states: None,
     };
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", drawn(&scene, &options))
 }

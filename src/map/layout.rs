@@ -1,20 +1,24 @@
 //! Lays a map out: left to right, lanes as bands, flows at right angles.
 //! Pure and deterministic: the same input gives the same drawing, natively and in a browser, to the last digit.
 //!
-//! The steps, each in its own file: break cycles, rank, make long flows pass through the ranks between, order the
-//! ranks, place ports, place items from top to bottom, route flows through the channels between ranks. A flow
-//! keeps to the channels, to its own row in a rank and to its own track in a channel: that is why it crosses no
-//! step and shares no segment with another flow.
+//! The steps, each in its own file: break cycles, rank (a flow to another lane may stay within its rank and drop
+//! straight down or up), make long flows pass through the ranks between, order the ranks, place ports, place items
+//! from top to bottom, route flows through the channels between ranks. A flow keeps to the channels, to its own row in
+//! a rank and to its own track in a channel, or drops where no step is: that is why it crosses no step and shares no
+//! segment with another flow.
 
+mod blocks;
 mod coordinates;
 mod crossings;
 mod cycles;
+mod drops;
 mod items;
 mod ordering;
 mod ports;
 mod ranks;
 mod routing;
 mod simplex;
+mod stubs;
 mod tracks;
 
 #[cfg(test)]

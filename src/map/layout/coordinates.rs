@@ -1,6 +1,7 @@
 //! Places items from top to bottom: lanes as bands that share nothing, main flows straight, the whole compact.
 //! All wishes are weighted in one sum and the network simplex finds the least, so no wish undoes another.
 
+use super::blocks::{Blocks, Straight, straight};
 use super::items::Layers;
 use super::ports::{Element, PIXEL, Ports, units};
 use super::simplex::{Arc, solve};
@@ -14,9 +15,12 @@ const LINE_GAP: i32 = 12;
 /// Between whatever is above it and a label.
 const LABEL_GAP: i32 = 5;
 /// Between a node and the edge of its lane.
-const NODE_PAD: i32 = 24;
+const NODE_PAD: i32 = 18;
 /// Between a line and the edge of its lane.
 const LINE_PAD: i32 = 12;
+
+/// How many steps the search for the least sum may take.
+const STEPS: usize = 30_000_000;
 
 /// How much straight pieces, equal rows and low lanes are worth against each other.
 mod worth {
@@ -47,68 +51,89 @@ pub struct Heights {
 /// Places all items.
 pub fn place(layers: &Layers<'_>, ports: &Ports) -> Heights {
     let lanes = layers.input.lanes.len();
-    let mut system = System::new(layers, ports, lanes);
+    let blocks = Blocks::new(layers, ports);
+    let mut system = System::new(layers, ports, &blocks, lanes);
     system.keep_apart();
     system.keep_straight();
     if lanes > 1 {
         system.keep_rows();
     }
-    let pivots = (200 + 6 * system.nodes).min(4_000_000 / system.nodes.max(1) + 200);
-    let value = solve(system.nodes, system.arcs, pivots);
-    let elements = ports.elements.len();
-    let origin = value.get(elements).copied().unwrap_or(0);
-    let bands = elements..=elements + lanes.max(1);
+    let (first, count) = (blocks.count as usize, lanes.max(1));
+    let value = solve(system.nodes as usize, system.arcs(), STEPS);
+    let origin = value.get(first).copied().unwrap_or(0);
+    let height = |(&block, below): (&u32, &i32)| value[block as usize] + below - origin;
     Heights {
-        at: value[..elements].iter().map(|at| at - origin).collect(),
-        lanes: value[bands].iter().map(|top| top - origin).collect(),
+        at: blocks.of.iter().zip(&blocks.below).map(height).collect(),
+        lanes: value[first..=first + count].iter().map(|top| top - origin).collect(),
     }
 }
 
-/// The unknowns: the heights of elements, then the tops of lanes and the bottom of the last, then helpers.
+/// The unknowns: the heights of blocks, then the tops of lanes and the bottom of the last, then helpers.
 struct System<'a> {
     layers: &'a Layers<'a>,
     ports: &'a Ports,
+    blocks: &'a Blocks,
     lanes: usize,
-    arcs: Vec<Arc>,
-    nodes: usize,
+    /// What must be below what, and how far: lower, upper, length.
+    apart: Vec<(u32, u32, i32)>,
+    wishes: Vec<Arc>,
+    nodes: u32,
 }
 
 impl<'a> System<'a> {
-    fn new(layers: &'a Layers<'a>, ports: &'a Ports, lanes: usize) -> Self {
-        let nodes = ports.elements.len() + lanes.max(1) + 1;
-        Self { layers, ports, lanes, arcs: Vec::new(), nodes }
+    fn new(layers: &'a Layers<'a>, ports: &'a Ports, blocks: &'a Blocks, lanes: usize) -> Self {
+        let nodes = blocks.count + u32::try_from(lanes.max(1)).unwrap_or(u32::MAX) + 1;
+        Self { layers, ports, blocks, lanes, apart: Vec::new(), wishes: Vec::new(), nodes }
     }
 
-    fn lane(&self, lane: usize) -> usize {
-        self.ports.elements.len() + lane
+    /// All arcs; of several between two unknowns the longest does for all.
+    fn arcs(mut self) -> Vec<Arc> {
+        self.apart.sort_unstable();
+        let mut arcs: Vec<Arc> = Vec::with_capacity(self.apart.len() + self.wishes.len());
+        for (tail, head, length) in self.apart {
+            match arcs.last_mut() {
+                Some(last) if (last.tail, last.head) == (tail, head) => last.length = length,
+                _ => arcs.push(Arc { tail, head, length, weight: 0 }),
+            }
+        }
+        arcs.append(&mut self.wishes);
+        arcs
     }
 
-    /// `head` at least `length` below `tail`.
-    fn below(&mut self, tail: usize, head: usize, length: i32) {
-        self.arcs.push(Arc { tail, head, length, weight: 0 });
+    fn lane(&self, lane: usize) -> u32 {
+        self.blocks.count + u32::try_from(lane).unwrap_or(0)
     }
 
-    /// `a + at_a` close to `b + at_b`.
-    fn close(&mut self, (a, at_a): (usize, i32), (b, at_b): (usize, i32), weight: i32) {
-        let helper = self.nodes;
+    /// An element `length` below another at least.
+    fn below(&mut self, upper: usize, lower: usize, length: i32) {
+        let Blocks { of, below, .. } = self.blocks;
+        self.apart.push((of[upper], of[lower], length + below[upper] - below[lower]));
+    }
+
+    /// A height `at_a` below an unknown close to another one.
+    fn close(&mut self, (a, at_a): (u32, i32), (b, at_b): (u32, i32), weight: i32) {
+        let tail = self.nodes;
         self.nodes += 1;
         let least = at_a.min(at_b);
-        self.arcs.push(Arc { tail: helper, head: a, length: least - at_a, weight });
-        self.arcs.push(Arc { tail: helper, head: b, length: least - at_b, weight });
+        self.wishes.push(Arc { tail, head: a, length: least - at_a, weight });
+        self.wishes.push(Arc { tail, head: b, length: least - at_b, weight });
+    }
+
+    /// A height below an element, as one below its block.
+    fn of_block(&self, element: usize, at: i32) -> (u32, i32) {
+        (self.blocks.of[element], self.blocks.below[element] + at)
     }
 
     /// Keeps items below each other, and inside their lanes.
     fn keep_apart(&mut self) {
         for lane in 0..self.lanes.max(1) {
             let least = self.layers.input.lanes.get(lane).map_or(0, |&least| units(least));
-            self.below(self.lane(lane), self.lane(lane + 1), least);
+            self.apart.push((self.lane(lane), self.lane(lane + 1), least));
         }
-        let (first, last) = (self.lane(0), self.lane(self.lanes.max(1)));
-        self.arcs.push(Arc { tail: first, head: last, length: 0, weight: worth::HEIGHT });
-        let (layers, ports) = (self.layers, self.ports);
-        for rank in &layers.ranks {
-            let stack: Vec<usize> =
-                rank.iter().flat_map(|&item| ports.of_item[item].clone()).collect();
+        let (tail, head) = (self.lane(0), self.lane(self.lanes.max(1)));
+        self.wishes.push(Arc { tail, head, length: 0, weight: worth::HEIGHT });
+        let (layers, ports, blocks) = (self.layers, self.ports, self.blocks);
+        for stack in &blocks.stacks {
             for pair in stack.windows(2) {
                 let [a, b] = [pair[0], pair[1]].map(|at| ports.elements[at]);
                 if layers.items[a.item].lane == layers.items[b.item].lane {
@@ -135,44 +160,47 @@ impl<'a> System<'a> {
 
     fn open_lane(&mut self, element: usize) {
         let own = self.ports.elements[element];
-        let lane = self.layers.items[own.item].lane;
-        self.below(self.lane(lane), element, self.pad(own.line) + own.above);
+        let lane = self.lane(self.layers.items[own.item].lane);
+        let (block, at) = self.of_block(element, -own.above);
+        self.apart.push((lane, block, self.pad(own.line) - at));
     }
 
     fn close_lane(&mut self, element: usize) {
         let own = self.ports.elements[element];
-        let lane = self.layers.items[own.item].lane;
-        self.below(element, self.lane(lane + 1), own.below + self.pad(own.line));
+        let lane = self.lane(self.layers.items[own.item].lane + 1);
+        let (block, at) = self.of_block(element, own.below);
+        self.apart.push((block, lane, self.pad(own.line) + at));
     }
 
     fn keep_straight(&mut self) {
         let (layers, ports) = (self.layers, self.ports);
-        for (piece, (meets, main)) in layers.pieces.iter().zip(ports.meets.iter().zip(&ports.main))
-        {
-            let [left, right] = piece.items.map(|item| layers.items[item].lane);
-            let lines = meets.iter().filter(|(element, _)| ports.elements[*element].line).count();
-            let weight = match (left == right, lines, *main == [true, true]) {
-                (false, ..) => worth::ACROSS,
-                (_, 2, _) => worth::PASS,
-                (_, 1, true) => worth::LONG,
-                (_, 0, true) => worth::MAIN,
-                _ => worth::OTHER,
+        for (piece, meets) in ports.meets.iter().enumerate() {
+            let [a, b] = meets.map(|(element, at)| self.of_block(element, at));
+            if a.0 == b.0 {
+                continue;
+            }
+            let weight = match straight(layers, ports, piece) {
+                Straight::Never => worth::ACROSS,
+                Straight::Wish => worth::OTHER,
+                Straight::Main => worth::MAIN,
+                Straight::Long => worth::LONG,
+                Straight::Pass => worth::PASS,
             };
-            self.close(meets[0], meets[1], weight);
+            self.close(a, b, weight);
         }
     }
 
     /// Draws the nodes of a lane to one row, even where nothing joins them.
     fn keep_rows(&mut self) {
         let rows = self.nodes;
-        self.nodes += self.lanes;
         for lane in 0..self.lanes {
-            self.below(self.lane(lane), rows + lane, 0);
+            self.apart.push((self.lane(lane), self.nodes, 0));
+            self.nodes += 1;
         }
         let bodies = self.ports.elements.iter().enumerate().filter(|(_, element)| !element.line);
         for (at, element) in bodies {
-            let lane = self.layers.items[element.item].lane;
-            self.close((at, element.below / 2), (rows + lane, 0), worth::ROW);
+            let lane = u32::try_from(self.layers.items[element.item].lane).unwrap_or(0);
+            self.close(self.of_block(at, element.below / 2), (rows + lane, 0), worth::ROW);
         }
     }
 }

@@ -1,59 +1,88 @@
 //! Counts the crossings that an order of the ranks makes.
 //! Pieces that meet at one end never cross.
 
-use super::items::Layers;
+use super::ordering::net::Net;
 
-/// The crossings in the channel after a rank.
-pub fn in_channel(layers: &Layers<'_>, rank: usize) -> u64 {
-    let items = &layers.ranks[rank];
-    let pieces = items.iter().flat_map(|&item| &layers.items[item].right);
-    let mut ends: Vec<(i64, i64)> =
-        pieces.map(|&piece| (layers.place(piece, 0), layers.place(piece, 1))).collect();
-    ends.sort_unstable();
-    inversions(&ends)
+/// A run of pieces up to this long is counted pair by pair.
+const SHORT: usize = 24;
+
+/// Counts, and keeps its memory from one channel to the next.
+#[derive(Default)]
+pub struct Counter {
+    ends: Vec<(i32, i32)>,
+    rights: Vec<i32>,
+    spare: Vec<i32>,
 }
 
-/// The crossings of all channels.
-pub fn total(layers: &Layers<'_>) -> u64 {
-    (1..layers.ranks.len()).map(|rank| in_channel(layers, rank - 1)).sum()
+impl Counter {
+    /// The crossings in the channel after a rank.
+    pub fn in_channel(&mut self, net: &Net, rank: usize) -> u64 {
+        self.ends.clear();
+        for &item in &net.ranks[rank] {
+            let first = self.ends.len();
+            let pieces = net.pieces(item, 1).iter();
+            self.ends.extend(pieces.map(|&piece| (net.place(piece, 0), net.place(piece, 1))));
+            self.ends[first..].sort_unstable();
+        }
+        self.rights.clear();
+        self.rights.extend(self.ends.iter().map(|end| end.1));
+        self.spare.resize(self.rights.len(), 0);
+        inversions(&mut self.rights, &mut self.spare)
+    }
 }
 
-/// How many pairs, sorted by their first number, have their second numbers the other way round.
-fn inversions(ends: &[(i64, i64)]) -> u64 {
-    let mut rights: Vec<i64> = ends.iter().map(|end| end.1).collect();
-    rights.sort_unstable();
-    rights.dedup();
-    let mut counts = vec![0_u64; rights.len() + 1];
-    let (mut crossings, mut seen) = (0, 0);
-    for (_, right) in ends {
-        let mut at = rights.partition_point(|other| other < right) + 1;
-        let below_or_equal = {
-            let (mut sum, mut node) = (0, at);
-            while node > 0 {
-                sum += counts[node];
-                node &= node - 1;
-            }
-            sum
-        };
-        crossings += seen - below_or_equal;
-        seen += 1;
-        while at < counts.len() {
-            counts[at] += 1;
-            at += at & at.wrapping_neg();
+/// How many pairs stand the wrong way round; leaves the numbers sorted.
+fn inversions(numbers: &mut [i32], spare: &mut [i32]) -> u64 {
+    if numbers.len() <= SHORT {
+        return inserted(numbers);
+    }
+    let middle = numbers.len() / 2;
+    let (low, high) = numbers.split_at_mut(middle);
+    let mut count = inversions(low, &mut spare[..middle]) + inversions(high, &mut spare[middle..]);
+    let (mut a, mut b) = (0, 0);
+    for place in spare.iter_mut() {
+        if b == high.len() || (a < low.len() && low[a] <= high[b]) {
+            *place = low[a];
+            a += 1;
+        } else {
+            *place = high[b];
+            b += 1;
+            count += (low.len() - a) as u64;
         }
     }
-    crossings
+    numbers.copy_from_slice(spare);
+    count
+}
+
+/// The same by inserting one number after the other.
+fn inserted(numbers: &mut [i32]) -> u64 {
+    let mut count = 0;
+    for at in 1..numbers.len() {
+        let number = numbers[at];
+        let mut to = at;
+        while to > 0 && numbers[to - 1] > number {
+            numbers[to] = numbers[to - 1];
+            to -= 1;
+            count += 1;
+        }
+        numbers[to] = number;
+    }
+    count
 }
 
 #[cfg(test)]
 mod tests {
-    use super::inversions;
+    use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn pieces_cross_when_their_ends_are_the_other_way_round() {
-        assert_eq!(inversions(&[(0, 0), (1, 1), (2, 2)]), 0);
-        assert_eq!(inversions(&[(0, 2), (1, 1), (2, 0)]), 3);
-        assert_eq!(inversions(&[(0, 0), (0, 1), (1, 0)]), 1);
-        assert_eq!(inversions(&[(0, 5), (1, 5), (2, 5)]), 0);
+    proptest! {
+        #[test]
+        fn crossings_are_pairs_the_other_way_round(mut numbers in prop::collection::vec(0..40_i32, 0..90)) {
+            let pairs = (0..numbers.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+            let expected = pairs.filter(|&(a, b)| numbers[a] > numbers[b]).count() as u64;
+            let mut spare = numbers.clone();
+            prop_assert_eq!(inversions(&mut numbers, &mut spare), expected);
+            prop_assert!(numbers.is_sorted());
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! After this no piece of an edge spans more than one channel between two ranks.
 
 use super::cycles::back_edges;
-use super::ranks::ranks;
+use super::ranks::{Ranks, ranks};
 use super::{Edge, Input};
 
 /// Something that takes a place of its own in a rank.
@@ -18,6 +18,8 @@ pub struct Item {
     pub over: Vec<Line>,
     /// Lines that lead around below it, from top to bottom.
     pub under: Vec<Line>,
+    /// The edges that lead straight up and straight down from the node, or to it from there.
+    pub drops: [Option<usize>; 2],
     /// Pieces that arrive from the rank before.
     pub left: Vec<usize>,
     /// Pieces that leave to the rank after.
@@ -58,10 +60,12 @@ pub struct Piece {
 /// The way of an edge through items and pieces, from left to right.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Chain {
-    /// Pieces in order; none for an edge to its own node.
+    /// Pieces in order; none for an edge to its own node or within its rank.
     pub pieces: Vec<usize>,
     /// Whether it leads from right to left.
     pub back: bool,
+    /// Whether it leads straight up or down, within one rank.
+    pub drop: bool,
     /// Whether it was left out, because it names no node.
     pub unknown: bool,
 }
@@ -87,11 +91,16 @@ pub fn known(input: &Input, edge: &Edge) -> bool {
     (edge.from as usize) < input.nodes.len() && (edge.to as usize) < input.nodes.len()
 }
 
+/// The lane of a node; one that is not there counts as the last.
+pub fn lane(input: &Input, node: usize) -> usize {
+    (input.nodes[node].lane as usize).min(input.lanes.len().saturating_sub(1))
+}
+
 impl<'i> Layers<'i> {
     /// Ranks the nodes and cuts the edges into pieces.
     pub fn new(input: &'i Input) -> Self {
         let back = back_edges(input);
-        let rank = ranks(input, &back);
+        let Ranks { of: rank, drops } = ranks(input, &back);
         let count = rank.iter().max().map_or(0, |last| last + 1);
         let mut layers = Self {
             input,
@@ -102,23 +111,23 @@ impl<'i> Layers<'i> {
             position: Vec::new(),
         };
         for (node, &rank) in rank.iter().enumerate() {
-            let lane = layers.lane(node);
+            let lane = lane(input, node);
             layers.add(rank, lane, Some(node));
         }
         let crowd = layers.crowd();
-        for (edge, &back) in back.iter().enumerate() {
-            layers.add_chain(edge, back, &crowd);
+        for (edge, (&back, &drop)) in back.iter().zip(&drops).enumerate() {
+            if drop {
+                layers.add_drop(edge);
+            } else {
+                layers.add_chain(edge, back, &crowd);
+            }
         }
         layers
     }
 
-    fn lane(&self, node: usize) -> usize {
-        (self.input.nodes[node].lane as usize).min(self.input.lanes.len().saturating_sub(1))
-    }
-
     fn add(&mut self, rank: usize, lane: usize, node: Option<usize>) -> usize {
         let (over, under, left, right) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        self.items.push(Item { rank, lane, node, over, under, left, right });
+        self.items.push(Item { rank, lane, node, over, under, drops: [None; 2], left, right });
         self.position.push(self.ranks[rank].len());
         self.ranks[rank].push(self.items.len() - 1);
         self.items.len() - 1
@@ -130,6 +139,15 @@ impl<'i> Layers<'i> {
         self.items[left].right.push(piece);
         self.items[right].left.push(piece);
         piece
+    }
+
+    fn add_drop(&mut self, edge: usize) {
+        let Edge { from, to, .. } = self.input.edges[edge];
+        let (from, to) = (from as usize, to as usize);
+        let down = usize::from(self.items[from].lane < self.items[to].lane);
+        self.items[from].drops[down] = Some(edge);
+        self.items[to].drops[1 - down] = Some(edge);
+        self.chains.push(Chain { drop: true, ..Chain::default() });
     }
 
     fn add_chain(&mut self, edge: usize, back: bool, crowd: &Crowd) {
@@ -159,7 +177,7 @@ impl<'i> Layers<'i> {
             self.set_slots(left);
             self.set_slots(right);
         }
-        self.chains.push(Chain { pieces, back, unknown: false });
+        self.chains.push(Chain { pieces, back, ..Chain::default() });
     }
 
     /// How many nodes each lane has up to each rank.

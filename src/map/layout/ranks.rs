@@ -1,23 +1,47 @@
 //! Gives each node its rank, from left to right, so that the edges are short in all.
 //! An edge that leads back counts the other way round; one to its own node counts for nothing.
 
-use super::Input;
 use super::items::known;
 use super::simplex::{Arc, solve};
+use super::{Edge, Input, drops};
 
-/// The rank of each node, from 0.
-pub fn ranks(input: &Input, back: &[bool]) -> Vec<usize> {
-    let forward =
-        input.edges.iter().zip(back).filter(|(edge, _)| known(input, edge) && edge.from != edge.to);
-    let arcs: Vec<Arc> = forward
-        .map(|(edge, &back)| {
-            let (tail, head) = if back { (edge.to, edge.from) } else { (edge.from, edge.to) };
-            Arc { tail: tail as usize, head: head as usize, length: 1, weight: 1 }
-        })
-        .collect();
-    let pivots = 100 + 4 * input.nodes.len();
-    solve(input.nodes.len(), arcs, pivots)
-        .into_iter()
-        .map(|rank| usize::try_from(rank).unwrap_or(0))
-        .collect()
+/// How often drops that come to nothing are barred and others tried, before there are none.
+const ROUNDS: u32 = 24;
+
+/// The ranks, and the edges within them.
+pub struct Ranks {
+    /// The rank of each node, from 0.
+    pub of: Vec<usize>,
+    /// Whether each edge leads straight down or up, within one rank.
+    pub drops: Vec<bool>,
+}
+
+/// Ranks the nodes.
+pub fn ranks(input: &Input, back: &[bool]) -> Ranks {
+    let mut barred = back.to_vec();
+    for _ in 0..ROUNDS {
+        let drops = drops::wished(input, &barred);
+        let of = solved(input, back, &drops);
+        if !drops::bar(input, &of, &drops, &mut barred) {
+            return Ranks { of: of.into_iter().map(counted).collect(), drops };
+        }
+    }
+    let drops = vec![false; back.len()];
+    let of = solved(input, back, &drops).into_iter().map(counted).collect();
+    Ranks { of, drops }
+}
+
+fn counted(rank: i32) -> usize {
+    usize::try_from(rank).unwrap_or(0)
+}
+
+fn solved(input: &Input, back: &[bool], drops: &[bool]) -> Vec<i32> {
+    let edges = input.edges.iter().zip(back).zip(drops);
+    let arc = |((edge, &back), &drop): ((&Edge, &bool), &bool)| {
+        let (tail, head) = if back { (edge.to, edge.from) } else { (edge.from, edge.to) };
+        Arc { tail, head, length: i32::from(!drop), weight: 1 }
+    };
+    let forward = edges.filter(|((edge, _), _)| known(input, edge) && edge.from != edge.to);
+    let steps = 20_000 + 1_000 * input.nodes.len();
+    solve(input.nodes.len(), forward.map(arc).collect(), steps)
 }

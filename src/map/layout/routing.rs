@@ -4,6 +4,7 @@
 use super::coordinates::Heights;
 use super::items::{Layers, Line, Way};
 use super::ports::{LABEL_LIFT, PIXEL, Ports, units};
+use super::stubs::stubs;
 use super::tracks::{Course, assign};
 use super::{Band, Laid, Point, Rect, Route};
 
@@ -37,7 +38,7 @@ fn pixels(units: i32) -> f64 {
 }
 
 /// A point in units.
-type Spot = (i32, i32);
+pub type Spot = (i32, i32);
 
 struct Router<'a> {
     layers: &'a Layers<'a>,
@@ -77,7 +78,9 @@ impl<'a> Router<'a> {
     fn node_width(&self, item: usize) -> i32 {
         let own = &self.layers.items[item];
         let Some(node) = own.node else { return 0 };
-        let places = i32::try_from(2 * own.over.len().max(own.under.len()) + 1).unwrap_or(1);
+        let most = own.over.len().max(own.under.len());
+        let halves = if own.drops == [None; 2] { 1 } else { 2 };
+        let places = i32::try_from(halves * (2 * most + 1)).unwrap_or(1);
         let loops = own.under.iter().filter(|line| line.way == Way::Loop).count();
         let each = if loops > 1 { self.loop_label(item).max(PIXEL) } else { PIXEL };
         units(self.layers.input.nodes[node].w).max(places.saturating_mul(each).min(100_000 * PIXEL))
@@ -137,9 +140,13 @@ impl<'a> Router<'a> {
     /// How far the labels on lines that leave around an item reach to the left of its column.
     fn label_before(&self, item: usize, column: i32) -> i32 {
         let own = &self.layers.items[item];
-        let stubs = stubs(own.over.iter().rev(), self.node_width(item))
-            .into_iter()
-            .chain(stubs(own.under.iter(), self.node_width(item)));
+        let width = self.node_width(item);
+        let [up, down] = own.drops.map(|drop| drop.is_some());
+        let stubs = stubs(own.over.iter().rev(), width, up).into_iter().chain(stubs(
+            own.under.iter(),
+            width,
+            down,
+        ));
         let lines = own.over.iter().rev().chain(&own.under).zip(stubs);
         let reach = lines.filter(|(line, _)| matches!(line.way, Way::Left(_))).filter_map(
             |(line, stub)| {
@@ -172,6 +179,9 @@ impl<'a> Router<'a> {
         let chain = &self.layers.chains[edge];
         if chain.unknown {
             return Route::default();
+        }
+        if chain.drop {
+            return self.drop(edge);
         }
         let (Some(&first), Some(&last)) = (chain.pieces.first(), chain.pieces.last()) else {
             return self.own_node(edge);
@@ -222,13 +232,28 @@ impl<'a> Router<'a> {
     fn stub(&self, edge: usize, item: usize) -> Option<(Spot, i32)> {
         let own = &self.layers.items[item];
         let (left, width, top) = (self.node_left(item), self.node_width(item), self.node_top(item));
-        let find = |mut lines: Vec<&Line>, side: i32| {
+        let [up, down] = own.drops.map(|drop| drop.is_some());
+        let find = |mut lines: Vec<&Line>, side: i32, drop: bool| {
             let at = lines.iter().position(|line| line.edge == edge)?;
-            let (from, to) = stubs(lines.drain(..), width)[at];
+            let (from, to) = stubs(lines.drain(..), width, drop)[at];
             Some(((left + from, left + to), side))
         };
-        find(own.over.iter().rev().collect(), top)
-            .or_else(|| find(own.under.iter().collect(), top + self.node_height(item)))
+        find(own.over.iter().rev().collect(), top, up)
+            .or_else(|| find(own.under.iter().collect(), top + self.node_height(item), down))
+    }
+
+    /// An edge that leads straight down or up, in the middle of its column.
+    fn drop(&self, edge: usize) -> Route {
+        let [from, to] = [self.layers.input.edges[edge].from, self.layers.input.edges[edge].to]
+            .map(|node| node as usize);
+        let x = self.node_left(from) + self.node_width(from) / 2;
+        let bottom = |item: usize| self.node_top(item) + self.node_height(item);
+        let spots = if self.layers.items[from].drops[1] == Some(edge) {
+            [(x, bottom(from)), (x, self.node_top(to))]
+        } else {
+            [(x, self.node_top(from)), (x, bottom(to))]
+        };
+        Route { points: corners(&spots), label: None }
     }
 
     /// An edge that leads from a node to itself: out to the right, in on the left.
@@ -261,41 +286,6 @@ impl<'a> Router<'a> {
 
 fn rect(x: i32, y: i32, w: i32, h: i32) -> Rect {
     Rect { x: pixels(x), y: pixels(y), w: pixels(w), h: pixels(h) }
-}
-
-/// For lines around one side of a node, nearest first, where each meets the node: going left and going right.
-///
-/// A line that goes left is met by nothing nearer on its left, one that goes right by nothing on its right; a loop
-/// comes last and stays between.
-fn stubs<'l>(lines: impl IntoIterator<Item = &'l Line>, width: i32) -> Vec<Spot> {
-    let ways: Vec<Way> = lines.into_iter().map(|line| line.way).collect();
-    let places: usize = ways.iter().map(|way| if *way == Way::Loop { 2 } else { 1 }).sum();
-    let place = |at: usize| {
-        let (at, all) = (i64::try_from(at).unwrap_or(0), i64::try_from(places).unwrap_or(1));
-        i32::try_from(i64::from(width) * at / (all + 1)).unwrap_or(0)
-    };
-    let (mut low, mut high) = (1, places);
-    let mut stubs = vec![(0, 0); ways.len()];
-    for (at, way) in ways.iter().enumerate() {
-        match way {
-            Way::Left(_) => {
-                stubs[at] = (place(low), place(low));
-                low += 1;
-            }
-            Way::Right(_) => {
-                stubs[at] = (place(high), place(high));
-                high -= 1;
-            }
-            Way::Loop => {}
-        }
-    }
-    // Loops are the furthest from the node, and the furthest of them is the widest.
-    for (at, _) in ways.iter().enumerate().rev().filter(|(_, way)| **way == Way::Loop) {
-        stubs[at] = (place(low), place(high));
-        low += 1;
-        high -= 1;
-    }
-    stubs
 }
 
 /// The spots without those that change nothing.

@@ -8,7 +8,7 @@ use crate::map::glyphs::{width, wrapped};
 use crate::workflow::{Step, StepKind};
 
 /// The width of a step.
-const WIDTH: f64 = 152.0;
+const WIDTH: f64 = 160.0;
 /// The least width of a start or an end.
 const PILL_LEAST: f64 = 72.0;
 /// Between a box and its text, left and right.

@@ -1,0 +1,104 @@
+//! Sweeps through the ranks: each item goes to the middle of its neighbours, then neighbours change places.
+//! Only the first sweeps of a start are made this way; threads do the fine work.
+
+use super::net::Net;
+
+/// Passes of neighbour exchange after a sweep.
+const EXCHANGES: u32 = 4;
+
+/// Sweeps, and keeps its memory from one rank to the next.
+#[derive(Default)]
+pub struct Sweeper {
+    middles: Vec<Option<f64>>,
+    moving: Vec<(f64, u32)>,
+}
+
+impl Sweeper {
+    /// Moves each item to the middle of its neighbours in the rank before (or after); `turn` turns equals around.
+    pub fn sweep(&mut self, net: &mut Net, rightwards: bool, turn: bool) {
+        let count = net.ranks.len();
+        for step in 1..count {
+            let rank = if rightwards { step } else { count - 1 - step };
+            self.sort(net, rank, usize::from(!rightwards), turn);
+            net.number(rank);
+        }
+    }
+
+    /// Sorts the items of each lane by their middles; what has none stays where it is.
+    fn sort(&mut self, net: &mut Net, rank: usize, side: usize, turn: bool) {
+        self.middles.clear();
+        self.middles.extend(net.ranks[rank].iter().map(|&item| middle(net, item, side)));
+        let mut start = 0;
+        while start < net.ranks[rank].len() {
+            let items = &net.ranks[rank];
+            let lane = net.lane[items[start] as usize];
+            let same = |at: &&u32| net.lane[**at as usize] == lane;
+            let end = start + items[start..].iter().take_while(same).count();
+            self.moving.clear();
+            let found = (start..end).filter_map(|at| Some((self.middles[at]?, items[at])));
+            self.moving.extend(found);
+            if turn {
+                self.moving.reverse();
+            }
+            self.moving.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let mut sorted = self.moving.iter();
+            for at in start..end {
+                if self.middles[at].is_some()
+                    && let Some(&(_, item)) = sorted.next()
+                {
+                    net.ranks[rank][at] = item;
+                }
+            }
+            start = end;
+        }
+    }
+}
+
+fn middle(net: &Net, item: u32, side: usize) -> Option<f64> {
+    let pieces = net.pieces(item, side);
+    let sum: i64 = pieces.iter().map(|&piece| i64::from(net.place(piece, side))).sum();
+    #[expect(clippy::cast_precision_loss, reason = "places are far below 2^52")]
+    (!pieces.is_empty()).then(|| sum as f64 / pieces.len() as f64)
+}
+
+/// Exchanges neighbours while that saves crossings; says how many.
+pub fn exchange(net: &mut Net) -> u64 {
+    let mut saved = 0;
+    for _ in 0..EXCHANGES {
+        let before = saved;
+        for rank in 0..net.ranks.len() {
+            for at in 1..net.ranks[rank].len() {
+                let (a, b) = (net.ranks[rank][at - 1], net.ranks[rank][at]);
+                if net.lane[a as usize] != net.lane[b as usize] {
+                    continue;
+                }
+                let gain = gain(net, a, b, 0) + gain(net, a, b, 1);
+                if gain > 0 {
+                    net.ranks[rank].swap(at - 1, at);
+                    net.position.swap(a as usize, b as usize);
+                    saved += gain.unsigned_abs();
+                }
+            }
+        }
+        if saved == before {
+            break;
+        }
+    }
+    saved
+}
+
+/// How many crossings on one side are saved by putting `b` before `a`.
+fn gain(net: &Net, a: u32, b: u32, side: usize) -> i64 {
+    let mut gain = 0;
+    for &first in net.pieces(a, side) {
+        let first = net.place(first, side);
+        for &second in net.pieces(b, side) {
+            gain += match first.cmp(&net.place(second, side)) {
+                std::cmp::Ordering::Greater => 1,
+                std::cmp::Ordering::Equal => 0,
+                std::cmp::Ordering::Less => -1,
+            };
+        }
+    }
+    gain
+}

@@ -1,0 +1,287 @@
+//! Moves whole threads: chains of items that nothing joins or leaves, such as a long flow or a row of steps.
+//! A thread goes where it crosses least through all its ranks at once, which moving item by item never finds.
+
+use super::net::{Net, narrow};
+
+/// How far from where it is an item may be moved at once.
+const REACH: u32 = 28;
+/// What a crossing costs, far more than all dice along a thread.
+const CROSSING: i64 = 1 << 24;
+
+/// The threads of a net.
+pub struct Threads {
+    items: Vec<u32>,
+    starts: Vec<u32>,
+}
+
+impl Threads {
+    /// Cuts the net into threads: each item is in one.
+    pub fn new(net: &Net) -> Self {
+        let mut threads = Self { items: Vec::with_capacity(net.rank.len()), starts: vec![0] };
+        for item in 0..narrow(net.rank.len()) {
+            if before(net, item).is_some() {
+                continue;
+            }
+            let mut at = Some(item);
+            while let Some(item) = at {
+                threads.items.push(item);
+                at = after(net, item);
+            }
+            threads.starts.push(narrow(threads.items.len()));
+        }
+        threads
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The items of a thread, from left to right.
+    pub fn get(&self, at: usize) -> &[u32] {
+        &self.items[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+/// The item that goes on a thread after this one.
+fn after(net: &Net, item: u32) -> Option<u32> {
+    let [piece] = *net.pieces(item, 1) else { return None };
+    let next = net.end(piece, 1);
+    (net.pieces(next, 0).len() == 1).then_some(next)
+}
+
+fn before(net: &Net, item: u32) -> Option<u32> {
+    let [piece] = *net.pieces(item, 0) else { return None };
+    let last = net.end(piece, 0);
+    (net.pieces(last, 1).len() == 1).then_some(last)
+}
+
+/// Gaps of one rank in which an item may stand: from the first, so many, and the one where it is.
+#[derive(Debug, Clone, Copy)]
+struct Gaps {
+    first: u32,
+    count: u32,
+    own: u32,
+}
+
+/// Moves threads, and keeps its memory from one to the next.
+#[derive(Default)]
+pub struct Mover {
+    gaps: Vec<Gaps>,
+    /// The least cost of reaching each gap of the rank, and of the one after.
+    cost: Vec<i64>,
+    next: Vec<i64>,
+    /// The crossings from one gap to each of the next rank.
+    row: Vec<i32>,
+    /// For each gap of each rank the gap of the rank before from which it is reached.
+    from: Vec<u32>,
+    /// For each gap of the first and last rank where a line should meet its node.
+    slots: [Vec<i32>; 2],
+    /// Ways between gaps weighed so far.
+    pub work: u64,
+    /// The state of the dice that decide between gaps that cross as much.
+    dice: u64,
+}
+
+impl Mover {
+    /// Moves a thread to where it crosses least; dice decide where that is the same, so that others find a way past it.
+    pub fn settle(&mut self, net: &mut Net, thread: &[u32]) {
+        self.gaps.clear();
+        self.gaps.extend(thread.iter().map(|&item| gaps(net, item)));
+        if self.gaps.iter().all(|gaps| gaps.count == 1) {
+            return;
+        }
+        self.reach(net, thread);
+        let last = self.gaps[thread.len() - 1];
+        if let Some(best) = (0..last.count).min_by_key(|at| self.cost[*at as usize]) {
+            self.apply(net, thread, best);
+        }
+    }
+
+    /// Fills in the costs of all gaps of all ranks.
+    fn reach(&mut self, net: &Net, thread: &[u32]) {
+        let first = self.gaps[0];
+        self.from.clear();
+        self.cost.clear();
+        self.cost.resize(first.count as usize, 0);
+        self.at_end(net, thread[0], 0, first);
+        self.throw();
+        for at in 1..thread.len() {
+            self.across(net, [thread[at - 1], thread[at]], self.gaps[at - 1], self.gaps[at]);
+            std::mem::swap(&mut self.cost, &mut self.next);
+            self.throw();
+        }
+        let last = self.gaps[thread.len() - 1];
+        self.at_end(net, thread[thread.len() - 1], 1, last);
+    }
+
+    /// Adds what the dice say; the same at every run.
+    fn throw(&mut self) {
+        for cost in &mut self.cost {
+            self.dice = self.dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            *cost += i64::from(u8::try_from(self.dice >> 58).unwrap_or(0));
+        }
+    }
+
+    /// Adds the crossings of the pieces at an end of the thread.
+    fn at_end(&mut self, net: &Net, item: u32, side: usize, gaps: Gaps) {
+        self.slots[side].clear();
+        let own = net.pieces(item, side);
+        if let [line] = *own
+            && net.slot(line, side) != 0
+        {
+            return self.at_line(net, line, side, gaps);
+        }
+        let mut sum = 0;
+        for gap in 0..gaps.count {
+            if gap > 0 {
+                let passed = other(net, item, gaps, gap);
+                for &own in own {
+                    sum += passing(net, passed, side, net.place(own, side));
+                }
+            }
+            self.cost[gap as usize] += sum;
+        }
+    }
+
+    /// The same for a line, which may meet its node above or below.
+    fn at_line(&mut self, net: &Net, line: u32, side: usize, gaps: Gaps) {
+        let item = net.end(line, 1 - side);
+        let was = net.slot(line, side);
+        let place = net.place(line, side);
+        let mut sums = [was, -was].map(|slot| beside(net, line, side, slot, gaps));
+        for gap in 0..gaps.count {
+            if gap > 0 {
+                let passed = other(net, item, gaps, gap);
+                sums[0] += passing(net, passed, side, place);
+                sums[1] += passing(net, passed, side, place - 2 * was);
+            }
+            let turned = sums[1] < sums[0];
+            self.cost[gap as usize] += if turned { sums[1] } else { sums[0] };
+            self.slots[side].push(if turned { -was } else { was });
+        }
+    }
+
+    /// The costs of the next rank's gaps from those of this one.
+    fn across(&mut self, net: &Net, [a, b]: [u32; 2], here: Gaps, there: Gaps) {
+        self.work += u64::from(here.count) * u64::from(there.count);
+        self.first_row(net, b, here, there);
+        self.next.clear();
+        self.next.resize(there.count as usize, i64::MAX);
+        let start = self.from.len();
+        self.from.resize(start + there.count as usize, 0);
+        for gap in 0..here.count {
+            if gap > 0 {
+                self.next_row(net, other(net, a, here, gap), there);
+            }
+            let cost = self.cost[gap as usize];
+            let from = &mut self.from[start..];
+            for ((next, from), crossings) in self.next.iter_mut().zip(from).zip(&self.row) {
+                let cost = cost + i64::from(*crossings) * CROSSING;
+                if cost < *next {
+                    *next = cost;
+                    *from = gap;
+                }
+            }
+        }
+    }
+
+    /// The crossings from the first gap to each gap of the next rank, less those to its first.
+    fn first_row(&mut self, net: &Net, next: u32, here: Gaps, there: Gaps) {
+        self.row.clear();
+        self.row.push(0);
+        let mut sum = 0;
+        for gap in 1..there.count {
+            for &piece in net.pieces(other(net, next, there, gap), 0) {
+                let end = net.position[net.end(piece, 0) as usize];
+                sum += if end - u32::from(end > here.own) >= here.first { 1 } else { -1 };
+            }
+            self.row.push(sum);
+        }
+    }
+
+    /// The same from the next gap, below one item more.
+    fn next_row(&mut self, net: &Net, passed: u32, there: Gaps) {
+        for &piece in net.pieces(passed, 1) {
+            let end = net.position[net.end(piece, 1) as usize];
+            let end = end - u32::from(end > there.own);
+            for (to, crossings) in (there.first..).zip(&mut self.row) {
+                *crossings += if end >= to { 1 } else { -1 };
+            }
+        }
+    }
+
+    /// Puts the thread into the gaps that lead to this one of its last rank.
+    fn apply(&self, net: &mut Net, thread: &[u32], mut best: u32) {
+        let mut start = self.from.len();
+        self.turn(net, thread[thread.len() - 1], 1, best);
+        for (&item, gaps) in thread.iter().zip(&self.gaps).rev() {
+            let (from, to) = (gaps.own as usize, (gaps.first + best) as usize);
+            let rank = net.rank[item as usize] as usize;
+            let items = &mut net.ranks[rank];
+            if from < to {
+                items[from..=to].rotate_left(1);
+            } else {
+                items[to..=from].rotate_right(1);
+            }
+            for at in from.min(to)..=from.max(to) {
+                net.position[net.ranks[rank][at] as usize] = narrow(at);
+            }
+            if start > 0 {
+                start -= gaps.count as usize;
+                best = self.from[start + best as usize];
+            }
+        }
+        self.turn(net, thread[0], 0, best);
+    }
+
+    /// Lets a line at an end of the thread meet its node on the side that was found best.
+    fn turn(&self, net: &mut Net, item: u32, side: usize, gap: u32) {
+        if let (&[line], Some(&slot)) = (net.pieces(item, side), self.slots[side].get(gap as usize))
+        {
+            net.set_slot(line, side, slot);
+        }
+    }
+}
+
+/// The gaps of its lane in which an item may stand; gaps are counted without the item.
+fn gaps(net: &Net, item: u32) -> Gaps {
+    let (own, lane) = (net.position[item as usize], net.lane[item as usize]);
+    let rank = &net.ranks[net.rank[item as usize] as usize];
+    let same = |at: &&u32| net.lane[**at as usize] == lane;
+    let reach = REACH as usize;
+    let above = rank[..own as usize].iter().rev().take(reach).take_while(same).count();
+    let below = rank[own as usize + 1..].iter().take(reach).take_while(same).count();
+    Gaps { first: own - narrow(above), count: narrow(above + below + 1), own }
+}
+
+/// The item above a gap, counted from the first; the one that moves does not count.
+fn other(net: &Net, item: u32, gaps: Gaps, gap: u32) -> u32 {
+    let at = gaps.first + gap - 1;
+    net.ranks[net.rank[item as usize] as usize][(at + u32::from(at >= gaps.own)) as usize]
+}
+
+/// What it costs to go below an item, for a piece whose far end is at a place.
+fn passing(net: &Net, passed: u32, side: usize, place: i32) -> i64 {
+    let cost = |&piece: &u32| match net.place(piece, side).cmp(&place) {
+        std::cmp::Ordering::Greater => CROSSING,
+        std::cmp::Ordering::Equal => 0,
+        std::cmp::Ordering::Less => -CROSSING,
+    };
+    net.pieces(passed, side).iter().map(cost).sum()
+}
+
+/// The crossings of a line with the other pieces of its node when the thread is in its first gap.
+fn beside(net: &Net, line: u32, side: usize, slot: i32, gaps: Gaps) -> i64 {
+    let pieces = net.pieces(net.end(line, side), 1 - side).iter().filter(|&&piece| piece != line);
+    let crossed = pieces.filter(|&&piece| {
+        let end = net.position[net.end(piece, 1 - side) as usize];
+        let below = end - u32::from(end > gaps.own) >= gaps.first;
+        match slot.cmp(&net.slot(piece, side)) {
+            std::cmp::Ordering::Greater => below,
+            std::cmp::Ordering::Equal => false,
+            std::cmp::Ordering::Less => !below,
+        }
+    });
+    CROSSING * i64::try_from(crossed.count()).unwrap_or(0)
+}
