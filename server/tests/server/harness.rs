@@ -199,24 +199,28 @@ impl Browser {
 
     /// Sends a file as a form does.
     pub async fn send_file(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
-        self.upload(path, &[], (name, content)).await
+        self.upload(path, &[], &[("file", name, content)]).await
     }
 
-    /// Sends a form that carries a file.
+    /// Sends a form with files: field, name and content of each.
     pub async fn upload(
         &mut self,
         path: &str,
-        form: &[(&str, &str)],
-        (name, content): (&str, impl AsRef<[u8]>),
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
     ) -> Answer {
-        let part = |head: &str| format!("--edge\r\nContent-Disposition: form-data; {head}\r\n");
-        let field = |(name, value): &(&str, &str)| {
-            format!("{}\r\n{value}\r\n", part(&format!("name=\"{name}\"")))
-        };
-        let fields: String = form.iter().map(field).collect();
-        let file = part(&format!("name=\"file\"; filename=\"{name}\""));
-        let head = format!("{fields}{file}Content-Type: application/octet-stream\r\n\r\n");
-        let body = [head.as_bytes(), content.as_ref(), b"\r\n--edge--\r\n"].concat();
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
+        }
+        for (name, file, bytes) in files {
+            let head = format!(
+                "--edge\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+            );
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--edge--\r\n");
         let headers = [("sec-fetch-site", "same-origin")];
         let kind = "multipart/form-data; boundary=edge";
         self.send_body(Method::POST, path, kind, &headers, Body::from(body)).await

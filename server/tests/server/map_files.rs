@@ -33,7 +33,9 @@ async fn a_file_is_looked_at_before_anything_is_stored(owner: PgPool) {
     let start = browser.get(&format!("{page}/import?side=actual")).await;
     assert!(start.body.contains("type=\"file\"") && start.status == StatusCode::OK);
     let form = [("side", "actual"), ("from", "")];
-    let review = browser.upload(&format!("{page}/import"), &form, ("orders.json", FLOW)).await;
+    let review = browser
+        .upload(&format!("{page}/import"), &form, &[("file", "orders.json", FLOW.as_bytes())])
+        .await;
     assert_eq!(review.status, StatusCode::OK);
     for says in
         ["2 steps in 2 lanes, 1 flow", "No retry", "Secret written", "erp.example", "api_call"]
@@ -69,7 +71,9 @@ async fn a_file_that_cannot_be_read_comes_back_with_what_to_do(owner: PgPool) {
         ("a.bin", "x", "Choose its kind"),
         ("a.json", "", "There is nothing in it"),
     ] {
-        let answer = browser.upload(&import, &[("side", "actual")], (name, content)).await;
+        let answer = browser
+            .upload(&import, &[("side", "actual")], &[("file", name, content.as_bytes())])
+            .await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
         assert!(answer.body.contains(says), "{says}: {}", answer.body);
     }
@@ -84,7 +88,9 @@ async fn an_event_log_is_held_against_the_intended_map(owner: PgPool) {
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     let log = "case,activity,time\n1,Order paid,2026-01-01\n1,Invoice,2026-01-02\n2,Order paid,2026-01-01\n2,Refund,2026-01-04\n";
     let form = [("side", "actual"), ("steps", "10")];
-    let review = browser.upload(&format!("{page}/import"), &form, ("log.csv", log)).await;
+    let review = browser
+        .upload(&format!("{page}/import"), &form, &[("file", "log.csv", log.as_bytes())])
+        .await;
     for says in ["1 of 2 cases went as intended (50%)", "Refund (1×)", "2 different ways"] {
         assert!(review.body.contains(says), "{says}: {}", review.body);
     }
