@@ -100,6 +100,7 @@ test('a step of the picture is renamed, led elsewhere, moved to another lane and
   const page = await visitor('tomasz');
   await open(page, `${workflow}/actual/text`);
   const picture = page.getByRole('listbox', { name: 'Steps of the picture' });
+  await expect(picture.getByRole('option')).toHaveCount(3);
   await picture.focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('F2');

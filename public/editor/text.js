@@ -55,6 +55,8 @@ export class Text {
     document.addEventListener("selectionchange", () => document.activeElement === area && this.caretMoved());
     model.addEventListener("text", () => this.shown());
     model.addEventListener("drawn", () => {
+      // A lane that was just named is offered as soon as it is known.
+      if (performance.now() - this.typedAt < 1000) this.completions.renew();
       this.judgeSoon();
       this.caretMoved();
     });
