@@ -66,9 +66,10 @@ goto?.addEventListener("keydown", (event) => {
 for (const dialog of all("dialog")) dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 
 // Single keys stay out of the way while someone types.
-let afterG = 0;
+let afterG = -Infinity;
 addEventListener("keydown", (event) => {
   const { key, target } = event;
+  if (event.defaultPrevented) return;
   if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k" && goto) {
     event.preventDefault();
     if (goto.open) return;
@@ -81,7 +82,7 @@ addEventListener("keydown", (event) => {
   if (key === "?") $("#keys")?.showModal();
   else if (key === "g") afterG = event.timeStamp;
   else if (event.timeStamp - afterG < 1500) {
-    afterG = 0;
+    afterG = -Infinity;
     $(`a[data-key="${CSS.escape(key)}"]`)?.click();
   }
 });

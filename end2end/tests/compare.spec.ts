@@ -33,11 +33,11 @@ test('two maps are compared: suggested, confirmed, rejected, judged and drawn as
       - rowgroup:
         - row "Intended Compared Really done"
       - rowgroup:
-        - row "1 Shop: Order paid As intended 1 Shop: Order is paid"
-        - row "— Never intended 2 Office: Type the order into the ERP"
-        - row "2 ERP: Create order As intended 3 ERP: Creates orders"
-        - row "3 Finance: Approve the order Does not happen —"
-        - row "4 Warehouse: Pick goods As intended 4 Warehouse: Goods picked"
+        - 'row \"1 Shop: Order paid As intended 1 Shop: Order is paid\"'
+        - 'row \"— Never intended 2 Office: Type the order into the ERP\"'
+        - 'row \"2 ERP: Create order As intended 3 ERP: Creates orders\"'
+        - 'row \"3 Finance: Approve the order Does not happen —\"'
+        - 'row \"4 Warehouse: Pick goods As intended 4 Warehouse: Goods picked\"'
   `);
   await expectAccessible(page);
   await page.getByRole('link', { name: 'One map' }).click();
@@ -53,6 +53,7 @@ test('confirmed pairs survive an edit of the map', async ({ demo, visitor }) => 
   await page.goto(`${workflow}/actual/text`);
   await page.getByLabel('Text of the map').fill(actual.replace('Order is paid', 'The order is paid at last'));
   await page.getByRole('button', { name: 'Save map' }).click();
+  await page.waitForURL(/\/actual$/);
   await page.goto(`${workflow}/compare`);
   await expect(page.getByRole('table', { name: 'Confirmed pairs' })).toContainText('The order is paid at last');
 });

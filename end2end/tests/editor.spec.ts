@@ -31,7 +31,7 @@ test('fifteen steps as text, by keyboard, with a completion taken', async ({ dem
   await text(page).focus();
   await page.keyboard.type('Warehouse: Step a\n');
   await page.keyboard.type('ware');
-  await expect(page.getByRole('option', { name: 'Warehouse' })).toBeVisible();
+  await expect(page.getByRole('listbox', { name: 'Offers' }).getByRole('option', { name: 'Warehouse' })).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.keyboard.type('Step b\n');
@@ -100,6 +100,7 @@ test('a step of the picture is renamed, led elsewhere, moved to another lane and
   const page = await visitor('tomasz');
   await open(page, `${workflow}/actual/text`);
   const picture = page.getByRole('listbox', { name: 'Steps of the picture' });
+  await expect(picture.getByRole('option')).toHaveCount(3);
   await picture.focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('F2');
@@ -177,24 +178,28 @@ test('two people on two servers see each other’s lines, and lose none', async 
   }
 });
 
-test('two people who change the same line are shown both sides', async ({ demo, visitor }) => {
-  const workflow = `${demo.url}${await demo.written('helena', 'One line', { actual: 'Shop: pay\nERP: book\n' })}/actual`;
-  const [one, other] = [await visitor('helena'), await visitor('helena')];
-  await open(one, `${workflow}/text`);
-  await open(other, `${workflow}/text`);
-  await other.context().setOffline(true);
-  await text(other).fill('Shop: pay by card\nERP: book\n');
-  await text(one).fill('Shop: pay in cash\nERP: book\n');
-  await expectSaved(one);
-  await other.context().setOffline(false);
-  const notice = other.getByRole('alert');
-  await expect(notice).toContainText('pay in cash');
-  await expect(notice).toContainText('pay by card');
-  await notice.getByRole('button', { name: 'Keep both' }).click();
-  for (const page of [one, other]) await expect(text(page)).toHaveValue(/pay in cash\n[^]*pay by card/);
+test.describe(() => {
+  test.use({ expectedProblems: [/ERR_INTERNET_DISCONNECTED/] });
+
+  test('two people who change the same line are shown both sides', async ({ demo, visitor }) => {
+    const workflow = `${demo.url}${await demo.written('helena', 'One line', { actual: 'Shop: pay\nERP: book\n' })}/actual`;
+    const [one, other] = [await visitor('helena'), await visitor('helena')];
+    await open(one, `${workflow}/text`);
+    await open(other, `${workflow}/text`);
+    await other.context().setOffline(true);
+    await text(other).fill('Shop: pay by card\nERP: book\n');
+    await text(one).fill('Shop: pay in cash\nERP: book\n');
+    await expectSaved(one);
+    await other.context().setOffline(false);
+    const notice = other.locator('[data-notice]');
+    await expect(notice).toContainText('pay in cash');
+    await expect(notice).toContainText('pay by card');
+    await notice.getByRole('button', { name: 'Keep both' }).click();
+    for (const page of [one, other]) await expect(text(page)).toHaveValue(/pay in cash\n[^]*pay by card/);
+  });
 });
 
-test('typing in a map of two hundred steps is drawn at once', async ({ demo, visitor }) => {
+test('typing in a map of two hundred steps is painted within 50 ms', async ({ demo, visitor }) => {
   const lines = Array.from({ length: 200 }, (_, at) => `${['Shop', 'ERP', 'Office', 'Warehouse'][at % 4]}: Step number ${at}\n`);
   const workflow = `${demo.url}${await demo.written('tomasz', 'Two hundred', { actual: lines.join('') })}/actual`;
   const page = await visitor('tomasz');
@@ -204,7 +209,8 @@ test('typing in a map of two hundred steps is drawn at once', async ({ demo, vis
   await page.keyboard.press('Control+End');
   await page.keyboard.type('Shop: last');
   const times = await page.evaluate(measured);
-  console.log(`key to paint: ${times.map((it) => it.toFixed(0)).join(', ')} ms`);
+  times.sort((a, b) => a - b);
+  expect(times[Math.floor(times.length * 0.9)], `key to paint, in ms: ${times.map(Math.round)}`).toBeLessThan(50);
 });
 
 /** Types letters as a person would; how long each takes until the next frame, in milliseconds. */

@@ -32,6 +32,7 @@ export class Completions {
     /** @type {Place | undefined} */
     this.place = undefined;
     this.chosen = -1;
+    this.closed = false;
     area.addEventListener("blur", () => this.close());
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
@@ -42,6 +43,7 @@ export class Completions {
 
   /** @param {boolean} [asked] whether somebody asked for all of them */
   offer(asked = false) {
+    this.closed = false;
     const place = this.find();
     const typed = place?.typed.toLowerCase() ?? "";
     const starts = (/** @type {string} */ word) => word.toLowerCase().startsWith(typed);
@@ -67,6 +69,11 @@ export class Completions {
     this.stand();
   }
 
+  /** Offers again with what is known now, unless somebody chose or closed the list. */
+  renew() {
+    if (document.activeElement === this.area && this.chosen < 0 && !this.closed) this.offer();
+  }
+
   close() {
     this.list.hidden = true;
     this.list.replaceChildren();
@@ -84,7 +91,10 @@ export class Completions {
     const count = this.list.children.length;
     if (key === "ArrowDown") this.choose((this.chosen + 1) % count);
     else if (key === "ArrowUp" && this.chosen >= 0) this.choose((this.chosen + count - 1) % count);
-    else if (key === "Escape") this.close();
+    else if (key === "Escape") {
+      this.close();
+      this.closed = true;
+    }
     else if (key === "Tab") this.take(Math.max(0, this.chosen));
     else if (key === "Enter" && this.chosen >= 0) this.take(this.chosen);
     else return false;
@@ -102,6 +112,7 @@ export class Completions {
   take(at) {
     const { place, area } = this;
     if (!place) return;
+    this.chosen = -1;
     const word = place.offers[at] + place.after;
     const rest = area.value.slice(area.selectionEnd);
     const text = area.value.slice(0, place.from) + word + (rest.startsWith(place.after.trim()) && place.after.trim() ? rest.slice(place.after.trim().length) : rest);

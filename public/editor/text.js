@@ -49,12 +49,14 @@ export class Text {
       this.completions.offer();
       this.judgeSoon();
     });
-    area.addEventListener("keydown", (event) => this.key(event));
+    area.addEventListener("keydown", (event) => this.completions.key(event) && event.preventDefault());
     area.addEventListener("paste", (event) => this.paste(event));
     area.addEventListener("scroll", () => this.scrolled());
     document.addEventListener("selectionchange", () => document.activeElement === area && this.caretMoved());
     model.addEventListener("text", () => this.shown());
     model.addEventListener("drawn", () => {
+      // A lane that was just named is offered as soon as it is known.
+      if (performance.now() - this.typedAt < 1000) this.completions.renew();
       this.judgeSoon();
       this.caretMoved();
     });
@@ -100,21 +102,6 @@ export class Text {
     this.area.value = text;
     this.area.setSelectionRange(caret, caret);
     this.model.set(text);
-  }
-
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    if (this.completions.key(event)) return event.preventDefault();
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    // The next line stands below this one; below a branch it is inside it.
-    const { value, selectionStart, selectionEnd } = this.area;
-    const line = value.slice(value.lastIndexOf("\n", selectionStart - 1) + 1, selectionStart);
-    const indent = /^\s*/.exec(line)?.[0] ?? "";
-    const deeper = /^\s*\?[^>:]*$/.test(line) ? "  " : "";
-    if (!indent && !deeper) return;
-    event.preventDefault();
-    const added = `\n${line.trim() ? indent + deeper : ""}`;
-    this.put(value.slice(0, selectionStart) + added + value.slice(selectionEnd), selectionStart + added.length);
   }
 
   /** @param {ClipboardEvent} event */

@@ -97,7 +97,9 @@ fn key(scene: &Scene) -> impl IntoView + use<> {
 /// The equivalent table: every step and every flow, in the order told.
 pub fn table(document: &Engagement, map: &Map, caption: &str, id: &str) -> impl IntoView + use<> {
     let row = |row: Row| {
-        let leads = row.leads_to.into_iter().map(lead).collect_view();
+        // A list with nothing in it would be announced all the same.
+        let leads: Vec<_> = row.leads_to.into_iter().map(lead).collect();
+        let leads = (!leads.is_empty()).then(|| view! { <ul class="leads">{leads}</ul> });
         let facts = row.facts.join("; ");
         let note = (!row.note.is_empty()).then(|| view! { <span class="hint">{row.note}</span> });
         view! {
@@ -107,7 +109,7 @@ pub fn table(document: &Engagement, map: &Map, caption: &str, id: &str) -> impl 
                 <td data-label="Lane">{row.lane}</td>
                 <td data-label="Kind">{row.kind.label()}</td>
                 <td data-label="Facts">{facts}</td>
-                <td data-label="Leads to"><ul class="leads">{leads}</ul></td>
+                <td data-label="Leads to">{leads}</td>
             </tr>
         }
     };

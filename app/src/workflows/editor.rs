@@ -109,7 +109,7 @@ fn bar(address: &str, pane: Pane) -> impl IntoView + use<> {
                 <button class="button quiet" type="button" data-do="redo">"Redo"</button>
             </div>
         </div>
-        <div class="editor-notice" data-notice role="alert"></div>
+        <div class="editor-notice" data-notice aria-live="assertive"></div>
     }
 }
 

@@ -32,7 +32,7 @@ struct End {
 /// The branches of one decision.
 struct Frame {
     indent: u32,
-    /// Written no deeper than the decision, so that the branch's own lines are not deeper either.
+    /// Nothing follows on its own line, so that lines no deeper than it may be the branch.
     flat: bool,
     decision: usize,
     decision_indent: u32,
@@ -189,7 +189,7 @@ impl Chain<'_> {
         let opened = Some(self.now());
         let Some(frame) = self.frames.last_mut() else { return };
         frame.saved.append(&mut self.ends);
-        frame.flat = !inline && frame.indent <= frame.decision_indent;
+        frame.flat = !inline;
         self.last = Some((frame.decision, frame.decision_indent));
         self.ends = vec![End { from: frame.decision, condition: condition.to_owned(), opened }];
     }

@@ -37,6 +37,7 @@ fn branches_come_together_at_the_next_line_outside_them() {
 #[test]
 fn a_branch_may_be_written_without_indentation_or_in_one_line() {
     assert_eq!(flows("A: q?\n? yes\nx\n? no\ny"), "q?-yes>x q?-no>y");
+    assert_eq!(flows("A: q?\n  ? yes\n  x\n  ? no\n  y\nz"), "q?-yes>x q?-no>y x>z y>z");
     assert_eq!(flows("A: q?\nyes: x\nno: y\nz"), "q?-yes>x q?-no>y x>z y>z");
     assert_eq!(flows("A: p\nq?\n  ? no -> p\n  ? yes: x\nz"), "p>q? q?-no>p q?-yes>x x>z");
 }
