@@ -28,7 +28,7 @@ export async function comment(client: Hands, text: string): Promise<void> {
 export async function accept(client: Hands, reason: string): Promise<void> {
   await client.goTo('Decision');
   await client.tick('Accept: go ahead as proposed');
-  await client.write('Reason', reason);
+  await client.write('Why, or what you would like to know', reason);
   await client.press('Send decision');
   await expect(client.main.getByText('accepted the recommendation.')).toBeVisible();
 }
