@@ -31,8 +31,16 @@ fn in_text(redactor: &Redactor, name: &str, text: &str) -> bool {
     if constant.trim().is_empty() {
         return false;
     }
-    redactor.field(Policy::Evidence, name, &constant).has_secret()
+    is_written_proof(name, &constant)
+        || redactor.field(Policy::Evidence, name, &constant).has_secret()
         || redactor.text(&constant).has_secret()
+}
+
+/// Whether it is the header that proves who asks, with the proof written out: whatever a proof looks like, it belongs
+/// where the program keeps credentials.
+fn is_written_proof(name: &str, constant: &str) -> bool {
+    let proof = constant.trim().split_once(' ').map(|(_, proof)| proof.trim());
+    name.eq_ignore_ascii_case("authorization") && proof.is_some_and(|proof| proof.len() >= 8)
 }
 
 /// The text without the parts between `{{` and `}}`, which are worked out when the workflow runs, unless one holds
