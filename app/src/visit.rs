@@ -164,10 +164,17 @@ impl Visit {
         live: bool,
         body: impl FnOnce() -> V,
     ) -> Response {
-        let script = self.app.site.url("preview.js");
+        let site = &self.app.site;
         let nonce = self.nonce.as_ref().map(|nonce| nonce.0.to_string());
-        let head =
-            move || live.then(|| view! { <script type="module" src=script nonce=nonce></script> });
+        let head = || {
+            live.then(|| {
+                let (imports, start) = (site.imports("editor/"), site.url("editor/main.js"));
+                view! {
+                    <script type="importmap" nonce=nonce.clone() inner_html=imports></script>
+                    <script type="module" src=start nonce=nonce.clone()></script>
+                }
+            })
+        };
         self.document(status, title, head, body)
     }
 

@@ -119,7 +119,7 @@ impl Cli {
             Some(Command::Redact { key }) => redact(key),
             Some(Command::Reconcile(args)) => reconcile::run(&args),
             Some(Command::Layout) => layout(),
-            Some(Command::Convert(args)) => convert::run(args),
+            Some(Command::Convert(args)) => convert::run(&args),
         }
     }
 }

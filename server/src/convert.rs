@@ -93,7 +93,7 @@ fn to() -> impl TypedValueParser<Value = Target> {
 ///
 /// # Errors
 /// A sentence that says what is wrong with the file, and where.
-pub fn run(args: ConvertArgs) -> Result<(), Failure> {
+pub fn run(args: &ConvertArgs) -> Result<(), Failure> {
     let bytes = read(&args.file, args.from.most_bytes())?;
     let options = args.options();
     let named = |error: Unreadable| format!("{}: {error}", args.file.display());
