@@ -48,7 +48,7 @@ test('an import shows how far it is, is cancelled, and begins again', async ({ d
   await expect(page.locator('dl.figures')).toContainText('200,000');
 });
 
-test.fixme('what cannot be read is told where the file was chosen', async ({ demo, visitor }) => {
+test('what cannot be read is told where the file was chosen', async ({ demo, visitor }) => {
   const samples = `${demo.url}${await demo.draft('tomasz', 'No file at all')}/samples`;
   const page = await visitor('tomasz');
   await page.goto(`${samples}/import`);

@@ -28,7 +28,7 @@ const pasted = `when;what happened;symptom;integration;cause;order
 2024-11-13 11:30;Order 2003 was booked twice;duplicate;Order script;replayed;2003
 `;
 
-test.fixme('a consultant comes from the set-up link to a verdict, and the client to the PDF', async ({ fresh, someone }) => {
+test('a consultant comes from the set-up link to a verdict, and the client to the PDF', async ({ fresh, someone }) => {
   test.setTimeout(180_000);
   const [admin, consultant, reader] = [await someone(), await someone(), await someone()];
   const mara = { name: 'Mara Lindt', email: 'mara@firm.example', role: 'Consultant' } as const;

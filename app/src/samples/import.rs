@@ -79,8 +79,8 @@ async fn receive(
     let again = |problem: String, sent: &Sent| {
         Ok(choose::page(&visit, engagement, &head, sent, Some(problem)))
     };
-    let id = match receive::receive(&visit, grant, &key, form).await? {
-        Received::File(id) => id,
+    let (id, sent) = match receive::receive(&visit, grant, &key, form).await? {
+        Received::File(id, sent) => (id, sent),
         Received::Refused(told, sent) => return again(told.to_string(), &sent),
         Received::PastedTooMuch => {
             let problem = "More than 4 MB were pasted. Save the rows as a file and choose that.";
@@ -93,9 +93,6 @@ async fn receive(
     if let Err(told) = Table::read(&text, None, whole) {
         upload::discard(&mut tx, grant, id).await?;
         tx.commit().await?;
-        let pasted = if whole { text } else { String::new() };
-        let sent = Sent::of(vec![("text", pasted)]);
-        let sent = if found.file_name == "pasted rows" { sent } else { Sent::default() };
         return again(told.to_string(), &sent);
     }
     Ok(go(&frame::at(engagement, &format!("samples/import/{id}"))))

@@ -43,7 +43,7 @@ struct Ways<'m> {
     map: &'m Map,
     /// For each activity of the log, the position of its step.
     step_of: Vec<Option<usize>>,
-    /// The steps that may follow on each step, over steps that leave no events.
+    /// The steps that may follow on each step, over steps that leave no events ([`reach`]).
     next: HashMap<usize, HashSet<usize>>,
     first: HashSet<usize>,
     last: HashSet<usize>,
@@ -152,9 +152,8 @@ impl<'m> Ways<'m> {
 
     fn never(&self) -> Vec<String> {
         let seen: HashSet<usize> = self.step_of.iter().flatten().copied().collect();
-        let quiet = [StepKind::Start, StepKind::End, StepKind::Decision, StepKind::Wait];
         let steps = self.map.steps.iter().enumerate();
-        let never = steps.filter(|(at, step)| !seen.contains(at) && !quiet.contains(&step.kind));
+        let never = steps.filter(|(at, step)| !seen.contains(at) && !is_routing(step.kind));
         never.map(|(_, step)| step.name.clone()).collect()
     }
 }
@@ -172,7 +171,14 @@ fn named(map: &Map, activity: &str, near: bool) -> Option<usize> {
     })
 }
 
+/// Whether a step only says where the work goes on, so that no system writes an event for it.
+fn is_routing(kind: StepKind) -> bool {
+    matches!(kind, StepKind::Start | StepKind::End | StepKind::Decision | StepKind::Wait)
+}
+
 /// The seen steps that are reached from these over steps that leave no events, and whether an end is.
+/// Routing leaves none, and neither does manual work that no system saw: an automated task that never happened
+/// was missed.
 fn reach(
     from: &[usize],
     out: &[Vec<usize>],
@@ -184,8 +190,11 @@ fn reach(
     while let Some(step) = open.pop() {
         if seen.contains(&step) {
             found.insert(step);
-        } else if passed.insert(step) {
-            ends |= out[step].is_empty() || map.steps[step].kind == StepKind::End;
+            continue;
+        }
+        let kind = map.steps[step].kind;
+        if (is_routing(kind) || kind.is_manual()) && passed.insert(step) {
+            ends |= out[step].is_empty() || kind == StepKind::End;
             open.extend(&out[step]);
         }
     }

@@ -21,12 +21,21 @@ const PASTED: usize = 4 * 1024 * 1024;
 
 /// What came of a form with a file.
 pub enum Received {
-    /// The file is here.
-    File(UploadId),
+    /// The file is here, with what was pasted, should it turn out to hold no rows.
+    File(UploadId, Sent),
     /// It cannot be read; what was pasted goes back.
     Refused(Unreadable, Sent),
     /// More was pasted than is taken.
     PastedTooMuch,
+}
+
+impl Received {
+    fn of(kept: Result<UploadId, Unreadable>, sent: Sent) -> Self {
+        match kept {
+            Ok(id) => Self::File(id, sent),
+            Err(told) => Self::Refused(told, sent),
+        }
+    }
 }
 
 /// Receives the file of a form, or what was pasted into it.
@@ -45,9 +54,7 @@ pub async fn receive(
             ("file", Some(file_name)) => {
                 let source = Source { first: Some(first.to_vec()), field: Some(field) };
                 let received = keep(visit, grant, key, &called(&file_name), source).await?;
-                return Ok(
-                    received.map_or_else(|told| Received::Refused(told, sent), Received::File)
-                );
+                return Ok(Received::of(received, sent));
             }
             ("text", None) => {
                 let mut text = first.to_vec();
@@ -67,7 +74,7 @@ pub async fn receive(
     }
     let source = Source { first: Some(sent.raw("text").as_bytes().to_vec()), field: None };
     let received = keep(visit, grant, key, "pasted rows", source).await?;
-    Ok(received.map_or_else(|told| Received::Refused(told, sent), Received::File))
+    Ok(Received::of(received, sent))
 }
 
 fn called(file_name: &str) -> String {
