@@ -1,5 +1,6 @@
 # Faultline: what can be done with this folder. `make` alone lists it.
-# Everything is built with one profile and one selection of packages, so that dependencies are compiled once.
+# Everything is built with one profile and one selection of packages, so that dependencies are compiled once. Our own
+# crates are compiled for their tests without optimisation: that is done in minutes less than the tests then take longer.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -16,6 +17,8 @@ in_wasm := $(if $(WASM_TOOLCHAIN),RUSTUP_TOOLCHAIN=$(WASM_TOOLCHAIN))
 # Empty where the tools are known to be there (.setup/watch).
 TOOLS := tools
 nextest := $(shell command -v cargo-nextest)
+plain := $(foreach crate,faultline faultline-app faultline-server,--config profile.release.package.$(crate).opt-level=0) \
+	--config profile.release.incremental=true
 
 .PHONY: help run watch check test api-tests bench queries build site tools test-tools format lint deny rust-tests browser-tests
 
@@ -52,13 +55,6 @@ target/release/.built: $(rust) | $(TOOLS)
 	@cargo build --release --workspace
 	@mv $@.begun $@
 
-# The same and the tests: what they need besides changes features of shared dependencies, so that building the product
-# on its own first would compile those twice.
-target/release/.built-tests: $(rust) | $(TOOLS)
-	@mkdir -p $(@D) && touch $@.begun
-	@cargo build $(native)
-	@cp -p $@.begun target/release/.built && mv $@.begun $@
-
 target/site/manifest.json: $(browser) | $(TOOLS)
 	@mkdir -p target && touch target/.site-begun
 	@.setup/site
@@ -87,9 +83,10 @@ deny:
 		else echo "SKIPPED advisories: their database is out of reach"; fi; \
 	else echo "SKIPPED cargo-deny (licences, bans, sources, advisories): it is not installed"; fi
 
-rust-tests: target/release/.built-tests
-	@INSTA_UPDATE=no .setup/with-postgres cargo $(if $(nextest),nextest run,test) --release --workspace --no-fail-fast
+rust-tests: | $(TOOLS)
+	@INSTA_UPDATE=no .setup/with-postgres cargo $(if $(nextest),nextest run --cargo-profile release,test --release) \
+		$(plain) --workspace --no-fail-fast
 
-browser-tests: target/release/.built-tests target/site/manifest.json
+browser-tests: target/release/.built target/site/manifest.json
 	@.setup/sizes
 	@cd end2end && npx playwright test $(BROWSER_TESTS)

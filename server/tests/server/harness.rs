@@ -20,6 +20,7 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 pub mod program;
@@ -38,6 +39,16 @@ pub struct TestApp {
     files: Files,
     router: Router,
     next_address: AtomicU8,
+    _listening: Listening,
+}
+
+/// The task that listens, which ends with the server: a database in use is dropped only after seconds of waiting.
+struct Listening(JoinHandle<()>);
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 #[derive(Parser)]
@@ -79,13 +90,13 @@ impl TestApp {
         let database = Database::open(&config.database).await.unwrap();
         let db = Db::new(database.pool().clone());
         let live = Live::default();
-        tokio::spawn(live.clone().listen(db.pool().clone()));
+        let listening = Listening(tokio::spawn(live.clone().listen(db.pool().clone())));
         let (files, site) = (Files::in_memory(), Arc::new(Site::default()));
         let app =
             App { db: db.clone(), live, files: files.clone(), site, public_url: public_url.into() };
         let router = router::router(app, &config);
         let (world, next_address) = (World::default(), AtomicU8::new(1));
-        Self { owner, files, world, db, router, next_address }
+        Self { owner, files, world, db, router, next_address, _listening: listening }
     }
 
     /// Someone at the door.

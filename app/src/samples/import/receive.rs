@@ -29,15 +29,6 @@ pub enum Received {
     PastedTooMuch,
 }
 
-impl Received {
-    fn of(kept: Result<UploadId, Unreadable>, sent: Sent) -> Self {
-        match kept {
-            Ok(id) => Self::File(id, sent),
-            Err(told) => Self::Refused(told, sent),
-        }
-    }
-}
-
 /// Receives the file of a form, or what was pasted into it.
 pub async fn receive(
     visit: &Visit,
@@ -45,16 +36,21 @@ pub async fn receive(
     key: &[u8],
     mut form: Multipart,
 ) -> Result<Received, Fault> {
-    let mut sent = Sent::default();
+    let (mut sent, mut refused) = (Sent::default(), None);
     while let Some(mut field) = form.next_field().await.map_err(|error| fault(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
-        let Some(first) = field.chunk().await.map_err(|error| fault(&error))? else { continue };
+        let first = field.chunk().await.map_err(|error| fault(&error))?;
+        // Where no file was chosen, a browser sends one without a name and without a byte.
+        let Some(first) = first.filter(|bytes| !bytes.is_empty()) else { continue };
         match (name.as_str(), file_name) {
             ("file", Some(file_name)) => {
                 let source = Source { first: Some(first.to_vec()), field: Some(field) };
-                let received = keep(visit, grant, key, &called(&file_name), source).await?;
-                return Ok(Received::of(received, sent));
+                match keep(visit, grant, key, &called(&file_name), source).await? {
+                    Ok(id) => return Ok(Received::File(id, sent)),
+                    // What was pasted besides comes after it, and goes back.
+                    Err(told) => refused = Some(told),
+                }
             }
             ("text", None) => {
                 let mut text = first.to_vec();
@@ -69,12 +65,17 @@ pub async fn receive(
             _ => {}
         }
     }
+    if let Some(told) = refused {
+        return Ok(Received::Refused(told, sent));
+    }
     if sent.raw("text").trim().is_empty() {
         return Ok(Received::Refused(Unreadable::Empty, sent));
     }
     let source = Source { first: Some(sent.raw("text").as_bytes().to_vec()), field: None };
-    let received = keep(visit, grant, key, "pasted rows", source).await?;
-    Ok(Received::of(received, sent))
+    Ok(match keep(visit, grant, key, "pasted rows", source).await? {
+        Ok(id) => Received::File(id, sent),
+        Err(told) => Received::Refused(told, sent),
+    })
 }
 
 fn called(file_name: &str) -> String {
