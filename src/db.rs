@@ -10,19 +10,34 @@ pub type Tx = Transaction<'static, Postgres>;
 
 /// The app's connections, as a role that owns nothing.
 #[derive(Debug, Clone)]
-pub struct Db(PgPool);
+pub struct Db {
+    pool: PgPool,
+    sessions: PgPool,
+}
 
 impl Db {
     /// Uses these connections.
     #[must_use]
     pub fn new(pool: PgPool) -> Self {
-        Self(pool)
+        Self { sessions: pool.clone(), pool }
+    }
+
+    /// The same, with connections of their own for [sessions](Self::sessions).
+    #[must_use]
+    pub fn with_sessions(self, sessions: PgPool) -> Self {
+        Self { sessions, ..self }
+    }
+
+    /// Connections for single statements that find or keep a session. No transaction is begun on them.
+    #[must_use]
+    pub fn sessions(&self) -> &PgPool {
+        &self.sessions
     }
 
     /// The connections themselves, for what happens before anyone is known: sessions and sign-in.
     #[must_use]
     pub fn pool(&self) -> &PgPool {
-        &self.0
+        &self.pool
     }
 
     /// Begins a transaction that acts for a person.
@@ -42,12 +57,12 @@ impl Db {
         self.begin("begin isolation level repeatable read read only", actor).await
     }
 
-    /// One round trip. The id is a UUID and the role a catalogue key: neither can hold a quote.
+    /// One round trip, and nothing in it is planned. The id is a UUID and the role a catalogue key: neither can hold a quote.
     async fn begin(&self, begin: &str, actor: &Actor) -> sqlx::Result<Tx> {
         let (person, role) = (actor.person, actor.role.key());
         let statement = format!(
-            "{begin}; select set_config('faultline.person', '{person}', true), set_config('faultline.role', '{role}', true)"
+            "{begin}; set local faultline.person = '{person}'; set local faultline.role = '{role}'"
         );
-        self.0.begin_with(AssertSqlSafe(statement)).await
+        self.pool.begin_with(AssertSqlSafe(statement)).await
     }
 }

@@ -67,7 +67,7 @@ impl Visit {
     /// [`Fault::SignIn`] when the session has ended.
     pub async fn renewed(&self) -> Result<Self, Fault> {
         let key = self.session.as_ref().ok_or(Fault::SignIn)?;
-        let mut conn = self.app.db.pool().acquire().await?;
+        let mut conn = self.app.db.sessions().acquire().await?;
         let found = faultline::people::store::open_session(&mut conn, &key.0).await?;
         let actor = found.and_then(|found| found.actor).ok_or(Fault::SignIn)?;
         Ok(Self { actor: Some(Arc::new(actor)), ..self.clone() })
@@ -191,6 +191,7 @@ impl Visit {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {
             view! {
+                <!DOCTYPE html>
                 <html lang="en">
                     <head>
                         <meta charset="utf-8" />
@@ -208,7 +209,7 @@ impl Visit {
             .to_html()
         });
         let headers = [(header::CACHE_CONTROL, "no-store")];
-        (status, headers, Html(format!("<!DOCTYPE html>{html}"))).into_response()
+        (status, headers, Html(html)).into_response()
     }
 
     /// The page a fault is shown on.

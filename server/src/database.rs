@@ -7,6 +7,7 @@ mod pool;
 use std::collections::BTreeSet;
 
 use faultline::MIGRATOR;
+use faultline::db::Db;
 use sqlx::{Connection, PgConnection, PgPool, migrate::MigrateError, postgres::PgConnectOptions};
 
 use crate::{
@@ -25,6 +26,7 @@ const APP_URL: &str = "DATABASE_APP_URL";
 #[derive(Debug)]
 pub struct Database {
     pool: PgPool,
+    sessions: PgPool,
     owner: PgConnectOptions,
     local: Option<LocalPostgres>,
 }
@@ -38,22 +40,40 @@ impl Database {
         let Some(url) = &config.database_url else {
             let local = LocalPostgres::start(&config.data_dir).await?;
             let owner = local.owner();
-            let pool = prepare(&owner, AppSignIn::Trusted, config.database_connections).await?;
-            return Ok(Self { pool, owner, local: Some(local) });
+            let app = prepare(&owner, AppSignIn::Trusted).await?;
+            return Ok(Self::of(owner, app, config.database_connections, Some(local)));
         };
         let owner = parse(url, OWNER_URL)?;
         let sign_in = match &config.database_app_url {
             Some(url) => AppSignIn::Given(Box::new(parse(url, APP_URL)?)),
             None => AppSignIn::Derived,
         };
-        let pool = prepare(&owner, sign_in, config.database_connections).await?;
-        Ok(Self { pool, owner, local: None })
+        let app = prepare(&owner, sign_in).await?;
+        Ok(Self::of(owner, app, config.database_connections, None))
+    }
+
+    fn of(
+        owner: PgConnectOptions,
+        app: PgConnectOptions,
+        connections: u32,
+        local: Option<LocalPostgres>,
+    ) -> Self {
+        let for_sessions = (connections / 4).max(1);
+        let sessions = pool::for_sessions(app.clone(), for_sessions);
+        let pool = pool::open(app, connections.saturating_sub(for_sessions).max(1));
+        Self { pool, sessions, owner, local }
     }
 
     /// Connections of the role that serves requests.
     #[must_use]
     pub fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// The database as pages use it.
+    #[must_use]
+    pub fn db(&self) -> Db {
+        Db::new(self.pool.clone()).with_sessions(self.sessions.clone())
     }
 
     /// How to connect as the owner, for maintenance only: row-level security does not bind it.
@@ -64,7 +84,7 @@ impl Database {
 
     /// Waits for open work, closes every connection and stops the private server if this process started it.
     pub async fn close(self) {
-        self.pool.close().await;
+        tokio::join!(self.pool.close(), self.sessions.close());
         if let Some(local) = self.local {
             local.stop().await;
         }
@@ -81,11 +101,11 @@ enum AppSignIn {
     Given(Box<PgConnectOptions>),
 }
 
+/// Brings the database up to date, and gives how the app's role signs in.
 async fn prepare(
     owner: &PgConnectOptions,
     sign_in: AppSignIn,
-    connections: u32,
-) -> Result<PgPool, StartError> {
+) -> Result<PgConnectOptions, StartError> {
     let mut connection = connect(owner, OWNER_URL).await?;
     check_version(&connection)?;
     let app_signs_in = !matches!(sign_in, AppSignIn::Given(_));
@@ -100,7 +120,7 @@ async fn prepare(
     app_role::check(&mut trial).await?;
     // Failing to say goodbye changes nothing.
     let _ = tokio::join!(trial.close(), connection.close());
-    Ok(pool::open(app, connections))
+    Ok(app)
 }
 
 fn parse(url: &Secret, name: &'static str) -> Result<PgConnectOptions, StartError> {

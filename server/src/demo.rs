@@ -35,7 +35,7 @@ pub enum Loaded {
 /// # Errors
 /// A sentence: somebody has one of its names or addresses already, or the database cannot be reached.
 pub async fn load(database: &Database) -> Result<Loaded, Failure> {
-    load_into(&Db::new(database.pool().clone())).await
+    load_into(&database.db()).await
 }
 
 async fn load_into(db: &Db) -> Result<Loaded, Failure> {

@@ -8,7 +8,6 @@ use crate::jobs::Runner;
 use crate::start_error::StartError;
 use crate::{people, router, sessions};
 use axum::serve::ListenerExt;
-use faultline::db::Db;
 use faultline::live::Live;
 use faultline_app::App;
 use faultline_app::site::{NoSite, Site};
@@ -49,7 +48,7 @@ async fn serve(
             "Nobody can sign in as admin yet. Open this link, once, to become the first admin:\n  {link}"
         );
     }
-    let db = Db::new(database.pool().clone());
+    let db = database.db();
     tokio::spawn(sessions::sweep(db.pool().clone()));
     let live = Live::default();
     tokio::spawn(live.clone().listen(db.pool().clone()));

@@ -18,11 +18,7 @@ const LIMITS: [(&str, &str); 4] = [
 
 /// Opens the pool; connections are made when they are needed.
 pub fn open(app: PgConnectOptions, connections: u32) -> PgPool {
-    PgPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(5))
-        // A broken connection shows itself at its first statement; asking every time costs a round trip per request.
-        .test_before_acquire(false)
+    options(connections)
         .after_release(|connection, _| {
             Box::pin(async move {
                 // A `begin()` whose future was dropped leaves a transaction that sqlx does not know of. The pair ends
@@ -32,4 +28,18 @@ pub fn open(app: PgConnectOptions, connections: u32) -> PgPool {
             })
         })
         .connect_lazy_with(app.options(LIMITS))
+}
+
+/// Opens a pool for sessions, which every request asks for in a single statement: where no transaction is ever begun
+/// none has to be ended.
+pub fn for_sessions(app: PgConnectOptions, connections: u32) -> PgPool {
+    options(connections).connect_lazy_with(app.options(LIMITS))
+}
+
+fn options(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(5))
+        // A broken connection shows itself at its first statement; asking every time costs a round trip per request.
+        .test_before_acquire(false)
 }

@@ -14,7 +14,7 @@ async fn table_of_letters(owner: &PgPool) {
 
 async fn app_pool(owner: &PgPool, connections: u32) -> PgPool {
     let options = owner_of(owner);
-    prepare(&options, AppSignIn::Trusted, connections).await.unwrap()
+    pool::open(prepare(&options, AppSignIn::Trusted).await.unwrap(), connections)
 }
 
 /// Polls a `begin()` as often as said, with time for the server to answer between, then drops it.
@@ -93,8 +93,7 @@ async fn an_app_role_that_may_not_sign_in_yet_is_allowed_to(owner: PgPool) {
 async fn an_app_role_that_owns_tables_is_refused(owner: PgPool) {
     owner.execute("create table ours (id int)").await.unwrap();
     let options = owner_of(&owner);
-    let error =
-        prepare(&options, AppSignIn::Given(Box::new(options.clone())), 2).await.unwrap_err();
+    let error = prepare(&options, AppSignIn::Given(Box::new(options.clone()))).await.unwrap_err();
     assert!(matches!(error, StartError::AppRoleTooStrong(_)), "{error}");
 }
 
@@ -108,14 +107,14 @@ async fn a_database_that_a_newer_version_has_changed_is_refused(owner: PgPool) {
         )
         .await
         .unwrap();
-    let error = prepare(&owner_of(&owner), AppSignIn::Trusted, 1).await.unwrap_err();
+    let error = prepare(&owner_of(&owner), AppSignIn::Trusted).await.unwrap_err();
     assert!(matches!(error, StartError::DatabaseTooNew(99_990_101_000_000)), "{error}");
 }
 
 #[sqlx::test(migrations = false)]
 async fn a_missing_database_is_named(owner: PgPool) {
     let options = owner_of(&owner).database("nowhere_to_be_found");
-    let error = prepare(&options, AppSignIn::Trusted, 1).await.unwrap_err();
+    let error = prepare(&options, AppSignIn::Trusted).await.unwrap_err();
     assert_eq!(
         error.to_string().split(':').next(),
         Some("The database nowhere_to_be_found does not exist")
@@ -148,13 +147,13 @@ async fn stored_password(owner: &PgConnectOptions) -> String {
 async fn servers_agree_on_the_app_roles_password_without_setting_it_twice() {
     let folder = Folder::new();
     let (local, owner) = strict_server(&folder).await;
-    let first = prepare(&owner, AppSignIn::Derived, 1).await.unwrap();
+    let first = prepare(&owner, AppSignIn::Derived).await.unwrap();
     let stored = stored_password(&owner).await;
-    let second = prepare(&owner, AppSignIn::Derived, 1).await.unwrap();
+    let second = prepare(&owner, AppSignIn::Derived).await.unwrap();
     assert_eq!(stored_password(&owner).await, stored);
-    for pool in [first, second] {
-        pool.execute("select 1").await.unwrap();
-        pool.close().await;
+    for app in [first, second] {
+        let mut connection = app.connect().await.unwrap();
+        connection.execute("select 1").await.unwrap();
     }
     local.stop().await;
 }
@@ -163,7 +162,7 @@ async fn servers_agree_on_the_app_roles_password_without_setting_it_twice() {
 async fn a_wrong_password_is_told_with_the_setting_it_came_from() {
     let folder = Folder::new();
     let (local, owner) = strict_server(&folder).await;
-    let error = prepare(&owner.password("guess"), AppSignIn::Derived, 1).await.unwrap_err();
+    let error = prepare(&owner.password("guess"), AppSignIn::Derived).await.unwrap_err();
     assert!(matches!(&error, StartError::WrongPassword { name: OWNER_URL, .. }), "{error}");
     local.stop().await;
 }

@@ -88,7 +88,7 @@ impl TestApp {
         ];
         let Arguments { config } = Arguments::parse_from(arguments);
         let database = Database::open(&config.database).await.unwrap();
-        let db = Db::new(database.pool().clone());
+        let db = database.db();
         let live = Live::default();
         let listening = Listening(tokio::spawn(live.clone().listen(db.pool().clone())));
         let (files, site) = (Files::in_memory(), Arc::new(Site::default()));
