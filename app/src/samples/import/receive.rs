@@ -44,7 +44,8 @@ pub async fn receive(
         match (name.as_str(), file_name) {
             ("file", Some(file_name)) => {
                 let source = Source { first: Some(first.to_vec()), field: Some(field) };
-                let received = keep(visit, grant, key, &called(&file_name), source).await?;
+                let redactor = Redactor::new(key);
+                let received = keep(visit, grant, redactor, &called(&file_name), source).await?;
                 return Ok(
                     received.map_or_else(|told| Received::Refused(told, sent), Received::File)
                 );
@@ -66,8 +67,22 @@ pub async fn receive(
         return Ok(Received::Refused(Unreadable::Empty, sent));
     }
     let source = Source { first: Some(sent.raw("text").as_bytes().to_vec()), field: None };
-    let received = keep(visit, grant, key, "pasted rows", source).await?;
+    let received = keep(visit, grant, Redactor::new(key), "pasted rows", source).await?;
     Ok(received.map_or_else(|told| Received::Refused(told, sent), Received::File))
+}
+
+/// Keeps the file of one field of a form, redacted by `redactor`; `None` when none was chosen. The inner error is one of
+/// the file.
+pub async fn receive_field(
+    visit: &Visit,
+    grant: Grant<EditWork>,
+    redactor: Redactor,
+    mut field: Field<'_>,
+) -> Result<Option<Result<UploadId, Unreadable>>, Fault> {
+    let name = called(field.file_name().unwrap_or_default());
+    let Some(first) = field.chunk().await.map_err(|error| fault(&error))? else { return Ok(None) };
+    let source = Source { first: Some(first.to_vec()), field: Some(field) };
+    keep(visit, grant, redactor, &name, source).await.map(Some)
 }
 
 fn called(file_name: &str) -> String {
@@ -75,7 +90,8 @@ fn called(file_name: &str) -> String {
     if name.is_empty() { "a file".into() } else { name.to_owned() }
 }
 
-fn fault(error: &MultipartError) -> Fault {
+/// What is told of a form that could not be received.
+pub fn fault(error: &MultipartError) -> Fault {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
         _ => Fault::BadRequest,
@@ -119,7 +135,7 @@ impl Source<'_> {
 async fn keep(
     visit: &Visit,
     grant: Grant<EditWork>,
-    key: &[u8],
+    redactor: Redactor,
     file_name: &str,
     source: Source<'_>,
 ) -> Result<Result<UploadId, Unreadable>, Fault> {
@@ -128,7 +144,6 @@ async fn keep(
     tx.commit().await?;
     let (into, raw) = channel(4);
     let (pieces, made) = channel(2);
-    let redactor = Redactor::new(key);
     let thread = spawn_blocking(move || {
         let mut output = Pieces { piece: Vec::with_capacity(PIECE), pieces };
         let told = spool(&mut Arriving { raw, bytes: Vec::new(), at: 0 }, &redactor, &mut output)?;
