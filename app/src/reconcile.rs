@@ -101,7 +101,7 @@ async fn new(
     let document = engagements::load(&mut tx, grant).await?.document;
     let before = before(&mut tx, grant, &ask.follows).await?;
     drop(tx);
-    Ok(start::page(&visit, &document, before.as_ref(), &Sent::default(), Vec::new()))
+    Ok(start::page(&visit, &document, before.as_ref(), &Sent::default(), &[]))
 }
 
 /// The comparison that is repeated with a newer pair, if one is.
@@ -139,7 +139,7 @@ async fn receive(
         (before, ..) => {
             start::discard(&mut tx, grant, received.uploads).await?;
             tx.commit().await?;
-            Ok(start::page(&visit, &document, before?.as_ref(), &received.sent, problems))
+            Ok(start::page(&visit, &document, before?.as_ref(), &received.sent, &problems))
         }
     }
 }
@@ -164,7 +164,9 @@ async fn settle(
     if stored.counted.is_some() {
         return Ok(go(&address(engagement, id, "")));
     }
-    let files = settings::look(&visit, grant, &stored).await?;
+    let Some(files) = settings::look(&visit, grant, &stored).await? else {
+        return Ok(settings::gone(&visit, &document, &stored));
+    };
     let sent = settings::filled(&document, &stored, &files);
     Ok(settings::page(&visit, &document, &stored, &files, &sent, settings::Back::default()))
 }
@@ -180,7 +182,9 @@ async fn compare(
     if stored.counted.is_some() {
         return Ok(go(&address(engagement, id, "")));
     }
-    let files = settings::look(&visit, grant, &stored).await?;
+    let Some(files) = settings::look(&visit, grant, &stored).await? else {
+        return Ok(settings::gone(&visit, &document, &stored));
+    };
     let names = stored.systems.map(|id| system(&document, id));
     let (settings, mut problems) = settings::read(&sent, &document, &files);
     let headers = [files.sides[0].header.as_slice(), files.sides[1].header.as_slice()];

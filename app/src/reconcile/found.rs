@@ -186,7 +186,7 @@ fn view(
     let list = if lines.is_empty() {
         nothing(found, ask, &here).into_any()
     } else {
-        rows::table(found, lines, ask, may_edit).into_any()
+        rows::table(found, &lines, ask, may_edit).into_any()
     };
     let [a, b] = &found.names;
     let trail = vec![Link::new(at(engagement, "reconcile"), "Reconciliation")];
@@ -216,7 +216,7 @@ fn view(
             <Pager newer older back="First page" on="Next" />
         </Section>
         {compared}
-        {remove}
+        <div class="after-table">{remove}</div>
     }
 }
 

@@ -9,7 +9,8 @@ use crate::fault::Fault;
 use crate::form::Sent;
 use crate::frame::{self, at};
 use crate::ui::{
-    Conflict, Difference, Fact, Facts, Form, Link, Notice, PageHeader, PostButton, Section, Tone,
+    Conflict, Difference, EmptyState, Fact, Facts, Form, Link, Notice, PageHeader, PostButton,
+    Section, Tone,
 };
 use crate::visit::Visit;
 use axum::http::StatusCode;
@@ -58,13 +59,17 @@ pub struct Back {
     pub theirs: Option<(Stored, Settings)>,
 }
 
-/// Looks at how both exports begin.
-pub async fn look(visit: &Visit, grant: Grant<EditWork>, stored: &Stored) -> Result<Files, Fault> {
+/// Looks at how both exports begin; `None` when they are gone, because nobody compared them for a week.
+pub async fn look(
+    visit: &Visit,
+    grant: Grant<EditWork>,
+    stored: &Stored,
+) -> Result<Option<Files>, Fault> {
     let mut tx = visit.look().await?;
     let mut begun = Vec::new();
     for id in stored.uploads {
-        let id = id.ok_or(Fault::NotFound)?;
-        let upload = upload::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+        let Some(id) = id else { return Ok(None) };
+        let Some(upload) = upload::get(&mut tx, grant, id).await? else { return Ok(None) };
         let (text, _) = upload::beginning(&mut tx, grant, &upload).await?;
         begun.push((upload, text));
     }
@@ -73,7 +78,27 @@ pub async fn look(visit: &Visit, grant: Grant<EditWork>, stored: &Stored) -> Res
     let looked = tokio::task::spawn_blocking(move || read_beginnings(begun, wanted)).await;
     let looked = looked.map_err(|error| Fault::internal(&error))?;
     // Both were read when they came in: that one cannot be read now is our fault.
-    looked.map_err(|error| Fault::internal(&error))
+    looked.map(Some).map_err(|error| Fault::internal(&error))
+}
+
+/// What is said when the exports are gone before they were compared.
+pub fn gone(visit: &Visit, document: &Engagement, stored: &Stored) -> Response {
+    let list = at(document.id, "reconcile");
+    let action = Link::new(format!("{list}/new"), "Send two exports");
+    let with = vec![("version", stored.version.to_string())];
+    let remove = address(document.id, stored.id, "remove");
+    let trail = vec![Link::new(list, "Reconciliation")];
+    let body = view! {
+        <PageHeader title="The exports are gone" trail />
+        <EmptyState title="Nobody compared them for a week" action=Some(action)>
+            <p>"Exports are kept for seven days until they are compared. Send them again to compare them."</p>
+        </EmptyState>
+        <div class="after-table">
+            <PostButton action=remove label="Remove this entry" with />
+        </div>
+    };
+    let nav = frame::nav(document);
+    visit.page("The exports are gone", || frame::engagement(visit, nav, body))
 }
 
 fn read_beginnings(

@@ -173,12 +173,12 @@ pub fn page(
     document: &Engagement,
     before: Option<&Stored>,
     sent: &Sent,
-    problems: Vec<Problem>,
+    problems: &[Problem],
 ) -> Response {
     let status = status(!problems.is_empty());
     let list = at(document.id, "reconcile");
     let title = if before.is_some() { "Compare a newer pair" } else { "Compare two exports" };
-    let faults = errors(&problems);
+    let faults = errors(problems);
     let again = (!problems.is_empty()).then(|| {
         let title = "The files are not kept when something must be put right: choose both again.";
         view! { <Notice title /> }

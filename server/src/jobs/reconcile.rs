@@ -132,7 +132,7 @@ impl Line {
         let (into, found) = channel(4);
         let seen = Arc::clone(&watch);
         let comparing =
-            spawn_blocking(move || compare(files, names, &settings, keeper, &seen, into));
+            spawn_blocking(move || compare(files, names, &settings, keeper, &seen, &into));
         Self { found, comparing, watch: Stopper(watch) }
     }
 }
@@ -144,7 +144,7 @@ fn compare(
     settings: &Settings,
     mut keeper: Keeper,
     watch: &Watch,
-    into: Sender<Vec<Kept>>,
+    into: &Sender<Vec<Kept>>,
 ) -> End {
     let exports = (Export::read(a, name_a)?, Export::read(b, name_b)?);
     let both = [&exports.0, &exports.1];

@@ -243,7 +243,7 @@ async fn differences_become_samples_once_ticked_or_all(owner: PgPool) {
     // The same pair once more finds the same differences: nothing of them is new.
     let (again, _) = bench.compare(SHOP, ERP, None).await;
     let job = bench.browser.post(&format!("{again}/samples"), &[("all", "1")]).await;
-    bench.run(&job.location().to_owned()).await;
+    bench.run(job.location()).await;
     assert_eq!(bench.number("sample").await, before + 5);
 }
 
@@ -332,7 +332,7 @@ async fn what_cannot_be_read_is_told_and_nothing_of_it_is_kept(owner: PgPool) {
         ("bomb.xlsx", bomb(), "unpacks to far more than its size"),
         ("wide.csv", wide.into(), "at most 200 are compared"),
         ("../../etc/passwd", b"\x1f\x8b\x08".to_vec(), "This file is compressed"),
-        ("none", Vec::new(), "Choose the file: CSV or XLSX."),
+        ("", Vec::new(), "Choose the file: CSV or XLSX."),
     ] {
         let answer = bench.send(("a.csv", SHOP.as_bytes()), (name, &content), None).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
@@ -418,9 +418,23 @@ async fn a_cancelled_comparison_leaves_nothing_and_can_be_started_again(owner: P
     assert!(page.body.contains("Cancelled. Nothing was stored."), "{}", page.body);
     assert_eq!(bench.own("reconciliation_difference").await, 0);
     let again = bench.browser.post(&format!("{job}/again"), &[]).await;
-    let (_, page) = bench.end(&again.location().to_owned()).await;
+    let (_, page) = bench.end(again.location()).await;
     runner.abort();
     assert!(page.body.contains(">6,000<"), "{}", page.body);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn exports_that_nobody_compared_go_and_it_is_told(owner: PgPool) {
+    let mut bench = Bench::new(owner).await;
+    let (page, form) = bench.check(SHOP, ERP, None).await;
+    let late = "update upload set created_at = now() - interval '8 days'";
+    sqlx::query(late).execute(&bench.app.owner).await.unwrap();
+    bench.check(SHOP, ERP, None).await;
+    let shown = bench.browser.get(&page).await;
+    assert!(shown.body.contains("The exports are gone"), "{}", shown.body);
+    let sent = bench.post(&page, &form).await;
+    assert!(sent.body.contains("The exports are gone"), "{}", sent.body);
+    assert_eq!(bench.number("job where kind = 'reconciliation'").await, 0);
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]

@@ -1,6 +1,6 @@
 //! What the store of reconciliations promises, against a real database and as the role that owns nothing.
 
-use super::super::kept::Keeper;
+use super::super::kept::{DifferenceKind, Keeper, Kept};
 use super::super::outcome::{Cell, Difference, Outcome, Side};
 use super::super::plan::{Pair, Plan};
 use super::super::rule::Rule;

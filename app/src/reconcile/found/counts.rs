@@ -15,7 +15,7 @@ pub fn figures(found: &Found) -> impl IntoView + use<> {
     let rows = |n: u64| format!("of {} rows", number(n));
     let conflicting = |n: u64| match n {
         0 => String::new(),
-        n => format!("ids, {} of them contradicting", number(n)),
+        n => format!("ids, {} contradicting", number(n)),
     };
     let ids = |n: u64, contradict: u64| {
         let told = conflicting(contradict);
@@ -27,7 +27,14 @@ pub fn figures(found: &Found) -> impl IntoView + use<> {
         (
             it.changed_rows,
             "Different".to_owned(),
-            format!("records, {} values", number(it.changed_cells)),
+            format!(
+                "{}, {}",
+                if it.changed_rows == 1 { "record" } else { "records" },
+                match it.changed_cells {
+                    1 => "1 value".to_owned(),
+                    n => format!("{} values", number(n)),
+                }
+            ),
         ),
         (it.dup_keys_a, format!("Duplicates in {a}"), ids(it.dup_keys_a, it.conflicting_keys_a)),
         (it.dup_keys_b, format!("Duplicates in {b}"), ids(it.dup_keys_b, it.conflicting_keys_b)),

@@ -15,11 +15,11 @@ const SHOWN: usize = 4;
 const VALUES: usize = 4;
 
 /// The table, in a form when its rows can be ticked.
-pub fn table(found: &Found, lines: Vec<Line>, ask: &Ask, may_edit: bool) -> impl IntoView + use<> {
+pub fn table(found: &Found, lines: &[Line], ask: &Ask, may_edit: bool) -> impl IntoView + use<> {
     // What is fixed belongs to the comparison before: its samples are made there.
     let ticks = may_edit && ask.filter().change != Some(Change::Fixed);
     let open = lines.iter().any(|line| line.sample.is_none());
-    let rows: Vec<_> = lines.into_iter().map(|line| row(found, line, ticks)).collect();
+    let rows: Vec<_> = lines.iter().map(|line| row(found, line, ticks)).collect();
     let mut columns = Vec::new();
     columns.extend(ticks.then(|| Column::new("Tick").hidden()));
     columns.extend(["Record", "What", "Differs in"].map(Column::new));
@@ -45,7 +45,7 @@ pub fn table(found: &Found, lines: Vec<Line>, ask: &Ask, may_edit: bool) -> impl
     .into_any()
 }
 
-fn row(found: &Found, line: Line, ticks: bool) -> impl IntoView + use<> {
+fn row(found: &Found, line: &Line, ticks: bool) -> impl IntoView + use<> {
     let content = &line.kept.content;
     let key = key(content);
     let sample = line.sample.map(|sample| {
@@ -69,8 +69,8 @@ fn row(found: &Found, line: Line, ticks: bool) -> impl IntoView + use<> {
         <tr id=format!("d{}", line.number)>
             {tick}
             <th scope="row" data-label="Record">{key}" "{sample}</th>
-            <td data-label="What">{what}" "{late}" "{since}<br /><small>{places(found, content)}</small></td>
-            <td data-label="Differs in" class="wrap">{cells}</td>
+            <td data-label="What"><div>{what}" "{late}" "{since}<br /><small>{places(found, content)}</small></div></td>
+            <td data-label="Differs in" class="wrap"><div>{cells}</div></td>
         </tr>
     }
 }

@@ -26,7 +26,7 @@ pub fn view(
         .header
         .iter()
         .enumerate()
-        .map(|(i, column)| block(document, files, sent, names, i, rule(column)))
+        .map(|(i, column)| block(document, files, sent, names, i, &rule(column)))
         .collect();
     let taken = |at: usize| {
         let at = at.to_string();
@@ -85,7 +85,7 @@ fn block(
     sent: &Sent,
     names: &[String; 2],
     i: usize,
-    rule: String,
+    rule: &str,
 ) -> impl IntoView + use<> {
     let [a, b] = &files.sides;
     let of = |name: &str| sent.raw(&format!("{name}.{i}")).to_owned();
@@ -130,7 +130,7 @@ fn more(
     sent: &Sent,
     names: &[String; 2],
     i: usize,
-    rule: String,
+    rule: &str,
 ) -> impl IntoView + use<> {
     let of = |name: &str| sent.raw(&format!("{name}.{i}")).to_owned();
     let on = |name: &str| sent.ticked(&format!("{name}.{i}"));

@@ -206,8 +206,6 @@ mod tests {
     fn document() -> Engagement {
         serde_json::from_value(serde_json::json!({
             "id": uuid::Uuid::nil(), "title": "", "client": "", "stage": "active", "as_of": "2026-01-01T00:00:00Z",
-            "brief": {}, "systems": [], "integrations": [], "workflows": [], "maps": [], "matchings": [],
-            "data_types": [], "fields": [], "controls": [], "calls": [], "samples": {}
         }))
         .unwrap()
     }

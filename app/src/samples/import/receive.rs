@@ -81,6 +81,10 @@ pub async fn receive_field(
 ) -> Result<Option<Result<UploadId, Unreadable>>, Fault> {
     let name = called(field.file_name().unwrap_or_default());
     let Some(first) = field.chunk().await.map_err(|error| fault(&error))? else { return Ok(None) };
+    // A field that was left empty sends an empty file without a name.
+    if first.is_empty() && field.file_name().is_some_and(str::is_empty) {
+        return Ok(None);
+    }
     let source = Source { first: Some(first.to_vec()), field: Some(field) };
     keep(visit, grant, redactor, &name, source).await.map(Some)
 }
