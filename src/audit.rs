@@ -19,6 +19,7 @@ catalogue! {
         Removed => "removed", "removed";
         Restored => "restored", "restored";
         Imported => "imported", "imported";
+        Compared => "compared", "compared";
         Published => "published", "published";
         Commented => "commented", "commented on";
         Decided => "decided", "decided on";

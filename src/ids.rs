@@ -77,6 +77,8 @@ ids! {
     JobId;
     /// A file that was sent to be imported.
     UploadId;
+    /// A comparison of two exports.
+    ReconciliationId;
     /// A published snapshot.
     SnapshotId;
     /// A comment in the client room.

@@ -14,6 +14,8 @@ catalogue! {
     /// What a job does.
     pub enum JobKind {
         Import => "import", "Import of failure samples";
+        Reconciliation => "reconciliation", "Comparison of two exports";
+        Differences => "differences", "Samples from differences";
     }
 }
 

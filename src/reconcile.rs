@@ -1,20 +1,27 @@
 //! Reconciliation: two exports in, every difference between them out.
-//! It reads and compares; it never decides which side is right, and it stores nothing.
+//! Comparing reads files and decides nothing; what was found is kept, redacted, by `store`, and which side is right is
+//! read from the source-of-truth matrix.
 
 mod compare;
 mod digest;
 mod index;
 mod json;
+mod kept;
 mod moved;
 mod normal;
 mod outcome;
 mod parallel;
 mod plan;
 mod probe;
+mod rates;
 mod read;
 mod record;
+mod right;
 mod rows;
 mod rule;
+mod sampled;
+mod settings;
+pub mod store;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -23,10 +30,15 @@ mod words;
 
 pub use compare::{Failed, reconcile};
 pub use json::Json;
+pub use kept::{BYTES, Content, DifferenceKind, Keeper, Kept, KeptCell, LINES, MOST};
 pub use outcome::{Cell, Difference, Late, Outcome, Side, Summary};
 pub use plan::{NoPlan, Pair, Plan};
+pub use rates::{Month, Rate, Run, by_month};
 pub use read::{Export, Unreadable};
+pub use right::{Judged, Name, judge, suggest_fields};
 pub use rule::{DateOrder, Format, Kind, NoRule, Rule, Zone};
-pub use suggest::{Suggestion, suggest};
+pub use sampled::About;
+pub use settings::{Settings, Unsettled};
+pub use suggest::{Suggestion, examples, suggest};
 pub use watch::Watch;
 pub use words::text;

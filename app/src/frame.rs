@@ -86,6 +86,7 @@ pub fn way(head: &Head) -> EngagementNav {
             link("workflows", "Workflows", 'w'),
             link("truth", "Source of truth", 't'),
             link("samples", "Failure samples", 'f'),
+            link("reconcile", "Reconciliation", 'n'),
             link("controls", "Controls", 'k'),
             link("flags", "Risk flags", 'r'),
             link("verdict", "Verdict", 'v'),

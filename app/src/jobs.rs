@@ -37,7 +37,10 @@ fn outcome(job: &Job) -> String {
         id.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
     };
     match job.kind {
-        JobKind::Import => at(job.engagement, &format!("samples/imports/{}", made("import"))),
+        JobKind::Import | JobKind::Differences => {
+            at(job.engagement, &format!("samples/imports/{}", made("import")))
+        }
+        JobKind::Reconciliation => at(job.engagement, &format!("reconcile/{}", job.subject)),
     }
 }
 
@@ -48,6 +51,13 @@ fn origin(job: &Job) -> Link {
             at(job.engagement, &format!("samples/import/{}", job.subject)),
             "Check before storing",
         ),
+        JobKind::Reconciliation => Link::new(
+            at(job.engagement, &format!("reconcile/{}/settings", job.subject)),
+            "Check what is compared",
+        ),
+        JobKind::Differences => {
+            Link::new(at(job.engagement, &format!("reconcile/{}", job.subject)), "Differences")
+        }
     }
 }
 
@@ -55,6 +65,9 @@ fn origin(job: &Job) -> Link {
 fn trail(job: &Job) -> Vec<Link> {
     let list = match job.kind {
         JobKind::Import => Link::new(at(job.engagement, "samples"), "Failure samples"),
+        JobKind::Reconciliation | JobKind::Differences => {
+            Link::new(at(job.engagement, "reconcile"), "Reconciliation")
+        }
     };
     vec![list, origin(job)]
 }

@@ -45,6 +45,8 @@ pub mod people;
 #[cfg(feature = "ssr")]
 pub mod publish;
 #[cfg(feature = "ssr")]
+pub mod reconcile;
+#[cfg(feature = "ssr")]
 pub mod room;
 #[cfg(feature = "ssr")]
 pub mod samples;

@@ -160,6 +160,7 @@ pub fn routes() -> Routes {
         .and(crate::truth::routes())
         .and(crate::controls::routes())
         .and(crate::samples::routes())
+        .and(crate::reconcile::routes())
         .and(crate::jobs::routes())
         .and(crate::files::routes())
         .and(crate::verdict::routes())

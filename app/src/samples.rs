@@ -18,14 +18,16 @@ use faultline::samples::{Page, ReviewState, SampleDigest};
 
 mod address;
 pub(crate) mod detail;
-mod download;
+pub(crate) mod download;
 pub(crate) mod edit;
 pub(crate) mod form;
 mod grouped;
-mod import;
+pub(crate) mod import;
 mod list;
 mod mark;
 mod patterns;
+
+pub(crate) use list::span as list_span;
 
 /// The most samples whose state is changed at once.
 const MOST_AT_ONCE: usize = 200;

@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 mod import;
+mod reconcile;
 
 /// Jobs that one process works on at a time.
 const AT_ONCE: usize = 2;
@@ -96,6 +97,8 @@ pub struct Work {
 async fn work(work: Work) -> Ending {
     match work.claim.kind.parse() {
         Ok(JobKind::Import) => import::run(work).await,
+        Ok(JobKind::Reconciliation) => reconcile::run(work).await,
+        Ok(JobKind::Differences) => reconcile::sample(work).await,
         Err(_) => Err(Stop::Refused("This server does not know how to do this. Update it.".into())),
     }
 }

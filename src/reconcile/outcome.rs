@@ -2,10 +2,10 @@
 //! It names rows as a spreadsheet numbers them, and shows only the values that differ.
 
 use super::plan::Plan;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One of the two exports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The first.
@@ -15,7 +15,8 @@ pub enum Side {
 }
 
 /// How many of everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Summary {
     /// Rows of the first export.
     pub rows_a: u64,
@@ -70,7 +71,7 @@ pub struct Cell {
 }
 
 /// How much older one side is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Late {
     /// The side that is behind.
     pub side: Side,

@@ -13,10 +13,16 @@ use std::collections::HashMap;
 
 /// Rows of either export that are looked at.
 const LOOK: usize = 1_000;
+/// Pairs of columns up to which all of them are looked at, and the fewest rows that ever are.
+const NARROW: usize = 2_500;
+/// See [`NARROW`].
+const FEWEST: usize = 50;
 /// The longest part of a value that is looked at, in bytes.
 const LONGEST: usize = 200;
 /// From this share on, values say which record a row is.
 const UNIQUE: f64 = 0.97;
+/// From this share on, values do that say so by their column's name: what is compared may well hold a record twice.
+const NAMED: f64 = 0.8;
 /// Below this, two columns are not taken for a pair.
 const ALIKE: f64 = 0.45;
 
@@ -34,7 +40,10 @@ pub struct Suggestion {
 /// # Errors
 /// When an export cannot be read.
 pub fn suggest([a, b]: [&Export; 2], keys: &[(String, String)]) -> Result<Suggestion, Unreadable> {
-    let (a, b) = (look(a)?, look(b)?);
+    // Every column is held against every other: of wide exports fewer rows are looked at.
+    let pairs = (a.header().len() * b.header().len()).max(1);
+    let rows = (LOOK * NARROW / pairs).clamp(FEWEST, LOOK);
+    let (a, b) = (look(a, rows)?, look(b, rows)?);
     let key = known(&a, &b, keys).or_else(|| key(&a, &b));
     let joined = key.as_ref().map(|key| join(&a, &b, key)).unwrap_or_default();
     let taken = key.clone().unwrap_or_default();
@@ -58,18 +67,38 @@ pub fn suggest([a, b]: [&Export; 2], keys: &[(String, String)]) -> Result<Sugges
     Ok(suggestion)
 }
 
+/// The first different values of each column, for a person who decides what it holds.
+///
+/// # Errors
+/// When the export cannot be read.
+pub fn examples(export: &Export, most: usize) -> Result<Vec<Vec<String>>, Unreadable> {
+    let first = |column: Column| {
+        let mut seen: Vec<String> = Vec::new();
+        for value in column.filled() {
+            if seen.len() == most {
+                break;
+            }
+            if !seen.iter().any(|known| known == value) {
+                seen.push(value.to_owned());
+            }
+        }
+        seen
+    };
+    Ok(look(export, FEWEST * 4)?.into_iter().map(first).collect())
+}
+
 /// The beginning of an export, column by column.
-fn look(export: &Export) -> Result<Vec<Column>, Unreadable> {
+fn look(export: &Export, most: usize) -> Result<Vec<Column>, Unreadable> {
     let new = |name: &String| Column { name: name.clone(), values: Vec::new() };
     let mut columns: Vec<Column> = export.header().iter().map(new).collect();
     let (cutter, mut buffer) = (export.blocks(), Vec::new());
     let (mut marks, mut cells, mut rows) = (Marks::default(), Vec::new(), 0);
-    while rows < LOOK
+    while rows < most
         && let Some(block) = cutter.next(&mut buffer)?
     {
         let data = &buffer[..block.length];
         let mut records = Records::new(data, &mut marks, export.delimiter());
-        while rows < LOOK && records.next(&mut cells).is_some() {
+        while rows < most && records.next(&mut cells).is_some() {
             for (at, column) in columns.iter_mut().enumerate() {
                 let cell = cells.get(at).map(|cell| cell.bytes(data)).unwrap_or_default();
                 let cell = text(&cell[..cell.len().min(LONGEST)]).trim().to_owned();
@@ -98,8 +127,12 @@ fn known(a: &[Column], b: &[Column], keys: &[(String, String)]) -> Option<Vec<Pa
 /// The pair of columns that best tells records apart on both sides, or two pairs that do so together.
 fn key(a: &[Column], b: &[Column]) -> Option<Vec<Pairing>> {
     let mut candidates = Vec::new();
-    for (at, left) in a.iter().enumerate().filter(|(_, column)| column.unique() >= UNIQUE) {
-        for (other, right) in b.iter().enumerate().filter(|(_, column)| column.unique() >= UNIQUE) {
+    let tells = |(_, column): &(usize, &Column)| {
+        let most = if names::is_id(&column.name) { NAMED } else { UNIQUE };
+        column.unique() >= most
+    };
+    for (at, left) in a.iter().enumerate().filter(tells) {
+        for (other, right) in b.iter().enumerate().filter(tells) {
             let name = names::alike(&left.name, &right.name);
             let (shared, shape) = (left.shared(right), left.shape_like(right));
             let id = f64::from(u8::from(names::is_id(&left.name)))
@@ -172,6 +205,19 @@ mod tests {
         assert!(columns.contains(&"mail=Customer (trim)".to_owned()), "{columns:?}");
         assert!(columns.contains(&"total=Sum (trim, number, b.comma)".to_owned()), "{columns:?}");
         assert!(columns.contains(&"state=Status (trim, case)".to_owned()), "{columns:?}");
+    }
+
+    #[test]
+    fn examples_are_the_first_different_values() {
+        let export = export(b"state,no\nPAID,1\nPAID,2\n,3\nOPEN,4\n");
+        assert_eq!(examples(&export, 2).unwrap(), [["PAID", "OPEN"], ["1", "2"]]);
+    }
+
+    #[test]
+    fn a_record_that_is_there_twice_does_not_take_its_id_for_something_else() {
+        let a = "order_id,total\n1,3.00\n2,4.00\n3,5.00\n4,6.00\n5,7.00\n5,8.00\n";
+        let b = "OrderNo;Total\n1;3,00\n2;4,00\n3;5,00\n4;6,00\n5;7,00\n";
+        assert_eq!(suggested(a, b).0, ["order_id=OrderNo (trim)"]);
     }
 
     #[test]

@@ -9,15 +9,24 @@ use sha2::{Digest, Sha256};
 use super::kind::Kind;
 
 /// The longest placeholder in bytes, brackets included; a bound on how much a text can grow.
-pub(super) const LONGEST: usize = 3 + 11 + 1 + 6 + 3;
+pub(super) const LONGEST: usize = 3 + 11 + 1 + WIDE + 3;
+
+/// Digits of the number that people see.
+const SHORT: usize = 6;
+/// Digits of the number where millions of values must stay apart until they have been compared.
+const WIDE: usize = 18;
 
 /// Gives every value of one engagement its number.
 ///
 /// The number is six digits of a keyed hash, so it needs no stored state: two servers, or two imports a
 /// year apart, number the same value alike. Six digits stay readable and make it a one in a million chance
-/// that two given values look the same; nothing is ever joined by a placeholder, people only compare a few.
+/// that two given values look the same; people only compare a few. Where a program joins records by them, the number
+/// has eighteen digits, of which [`short`] keeps the six that everyone else sees.
 #[derive(Clone)]
-pub(super) struct Numbers(Hmac<Sha256>);
+pub(super) struct Numbers {
+    mac: Hmac<Sha256>,
+    digits: usize,
+}
 
 impl Numbers {
     /// One numbering per engagement: another key gives unrelated numbers.
@@ -25,7 +34,12 @@ impl Numbers {
         // A key of any length becomes one block, so that building the hash cannot fail.
         let mut block = [0; 64];
         block[..32].copy_from_slice(&Sha256::digest(key));
-        Self(Hmac::new(&block.into()))
+        Self { mac: Hmac::new(&block.into()), digits: SHORT }
+    }
+
+    /// The same numbering, with numbers that keep millions of values apart.
+    pub(super) fn wide(self) -> Self {
+        Self { digits: WIDE, ..self }
     }
 
     /// Appends the placeholder of `value`; inside a URL, plus signs stand for the spaces.
@@ -34,15 +48,19 @@ impl Numbers {
         out.push('‹');
         out.extend(kind.label().chars().map(|c| if c == ' ' { gap } else { c }));
         // Writing to a String cannot fail.
-        let _ = write!(out, "{gap}{:06}›", self.number(kind, value));
+        let number = self.number(kind, value);
+        let _ = match self.digits {
+            WIDE => write!(out, "{gap}{number:018}›"),
+            _ => write!(out, "{gap}{:06}›", number % 1_000_000),
+        };
     }
 
-    fn number(&self, kind: Kind, value: &str) -> u32 {
-        let mut mac = self.0.clone();
+    fn number(&self, kind: Kind, value: &str) -> u64 {
+        let mut mac = self.mac.clone();
         mac.update(normal(kind, value).as_bytes());
         let digest = mac.finalize().into_bytes();
         let head = digest.iter().take(8).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
-        u32::try_from(head % 1_000_000).unwrap_or_default()
+        head % 1_000_000_000_000_000_000
     }
 }
 
@@ -69,12 +87,12 @@ pub(super) fn length(text: &str) -> Option<usize> {
         .take(LONGEST)
         .position(|b| !matches!(b, b'a'..=b'z' | b'0'..=b'9' | b' ' | b'+'))?;
     let (inside, tail) = rest.split_at(end);
-    let (label, digits) = inside.split_at(end.checked_sub(7)?);
-    let (gap, number) = digits.split_first()?;
+    let digits = inside.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let (label, gap) = inside[..end - digits].split_at((end - digits).checked_sub(1)?);
     let known = || Kind::ALL.iter().any(|kind| same_label(kind.label().as_bytes(), label));
     (tail.starts_with("›".as_bytes())
-        && matches!(gap, b' ' | b'+')
-        && number.iter().all(u8::is_ascii_digit)
+        && matches!(gap, b" " | b"+")
+        && matches!(digits, SHORT | WIDE)
         && known())
     .then_some(end + 6)
 }
@@ -82,6 +100,28 @@ pub(super) fn length(text: &str) -> Option<usize> {
 fn same_label(label: &[u8], seen: &[u8]) -> bool {
     label.len() == seen.len()
         && label.iter().zip(seen).all(|(l, s)| l == s || (*l == b' ' && *s == b'+'))
+}
+
+/// A text with its wide placeholders as everyone else sees them: the last six digits of their numbers.
+pub(super) fn short(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('‹') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let length = length(from).unwrap_or('‹'.len_utf8());
+        let (placeholder, after) = from.split_at(length);
+        let digits = placeholder.bytes().filter(u8::is_ascii_digit).count();
+        match placeholder.find(|c: char| c.is_ascii_digit()) {
+            Some(number) if digits == WIDE => {
+                out.push_str(&placeholder[..number]);
+                out.push_str(&placeholder[number + WIDE - SHORT..]);
+            }
+            _ => out.push_str(placeholder),
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// Whether a placeholder stands anywhere in `text`: what else is there was left in place once, and so it stays.
@@ -115,6 +155,20 @@ mod tests {
                 assert_eq!(length(&text), Some(text.len()), "{text}");
                 assert!(text.len() <= LONGEST, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_wide_placeholder_is_recognised_and_shortened_to_the_one_people_see() {
+        for kind in Kind::ALL {
+            let (mut wide, short_one) = (String::new(), written(b"k", kind, "v", false));
+            Numbers::new(b"k").wide().write(&mut wide, kind, "v", false);
+            assert_eq!(length(&wide), Some(wide.len()), "{wide}");
+            assert!(wide.len() <= LONGEST, "{wide}");
+            assert_eq!(
+                short(&format!("a ‹ {wide}, {wide}")),
+                format!("a ‹ {short_one}, {short_one}")
+            );
         }
     }
 

@@ -27,7 +27,7 @@ mod choices;
 mod choose;
 mod done;
 mod preview;
-mod receive;
+pub(crate) mod receive;
 
 /// The most a form may carry: the file, and what surrounds it.
 const FORM: usize = BYTES + 1024 * 1024;

@@ -329,7 +329,7 @@ fn book(sheet: &[u8]) -> Vec<u8> {
     ])
 }
 
-fn workbook(rows: &[(&str, &str, &str)]) -> Vec<u8> {
+pub fn workbook(rows: &[(&str, &str, &str)]) -> Vec<u8> {
     let mut sheet = String::from(
         r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
     );
@@ -346,6 +346,6 @@ fn workbook(rows: &[(&str, &str, &str)]) -> Vec<u8> {
 }
 
 /// A small file that unpacks to most of a gigabyte.
-fn bomb() -> Vec<u8> {
+pub fn bomb() -> Vec<u8> {
     book(&vec![b' '; 700 << 20])
 }

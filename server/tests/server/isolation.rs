@@ -125,6 +125,8 @@ async fn a_client_never_reaches_the_working_tables(owner: PgPool) {
         "upload_chunk",
         "import_mapping",
         "import_refusal",
+        "reconciliation",
+        "reconciliation_difference",
         "attachment",
         "api_token",
         "api_answer",

@@ -13,5 +13,6 @@ mod join;
 mod map_files;
 mod maps;
 mod people;
+mod reconcile;
 mod sign_in;
 mod walk;

@@ -6,7 +6,7 @@ use super::marks::Marks;
 use super::{COLUMNS, Cutter, Source, Unreadable, dialect, sheet, wide};
 use std::collections::HashSet;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Bytes that the format and the delimiter are judged by.
@@ -49,6 +49,17 @@ impl Export {
         let (names, first) = names(&source, delimiter, (mark + announced) as u64)?;
         let header = apart(&names, &mut notes);
         Ok(Self { source, delimiter, first, header, notes })
+    }
+
+    /// The beginning of an export that lies elsewhere: enough to know its columns and to suggest a plan.
+    ///
+    /// # Errors
+    /// As [`Export::open`].
+    pub fn beginning(text: &str, name: String) -> Result<Self, Unreadable> {
+        let failed = |error| Unreadable::File { name: name.clone(), error };
+        let mut file = tempfile::tempfile().map_err(failed)?;
+        file.write_all(text.as_bytes()).map_err(failed)?;
+        Self::read(file, name)
     }
 
     /// What it is called.

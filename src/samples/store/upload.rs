@@ -57,8 +57,9 @@ pub async fn open(
     let key = redaction_key(&mut *conn, grant).await?;
     query!(
         "delete from upload where engagement_id = $1 and created_at < now() - interval '7 days'
-             and not exists (select from job where job.engagement_id = $1 and subject_id = upload.id
-                             and state in ('queued', 'running'))",
+             and not exists (select from job where job.engagement_id = $1 and state in ('queued', 'running')
+                 and (subject_id = upload.id or subject_id in (select r.id from reconciliation r
+                     where r.engagement_id = $1 and upload.id in (r.upload_a, r.upload_b))))",
         grant.engagement().0
     )
     .execute(&mut *conn)

@@ -46,7 +46,7 @@ pub async fn receive(
         match (name.as_str(), file_name) {
             ("file", Some(file_name)) => {
                 let source = Source { first: Some(first.to_vec()), field: Some(field) };
-                match keep(visit, grant, key, &called(&file_name), source).await? {
+                match keep(visit, grant, Redactor::new(key), &called(&file_name), source).await? {
                     Ok(id) => return Ok(Received::File(id, sent)),
                     // What was pasted besides comes after it, and goes back.
                     Err(told) => refused = Some(told),
@@ -72,10 +72,28 @@ pub async fn receive(
         return Ok(Received::Refused(Unreadable::Empty, sent));
     }
     let source = Source { first: Some(sent.raw("text").as_bytes().to_vec()), field: None };
-    Ok(match keep(visit, grant, key, "pasted rows", source).await? {
+    Ok(match keep(visit, grant, Redactor::new(key), "pasted rows", source).await? {
         Ok(id) => Received::File(id, sent),
         Err(told) => Received::Refused(told, sent),
     })
+}
+
+/// Keeps the file of one field of a form, redacted by `redactor`; `None` when none was chosen. The inner error is one of
+/// the file.
+pub async fn receive_field(
+    visit: &Visit,
+    grant: Grant<EditWork>,
+    redactor: Redactor,
+    mut field: Field<'_>,
+) -> Result<Option<Result<UploadId, Unreadable>>, Fault> {
+    let name = called(field.file_name().unwrap_or_default());
+    let Some(first) = field.chunk().await.map_err(|error| fault(&error))? else { return Ok(None) };
+    // A field that was left empty sends an empty file without a name.
+    if first.is_empty() && field.file_name().is_some_and(str::is_empty) {
+        return Ok(None);
+    }
+    let source = Source { first: Some(first.to_vec()), field: Some(field) };
+    keep(visit, grant, redactor, &name, source).await.map(Some)
 }
 
 fn called(file_name: &str) -> String {
@@ -83,7 +101,8 @@ fn called(file_name: &str) -> String {
     if name.is_empty() { "a file".into() } else { name.to_owned() }
 }
 
-fn fault(error: &MultipartError) -> Fault {
+/// What is told of a form that could not be received.
+pub fn fault(error: &MultipartError) -> Fault {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
         _ => Fault::BadRequest,
@@ -127,7 +146,7 @@ impl Source<'_> {
 async fn keep(
     visit: &Visit,
     grant: Grant<EditWork>,
-    key: &[u8],
+    redactor: Redactor,
     file_name: &str,
     source: Source<'_>,
 ) -> Result<Result<UploadId, Unreadable>, Fault> {
@@ -136,7 +155,6 @@ async fn keep(
     tx.commit().await?;
     let (into, raw) = channel(4);
     let (pieces, made) = channel(2);
-    let redactor = Redactor::new(key);
     let thread = spawn_blocking(move || {
         let mut output = Pieces { piece: Vec::with_capacity(PIECE), pieces };
         let told = spool(&mut Arriving { raw, bytes: Vec::new(), at: 0 }, &redactor, &mut output)?;

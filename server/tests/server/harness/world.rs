@@ -149,6 +149,7 @@ impl World {
             job(owner, room, lead).await;
             file(owner, room, lead).await;
             outside(owner, room, lead).await;
+            reconciled(owner, room, lead).await;
         }
         world
     }
@@ -325,4 +326,27 @@ async fn outside(owner: &PgPool, room: &mut Room, by: Uuid) {
     attach.execute(owner).await.unwrap();
     room.ids.insert("api_token", token);
     room.ids.insert("attachment", file);
+}
+
+/// A comparison of two exports, with a difference.
+async fn reconciled(owner: &PgPool, room: &mut Room, by: Uuid) {
+    let id = Uuid::now_v7();
+    let total = json!({ "a": "total", "b": "total" });
+    let settings = json!({ "plan": { "keys": [{ "a": "id", "b": "id" }], "columns": [total] } });
+    let outcome =
+        json!({ "summary": { "changed_rows": 1 }, "cells": [1], "kept": 1, "all_kept": true });
+    let content = json!({
+        "keys": [["1001"], ["1001"]], "rows": [[2], [2]], "counts": [1, 1], "conflicting": [false, false],
+        "cells": [{ "column": 0, "a": ["10"], "b": ["12"] }], "late": null, "pending": false, "cut": false,
+    });
+    let add = "with made as (insert into reconciliation (id, engagement_id, system_a, system_b, file_a, file_b, settings,
+                                 outcome, compared_at, created_by)
+                             values ($1, $2, $3, gen_random_uuid(), 'shop.csv', 'erp.csv', $4, $5, now(), $6))
+               insert into reconciliation_difference (engagement_id, reconciliation_id, number, kind, late, columns, content,
+                   record, fingerprint)
+               values ($2, $1, 1, 'changed', false, '{0}', $7, '\\x01', '\\x01')";
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(room.ids["system"]);
+    let add = add.bind(settings).bind(outcome).bind(by).bind(content);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("reconciliation", id);
 }

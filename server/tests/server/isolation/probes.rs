@@ -143,6 +143,22 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "reconciliation",
+        "file_a",
+        (
+            "id, engagement_id, system_a, system_b, file_a, file_b",
+            "gen_random_uuid(), $north, gen_random_uuid(), gen_random_uuid(), 'x', 'x'",
+        ),
+    ),
+    tenants(
+        "reconciliation_difference",
+        "kind",
+        (
+            "engagement_id, reconciliation_id, number, kind, late, columns, content, record, fingerprint",
+            "$north, gen_random_uuid(), 1, 'changed', false, '{}', '{}', '\\x01', '\\x01'",
+        ),
+    ),
+    tenants(
         "attachment",
         "removed_at",
         (

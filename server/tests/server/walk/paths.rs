@@ -111,6 +111,7 @@ fn part(room: &Room, before: &str, name: &str) -> Option<Uuid> {
         (_, "import") | ("imports" | "import", "id") => "import",
         (_, "job") => "job",
         (_, "upload") => "upload",
+        (_, "reconciliation") => "reconciliation",
         ("tokens", "id") => "api_token",
         (_, "file") => "attachment",
         (_, "snapshot") | ("snapshots" | "publish", "id") => "snapshot",

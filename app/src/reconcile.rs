@@ -1,0 +1,237 @@
+//! Reconciliation: two exports of the same records, compared; what differs, which side is right, and what to do with it.
+//! Files are redacted before they are kept, and nothing is compared before a person confirmed with what. It needs no script.
+
+use crate::fault::Fault;
+use crate::form::{Sent, go};
+use crate::frame::{self, at};
+use crate::jobs;
+use crate::routes::{Routes, Who};
+use crate::samples::import::receive::fault;
+use crate::visit::{Asked, At, Visit};
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::access::{Action, EditWork, Grant, ViewWork};
+use faultline::engagement::Engagement;
+use faultline::engagement::store as engagements;
+use faultline::ids::{EngagementId, ReconciliationId, SystemId};
+use faultline::jobs::{JobKind, store as job_store};
+use faultline::reconcile::store::{self, SettleError, Stored};
+use faultline::samples::import::BYTES;
+use serde::Deserialize;
+
+mod download;
+mod found;
+mod list;
+mod sampling;
+mod settings;
+mod start;
+mod words;
+
+/// The most a form may carry: both files, and what surrounds them.
+const FORM: usize = 2 * BYTES + 1024 * 1024;
+
+/// The feature's routes.
+#[must_use]
+pub fn routes() -> Routes {
+    let (view, work) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
+    Routes::new()
+        .get(view, "/e/{engagement}/reconcile", list)
+        .get(work, "/e/{engagement}/reconcile/new", new)
+        .upload(work, "/e/{engagement}/reconcile/new", FORM, receive)
+        .get(view, "/e/{engagement}/reconcile/{reconciliation}", found::page)
+        .get(work, "/e/{engagement}/reconcile/{reconciliation}/settings", settle)
+        .post(work, "/e/{engagement}/reconcile/{reconciliation}/settings", compare)
+        .get(view, "/e/{engagement}/reconcile/{reconciliation}/differences.csv", download::csv)
+        .post(work, "/e/{engagement}/reconcile/{reconciliation}/samples", sampling::make)
+        .post(work, "/e/{engagement}/reconcile/{reconciliation}/remove", remove)
+}
+
+/// Where a reconciliation is.
+fn address(engagement: EngagementId, id: ReconciliationId, page: &str) -> String {
+    let page = if page.is_empty() { String::new() } else { format!("/{page}") };
+    at(engagement, &format!("reconcile/{id}{page}"))
+}
+
+/// The name of a system.
+fn system(document: &Engagement, id: SystemId) -> String {
+    document.system(id).map_or_else(|| "a system no longer listed".into(), |it| it.name.clone())
+}
+
+/// What an address of the list says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Older {
+    older: String,
+}
+
+async fn list(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(ask): Asked<Older>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewWork>(engagement)?;
+    let mut tx = visit.look().await?;
+    let document = engagements::load(&mut tx, grant).await?.document;
+    let older = ask.older.parse().ok();
+    let lines = store::list(&mut tx, grant, older).await?;
+    let runs = store::runs(&mut tx, grant).await?;
+    drop(tx);
+    let nav = frame::nav(&document);
+    let may_edit = frame::may_edit(&visit, engagement);
+    let body = list::view(&document, lines, &runs, older.is_some(), may_edit);
+    Ok(visit.page("Reconciliation", || frame::engagement(&visit, nav, body)))
+}
+
+/// What an address of the first form says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Follows {
+    follows: String,
+}
+
+async fn new(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(ask): Asked<Follows>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let mut tx = visit.look().await?;
+    let document = engagements::load(&mut tx, grant).await?.document;
+    let before = before(&mut tx, grant, &ask.follows).await?;
+    drop(tx);
+    Ok(start::page(&visit, &document, before.as_ref(), &Sent::default(), &[]))
+}
+
+/// The comparison that is repeated with a newer pair, if one is.
+async fn before(
+    conn: &mut faultline::db::Tx,
+    grant: Grant<EditWork>,
+    id: &str,
+) -> Result<Option<Stored>, Fault> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    Ok(Some(store::get(conn, grant, id).await?.ok_or(Fault::NotFound)?))
+}
+
+async fn receive(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let mut tx = visit.look().await?;
+    let document = engagements::load(&mut tx, grant).await?.document;
+    drop(tx);
+    let form = form.map_err(|_| Fault::BadRequest)?;
+    let received = start::receive(&visit, grant, form).await?;
+    let mut tx = visit.act().await?;
+    let before = before(&mut tx, grant, received.sent.raw("follows")).await;
+    let (systems, problems) = start::check(&mut tx, grant, &document, &received).await?;
+    match (before, systems, received.uploads) {
+        (Ok(before), Some(systems), [Some(a), Some(b)]) if problems.is_empty() => {
+            let systems = before.as_ref().map_or(systems, |before| before.systems);
+            let follows = before.map(|before| before.id);
+            let id = store::create(&mut tx, grant, systems, [a, b], follows).await?;
+            tx.commit().await?;
+            Ok(go(&address(engagement, id, "settings")))
+        }
+        (before, ..) => {
+            start::discard(&mut tx, grant, received.uploads).await?;
+            tx.commit().await?;
+            Ok(start::page(&visit, &document, before?.as_ref(), &received.sent, &problems))
+        }
+    }
+}
+
+/// A reconciliation with the document it belongs to.
+async fn stored(
+    visit: &Visit,
+    grant: Grant<ViewWork>,
+    id: ReconciliationId,
+) -> Result<(Engagement, Stored), Fault> {
+    let mut tx = visit.look().await?;
+    let stored = store::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    Ok((engagements::load(&mut tx, grant).await?.document, stored))
+}
+
+async fn settle(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let (document, stored) = stored(&visit, grant.into(), id).await?;
+    if stored.counted.is_some() {
+        return Ok(go(&address(engagement, id, "")));
+    }
+    let Some(files) = settings::look(&visit, grant, &stored).await? else {
+        return Ok(settings::gone(&visit, &document, &stored));
+    };
+    let sent = settings::filled(&document, &stored, &files);
+    Ok(settings::page(&visit, &document, &stored, &files, &sent, settings::Back::default()))
+}
+
+/// Saves what was confirmed and starts the job, unless one is under way: sent twice, a form starts one.
+async fn compare(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let (document, stored) = stored(&visit, grant.into(), id).await?;
+    if stored.counted.is_some() {
+        return Ok(go(&address(engagement, id, "")));
+    }
+    let Some(files) = settings::look(&visit, grant, &stored).await? else {
+        return Ok(settings::gone(&visit, &document, &stored));
+    };
+    let names = stored.systems.map(|id| system(&document, id));
+    let (settings, mut problems) = settings::read(&sent, &document, &files);
+    let headers = [files.sides[0].header.as_slice(), files.sides[1].header.as_slice()];
+    let unsettled = settings.problems([&names[0], &names[1]], headers);
+    problems.extend(unsettled.iter().map(ToString::to_string));
+    if !problems.is_empty() {
+        let back = settings::Back { problems, ..settings::Back::default() };
+        return Ok(settings::page(&visit, &document, &stored, &files, &sent, back));
+    }
+    let mut tx = visit.act().await?;
+    let latest = job_store::latest(&mut tx, grant.into(), JobKind::Reconciliation, id.0).await?;
+    if let Some(job) = latest.filter(|job| !job.state.is_over()) {
+        return Ok(go(&jobs::address(engagement, job.id)));
+    }
+    match store::settle(&mut tx, grant, id, sent.version(), &settings).await {
+        Ok(_) => {
+            let job = job_store::start(&mut tx, grant, JobKind::Reconciliation, id.0).await?;
+            tx.commit().await?;
+            Ok(go(&jobs::address(engagement, job)))
+        }
+        Err(SettleError::Compared) => Ok(go(&address(engagement, id, ""))),
+        Err(SettleError::Conflict(theirs)) => {
+            let back = settings::Back { theirs: Some((*theirs, settings)), problems: Vec::new() };
+            Ok(settings::page(&visit, &document, &stored, &files, &sent, back))
+        }
+        Err(SettleError::Write(error)) => Err(error.into()),
+    }
+}
+
+async fn remove(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let mut tx = visit.act().await?;
+    store::remove(&mut tx, grant, id, sent.version()).await?;
+    tx.commit().await?;
+    Ok(go(&at(engagement, "reconcile")))
+}
+
+/// A form that comes back says so with its status.
+fn status(problems: bool) -> StatusCode {
+    if problems { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
+}
+
+/// A multipart form that could not be received.
+fn broken(error: &axum::extract::multipart::MultipartError) -> Fault {
+    fault(error)
+}

@@ -1,0 +1,163 @@
+//! The differences of a page: which record, what it is, and only what differs.
+//! Ticked, they become failure samples; what is one already leads to it.
+
+use super::{Ask, Found};
+use crate::frame::at;
+use crate::reconcile::{address, words};
+use crate::ui::{Badge, Column, Confirm, DataTable, Tone, facts::grouped};
+use faultline::reconcile::store::{Change, Line};
+use faultline::reconcile::{Content, DifferenceKind, KeptCell, Side};
+use leptos::prelude::*;
+
+/// Columns shown of a record that one side lacks.
+const SHOWN: usize = 4;
+/// Values shown of one side when there are several rows.
+const VALUES: usize = 4;
+
+/// The table, in a form when its rows can be ticked.
+pub fn table(found: &Found, lines: &[Line], ask: &Ask, may_edit: bool) -> impl IntoView + use<> {
+    // What is fixed belongs to the comparison before: its samples are made there.
+    let ticks = may_edit && ask.filter().change != Some(Change::Fixed);
+    let open = lines.iter().any(|line| line.sample.is_none());
+    let rows: Vec<_> = lines.iter().map(|line| row(found, line, ticks)).collect();
+    let mut columns = Vec::new();
+    columns.extend(ticks.then(|| Column::new("Tick").hidden()));
+    columns.extend(["Record", "What", "Differs in"].map(Column::new));
+    let table = view! { <DataTable caption="Differences" id="differences" columns cards=true quiet=true>{rows}</DataTable> };
+    if !ticks {
+        return table.into_any();
+    }
+    let action = address(found.document.id, found.stored.id, "samples");
+    let all = grouped(&found.counted.kept.to_string());
+    let button = open.then(|| {
+        view! { <button class="button primary" type="submit">"Make samples of the ticked"</button> }
+    });
+    let with = vec![("all", "1".to_owned())];
+    view! {
+        <form class="ticking" method="post" action=action.clone()>
+            {table}
+            <p class="after-table">{button}</p>
+        </form>
+        <Confirm label=format!("Make samples of all {all}") action with>
+            <p>"Each becomes a new failure sample, to be confirmed. Those that are samples already are passed over."</p>
+        </Confirm>
+    }
+    .into_any()
+}
+
+fn row(found: &Found, line: &Line, ticks: bool) -> impl IntoView + use<> {
+    let content = &line.kept.content;
+    let key = key(content);
+    let sample = line.sample.map(|sample| {
+        let href = at(found.document.id, &format!("samples/{sample}"));
+        view! { <a class="tag" href=href>"sample"</a> }
+    });
+    let tick = ticks.then(|| {
+        let label = format!("Tick: {key}");
+        let done = line.sample.is_some();
+        view! { <td class="tick"><input type="checkbox" name="row" value=line.number disabled=done aria-label=label /></td> }
+    });
+    let since = found.counted.changes.map(|_| {
+        let word = if line.remains { "still there" } else { "new" };
+        view! { <span class="tag">{word}</span> }
+    });
+    let since = since.filter(|_| ticks);
+    let what = words::kind(line.kept.kind, found.names());
+    let late = late(found, content).map(|word| view! { <Badge tone=Tone::Doubt word /> });
+    let cells = cells(found, line.kept.kind, content);
+    view! {
+        <tr id=format!("d{}", line.number)>
+            {tick}
+            <th scope="row" data-label="Record">{key}" "{sample}</th>
+            <td data-label="What"><div>{what}" "{late}" "{since}<br /><small>{places(found, content)}</small></div></td>
+            <td data-label="Differs in" class="wrap"><div>{cells}</div></td>
+        </tr>
+    }
+}
+
+fn key(content: &Content) -> String {
+    let [a, b] = content.keys.each_ref().map(|key| key.join(" / "));
+    match (a.is_empty(), b.is_empty()) {
+        (true, true) => "no id".into(),
+        (false, true) => a,
+        (true, false) => b,
+        _ if a == b => a,
+        _ => format!("{a} → {b}"),
+    }
+}
+
+/// Where it stands in the files.
+fn places(found: &Found, content: &Content) -> String {
+    let place = |side: usize| {
+        let rows = &content.rows[side];
+        let named: Vec<String> = rows.iter().take(VALUES).map(u64::to_string).collect();
+        let more = content.counts[side].saturating_sub(named.len() as u64);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let word = if rows.len() == 1 { "row" } else { "rows" };
+        (!rows.is_empty())
+            .then(|| format!("{} {word} {}{more}", found.names[side], named.join(", ")))
+    };
+    [place(0), place(1)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn late(found: &Found, content: &Content) -> Option<String> {
+    if content.pending {
+        return Some("may be on its way".into());
+    }
+    let late = content.late?;
+    let side = usize::from(late.side == Side::B);
+    Some(format!("{} is {} behind", found.names[side], words::seconds(late.seconds)))
+}
+
+fn cells(found: &Found, kind: DifferenceKind, content: &Content) -> impl IntoView + use<> {
+    let only = matches!(kind, DifferenceKind::OnlyA | DifferenceKind::OnlyB);
+    let shown = if only { SHOWN } else { usize::MAX };
+    let items = content.cells.iter().take(shown).map(|cell| {
+        if only { said(found, cell).into_any() } else { differs(found, cell).into_any() }
+    });
+    let items = items.collect_view();
+    let contradict = content.conflicting.iter().zip(&found.names).filter(|(it, _)| **it);
+    let contradict: Vec<&str> = contradict.map(|(_, name)| name.as_str()).collect();
+    let contradict = (!contradict.is_empty()).then(|| {
+        let says =
+            format!("Rows contradict each other in {}.", faultline::wording::listed(&contradict));
+        view! { <p class="hint">{says}</p> }
+    });
+    let cut = content.cut.then(|| view! { <p class="hint">"More differs than is kept."</p> });
+    view! { <ul class="cells">{items}</ul> {contradict} {cut} }
+}
+
+/// What a record says that the other side lacks.
+fn said(found: &Found, cell: &KeptCell) -> impl IntoView + use<> {
+    let side = usize::from(cell.a.is_empty());
+    let values = if side == 0 { &cell.a } else { &cell.b };
+    let name = column(found, cell.column, side);
+    view! { <li><b>{name}</b>" "<span>{listed(values)}</span></li> }
+}
+
+/// A column that differs, both sides of it, and who is right.
+fn differs(found: &Found, cell: &KeptCell) -> impl IntoView + use<> {
+    let sides =
+        [&cell.a, &cell.b].into_iter().zip(&found.names).filter(|(values, _)| !values.is_empty());
+    let sides = sides.map(
+        |(values, name)| view! { <span><small>{name.clone()}</small>" "{listed(values)}</span> },
+    );
+    let sides = sides.collect_view();
+    let judged = found.judged.get(cell.column).copied();
+    let right = judged.map(|judged| words::right_badge(judged, &found.document, found.names()));
+    view! { <li><b>{column(found, cell.column, 0)}</b>" "{sides}" "{right}</li> }
+}
+
+fn column(found: &Found, column: usize, side: usize) -> String {
+    let pair = found.settings.plan.columns.get(column);
+    pair.map(|pair| if side == 0 { pair.a.clone() } else { pair.b.clone() }).unwrap_or_default()
+}
+
+fn listed(values: &[String]) -> String {
+    let shown = |value: &String| if value.is_empty() { "empty".to_owned() } else { value.clone() };
+    let mut all: Vec<String> = values.iter().take(VALUES).map(shown).collect();
+    if values.len() > VALUES {
+        all.push("…".into());
+    }
+    all.join(" | ")
+}

@@ -1,0 +1,156 @@
+//! The list of reconciliations, and what they say month by month.
+//! A rate over too few records is not shown as one.
+
+use super::{address, system};
+use crate::frame::at;
+use crate::ui::{
+    Badge, Column, DataTable, EmptyState, Link, PageHeader, Pager, Section, Time, Tone,
+    facts::grouped,
+};
+use faultline::engagement::Engagement;
+use faultline::jobs::JobState;
+use faultline::reconcile::store::{Listed, PAGE};
+use faultline::reconcile::{Rate, Run, by_month};
+use leptos::prelude::*;
+
+/// The page.
+pub fn view(
+    document: &Engagement,
+    mut lines: Vec<Listed>,
+    runs: &[Run],
+    paged: bool,
+    may_edit: bool,
+) -> AnyView {
+    let list = at(document.id, "reconcile");
+    let more = lines.len() > PAGE as usize;
+    lines.truncate(PAGE as usize);
+    let enough = document.systems.len() > 1;
+    let new = Link::new(format!("{list}/new"), "Compare two exports");
+    let add = (may_edit && enough && !lines.is_empty()).then(|| {
+        let new = new.clone();
+        view! { <a class="button primary" href=new.href>{new.label}</a> }
+    });
+    let lede = "Two exports of the same records, compared: what is missing, doubled, late or different, and which side is right.";
+    let header = view! { <PageHeader title="Reconciliation" lede>{add}</PageHeader> };
+    if lines.is_empty() && !paged {
+        return view! { {header} {nothing_yet(document, new, enough, may_edit)} }.into_any();
+    }
+    let older =
+        lines.last().filter(|_| more).map(|last| format!("{list}?older={}", last.id).into());
+    let newer = paged.then(|| list.clone().into());
+    let rows = lines.iter().map(|line| row(document, line)).collect_view();
+    let mut columns = vec![Column::new("Systems"), Column::new("Brought"), Column::new("State")];
+    let numbers = ["Only in one", "Different", "Duplicates", "Other ids", "Still there"];
+    columns.extend(numbers.map(|label| Column::new(label).number()));
+    view! {
+        {header}
+        {months(runs)}
+        <Section title="Comparisons" id="list">
+            <DataTable caption="Comparisons" id="reconciliations" columns cards=true quiet=true>{rows}</DataTable>
+            <Pager newer older back="Newest" />
+        </Section>
+    }
+    .into_any()
+}
+
+fn nothing_yet(
+    document: &Engagement,
+    new: Link,
+    enough: bool,
+    may_edit: bool,
+) -> impl IntoView + use<> {
+    let action =
+        if enough { new } else { Link::new(at(document.id, "systems"), "Name the systems") };
+    let first = if enough {
+        "Bring the same records from both sides as CSV or XLSX: the program finds what belongs together, you say what counts as the same."
+    } else {
+        "Two systems are needed before their exports can be compared. Name them first."
+    };
+    view! {
+        <EmptyState title="Nothing compared yet" action=may_edit.then_some(action)>
+            <p>"Staff compare spreadsheets by hand today. "{first}</p>
+        </EmptyState>
+    }
+}
+
+fn row(document: &Engagement, line: &Listed) -> impl IntoView + use<> {
+    let href = address(document.id, line.id, "");
+    let [a, b] = line.systems.map(|id| system(document, id));
+    let figure = |number: Option<u64>| {
+        number.map_or_else(|| "–".to_owned(), |number| grouped(&number.to_string()))
+    };
+    let summary = line.counted.as_ref().map(|counted| &counted.summary);
+    let only = summary.map(|it| (it.only_a + it.only_b).saturating_sub(2 * it.mismatched_ids));
+    let different = summary.map(|it| it.changed_rows);
+    let duplicates = summary.map(|it| it.dup_keys_a + it.dup_keys_b);
+    let mismatched = summary.map(|it| it.mismatched_ids);
+    let changes = line.counted.as_ref().and_then(|counted| counted.changes);
+    let remains = changes.map(|changes| changes.remains.unsigned_abs());
+    let (tone, word) = state(line);
+    view! {
+        <tr id=line.id.to_string()>
+            <th scope="row" data-label="Systems"><a href=href>{format!("{a} and {b}")}</a></th>
+            <td data-label="Brought"><Time at=line.created_at /></td>
+            <td data-label="State"><Badge tone word /></td>
+            <td class="num" data-label="Only in one">{figure(only)}</td>
+            <td class="num" data-label="Different">{figure(different)}</td>
+            <td class="num" data-label="Duplicates">{figure(duplicates)}</td>
+            <td class="num" data-label="Other ids">{figure(mismatched)}</td>
+            <td class="num" data-label="Still there">{figure(remains)}</td>
+        </tr>
+    }
+}
+
+fn state(line: &Listed) -> (Tone, &'static str) {
+    match (&line.counted, line.job) {
+        (Some(_), _) => (Tone::Sound, "compared"),
+        (None, Some(JobState::Queued | JobState::Running)) => (Tone::Doubt, "being compared"),
+        (None, Some(JobState::Failed)) => (Tone::Fault, "could not be done"),
+        (None, Some(JobState::Cancelled)) => (Tone::Plain, "cancelled"),
+        (None, _) => (Tone::Unknown, "to be checked"),
+    }
+}
+
+/// Rates by month: the first is the baseline, the last is now.
+fn months(runs: &[Run]) -> Option<AnyView> {
+    let months = by_month(runs);
+    if months.is_empty() {
+        return None;
+    }
+    let last = months.len() - 1;
+    let rows = months.iter().enumerate().rev().map(|(at, month)| {
+        let name = month.first.format("%B %Y").to_string();
+        let which = match at {
+            _ if last == 0 => "",
+            0 => "baseline",
+            at if at == last => "now",
+            _ => "",
+        };
+        view! {
+            <tr>
+                <th scope="row" data-label="Month">{name}" "<small>{which}</small></th>
+                <td class="num" data-label="Duplicate rate">{rate(month.duplicates)}</td>
+                <td class="num" data-label="Mismatch rate">{rate(month.mismatches)}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let mut columns = vec![Column::new("Month")];
+    columns.extend(["Duplicate rate", "Mismatch rate"].map(|label| Column::new(label).number()));
+    let lede = "Of each pair of systems the newest comparison of a month counts: ids that came more than once, and records that disagree or go by another id.";
+    let section = view! {
+        <Section title="Are we getting better?" id="rates" lede>
+            <DataTable caption="Rates by month" id="rates-table" columns cards=true quiet=true>{rows}</DataTable>
+        </Section>
+    };
+    Some(section.into_any())
+}
+
+fn rate(rate: Rate) -> impl IntoView {
+    let base = format!("{} of {}", grouped(&rate.hits.to_string()), grouped(&rate.of.to_string()));
+    match rate.percent() {
+        Some(percent) => view! { <span>{percent}</span>" "<small>{base}</small> }.into_any(),
+        None => view! { <span class="unknown">"too few to tell"</span>" "<small>{base}</small> }
+            .into_any(),
+    }
+}

@@ -1,0 +1,64 @@
+//! Differences become failure samples: the ticked ones at once, all of them in the background.
+//! The same difference never makes a second sample.
+
+use super::found::{Ask, show};
+use super::stored;
+use crate::fault::Fault;
+use crate::form::{Sent, go};
+use crate::frame::at;
+use crate::jobs;
+use crate::visit::{At, Visit};
+use axum::response::Response;
+use faultline::access::{EditWork, Grant};
+use faultline::ids::{EngagementId, ReconciliationId};
+use faultline::jobs::{JobKind, store as job_store};
+use faultline::reconcile::store::{self, Sampling};
+
+/// The most differences that become samples at once.
+const MOST: usize = 200;
+
+/// Makes samples of the ticked differences, or of all.
+pub async fn make(
+    visit: Visit,
+    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let (document, stored) = stored(&visit, grant.into(), id).await?;
+    if stored.counted.is_none() {
+        return Err(Fault::NotFound);
+    }
+    if sent.ticked("all") {
+        return all(&visit, grant, id).await;
+    }
+    let mut numbers: Vec<i32> = sent.all("row").filter_map(|row| row.parse().ok()).collect();
+    numbers.truncate(MOST);
+    if numbers.is_empty() {
+        let problem = "Tick the differences first that are to become samples.";
+        return show(&visit, engagement, id, &Ask::default(), Some(problem)).await;
+    }
+    let mut tx = visit.act().await?;
+    let lines = store::chosen(&mut tx, grant, id, &numbers).await?;
+    let mut sampling = Sampling::begin(&mut tx, grant, &document, &stored).await?;
+    sampling.put(&mut tx, &lines).await?;
+    let import = sampling.id();
+    sampling.finish(&mut tx).await?;
+    tx.commit().await?;
+    Ok(go(&at(engagement, &format!("samples/imports/{import}"))))
+}
+
+/// Starts the job that makes samples of all, unless one is under way.
+async fn all(
+    visit: &Visit,
+    grant: Grant<EditWork>,
+    id: ReconciliationId,
+) -> Result<Response, Fault> {
+    let mut tx = visit.act().await?;
+    let latest = job_store::latest(&mut tx, grant.into(), JobKind::Differences, id.0).await?;
+    let job = match latest.filter(|job| !job.state.is_over()) {
+        Some(job) => job.id,
+        None => job_store::start(&mut tx, grant, JobKind::Differences, id.0).await?,
+    };
+    tx.commit().await?;
+    Ok(go(&jobs::address(grant.engagement(), job)))
+}

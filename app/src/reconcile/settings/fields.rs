@@ -1,0 +1,173 @@
+//! The fields of the form: a block for each column of the first export, its finer rules folded away.
+//! What was chosen is shown again as it was sent.
+
+use super::read::{KINDS, read};
+use super::{EXAMPLES, Files};
+use crate::form::Sent;
+use crate::reconcile::words;
+use crate::ui::{Checkbox, Choice, Field, Section, Select, TextArea, Width};
+use faultline::engagement::Engagement;
+use leptos::prelude::*;
+
+/// All of them.
+pub fn view(
+    document: &Engagement,
+    files: &Files,
+    sent: &Sent,
+    names: &[String; 2],
+) -> impl IntoView + use<> {
+    let [a, b] = &files.sides;
+    let (chosen, _) = read(sent, document, files);
+    let rule = |column: &String| {
+        let pair = chosen.plan.pairs().find(|pair| pair.a == *column);
+        pair.map(|pair| words::rule(&pair.rule, [&names[0], &names[1]])).unwrap_or_default()
+    };
+    let blocks: Vec<_> = a
+        .header
+        .iter()
+        .enumerate()
+        .map(|(i, column)| block(document, files, sent, names, i, &rule(column)))
+        .collect();
+    let taken = |at: usize| {
+        let at = at.to_string();
+        (0..a.header.len()).any(|i| sent.raw(&format!("b.{i}")) == at)
+    };
+    let left: Vec<String> = b
+        .header
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !taken(*at))
+        .map(|(at, name)| format!("{name} ({})", some(&b.examples, at)))
+        .collect();
+    let left = (!left.is_empty()).then(|| {
+        view! { <p class="hint">{format!("Not compared of {}: {}.", names[1], left.join(", "))}</p> }
+    });
+    let dates = a.header.iter().enumerate();
+    let dates = dates.map(|(at, name)| Choice::new(at.to_string(), name.clone())).collect();
+    let late = sent.raw("late").to_owned();
+    view! {
+        <Section
+            title="Columns"
+            id="columns"
+            lede="The key says which record a row is; several columns can be it together. The rest is compared."
+        >
+            <input type="hidden" name="chosen" value="1" />
+            <div class="pairs">{blocks}</div>
+            {left}
+        </Section>
+        <Section title="What is late" id="late-section">
+            <div class="field-grid">
+                <Select
+                    label="The date that says when a record was last written"
+                    name="late"
+                    choices=dates
+                    selected=late
+                    blank="None does"
+                    hint="Tells what is only behind from what is wrong. Compare it as a date above."
+                />
+            </div>
+        </Section>
+    }
+}
+
+/// Examples of a column in a line.
+fn some(examples: &[Vec<String>], at: usize) -> String {
+    let of = examples
+        .get(at)
+        .map(|values| values.iter().take(EXAMPLES - 1).cloned().collect::<Vec<_>>());
+    of.filter(|values| !values.is_empty())
+        .map_or_else(|| "empty".into(), |values| values.join(" · "))
+}
+
+fn block(
+    document: &Engagement,
+    files: &Files,
+    sent: &Sent,
+    names: &[String; 2],
+    i: usize,
+    rule: &str,
+) -> impl IntoView + use<> {
+    let [a, b] = &files.sides;
+    let of = |name: &str| sent.raw(&format!("{name}.{i}")).to_owned();
+    let column = a.header[i].clone();
+    let others = b.header.iter().enumerate();
+    let others =
+        others.map(|(at, name)| Choice::new(at.to_string(), name.clone())).collect::<Vec<_>>();
+    let roles = vec![Choice::new("compare", "Compared"), Choice::new("key", "Key")];
+    let kinds = KINDS.iter().map(|(key, label, _)| Choice::new(*key, *label)).collect::<Vec<_>>();
+    let out = of("b").is_empty();
+    let why = why(files, &column);
+    let more = more(document, sent, names, i, rule);
+    let legend = view! {
+        {column.clone()}
+        <small>{some(&a.examples, i)}</small>
+    };
+    view! {
+        <fieldset class="pair" data-out=out.then_some("")>
+            <legend>{legend}</legend>
+            <div class="pair-line">
+                <Select label=format!("In {}", names[1]) name=format!("b.{i}") choices=others selected=of("b") blank="Leave it out" />
+                <Select label="Used as" name=format!("role.{i}") choices=roles selected=of("role") />
+                <Select label="Compared as" name=format!("kind.{i}") choices=kinds selected=of("kind") />
+            </div>
+            {why}
+            {more}
+        </fieldset>
+    }
+}
+
+/// What a suggestion rests on.
+fn why(files: &Files, column: &str) -> Option<AnyView> {
+    let suggestion = files.suggestion.as_ref()?;
+    let at = suggestion.plan.pairs().position(|pair| pair.a == column)?;
+    let why = suggestion.why.get(at).filter(|why| !why.is_empty())?.clone();
+    Some(view! { <p class="hint">"Suggested: "{why}</p> }.into_any())
+}
+
+/// The finer rules, folded.
+fn more(
+    document: &Engagement,
+    sent: &Sent,
+    names: &[String; 2],
+    i: usize,
+    rule: &str,
+) -> impl IntoView + use<> {
+    let of = |name: &str| sent.raw(&format!("{name}.{i}")).to_owned();
+    let on = |name: &str| sent.ticked(&format!("{name}.{i}"));
+    let id = |name: &str| format!("{name}.{i}");
+    let fields = document.fields.iter().map(|field| {
+        let kind = document.data_types.iter().find(|it| it.id == field.data_type);
+        let kind = kind.map_or("", |it| it.name.as_str());
+        Choice::new(field.id.to_string(), format!("{kind}: {}", field.name))
+    });
+    let fields = fields.collect::<Vec<_>>();
+    let side = |side: &str, name: &String| {
+        let marks = vec![Choice::new("point", "1,234.56"), Choice::new("comma", "1.234,56")];
+        let orders = vec![Choice::new("day", "Day first"), Choice::new("month", "Month first")];
+        let key = |what: &str| format!("{side}_{what}.{i}");
+        let at = |what: &str| of(&format!("{side}_{what}"));
+        view! {
+            <Select label=format!("Numbers in {name}") name=key("comma") choices=marks selected=at("comma") />
+            <Select label=format!("Dates in {name}") name=key("order") choices=orders selected=at("order") />
+            <Field label=format!("Times in {name} are in") name=key("zone") value=at("zone") maxlength=60 width=Width::Short />
+        }
+    };
+    let sides = (side("a", &names[0]), side("b", &names[1]));
+    let same = format!("Values that mean the same, in {} = in {}", names[0], names[1]);
+    view! {
+        <details class="pair-more">
+            <summary>"Rules"{(!rule.is_empty()).then(|| format!(": {rule}"))}</summary>
+            <div class="pair-ticks">
+                <Checkbox label="Spaces around it don’t count" name=id("trim") checked=on("trim") />
+                <Checkbox label="Capitals don’t count" name=id("case") checked=on("case") />
+            </div>
+            <div class="field-grid">
+                <Field label="Tolerance" name=id("within") value=of("within") hint="0.01, or 30s, 5m, 2h" maxlength=40 width=Width::Short />
+                <Field label="Currency where none is named" name=id("currency") value=of("currency") hint="such as EUR" maxlength=3 width=Width::Short />
+                <Select label="Field of the source-of-truth matrix" name=id("field") choices=fields selected=of("field") blank="Not said" />
+                {sides}
+            </div>
+            <TextArea label=same name=id("same") value=of("same") hint="A pair a line, such as PAID = paid" rows=3 mono=true />
+        </details>
+    }
+}

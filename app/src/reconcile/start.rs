@@ -1,0 +1,249 @@
+//! The first page of a reconciliation: two exports, and which system each is from.
+//! Both are redacted while they arrive; what cannot be read is refused before anything is made of it.
+
+use super::{broken, status, system};
+use crate::fault::Fault;
+use crate::form::{Sent, errors};
+use crate::frame::{self, at};
+use crate::samples::import::receive::receive_field;
+use crate::ui::{Choice, Field, Form, FormErrors, Link, Notice, PageHeader, Select, Width};
+use crate::visit::Visit;
+use axum::extract::Multipart;
+use axum::response::Response;
+use faultline::access::{EditWork, Grant};
+use faultline::engagement::{Engagement, Problem};
+use faultline::ids::{SystemId, UploadId};
+use faultline::reconcile::store::Stored;
+use faultline::redact::Redactor;
+use faultline::samples::import::{COLUMNS, Unreadable};
+use faultline::samples::store::{redaction_key, upload};
+use leptos::prelude::*;
+use sqlx::PgConnection;
+
+/// The names of the fields for either export.
+const FILES: [&str; 2] = ["file_a", "file_b"];
+/// The names of the fields for the systems.
+const SYSTEMS: [&str; 2] = ["system_a", "system_b"];
+/// Most fields of the form, and the longest value of one that is no file.
+const FIELDS: usize = 20;
+/// See [`FIELDS`].
+const VALUE: usize = 200;
+
+/// What came of the form.
+pub struct Received {
+    /// The fields that are no files.
+    pub sent: Sent,
+    /// The exports that are here.
+    pub uploads: [Option<UploadId>; 2],
+    /// What is wrong with those that are not.
+    pub problems: Vec<Problem>,
+}
+
+/// Receives both exports, each redacted while it arrives.
+pub async fn receive(
+    visit: &Visit,
+    grant: Grant<EditWork>,
+    mut form: Multipart,
+) -> Result<Received, Fault> {
+    let key = redaction_key(&mut *visit.look().await?, grant).await?;
+    let mut received = Received { sent: Sent::default(), uploads: [None; 2], problems: Vec::new() };
+    let mut fields = 0;
+    while let Some(mut field) = form.next_field().await.map_err(|error| broken(&error))? {
+        fields += 1;
+        if fields > FIELDS {
+            return Err(Fault::BadRequest);
+        }
+        let name = field.name().unwrap_or_default().to_owned();
+        let side = FILES.iter().position(|file| *file == name);
+        if let Some(side) =
+            side.filter(|side| field.file_name().is_some() && received.uploads[*side].is_none())
+        {
+            match receive_field(visit, grant, Redactor::wide(&key), field).await? {
+                Some(Ok(id)) => received.uploads[side] = Some(id),
+                Some(Err(error)) => {
+                    received.problems.push(Problem::new(FILES[side], told(&error)));
+                }
+                None => {}
+            }
+            continue;
+        }
+        let mut value = Vec::new();
+        while let Some(bytes) = field.chunk().await.map_err(|error| broken(&error))? {
+            value.extend_from_slice(&bytes);
+            if value.len() > VALUE {
+                return Err(Fault::BadRequest);
+            }
+        }
+        received.sent.push(&name, String::from_utf8_lossy(&value).into_owned());
+    }
+    Ok(received)
+}
+
+/// Why a file cannot be read, and what to do: an import is told the same in other words.
+fn told(error: &Unreadable) -> String {
+    match error {
+        Unreadable::Empty => {
+            "There is nothing in it. Choose a file whose first row names the columns.".into()
+        }
+        Unreadable::TooLarge => {
+            "This is larger than 1 GB. Compare a part of it, for instance one month.".into()
+        }
+        Unreadable::Compressed => {
+            "This file is compressed. Unpack it first, then choose the file inside.".into()
+        }
+        Unreadable::Binary => "This is no text. Export it as CSV or XLSX and choose that.".into(),
+        error => error.to_string(),
+    }
+}
+
+/// The systems that were chosen, and everything that must be put right.
+pub async fn check(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    document: &Engagement,
+    received: &Received,
+) -> Result<(Option<[SystemId; 2]>, Vec<Problem>), Fault> {
+    let mut problems = Vec::new();
+    let chosen = SYSTEMS.map(|name| {
+        let id = received.sent.raw(name).parse().ok();
+        id.filter(|id| document.system(*id).is_some())
+    });
+    for (name, id) in SYSTEMS.iter().zip(chosen) {
+        if id.is_none() {
+            problems.push(Problem::new(name, "Say which system this export is from."));
+        }
+    }
+    if chosen[0].is_some() && chosen[0] == chosen[1] {
+        problems.push(Problem::new(SYSTEMS[1], "Choose another system than for the first export."));
+    }
+    problems.extend(received.problems.iter().cloned());
+    for (name, id) in FILES.iter().zip(received.uploads) {
+        let told = problems.iter().any(|problem| problem.field == *name);
+        match id {
+            None if !told => problems.push(Problem::new(name, "Choose the file: CSV or XLSX.")),
+            None => {}
+            Some(id) => problems
+                .extend(unfit(&mut *conn, grant, id).await?.map(|told| Problem::new(name, told))),
+        }
+    }
+    let systems = if let [Some(a), Some(b)] = chosen { Some([a, b]) } else { None };
+    Ok((systems, problems))
+}
+
+/// Why an export that was received cannot be compared.
+async fn unfit(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    id: UploadId,
+) -> Result<Option<String>, Fault> {
+    let found = upload::get(&mut *conn, grant, id).await?.ok_or(Fault::NotFound)?;
+    if found.format == "JSON" {
+        return Ok(Some("This is JSON. Export it as CSV or XLSX.".into()));
+    }
+    let (text, _) = upload::beginning(conn, grant, &found).await?;
+    let read = tokio::task::spawn_blocking(move || {
+        faultline::reconcile::Export::beginning(&text, found.file_name)
+    });
+    let read = read.await.map_err(|error| Fault::internal(&error))?;
+    Ok(match read {
+        Err(told) => Some(told.to_string()),
+        Ok(export) if export.header().len() > COLUMNS => Some(format!(
+            "It has {} columns; at most {COLUMNS} are compared. Leave out those that need not agree.",
+            export.header().len()
+        )),
+        Ok(_) => None,
+    })
+}
+
+/// Lets go of exports that are not compared after all.
+pub async fn discard(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    uploads: [Option<UploadId>; 2],
+) -> Result<(), Fault> {
+    for id in uploads.into_iter().flatten() {
+        upload::discard(&mut *conn, grant, id).await?;
+    }
+    Ok(())
+}
+
+/// The page; with problems, what was sent must be put right.
+pub fn page(
+    visit: &Visit,
+    document: &Engagement,
+    before: Option<&Stored>,
+    sent: &Sent,
+    problems: &[Problem],
+) -> Response {
+    let status = status(!problems.is_empty());
+    let list = at(document.id, "reconcile");
+    let title = if before.is_some() { "Compare a newer pair" } else { "Compare two exports" };
+    let faults = errors(problems);
+    let again = (!problems.is_empty()).then(|| {
+        let title = "The files are not kept when something must be put right: choose both again.";
+        view! { <Notice title /> }
+    });
+    let sides =
+        (side(document, 0, before, sent, &faults), side(document, 1, before, sent, &faults));
+    let follows = before.map(|before| {
+        view! { <input type="hidden" name="follows" value=before.id.to_string() /> }
+    });
+    let lede = match before {
+        Some(_) => {
+            "The same settings are used again, and you see what is fixed, what is new and what is still there."
+        }
+        None => {
+            "The same records from both sides. Nothing is compared before you have seen what would be compared with what."
+        }
+    };
+    let trail = vec![Link::new(list.clone(), "Reconciliation")];
+    let cancel = before.map_or_else(|| list.clone(), |before| format!("{list}/{}", before.id));
+    let body = view! {
+        <PageHeader title trail lede />
+        {again}
+        <Form action=format!("{list}/new") save="Read both" cancel errors=faults files=true busy="Reading …">
+            {follows}
+            {sides}
+            <p class="hint">
+                "CSV up to 1 GB, or a workbook (XLSX) up to 20 MB; the first row names the columns. Secrets and personal data are replaced on the way in, the same value always by the same placeholder, so that they still compare."
+            </p>
+        </Form>
+    };
+    let nav = frame::nav(document);
+    visit.render(status, title, false, || frame::engagement(visit, nav, body))
+}
+
+fn side(
+    document: &Engagement,
+    side: usize,
+    before: Option<&Stored>,
+    sent: &Sent,
+    faults: &FormErrors,
+) -> impl IntoView + use<> {
+    let (name, file) = (SYSTEMS[side], FILES[side]);
+    let label = ["First export", "Second export"][side];
+    let which = match before {
+        Some(before) => {
+            let id = before.systems[side];
+            let hidden = view! { <input type="hidden" name=name value=id.to_string() /> };
+            view! { {hidden} <p>"From "<strong>{system(document, id)}</strong></p> }.into_any()
+        }
+        None => {
+            let one =
+                |it: &faultline::systems::System| Choice::new(it.id.to_string(), it.name.clone());
+            let choices = document.systems.iter().map(one).collect();
+            let selected = sent.raw(name).to_owned();
+            let error = faults.of(name);
+            let says = ["Which system the first is from", "Which system the second is from"][side];
+            view! { <Select label=says name choices selected blank="Choose a system" error required=true /> }
+                .into_any()
+        }
+    };
+    view! {
+        <fieldset class="group">
+            <legend>{label}</legend>
+            {which}
+            <Field label=["First file", "Second file"][side] name=file kind="file" error=faults.of(file) width=Width::Full required=true />
+        </fieldset>
+    }
+}

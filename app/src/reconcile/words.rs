@@ -1,0 +1,118 @@
+//! Rules, kinds and judgements in the words of people who work with the two systems.
+//! It words what the comparison says; it never adds to it.
+
+use crate::frame::at;
+use crate::links;
+use crate::ui::{Badge, Tone};
+use faultline::engagement::Engagement;
+use faultline::evidence::Subject;
+use faultline::reconcile::{DateOrder, DifferenceKind, Format, Judged, Kind, Rule, Zone};
+use leptos::prelude::*;
+
+/// What counts as the same, in a sentence.
+pub fn rule(rule: &Rule, names: [&str; 2]) -> String {
+    let mut words: Vec<String> = Vec::new();
+    match (rule.kind, &rule.currency) {
+        (Kind::Text, _) => words.push("text".into()),
+        (Kind::Number, _) => words.push("number".into()),
+        (Kind::Money, None) => words.push("money".into()),
+        (Kind::Money, Some(currency)) => {
+            words.push(format!("money, {currency} unless it says another"))
+        }
+        (Kind::Date, _) => words.push("date and time".into()),
+        (Kind::Day, _) => words.push("day".into()),
+    }
+    words.extend(rule.trim.then(|| "spaces around it don’t count".into()));
+    words.extend(rule.case.then(|| "capitals don’t count".into()));
+    words.extend(rule.within.map(|within| match rule.kind {
+        Kind::Date | Kind::Day => format!("up to {within} seconds apart"),
+        _ => format!("up to {within} apart"),
+    }));
+    for (name, format) in names.into_iter().zip([rule.a, rule.b]) {
+        words.extend(format_words(rule.kind, format).map(|says| format!("{name}: {says}")));
+    }
+    if !rule.same.is_empty() {
+        let same = rule.same.iter().take(3).map(|(a, b)| format!("{a} = {b}"));
+        let more = if rule.same.len() > 3 { " …" } else { "" };
+        words.push(format!("{}{more}", same.collect::<Vec<_>>().join(", ")));
+    }
+    words.join(" · ")
+}
+
+fn format_words(kind: Kind, format: Format) -> Option<String> {
+    let Format { comma, order, zone } = format;
+    match kind {
+        Kind::Number | Kind::Money => comma.then(|| "comma before decimals".into()),
+        Kind::Date | Kind::Day => {
+            let order = (order == DateOrder::Month).then(|| "month first".to_owned());
+            let zone = (zone != Zone::Utc).then(|| zone.to_string());
+            let words: Vec<String> = [order, zone].into_iter().flatten().collect();
+            (!words.is_empty()).then(|| words.join(", "))
+        }
+        Kind::Text => None,
+    }
+}
+
+/// What a difference is.
+pub fn kind(kind: DifferenceKind, names: [&str; 2]) -> String {
+    match kind {
+        DifferenceKind::OnlyA => format!("Only in {}", names[0]),
+        DifferenceKind::OnlyB => format!("Only in {}", names[1]),
+        kind => kind.to_string(),
+    }
+}
+
+/// Who is right, in a few words.
+pub fn right(judged: Judged, document: &Engagement, names: [&str; 2]) -> String {
+    match judged {
+        Judged::A(_) => format!("{} is right", names[0]),
+        Judged::B(_) => format!("{} is right", names[1]),
+        Judged::Other(_, owner) => format!("{} owns it", super::system(document, owner)),
+        Judged::Nobody(_) => "nobody decided".into(),
+        Judged::Unnamed => "not in the matrix".into(),
+    }
+}
+
+/// Who is right as a badge that leads to where it was decided, or is to be.
+pub fn right_badge(
+    judged: Judged,
+    document: &Engagement,
+    names: [&str; 2],
+) -> impl IntoView + use<> {
+    let word = right(judged, document, names);
+    let (tone, href) = match judged {
+        Judged::A(field) | Judged::B(field) | Judged::Other(field, _) => {
+            (Tone::Sound, links::href(document.id, &Subject::Field { field }))
+        }
+        Judged::Nobody(field) => (Tone::Doubt, links::href(document.id, &Subject::Field { field })),
+        Judged::Unnamed => (Tone::Unknown, at(document.id, "truth")),
+    };
+    view! { <a class="right" href=href><Badge tone word /></a> }
+}
+
+/// A length of time in its largest unit.
+pub fn seconds(seconds: i64) -> String {
+    crate::samples::list_span(chrono::Duration::seconds(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_said_as_people_would() {
+        let says = |text: &str| rule(&text.parse().unwrap(), ["Shop", "ERP"]);
+        assert_eq!(says("exact"), "text");
+        assert_eq!(says("trim,case"), "text · spaces around it don’t count · capitals don’t count");
+        assert_eq!(
+            says("number,within=0.01,b.comma"),
+            "number · up to 0.01 apart · ERP: comma before decimals"
+        );
+        assert_eq!(
+            says("date,within=5m,a.mdy,a.zone=Europe/Berlin"),
+            "date and time · up to 300 seconds apart · Shop: month first, Europe/Berlin"
+        );
+        let same = vec![("PAID".to_owned(), "paid".to_owned())];
+        assert_eq!(rule(&Rule { same, ..Rule::default() }, ["Shop", "ERP"]), "text · PAID = paid");
+    }
+}
