@@ -9,7 +9,14 @@ const narrow = { width: 390, height: 844 };
 /** What depends on colours and on the size of the window. */
 const looks = ['pages.spec.ts', 'start.spec.ts'];
 /** What must work without scripts. */
-const scriptless = ['pages.spec.ts', 'start.spec.ts', 'setup-to-verdict.spec.ts', 'from-outside.spec.ts', 'reconcile.spec.ts'];
+const scriptless = [
+  'pages.spec.ts',
+  'start.spec.ts',
+  'setup-to-verdict.spec.ts',
+  'from-outside.spec.ts',
+  'reconcile.spec.ts',
+  'patterns.spec.ts',
+];
 
 export default defineConfig<Options>({
   testDir: 'tests',

@@ -67,6 +67,8 @@ ids! {
     FieldId;
     /// A failure sample.
     SampleId;
+    /// A pattern of failure samples that a person made.
+    PatternId;
     /// A file beside a failure sample.
     AttachmentId;
     /// An API token.

@@ -8,12 +8,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 mod check;
+mod clock;
 mod digest;
 #[cfg(feature = "ssr")]
 pub mod export;
 mod filter;
 #[cfg(feature = "ssr")]
 pub mod import;
+mod patterns;
 #[cfg(feature = "ssr")]
 mod redacted;
 mod review;
@@ -23,8 +25,12 @@ pub mod store;
 pub(crate) mod testing;
 
 pub use check::{CORRELATION_ID, EVIDENCE, FIRST_YEAR, MINUTES, REASON, RECORDS, RETRIES, SUMMARY};
+pub use clock::{CHART_WEEKS, Charts, DELAYS, Delays, HOURS, mondays};
 pub use digest::{LARGEST, SampleDigest};
 pub use filter::{Filter, NoPlace, Page, Place};
+pub use patterns::{
+    Group, OnePattern, PartOf, PatternKey, Rule, TREND_WEEKS, Trend, groups, one_pattern,
+};
 #[cfg(feature = "ssr")]
 pub use redacted::{RedactedSample, placeholders, redact, redact_more};
 
@@ -249,10 +255,21 @@ pub struct Pattern {
     pub unnoticed: i64,
     /// Minutes of manual work.
     pub manual_minutes: i64,
+    /// Records that they name; one that two samples name counts twice.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub records: i64,
+    /// The pattern that a person put these into, when someone did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<PartOf>,
     /// Day of the first.
     pub first_seen: NaiveDate,
     /// Day of the last.
     pub last_seen: NaiveDate,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(n: &i64) -> bool {
+    *n == 0
 }
 
 /// What the document carries of its samples: the samples themselves are unbounded.

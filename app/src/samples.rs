@@ -17,6 +17,7 @@ use faultline::samples::store::{self, SampleError, Stored};
 use faultline::samples::{Page, ReviewState, SampleDigest};
 
 mod address;
+mod charts;
 pub(crate) mod detail;
 pub(crate) mod download;
 pub(crate) mod edit;
@@ -24,8 +25,10 @@ pub(crate) mod form;
 mod grouped;
 pub(crate) mod import;
 mod list;
+mod many;
 mod mark;
 mod patterns;
+mod undo;
 
 pub(crate) use list::span as list_span;
 
@@ -40,6 +43,14 @@ pub fn routes() -> Routes {
         .get(view, "/e/{engagement}/samples", list)
         .get(view, "/e/{engagement}/samples.csv", download::csv)
         .get(view, "/e/{engagement}/samples/patterns", patterns::page)
+        .get(view, "/e/{engagement}/samples/patterns/one", patterns::one)
+        .post(work, "/e/{engagement}/samples/patterns/merge", patterns::merge)
+        .post(work, "/e/{engagement}/samples/patterns/rename", patterns::rename)
+        .get(view, "/e/{engagement}/samples/charts", charts::page)
+        .get(work, "/e/{engagement}/samples/bulk", many::all)
+        .post(work, "/e/{engagement}/samples/bulk", many::change)
+        .get(view, "/e/{engagement}/samples/changed", undo::show)
+        .post(work, "/e/{engagement}/samples/undo", undo::undo)
         .get(work, "/e/{engagement}/samples/new", edit::new)
         .post(work, "/e/{engagement}/samples/new", edit::add)
         .post(work, "/e/{engagement}/samples/review", review_many)

@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 pub mod badge;
+pub mod chart;
 pub mod checklist;
 pub mod choice;
 pub mod dialog;
@@ -28,6 +29,7 @@ mod tests;
 pub mod trace;
 
 pub use badge::{Badge, Mark, PathBadge, Tag, Tone};
+pub use chart::{Chart, Marks, Strip, spark};
 pub use checklist::{Check, Checklist, EvidenceLinks, Step, Steps};
 pub use choice::{Checkbox, CheckboxGroup, Choice, RadioGroup, Select, choices};
 pub use dialog::{GoTo, Keys, Menu};

@@ -5,7 +5,7 @@ mod compare;
 mod desk;
 pub mod drawing;
 mod editor;
-mod fault;
+pub(crate) mod fault;
 mod files;
 mod form;
 mod handlers;

@@ -195,6 +195,8 @@ pub(crate) fn confirmed(count: i64, symptom: Symptom, cause: Cause) -> Pattern {
         trusted_success: 0,
         unnoticed: 0,
         manual_minutes: 0,
+        records: 0,
+        part_of: None,
         first_seen: may(4),
         last_seen: may(25),
     }

@@ -5,7 +5,7 @@ use super::{Entry, NewEntry};
 use crate::access::{FirmGrant, Grant, ViewAudit, ViewHistory};
 use crate::catalogue::Catalogue;
 use crate::ids::EngagementId;
-use sqlx::{PgConnection, query, query_as};
+use sqlx::{PgConnection, query_as, query_scalar};
 
 /// Entries on a page.
 pub const PAGE: i64 = 50;
@@ -15,9 +15,17 @@ pub const PAGE: i64 = 50;
 /// # Errors
 /// When the database cannot be reached, or the person is not the one who acts.
 pub async fn record(conn: &mut PgConnection, entry: NewEntry<'_>) -> sqlx::Result<()> {
-    query!(
+    recorded(conn, entry).await.map(|_| ())
+}
+
+/// The same, and says under which number it is found again.
+///
+/// # Errors
+/// When the database cannot be reached, or the person is not the one who acts.
+pub async fn recorded(conn: &mut PgConnection, entry: NewEntry<'_>) -> sqlx::Result<i64> {
+    query_scalar!(
         "insert into audit (person_id, engagement_id, action, subject_kind, subject_id, subject_name, before, after)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
         entry.person.0,
         entry.engagement.map(|id| id.0),
         entry.deed.key(),
@@ -27,9 +35,8 @@ pub async fn record(conn: &mut PgConnection, entry: NewEntry<'_>) -> sqlx::Resul
         entry.before,
         entry.after
     )
-    .execute(conn)
-    .await?;
-    Ok(())
+    .fetch_one(conn)
+    .await
 }
 
 /// A page of an engagement's history, newest first, older than an entry.

@@ -5,7 +5,7 @@ use super::rules::{blamed, is_duplicate, is_replay, is_wrong_assumption};
 use super::{Facts, FindingKind};
 use crate::controls::{Control, ControlState, Family};
 use crate::integrations::Availability;
-use crate::samples::{Cause, Pattern};
+use crate::samples::{Cause, OnePattern, Pattern, one_pattern};
 use crate::wording::{counted, inside, listed};
 
 /// The reason in a sentence.
@@ -91,18 +91,25 @@ fn bad_records(facts: &Facts) -> String {
 }
 
 fn one_mapping_error(facts: &Facts) -> String {
-    let confirmed: Vec<&Pattern> = facts.confirmed().collect();
-    match confirmed.as_slice() {
-        [] => unconfirmed(facts, |pattern| pattern.cause == Cause::WrongMapping)
+    let of = |members: &[&Pattern], fits: fn(Cause) -> bool| {
+        members.iter().map(|only| only.cause).find(|cause| fits(*cause))
+    };
+    match one_pattern(facts.confirmed()) {
+        OnePattern::Nothing => unconfirmed(facts, |pattern| pattern.cause == Cause::WrongMapping)
             .unwrap_or_else(|| "No sample is confirmed.".into()),
-        [only] if only.cause == Cause::Unknown => {
-            "The cause of the confirmed samples is not known yet.".into()
+        OnePattern::One(members) => {
+            let other = |cause| !matches!(cause, Cause::WrongMapping | Cause::Unknown);
+            match (of(&members, other), of(&members, |cause| cause == Cause::Unknown)) {
+                (Some(other), _) => {
+                    format!("The confirmed samples have another cause: “{other}”.")
+                }
+                (None, Some(_)) => "The cause of the confirmed samples is not known yet.".into(),
+                (None, None) => repair(facts),
+            }
         }
-        [only] if only.cause != Cause::WrongMapping => {
-            format!("The confirmed samples have another cause: “{}”.", only.cause)
+        OnePattern::Several(several) => {
+            format!("The confirmed samples fall into {several} patterns, not one.")
         }
-        [_] => repair(facts),
-        several => format!("The confirmed samples fall into {} patterns, not one.", several.len()),
     }
 }
 

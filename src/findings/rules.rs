@@ -7,7 +7,7 @@ use crate::controls::{Control, ControlState, Family};
 use crate::evidence::{Evidence, IntegrationFact, Subject};
 use crate::integrations::Availability;
 use crate::matching::Judgement;
-use crate::samples::{Cause, Pattern, Symptom};
+use crate::samples::{Cause, OnePattern, Pattern, Symptom, one_pattern};
 use crate::wording::{counted, inside, span};
 
 /// The evidence that establishes a finding; empty when it is not established.
@@ -120,18 +120,17 @@ fn one_or_all(pattern: &Pattern) -> &'static str {
 }
 
 fn one_mapping_error(facts: &Facts) -> Vec<Evidence> {
-    let mut confirmed = facts.confirmed();
-    let (Some(only), None) = (confirmed.next(), confirmed.next()) else { return Vec::new() };
+    let OnePattern::One(members) = one_pattern(facts.confirmed()) else { return Vec::new() };
     let repairable = facts.code == Availability::Yes && facts.maintainable == Availability::Yes;
-    if only.cause != Cause::WrongMapping || !repairable {
+    if members.iter().any(|only| only.cause != Cause::WrongMapping) || !repairable {
         return Vec::new();
     }
     let fact = |fact| Subject::IntegrationFact { integration: facts.integration, fact };
-    vec![
-        Evidence::confirmed(only),
+    let facts = [
         Evidence::new("The code is available.", fact(IntegrationFact::Code)),
         Evidence::new("It can be maintained.", fact(IntegrationFact::Maintainable)),
-    ]
+    ];
+    members.into_iter().map(Evidence::confirmed).chain(facts).collect()
 }
 
 /// Whether the cause is a wrong workflow assumption; an unclear rule is a question, not yet a wrong answer.

@@ -2,9 +2,10 @@ use super::*;
 use crate::assess::testing::{Broken, confirmed, sound};
 use crate::controls::{Control, ControlState};
 use crate::engagement::Engagement;
+use crate::ids::PatternId;
 use crate::integrations::{Availability, Criticality};
 use crate::matching::Judgement;
-use crate::samples::{Cause, Symptom};
+use crate::samples::{Cause, PartOf, Pattern, Symptom};
 
 fn of(doc: &Engagement, at: usize) -> Vec<Established> {
     Reading::of(doc).in_scope[at].findings.clone()
@@ -40,6 +41,33 @@ fn a_second_pattern_is_not_one_mapping_error() {
         Cause::Timeout,
     ));
     assert_eq!(kinds(&doc), []);
+}
+
+#[test]
+fn patterns_that_a_person_merged_are_one_mapping_error_and_their_parts_still_count() {
+    let part_of = |pattern: Pattern| {
+        let part_of = Some(PartOf { id: PatternId(uuid::Uuid::nil()), name: "Prices".into() });
+        Pattern { part_of, ..pattern }
+    };
+    let wrong = part_of(confirmed(4, Symptom::Wrong, Cause::WrongMapping));
+    let missing = part_of(confirmed(2, Symptom::Missing, Cause::WrongMapping));
+    let doc = sound().with(wrong.clone()).with(missing);
+    assert_eq!(kinds(&doc), [FindingKind::OneMappingError]);
+    assert_eq!(reasons(&doc, FindingKind::OneMappingError).len(), 4);
+    let other = part_of(confirmed(2, Symptom::Missing, Cause::Timeout));
+    assert_eq!(kinds(&sound().with(wrong.clone()).with(other)), []);
+    // What was merged away by name is a duplicate all the same.
+    let twice = part_of(confirmed(1, Symptom::Duplicate, Cause::WrongMapping));
+    let doc = sound().with(wrong).with(twice);
+    assert!(kinds(&doc).contains(&FindingKind::DuplicatePosting));
+}
+
+#[test]
+fn samples_that_a_person_split_off_are_a_second_pattern() {
+    let all = confirmed(4, Symptom::Wrong, Cause::WrongMapping);
+    let part_of = Some(PartOf { id: PatternId(uuid::Uuid::nil()), name: "Returns".into() });
+    let split = Pattern { part_of, ..confirmed(1, Symptom::Wrong, Cause::WrongMapping) };
+    assert_eq!(kinds(&sound().with(all).with(split)), []);
 }
 
 #[test]

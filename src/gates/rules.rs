@@ -7,7 +7,7 @@ use crate::controls::{ControlState, Family};
 use crate::engagement::Engagement;
 use crate::evidence::{Missing, Subject};
 use crate::findings::{Facts, InScope, Reading};
-use crate::samples::{Cause, Pattern};
+use crate::samples::{Cause, Pattern, groups};
 use crate::steps::StepReport;
 use crate::truth;
 use crate::verdict::{ControlledBatch, Path};
@@ -155,12 +155,14 @@ fn samples(doc: &Engagement, facts: &Facts) -> Vec<Missing> {
 }
 
 fn pattern(facts: &Facts) -> Vec<Missing> {
-    let mut patterns = facts.patterns.iter().filter(|pattern| pattern.count > 0).peekable();
-    if patterns.peek().is_none() {
+    let patterns: Vec<Pattern> =
+        facts.patterns.iter().filter(|pattern| pattern.count > 0).cloned().collect();
+    if patterns.is_empty() {
         let says = format!("Confirm the failure pattern of “{}”.", facts.name);
         return vec![Missing::new(says, Subject::Samples { integration: Some(facts.integration) })];
     }
-    patterns.filter_map(|pattern| open_pattern(pattern, &facts.name)).collect()
+    // What a person put together is confirmed together.
+    groups(&patterns).iter().filter_map(|group| open_pattern(&group.whole, &facts.name)).collect()
 }
 
 fn open_pattern(pattern: &Pattern, name: &str) -> Option<Missing> {

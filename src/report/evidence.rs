@@ -37,19 +37,27 @@ fn name(doc: &Engagement, id: Option<IntegrationId>) -> String {
     found.map_or_else(|| "We don’t know yet".to_owned(), |integration| integration.name.clone())
 }
 
+/// What it looked like, and the pattern that a person put it into.
+fn symptom(pattern: &Pattern) -> String {
+    let label = pattern.symptom.label();
+    match &pattern.part_of {
+        Some(made) => format!("{label}, part of “{}”", made.name),
+        None => label.to_owned(),
+    }
+}
+
 fn patterns(doc: &Engagement) -> Vec<Block> {
     if doc.samples.patterns.is_empty() {
         return vec![text("No failure was collected yet.")];
     }
+    // What was split off by hand agrees on the same four, and an anchor stands once.
+    let mut anchored = std::collections::HashSet::new();
     let row = |pattern: &Pattern| Row {
-        anchor: Some(anchors::pattern(
-            pattern.integration,
-            pattern.symptom,
-            pattern.origin,
-            pattern.cause,
-        )),
+        anchor: anchored.insert(pattern.rule()).then(|| {
+            anchors::pattern(pattern.integration, pattern.symptom, pattern.origin, pattern.cause)
+        }),
         cells: vec![
-            Cell::marked(pattern.symptom.label(), Mark::Fault(pattern.confirmed)),
+            Cell::marked(symptom(pattern), Mark::Fault(pattern.confirmed)),
             Cell::new(name(doc, pattern.integration)),
             cause(pattern.cause),
             Cell::new(format!("{} of {}", pattern.confirmed, pattern.count)),

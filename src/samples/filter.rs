@@ -2,7 +2,7 @@
 //! A list is paged by key, so that rows may come and go while one reads.
 
 use super::{Cause, Origin, ReviewState, Symptom};
-use crate::ids::{IntegrationId, SampleId};
+use crate::ids::{IntegrationId, PatternId, SampleId};
 use chrono::{DateTime, Utc};
 
 /// What narrows a list; everything unset, it shows all.
@@ -18,6 +18,8 @@ pub struct Filter {
     pub origin: Option<Origin>,
     /// For this reason.
     pub cause: Option<Cause>,
+    /// In this pattern that a person made; the nil id stands for “where the rule puts them”.
+    pub pattern: Option<PatternId>,
     /// With these characters in the summary, the records or the correlation id.
     pub text: String,
 }

@@ -2,38 +2,50 @@
 //! Nothing here counts a million rows: counts come from the tally that triggers keep.
 
 use super::{
-    Cause, DetectedBy, ErrorClass, Origin, Outcome, Pattern, ReviewState, Sample, SampleSummary,
+    Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, SampleSummary,
     SecretsSeen, Symptom,
 };
 use crate::access::{Grant, ViewWork};
 use crate::controls::Control;
 use crate::engagement::Problem;
 use crate::engagement::store::WriteError;
-use crate::ids::{IntegrationId, SampleId, StepId};
+use crate::ids::{IntegrationId, PatternId, SampleId, StepId};
 use crate::redact::Found;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as};
 
 mod bulk;
+#[cfg(test)]
+mod by_hand;
+mod change_many;
+mod charts;
 mod import;
 mod list;
 mod many;
 mod mark;
+mod merge;
+mod patterns;
 mod review;
 mod submit;
 #[cfg(test)]
 pub(crate) mod tests;
+mod undo;
 pub mod upload;
 mod write;
 
 pub use bulk::{Bulk, Lot};
+pub use change_many::{Changed, Changes, IntoPattern, MOST_CHANGED, Values, change_many, seen_now};
+pub use charts::charts;
 pub use import::{Import, Imported, Incoming};
 pub use list::{Head, Line, PAGE, count, head, list, live_digest, whole};
 pub use many::{ManyError, add_many};
 pub use mark::{Marked, redact_more};
+pub use merge::{Merged, Renamed, merge, rename};
+pub use patterns::{MadePattern, Representative, made, patterns, representatives, weeks};
 pub use review::{Reviewed, review, review_many};
 pub(crate) use submit::submission_key;
 pub use submit::{Submission, submissions, submit};
+pub use undo::{Step, named, step, undo};
 pub use write::{add, change, redaction_key};
 
 /// Confirmed samples that the document carries.
@@ -56,6 +68,10 @@ pub struct Stored {
     pub token: Option<String>,
     /// Who of the client submitted it from the room, by name.
     pub submitted_by: Option<String>,
+    /// The pattern that a person put it or its rule into, when someone did.
+    pub pattern: Option<PatternId>,
+    /// What people call that.
+    pub pattern_name: Option<String>,
 }
 
 /// A sample that was stored.
@@ -122,55 +138,6 @@ async fn secrets(
     .await
 }
 
-/// Every pattern, the largest first, and how many samples were rejected.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn patterns(
-    conn: &mut PgConnection,
-    grant: Grant<ViewWork>,
-) -> sqlx::Result<(Vec<Pattern>, i64)> {
-    let rows = query!(
-        r#"select integration_id, symptom as "symptom: Symptom", origin as "origin: Origin", cause as "cause: Cause",
-               array_agg(distinct missing_control) filter (where missing_control <> '') as missing_controls,
-               (sum(n) filter (where state <> 'rejected'))::bigint as count,
-               (sum(n) filter (where state in ('confirmed', 'diagnosed')))::bigint as confirmed,
-               (sum(n) filter (where state <> 'rejected' and status_said_success))::bigint as trusted_success,
-               (sum(n) filter (where state <> 'rejected' and detected_by in ('nobody', 'customer')))::bigint as unnoticed,
-               (sum(minutes) filter (where state <> 'rejected'))::bigint as manual_minutes,
-               (sum(n) filter (where state = 'rejected'))::bigint as rejected,
-               min(day) filter (where n > 0 and state <> 'rejected') as first_seen,
-               max(day) filter (where n > 0 and state <> 'rejected') as last_seen
-           from sample_tally where engagement_id = $1 and n > 0
-           group by 1, 2, 3, 4 order by 6 desc nulls last, 1, 2, 3, 4"#,
-        grant.engagement().0
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let rejected = rows.iter().filter_map(|row| row.rejected).sum();
-    let patterns = rows.into_iter().filter_map(|row| {
-        Some(Pattern {
-            integration: Some(row.integration_id).filter(|id| !id.is_nil()).map(IntegrationId),
-            symptom: row.symptom,
-            origin: row.origin,
-            cause: row.cause,
-            missing_controls: controls(row.missing_controls),
-            count: row.count.filter(|count| *count > 0)?,
-            confirmed: row.confirmed.unwrap_or(0),
-            trusted_success: row.trusted_success.unwrap_or(0),
-            unnoticed: row.unnoticed.unwrap_or(0),
-            manual_minutes: row.manual_minutes.unwrap_or(0),
-            first_seen: row.first_seen?,
-            last_seen: row.last_seen?,
-        })
-    });
-    Ok((patterns.collect(), rejected))
-}
-
-fn controls(keys: Option<Vec<String>>) -> Vec<Control> {
-    keys.unwrap_or_default().iter().filter_map(|key| key.parse().ok()).collect()
-}
-
 /// The newest confirmed samples, with the beginning of their evidence.
 async fn examples(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Result<Vec<Sample>> {
     query_as!(
@@ -208,9 +175,16 @@ pub async fn get(
                s.status_said_success, s.correlation_id, s.records, s.manual_minutes,
                s.missing_control as "missing_control: Control", s.summary, s.evidence, s.state as "state: ReviewState",
                s.rejected_because, s.version, s.created_at, i.file_name as "file_name?",
-               t.name as "token?", p.name as "submitted_by?"
+               t.name as "token?", p.name as "submitted_by?",
+               m.id as "pattern?: PatternId", m.name as "pattern_name?"
            from sample s left join sample_import i on i.id = s.import_id left join api_token t on t.id = s.token_id
                left join person p on p.id = s.submitted_by
+               left join sample_pattern o on o.engagement_id = s.engagement_id and o.id = s.pattern_id
+               left join sample_pattern_rule r on r.engagement_id = s.engagement_id and s.pattern_id is null
+                   and r.integration_id = coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000')
+                   and r.symptom = s.symptom and r.origin = s.origin and r.cause = s.cause
+               left join sample_pattern m on m.engagement_id = s.engagement_id
+                   and m.id = coalesce(o.merged_into, o.id, r.pattern_id)
            where s.engagement_id = $1 and s.id = $2"#,
         grant.into().engagement().0,
         id.0
@@ -247,5 +221,7 @@ pub async fn get(
         file_name: row.file_name,
         token: row.token,
         submitted_by: row.submitted_by,
+        pattern: row.pattern,
+        pattern_name: row.pattern_name,
     }))
 }

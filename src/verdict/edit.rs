@@ -201,6 +201,8 @@ fn observed(facts: &Facts, symptom: Symptom, cause: Cause, control: Option<Contr
         trusted_success: 0,
         unnoticed: 0,
         manual_minutes: 0,
+        records: 0,
+        part_of: None,
         first_seen: NaiveDate::MIN,
         last_seen: NaiveDate::MIN,
     }

@@ -7,7 +7,7 @@ use crate::evidence::IntegrationFact;
 use crate::findings::{Facts, FindingKind, rules};
 use crate::integrations::Availability;
 use crate::matching::Judgement;
-use crate::samples::{Cause, Nature, Pattern, Symptom};
+use crate::samples::{Cause, Nature, OnePattern, Pattern, Symptom, one_pattern};
 
 /// Ways told for one finding; patterns come largest first, so these are the likeliest.
 const MOST_WAYS: usize = 3;
@@ -133,18 +133,23 @@ fn bad_records(facts: &Facts) -> Vec<Edit> {
 
 /// One mapping error needs the code, someone to maintain it and one pattern; several patterns rule it out.
 fn one_mapping_error(facts: &Facts) -> Vec<Vec<Edit>> {
-    let confirmed = positions(facts, |p| p.confirmed > 0);
-    let sample = match confirmed.as_slice() {
-        [] => unconfirmed(facts, |p| p.cause == Cause::WrongMapping)
-            .into_iter()
-            .next()
-            .or(Some(Edit::Observe(Symptom::Wrong, Cause::WrongMapping, None))),
-        [only] => match facts.patterns[*only].cause {
-            Cause::WrongMapping => None,
-            Cause::Unknown => Some(Edit::Diagnose(*only, Cause::WrongMapping)),
-            _ => return Vec::new(),
-        },
-        _ => return Vec::new(),
+    let sample: Vec<Edit> = match one_pattern(facts.confirmed()) {
+        OnePattern::Nothing => {
+            let recorded = unconfirmed(facts, |p| p.cause == Cause::WrongMapping).into_iter();
+            let supposed = Edit::Observe(Symptom::Wrong, Cause::WrongMapping, None);
+            recorded.take(1).chain([supposed]).take(1).collect()
+        }
+        OnePattern::One(members) => {
+            let fits = |p: &&Pattern| matches!(p.cause, Cause::WrongMapping | Cause::Unknown);
+            if !members.iter().all(fits) {
+                return Vec::new();
+            }
+            positions(facts, |p| p.confirmed > 0 && p.cause == Cause::Unknown)
+                .into_iter()
+                .map(|at| Edit::Diagnose(at, Cause::WrongMapping))
+                .collect()
+        }
+        OnePattern::Several(_) => return Vec::new(),
     };
     let asked =
         [(IntegrationFact::Code, facts.code), (IntegrationFact::Maintainable, facts.maintainable)];

@@ -23,6 +23,8 @@ pub struct Ask {
     pub origin: String,
     /// A cause.
     pub cause: String,
+    /// The id of a pattern that a person made, or `none` for what the rule says.
+    pub pattern: String,
     /// Words.
     pub q: String,
     /// The last row of the page before.
@@ -33,6 +35,8 @@ pub struct Ask {
     pub done: String,
     /// How many it left as they were.
     pub left: String,
+    /// The row of the audit by which that is undone.
+    pub entry: String,
 }
 
 impl Ask {
@@ -45,6 +49,7 @@ impl Ask {
             integration: field("integration"),
             origin: field("origin"),
             cause: field("cause"),
+            pattern: field("pattern"),
             q: field("q"),
             older: field("older"),
             newer: field("newer"),
@@ -61,13 +66,14 @@ impl Ask {
             .collect()
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 8] {
+    fn pairs(&self) -> [(&'static str, &str); 9] {
         [
             ("state", &self.state),
             ("symptom", &self.symptom),
             ("integration", &self.integration),
             ("origin", &self.origin),
             ("cause", &self.cause),
+            ("pattern", &self.pattern),
             ("q", &self.q),
             ("older", &self.older),
             ("newer", &self.newer),
@@ -81,7 +87,13 @@ impl Ask {
         } else {
             self.integration.parse().ok()
         };
+        let pattern = if self.pattern == "none" {
+            Some(uuid::Uuid::nil())
+        } else {
+            self.pattern.parse().ok()
+        };
         Filter {
+            pattern: pattern.map(Into::into),
             state: self.state.parse().ok(),
             symptom: self.symptom.parse().ok(),
             integration: integration.map(Into::into),
@@ -114,12 +126,15 @@ impl Ask {
 pub fn query(filter: &Filter) -> String {
     let integration =
         filter.integration.map(|id| if id.0.is_nil() { "none".to_owned() } else { id.to_string() });
+    let pattern =
+        filter.pattern.map(|id| if id.0.is_nil() { "none".to_owned() } else { id.to_string() });
     let pairs = [
         ("state", filter.state.map(|state| state.key().to_owned())),
         ("integration", integration),
         ("symptom", filter.symptom.map(|symptom| symptom.key().to_owned())),
         ("origin", filter.origin.map(|origin| origin.key().to_owned())),
         ("cause", filter.cause.map(|cause| cause.key().to_owned())),
+        ("pattern", pattern),
         ("q", Some(url_encoded(&filter.text)).filter(|text| !text.is_empty())),
     ];
     let pairs =

@@ -6,22 +6,28 @@ use super::{Refusal, form, mark};
 use crate::files;
 use crate::form::Sent;
 use crate::frame::at;
+use crate::links;
 use crate::ui::{
     Badge, Fact, Facts, Field, Form, Known, Link, Notice, PageHeader, PostButton, Section, Time,
     Toast, Tone,
 };
+use crate::workflows::fault;
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use faultline::attachments::Attachment;
 use faultline::catalogue::Catalogue;
 use faultline::engagement::{Engagement, Problem};
+use faultline::evidence::Subject;
 use faultline::redact::Kind;
 use faultline::samples::store::Stored;
-use faultline::samples::{Cause, Nature, ReviewState, Sample, placeholders};
+use faultline::samples::{Cause, Nature, PatternKey, ReviewState, Rule, Sample, placeholders};
+use faultline::workflow::{Flow, Map, Side};
 use leptos::prelude::*;
 
 /// Longest title, in characters.
 const TITLE: usize = 120;
+/// Flows that are listed.
+const MOST_FLOWS: usize = 10;
 
 /// What a form that comes back adds to the page.
 #[derive(Debug, Default)]
@@ -249,7 +255,18 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
         Nature::Unknown => String::new(),
         nature => format!("{} ({})", sample.cause.label(), nature.label().to_lowercase()),
     };
-    let control = sample.missing_control.map_or("", Catalogue::label);
+    let control = match (sample.missing_control, sample.integration) {
+        (Some(control), Some(at)) if document.integration(at).is_some() => {
+            let href = links::href(document.id, &Subject::Control { integration: at, control });
+            view! { <a href=href>{control.label()}</a> }.into_any()
+        }
+        (control, _) => {
+            let text = control.map_or("", Catalogue::label);
+            view! { <Known text otherwise="Not named yet" /> }.into_any()
+        }
+    };
+    let pattern = pattern(document, stored);
+    let flows = flows(document, sample);
     let origin = if sample.origin == faultline::samples::Origin::Unknown {
         ""
     } else {
@@ -280,6 +297,8 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
                 {rejected}
                 <Fact term="Integration">{integration}</Fact>
                 {step}
+                {flows}
+                {pattern}
                 <Fact term="Symptom">{symptom}</Fact>
                 <Fact term="Cause"><Known text=cause /></Fact>
                 <Fact term="Origin"><Known text=origin /></Fact>
@@ -288,7 +307,7 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
                 <Fact term="Status said success">{said}</Fact>
                 <Fact term="Retries">{retries}</Fact>
                 <Fact term="Manual work">{minutes}</Fact>
-                <Fact term="Missing control"><Known text=control otherwise="Not named yet" /></Fact>
+                <Fact term="Missing control">{control}</Fact>
                 <Fact term="Affected records"><span class="lines"><Known text=records /></span></Fact>
                 <Fact term="Correlation id"><code><Known text=id /></code></Fact>
                 {file}
@@ -309,6 +328,46 @@ fn step(document: &Engagement, sample: &Sample) -> Option<AnyView> {
         at(document.id, &format!("workflows/{}/{}#{}", map.workflow, map.side.key(), step.id));
     let name = step.name.clone();
     Some(view! { <Fact term="Step"><a href=href>{name}</a></Fact> }.into_any())
+}
+
+/// The flows it went through: those that use its integration on a map of how it really runs.
+fn flows(document: &Engagement, sample: &Sample) -> Option<AnyView> {
+    let integration = sample.integration?;
+    let actual = document.maps.iter().filter(|map| map.side == Side::Actual);
+    let found = actual.flat_map(|map| {
+        let uses = map.flows.iter().filter(move |flow| flow.integration == Some(integration));
+        uses.map(move |flow| (map, flow))
+    });
+    let item = |(map, flow): (&Map, &Flow)| {
+        let name = |id| map.step(id).map_or_else(String::new, |step| step.name.clone());
+        let words = format!("{} → {}", name(flow.from), name(flow.to));
+        let page = format!("workflows/{}/{}#{}", map.workflow, map.side.key(), fault::row(flow.id));
+        let href = at(document.id, &page);
+        view! { <li><a href=href>{words}</a></li> }
+    };
+    let items: Vec<_> = found.take(MOST_FLOWS).map(item).collect();
+    let term = if items.len() == 1 { "Flow" } else { "Flows" };
+    (!items.is_empty())
+        .then(|| view! { <Fact term><ul class="members">{items}</ul></Fact> }.into_any())
+}
+
+/// The pattern it belongs to: where a person put it, or what its rule says.
+fn pattern(document: &Engagement, stored: &Stored) -> AnyView {
+    let sample = &stored.sample;
+    let rule = Rule {
+        integration: sample.integration,
+        symptom: sample.symptom,
+        origin: sample.origin,
+        cause: sample.cause,
+    };
+    let key = stored.pattern.map_or(PatternKey::Rule(rule), PatternKey::Made);
+    let page = format!("samples/patterns/one?of={}", super::patterns::written(key));
+    let href = at(document.id, &page);
+    let words = match &stored.pattern_name {
+        Some(name) => name.clone(),
+        None => "Samples with the same integration, symptom, origin and cause".to_owned(),
+    };
+    view! { <Fact term="Pattern"><a href=href>{words}</a></Fact> }.into_any()
 }
 
 fn evidence(sample: &Sample) -> impl IntoView + use<> {

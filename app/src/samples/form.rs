@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 mod fields;
 
-pub use fields::fields;
+pub use fields::{causes, controls, fields};
 
 /// The fields that a conflict is shown in.
 const LABELS: &[(&str, &str)] = &[

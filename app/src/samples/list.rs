@@ -5,10 +5,12 @@ use super::address::{Ask, query};
 use super::patterns;
 use crate::form::Sent;
 use crate::frame::at;
-use crate::ui::{EmptyState, Link, Notice, PageHeader, Section, Toast, Tone, facts::grouped};
+use crate::ui::{
+    EmptyState, Link, Notice, PageHeader, PostButton, Section, Toast, Tone, facts::grouped,
+};
 use faultline::ids::{EngagementId, IntegrationId, SampleId};
-use faultline::samples::store::{Head, Line, PAGE};
-use faultline::samples::{Filter, Page, ReviewState};
+use faultline::samples::store::{Head, Line, MOST_CHANGED, PAGE};
+use faultline::samples::{Filter, Page, PatternKey, ReviewState, Rule, SampleDigest};
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -81,7 +83,9 @@ pub fn view(shown: Shown) -> AnyView {
     }
     let pager = narrow::pager(&list, &lines, page, more, &filter, total, &head.samples);
     let header = header(engagement, may_edit, &filter, head.samples.total());
-    let said = said(&ask);
+    let said = said(engagement, &ask, may_edit);
+    let one = one(engagement, &filter);
+    let all = may_edit.then(|| all(&list, &filter, total, &head.samples)).flatten();
     if head.samples.total() == 0 && lines.is_empty() && filter.is_empty() {
         return view! { {header} {said} {nothing_yet(engagement, may_edit)} }.into_any();
     }
@@ -108,8 +112,10 @@ pub fn view(shown: Shown) -> AnyView {
             {problem}
             {tabs}
             {filters}
+            {one}
             {body}
             {pager}
+            {all}
         </Section>
     }
     .into_any()
@@ -131,6 +137,10 @@ fn header(
         };
         view! { <a class="button quiet" href=href download="">{label}</a> }
     });
+    let charts = (total > 0).then(|| {
+        let href = link("samples/charts");
+        view! { <a class="button quiet" href=href>"Charts"</a> }
+    });
     let edit = may_edit.then(|| {
         view! {
             <a class="button quiet" href=link("tokens")>"API tokens"</a>
@@ -139,17 +149,17 @@ fn header(
         }
     });
     let lede = "What went wrong, with its evidence. Only what someone confirmed counts towards the verdict.";
-    view! { <PageHeader title="Failure samples" lede>{csv}{edit}</PageHeader> }
+    view! { <PageHeader title="Failure samples" lede>{charts}{csv}{edit}</PageHeader> }
 }
 
 /// What a form just did. Numbers only: the address could have been written by anybody.
-fn said(ask: &Ask) -> Option<AnyView> {
+fn said(engagement: EngagementId, ask: &Ask, may_edit: bool) -> Option<AnyView> {
     let done: u32 = ask.done.parse().ok()?;
     let left: u32 = ask.left.parse().unwrap_or(0);
     let many = |n: u32| {
         if n == 1 { "1 sample".to_owned() } else { format!("{} samples", grouped(&n.to_string())) }
     };
-    let mut message = format!("{} moved.", many(done));
+    let mut message = format!("{} changed.", many(done));
     if left > 0 {
         message += &format!(
             " {} left as before: changed by someone meanwhile, or the step does not follow.",
@@ -157,7 +167,53 @@ fn said(ask: &Ask) -> Option<AnyView> {
         );
     }
     let tone = if left > 0 { Tone::Doubt } else { Tone::Sound };
-    Some(view! { <Toast tone message /> }.into_any())
+    let entry: Option<i64> = ask.entry.parse().ok();
+    let undo = entry.filter(|_| may_edit && done > 0).map(|entry| {
+        let action = at(engagement, "samples/undo");
+        let with = vec![("entry", entry.to_string())];
+        view! { <PostButton action label="Undo" look="quiet" with /> }
+    });
+    let which = entry.filter(|_| left > 0).map(|entry| {
+        let href = at(engagement, &format!("samples/changed?entry={entry}"));
+        view! { <a href=href>"Which?"</a> }
+    });
+    Some(view! { <Toast tone message>{which}{undo}</Toast> }.into_any())
+}
+
+/// That only one pattern is shown, which no field of the filters says.
+fn one(engagement: EngagementId, filter: &Filter) -> Option<AnyView> {
+    let id = filter.pattern?;
+    let of = if id.0.is_nil() {
+        let rule = Rule {
+            integration: filter.integration.filter(|id| !id.0.is_nil()),
+            symptom: filter.symptom?,
+            origin: filter.origin?,
+            cause: filter.cause?,
+        };
+        patterns::written(PatternKey::Rule(rule))
+    } else {
+        id.to_string()
+    };
+    let href = at(engagement, &format!("samples/patterns/one?of={of}"));
+    let line = view! { <p class="after-table">"Only the samples of one pattern are shown. "<a href=href>"See the pattern"</a></p> };
+    Some(line.into_any())
+}
+
+/// The way to change all that the filters show, where they are few enough.
+fn all(list: &str, filter: &Filter, total: Option<i64>, samples: &SampleDigest) -> Option<AnyView> {
+    let total = if filter.is_empty() { Some(samples.total()) } else { total };
+    let label = match total {
+        None => "Change all that match …".to_owned(),
+        Some(n) if n > 1 && n <= MOST_CHANGED as i64 => {
+            format!(
+                "Change all {} that are shown here and on further pages …",
+                grouped(&n.to_string())
+            )
+        }
+        Some(_) => return None,
+    };
+    let href = format!("{list}/bulk{}", query(filter));
+    Some(view! { <p class="after-table"><a href=href>{label}</a></p> }.into_any())
 }
 
 fn nothing_yet(engagement: EngagementId, may_edit: bool) -> impl IntoView {

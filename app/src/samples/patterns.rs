@@ -1,142 +1,296 @@
-//! Patterns: samples that agree on integration, symptom, origin and cause (domain §7).
+//! Patterns: samples that agree on integration, symptom, origin and cause, and what people made of them (domain §7).
 //! They are counted by the tally; a page never counts samples.
 
 use super::address::query;
-use crate::fault::Fault;
-use crate::frame::{self, at};
+use crate::form::Sent;
+use crate::frame::at;
 use crate::ui::{
-    Column, DataTable, Day, EmptyState, FaultLine, Link, PageHeader, Section, Tone, facts::grouped,
+    Column, DataTable, Day, FaultLine, Field, FormErrors, Section, Text, Tone, facts::grouped,
+    spark,
 };
-use crate::visit::{At, Visit};
-use axum::response::Response;
-use faultline::access::ViewWork;
 use faultline::catalogue::Catalogue;
-use faultline::ids::{EngagementId, IntegrationId};
-use faultline::samples::store;
-use faultline::samples::{Filter, Pattern, SampleDigest};
+use faultline::ids::{EngagementId, IntegrationId, PatternId};
+use faultline::samples::{Filter, Group, Pattern, PatternKey, Rule, SampleDigest, Trend};
 use leptos::prelude::*;
 use std::collections::HashMap;
+use uuid::Uuid;
 
-/// The most patterns that the page lists.
-const MOST: usize = 500;
+mod list;
+mod one;
 
-/// All patterns, on a page of their own.
-pub async fn page(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
-    let (mut patterns, _) = store::patterns(&mut tx, grant).await?;
-    let all = patterns.len();
-    patterns.truncate(MOST);
-    let names = head.integrations.into_iter().collect();
-    let nav = frame::way(&frame::Head {
-        id: engagement,
-        title: head.title,
-        client: head.client,
-        digest: head.digest,
-    });
-    let samples = at(engagement, "samples");
-    let body = if patterns.is_empty() {
-        view! {
-            <EmptyState title="No patterns yet" action=Some(Link::new(samples.clone(), "Failure samples"))>
-                <p>"Samples that agree on integration, symptom, origin and cause show here as one pattern."</p>
-            </EmptyState>
+pub use list::{merge, page};
+pub use one::{page as one, rename};
+
+/// The names of integrations.
+type Names = HashMap<IntegrationId, String>;
+
+/// What tells a pattern in a form or an address: the four of its rule with a stop between, or the id of one made by hand.
+pub(super) fn written(key: PatternKey) -> String {
+    match key {
+        PatternKey::Made(id) => id.to_string(),
+        PatternKey::Rule(rule) => {
+            let place = rule.integration.map_or_else(|| "none".to_owned(), |id| id.to_string());
+            let (symptom, origin, cause) =
+                (rule.symptom.key(), rule.origin.key(), rule.cause.key());
+            format!("{place}.{symptom}.{origin}.{cause}")
         }
-        .into_any()
-    } else {
-        table(engagement, &patterns, &names).into_any()
+    }
+}
+
+/// The pattern that a form tells.
+pub(super) fn read(text: &str) -> Option<PatternKey> {
+    if let Ok(id) = text.parse::<PatternId>() {
+        return Some(PatternKey::Made(id));
+    }
+    let mut parts = text.split('.');
+    let integration = match parts.next()? {
+        "none" => None,
+        id => Some(id.parse().ok()?),
     };
-    let cut =
-        (all > MOST).then(|| view! { <p>{format!("The largest {MOST} of {all} are shown.")}</p> });
-    let lede = "Samples that agree on integration, symptom, origin and cause, the largest first. Rejected ones are left out.";
-    let trail = vec![Link::new(samples, "Failure samples")];
-    Ok(visit.page("Patterns", || {
-        frame::engagement(
-            &visit,
-            nav,
-            view! { <PageHeader title="Patterns" trail lede /> {body} {cut} },
-        )
-    }))
+    let (symptom, origin, cause) = (parts.next()?, parts.next()?, parts.next()?);
+    let rule = Rule {
+        integration,
+        symptom: symptom.parse().ok()?,
+        origin: origin.parse().ok()?,
+        cause: cause.parse().ok()?,
+    };
+    parts.next().is_none().then_some(PatternKey::Rule(rule))
+}
+
+/// What shows the samples of a pattern in the list.
+pub(super) fn filter(key: PatternKey) -> Filter {
+    match key {
+        PatternKey::Made(id) => Filter { pattern: Some(id), ..Filter::default() },
+        PatternKey::Rule(rule) => Filter {
+            symptom: Some(rule.symptom),
+            integration: Some(rule.integration.unwrap_or(IntegrationId(Uuid::nil()))),
+            origin: Some(rule.origin),
+            cause: Some(rule.cause),
+            pattern: Some(PatternId(Uuid::nil())),
+            ..Filter::default()
+        },
+    }
+}
+
+/// What a pattern is called: its name, or what its samples agree on.
+pub(super) fn title(pattern: &Pattern, names: &Names) -> String {
+    pattern.part_of.as_ref().map_or_else(|| agreed(pattern, names), |made| made.name.clone())
+}
+
+/// What samples agree on, in words.
+fn agreed(pattern: &Pattern, names: &Names) -> String {
+    let place = pattern
+        .integration
+        .and_then(|id| names.get(&id))
+        .map_or("a place not known yet", String::as_str);
+    format!("{} at {place}", pattern.symptom.label())
+}
+
+/// Why, and from where.
+fn why(pattern: &Pattern) -> String {
+    let origin = match pattern.origin {
+        faultline::samples::Origin::Unknown => "origin not known yet".to_owned(),
+        origin => format!("from the {}", origin.label().to_lowercase()),
+    };
+    match pattern.cause {
+        faultline::samples::Cause::Unknown => format!("Cause not known yet · {origin}"),
+        cause => format!("{} · {origin}", cause.label()),
+    }
 }
 
 /// The largest patterns, above the list.
-pub fn largest(
-    engagement: EngagementId,
-    samples: &SampleDigest,
-    names: &HashMap<IntegrationId, String>,
-) -> Option<AnyView> {
+pub fn largest(engagement: EngagementId, samples: &SampleDigest, names: &Names) -> Option<AnyView> {
     if samples.largest.is_empty() {
         return None;
     }
-    let table = table(engagement, &samples.largest, names);
+    let groups: Vec<Group> = samples
+        .largest
+        .iter()
+        .map(|whole| Group { whole: whole.clone(), members: vec![whole.clone()] })
+        .collect();
+    let total = samples.total() - samples.rejected;
+    let table =
+        Table { engagement, groups: &groups, names, total, weeks: None, ticks: None }.view();
     let all = usize::try_from(samples.patterns).unwrap_or(0);
-    let more = (all > samples.largest.len()).then(|| {
-        let href = at(engagement, "samples/patterns");
-        view! { <p class="after-table"><a href=href>{format!("All {} patterns", grouped(&all.to_string()))}</a></p> }
-    });
+    let href = at(engagement, "samples/patterns");
+    let label = match all {
+        1 => "See the pattern, its trend and its samples".to_owned(),
+        all => format!("All {} patterns, their trends, merge and split", grouped(&all.to_string())),
+    };
     let section = view! {
         <Section title="Patterns" id="patterns" lede="Samples that agree on integration, symptom, origin and cause.">
             {table}
-            {more}
+            <p class="after-table"><a href=href>{label}</a></p>
         </Section>
     };
     Some(section.into_any())
 }
 
-fn table(
+/// Rows of patterns.
+struct Table<'a> {
     engagement: EngagementId,
-    patterns: &[Pattern],
-    names: &HashMap<IntegrationId, String>,
-) -> impl IntoView + use<> {
-    let base = at(engagement, "samples");
-    let rows = patterns.iter().map(|pattern| row(&base, pattern, names)).collect_view();
-    let columns = vec![
-        Column::new("Pattern"),
-        Column::new("Samples").number(),
-        Column::new("Confirmed").number(),
-        Column::new("Said success").number(),
-        Column::new("Manual work").number(),
-        Column::new("Seen"),
-    ];
-    view! { <DataTable caption="Patterns and their samples" id="patterns-table" columns cards=true quiet=true>{rows}</DataTable> }
+    groups: &'a [Group],
+    names: &'a Names,
+    /// All samples but the rejected ones.
+    total: i64,
+    /// Samples a week; without them no trend is shown.
+    weeks: Option<&'a HashMap<PatternKey, Vec<i64>>>,
+    /// The patterns that are ticked, when they can be.
+    ticks: Option<&'a [String]>,
 }
 
-fn row(
-    base: &str,
-    pattern: &Pattern,
-    names: &HashMap<IntegrationId, String>,
-) -> impl IntoView + use<> {
-    let place =
-        pattern.integration.and_then(|id| names.get(&id)).map_or("somewhere", String::as_str);
-    let words = format!("{} at {place}", pattern.symptom.label());
-    let why = format!("{} · {}", pattern.cause.label(), pattern.origin.label());
-    let filter = Filter {
-        symptom: Some(pattern.symptom),
-        integration: Some(pattern.integration.unwrap_or(IntegrationId(uuid::Uuid::nil()))),
-        origin: Some(pattern.origin),
-        cause: Some(pattern.cause),
-        ..Filter::default()
-    };
-    let href = format!("{base}{}", query(&filter));
-    let evidence = u64::try_from(pattern.confirmed).unwrap_or(0);
-    let tone = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
-    let number = |n: i64| grouped(&n.to_string());
-    let hours = format!("{} h", number((pattern.manual_minutes + 30) / 60));
+impl Table<'_> {
+    fn view(&self) -> AnyView {
+        let rows = self.groups.iter().map(|group| self.row(group)).collect_view();
+        let mut columns = Vec::new();
+        if self.ticks.is_some() {
+            columns.push(Column::new("Tick").hidden());
+        }
+        columns.extend([
+            Column::new("Pattern"),
+            Column::new("Samples").number(),
+            Column::new("Share").number(),
+            Column::new("Confirmed").number(),
+        ]);
+        if self.weeks.is_some() {
+            columns.push(Column::new("Trend"));
+        }
+        columns.extend([
+            Column::new("Records").number(),
+            Column::new("Hours lost").number(),
+            Column::new("Seen"),
+        ]);
+        view! { <DataTable caption="Patterns and their samples" id="patterns-table" columns cards=true quiet=true>{rows}</DataTable> }
+            .into_any()
+    }
+
+    fn row(&self, group: &Group) -> impl IntoView + use<> {
+        let whole = &group.whole;
+        let key = written(whole.key());
+        let words = title(whole, self.names);
+        let tick = self.ticks.map(|ticked| {
+            let (checked, label) = (ticked.contains(&key), format!("Tick: {words}"));
+            view! { <td class="tick"><input type="checkbox" name="pattern" value=key.clone() checked=checked aria-label=label /></td> }
+        });
+        let href = at(self.engagement, &format!("samples/patterns/one?of={key}"));
+        let evidence = u64::try_from(whole.confirmed).unwrap_or(0);
+        let tone = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
+        let trend = self.weeks.map(|weeks| {
+            let counts = weeks.get(&whole.key()).map_or(&[][..], Vec::as_slice);
+            view! { <td data-label="Trend">{spark(counts)}{Trend::of(counts).label()}</td> }
+        });
+        view! {
+            <tr>
+                {tick}
+                <th scope="row" data-label="Pattern">
+                    <span class="pattern">
+                        <FaultLine tone evidence />
+                        <span><a href=href>{words}</a>{self.below(group)}</span>
+                    </span>
+                </th>
+                <td class="num" data-label="Samples">{number(whole.count)}</td>
+                <td class="num" data-label="Share">{share(whole.count, self.total)}</td>
+                <td class="num" data-label="Confirmed">{number(whole.confirmed)}</td>
+                {trend}
+                <td class="num" data-label="Records">{number(whole.records)}</td>
+                <td class="num" data-label="Hours lost">{hours(whole.manual_minutes)}</td>
+                <td data-label="Seen">{seen(whole)}</td>
+            </tr>
+        }
+    }
+
+    /// What stands below the name: why, or what it was put together from.
+    fn below(&self, group: &Group) -> AnyView {
+        match (&group.whole.part_of, group.members.len()) {
+            (Some(_), 2..) => {
+                let member = |one: &Pattern| {
+                    let line = format!("{}, {}", agreed(one, self.names), why(one));
+                    view! { <li>{line}</li> }
+                };
+                let items = group.members.iter().take(4).map(member).collect_view();
+                let more = group.members.len().saturating_sub(4);
+                let more = (more > 0).then(|| view! { <li>{format!("and {more} more")}</li> });
+                view! { <ul class="members">{items}{more}</ul> }.into_any()
+            }
+            (Some(_), _) => {
+                let line = format!("{}, {}", agreed(&group.whole, self.names), why(&group.whole));
+                view! { <small>{line}</small> }.into_any()
+            }
+            (None, _) => view! { <small>{why(&group.whole)}</small> }.into_any(),
+        }
+    }
+}
+
+fn number(n: i64) -> String {
+    grouped(&n.to_string())
+}
+
+/// Hours, with one place after the point while there are few.
+pub(super) fn hours(minutes: i64) -> String {
+    match minutes {
+        0 => "0 h".to_owned(),
+        1..600 => format!("{}.{} h", minutes / 60, minutes % 60 / 6),
+        _ => format!("{} h", number((minutes + 30) / 60)),
+    }
+}
+
+fn share(part: i64, of: i64) -> String {
+    match (part, of) {
+        (_, ..=0) => "–".to_owned(),
+        (part, of) if part > 0 && 200 * part < of => "under 1 %".to_owned(),
+        (part, of) => format!("{} %", (100 * part + of / 2) / of),
+    }
+}
+
+fn seen(pattern: &Pattern) -> impl IntoView + use<> {
     let (first, last) = (pattern.first_seen, pattern.last_seen);
     let until = (first != last).then(|| view! { " – " <Day date=last /> });
-    view! {
-        <tr>
-            <th scope="row" data-label="Pattern">
-                <span class="pattern">
-                    <FaultLine tone evidence />
-                    <span><a href=href>{words}</a><small>{why}</small></span>
-                </span>
-            </th>
-            <td class="num" data-label="Samples">{number(pattern.count)}</td>
-            <td class="num" data-label="Confirmed">{number(pattern.confirmed)}</td>
-            <td class="num" data-label="Said success">{number(pattern.trusted_success)}</td>
-            <td class="num" data-label="Manual work">{hours}</td>
-            <td data-label="Seen"><Day date=first />{until}</td>
-        </tr>
+    view! { <Day date=first />{until} }
+}
+
+/// The name of a pattern as a field.
+fn name(sent: &Sent, errors: &FormErrors, label: &'static str, hint: &'static str) -> AnyView {
+    let (value, error) = (sent.text("name"), errors.of("name"));
+    view! { <Field label=label name="name" value hint=Text::from(hint) error required=true maxlength=200 /> }
+        .into_any()
+}
+
+/// The list's address for a pattern.
+fn samples_of(engagement: EngagementId, key: PatternKey) -> String {
+    format!("{}{}", at(engagement, "samples"), query(&filter(key)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use faultline::samples::{Cause, Origin, Symptom};
+
+    #[test]
+    fn a_pattern_is_read_as_it_was_written() {
+        let rule = Rule {
+            integration: None,
+            symptom: Symptom::OutOfOrder,
+            origin: Origin::Source,
+            cause: Cause::Timeout,
+        };
+        for key in [
+            PatternKey::Rule(rule),
+            PatternKey::Rule(Rule { integration: Some(IntegrationId::new()), ..rule }),
+            PatternKey::Made(PatternId::new()),
+        ] {
+            assert_eq!(read(&written(key)), Some(key));
+        }
+        for text in ["", "none", "none.wrong.source", "none.wrong.source.timeout.x", "x.y.z.w"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn hours_and_shares_say_neither_too_much_nor_nothing() {
+        assert_eq!([0, 5, 90, 599, 630].map(hours), ["0 h", "0.0 h", "1.5 h", "9.9 h", "11 h"]);
+        assert_eq!(
+            [(1, 1_000), (1, 3), (0, 9), (1, 0)].map(|(part, of)| share(part, of)),
+            ["under 1 %", "33 %", "0 %", "–"]
+        );
     }
 }

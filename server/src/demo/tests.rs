@@ -68,6 +68,8 @@ fn pattern(group: &[&Sample]) -> Pattern {
             matches!(sample.detected_by, DetectedBy::Nobody | DetectedBy::Customer)
         }),
         manual_minutes: group.iter().map(|sample| i64::from(sample.manual_minutes)).sum(),
+        records: group.iter().map(|sample| sample.records.lines().count() as i64).sum(),
+        part_of: None,
         first_seen: days.clone().min().unwrap(),
         last_seen: days.max().unwrap(),
     }

@@ -12,6 +12,7 @@ mod isolation;
 mod join;
 mod map_files;
 mod maps;
+mod patterns;
 mod people;
 mod reconcile;
 mod sign_in;

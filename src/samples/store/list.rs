@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::ids::{IntegrationId, SampleId, StepId};
 use crate::samples::{
     Cause, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, Place, ReviewState,
-    Sample, SampleDigest, Symptom,
+    Sample, SampleDigest, Symptom, groups,
 };
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
@@ -108,7 +108,7 @@ macro_rules! lines {
                    symptom as "symptom: Symptom", cause as "cause: Cause", occurred_at, detected_at,
                    detected_by as "detected_by: DetectedBy", status_said_success, state as "state: ReviewState",
                    left(summary, 240) as "summary!"
-               from sample where engagement_id = $1 "# + $rest,
+               from sample s where engagement_id = $1 "# + $rest,
             $($argument),+
         )
     };
@@ -192,6 +192,12 @@ async fn narrowed_older(
          and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
          and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
          and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
+         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
+           or s.pattern_id in (select p.id from sample_pattern p
+                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
+           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
+                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
+                                      where r.engagement_id = $1 and r.pattern_id = $11)))
          order by occurred_at desc, id desc limit $4",
         grant.engagement().0,
         than.at,
@@ -202,7 +208,8 @@ async fn narrowed_older(
         filter.integration.map(|id| id.0),
         filter.origin.map(Catalogue::key),
         filter.cause.map(Catalogue::key),
-        filter.text.trim()
+        filter.text.trim(),
+        filter.pattern.map(|id| id.0)
     )
     .fetch_all(conn)
     .await
@@ -219,6 +226,12 @@ async fn narrowed_newer(
          and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
          and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
          and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
+         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
+           or s.pattern_id in (select p.id from sample_pattern p
+                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
+           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
+                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
+                                      where r.engagement_id = $1 and r.pattern_id = $11)))
          order by occurred_at, id limit $4",
         grant.engagement().0,
         than.at,
@@ -229,7 +242,8 @@ async fn narrowed_newer(
         filter.integration.map(|id| id.0),
         filter.origin.map(Catalogue::key),
         filter.cause.map(Catalogue::key),
-        filter.text.trim()
+        filter.text.trim(),
+        filter.pattern.map(|id| id.0)
     )
     .fetch_all(conn)
     .await
@@ -248,16 +262,23 @@ pub async fn count(
         return Ok(None);
     }
     query_scalar!(
-        r#"select coalesce(sum(n), 0)::bigint as "n!" from sample_tally where engagement_id = $1
+        r#"select coalesce(sum(n), 0)::bigint as "n!" from sample_tally t where engagement_id = $1
              and ($2::text is null or state = $2) and ($3::text is null or symptom = $3)
              and ($4::uuid is null or integration_id = $4) and ($5::text is null or origin = $5)
-             and ($6::text is null or cause = $6)"#,
+             and ($6::text is null or cause = $6)
+             and ($7::uuid is null or t.pattern_id = $7
+               or t.pattern_id in (select p.id from sample_pattern p
+                                   where p.engagement_id = $1 and $7 in (p.id, p.merged_into))
+               or (t.pattern_id = '00000000-0000-0000-0000-000000000000' and (t.integration_id, symptom, origin, cause)
+                   in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
+                       where r.engagement_id = $1 and r.pattern_id = $7)))"#,
         grant.engagement().0,
         filter.state.map(Catalogue::key),
         filter.symptom.map(Catalogue::key),
         filter.integration.map(|id| id.0),
         filter.origin.map(Catalogue::key),
-        filter.cause.map(Catalogue::key)
+        filter.cause.map(Catalogue::key),
+        filter.pattern.map(|id| id.0)
     )
     .fetch_one(conn)
     .await
@@ -272,7 +293,8 @@ pub async fn live_digest(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
 ) -> sqlx::Result<SampleDigest> {
-    let (mut patterns, rejected) = super::patterns(&mut *conn, grant).await?;
+    let (patterns, rejected) = super::patterns(&mut *conn, grant).await?;
+    let groups = groups(&patterns);
     let states = query!(
         r#"select coalesce(sum(n) filter (where state = 'new'), 0)::bigint as "new!",
                coalesce(sum(n) filter (where state = 'confirmed'), 0)::bigint as "confirmed!",
@@ -282,15 +304,15 @@ pub async fn live_digest(
     )
     .fetch_one(conn)
     .await?;
-    let many = i64::try_from(patterns.len()).unwrap_or(i64::MAX);
-    patterns.truncate(LARGEST);
+    let many = i64::try_from(groups.len()).unwrap_or(i64::MAX);
+    let largest = groups.into_iter().take(LARGEST).map(|group| group.whole).collect();
     Ok(SampleDigest {
         new: states.new,
         confirmed: states.confirmed,
         diagnosed: states.diagnosed,
         rejected,
         patterns: many,
-        largest: patterns,
+        largest,
     })
 }
 
@@ -314,11 +336,17 @@ pub async fn whole(
                detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
                correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary, evidence,
                state as "state: ReviewState", rejected_because
-           from sample where engagement_id = $1 and (occurred_at, id) < ($2, $3)
+           from sample s where engagement_id = $1 and (occurred_at, id) < ($2, $3)
              and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
              and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
              and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
              and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
+         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
+           or s.pattern_id in (select p.id from sample_pattern p
+                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
+           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
+                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
+                                      where r.engagement_id = $1 and r.pattern_id = $11)))
            order by occurred_at desc, id desc limit $4"#,
         grant.engagement().0,
         than.at,
@@ -329,7 +357,8 @@ pub async fn whole(
         filter.integration.map(|id| id.0),
         filter.origin.map(Catalogue::key),
         filter.cause.map(Catalogue::key),
-        filter.text.trim()
+        filter.text.trim(),
+        filter.pattern.map(|id| id.0)
     )
     .fetch_all(conn)
     .await

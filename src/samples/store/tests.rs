@@ -93,7 +93,7 @@ impl Bench {
     }
 
     /// The tally and a recount of the samples, as text.
-    async fn tallies(&self) -> (String, String) {
+    pub(super) async fn tallies(&self) -> (String, String) {
         let mut tx = self.act().await;
         let kept = query_scalar!(
             r#"select coalesce(string_agg(t::text, e'\n' order by t::text), '') as "text!" from sample_tally t where n <> 0"#
@@ -105,8 +105,10 @@ impl Bench {
                        coalesce(integration_id, '00000000-0000-0000-0000-000000000000') as integration_id, symptom,
                        origin, cause, coalesce(missing_control, '') as missing_control, detected_by,
                        status_said_success, state, count(*) as n, sum(manual_minutes) as minutes,
-                       coalesce(import_id, '00000000-0000-0000-0000-000000000000') as import_id
-                   from sample group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, import_id) t"#
+                       coalesce(import_id, '00000000-0000-0000-0000-000000000000') as import_id,
+                       coalesce(pattern_id, '00000000-0000-0000-0000-000000000000') as pattern_id,
+                       sum(record_count(records))::bigint as records
+                   from sample group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, import_id, pattern_id) t"#
         );
         (kept, counted.fetch_one(&mut *tx).await.unwrap())
     }

@@ -138,7 +138,7 @@ fn when(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
 }
 
 /// Causes by their nature.
-fn causes() -> Vec<Group> {
+pub fn causes() -> Vec<Group> {
     let of = |nature: &Nature| {
         let entries = Cause::ALL
             .iter()
@@ -151,7 +151,7 @@ fn causes() -> Vec<Group> {
 }
 
 /// Controls by their family.
-fn controls() -> Vec<Group> {
+pub fn controls() -> Vec<Group> {
     let of = |family: &Family| {
         let entries = Control::ALL.iter().filter(|control| control.family() == *family);
         (family.label(), entries.map(|control| (control.key(), control.label())).collect())

@@ -49,8 +49,11 @@ pub fn filters(
         (key(filter.symptom.map(Catalogue::key)), key(filter.origin.map(Catalogue::key)));
     let (cause, state) = (key(filter.cause.map(Catalogue::key)), filter.state.map(Catalogue::key));
     let (action, q, place) = (list.to_owned(), filter.text.clone(), place.unwrap_or_default());
+    let pattern =
+        filter.pattern.map(|id| if id.0.is_nil() { "none".to_owned() } else { id.to_string() });
     view! {
         <Filters action clear>
+            {pattern.map(|id| view! { <input type="hidden" name="pattern" value=id /> })}
             {state.map(|state| view! { <input type="hidden" name="state" value=state /> })}
             <Field label="Words, record or correlation id" name="q" kind="search" value=q />
             <Select label="Integration" name="integration" choices=places selected=place blank="Any" />

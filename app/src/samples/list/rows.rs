@@ -51,6 +51,7 @@ pub fn table(
                 <button class="button" name="state" value="confirmed">"Confirm"</button>
                 <button class="button" name="state" value="diagnosed">"Mark as diagnosed"</button>
                 <button class="button" name="state" value="new">"Back to new"</button>
+                <button class="button" formaction=format!("{base}/bulk")>"Change or split …"</button>
                 <Field label="Reason to reject them" name="reason" value=reason maxlength=1000 />
                 <button class="button danger" name="state" value="rejected">"Reject"</button>
             </fieldset>

@@ -227,6 +227,15 @@ async fn sample(owner: &PgPool, room: &mut Room) {
                    'confirmed')";
     let add = sqlx::query(add).bind(id).bind(room.id).bind(room.ids["integration"]);
     add.execute(owner).await.unwrap();
+    // A pattern that somebody made, of samples that are still to come.
+    let pattern = Uuid::now_v7();
+    let made = "insert into sample_pattern (engagement_id, id, name) values ($1, $2, 'Order twice by hand')";
+    sqlx::query(made).bind(room.id).bind(pattern).execute(owner).await.unwrap();
+    let rule = "insert into sample_pattern_rule (engagement_id, integration_id, symptom, origin, cause, pattern_id)
+                values ($1, $2, 'late', 'source', 'timeout', $3)";
+    let rule = sqlx::query(rule).bind(room.id).bind(room.ids["integration"]).bind(pattern);
+    rule.execute(owner).await.unwrap();
+    room.ids.insert("pattern", pattern);
     room.ids.insert("sample", id);
     room.ids.insert("import", import);
 }

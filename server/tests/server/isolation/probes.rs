@@ -112,6 +112,27 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "sample_clock",
+        "n",
+        (
+            "engagement_id, import_id, integration_id, measure, slot, n",
+            "$north, gen_random_uuid(), gen_random_uuid(), 'hour', 0, 1",
+        ),
+    ),
+    tenants(
+        "sample_pattern",
+        "name",
+        ("engagement_id, id, name", "$north, gen_random_uuid(), 'x'"),
+    ),
+    tenants(
+        "sample_pattern_rule",
+        "origin",
+        (
+            "engagement_id, integration_id, symptom, origin, cause, pattern_id",
+            "$north, gen_random_uuid(), 'wrong', 'source', 'timeout', gen_random_uuid()",
+        ),
+    ),
+    tenants(
         "job",
         "state",
         (

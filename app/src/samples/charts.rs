@@ -1,0 +1,260 @@
+//! Charts of samples: when they happen, and how long it takes to notice and to recover.
+//! Three queries over kept counts, however many samples there are.
+
+use crate::fault::Fault;
+use crate::frame::{self, at};
+use crate::ui::{
+    Chart, Choice, Column, DataTable, Day, EmptyState, Filters, Link, Marks, PageHeader, Section,
+    Select, Strip, Text, facts::grouped,
+};
+use crate::visit::{Asked, At, Visit};
+use axum::response::Response;
+use chrono::NaiveDate;
+use faultline::access::ViewWork;
+use faultline::catalogue::Catalogue;
+use faultline::ids::{EngagementId, IntegrationId};
+use faultline::samples::{Charts, DELAYS, Delays, Symptom, store};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// The days, as the charts count them.
+const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Of {
+    /// The id of an integration, or `none`.
+    integration: String,
+}
+
+/// The page.
+pub async fn page(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(of): Asked<Of>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewWork>(engagement)?;
+    let place: Option<IntegrationId> = if of.integration == "none" {
+        Some(uuid::Uuid::nil().into())
+    } else {
+        of.integration.parse().ok()
+    };
+    let mut tx = visit.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+    let charts = store::charts(&mut tx, grant, place).await?;
+    let nav = frame::way(&frame::Head {
+        id: engagement,
+        title: head.title,
+        client: head.client,
+        digest: head.digest,
+    });
+    let filters = filters(engagement, head.integrations, place);
+    let body = if charts.is_empty() {
+        view! {
+            <EmptyState title="Nothing to draw yet">
+                <p>"Charts are drawn from failure samples that are not rejected."</p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        drawn(&charts).into_any()
+    };
+    let trail = vec![Link::new(at(engagement, "samples"), "Failure samples")];
+    let lede = "When failures happen, and how long it takes to notice and to recover. Rejected samples are left out.";
+    let body = view! { <PageHeader title="Charts" trail lede />{filters}{body} };
+    Ok(visit.page("Charts of failure samples", || frame::engagement(&visit, nav, body)))
+}
+
+fn filters(
+    engagement: EngagementId,
+    integrations: Vec<(IntegrationId, String)>,
+    place: Option<IntegrationId>,
+) -> impl IntoView {
+    let action = at(engagement, "samples/charts");
+    let mut choices: Vec<Choice> =
+        integrations.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
+    choices.push(Choice::new("none", "Not known yet"));
+    let selected = match place {
+        Some(id) if id.0.is_nil() => "none".to_owned(),
+        Some(id) => id.to_string(),
+        None => String::new(),
+    };
+    let clear = place.map(|_| Text::from(action.clone()));
+    view! {
+        <Filters action clear>
+            <Select label="Integration" name="integration" choices selected blank="All of them" />
+        </Filters>
+    }
+}
+
+fn drawn(charts: &Charts) -> impl IntoView + use<> {
+    (
+        weekly(&charts.weeks),
+        hourly(&charts.hours),
+        delays(
+            "Time to detect",
+            "detect",
+            "From the moment it happened until someone or something noticed.",
+            "are not known to be detected",
+            &charts.detect,
+        ),
+        delays(
+            "Time to recover",
+            "recover",
+            "From the moment it happened until the data was right again.",
+            "are not known to be recovered",
+            &charts.recover,
+        ),
+    )
+}
+
+fn number(n: i64) -> String {
+    grouped(&n.to_string())
+}
+
+fn weekly(weeks: &[(NaiveDate, Vec<i64>)]) -> impl IntoView + use<> {
+    let of = |at: usize| weeks.iter().map(|(_, counts)| counts[at]).collect::<Vec<i64>>();
+    let there: Vec<(Symptom, Vec<i64>)> = Symptom::ALL
+        .iter()
+        .enumerate()
+        .map(|(at, symptom)| (*symptom, of(at)))
+        .filter(|(_, counts)| counts.iter().any(|n| *n > 0))
+        .collect();
+    let strip = |(symptom, counts): &(Symptom, Vec<i64>)| Strip {
+        label: symptom.label().into(),
+        total: counts.iter().sum(),
+        marks: Marks::Columns(counts.clone()),
+    };
+    let strips: Vec<Strip> = there.iter().map(strip).collect();
+    let day = |week: Option<&(NaiveDate, Vec<i64>)>| {
+        Text::from(week.map_or(String::new(), |(day, _)| day.format("%-d %b %Y").to_string()))
+    };
+    let axis = vec![day(weeks.first()), day(weeks.last())];
+    let worst = weeks.iter().max_by_key(|(_, counts)| counts.iter().sum::<i64>());
+    let worst = worst.map_or(String::new(), |(day, counts)| {
+        let n = number(counts.iter().sum());
+        format!(" The worst began on {} with {n}.", day.format("%-d %B %Y"))
+    });
+    let span = if weeks.len() == 1 { "one week".into() } else { format!("{} weeks", weeks.len()) };
+    let says = format!("Samples a week by symptom, on one scale, in {span}.{worst}");
+    let mut columns = vec![Column::new("Week from")];
+    columns.extend(there.iter().map(|(symptom, _)| Column::new(symptom.label()).number()));
+    let rows = weeks
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(at, (day, _))| {
+            let cells = there
+                .iter()
+                .map(|(symptom, counts)| {
+                    view! { <td class="num" data-label=symptom.label()>{number(counts[at])}</td> }
+                })
+                .collect_view();
+            view! { <tr><th scope="row" data-label="Week from"><Day date=*day /></th>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <Section title="Per week, by symptom" id="weeks">
+            <Chart id="weeks-chart" says strips axis>
+                <DataTable caption="Samples a week by symptom" id="weeks-table" columns cards=true quiet=true>{rows}</DataTable>
+            </Chart>
+        </Section>
+    }
+}
+
+fn hourly(hours: &[i64]) -> impl IntoView + use<> {
+    let days: Vec<Vec<i64>> = hours.chunks(24).map(<[i64]>::to_vec).collect();
+    let strips = days.iter().zip(DAYS).map(|(counts, day)| Strip {
+        label: day.into(),
+        total: counts.iter().sum(),
+        marks: Marks::Squares(counts.clone()),
+    });
+    let strips: Vec<Strip> = strips.collect();
+    let axis = ["0 h", "6 h", "12 h", "18 h", "24 h"].map(Text::from).to_vec();
+    let all: i64 = hours.iter().sum();
+    let worst = hours.iter().enumerate().max_by_key(|(_, n)| **n).map(|(at, n)| {
+        let (day, hour) = (DAYS[(at / 24).min(6)], at % 24);
+        format!(
+            " Most, {} of {}, happen on a {day} from {hour}:00 to {}:00.",
+            number(*n),
+            number(all),
+            hour + 1
+        )
+    });
+    let says = format!(
+        "Samples by hour of the week, in UTC: the larger the square, the more.{}",
+        worst.unwrap_or_default()
+    );
+    let mut columns = vec![Column::new("Hour (UTC)")];
+    columns.extend(DAYS.map(|day| Column::new(day).number()));
+    let rows = (0..24_usize)
+        .map(|hour| {
+            let cells = days
+                .iter()
+                .zip(DAYS)
+                .map(|(counts, day)| {
+                    view! { <td class="num" data-label=day>{number(counts[hour])}</td> }
+                })
+                .collect_view();
+            let label = format!("{hour}:00 – {}:00", hour + 1);
+            view! { <tr><th scope="row" data-label="Hour (UTC)">{label}</th>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <Section title="By hour of the week" id="hours">
+            <Chart id="hours-chart" says strips axis>
+                <DataTable caption="Samples by hour of the week" id="hours-table" columns cards=true quiet=true>{rows}</DataTable>
+            </Chart>
+        </Section>
+    }
+}
+
+fn delays(
+    title: &'static str,
+    id: &'static str,
+    lede: &'static str,
+    open: &'static str,
+    delays: &Delays,
+) -> impl IntoView + use<> {
+    let known = delays.known();
+    let strips = delays.counts.iter().zip(DELAYS).map(|(count, label)| Strip {
+        label: label.into(),
+        total: *count,
+        marks: Marks::Bar(*count),
+    });
+    let strips: Vec<Strip> = strips.collect();
+    let middle = delays.middle().map_or(String::new(), |middle| {
+        format!(" The middle one of {} took {middle}.", number(known))
+    });
+    let of = number(known + delays.open);
+    let says = format!("How many took how long.{middle} {} of {of} {open}.", number(delays.open));
+    let share = |n: i64| match known {
+        0 => "–".to_owned(),
+        all => format!("{} %", (100 * n + all / 2) / all),
+    };
+    let rows = delays
+        .counts
+        .iter()
+        .zip(DELAYS)
+        .map(|(count, label)| {
+            view! {
+                <tr>
+                    <th scope="row" data-label="Took">{label}</th>
+                    <td class="num" data-label="Samples">{number(*count)}</td>
+                    <td class="num" data-label="Share">{share(*count)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let columns =
+        vec![Column::new("Took"), Column::new("Samples").number(), Column::new("Share").number()];
+    view! {
+        <Section title id lede>
+            <Chart id=format!("{id}-chart") says strips>
+                <DataTable caption=title id=format!("{id}-table") columns quiet=true>{rows}</DataTable>
+            </Chart>
+        </Section>
+    }
+}

@@ -1,0 +1,153 @@
+//! What was done to many samples or to patterns, and taking it back.
+//! What someone changed since stays as they have it, and is told by name.
+
+use crate::fault::Fault;
+use crate::form::{Sent, go};
+use crate::frame::{self, at};
+use crate::samples::Refusal;
+use crate::ui::{Link, Notice, PageHeader, PostButton, Section, Time, Tone};
+use crate::visit::{Asked, At, Visit};
+use axum::response::Response;
+use faultline::access::{EditWork, ViewHistory, ViewWork};
+use faultline::audit::{self, Entry};
+use faultline::ids::EngagementId;
+use faultline::samples::store::{self, Step};
+use faultline::wording::counted;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    /// The number of a row of the audit.
+    entry: String,
+}
+
+/// What a row of the audit says was done. Without one, the way back to the list.
+pub async fn show(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    Asked(which): Asked<Which>,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<ViewWork>(engagement)?;
+    let history = visit.may::<ViewHistory>(engagement)?;
+    let mut tx = visit.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+    let entry = match which.entry.parse() {
+        Ok(id) => audit::entry(&mut tx, history, id).await?,
+        Err(_) => None,
+    };
+    let Some(entry) = entry else { return Ok(go(&at(engagement, "samples"))) };
+    let Some(step) = store::step(&mut tx, grant, &entry).await? else {
+        return Ok(go(&at(engagement, "samples")));
+    };
+    let nav = frame::way(&frame::Head {
+        id: engagement,
+        title: head.title,
+        client: head.client,
+        digest: head.digest,
+    });
+    let may_edit = frame::may_edit(&visit, engagement);
+    let title = title(&step);
+    let body = view(engagement, &entry, &step, title, may_edit);
+    Ok(visit.page(title, || frame::engagement(&visit, nav, body)))
+}
+
+/// Takes it back.
+pub async fn undo(
+    visit: Visit,
+    At(engagement): At<EngagementId>,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    let grant = visit.may::<EditWork>(engagement)?;
+    let history = visit.may::<ViewHistory>(engagement)?;
+    let id: i64 = sent.raw("entry").parse().map_err(|_| Fault::NotFound)?;
+    let mut tx = visit.act().await?;
+    let entry = audit::entry(&mut tx, history, id).await?.ok_or(Fault::NotFound)?;
+    match store::undo(&mut tx, grant, &entry).await {
+        Ok(recorded) => {
+            tx.commit().await?;
+            Ok(go(&at(engagement, &format!("samples/changed?entry={recorded}"))))
+        }
+        Err(error) => match Refusal::of(error)? {
+            // It is about something else: whoever asks made the address themselves.
+            Refusal::Invalid(_) => Err(Fault::NotFound),
+            Refusal::Conflict(_) => Err(Fault::Conflict),
+        },
+    }
+}
+
+fn title(step: &Step) -> &'static str {
+    match (&step.pattern, step.is_undo) {
+        (Some(_), false) => "Patterns merged",
+        (Some(_), true) => "Merge undone",
+        (None, false) => "Samples changed",
+        (None, true) => "Change undone",
+    }
+}
+
+fn view(
+    engagement: EngagementId,
+    entry: &Entry,
+    step: &Step,
+    title: &'static str,
+    may_edit: bool,
+) -> impl IntoView + use<> {
+    let (one, many) = match step.pattern {
+        Some(_) => ("group of samples", "groups of samples"),
+        None => ("sample", "samples"),
+    };
+    let changed = counted(step.changed as i64, one, many);
+    let says = match (&step.pattern, step.is_undo) {
+        (Some((_, name)), false) => format!("{changed} are one pattern now: “{name}”."),
+        (Some((_, name)), true) => format!("{changed} left “{name}” again."),
+        (None, false) => format!("{changed} changed."),
+        (None, true) if step.changed == 1 => format!("{changed} put back as it was."),
+        (None, true) => format!("{changed} put back as they were."),
+    };
+    let tone = if step.left > 0 { Tone::Doubt } else { Tone::Sound };
+    let undo = (may_edit && step.undoable).then(|| {
+        let with = vec![("entry", entry.id.to_string())];
+        let label = if step.is_undo { "Do it again" } else { "Undo" };
+        view! { <PostButton action=at(engagement, "samples/undo") label with /> }
+    });
+    let left = (step.left > 0).then(|| left(engagement, step));
+    let who = entry.person.clone().unwrap_or_else(|| "Someone".into());
+    let when = entry.at;
+    let pattern = step.pattern.as_ref().filter(|_| !step.is_undo).map(|(id, _)| {
+        let href = at(engagement, &format!("samples/patterns/one?of={id}"));
+        view! { <a class="button primary" href=href>"See the pattern"</a> }
+    });
+    let trail = vec![
+        Link::new(at(engagement, "samples"), "Failure samples"),
+        Link::new(at(engagement, "samples/patterns"), "Patterns"),
+    ];
+    view! {
+        <PageHeader title trail>{undo}{pattern}</PageHeader>
+        <Notice tone title=says><p>{format!("{who}, ")}<Time at=when /></p></Notice>
+        {left}
+    }
+}
+
+fn left(engagement: EngagementId, step: &Step) -> impl IntoView + use<> {
+    let items = step
+        .told
+        .iter()
+        .map(|(id, summary)| {
+            let href = at(engagement, &format!("samples/{id}"));
+            view! { <li><a href=href>{summary.clone()}</a></li> }
+        })
+        .collect_view();
+    let more = step.left.saturating_sub(step.told.len());
+    let more = (more > 0 && !step.told.is_empty())
+        .then(|| view! { <li>{format!("and {more} more, or gone")}</li> });
+    let lede = match step.pattern {
+        Some(_) => "They were put into another pattern since: undo that first.",
+        None => {
+            "Someone changed them meanwhile, they are gone, or the review step does not follow."
+        }
+    };
+    let title = format!("{} left as before", step.left);
+    view! { <Section title id="left" lede><ul>{items}{more}</ul></Section> }
+}
