@@ -345,7 +345,7 @@ async fn what_cannot_be_read_is_told_and_nothing_of_it_is_kept(owner: PgPool) {
     let foreign = bench.app.world.south.ids["reconciliation"].to_string();
     let answer =
         bench.send(("a.csv", SHOP.as_bytes()), ("b.csv", ERP.as_bytes()), Some(&foreign)).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "the systems are looked at first");
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "another client's comparison is not there");
     assert_eq!((bench.number("upload").await, bench.own("reconciliation").await), (before, 0));
 }
 
