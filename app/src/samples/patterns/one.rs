@@ -310,7 +310,7 @@ impl Shown {
         let section = view! {
             <Section title="What it is made of" id="made">
                 <DataTable caption="What it is made of" id="members" columns cards=true quiet=true>{rows}</DataTable>
-                <p class="after-table">{format!("Made by {by}, ")}<Time at=when />". "<a href=history>"How it came about, and undo"</a></p>
+                <p class="after-table">{format!("Made by {by}, ")}<Time at=when />". "<a href=history>"How it came about"</a></p>
             </Section>
         };
         Some(section.into_any())
@@ -325,7 +325,11 @@ impl Shown {
             let yours = sent.text("name");
             let difference =
                 Difference { label: "Name".into(), yours: yours.into(), theirs: theirs.into() };
-            view! { <Conflict who="Someone else named it meanwhile." differences=vec![difference]>{()}</Conflict> }
+            view! {
+                <Conflict who="Someone else named it meanwhile." differences=vec![difference]>
+                    <p>"Save to keep your name, or leave this page to keep theirs."</p>
+                </Conflict>
+            }
         });
         let action = at(self.engagement, "samples/patterns/rename");
         let field = name(&sent, &back.errors, "Name", "What its samples have in common.");
