@@ -96,7 +96,7 @@ test('all that the filters show are changed together', async ({ demo, visitor })
 
 test('charts say the same as a drawing and as a table', async ({ demo, visitor }) => {
   const page = await visitor('tomasz');
-  const samples = await four(demo, page, 'Charts');
+  const samples = await four(demo, page, 'Failures drawn');
   await page.goto(samples);
   await page.getByRole('link', { name: 'Charts' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Charts');

@@ -35,7 +35,7 @@ export async function importSamples(at: Hands, rows: string, count: number): Pro
 export async function confirmSamples(at: Hands, summaries: string[]): Promise<void> {
   for (const summary of summaries) await at.tick(`Tick: ${summary}`);
   await at.press('Confirm');
-  await expect(at.main.getByText(`${summaries.length} samples moved.`)).toBeVisible();
+  await expect(at.main.getByText(`${summaries.length} samples changed.`)).toBeVisible();
 }
 
 export async function recordControls(at: Hands): Promise<void> {
