@@ -85,7 +85,7 @@ test('fifteen steps as a picture, by keyboard, then thirty steps back', async ({
   await expectSaved(page);
   for (let left = 30; left > 0; left--) {
     await page.keyboard.press('Control+z');
-    await expect(picture.getByRole('option')).toHaveCount(left - 1 || 1);
+    await expect(picture.getByRole('option')).toHaveCount(left - 1);
     if (left > 1) await expect(text(page)).not.toHaveValue(/More Step o/);
   }
   await expect(text(page)).toHaveValue('');
@@ -199,18 +199,23 @@ test.describe(() => {
   });
 });
 
-test('typing in a map of two hundred steps is painted within 50 ms', async ({ demo, visitor }) => {
-  const lines = Array.from({ length: 200 }, (_, at) => `${['Shop', 'ERP', 'Office', 'Warehouse'][at % 4]}: Step number ${at}\n`);
-  const workflow = `${demo.url}${await demo.written('tomasz', 'Two hundred', { actual: lines.join('') })}/actual`;
-  const page = await visitor('tomasz');
-  await open(page, `${workflow}/text`);
-  await expect(page.getByRole('listbox', { name: 'Steps of the picture' }).getByRole('option')).toHaveCount(200);
-  await text(page).focus();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type('Shop: last');
-  const times = await page.evaluate(measured);
-  times.sort((a, b) => a - b);
-  expect(times[Math.floor(times.length * 0.9)], `key to paint, in ms: ${times.map(Math.round)}`).toBeLessThan(50);
+test.describe('time', () => {
+  // Another test may be at work on the same machine: what is slow three times is slow.
+  test.describe.configure({ retries: 2 });
+
+  test('typing in a map of two hundred steps is painted within 50 ms', async ({ demo, visitor }) => {
+    const lines = Array.from({ length: 200 }, (_, at) => `${['Shop', 'ERP', 'Office', 'Warehouse'][at % 4]}: Step number ${at}\n`);
+    const workflow = `${demo.url}${await demo.written('tomasz', 'Two hundred', { actual: lines.join('') })}/actual`;
+    const page = await visitor('tomasz');
+    await open(page, `${workflow}/text`);
+    await expect(page.getByRole('listbox', { name: 'Steps of the picture' }).getByRole('option')).toHaveCount(200);
+    await text(page).focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('Shop: last');
+    const times = await page.evaluate(measured);
+    times.sort((a, b) => a - b);
+    expect(times[Math.floor(times.length * 0.9)], `key to paint, in ms: ${times.map(Math.round)}`).toBeLessThan(50);
+  });
 });
 
 /** Types letters as a person would; how long each takes until the next frame, in milliseconds. */
