@@ -62,13 +62,13 @@ fn nothing_yet(
     let action =
         if enough { new } else { Link::new(at(document.id, "systems"), "Name the systems") };
     let first = if enough {
-        "Bring the same records from both sides as CSV or XLSX: the program finds what belongs together, you say what counts as the same."
+        "Bring the same records from both sides as CSV or XLSX. Faultline finds which rows belong together; you say what counts as the same."
     } else {
         "Two systems are needed before their exports can be compared. Name them first."
     };
     view! {
         <EmptyState title="Nothing compared yet" action=may_edit.then_some(action)>
-            <p>"Staff compare spreadsheets by hand today. "{first}</p>
+            <p>{first}</p>
         </EmptyState>
     }
 }

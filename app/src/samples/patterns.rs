@@ -177,7 +177,7 @@ impl Table<'_> {
         let tone = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
         let trend = self.weeks.map(|weeks| {
             let counts = weeks.get(&whole.key()).map_or(&[][..], Vec::as_slice);
-            view! { <td data-label="Trend">{spark(counts)}{Trend::of(counts).label()}</td> }
+            view! { <td class="trend" data-label="Trend">{spark(counts)}{Trend::of(counts).label()}</td> }
         });
         view! {
             <tr>

@@ -158,7 +158,7 @@ impl Shown {
             None => why(&self.group.whole),
         };
         let split = self.may_edit.then(|| {
-            view! { <p>"To split it, tick samples in its list, choose “Change or split …” and give them a pattern of their own."</p> }
+            view! { <p class="after-table">"To split it, tick samples in its list, choose “Change or split …” and give them a pattern of their own."</p> }
         });
         let title = title.to_owned();
         view! {
@@ -178,8 +178,7 @@ impl Shown {
     fn figures(&self) -> impl IntoView + use<> {
         let whole = &self.group.whole;
         let recent = self.weeks.len().saturating_sub(TREND_WEEKS);
-        let trend = Trend::of(&self.weeks[recent..]).label();
-        let day = |date: NaiveDate| date.format("%-d %b %Y").to_string();
+        let trend = Trend::of(&self.weeks[recent..]).label().to_lowercase();
         let base = format!(
             "{}, of {} that are not rejected",
             share(whole.count, self.total),
@@ -188,17 +187,15 @@ impl Shown {
         let confirmed = format!("of {}", number(whole.count));
         let (count, sure, records) =
             (number(whole.count), number(whole.confirmed), number(whole.records));
-        let (lost, first, last) =
-            (hours(whole.manual_minutes), day(whole.first_seen), day(whole.last_seen));
+        let lost = hours(whole.manual_minutes);
         view! {
             <Figures>
                 <Stat figure=count label="Samples" base />
                 <Stat figure=sure label="Confirmed" base=confirmed />
                 <Stat figure=records label="Records affected" base="as samples name them" />
                 <Stat figure=lost label="Hours lost" base="of manual work" />
-                <Stat figure=first label="First seen" />
-                <Stat figure=last label="Last seen" base=trend />
             </Figures>
+            <p class="after-table">"Seen "{super::seen(whole)}". Trend: "{trend}"."</p>
         }
     }
 
