@@ -8,6 +8,8 @@ const narrow = { width: 390, height: 844 };
 
 /** What depends on colours and on the size of the window. */
 const looks = ['pages.spec.ts', 'start.spec.ts'];
+/** What measures time: after everything else, when no other test is at work. */
+const timed = ['time.spec.ts'];
 /** What must work without scripts. */
 const scriptless = [
   'pages.spec.ts',
@@ -50,11 +52,17 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: 'desktop-light', use: { viewport: wide, colorScheme: 'light' } },
+    { name: 'desktop-light', testIgnore: timed, use: { viewport: wide, colorScheme: 'light' } },
     { name: 'desktop-dark', testMatch: looks, use: { viewport: wide, colorScheme: 'dark' } },
     { name: 'phone-light', testMatch: looks, use: { viewport: narrow, colorScheme: 'light', hasTouch: true } },
     { name: 'phone-dark', testMatch: looks, use: { viewport: narrow, colorScheme: 'dark', hasTouch: true } },
     { name: 'no-js', testMatch: scriptless, use: { viewport: wide, colorScheme: 'light', javaScriptEnabled: false } },
+    {
+      name: 'time',
+      testMatch: timed,
+      use: { viewport: wide, colorScheme: 'light' },
+      dependencies: ['desktop-light', 'desktop-dark', 'phone-light', 'phone-dark', 'no-js'],
+    },
   ],
 });
 
