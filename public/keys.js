@@ -3,9 +3,12 @@
 const $ = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-// Times in the reader's own zone; the ISO form stays in the title.
+// Times in the reader's own zone; what they are in UTC is left in the title.
 const zone = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-for (const time of all("time[data-local]")) time.textContent = zone.format(new Date(time.dateTime));
+for (const time of all("time[data-local]")) {
+  time.title = time.textContent;
+  time.textContent = zone.format(new Date(time.dateTime));
+}
 
 // Text areas grow where the style sheet cannot make them.
 if (!CSS.supports("field-sizing", "content")) {
@@ -43,43 +46,98 @@ addEventListener("pageshow", () => {
   }
 });
 
-// Go to: Ctrl or Cmd with K opens it; typing narrows it; arrows and Enter choose.
-const goto = $("#goto");
-const typed = goto && $("input", goto);
-const shown = () => all("li:not([hidden]) a", goto);
-const narrow = () => {
-  const words = typed.value.toLowerCase().split(/\s+/);
-  for (const item of all("li", goto)) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
+// The two dialogs are made of the page's own links when they are first asked for; each closes by a click beside it.
+addEventListener("click", ({ target }) => target.matches("dialog") && target.close());
+const ways = () => all(".rail a, .room-header a:not(.wordmark)").map((link) => ({
+  href: link.getAttribute("href"),
+  label: link.getAttribute("href") === "/account" ? "Account" : link.textContent.trim(),
+  key: link.dataset.key,
+}));
+const dialog = (id, html) => {
+  const made = document.createElement("dialog");
+  made.id = made.className = id;
+  made.innerHTML = html;
+  document.body.append(made);
+  return made;
 };
-goto?.addEventListener("input", narrow);
-goto?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  shown()[0]?.click();
-});
-goto?.addEventListener("keydown", (event) => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const stops = [typed, ...shown()];
-  stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
-});
-for (const dialog of all("dialog")) dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+
+// Go to: Ctrl or Cmd with K opens it; typing narrows it; arrows and Enter choose.
+const makeGoTo = () => {
+  const goto = dialog(
+    "goto",
+    `<form method="dialog">
+      <label class="visually-hidden" for="goto-text">Go to</label>
+      <input id="goto-text" type="text" autocomplete="off" spellcheck="false" placeholder="Go to …">
+    </form><ul></ul><p class="goto-none">Nothing here goes by that name.</p>`,
+  );
+  goto.ariaLabel = "Go to";
+  for (const { href, label } of ways()) {
+    const [item, link] = [document.createElement("li"), document.createElement("a")];
+    link.href = href;
+    link.textContent = label;
+    item.append(link);
+    $("ul", goto).append(item);
+  }
+  const typed = $("input", goto);
+  const shown = () => all("li:not([hidden]) a", goto);
+  goto.addEventListener("input", () => {
+    const words = typed.value.toLowerCase().split(/\s+/);
+    for (const item of all("li", goto)) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
+  });
+  goto.addEventListener("submit", (event) => {
+    event.preventDefault();
+    shown()[0]?.click();
+  });
+  goto.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const stops = [typed, ...shown()];
+    stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+  });
+  return goto;
+};
+const openGoTo = () => {
+  const goto = $("#goto") ?? makeGoTo();
+  if (goto.open) return;
+  $("input", goto).value = "";
+  for (const item of all("li", goto)) item.hidden = false;
+  goto.showModal();
+};
+
+// The keys this page understands.
+const makeKeys = () => {
+  const keys = dialog(
+    "keys",
+    `<h2 id="keys-title">Keys</h2><dl></dl><form method="dialog"><button class="button" type="submit">Close</button></form>`,
+  );
+  keys.setAttribute("aria-labelledby", "keys-title");
+  const fixed = [["Ctrl K", "Go anywhere"], ["?", "Show these keys"], ["Esc", "Close a dialog or menu"]];
+  const own = ways().filter(({ key }) => key).map(({ key, label }) => [`g ${key}`, label]);
+  for (const [combination, label] of [...fixed, ...own]) {
+    const [row, what, meaning] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
+    what.append(
+      ...combination.split(" ").map((key) => Object.assign(document.createElement("kbd"), { textContent: key })),
+    );
+    meaning.textContent = label;
+    row.append(what, meaning);
+    $("dl", keys).append(row);
+  }
+  return keys;
+};
 
 // Single keys stay out of the way while someone types.
 let afterG = -Infinity;
 addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.defaultPrevented) return;
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k" && goto) {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k" && $("nav")) {
     event.preventDefault();
-    if (goto.open) return;
-    typed.value = "";
-    narrow();
-    return goto.showModal();
+    return openGoTo();
   }
   if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
   if (target.isContentEditable || target.matches("input, select, textarea")) return;
-  if (key === "?") $("#keys")?.showModal();
+  if (key === "?" && $("nav")) ($("#keys") ?? makeKeys()).showModal();
   else if (key === "g") afterG = event.timeStamp;
   else if (event.timeStamp - afterG < 1500) {
     afterG = -Infinity;

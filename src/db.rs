@@ -11,33 +11,28 @@ pub type Tx = Transaction<'static, Postgres>;
 /// The app's connections, as a role that owns nothing.
 #[derive(Debug, Clone)]
 pub struct Db {
-    pool: PgPool,
-    sessions: PgPool,
+    acting: PgPool,
+    single: PgPool,
 }
 
 impl Db {
-    /// Uses these connections.
+    /// Uses these connections for everything.
     #[must_use]
     pub fn new(pool: PgPool) -> Self {
-        Self { sessions: pool.clone(), pool }
+        Self { single: pool.clone(), acting: pool }
     }
 
-    /// The same, with connections of their own for [sessions](Self::sessions).
+    /// The same, with connections of their own for [single statements](Self::pool).
     #[must_use]
-    pub fn with_sessions(self, sessions: PgPool) -> Self {
-        Self { sessions, ..self }
+    pub fn with_single(self, single: PgPool) -> Self {
+        Self { single, ..self }
     }
 
-    /// Connections for single statements that find or keep a session. No transaction is begun on them.
-    #[must_use]
-    pub fn sessions(&self) -> &PgPool {
-        &self.sessions
-    }
-
-    /// The connections themselves, for what happens before anyone is known: sessions and sign-in.
+    /// Connections for single statements of nobody in particular: sessions, sign-in, jobs.
+    /// No transaction is ever begun on them, so none has to be ended.
     #[must_use]
     pub fn pool(&self) -> &PgPool {
-        &self.pool
+        &self.single
     }
 
     /// Begins a transaction that acts for a person.
@@ -58,11 +53,17 @@ impl Db {
     }
 
     /// One round trip, and nothing in it is planned. The id is a UUID and the role a catalogue key: neither can hold a quote.
+    ///
+    /// It is a task of its own, which ends even when nobody waits for it any more: a `begin` that is dropped half-way
+    /// leaves a transaction that sqlx does not know of, and what the connection's next user does would be part of it.
     async fn begin(&self, begin: &str, actor: &Actor) -> sqlx::Result<Tx> {
         let (person, role) = (actor.person, actor.role.key());
         let statement = format!(
             "{begin}; set local faultline.person = '{person}'; set local faultline.role = '{role}'"
         );
-        self.pool.begin_with(AssertSqlSafe(statement)).await
+        let acting = self.acting.clone();
+        let begun =
+            tokio::spawn(async move { acting.begin_with(AssertSqlSafe(statement)).await }).await;
+        begun.unwrap_or(Err(sqlx::Error::WorkerCrashed))
     }
 }

@@ -55,6 +55,9 @@ impl Live {
     pub async fn listen(self, pool: PgPool) {
         loop {
             if let Err(error) = self.hear(&pool).await {
+                if pool.is_closed() {
+                    return;
+                }
                 tracing::warn!(%error, "live updates are interrupted");
             }
             self.tell(Change::Missed);

@@ -3,6 +3,7 @@
 
 use crate::fault::Fault;
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::routes::{Routes, Who};
 use crate::ui::{Column, DataTable, EmptyState, PageHeader, Pager, Text, Time};
 use crate::visit::{Asked, Visit};
@@ -11,7 +12,6 @@ use faultline::access::{FirmAction, ViewAudit};
 use faultline::audit::{self, Deed, Entry};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::PartKind;
-use leptos::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -48,11 +48,11 @@ fn view(mut entries: Vec<Entry>, paged: bool) -> impl IntoView {
                 <p>"Everything people do is recorded here, with how it was before."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         let columns = ["When", "Who", "What", "Where", "Details"].map(Column::new).to_vec();
         let rows = entries.iter().map(row).collect_view();
-        view! { <DataTable caption="Audit" id="audit-table" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+        view! { <DataTable caption="Audit" id="audit-table" columns cards=true quiet=true>{rows}</DataTable> }.markup()
     };
     let pager = newer.is_some() || older.is_some();
     view! {
@@ -64,8 +64,8 @@ fn view(mut entries: Vec<Entry>, paged: bool) -> impl IntoView {
 
 fn row(entry: &Entry) -> impl IntoView + use<> {
     let place = match entry.engagement {
-        Some(id) => view! { <a href=at(id, "activity")>"Engagement"</a> }.into_any(),
-        None => "Firm".into_any(),
+        Some(id) => view! { <a href=at(id, "activity")>"Engagement"</a> }.markup(),
+        None => "Firm".markup(),
     };
     view! {
         <tr id=format!("a{}", entry.id)>

@@ -3,6 +3,7 @@
 
 use crate::fault::Fault;
 use crate::form::{self, Sent};
+use crate::prelude::*;
 use crate::ui::{Conflict, Difference, FormErrors};
 use crate::visit::Visit;
 use axum::http::StatusCode;
@@ -10,7 +11,6 @@ use faultline::access::EditWork;
 use faultline::engagement::store::{self, Saved, WriteError};
 use faultline::engagement::{Part, Problem};
 use faultline::ids::{EngagementId, PartId};
-use leptos::prelude::*;
 
 /// Why a form comes back.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl Refusal {
         labels: &[(&str, &str)],
         yours: &Sent,
         fill: impl Fn(&Part) -> Option<Sent>,
-    ) -> Option<AnyView> {
+    ) -> Option<Markup> {
         let Self::Conflict(Some(theirs)) = self else { return None };
         let stored = fill(&theirs.0)?;
         let said = |sent: &Sent, name: &str| {
@@ -71,7 +71,7 @@ impl Refusal {
         });
         let (who, differences) =
             ("Someone else saved this while you were editing.", differences.collect());
-        Some(view! { <Conflict who differences>""</Conflict> }.into_any())
+        Some(view! { <Conflict who differences>""</Conflict> }.markup())
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::fault::Fault;
 use crate::form::{Sent, errors, go};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::routes::{Routes, Who};
 use crate::samples::detail::Shown;
 use crate::samples::edit;
@@ -19,7 +20,6 @@ use faultline::engagement::Problem;
 use faultline::engagement::store::WriteError;
 use faultline::ids::{AttachmentId, EngagementId, SampleId};
 use faultline::samples::store as samples;
-use leptos::prelude::*;
 
 mod parcel;
 
@@ -213,11 +213,11 @@ pub fn section(
     let base = at(engagement, &format!("samples/{sample}/files"));
     let list = if files.is_empty() {
         view! { <p><span class="unknown">"No files yet. A screenshot of the wrong record settles many a dispute."</span></p> }
-            .into_any()
+            .markup()
     } else {
         let items = files.into_iter().map(|file| item(engagement, &base, file, may_edit));
         let items = items.collect_view();
-        view! { <ul class="files">{items}</ul> }.into_any()
+        view! { <ul class="files">{items}</ul> }.markup()
     };
     let errors = errors(problems);
     let error = errors.of("files");

@@ -2,6 +2,7 @@
 //! It shows where one may go; what one may do there is decided there.
 
 use crate::links;
+use crate::prelude::*;
 use crate::ui::{EngagementNav, Link, StaffShell, Step, Tone};
 use crate::visit::Visit;
 use faultline::access::{Action, FirmAction};
@@ -11,7 +12,6 @@ use faultline::digest::{Digest, StepDigest};
 use faultline::engagement::Engagement;
 use faultline::ids::EngagementId;
 use faultline::steps::StepState;
-use leptos::prelude::*;
 
 /// Where an engagement's pages are.
 #[must_use]

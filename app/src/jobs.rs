@@ -4,6 +4,7 @@
 use crate::fault::Fault;
 use crate::form::go;
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::routes::{Routes, Who};
 use crate::ui::{Link, Notice, PageHeader, PostButton, Tone};
 use crate::visit::{At, Visit};
@@ -12,7 +13,6 @@ use faultline::access::{Action, EditWork, ViewWork};
 use faultline::ids::{EngagementId, JobId};
 use faultline::jobs::{Job, JobKind, JobState, store};
 use faultline::samples;
-use leptos::prelude::*;
 
 /// The jobs' routes.
 pub fn routes() -> Routes {
@@ -118,21 +118,21 @@ async fn progress(
 fn piece(job: &Job, may_edit: bool) -> impl IntoView + use<> {
     let here = address(job.engagement, job.id);
     match job.state {
-        JobState::Queued | JobState::Running => open(job, may_edit, &here).into_any(),
+        JobState::Queued | JobState::Running => open(job, may_edit, &here).markup(),
         JobState::Done => {
             let href = outcome(job);
             view! { <p><a class="button primary" data-next href=href>"See what came of it"</a></p> }
-                .into_any()
+                .markup()
         }
         JobState::Failed => {
             let error = job.error.clone();
             let again = may_edit.then(|| begin_again(job, &here));
             view! { <Notice tone=Tone::Fault title="It could not be done"><p>{error}</p>{again}</Notice> }
-                .into_any()
+                .markup()
         }
         JobState::Cancelled => {
             let again = may_edit.then(|| begin_again(job, &here));
-            view! { <Notice title="Cancelled. Nothing was stored.">{again}</Notice> }.into_any()
+            view! { <Notice title="Cancelled. Nothing was stored.">{again}</Notice> }.markup()
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Faultline's pages: each feature loads a document, asks the root crate to judge it, and renders what it says.
 //! A page never judges, and never reads client data without a grant.
 
+pub mod prelude;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 
 use crate::form::{Sent, errors};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{
     Badge, CheckboxGroup, Column, Confirm, DataTable, Field, Form, Link, Notice, PageHeader,
     Section, Select, Text, Time, Toast, Tone, choices,
@@ -15,7 +16,6 @@ use faultline::catalogue::Catalogue;
 use faultline::engagement::{Engagement, Problem};
 use faultline::ids::EngagementId;
 use faultline::tokens::{Lifetime, Listed, NAME, Scope};
-use leptos::prelude::*;
 
 /// The page.
 #[must_use]
@@ -47,9 +47,9 @@ fn view(
 ) -> impl IntoView + use<> {
     let toast = revoked.then(|| view! { <Toast message="That token is revoked." /> });
     let list = if tokens.is_empty() {
-        view! { <p>"Nobody has made one yet."</p> }.into_any()
+        view! { <p>"Nobody has made one yet."</p> }.markup()
     } else {
-        table(tokens, false).into_any()
+        table(tokens, false).markup()
     };
     let form = form(document.id, sent, problems);
     view! {
@@ -117,9 +117,9 @@ pub(crate) fn table(tokens: Vec<Listed>, own: bool) -> impl IntoView + use<> {
 fn row(token: Listed, own: bool) -> impl IntoView {
     let page = at(token.engagement, "tokens");
     let whose = if own {
-        view! { <a href=page.clone()>{token.title.clone()}</a> }.into_any()
+        view! { <a href=page.clone()>{token.title.clone()}</a> }.markup()
     } else {
-        token.person.clone().into_any()
+        token.person.clone().markup()
     };
     let (tone, word) = if token.revoked_at.is_some() {
         (Tone::Plain, "revoked")
@@ -129,8 +129,8 @@ fn row(token: Listed, own: bool) -> impl IntoView {
         (Tone::Plain, "expired")
     };
     let used = match token.last_used_at {
-        Some(at) => view! { <Time at /> }.into_any(),
-        None => view! { <span class="unknown">"never"</span> }.into_any(),
+        Some(at) => view! { <Time at /> }.markup(),
+        None => view! { <span class="unknown">"never"</span> }.markup(),
     };
     let revoke = token.is_living(Utc::now()).then(|| {
         let action = format!("{page}/{}/revoke", token.id);

@@ -2,6 +2,7 @@
 //! It is the only place that reads who is signed in.
 
 use crate::fault::Fault;
+use crate::prelude::*;
 use crate::state::App;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
@@ -11,7 +12,6 @@ use faultline::access::{Action, Actor, Does, DoesInFirm, FirmGrant, Grant};
 use faultline::db::Tx;
 use faultline::ids::EngagementId;
 use hydration_context::SsrSharedContext;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The number used once that lets this answer's scripts run.
@@ -67,7 +67,7 @@ impl Visit {
     /// [`Fault::SignIn`] when the session has ended.
     pub async fn renewed(&self) -> Result<Self, Fault> {
         let key = self.session.as_ref().ok_or(Fault::SignIn)?;
-        let mut conn = self.app.db.sessions().acquire().await?;
+        let mut conn = self.app.db.pool().acquire().await?;
         let found = faultline::people::store::open_session(&mut conn, &key.0).await?;
         let actor = found.and_then(|found| found.actor).ok_or(Fault::SignIn)?;
         Ok(Self { actor: Some(Arc::new(actor)), ..self.clone() })

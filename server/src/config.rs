@@ -84,7 +84,7 @@ pub struct DatabaseConfig {
     /// Connections to the database at most, per process.
     #[arg(
         long, env = "FAULTLINE_DATABASE_CONNECTIONS", value_name = "NUMBER", default_value_t = 16,
-        value_parser = clap::value_parser!(u32).range(2..=1000)
+        value_parser = clap::value_parser!(u32).range(3..=1000)
     )]
     pub database_connections: u32,
 }

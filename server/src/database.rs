@@ -25,8 +25,8 @@ const APP_URL: &str = "DATABASE_APP_URL";
 /// The open database.
 #[derive(Debug)]
 pub struct Database {
-    pool: PgPool,
-    sessions: PgPool,
+    acting: PgPool,
+    single: PgPool,
     owner: PgConnectOptions,
     local: Option<LocalPostgres>,
 }
@@ -58,22 +58,17 @@ impl Database {
         connections: u32,
         local: Option<LocalPostgres>,
     ) -> Self {
-        let for_sessions = (connections / 4).max(1);
-        let sessions = pool::for_sessions(app.clone(), for_sessions);
-        let pool = pool::open(app, connections.saturating_sub(for_sessions).max(1));
-        Self { pool, sessions, owner, local }
-    }
-
-    /// Connections of the role that serves requests.
-    #[must_use]
-    pub fn pool(&self) -> &PgPool {
-        &self.pool
+        // One of those for single statements listens for changes, all the time.
+        let for_single = (connections / 4).max(2);
+        let single = pool::open(app.clone(), for_single);
+        let acting = pool::open(app, connections.saturating_sub(for_single).max(1));
+        Self { acting, single, owner, local }
     }
 
     /// The database as pages use it.
     #[must_use]
     pub fn db(&self) -> Db {
-        Db::new(self.pool.clone()).with_sessions(self.sessions.clone())
+        Db::new(self.acting.clone()).with_single(self.single.clone())
     }
 
     /// How to connect as the owner, for maintenance only: row-level security does not bind it.
@@ -84,7 +79,7 @@ impl Database {
 
     /// Waits for open work, closes every connection and stops the private server if this process started it.
     pub async fn close(self) {
-        tokio::join!(self.pool.close(), self.sessions.close());
+        tokio::join!(self.acting.close(), self.single.close());
         if let Some(local) = self.local {
             local.stop().await;
         }

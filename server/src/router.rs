@@ -62,7 +62,7 @@ pub fn router(app: App, config: &Config) -> Router {
         .layer(from_fn_with_state(app.clone(), guards::headers))
         .layer(from_fn_with_state(files, patience))
         .layer(from_fn_with_state(trusted, guards::client_address))
-        .layer(sessions::layer(app.db.sessions().clone(), secure))
+        .layer(sessions::layer(app.db.pool().clone(), secure))
         .layer(from_fn(sessions::name_the_actor))
         .layer(from_fn_with_state(app.clone(), guards::fault_pages))
         .layer(CatchPanicLayer::custom(|_| {

@@ -2,13 +2,13 @@
 //! A link that does not work says nothing of why, or whose it was.
 
 use crate::form::{Sent, errors};
+use crate::prelude::*;
 use crate::ui::{Field, Form, FormErrors, PageHeader, PublicShell, Width};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::engagement::Problem;
 use faultline::people::store::Invitation;
-use leptos::prelude::*;
 
 /// The page.
 #[must_use]
@@ -26,11 +26,11 @@ pub fn page(
     let (title, lede, who) = match &invitation.email {
         Some(email) => {
             let name = invitation.name.clone().unwrap_or_default();
-            ("Set your password", format!("You join as {name}, {email}."), known(email).into_any())
+            ("Set your password", format!("You join as {name}, {email}."), known(email).markup())
         }
         None => {
             let lede = "You are the first here. You will invite everyone else.".to_owned();
-            ("Become the first admin", lede, asked(sent, &errors).into_any())
+            ("Become the first admin", lede, asked(sent, &errors).markup())
         }
     };
     let weak = errors.of("password");

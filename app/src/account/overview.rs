@@ -3,6 +3,7 @@
 
 use crate::form::errors;
 use crate::frame;
+use crate::prelude::*;
 use crate::tokens::table;
 use crate::ui::{
     Badge, Column, Confirm, DataTable, Field, Form, FormErrors, Link, PageHeader, PostButton,
@@ -16,7 +17,6 @@ use faultline::catalogue::Catalogue;
 use faultline::engagement::Problem;
 use faultline::people::store::OwnSession;
 use faultline::tokens::Listed;
-use leptos::prelude::*;
 use serde::Deserialize;
 
 /// What was just done.
@@ -79,9 +79,9 @@ pub fn page(
             {tokens}
         };
         if me.is_staff() {
-            frame::staff(visit, body).into_any()
+            frame::staff(visit, body).markup()
         } else {
-            view! { <PublicShell wide=true>{body}<SignOut /></PublicShell> }.into_any()
+            view! { <PublicShell wide=true>{body}<SignOut /></PublicShell> }.markup()
         }
     })
 }
@@ -128,7 +128,7 @@ fn list(sessions: Vec<OwnSession>, here: Option<&[u8]>) -> impl IntoView + use<>
         Column::new("Last seen"),
         Column::new("End").hidden(),
     ];
-    let rows: Vec<_> = sessions.into_iter().map(|session| row(session, here).into_any()).collect();
+    let rows: Vec<_> = sessions.into_iter().map(|session| row(session, here).markup()).collect();
     view! { <DataTable caption="Your sessions" id="sessions-table" columns cards=true quiet=true>{rows}</DataTable> }
 }
 
@@ -136,10 +136,10 @@ fn row(session: OwnSession, here: Option<&[u8]>) -> impl IntoView + use<> {
     let this = here == Some(&session.id_hash[..]);
     let with = vec![("session", name(&session.id_hash))];
     let end = if this {
-        view! { <Badge tone=Tone::Sound word="this one" /> }.into_any()
+        view! { <Badge tone=Tone::Sound word="this one" /> }.markup()
     } else {
         view! { <PostButton action="/account/sessions/end" label="End" look="quiet" with /> }
-            .into_any()
+            .markup()
     };
     view! {
         <tr>

@@ -2,12 +2,12 @@
 //! What it says is the same for an unknown account and a wrong password.
 
 use super::too_many;
+use crate::prelude::*;
 use crate::ui::{Field, Form, FormErrors, PageHeader, PublicShell};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Duration;
-use leptos::prelude::*;
 
 /// Why nobody was signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 //! It counts engagements; it never says what they are about.
 
 use crate::form::{Sent, errors};
+use crate::prelude::*;
 use crate::ui::{Column, DataTable, EmptyState, Field, Form, PageHeader, Section};
 use faultline::engagement::Problem;
 use faultline::engagement::store::Client;
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(clients: Vec<Client>, sent: &Sent, problems: &[Problem]) -> impl IntoView + use<> {
@@ -15,11 +15,11 @@ pub fn view(clients: Vec<Client>, sent: &Sent, problems: &[Problem]) -> impl Int
                 <p>"Add the first below. An engagement belongs to a client, and so does everyone who sees its room."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         let columns = vec![Column::new("Client"), Column::new("Engagements").number()];
         let rows = clients.into_iter().map(row).collect_view();
-        view! { <DataTable caption="Clients" id="clients-table" columns quiet=true>{rows}</DataTable> }.into_any()
+        view! { <DataTable caption="Clients" id="clients-table" columns quiet=true>{rows}</DataTable> }.markup()
     };
     let errors = errors(problems);
     let (name, no_name) = (sent.text("name"), errors.of("name"));

@@ -3,13 +3,13 @@
 
 use crate::form::{Sent, errors};
 use crate::frame;
+use crate::prelude::*;
 use crate::ui::{Conflict, Difference, Field, Form, Link, PageHeader};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::engagement::Problem;
 use faultline::engagement::store::Client;
-use leptos::prelude::*;
 
 /// The page; `sent` is what was typed, when the form comes back.
 #[must_use]

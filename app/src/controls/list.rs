@@ -2,12 +2,12 @@
 //! A control nobody has looked at reads as unknown, never as missing.
 
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, EmptyState, Link, PageHeader, Section, Tab, Tabs, Tone};
 use faultline::catalogue::Catalogue;
 use faultline::controls::{Control, ControlSheet, ControlState, Family};
 use faultline::engagement::Engagement;
 use faultline::integrations::Integration;
-use leptos::prelude::*;
 
 /// What a state means to the reader.
 pub fn tone(state: ControlState) -> Tone {
@@ -31,14 +31,14 @@ pub fn view(document: &Engagement, only: Option<Family>, may_edit: bool) -> impl
                 <p>"Controls stand between a fault and the business, at each integration. Add the integrations first."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         document
             .integrations
             .iter()
             .map(|it| section(document, it, only, may_edit))
             .collect_view()
-            .into_any()
+            .markup()
     };
     let page = at(document.id, "controls");
     let mut tabs = vec![Tab::from(Link::new(page.clone(), "All"))];
@@ -82,11 +82,11 @@ fn section(
         view! { <p><a class="button" href=at(document.id, &format!("controls/{}", it.id))>"Record controls"</a></p> }
     });
     let table = if controls.is_empty() {
-        view! { <p class="hint">"Nothing of this family is expected here."</p> }.into_any()
+        view! { <p class="hint">"Nothing of this family is expected here."</p> }.markup()
     } else {
         let caption = format!("Controls of {}", it.name);
         let id = format!("controls-{}", it.id);
-        view! { <DataTable caption id columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+        view! { <DataTable caption id columns cards=true quiet=true>{rows}</DataTable> }.markup()
     };
     view! {
         <Section title=it.name.clone() id=it.id.to_string() lede>
@@ -108,9 +108,9 @@ fn row(
     let evidence = found.map(|found| found.evidence.clone()).unwrap_or_default();
     let href = at(document.id, &format!("controls/{}#{}", it.id, control.key()));
     let name = if may_edit {
-        view! { <a href=href>{control.label()}</a> }.into_any()
+        view! { <a href=href>{control.label()}</a> }.markup()
     } else {
-        control.label().into_any()
+        control.label().markup()
     };
     view! {
         <tr>

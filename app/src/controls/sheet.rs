@@ -4,12 +4,12 @@
 use crate::editing::Refusal;
 use crate::form::{Reading, Sent};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Field, Form, FormErrors, Link, PageHeader, Select, choices};
 use faultline::catalogue::Catalogue;
 use faultline::controls::{Control, ControlSheet, ControlState, Family, Finding};
 use faultline::engagement::{Engagement, Part, Problem};
 use faultline::integrations::Integration;
-use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// What a stored sheet looks like as a form.

@@ -4,6 +4,7 @@
 use crate::fault::Fault;
 use crate::form::{Sent, go};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{
     Column, DataTable, EmptyState, Notice, PageHeader, Pager, PostButton, Text, Time, Tone,
 };
@@ -16,7 +17,6 @@ use faultline::catalogue::Catalogue;
 use faultline::engagement::PartKind;
 use faultline::engagement::store::{self, WriteError};
 use faultline::ids::EngagementId;
-use leptos::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -95,7 +95,7 @@ fn view(
                 <p>"Every change of this engagement is listed here, with who made it and how it was before."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         let columns = vec![
             Column::new("When"),
@@ -105,7 +105,7 @@ fn view(
             Column::new("Undo").hidden(),
         ];
         let rows = entries.into_iter().map(|entry| row(id, entry, may_undo)).collect_view();
-        view! { <DataTable caption="Activity" id="activity" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+        view! { <DataTable caption="Activity" id="activity" columns cards=true quiet=true>{rows}</DataTable> }.markup()
     };
     view! {
         <PageHeader title="Activity" lede="Who changed what. A change of the document can be undone; the undo is listed too." />

@@ -5,6 +5,7 @@ use crate::editing::{self, Refusal};
 use crate::fault::Fault;
 use crate::form::{Reading, Sent, errors, go};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{
     CheckboxGroup, Choice, Field, Form, Link, PageHeader, Select, TextArea, Width, choices,
 };
@@ -16,7 +17,6 @@ use faultline::catalogue::Catalogue;
 use faultline::engagement::store::{self, Loaded, WriteError};
 use faultline::engagement::{Brief, Complaint, ComplaintGroup, Part, Problem, Stage};
 use faultline::ids::EngagementId;
-use leptos::prelude::*;
 
 const LABELS: &[(&str, &str)] = &[
     ("situation", "Situation"),

@@ -4,6 +4,7 @@
 use crate::fault::Fault;
 use crate::form::{Reading, Sent, errors, go};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{
     Choice, Column, DataTable, Form, Link, PageHeader, PostButton, Section, Select, Tag, choices,
 };
@@ -16,7 +17,6 @@ use faultline::engagement::members::{self, Member};
 use faultline::engagement::store::{self, WriteError};
 use faultline::engagement::{Engagement, Problem};
 use faultline::ids::{EngagementId, PersonId};
-use leptos::prelude::*;
 
 /// The page.
 pub async fn list(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {

@@ -2,12 +2,12 @@
 //! Who opens one leads it.
 
 use crate::form::{Sent, errors};
+use crate::prelude::*;
 use crate::ui::{Choice, EmptyState, Field, Form, Link, Notice, PageHeader, Select};
 use crate::visit::Visit;
 use faultline::access::FirmAction;
 use faultline::engagement::Problem;
 use faultline::engagement::store::Client;
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(
@@ -27,10 +27,10 @@ pub fn view(
                 <p>"An engagement belongs to a client. Add the client first."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else if choices.is_empty() {
         view! { <Notice title="There are no clients yet. Ask an admin to add the client first." /> }
-            .into_any()
+            .markup()
     } else {
         let (title, client) = (sent.text("title"), sent.text("client"));
         let (no_title, no_client) = (errors.of("title"), errors.of("client"));
@@ -48,7 +48,7 @@ pub fn view(
                 />
             </Form>
         }
-        .into_any()
+        .markup()
     };
     view! {
         <PageHeader title="Open an engagement" trail=vec![Link::new("/", "Engagements")] />

@@ -3,6 +3,7 @@
 
 use crate::frame::{at, tone};
 use crate::links;
+use crate::prelude::*;
 use crate::ui::{
     Badge, Check, Checklist, EvidenceLinks, FaultLine, Figures, Link, PageHeader, PathBadge,
     Section, Stat, Step, Steps, Tone,
@@ -12,7 +13,6 @@ use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
 use faultline::gates::Gate;
 use faultline::steps::{StepReport, StepState};
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(

@@ -3,6 +3,7 @@
 
 use super::Search;
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, PathBadge,
     Progress, Select, Text, Time, Tone, choices,
@@ -12,7 +13,6 @@ use faultline::access::FirmAction;
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Stage;
 use faultline::engagement::store::{Listed, PAGE};
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(visit: &Visit, mut rows: Vec<Listed>, search: &Search) -> impl IntoView + use<> {
@@ -31,7 +31,7 @@ pub fn view(visit: &Visit, mut rows: Vec<Listed>, search: &Search) -> impl IntoV
                 <p>"No engagement of yours has these words in its title or client, at this stage."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else if rows.is_empty() {
         view! {
             <EmptyState title="No engagements yet" action=may_open.then_some(open)>
@@ -40,9 +40,9 @@ pub fn view(visit: &Visit, mut rows: Vec<Listed>, search: &Search) -> impl IntoV
                 </p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
-        table(rows, search, more).into_any()
+        table(rows, search, more).markup()
     };
     let clear = narrowed.then(|| Text::from("/"));
     let (q, stage) = (search.q.clone(), search.stage.clone());
@@ -81,10 +81,10 @@ fn row(listed: Listed) -> impl IntoView {
     let (done, of) = (digest.steps_with_evidence() as u64, digest.steps.len().max(7) as u64);
     let gates = match digest.closed_gates {
         0 if digest.steps.is_empty() => {
-            view! { <Badge tone=Tone::Unknown word="not looked at" /> }.into_any()
+            view! { <Badge tone=Tone::Unknown word="not looked at" /> }.markup()
         }
-        0 => view! { <Badge tone=Tone::Sound word="all open" /> }.into_any(),
-        n => view! { <Badge tone=Tone::Doubt word=format!("{n} closed") /> }.into_any(),
+        0 => view! { <Badge tone=Tone::Sound word="all open" /> }.markup(),
+        n => view! { <Badge tone=Tone::Doubt word=format!("{n} closed") /> }.markup(),
     };
     let stage = (listed.stage != Stage::Active)
         .then(|| view! { " " <crate::ui::Tag word=listed.stage.label() /> });

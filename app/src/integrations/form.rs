@@ -4,6 +4,7 @@
 use crate::editing::Refusal;
 use crate::form::{Reading, Sent};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{
     Checkbox, CheckboxGroup, Choice, Field, Form, FormErrors, Link, PageHeader, PostButton, Select,
     Text, TextArea, Width, choices,
@@ -15,7 +16,6 @@ use faultline::integrations::{
     Availability, Criticality, Direction, Extent, Integration, Middleware, Ownership, Timing,
     Transport,
 };
-use leptos::prelude::*;
 
 /// The fields that a conflict is shown in.
 const LABELS: &[(&str, &str)] = &[

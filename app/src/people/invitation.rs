@@ -3,6 +3,7 @@
 
 use crate::form::{Sent, errors};
 use crate::frame;
+use crate::prelude::*;
 use crate::ui::{Choice, Field, Form, Link, PageHeader, RadioGroup, Select};
 use crate::visit::Visit;
 use axum::http::StatusCode;
@@ -11,7 +12,6 @@ use faultline::access::Role;
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Problem;
 use faultline::engagement::store::Client;
-use leptos::prelude::*;
 
 /// The page.
 #[must_use]

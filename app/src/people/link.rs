@@ -2,10 +2,10 @@
 //! It is never shown again: only a hash of it is kept.
 
 use crate::frame;
+use crate::prelude::*;
 use crate::ui::{self, Notice, PageHeader, Tone};
 use crate::visit::Visit;
 use axum::response::Response;
-use leptos::prelude::*;
 
 /// How the link travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

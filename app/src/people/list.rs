@@ -3,13 +3,13 @@
 
 use super::Search;
 use crate::form::url_encoded;
+use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Tag, Text, Tone,
 };
 use faultline::catalogue::Catalogue;
 use faultline::people::Person;
 use faultline::people::store::PAGE;
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(mut people: Vec<Person>, search: &Search) -> impl IntoView + use<> {
@@ -28,11 +28,11 @@ pub fn view(mut people: Vec<Person>, search: &Search) -> impl IntoView + use<> {
                 <p>"Nobody has these words in their name, address or client."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         let columns = ["Name", "Email", "Role", "Client", "State"].map(Column::new).to_vec();
         let rows = people.iter().map(row).collect_view();
-        view! { <DataTable caption="People" id="people-table" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+        view! { <DataTable caption="People" id="people-table" columns cards=true quiet=true>{rows}</DataTable> }.markup()
     };
     let paged = newer.is_some() || older.is_some();
     let q = search.q.clone();

@@ -4,6 +4,7 @@
 use super::list::state;
 use crate::form::{Sent, errors};
 use crate::frame;
+use crate::prelude::*;
 use crate::ui::{
     Checkbox, Conflict, Difference, Fact, Facts, Field, Form, FormErrors, Known, Link, PageHeader,
     PostButton, Section, Time,
@@ -14,7 +15,6 @@ use axum::response::Response;
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Problem;
 use faultline::people::Person;
-use leptos::prelude::*;
 
 /// Why the form comes back.
 #[derive(Debug, Clone)]

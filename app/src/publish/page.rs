@@ -4,6 +4,7 @@
 use super::Standing;
 use crate::form::Sent;
 use crate::links;
+use crate::prelude::*;
 use crate::room::{self, talk};
 use crate::ui::{
     Badge, Check, Checklist, Column, DataTable, EmptyState, Form, FormErrors, Link, Notice,
@@ -17,7 +18,6 @@ use faultline::ids::EngagementId;
 use faultline::room::store::Listed;
 use faultline::room::{About, Change, Changes, Comment, Hash, PathChange};
 use faultline::wording::counted;
-use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// Parts of one kind that are named before the rest is counted.
@@ -90,15 +90,15 @@ fn form(
 }
 
 /// What differs from the newest version.
-fn difference(standing: &Standing) -> AnyView {
+fn difference(standing: &Standing) -> Markup {
     let Some(changes) = &standing.changes else {
         let says = "Nothing is published yet. The client’s room is empty until you publish the first version.";
-        return view! { <p>{says}</p> }.into_any();
+        return view! { <p>{says}</p> }.markup();
     };
     let newest = standing.versions.first().map_or(0, |newest| newest.number);
     if changes.is_empty() {
         return view! { <p><Badge tone=Tone::Sound word="nothing new" />{format!(" The client sees all of it in version {newest}.")}</p> }
-            .into_any();
+            .markup();
     }
     let verdicts = changes.verdicts.iter().map(verdict).collect_view();
     let gates = changes.gates.iter().map(|(gate, opens)| {
@@ -114,7 +114,7 @@ fn difference(standing: &Standing) -> AnyView {
         <p>{format!("Compared with version {newest}:")}</p>
         <ul class="changes">{verdicts}{gates}{samples}{head}{parts}</ul>
     }
-    .into_any()
+    .markup()
 }
 
 fn verdict(change: &PathChange) -> impl IntoView + use<> {
@@ -152,11 +152,11 @@ fn parts(changes: &Changes) -> impl IntoView + use<> {
     lines.collect_view()
 }
 
-fn gates(engagement: EngagementId, gates: &[Gate]) -> AnyView {
+fn gates(engagement: EngagementId, gates: &[Gate]) -> Markup {
     let closed: Vec<_> = gates.iter().filter(|gate| !gate.is_open()).collect();
     if closed.is_empty() {
         return view! { <Notice tone=Tone::Sound title="Every gate that arises is passed." /> }
-            .into_any();
+            .markup();
     }
     let count = counted(closed.len() as i64, "gate is closed", "gates are closed");
     let title = format!("{count}. The client will see that, with what is missing.");
@@ -185,7 +185,7 @@ fn gates(engagement: EngagementId, gates: &[Gate]) -> AnyView {
             <Checklist>{entries}</Checklist>
         </Section>
     }
-    .into_any()
+    .markup()
 }
 
 fn versions(engagement: EngagementId, versions: &[Listed]) -> impl IntoView + use<> {
@@ -195,12 +195,12 @@ fn versions(engagement: EngagementId, versions: &[Listed]) -> impl IntoView + us
                 <p>"Each version is kept as it was published, with its hash, for as long as the engagement is."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         let rows = versions.iter().map(|listed| version(engagement, listed)).collect_view();
         let columns =
             ["Version", "Published", "By", "Note", "SHA-256", "Download"].map(Column::new).to_vec();
-        view! { <DataTable caption="Versions" id="versions-table" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+        view! { <DataTable caption="Versions" id="versions-table" columns cards=true quiet=true>{rows}</DataTable> }.markup()
     };
     view! { <Section title="Versions" id="versions">{list}</Section> }
 }
@@ -230,17 +230,17 @@ fn version(engagement: EngagementId, listed: &Listed) -> impl IntoView + use<> {
 /// What the client decided and what both sides said, the newest first.
 fn said(engagement: EngagementId, standing: &Standing) -> impl IntoView + use<> {
     let decisions = if standing.decisions.is_empty() {
-        view! { <p class="note">"The client has not answered yet."</p> }.into_any()
+        view! { <p class="note">"The client has not answered yet."</p> }.markup()
     } else {
         let entries = standing.decisions.iter().map(talk::past_decision).collect_view();
-        view! { <ol class="thread">{entries}</ol> }.into_any()
+        view! { <ol class="thread">{entries}</ol> }.markup()
     };
     let comments = if standing.comments.is_empty() {
-        view! { <p class="note">"Nobody has commented yet."</p> }.into_any()
+        view! { <p class="note">"Nobody has commented yet."</p> }.markup()
     } else {
         let entries =
             standing.comments.iter().rev().map(|one| comment(engagement, one)).collect_view();
-        view! { <ol class="thread">{entries}</ol> }.into_any()
+        view! { <ol class="thread">{entries}</ol> }.markup()
     };
     view! {
         <Section title="Decisions" id="decisions">{decisions}</Section>

@@ -8,6 +8,7 @@ use super::{address, status, stored, system};
 use crate::fault::Fault;
 use crate::form::go;
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{
     Choice, EmptyState, Fact, Facts, Filters, Link, Notice, PageHeader, Pager, PostButton, Section,
     Select, Text, Time, Tone, choices, facts::grouped,
@@ -20,7 +21,6 @@ use faultline::engagement::Engagement;
 use faultline::ids::{EngagementId, ReconciliationId};
 use faultline::reconcile::store::{self, Change, Counted, Filter, Line, Stored};
 use faultline::reconcile::{DifferenceKind, Judged, MOST, Settings, judge};
-use leptos::prelude::*;
 use serde::Deserialize;
 
 /// Differences on a page.
@@ -184,9 +184,9 @@ fn view(
         }
     });
     let list = if lines.is_empty() {
-        nothing(found, ask, &here).into_any()
+        nothing(found, ask, &here).markup()
     } else {
-        rows::table(found, &lines, ask, may_edit).into_any()
+        rows::table(found, &lines, ask, may_edit).markup()
     };
     let [a, b] = &found.names;
     let trail = vec![Link::new(at(engagement, "reconcile"), "Reconciliation")];
@@ -229,14 +229,14 @@ fn nothing(found: &Found, ask: &Ask, here: &str) -> impl IntoView + use<> {
                 <p>"Every record is on both sides once, and what was compared is the same."</p>
             </EmptyState>
         }
-        .into_any();
+        .markup();
     }
     view! {
         <EmptyState title="Nothing matches" action=Some(Link::new(here.to_owned(), "Show all differences"))>
             <p>"No difference of this comparison fits these filters."</p>
         </EmptyState>
     }
-    .into_any()
+    .markup()
 }
 
 fn filters(found: &Found, ask: &Ask, here: &str) -> impl IntoView + use<> {

@@ -3,6 +3,7 @@
 
 use super::{address, system};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Link, PageHeader, Pager, Section, Time, Tone,
     facts::grouped,
@@ -11,7 +12,6 @@ use faultline::engagement::Engagement;
 use faultline::jobs::JobState;
 use faultline::reconcile::store::{Listed, PAGE};
 use faultline::reconcile::{Rate, Run, by_month};
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(
@@ -20,7 +20,7 @@ pub fn view(
     runs: &[Run],
     paged: bool,
     may_edit: bool,
-) -> AnyView {
+) -> Markup {
     let list = at(document.id, "reconcile");
     let more = lines.len() > PAGE as usize;
     lines.truncate(PAGE as usize);
@@ -33,7 +33,7 @@ pub fn view(
     let lede = "Two exports of the same records, compared: what is missing, doubled, late or different, and which side is right.";
     let header = view! { <PageHeader title="Reconciliation" lede>{add}</PageHeader> };
     if lines.is_empty() && !paged {
-        return view! { {header} {nothing_yet(document, new, enough, may_edit)} }.into_any();
+        return view! { {header} {nothing_yet(document, new, enough, may_edit)} }.markup();
     }
     let older =
         lines.last().filter(|_| more).map(|last| format!("{list}?older={}", last.id).into());
@@ -50,7 +50,7 @@ pub fn view(
             <Pager newer older back="Newest" />
         </Section>
     }
-    .into_any()
+    .markup()
 }
 
 fn nothing_yet(
@@ -112,7 +112,7 @@ fn state(line: &Listed) -> (Tone, &'static str) {
 }
 
 /// Rates by month: the first is the baseline, the last is now.
-fn months(runs: &[Run]) -> Option<AnyView> {
+fn months(runs: &[Run]) -> Option<Markup> {
     let months = by_month(runs);
     if months.is_empty() {
         return None;
@@ -143,14 +143,14 @@ fn months(runs: &[Run]) -> Option<AnyView> {
             <DataTable caption="Rates by month" id="rates-table" columns cards=true quiet=true>{rows}</DataTable>
         </Section>
     };
-    Some(section.into_any())
+    Some(section.markup())
 }
 
 fn rate(rate: Rate) -> impl IntoView {
     let base = format!("{} of {}", grouped(&rate.hits.to_string()), grouped(&rate.of.to_string()));
     match rate.percent() {
-        Some(percent) => view! { <span>{percent}</span>" "<small>{base}</small> }.into_any(),
+        Some(percent) => view! { <span>{percent}</span>" "<small>{base}</small> }.markup(),
         None => view! { <span class="unknown">"too few to tell"</span>" "<small>{base}</small> }
-            .into_any(),
+            .markup(),
     }
 }

@@ -8,6 +8,7 @@ use super::{address, system};
 use crate::fault::Fault;
 use crate::form::Sent;
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{
     Conflict, Difference, EmptyState, Fact, Facts, Form, Link, Notice, PageHeader, PostButton,
     Section, Tone,
@@ -21,7 +22,6 @@ use faultline::reconcile::store::Stored;
 use faultline::reconcile::{Export, Pair, Settings, Suggestion, examples, suggest, suggest_fields};
 use faultline::redact::short;
 use faultline::samples::store::upload::{self, Upload};
-use leptos::prelude::*;
 
 pub use read::{fill, read};
 

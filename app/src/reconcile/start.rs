@@ -5,6 +5,7 @@ use super::{broken, status, system};
 use crate::fault::Fault;
 use crate::form::{Sent, errors};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::samples::import::receive::receive_field;
 use crate::ui::{Choice, Field, Form, FormErrors, Link, Notice, PageHeader, Select, Width};
 use crate::visit::Visit;
@@ -17,7 +18,6 @@ use faultline::reconcile::store::Stored;
 use faultline::redact::Redactor;
 use faultline::samples::import::{COLUMNS, Unreadable};
 use faultline::samples::store::{redaction_key, upload};
-use leptos::prelude::*;
 use sqlx::PgConnection;
 
 /// The names of the fields for either export.
@@ -226,7 +226,7 @@ fn side(
         Some(before) => {
             let id = before.systems[side];
             let hidden = view! { <input type="hidden" name=name value=id.to_string() /> };
-            view! { {hidden} <p>"From "<strong>{system(document, id)}</strong></p> }.into_any()
+            view! { {hidden} <p>"From "<strong>{system(document, id)}</strong></p> }.markup()
         }
         None => {
             let one =
@@ -236,7 +236,7 @@ fn side(
             let error = faults.of(name);
             let says = ["Which system the first is from", "Which system the second is from"][side];
             view! { <Select label=says name choices selected blank="Choose a system" error required=true /> }
-                .into_any()
+                .markup()
         }
     };
     view! {

@@ -3,11 +3,11 @@
 
 use crate::frame::at;
 use crate::links;
+use crate::prelude::*;
 use crate::ui::{Badge, Tone};
 use faultline::engagement::Engagement;
 use faultline::evidence::Subject;
 use faultline::reconcile::{DateOrder, DifferenceKind, Format, Judged, Kind, Rule, Zone};
-use leptos::prelude::*;
 
 /// What counts as the same, in a sentence.
 pub fn rule(rule: &Rule, names: [&str; 2]) -> String {

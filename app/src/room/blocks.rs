@@ -1,6 +1,7 @@
 //! The pieces of the recommendation as markup: the same sentences as in the document that can be downloaded.
 //! It decides how a piece looks, never what it says.
 
+use crate::prelude::*;
 use crate::ui::{
     Badge, Check, Checklist, Column, DataTable, Fact, Facts, FaultLine, Figures, Known, PathBadge,
     Section, Stat, Tone,
@@ -11,7 +12,6 @@ use faultline::report::{
     self, Block, Cell, Drawing, Item, Items, Mark, Row, SectionId, Sense, Table, Target, Text,
     Verdict,
 };
-use leptos::prelude::*;
 
 /// Where a target is shown in the room.
 pub type Lead<'a> = &'a dyn Fn(&Target) -> String;
@@ -29,7 +29,7 @@ pub fn page_of(section: SectionId) -> &'static str {
 }
 
 /// The blocks of a section, parted at its headings.
-pub fn view(document: &Engagement, id: SectionId, blocks: &[Block], lead: Lead<'_>) -> AnyView {
+pub fn view(document: &Engagement, id: SectionId, blocks: &[Block], lead: Lead<'_>) -> Markup {
     let starts = |block: &Block| matches!(block, Block::Heading(heading) if !heading.minor);
     let first = blocks.iter().position(starts).unwrap_or(blocks.len());
     let (head, mut rest) = blocks.split_at(first);
@@ -41,19 +41,19 @@ pub fn view(document: &Engagement, id: SectionId, blocks: &[Block], lead: Lead<'
         at += 1;
         let anchor = heading.anchor.clone().unwrap_or_else(|| format!("{}-{at}", page_of(id)));
         let (title, body) = (heading.text.clone(), all(document, body, lead));
-        parts.push(view! { <Section title id=anchor>{body}</Section> }.into_any());
+        parts.push(view! { <Section title id=anchor>{body}</Section> }.markup());
         rest = left;
     }
-    parts.collect_view().into_any()
+    parts.collect_view().markup()
 }
 
 /// Blocks under one heading. The first table after a heading needs no caption but the heading.
-pub fn all(document: &Engagement, blocks: &[Block], lead: Lead<'_>) -> AnyView {
+pub fn all(document: &Engagement, blocks: &[Block], lead: Lead<'_>) -> Markup {
     let mut headed = true;
     let mut views = Vec::new();
     for block in blocks {
         views.push(match block {
-            Block::Table(told) => table(told, headed).into_any(),
+            Block::Table(told) => table(told, headed).markup(),
             block => one(document, block, lead),
         });
         headed = match block {
@@ -62,48 +62,48 @@ pub fn all(document: &Engagement, blocks: &[Block], lead: Lead<'_>) -> AnyView {
             _ => false,
         };
     }
-    views.collect_view().into_any()
+    views.collect_view().markup()
 }
 
-fn one(document: &Engagement, block: &Block, lead: Lead<'_>) -> AnyView {
+fn one(document: &Engagement, block: &Block, lead: Lead<'_>) -> Markup {
     match block {
-        Block::Heading(heading) => view! { <h3 id=heading.anchor.clone()>{heading.text.clone()}</h3> }.into_any(),
-        Block::Text(text) => prose(text).into_any(),
-        Block::Verdict(told) => verdict(told).into_any(),
+        Block::Heading(heading) => view! { <h3 id=heading.anchor.clone()>{heading.text.clone()}</h3> }.markup(),
+        Block::Text(text) => prose(text).markup(),
+        Block::Verdict(told) => verdict(told).markup(),
         Block::Figures(told) => {
             let stats = told.figures.iter().map(|figure| {
                 let report::Figure { figure, label, base } = figure.clone();
                 view! { <Stat figure label base /> }
             });
             let stats = stats.collect_view();
-            view! { <Figures>{stats}</Figures> }.into_any()
+            view! { <Figures>{stats}</Figures> }.markup()
         }
         Block::Facts(told) => {
             let facts = told.facts.iter().cloned().map(|(term, text)| view! { <Fact term><Known text /></Fact> });
             let facts = facts.collect_view();
-            view! { <Facts>{facts}</Facts> }.into_any()
+            view! { <Facts>{facts}</Facts> }.markup()
         }
         Block::Items(told) => items(told, lead),
-        Block::Checks(told) => checks(told).into_any(),
-        Block::Table(told) => table(told, false).into_any(),
-        Block::Drawings(told) => told.drawings.iter().map(|one| self::drawing(document, one)).collect_view().into_any(),
+        Block::Checks(told) => checks(told).markup(),
+        Block::Table(told) => table(told, false).markup(),
+        Block::Drawings(told) => told.drawings.iter().map(|one| self::drawing(document, one)).collect_view().markup(),
         Block::Payload(told) => view! {
             <figure class="payload">
                 <figcaption>{told.caption.clone()}</figcaption>
                 <pre tabindex="0" role="group" aria-label=told.caption.clone()>{told.text.clone()}</pre>
             </figure>
         }
-        .into_any(),
+        .markup(),
     }
 }
 
 /// Paragraphs; a line break inside one stays.
 fn prose(text: &Text) -> impl IntoView + use<> {
     if text.text.trim().is_empty() {
-        return view! { <p class="unknown">"We don’t know yet."</p> }.into_any();
+        return view! { <p class="unknown">"We don’t know yet."</p> }.markup();
     }
     let paragraphs = text.text.split("\n\n").map(str::trim).filter(|one| !one.is_empty());
-    paragraphs.map(|one| view! { <p class="told">{one.to_owned()}</p> }).collect_view().into_any()
+    paragraphs.map(|one| view! { <p class="told">{one.to_owned()}</p> }).collect_view().markup()
 }
 
 /// A verdict: the way forward large, the sentence, and what limits it.
@@ -118,11 +118,11 @@ pub fn verdict(told: &Verdict) -> impl IntoView + use<> {
     }
 }
 
-fn items(told: &Items, lead: Lead<'_>) -> AnyView {
+fn items(told: &Items, lead: Lead<'_>) -> Markup {
     let item = |item: &Item| {
         let says = match &item.to {
-            Some(to) => view! { <a href=lead(to)>{item.says.clone()}</a> }.into_any(),
-            None => item.says.clone().into_any(),
+            Some(to) => view! { <a href=lead(to)>{item.says.clone()}</a> }.markup(),
+            None => item.says.clone().markup(),
         };
         let notes = item
             .notes
@@ -135,9 +135,9 @@ fn items(told: &Items, lead: Lead<'_>) -> AnyView {
     let more = more(told.more);
     let label = (!told.label.is_empty()).then(|| told.label.clone());
     if told.ordered {
-        view! { <ol class="told-list" aria-label=label>{entries}{more}</ol> }.into_any()
+        view! { <ol class="told-list" aria-label=label>{entries}{more}</ol> }.markup()
     } else {
-        view! { <ul class="told-list" aria-label=label>{entries}{more}</ul> }.into_any()
+        view! { <ul class="told-list" aria-label=label>{entries}{more}</ul> }.markup()
     }
 }
 
@@ -195,28 +195,28 @@ fn row(table: &Table, row: &Row) -> impl IntoView + use<> {
         let (label, class) = (column.label.clone(), column.number.then_some("num"));
         let shown = shown(cell);
         if at == 0 && !column.number {
-            view! { <th scope="row" data-label=label>{shown}</th> }.into_any()
+            view! { <th scope="row" data-label=label>{shown}</th> }.markup()
         } else {
-            view! { <td class=class data-label=label>{shown}</td> }.into_any()
+            view! { <td class=class data-label=label>{shown}</td> }.markup()
         }
     });
     view! { <tr id=row.anchor.clone()>{cells.collect_view()}</tr> }
 }
 
-fn shown(cell: &Cell) -> AnyView {
+fn shown(cell: &Cell) -> Markup {
     let text = cell.text.clone();
     match cell.mark {
-        None => view! { <Known text /> }.into_any(),
-        Some(Mark::Sense(sense)) => view! { <Badge tone=tone(sense) word=text /> }.into_any(),
+        None => view! { <Known text /> }.markup(),
+        Some(Mark::Sense(sense)) => view! { <Badge tone=tone(sense) word=text /> }.markup(),
         Some(Mark::Right(right)) => {
             let key = faultline::catalogue::Catalogue::key(right);
-            view! { <span data-right=key>{text}</span> }.into_any()
+            view! { <span data-right=key>{text}</span> }.markup()
         }
-        Some(Mark::Path(path)) => view! { <PathBadge path /> }.into_any(),
+        Some(Mark::Path(path)) => view! { <PathBadge path /> }.markup(),
         Some(Mark::Fault(confirmed)) => {
             let evidence = u64::try_from(confirmed).unwrap_or(0);
             let tone = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
-            view! { <span><FaultLine tone evidence />" "{text}</span> }.into_any()
+            view! { <span><FaultLine tone evidence />" "{text}</span> }.markup()
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::at;
 use crate::fault::Fault;
 use crate::form::go;
+use crate::prelude::*;
 use crate::ui::{
     Column, DataTable, EmptyState, PageHeader, PathBadge, PostButton, PublicShell, Time,
 };
@@ -14,7 +15,6 @@ use faultline::catalogue::Catalogue;
 use faultline::ids::EngagementId;
 use faultline::room::store::{self, Room};
 use faultline::verdict::Path;
-use leptos::prelude::*;
 
 /// Where a client's person comes in: their room, or the list when they have several.
 ///
@@ -50,11 +50,11 @@ fn view(rooms: &[Room], coming: usize) -> impl IntoView + use<> {
                 <p>"Your consultants publish here what they found, once there is something worth reading. They will tell you."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         let columns = ["Engagement", "Verdict", "Version", "Published"].map(Column::new).to_vec();
         let rows = rooms.iter().map(row).collect_view();
-        view! { <DataTable caption="Your rooms" id="rooms" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+        view! { <DataTable caption="Your rooms" id="rooms" columns cards=true quiet=true>{rows}</DataTable> }.markup()
     };
     let coming = (coming > 0 && !rooms.is_empty()).then(|| {
         let says =

@@ -4,6 +4,7 @@
 use super::blocks::{self, Lead};
 use super::{Room, Typed, at, page_of, talk};
 use crate::frame;
+use crate::prelude::*;
 use crate::ui::{
     Column, DataTable, FaultLine, Link, Notice, PageHeader, RoomShell, Section, Time, Tone,
 };
@@ -16,7 +17,6 @@ use faultline::ids::EngagementId;
 use faultline::report::{self, Report, SectionId, Target};
 use faultline::room::{About, Hash};
 use faultline::wording::day;
-use leptos::prelude::*;
 
 /// A page about a part of the recommendation.
 pub(super) fn of(
@@ -46,14 +46,7 @@ pub(super) fn of(
         About::Decision => talk::decision(visit, engagement, room, typed),
     };
     let said = talk::comments(visit, engagement, room, about, typed);
-    framed(
-        visit,
-        engagement,
-        room,
-        (page_of(about), about.label()),
-        status,
-        (body, said).into_any(),
-    )
+    framed(visit, engagement, room, (page_of(about), about.label()), status, (body, said).markup())
 }
 
 /// The downloads, and the versions there are.
@@ -85,7 +78,7 @@ pub(super) fn downloads(visit: &Visit, engagement: EngagementId, room: &Room) ->
         <Section title="About this version" id="origin">{origin}</Section>
         {versions(engagement, room)}
     };
-    framed(visit, engagement, room, ("downloads", "Downloads"), StatusCode::OK, body.into_any())
+    framed(visit, engagement, room, ("downloads", "Downloads"), StatusCode::OK, body.markup())
 }
 
 fn versions(engagement: EngagementId, room: &Room) -> impl IntoView + use<> {
@@ -112,7 +105,7 @@ fn versions(engagement: EngagementId, room: &Room) -> impl IntoView + use<> {
 }
 
 /// The summary: the fault line and the verdict first, then the situation, so what, and what next.
-fn summary(room: &Room, report: &Report, lead: Lead<'_>) -> AnyView {
+fn summary(room: &Room, report: &Report, lead: Lead<'_>) -> Markup {
     let (title, lede) = (report.title.clone(), format!("Our recommendation for {}", report.client));
     let evidence = u64::try_from(report.evidence).unwrap_or(0);
     let tone = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
@@ -128,23 +121,23 @@ fn summary(room: &Room, report: &Report, lead: Lead<'_>) -> AnyView {
         </section>
         {told}
     }
-    .into_any()
+    .markup()
 }
 
 /// Sections of the recommendation: the first is the page, the others follow under headings of their own.
-fn sections(room: &Room, report: &Report, ids: &[SectionId], lead: Lead<'_>) -> AnyView {
+fn sections(room: &Room, report: &Report, ids: &[SectionId], lead: Lead<'_>) -> Markup {
     let document = room.snapshot.document();
     let told = ids.iter().filter_map(|id| report.section(*id)).enumerate().map(|(at, section)| {
         let (title, lede) = (section.title, section.lede.clone());
         if at == 0 {
             let body = blocks::view(document, section.id, &section.blocks, lead);
-            view! { <PageHeader title lede />{body} }.into_any()
+            view! { <PageHeader title lede />{body} }.markup()
         } else {
             let body = blocks::all(document, &section.blocks, lead);
-            view! { <Section title lede id=section.id.key()>{body}</Section> }.into_any()
+            view! { <Section title lede id=section.id.key()>{body}</Section> }.markup()
         }
     });
-    told.collect_view().into_any()
+    told.collect_view().markup()
 }
 
 /// A page of a room in its frame.
@@ -154,7 +147,7 @@ pub(super) fn framed(
     room: &Room,
     (page, label): (&str, &str),
     status: StatusCode,
-    body: AnyView,
+    body: Markup,
 ) -> Response {
     let contents = room.snapshot.contents();
     let link = |page: &str, label: &'static str| Link::new(at(engagement, page, room.asked), label);

@@ -5,6 +5,7 @@ use super::{Room, Version, at, pages};
 use crate::fault::Fault;
 use crate::files::{self, Failed, Kept, Parcel};
 use crate::form::{Sent, go};
+use crate::prelude::*;
 use crate::routes::{Routes, Who};
 use crate::samples::{Refusal, form};
 use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Time, Toast};
@@ -18,7 +19,6 @@ use faultline::engagement::store::WriteError;
 use faultline::ids::EngagementId;
 use faultline::samples::store::{self, SampleError, Submission};
 use faultline::samples::{Cause, Origin, Sample};
-use leptos::prelude::*;
 use serde::Deserialize;
 
 mod fields;
@@ -138,7 +138,7 @@ async fn page(
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let document = room.as_ref().map(|room| room.snapshot.document());
     let errors = form::faults(Some(&Refusal::Invalid(problems.to_vec())));
-    let body = view(engagement, sent, errors, document, before, done).into_any();
+    let body = view(engagement, sent, errors, document, before, done).markup();
     let label = "Report a failure";
     Ok(match &room {
         Some(room) => pages::framed(visit, engagement, room, ("samples", label), status, body),

@@ -2,6 +2,7 @@
 //! Who may only read sees what was said, and no form.
 
 use super::{Room, Typed, at};
+use crate::prelude::*;
 use crate::ui::{
     Badge, Choice, Form, FormErrors, Notice, PageHeader, RadioGroup, Section, TextArea, Time, Tone,
 };
@@ -10,7 +11,6 @@ use faultline::access::Action;
 use faultline::catalogue::Catalogue;
 use faultline::ids::EngagementId;
 use faultline::room::{About, Answer, Comment, Decision};
-use leptos::prelude::*;
 
 /// The comments on a part of the room, and the form to add one.
 pub(super) fn comments(
@@ -25,9 +25,9 @@ pub(super) fn comments(
     let form = visit.can(Action::Comment, engagement).then(|| form(engagement, room, about, typed));
     let thread = said.iter().map(|comment| entry(comment, room.number())).collect_view();
     let thread = if said.is_empty() {
-        view! { <p class="note">"Nobody has commented on this page yet."</p> }.into_any()
+        view! { <p class="note">"Nobody has commented on this page yet."</p> }.markup()
     } else {
-        view! { <ol class="thread">{thread}</ol> }.into_any()
+        view! { <ol class="thread">{thread}</ol> }.markup()
     };
     view! {
         <Section title="Comments" id="comments">
@@ -93,7 +93,7 @@ pub(super) fn decision(
     engagement: EngagementId,
     room: &Room,
     typed: Option<&Typed>,
-) -> AnyView {
+) -> Markup {
     let standing = room.decisions.first().map(|decision| {
         let title = format!("{} {}", decision.person, past(&decision.answer));
         let (tone, number) = (tone(&decision.answer), decision.number);
@@ -102,15 +102,15 @@ pub(super) fn decision(
         view! { <Notice tone title><p>{about}<Time at /></p><p class="told">{reason}</p></Notice> }
     });
     let form = match (visit.can(Action::Decide, engagement), room.number() == room.newest()) {
-        (true, true) => decide(engagement, room, typed).into_any(),
+        (true, true) => decide(engagement, room, typed).markup(),
         (true, false) => view! {
             <p><a href=at(engagement, "decision", None)>{format!("Read version {} and decide on it", room.newest())}</a></p>
         }
-        .into_any(),
+        .markup(),
         (false, _) if room.decisions.is_empty() => {
-            view! { <p>"Nobody has decided yet. The people your company named as contributors can."</p> }.into_any()
+            view! { <p>"Nobody has decided yet. The people your company named as contributors can."</p> }.markup()
         }
-        (false, _) => ().into_any(),
+        (false, _) => ().markup(),
     };
     let earlier = (room.decisions.len() > 1).then(|| {
         let entries = room.decisions.iter().skip(1).map(past_decision).collect_view();
@@ -123,7 +123,7 @@ pub(super) fn decision(
         {form}
         {earlier}
     }
-    .into_any()
+    .markup()
 }
 
 fn decide(engagement: EngagementId, room: &Room, typed: Option<&Typed>) -> impl IntoView + use<> {

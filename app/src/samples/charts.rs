@@ -3,6 +3,7 @@
 
 use crate::fault::Fault;
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{
     Chart, Choice, Column, DataTable, Day, EmptyState, Filters, Link, Marks, PageHeader, Section,
     Select, Strip, Text, facts::grouped,
@@ -14,7 +15,6 @@ use faultline::access::ViewWork;
 use faultline::catalogue::Catalogue;
 use faultline::ids::{EngagementId, IntegrationId};
 use faultline::samples::{Charts, DELAYS, Delays, Symptom, store};
-use leptos::prelude::*;
 use serde::Deserialize;
 
 /// The days, as the charts count them.
@@ -57,9 +57,9 @@ pub async fn page(
                 <p>"Charts are drawn from failure samples that are not rejected."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
-        drawn(&charts).into_any()
+        drawn(&charts).markup()
     };
     let trail = vec![Link::new(at(engagement, "samples"), "Failure samples")];
     let lede = "When failures happen, and how long it takes to notice and to recover. Rejected samples are left out.";

@@ -7,6 +7,7 @@ use crate::files;
 use crate::form::Sent;
 use crate::frame::at;
 use crate::links;
+use crate::prelude::*;
 use crate::ui::{
     Badge, Fact, Facts, Field, Form, Known, Link, Notice, PageHeader, PostButton, Section, Time,
     Toast, Tone,
@@ -22,7 +23,6 @@ use faultline::redact::Kind;
 use faultline::samples::store::Stored;
 use faultline::samples::{Cause, Nature, PatternKey, ReviewState, Rule, Sample, placeholders};
 use faultline::workflow::{Flow, Map, Side};
-use leptos::prelude::*;
 
 /// Longest title, in characters.
 const TITLE: usize = 120;
@@ -108,21 +108,21 @@ pub fn view(
 }
 
 /// Why a review did not happen.
-fn why_not(refusal: &Refusal) -> AnyView {
+fn why_not(refusal: &Refusal) -> Markup {
     match refusal {
         Refusal::Conflict(_) => view! {
             <Notice tone=Tone::Doubt title="Someone else changed this sample meanwhile">
                 <p>"It was left as they have it. Look at it once more, then choose again."</p>
             </Notice>
         }
-        .into_any(),
+        .markup(),
         Refusal::Invalid(problems) => {
             let why = problems
                 .iter()
                 .map(|problem| problem.message.clone())
                 .collect::<Vec<_>>()
                 .join(" ");
-            view! { <Notice tone=Tone::Fault title=why /> }.into_any()
+            view! { <Notice tone=Tone::Fault title=why /> }.markup()
         }
     }
 }
@@ -174,7 +174,7 @@ fn review(
 }
 
 /// What was replaced on the way in.
-fn replaced(sample: &Sample) -> Option<AnyView> {
+fn replaced(sample: &Sample) -> Option<Markup> {
     let found = placeholders(sample);
     if found.is_empty() {
         return None;
@@ -198,7 +198,7 @@ fn replaced(sample: &Sample) -> Option<AnyView> {
     };
     Some(
         view! { <Notice tone title><p>{advice}</p><ul class="replaced">{items}</ul></Notice> }
-            .into_any(),
+            .markup(),
     )
 }
 
@@ -233,13 +233,13 @@ fn timeline(sample: &Sample) -> impl IntoView + use<> {
     }
 }
 
-fn moment(what: &'static str, at: DateTime<Utc>, note: String, tone: Tone) -> AnyView {
+fn moment(what: &'static str, at: DateTime<Utc>, note: String, tone: Tone) -> Markup {
     view! { <li data-tone=tone.key()><strong>{what}</strong>" "<Time at /><p>{note}</p></li> }
-        .into_any()
+        .markup()
 }
 
-fn unknown(what: &'static str, note: String) -> AnyView {
-    view! { <li data-tone=Tone::Unknown.key()><strong>{what}</strong><p>{note}</p></li> }.into_any()
+fn unknown(what: &'static str, note: String) -> Markup {
+    view! { <li data-tone=Tone::Unknown.key()><strong>{what}</strong><p>{note}</p></li> }.markup()
 }
 
 fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
@@ -247,9 +247,9 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
     let integration = match sample.integration.and_then(|id| document.integration(id)) {
         Some(found) => {
             let href = at(document.id, &format!("integrations/{}", found.id));
-            view! { <a href=href>{found.name.clone()}</a> }.into_any()
+            view! { <a href=href>{found.name.clone()}</a> }.markup()
         }
-        None => view! { <Known text="" /> }.into_any(),
+        None => view! { <Known text="" /> }.markup(),
     };
     let cause = match sample.cause.nature() {
         Nature::Unknown => String::new(),
@@ -258,11 +258,11 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
     let control = match (sample.missing_control, sample.integration) {
         (Some(control), Some(at)) if document.integration(at).is_some() => {
             let href = links::href(document.id, &Subject::Control { integration: at, control });
-            view! { <a href=href>{control.label()}</a> }.into_any()
+            view! { <a href=href>{control.label()}</a> }.markup()
         }
         (control, _) => {
             let text = control.map_or("", Catalogue::label);
-            view! { <Known text otherwise="Not named yet" /> }.into_any()
+            view! { <Known text otherwise="Not named yet" /> }.markup()
         }
     };
     let pattern = pattern(document, stored);
@@ -318,7 +318,7 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
     }
 }
 
-fn step(document: &Engagement, sample: &Sample) -> Option<AnyView> {
+fn step(document: &Engagement, sample: &Sample) -> Option<Markup> {
     let wanted = sample.step?;
     let (map, step) = document
         .maps
@@ -327,11 +327,11 @@ fn step(document: &Engagement, sample: &Sample) -> Option<AnyView> {
     let href =
         at(document.id, &format!("workflows/{}/{}#{}", map.workflow, map.side.key(), step.id));
     let name = step.name.clone();
-    Some(view! { <Fact term="Step"><a href=href>{name}</a></Fact> }.into_any())
+    Some(view! { <Fact term="Step"><a href=href>{name}</a></Fact> }.markup())
 }
 
 /// The flows it went through: those that use its integration on a map of how it really runs.
-fn flows(document: &Engagement, sample: &Sample) -> Option<AnyView> {
+fn flows(document: &Engagement, sample: &Sample) -> Option<Markup> {
     let integration = sample.integration?;
     let actual = document.maps.iter().filter(|map| map.side == Side::Actual);
     let found = actual.flat_map(|map| {
@@ -348,11 +348,11 @@ fn flows(document: &Engagement, sample: &Sample) -> Option<AnyView> {
     let items: Vec<_> = found.take(MOST_FLOWS).map(item).collect();
     let term = if items.len() == 1 { "Flow" } else { "Flows" };
     (!items.is_empty())
-        .then(|| view! { <Fact term><ul class="members">{items}</ul></Fact> }.into_any())
+        .then(|| view! { <Fact term><ul class="members">{items}</ul></Fact> }.markup())
 }
 
 /// The pattern it belongs to: where a person put it, or what its rule says.
-fn pattern(document: &Engagement, stored: &Stored) -> AnyView {
+fn pattern(document: &Engagement, stored: &Stored) -> Markup {
     let sample = &stored.sample;
     let rule = Rule {
         integration: sample.integration,
@@ -367,16 +367,16 @@ fn pattern(document: &Engagement, stored: &Stored) -> AnyView {
         Some(name) => name.clone(),
         None => "Samples with the same integration, symptom, origin and cause".to_owned(),
     };
-    view! { <Fact term="Pattern"><a href=href>{words}</a></Fact> }.into_any()
+    view! { <Fact term="Pattern"><a href=href>{words}</a></Fact> }.markup()
 }
 
 fn evidence(sample: &Sample) -> impl IntoView + use<> {
     let text = sample.evidence.clone();
     let body = if text.is_empty() {
         view! { <p><span class="unknown">"Nothing recorded. A payload or a log line makes a sample hard to argue with."</span></p> }
-            .into_any()
+            .markup()
     } else {
-        view! { <pre class="evidence-text" tabindex="0" role="group" aria-label="Evidence as text">{text}</pre> }.into_any()
+        view! { <pre class="evidence-text" tabindex="0" role="group" aria-label="Evidence as text">{text}</pre> }.markup()
     };
     view! { <Section title="Evidence" id="evidence-section">{body}</Section> }
 }

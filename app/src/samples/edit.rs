@@ -5,6 +5,7 @@ use super::{Refusal, detail, form};
 use crate::fault::Fault;
 use crate::form::{Sent, go};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{Form, Link, PageHeader};
 use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
@@ -15,7 +16,6 @@ use faultline::engagement::store::load;
 use faultline::ids::{EngagementId, SampleId};
 use faultline::samples::ReviewState;
 use faultline::samples::store;
-use leptos::prelude::*;
 use serde::Deserialize;
 
 /// What the address of a form or a sample may say.

@@ -4,6 +4,7 @@
 use super::Refusal;
 use crate::form::{Reading, Sent, errors};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Conflict, Difference, FormErrors};
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Timelike, Utc};
 use faultline::catalogue::Catalogue;
@@ -13,7 +14,6 @@ use faultline::ids::SampleId;
 use faultline::samples::{
     Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, Symptom,
 };
-use leptos::prelude::*;
 
 mod fields;
 
@@ -199,7 +199,7 @@ pub fn both_sides(
     refusal: Option<&Refusal>,
     yours: &Sent,
     document: &Engagement,
-) -> Option<AnyView> {
+) -> Option<Markup> {
     let Some(Refusal::Conflict(theirs)) = refusal else { return None };
     let stored = fill(&theirs.sample, 0);
     let said = |sent: &Sent, name: &str| {
@@ -217,7 +217,7 @@ pub fn both_sides(
         ("Someone else saved this sample while you were editing.", differences.collect());
     let theirs = at(document.id, &format!("samples/{}", theirs.sample.id));
     let leave = view! { <p><a href=theirs>"Leave theirs as it is"</a></p> };
-    Some(view! { <Conflict who differences>{leave}</Conflict> }.into_any())
+    Some(view! { <Conflict who differences>{leave}</Conflict> }.markup())
 }
 
 #[cfg(test)]

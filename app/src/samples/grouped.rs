@@ -1,8 +1,8 @@
 //! A choice whose entries stand in groups: causes by their nature, controls by their family.
 //! It is a native select, so that typing finds an entry and a phone shows its own list.
 
+use crate::prelude::*;
 use crate::ui::Text;
-use leptos::prelude::*;
 
 /// A group's name, and its entries as value and label.
 pub type Group = (&'static str, Vec<(&'static str, &'static str)>);

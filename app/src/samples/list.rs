@@ -5,13 +5,13 @@ use super::address::{Ask, query};
 use super::patterns;
 use crate::form::Sent;
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{
     EmptyState, Link, Notice, PageHeader, PostButton, Section, Toast, Tone, facts::grouped,
 };
 use faultline::ids::{EngagementId, IntegrationId, SampleId};
 use faultline::samples::store::{Head, Line, MOST_CHANGED, PAGE};
 use faultline::samples::{Filter, Page, PatternKey, ReviewState, Rule, SampleDigest};
-use leptos::prelude::*;
 use std::collections::HashMap;
 
 mod narrow;
@@ -71,7 +71,7 @@ pub fn tone(state: ReviewState) -> Tone {
 }
 
 /// The page.
-pub fn view(shown: Shown) -> AnyView {
+pub fn view(shown: Shown) -> Markup {
     let Shown { engagement, head, mut lines, page, filter, total, may_edit, ask, ticked } = shown;
     let list = at(engagement, "samples");
     let more = lines.len() > PAGE as usize;
@@ -87,7 +87,7 @@ pub fn view(shown: Shown) -> AnyView {
     let one = one(engagement, &filter);
     let all = may_edit.then(|| all(&list, &filter, total, &head.samples)).flatten();
     if head.samples.total() == 0 && lines.is_empty() && filter.is_empty() {
-        return view! { {header} {said} {nothing_yet(engagement, may_edit)} }.into_any();
+        return view! { {header} {said} {nothing_yet(engagement, may_edit)} }.markup();
     }
     let names: HashMap<IntegrationId, String> = head.integrations.iter().cloned().collect();
     let patterns = patterns::largest(engagement, &head.samples, &names);
@@ -99,9 +99,9 @@ pub fn view(shown: Shown) -> AnyView {
                 <p>"No failure sample of this engagement fits these filters."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
-        rows::table(engagement, lines, &names, may_edit, &ask, &ticked).into_any()
+        rows::table(engagement, lines, &names, may_edit, &ask, &ticked).markup()
     };
     let problem = ticked.problem.map(|problem| view! { <Notice tone=Tone::Fault title=problem /> });
     view! {
@@ -118,7 +118,7 @@ pub fn view(shown: Shown) -> AnyView {
             {all}
         </Section>
     }
-    .into_any()
+    .markup()
 }
 
 fn header(
@@ -153,7 +153,7 @@ fn header(
 }
 
 /// What a form just did. Numbers only: the address could have been written by anybody.
-fn said(engagement: EngagementId, ask: &Ask, may_edit: bool) -> Option<AnyView> {
+fn said(engagement: EngagementId, ask: &Ask, may_edit: bool) -> Option<Markup> {
     let done: u32 = ask.done.parse().ok()?;
     let left: u32 = ask.left.parse().unwrap_or(0);
     let many = |n: u32| {
@@ -177,11 +177,11 @@ fn said(engagement: EngagementId, ask: &Ask, may_edit: bool) -> Option<AnyView> 
         let href = at(engagement, &format!("samples/changed?entry={entry}"));
         view! { <a href=href>"Which?"</a> }
     });
-    Some(view! { <Toast tone message>{which}{undo}</Toast> }.into_any())
+    Some(view! { <Toast tone message>{which}{undo}</Toast> }.markup())
 }
 
 /// That only one pattern is shown, which no field of the filters says.
-fn one(engagement: EngagementId, filter: &Filter) -> Option<AnyView> {
+fn one(engagement: EngagementId, filter: &Filter) -> Option<Markup> {
     let id = filter.pattern?;
     let of = if id.0.is_nil() {
         let rule = Rule {
@@ -196,11 +196,11 @@ fn one(engagement: EngagementId, filter: &Filter) -> Option<AnyView> {
     };
     let href = at(engagement, &format!("samples/patterns/one?of={of}"));
     let line = view! { <p class="after-table">"Only the samples of one pattern are shown. "<a href=href>"See the pattern"</a></p> };
-    Some(line.into_any())
+    Some(line.markup())
 }
 
 /// The way to change all that the filters show, where they are few enough.
-fn all(list: &str, filter: &Filter, total: Option<i64>, samples: &SampleDigest) -> Option<AnyView> {
+fn all(list: &str, filter: &Filter, total: Option<i64>, samples: &SampleDigest) -> Option<Markup> {
     let total = if filter.is_empty() { Some(samples.total()) } else { total };
     let label = match total {
         None => "Change all that match …".to_owned(),
@@ -213,7 +213,7 @@ fn all(list: &str, filter: &Filter, total: Option<i64>, samples: &SampleDigest) 
         Some(_) => return None,
     };
     let href = format!("{list}/bulk{}", query(filter));
-    Some(view! { <p class="after-table"><a href=href>{label}</a></p> }.into_any())
+    Some(view! { <p class="after-table"><a href=href>{label}</a></p> }.markup())
 }
 
 fn nothing_yet(engagement: EngagementId, may_edit: bool) -> impl IntoView {

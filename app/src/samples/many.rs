@@ -6,6 +6,7 @@ use super::{Refusal, form, grouped, list, patterns};
 use crate::fault::Fault;
 use crate::form::{Sent, errors, go};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{Choice, Field, Form, FormErrors, Link, Notice, PageHeader, Select, Tone, choices};
 use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
@@ -18,7 +19,6 @@ use faultline::samples::{
     DetectedBy, ErrorClass, Origin, Outcome, PatternKey, ReviewState, Symptom, groups,
 };
 use faultline::wording::counted;
-use leptos::prelude::*;
 
 /// What a choice says for “not known”.
 const NONE: &str = "none";
@@ -191,7 +191,7 @@ async fn show(
         let why =
             problems.first().map_or("No sample matches.".to_owned(), |one| one.message.clone());
         view! { <Notice tone=Tone::Fault title=why><p><a href=back>"Back to the list"</a></p></Notice> }
-            .into_any()
+            .markup()
     } else {
         let items = named
             .iter()
@@ -216,7 +216,7 @@ async fn show(
                 {fields}
             </Form>
         }
-        .into_any()
+        .markup()
     };
     let lede = "What is left as it is stays different from sample to sample. A sample that someone changes meanwhile is left alone. This can be undone.";
     let header = view! { <PageHeader title=title.clone() trail lede /> };

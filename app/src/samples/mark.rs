@@ -5,6 +5,7 @@ use super::{Refusal, detail, edit, form};
 use crate::fault::Fault;
 use crate::form::{Sent, go};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Choice, Field, Form, Select};
 use crate::visit::{At, Visit};
 use axum::response::Response;
@@ -13,7 +14,6 @@ use faultline::engagement::Engagement;
 use faultline::ids::{EngagementId, SampleId};
 use faultline::redact::Kind;
 use faultline::samples::store::{self, Marked, Stored};
-use leptos::prelude::*;
 
 /// Replaces what was marked.
 pub async fn redact(

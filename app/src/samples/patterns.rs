@@ -4,6 +4,7 @@
 use super::address::query;
 use crate::form::Sent;
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{
     Column, DataTable, Day, FaultLine, Field, FormErrors, Section, Text, Tone, facts::grouped,
     spark,
@@ -11,7 +12,6 @@ use crate::ui::{
 use faultline::catalogue::Catalogue;
 use faultline::ids::{EngagementId, IntegrationId, PatternId};
 use faultline::samples::{Filter, Group, Pattern, PatternKey, Rule, SampleDigest, Trend};
-use leptos::prelude::*;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -99,7 +99,7 @@ fn why(pattern: &Pattern) -> String {
 }
 
 /// The largest patterns, above the list.
-pub fn largest(engagement: EngagementId, samples: &SampleDigest, names: &Names) -> Option<AnyView> {
+pub fn largest(engagement: EngagementId, samples: &SampleDigest, names: &Names) -> Option<Markup> {
     if samples.largest.is_empty() {
         return None;
     }
@@ -123,7 +123,7 @@ pub fn largest(engagement: EngagementId, samples: &SampleDigest, names: &Names) 
             <p class="after-table"><a href=href>{label}</a></p>
         </Section>
     };
-    Some(section.into_any())
+    Some(section.markup())
 }
 
 /// Rows of patterns.
@@ -140,8 +140,8 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    fn view(&self) -> AnyView {
-        let rows = self.groups.iter().map(|group| self.row(group)).collect_view();
+    fn view(&self) -> Markup {
+        let rows: Markup = self.groups.iter().map(|group| self.row(group)).collect();
         let mut columns = Vec::new();
         if self.ticks.is_some() {
             columns.push(Column::new("Tick").hidden());
@@ -161,7 +161,7 @@ impl Table<'_> {
             Column::new("Seen"),
         ]);
         view! { <DataTable caption="Patterns and their samples" id="patterns-table" columns cards=true quiet=true>{rows}</DataTable> }
-            .into_any()
+            .markup()
     }
 
     fn row(&self, group: &Group) -> impl IntoView + use<> {
@@ -200,7 +200,7 @@ impl Table<'_> {
     }
 
     /// What stands below the name: why, or what it was put together from.
-    fn below(&self, group: &Group) -> AnyView {
+    fn below(&self, group: &Group) -> Markup {
         match (&group.whole.part_of, group.members.len()) {
             (Some(_), 2..) => {
                 let member = |one: &Pattern| {
@@ -210,13 +210,13 @@ impl Table<'_> {
                 let items = group.members.iter().take(4).map(member).collect_view();
                 let more = group.members.len().saturating_sub(4);
                 let more = (more > 0).then(|| view! { <li>{format!("and {more} more")}</li> });
-                view! { <ul class="members">{items}{more}</ul> }.into_any()
+                view! { <ul class="members">{items}{more}</ul> }.markup()
             }
             (Some(_), _) => {
                 let line = format!("{}, {}", agreed(&group.whole, self.names), why(&group.whole));
-                view! { <small>{line}</small> }.into_any()
+                view! { <small>{line}</small> }.markup()
             }
-            (None, _) => view! { <small>{why(&group.whole)}</small> }.into_any(),
+            (None, _) => view! { <small>{why(&group.whole)}</small> }.markup(),
         }
     }
 }
@@ -249,10 +249,10 @@ fn seen(pattern: &Pattern) -> impl IntoView + use<> {
 }
 
 /// The name of a pattern as a field.
-fn name(sent: &Sent, errors: &FormErrors, label: &'static str, hint: &'static str) -> AnyView {
+fn name(sent: &Sent, errors: &FormErrors, label: &'static str, hint: &'static str) -> Markup {
     let (value, error) = (sent.text("name"), errors.of("name"));
     view! { <Field label=label name="name" value hint=Text::from(hint) error required=true maxlength=200 /> }
-        .into_any()
+        .markup()
 }
 
 /// The list's address for a pattern.

@@ -4,6 +4,7 @@
 use crate::fault::Fault;
 use crate::form::{Sent, go};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::samples::Refusal;
 use crate::ui::{Link, Notice, PageHeader, PostButton, Section, Time, Tone};
 use crate::visit::{Asked, At, Visit};
@@ -13,7 +14,6 @@ use faultline::audit::{self, Entry};
 use faultline::ids::EngagementId;
 use faultline::samples::store::{self, Step};
 use faultline::wording::counted;
-use leptos::prelude::*;
 use serde::Deserialize;
 
 /// What the address may say.

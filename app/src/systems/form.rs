@@ -4,12 +4,12 @@
 use crate::editing::Refusal;
 use crate::form::{Reading, Sent};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Checkbox, Field, Form, FormErrors, Link, PageHeader, PostButton, Select, choices};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::{Engagement, Part, Problem};
 use faultline::ids::SystemId;
 use faultline::systems::{ApiAccess, Delivery, DiscoveryFact, Fact, System, SystemKind};
-use leptos::prelude::*;
 
 /// The fields that a conflict is shown in.
 const LABELS: &[(&str, &str)] = &[

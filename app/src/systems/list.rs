@@ -2,6 +2,7 @@
 //! Each row can be linked to by its id.
 
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, FaultLine, Link, PageHeader, Section, Tag, Tone,
 };
@@ -9,7 +10,6 @@ use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
 use faultline::integrations::{Integration, Ownership};
 use faultline::systems::{DiscoveryFact, System};
-use leptos::prelude::*;
 
 /// Both lists.
 pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
@@ -28,14 +28,14 @@ pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
                 </p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         let rows =
             document.systems.iter().map(|system| system_row(document, system)).collect_view();
         let columns = ["System", "Kind", "Business owner", "Technical owner", "Known facts"]
             .map(Column::new)
             .to_vec();
-        view! { <DataTable caption="Systems" id="systems-table" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+        view! { <DataTable caption="Systems" id="systems-table" columns cards=true quiet=true>{rows}</DataTable> }.markup()
     };
     let integrations = if document.integrations.is_empty() {
         view! {
@@ -46,7 +46,7 @@ pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
                 <p>"An integration joins two systems: it is the boundary that the verdict is about. Add two systems first."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         let rows =
             document.integrations.iter().map(|it| integration_row(document, it)).collect_view();
@@ -54,7 +54,7 @@ pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
             .map(Column::new)
             .to_vec();
         view! { <DataTable caption="Integrations" id="integrations-table" columns cards=true quiet=true>{rows}</DataTable> }
-            .into_any()
+            .markup()
     };
     let add = (add(&new_system, true), add(&new_integration, document.systems.len() >= 2));
     view! {
@@ -75,11 +75,10 @@ fn system_row(document: &Engagement, system: &System) -> impl IntoView + use<> {
     let unknown = system.unknown_facts().len();
     let of = if unknown == 0 && system.facts.is_empty() { 0 } else { DiscoveryFact::ALL.len() };
     let facts = match (of, unknown) {
-        (0, _) => view! { <span>"None needed"</span> }.into_any(),
-        (of, 0) => view! { <Badge tone=Tone::Sound word=format!("all {of}") /> }.into_any(),
+        (0, _) => view! { <span>"None needed"</span> }.markup(),
+        (of, 0) => view! { <Badge tone=Tone::Sound word=format!("all {of}") /> }.markup(),
         (of, unknown) => {
-            view! { <Badge tone=Tone::Unknown word=format!("{} of {of}", of - unknown) /> }
-                .into_any()
+            view! { <Badge tone=Tone::Unknown word=format!("{} of {of}", of - unknown) /> }.markup()
         }
     };
     view! {
@@ -93,11 +92,11 @@ fn system_row(document: &Engagement, system: &System) -> impl IntoView + use<> {
     }
 }
 
-fn owner(name: &str) -> AnyView {
+fn owner(name: &str) -> Markup {
     if name.trim().is_empty() {
-        view! { <Badge tone=Tone::Unknown word="unassigned" /> }.into_any()
+        view! { <Badge tone=Tone::Unknown word="unassigned" /> }.markup()
     } else {
-        name.to_owned().into_any()
+        name.to_owned().markup()
     }
 }
 

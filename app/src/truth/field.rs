@@ -4,6 +4,7 @@
 use crate::editing::Refusal;
 use crate::form::{Reading, Sent};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{
     Checkbox, Choice, Field as Line, Form, FormErrors, Link, PageHeader, PostButton, Select,
     TextArea, Width, choices,
@@ -13,7 +14,6 @@ use faultline::catalogue::Catalogue;
 use faultline::engagement::{Engagement, Part, Problem};
 use faultline::ids::{DataTypeId, FieldId, SystemId};
 use faultline::truth::{Field, Position, Right, Standing};
-use leptos::prelude::*;
 
 const LABELS: &[(&str, &str)] = &[
     ("data_type", "Data type"),

@@ -3,11 +3,11 @@
 use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Field, Form, Link, PageHeader, PostButton, TextArea};
 use faultline::engagement::{Engagement, Part};
 use faultline::ids::DataTypeId;
 use faultline::truth::DataType;
-use leptos::prelude::*;
 
 /// What a stored data type looks like as a form.
 pub fn fill(data_type: &DataType, version: i32) -> Sent {

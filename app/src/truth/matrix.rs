@@ -3,6 +3,7 @@
 
 use crate::frame::at;
 use crate::links;
+use crate::prelude::*;
 use crate::ui::{Badge, Check, Checklist, EmptyState, Link, PageHeader, Section, Tone};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
@@ -10,7 +11,6 @@ use faultline::evidence::Subject;
 use faultline::ids::DataTypeId;
 use faultline::systems::System;
 use faultline::truth::{self, Field, Right, Standing};
-use leptos::prelude::*;
 
 /// What a standing means to the reader.
 pub fn tone(standing: Standing) -> Tone {
@@ -87,7 +87,7 @@ fn section(document: &Engagement, id: DataTypeId, may_edit: bool) -> impl IntoVi
 pub fn table(document: &Engagement, id: DataTypeId, may_edit: bool) -> impl IntoView + use<> {
     let fields: Vec<_> = document.fields.iter().filter(|field| field.data_type == id).collect();
     if fields.is_empty() {
-        return view! { <p class="hint">"No fields yet."</p> }.into_any();
+        return view! { <p class="hint">"No fields yet."</p> }.markup();
     }
     let taking_part = |system: &&System| {
         fields.iter().any(|field| {
@@ -124,7 +124,7 @@ pub fn table(document: &Engagement, id: DataTypeId, may_edit: bool) -> impl Into
             </table>
         </div>
     }
-    .into_any()
+    .markup()
 }
 
 fn row(
@@ -146,9 +146,9 @@ fn row(
     };
     let cells = systems.iter().map(cell).collect_view();
     let name = if may_edit {
-        view! { <a href=at(document.id, &format!("truth/fields/{}", field.id))>{field.name.clone()}</a> }.into_any()
+        view! { <a href=at(document.id, &format!("truth/fields/{}", field.id))>{field.name.clone()}</a> }.markup()
     } else {
-        field.name.clone().into_any()
+        field.name.clone().markup()
     };
     let decided = match (field.decided_by.trim(), field.decided_on) {
         ("", None) => String::new(),

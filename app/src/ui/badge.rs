@@ -2,8 +2,8 @@
 //! A state must never be told by colour alone, so no badge exists without its word.
 
 use super::Text;
+use crate::prelude::*;
 use faultline::catalogue::Catalogue;
-use leptos::prelude::*;
 
 /// What a state means to the reader. The four meanings of the design, and plain ink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,32 +33,15 @@ impl Tone {
             Self::Plain => "plain",
         }
     }
-
-    /// The outline of its mark on a 12 × 12 grid.
-    fn outline(self) -> &'static str {
-        match self {
-            Self::Sound => "M6 1.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9z",
-            Self::Doubt => "M6 1.2l5.2 9.6H.8z",
-            Self::Fault => "M0 6.5h2l1.8-5 2.6 9 2-6 1.2 2H12",
-            Self::Unknown => {
-                "M1.5 1.5h9v9h-9zM1.5 5l3.5-3.5M1.5 9l7.5-7.5M3.5 10.5l7-7M7.5 10.5l3-3"
-            }
-            Self::Plain => "M6 2.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z",
-        }
-    }
 }
 
-/// The shape that stands for a tone. Hidden from assistive technology: a word always stands beside it.
+/// The shape that stands for a tone, drawn by the style sheet. A word always stands beside it.
 #[component]
 pub fn Mark(
     /// Whose shape.
     tone: Tone,
 ) -> impl IntoView {
-    view! {
-        <svg class="mark" data-tone=tone.key() viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-            <path d=tone.outline()></path>
-        </svg>
-    }
+    view! { <span class="mark" data-tone=tone.key()></span> }
 }
 
 /// A state in a word, with its mark.
@@ -71,12 +54,7 @@ pub fn Badge(
     #[prop(into)]
     word: Text,
 ) -> impl IntoView {
-    view! {
-        <span class="badge" data-tone=tone.key()>
-            <Mark tone />
-            <span>{word}</span>
-        </span>
-    }
+    view! { <span class="badge" data-tone=tone.key()>{word}</span> }
 }
 
 /// A neutral label: a kind, a unit, a version. It says what something is, never how it is.

@@ -2,7 +2,7 @@
 //! A chart is never alone: the same numbers stand below it as a table, which is its children.
 
 use super::{Text, facts::grouped};
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The marks of a strip.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn Chart(
     #[prop(optional)]
     axis: Vec<Text>,
     /// The same as a table.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     let most = strips.iter().map(|strip| largest(&strip.marks)).max().unwrap_or(0);
     let rows = strips
@@ -67,7 +67,7 @@ pub fn Chart(
             <figcaption>{says}</figcaption>
             <details>
                 <summary>"The numbers as a table"</summary>
-                {children()}
+                {children}
             </details>
         </figure>
     }
@@ -75,9 +75,9 @@ pub fn Chart(
 
 /// A strip as small as a word, for a row of a table. What it shows has to stand beside it in words.
 #[must_use]
-pub fn spark(counts: &[i64]) -> AnyView {
+pub fn spark(counts: &[i64]) -> Markup {
     let most = counts.iter().copied().max().unwrap_or(0);
-    view! { <span class="spark" aria-hidden="true">{columns(counts, most)}</span> }.into_any()
+    view! { <span class="spark" aria-hidden="true">{columns(counts, most)}</span> }.markup()
 }
 
 fn largest(marks: &Marks) -> i64 {
@@ -89,7 +89,7 @@ fn largest(marks: &Marks) -> i64 {
     }
 }
 
-fn draw(marks: &Marks, most: i64) -> AnyView {
+fn draw(marks: &Marks, most: i64) -> Markup {
     match marks {
         Marks::Columns(counts) => columns(counts, most),
         Marks::Squares(counts) => squares(counts, most),
@@ -108,7 +108,7 @@ fn share(count: i64, most: i64, of: i64) -> i64 {
     }
 }
 
-fn columns(counts: &[i64], most: i64) -> AnyView {
+fn columns(counts: &[i64], most: i64) -> Markup {
     let path: String = counts
         .iter()
         .enumerate()
@@ -124,10 +124,10 @@ fn columns(counts: &[i64], most: i64) -> AnyView {
             <path d=path></path>
         </svg>
     }
-    .into_any()
+    .markup()
 }
 
-fn squares(counts: &[i64], most: i64) -> AnyView {
+fn squares(counts: &[i64], most: i64) -> Markup {
     let path: String = counts
         .iter()
         .enumerate()
@@ -146,17 +146,17 @@ fn squares(counts: &[i64], most: i64) -> AnyView {
     view! {
         <svg class="squares" viewBox=around width="100%" aria-hidden="true" focusable="false"><path d=path></path></svg>
     }
-    .into_any()
+    .markup()
 }
 
-fn bar(count: i64, most: i64) -> AnyView {
+fn bar(count: i64, most: i64) -> Markup {
     let long = share(count, most, 1_000);
     view! {
         <svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" width="100%" height="14" aria-hidden="true" focusable="false">
             <path d=format!("M0 0h{long}v10h-{long}z")></path>
         </svg>
     }
-    .into_any()
+    .markup()
 }
 
 #[cfg(test)]

@@ -2,15 +2,15 @@
 //! Each entry says what is missing and where to supply it; none decides anything.
 
 use super::{Badge, Link, Mark, Text, Tone};
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A list of [`Check`]s.
 #[component]
 pub fn Checklist(
     /// The checks.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
-    view! { <ul class="checklist">{children()}</ul> }
+    view! { <ul class="checklist">{children}</ul> }
 }
 
 /// One gate or check: how it stands, what it is, and below it what is missing.
@@ -26,14 +26,14 @@ pub fn Check(
     title: Text,
     /// What is missing, and links to where it is supplied.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Markup>,
 ) -> impl IntoView {
     view! {
         <li>
             <Badge tone word />
             <div>
                 <p class="check-title">{title}</p>
-                {children.map(|children| view! { <div class="check-body">{children()}</div> })}
+                {children.map(|children| view! { <div class="check-body">{children}</div> })}
             </div>
         </li>
     }

@@ -3,8 +3,8 @@
 
 use super::field::{described_by, descriptions, frame};
 use super::{Text, Width};
+use crate::prelude::*;
 use faultline::catalogue::Catalogue;
-use leptos::prelude::*;
 
 /// One entry of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub fn Select(
             {options}
         </select>
     };
-    frame(&id, width, label, required, hint, error, select.into_any())
+    frame(&id, width, label, required, hint, error, select.markup())
 }
 
 /// Some of many.

@@ -2,7 +2,7 @@
 //! The sentences say what to do; they never repeat what may be a secret.
 
 use super::{Mark, Text, Tone};
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The faults of one form, in the order they were found. The name of a field is also its id on the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,15 +40,15 @@ pub fn ErrorSummary(
     errors: FormErrors,
 ) -> impl IntoView {
     if errors.is_empty() {
-        return ().into_any();
+        return ().markup();
     }
     let title = match errors.0.len() {
         1 => "One thing to put right".to_owned(),
         n => format!("{n} things to put right"),
     };
     let item = |(field, message): (Text, Text)| match field.as_ref() {
-        "" => view! { <li>{message}</li> }.into_any(),
-        field => view! { <li><a href=format!("#{field}")>{message}</a></li> }.into_any(),
+        "" => view! { <li>{message}</li> }.markup(),
+        field => view! { <li><a href=format!("#{field}")>{message}</a></li> }.markup(),
     };
     view! {
         <div class="error-summary" role="alert" tabindex="-1" autofocus>
@@ -59,5 +59,5 @@ pub fn ErrorSummary(
             <ul>{errors.0.into_iter().map(item).collect_view()}</ul>
         </div>
     }
-    .into_any()
+    .markup()
 }

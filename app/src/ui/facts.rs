@@ -2,16 +2,16 @@
 //! A number without its base says little, and an absent fact stays visible as one.
 
 use super::Text;
-use leptos::prelude::*;
+use crate::prelude::*;
 use std::fmt::Display;
 
 /// A list of facts, each a [`Fact`].
 #[component]
 pub fn Facts(
     /// The facts.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
-    view! { <dl class="facts">{children()}</dl> }
+    view! { <dl class="facts">{children}</dl> }
 }
 
 /// One fact: what it is about, and what is known.
@@ -21,12 +21,12 @@ pub fn Fact(
     #[prop(into)]
     term: Text,
     /// What is known; see [`Known`].
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     view! {
         <div>
             <dt>{term}</dt>
-            <dd>{children()}</dd>
+            <dd>{children}</dd>
         </div>
     }
 }
@@ -42,9 +42,9 @@ pub fn Known(
     otherwise: Text,
 ) -> impl IntoView {
     if text.trim().is_empty() {
-        view! { <span class="unknown">{otherwise}</span> }.into_any()
+        view! { <span class="unknown">{otherwise}</span> }.markup()
     } else {
-        view! { <span>{text}</span> }.into_any()
+        view! { <span>{text}</span> }.markup()
     }
 }
 
@@ -52,9 +52,9 @@ pub fn Known(
 #[component]
 pub fn Figures(
     /// The figures.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
-    view! { <dl class="figures">{children()}</dl> }
+    view! { <dl class="figures">{children}</dl> }
 }
 
 /// A figure worth a glance, with what it counts and what it is measured against.

@@ -2,7 +2,7 @@
 //! A field shows again what was typed; it never shows a password again.
 
 use super::{Mark, Text, Tone};
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// How wide a field is: as long as what it asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,7 +57,7 @@ pub(super) fn frame(
     required: bool,
     hint: Option<Text>,
     error: Option<Text>,
-    control: AnyView,
+    control: Markup,
 ) -> impl IntoView + use<> {
     let wrong = error.is_some().then_some("");
     view! {
@@ -159,7 +159,7 @@ pub fn Field(
             aria-invalid=error.is_some().then_some("true")
         />
     };
-    frame(&id, width, label, required, hint, error, (input, options).into_any())
+    frame(&id, width, label, required, hint, error, (input, options).markup())
 }
 
 /// A field of several lines. What it holds is text, and is escaped as such.
@@ -222,5 +222,5 @@ pub fn TextArea(
             {text}
         </textarea>
     };
-    frame(&id, width, label, required, hint, error, area.into_any())
+    frame(&id, width, label, required, hint, error, area.markup())
 }

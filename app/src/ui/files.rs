@@ -3,7 +3,7 @@
 
 use super::Text;
 use super::field::{described_by, descriptions};
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Files to send along.
 #[component]

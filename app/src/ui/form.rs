@@ -2,7 +2,7 @@
 //! A form works without scripts, and a stale one never overwrites what someone else wrote.
 
 use super::{ErrorSummary, FormErrors, Text};
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A form that posts, with its faults above and its buttons below.
 #[component]
@@ -32,7 +32,7 @@ pub fn Form(
     #[prop(optional, into)]
     label: Option<Text>,
     /// The fields.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     view! {
         <form
@@ -45,7 +45,7 @@ pub fn Form(
         >
             <ErrorSummary errors />
             {version.map(|version| view! { <input type="hidden" name="version" value=version /> })}
-            {children()}
+            {children}
             <div class="submit-bar">
                 <button class="button primary" type="submit">{save}</button>
                 {cancel.map(|href| view! { <a class="button quiet" href=href>"Cancel"</a> })}
@@ -64,11 +64,11 @@ pub fn Filters(
     #[prop(optional_no_strip)]
     clear: Option<Text>,
     /// The fields.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     view! {
         <form class="filters" method="get" action=action role="search">
-            {children()}
+            {children}
             <button class="button" type="submit">"Apply"</button>
             {clear.map(|href| view! { <a class="button quiet" href=href>"Clear"</a> })}
         </form>
@@ -119,13 +119,13 @@ pub fn Confirm(
     #[prop(optional)]
     with: Vec<(&'static str, String)>,
     /// What will happen, and whether it can be undone.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     view! {
         <details class="confirm">
             <summary class="button">{format!("{label} …")}</summary>
             <div class="confirm-body">
-                {children()}
+                {children}
                 <PostButton action label look="danger" with />
             </div>
         </details>
@@ -152,7 +152,7 @@ pub fn Conflict(
     /// The fields that differ.
     differences: Vec<Difference>,
     /// How to go on: usually the form again, with the reader's values and the new version.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     let rows = differences.into_iter().map(|difference| {
         view! {
@@ -178,7 +178,7 @@ pub fn Conflict(
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
-            {children()}
+            {children}
         </section>
     }
 }

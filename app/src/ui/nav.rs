@@ -2,7 +2,7 @@
 //! They are ordinary links: nothing here depends on a script.
 
 use super::Text;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A link, and the key that follows `g` to open it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! None of them may blame the reader: each says what to do next.
 
 use super::{Link, Mark, Text, Tone};
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A message in the flow of the page. A fault is announced at once, everything else politely.
 #[component]
@@ -15,7 +15,7 @@ pub fn Notice(
     title: Text,
     /// What to do about it.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Markup>,
 ) -> impl IntoView {
     let role = if tone == Tone::Fault { "alert" } else { "status" };
     view! {
@@ -23,7 +23,7 @@ pub fn Notice(
             <Mark tone />
             <div>
                 <p class="notice-title">{title}</p>
-                {children.map(|children| children())}
+                {children}
             </div>
         </div>
     }
@@ -39,12 +39,12 @@ pub fn EmptyState(
     #[prop(optional_no_strip)]
     action: Option<Link>,
     /// What to do first and why.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     view! {
         <div class="empty">
             <p class="empty-title">{title}</p>
-            <div class="empty-text">{children()}</div>
+            <div class="empty-text">{children}</div>
             {action.map(|link| view! { <p><a class="button primary" href=link.href>{link.label}</a></p> })}
         </div>
     }
@@ -61,13 +61,13 @@ pub fn Toast(
     message: Text,
     /// What can be done about it.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Markup>,
 ) -> impl IntoView {
     view! {
         <div class="toast" data-tone=tone.key() role="status">
             <Mark tone />
             <p>{message}</p>
-            {children.map(|children| children())}
+            {children}
         </div>
     }
 }

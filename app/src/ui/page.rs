@@ -2,7 +2,7 @@
 //! One `<h1>` a page, and it is here.
 
 use super::{Breadcrumbs, Link, Text};
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The head of a page: where it is, what it is called, what it answers, what can be done.
 #[component]
@@ -18,7 +18,7 @@ pub fn PageHeader(
     lede: Option<Text>,
     /// What can be done here: buttons and links.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Markup>,
 ) -> impl IntoView {
     let here = title.clone();
     view! {
@@ -26,7 +26,7 @@ pub fn PageHeader(
             {(!trail.is_empty()).then(|| view! { <Breadcrumbs trail here /> })}
             <div class="page-title">
                 <h1>{title}</h1>
-                {children.map(|children| view! { <div class="actions">{children()}</div> })}
+                {children.map(|children| view! { <div class="actions">{children}</div> })}
             </div>
             {lede.filter(|lede| !lede.is_empty()).map(|lede| view! { <p class="lede">{lede}</p> })}
         </header>
@@ -46,14 +46,14 @@ pub fn Section(
     #[prop(optional, into)]
     lede: Option<Text>,
     /// What it holds.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     let named = format!("{id}-title");
     view! {
         <section class="section" id=id aria-labelledby=named.clone()>
             <h2 id=named.clone()>{title}</h2>
             {lede.filter(|lede| !lede.is_empty()).map(|lede| view! { <p class="section-lede">{lede}</p> })}
-            {children()}
+            {children}
         </section>
     }
 }

@@ -1,8 +1,8 @@
 //! The frames pages stand in: staff, client room, and in front of the door.
 //! A frame shows where one is and where one may go; it never decides who may.
 
-use super::{GoTo, Keys, Link, PostButton, Step, Steps, Text};
-use leptos::prelude::*;
+use super::{Link, PostButton, Step, Steps, Text};
+use crate::prelude::*;
 
 /// The way through one engagement: the audit steps as the backbone, then the other pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +18,6 @@ pub struct EngagementNav {
 }
 
 impl EngagementNav {
-    fn links(&self) -> impl Iterator<Item = Link> + '_ {
-        let steps = self.steps.iter().map(|step| step.link.clone());
-        std::iter::once(self.overview.clone()).chain(steps).chain(self.pages.iter().cloned())
-    }
-
     fn view(self, current: &Text) -> impl IntoView + use<> {
         let here = (self.overview.href == *current).then_some("page");
         view! {
@@ -71,18 +66,10 @@ pub fn StaffShell(
     /// The engagement the page belongs to.
     #[prop(optional_no_strip)]
     engagement: Option<EngagementNav>,
-    /// Places beyond the rail that “go to” offers.
-    #[prop(optional)]
-    places: Vec<Link>,
     /// The page.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     let account = Link::new("/account", person);
-    let mut links = rail.clone();
-    links.extend(engagement.iter().flat_map(EngagementNav::links));
-    let keyed = links.clone();
-    links.extend(places);
-    links.push(Link::new("/account", "Account"));
     view! {
         {skip_link()}
         <div class="shell staff">
@@ -106,10 +93,8 @@ pub fn StaffShell(
                     <PostButton action="/sign-out" label="Sign out" look="quiet" />
                 </div>
             </nav>
-            <main id="main" tabindex="-1">{children()}</main>
+            <main id="main" tabindex="-1">{children}</main>
         </div>
-        <GoTo links />
-        <Keys links=keyed />
     }
 }
 
@@ -131,11 +116,8 @@ pub fn RoomShell(
     #[prop(into)]
     snapshot: Text,
     /// The page.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
-    let keyed = pages.clone();
-    let mut links = pages.clone();
-    links.push(Link::new("/account", "Account"));
     view! {
         {skip_link()}
         <div class="shell room">
@@ -150,11 +132,9 @@ pub fn RoomShell(
                     <ul>{pages.into_iter().map(|link| link.item(&current)).collect_view()}</ul>
                 </nav>
             </header>
-            <main id="main" tabindex="-1">{children()}</main>
+            <main id="main" tabindex="-1">{children}</main>
             <footer class="room-footer"><p>{snapshot}</p></footer>
         </div>
-        <GoTo links />
-        <Keys links=keyed />
     }
 }
 
@@ -165,7 +145,7 @@ pub fn PublicShell(
     #[prop(optional)]
     wide: bool,
     /// The page.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     view! {
         {skip_link()}
@@ -173,7 +153,7 @@ pub fn PublicShell(
             <header class="topbar">
                 <Wordmark />
             </header>
-            <main id="main" tabindex="-1">{children()}</main>
+            <main id="main" tabindex="-1">{children}</main>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 //! The state of a list is in its address; nothing here remembers it.
 
 use super::Text;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Which way a column is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Column {
         self
     }
 
-    fn view(self) -> AnyView {
+    fn view(self) -> Markup {
         let now = self.sort.as_ref().and_then(|(_, now)| *now);
         let (state, arrow) = match now {
             Some(Direction::Up) => (Some("ascending"), "↑"),
@@ -63,14 +63,14 @@ impl Column {
                     <span class="sort" aria-hidden="true">{arrow}</span>
                 </a>
             }
-            .into_any(),
+            .markup(),
             None if self.hidden => {
-                view! { <span class="visually-hidden">{self.label}</span> }.into_any()
+                view! { <span class="visually-hidden">{self.label}</span> }.markup()
             }
-            None => self.label.into_any(),
+            None => self.label.markup(),
         };
         view! { <th scope="col" aria-sort=state class=self.number.then_some("num")>{label}</th> }
-            .into_any()
+            .markup()
     }
 }
 
@@ -95,7 +95,7 @@ pub fn DataTable(
     #[prop(optional)]
     quiet: bool,
     /// The rows.
-    children: Children,
+    children: Markup,
 ) -> impl IntoView {
     let named = format!("{id}-caption");
     view! {
@@ -105,7 +105,7 @@ pub fn DataTable(
                 <thead>
                     <tr>{columns.into_iter().map(Column::view).collect_view()}</tr>
                 </thead>
-                <tbody>{children()}</tbody>
+                <tbody>{children}</tbody>
             </table>
         </div>
     }

@@ -1,8 +1,8 @@
 //! What the components promise whoever builds pages from them.
 
 use super::*;
+use crate::prelude::*;
 use faultline::catalogue::{Catalogue, UnknownKey};
-use leptos::prelude::*;
 
 const HOSTILE: &str = "\"></textarea><script>alert('x')</script>&";
 
@@ -160,7 +160,6 @@ fn components_carry_no_inline_script_style_or_handler() {
         view! {
             <StaffShell person="Mara" current="/" rail=vec![] engagement=None>
                 <Progress done=1 of=0 what="steps" />
-                <Menu label="More" id="more"><li>"One"</li></Menu>
                 <Confirm label="Retire" action="/x">"Sure?"</Confirm>
                 <FaultLine tone=Tone::Fault evidence=9 wide=true />
             </StaffShell>
@@ -191,7 +190,7 @@ fn a_blank_text_reads_as_unknown() {
 #[test]
 fn a_moment_reads_in_utc_and_keeps_its_iso_form() {
     let html = html(|| view! { <Time at="2026-11-03T04:05:06Z".parse().unwrap() /> });
-    has(&html, "datetime=\"2026-11-03T04:05:06Z\" title=\"2026-11-03T04:05:06Z\"");
+    has(&html, "datetime=\"2026-11-03T04:05:06Z\" data-local");
     has(&html, ">3 Nov 2026, 04:05 UTC</time>");
 }
 

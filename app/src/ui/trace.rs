@@ -2,7 +2,7 @@
 //! Its weight is evidence; it must not be drawn heavier for any other reason.
 
 use super::{Text, Tone};
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A trace: flat when sound, rippled in doubt, jagged at a fault, dashed when unknown.
 #[component]
@@ -28,9 +28,9 @@ pub fn FaultLine(
     };
     if wide {
         view! { <div class="faultline wide" data-tone=tone.key() data-weight=weight>{svg}</div> }
-            .into_any()
+            .markup()
     } else {
-        view! { <span class="faultline" data-tone=tone.key()>{svg}</span> }.into_any()
+        view! { <span class="faultline" data-tone=tone.key()>{svg}</span> }.markup()
     }
 }
 

@@ -4,13 +4,13 @@
 use crate::editing::Refusal;
 use crate::form::{Reading, Sent};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Form, Link, PageHeader, Select, TextArea, choices};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::{Engagement, Part, Problem};
 use faultline::ids::{IntegrationId, PartId};
 use faultline::integrations::Integration;
 use faultline::verdict::{Call, ControlledBatch, Path};
-use leptos::prelude::*;
 
 const LABELS: &[(&str, &str)] = &[
     ("instead", "Instead of the findings"),

@@ -2,11 +2,11 @@
 //! Each flag names its evidence; none is raised by the page.
 
 use crate::links;
+use crate::prelude::*;
 use crate::ui::{Badge, EmptyState, EvidenceLinks, PageHeader, Section, Tone};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
 use faultline::flags::{Flag, Severity};
-use leptos::prelude::*;
 
 /// What a severity means to the reader.
 pub fn tone(severity: Severity) -> Tone {

@@ -1,6 +1,7 @@
 //! The grounds of a verdict: findings, confidence, sequence, gates and what would change it.
 //! Staff pages link each sentence to its row; the client room shows the same sentences without links.
 
+use crate::prelude::*;
 use crate::ui::{
     Badge, Check, Checklist, Fact, Facts, FaultLine, Link, Mark, PathBadge, Section, Tag, Tone,
 };
@@ -9,16 +10,15 @@ use faultline::catalogue::Catalogue;
 use faultline::evidence::Subject;
 use faultline::gates::{Gate, GateState};
 use faultline::verdict::{Change, Confidence, IntegrationVerdict, Level};
-use leptos::prelude::*;
 
 /// Where a subject is shown, for readers who may go there.
 pub type Lead<'a> = &'a dyn Fn(&Subject) -> Option<String>;
 
 /// A sentence, linked to what it is about when the reader may go there.
-fn told(lead: Lead<'_>, says: &str, about: &Subject) -> AnyView {
+fn told(lead: Lead<'_>, says: &str, about: &Subject) -> Markup {
     match lead(about) {
-        Some(href) => view! { <a href=href>{says.to_owned()}</a> }.into_any(),
-        None => says.to_owned().into_any(),
+        Some(href) => view! { <a href=href>{says.to_owned()}</a> }.markup(),
+        None => says.to_owned().markup(),
     }
 }
 
@@ -119,7 +119,7 @@ fn changes(changes: &[Change], lead: Lead<'_>) -> impl IntoView + use<> {
         let tag = change.flips().then(|| view! { <PathBadge path=change.to />" " });
         let says = match change.about.first() {
             Some(about) => told(lead, &change.says, about),
-            None => change.says.clone().into_any(),
+            None => change.says.clone().markup(),
         };
         view! { <li>{tag}{says}</li> }
     };

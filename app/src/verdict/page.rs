@@ -4,11 +4,11 @@
 use super::grounds;
 use crate::frame::at;
 use crate::links;
+use crate::prelude::*;
 use crate::ui::{Badge, EmptyState, FaultLine, Link, PageHeader, PathBadge, Tone};
 use faultline::assess::Assessment;
 use faultline::engagement::Engagement;
 use faultline::evidence::Subject;
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(

@@ -9,13 +9,13 @@ use super::map::{head, tabs};
 use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{EmptyState, Link, Tab, Tabs};
 use faultline::engagement::store::Loaded;
 use faultline::engagement::{Engagement, Problem};
 use faultline::ids::{StepId, WorkflowId};
 use faultline::matching::{Matching, Pair, compare};
 use faultline::workflow::{Map, Side, Step, Workflow};
-use leptos::prelude::*;
 
 /// A view of the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +133,7 @@ pub fn page(
     }
 }
 
-fn nothing_yet(document: &Engagement, workflow: &Workflow) -> AnyView {
+fn nothing_yet(document: &Engagement, workflow: &Workflow) -> Markup {
     let page = at(document.id, &format!("workflows/{}/actual", workflow.id));
     let action = Link::new(page, "Go to the actual map");
     view! {
@@ -141,7 +141,7 @@ fn nothing_yet(document: &Engagement, workflow: &Workflow) -> AnyView {
             <p>"Write what should happen and what really happens; then each intended step can be paired with what is really done."</p>
         </EmptyState>
     }
-    .into_any()
+    .markup()
 }
 
 fn compared(
@@ -149,7 +149,7 @@ fn compared(
     view: View,
     refused: Option<(&Sent, &Refusal)>,
     may_edit: bool,
-) -> AnyView {
+) -> Markup {
     let address = both.address();
     let here = match view {
         View::List => address.clone(),
@@ -173,14 +173,14 @@ fn compared(
             {judging::section(both, refused, may_edit)}
             {pairing::sections(both, refused, may_edit)}
         }
-        .into_any(),
-        View::Aligned => views::aligned(both).into_any(),
-        View::Merged => views::merged(both).into_any(),
+        .markup(),
+        View::Aligned => views::aligned(both).markup(),
+        View::Merged => views::merged(both).markup(),
     };
     view! {
         <Tabs label="Views of the comparison" tabs current=here />
         <p class="counts">{counts}</p>
         {body}
     }
-    .into_any()
+    .markup()
 }

@@ -3,6 +3,7 @@
 
 use super::drawing::{evidence, names};
 use super::editor::table;
+use crate::prelude::*;
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
 use faultline::ids::{FlowId, StepId, WorkflowId};
@@ -14,7 +15,6 @@ use faultline::map::svg::{Ink, SvgOptions, pieces};
 use faultline::map::text::{Draft, Remark, TextError, parse, write};
 use faultline::workflow::crossing::crossings;
 use faultline::workflow::{Map, Side};
-use leptos::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 

@@ -1,6 +1,7 @@
 //! A map on a page: the drawing, its legend and the equivalent table.
 //! Nothing is only in the drawing.
 
+use crate::prelude::*;
 use crate::ui::{Column, DataTable};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
@@ -11,7 +12,6 @@ use faultline::map::svg::{Ink, Links, States, SvgOptions, mark, svg};
 use faultline::map::table::{Lead, Row, rows};
 use faultline::workflow::Map;
 use faultline::workflow::fault::weights;
-use leptos::prelude::*;
 
 /// What the text of a map can name.
 #[must_use]

@@ -10,13 +10,13 @@ use super::map::{path, title};
 use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Link, PageHeader};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::{Engagement, Part};
 use faultline::map::outline::RowError;
 use faultline::map::text::{MARKS, TextError, write};
 use faultline::workflow::{Side, StepKind, Workflow};
-use leptos::prelude::*;
 
 /// The way a map is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,9 +65,9 @@ pub fn view(
     let conflict = page.refusal.and_then(|refusal| conflict(&desks, page, refusal));
     let words = words(&desks);
     let panes = (
-        text::pane(&address, &text, page).into_any(),
-        table::pane(&address, &desks, &text, page).into_any(),
-        picture::pane(&desks, &text, &named).into_any(),
+        text::pane(&address, &text, page).markup(),
+        table::pane(&address, &desks, &text, page).markup(),
+        picture::pane(&desks, &text, &named).markup(),
     );
     view! {
         <PageHeader
@@ -84,10 +84,10 @@ pub fn view(
             data-words=words
             data-pane=if page.pane == Pane::Text { "text" } else { "table" }
         >
-            {bar(&address, page.pane).into_any()}
+            {bar(&address, page.pane).markup()}
             <div class="editor-panes">{panes}</div>
         </div>
-        {text::grammar().into_any()}
+        {text::grammar().markup()}
     }
 }
 
@@ -114,7 +114,7 @@ fn bar(address: &str, pane: Pane) -> impl IntoView + use<> {
 }
 
 /// Both sides of a conflict, as texts.
-fn conflict(desks: &Desks<'_>, page: &Page<'_>, refusal: &Refusal) -> Option<AnyView> {
+fn conflict(desks: &Desks<'_>, page: &Page<'_>, refusal: &Refusal) -> Option<Markup> {
     let stored = |part: &Part| match part {
         Part::Map(map) => Some(Sent::of(vec![("text", write(map, &desks.names))])),
         _ => None,

@@ -2,6 +2,7 @@
 //! A flow of the drawing leads to its row, and the row to the samples themselves.
 
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Column, DataTable, Link, Section};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
@@ -10,7 +11,6 @@ use faultline::samples::Pattern;
 use faultline::wording::{counted, inside, span};
 use faultline::workflow::Map;
 use faultline::workflow::fault::{Break, breaks};
-use leptos::prelude::*;
 
 /// Patterns named for one flow; the samples list has all.
 const MOST: usize = 4;
@@ -24,7 +24,7 @@ pub fn row(flow: FlowId) -> String {
 pub fn list(document: &Engagement, map: &Map) -> impl IntoView + use<> {
     let found = breaks(document, map);
     if found.is_empty() {
-        return ().into_any();
+        return ().markup();
     }
     let rows = found.iter().map(|broken| of_flow(document, map, broken)).collect_view();
     let columns = vec![
@@ -39,7 +39,7 @@ pub fn list(document: &Engagement, map: &Map) -> impl IntoView + use<> {
             <DataTable caption="Flows that break" id="fault-table" columns cards=true quiet=true>{rows}</DataTable>
         </Section>
     }
-    .into_any()
+    .markup()
 }
 
 fn of_flow(document: &Engagement, map: &Map, broken: &Break<'_>) -> impl IntoView + use<> {

@@ -2,12 +2,12 @@
 
 use super::map::path;
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::Section;
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
 use faultline::formats::To;
 use faultline::workflow::{Side, Workflow};
-use leptos::prelude::*;
 
 /// Where a map is imported.
 pub fn import_link(

@@ -4,12 +4,12 @@
 use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Checkbox, Field, Form, Link, PageHeader, PostButton, TextArea};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::{Engagement, Part};
 use faultline::ids::WorkflowId;
 use faultline::workflow::{HiddenRule, HiddenRuleTopic, Workflow};
-use leptos::prelude::*;
 
 const LABELS: &[(&str, &str)] = &[
     ("name", "Name"),

@@ -2,18 +2,18 @@
 //! Time that nobody knows is said to be unknown; it never counts as none.
 
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Section, Tone};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
 use faultline::wording::counted;
 use faultline::workflow::ledger::{Ledger, LedgerRow, cost, manual_work, work};
 use faultline::workflow::{Map, Workflow};
-use leptos::prelude::*;
 
-fn hours(hours: Option<f64>) -> AnyView {
+fn hours(hours: Option<f64>) -> Markup {
     match hours {
-        Some(hours) => format!("{hours:.1}").into_any(),
-        None => view! { <Badge tone=Tone::Unknown word="not known yet" /> }.into_any(),
+        Some(hours) => format!("{hours:.1}").markup(),
+        None => view! { <Badge tone=Tone::Unknown word="not known yet" /> }.markup(),
     }
 }
 
@@ -31,7 +31,7 @@ fn columns(first: &'static str, document: &Engagement) -> Vec<Column> {
 }
 
 /// A line of the ledger: what, hours, cost.
-fn line(document: &Engagement, what: AnyView, known: Option<f64>, id: Option<String>) -> AnyView {
+fn line(document: &Engagement, what: Markup, known: Option<f64>, id: Option<String>) -> Markup {
     let cost = document.brief.hourly_cost.is_some().then(|| {
         let cost = money(document, known);
         view! { <td data-label="Cost a month" class="num">{cost}</td> }
@@ -43,7 +43,7 @@ fn line(document: &Engagement, what: AnyView, known: Option<f64>, id: Option<Str
             {cost}
         </tr>
     }
-    .into_any()
+    .markup()
 }
 
 fn lede(document: &Engagement, total: f64, steps: usize, unknown: u32) -> String {
@@ -66,7 +66,7 @@ fn lede(document: &Engagement, total: f64, steps: usize, unknown: u32) -> String
 pub fn of_map(document: &Engagement, map: &Map) -> impl IntoView + use<> {
     let Ledger { rows, hours: total, unknown } = manual_work(map);
     if rows.is_empty() {
-        return ().into_any();
+        return ().markup();
     }
     let lede = lede(document, total, rows.len(), unknown);
     let row = |LedgerRow { step, hours }: LedgerRow| {
@@ -75,7 +75,7 @@ pub fn of_map(document: &Engagement, map: &Map) -> impl IntoView + use<> {
             found.map(|step| (step.name.clone(), step.kind.label())).unwrap_or_default();
         let what =
             view! { <a href=format!("#{step}")>{name}</a>" "<span class="hint">{kind}</span> };
-        line(document, what.into_any(), hours, None)
+        line(document, what.markup(), hours, None)
     };
     let rows = rows.into_iter().map(row).collect_view();
     let columns = columns("Step", document);
@@ -84,7 +84,7 @@ pub fn of_map(document: &Engagement, map: &Map) -> impl IntoView + use<> {
             <DataTable caption="Manual steps and their time" id="ledger-table" columns cards=true quiet=true>{rows}</DataTable>
         </Section>
     }
-    .into_any()
+    .markup()
 }
 
 /// The ledger of the engagement: each workflow as it happens, and clearing up after failures.
@@ -92,7 +92,7 @@ pub fn of_engagement(document: &Engagement) -> impl IntoView + use<> {
     let work = work(document);
     let steps: usize = work.workflows.iter().map(|(_, ledger, _)| ledger.rows.len()).sum();
     if steps == 0 && work.clearing.is_none() {
-        return ().into_any();
+        return ().markup();
     }
     let named = |id| document.workflows.iter().find(|workflow: &&Workflow| workflow.id == id);
     let of_workflow = |(id, actual, intended): &(_, Ledger, Option<Ledger>)| {
@@ -103,13 +103,13 @@ pub fn of_engagement(document: &Engagement) -> impl IntoView + use<> {
             view! { <span class="hint">{said}</span> }
         });
         let known = (actual.unknown == 0 || actual.hours > 0.0).then_some(actual.hours);
-        line(document, view! { <a href=page>{name}</a>{meant} }.into_any(), known, None)
+        line(document, view! { <a href=page>{name}</a>{meant} }.markup(), known, None)
     };
     let rows = work.workflows.iter().map(of_workflow).collect_view();
     let clearing = work.clearing.map(|hours| {
         let samples = at(document.id, "samples");
         let what = view! { <a href=samples>"Clearing up after failures"</a>" "<span class="hint">"as the samples tell"</span> };
-        line(document, what.into_any(), Some(hours), None)
+        line(document, what.markup(), Some(hours), None)
     });
     let lede = lede(document, work.hours(), steps, work.unknown());
     let columns = columns("Workflow", document);
@@ -120,5 +120,5 @@ pub fn of_engagement(document: &Engagement) -> impl IntoView + use<> {
             </DataTable>
         </Section>
     }
-    .into_any()
+    .markup()
 }

@@ -1,11 +1,11 @@
 //! The workflows of an engagement.
 
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, EmptyState, Link, PageHeader, Tone};
 use faultline::engagement::Engagement;
 use faultline::matching::compare;
 use faultline::workflow::{Side, Workflow};
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
@@ -18,12 +18,12 @@ pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
                 <p>"A workflow is what the business wants done, from the event that starts it to the record that must be right at the end."</p>
             </EmptyState>
         }
-        .into_any()
+        .markup()
     } else {
         let rows = document.workflows.iter().map(|workflow| row(document, workflow)).collect_view();
         let columns =
             ["Workflow", "Starts with", "Intended", "Actual", "Compared"].map(Column::new).to_vec();
-        view! { <DataTable caption="Workflows" id="workflows" columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+        view! { <DataTable caption="Workflows" id="workflows" columns cards=true quiet=true>{rows}</DataTable> }.markup()
     };
     view! {
         <PageHeader title="Workflows" lede="What should happen, what happens, and where the two part.">{add}</PageHeader>
@@ -35,15 +35,15 @@ pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
 fn row(document: &Engagement, workflow: &Workflow) -> impl IntoView + use<> {
     let page = |page: &str| at(document.id, &format!("workflows/{}{page}", workflow.id));
     let steps = |side| match document.map(workflow.id, side).map_or(0, |map| map.steps.len()) {
-        0 => view! { <Badge tone=Tone::Unknown word="not written yet" /> }.into_any(),
-        1 => "1 step".into_any(),
-        n => format!("{n} steps").into_any(),
+        0 => view! { <Badge tone=Tone::Unknown word="not written yet" /> }.markup(),
+        1 => "1 step".markup(),
+        n => format!("{n} steps").markup(),
     };
     let compared = match compare(document, workflow) {
-        None => view! { <Badge tone=Tone::Unknown word="not compared yet" /> }.into_any(),
+        None => view! { <Badge tone=Tone::Unknown word="not compared yet" /> }.markup(),
         Some(seen) => {
             format!("{} missing, {} shadow, {} changed", seen.missing, seen.shadow, seen.changed)
-                .into_any()
+                .markup()
         }
     };
     view! {

@@ -3,10 +3,10 @@
 
 use super::{drawing, fault, files, ledger};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{EmptyState, Link, PageHeader, Tab, Tabs};
 use faultline::engagement::Engagement;
 use faultline::workflow::{Map, Side, Workflow};
-use leptos::prelude::*;
 
 /// The last part of the page's address.
 pub fn path(side: Side) -> &'static str {
@@ -41,7 +41,7 @@ pub fn head(
     document: &Engagement,
     workflow: &Workflow,
     lede: &'static str,
-    actions: Option<AnyView>,
+    actions: Option<Markup>,
 ) -> impl IntoView + use<> {
     let trail = vec![Link::new(at(document.id, "workflows"), "Workflows")];
     view! { <PageHeader title=workflow.name.clone() trail lede>{actions}</PageHeader> }
@@ -61,7 +61,7 @@ pub fn view(
         let edit = map.is_some().then(|| {
             view! { <a class="button primary" href=write.href.clone()>{write.label.clone()}</a> }
         });
-        view! { {edit}{files::import_link(document, workflow, side)} }.into_any()
+        view! { {edit}{files::import_link(document, workflow, side)} }.markup()
     });
     let lede = match side {
         Side::Intended => "What should happen, as people say it does.",
@@ -75,8 +75,8 @@ pub fn view(
                 </p>
             </EmptyState>
         }
-        .into_any(),
-        Some(map) => shown(document, workflow, map).into_any(),
+        .markup(),
+        Some(map) => shown(document, workflow, map).markup(),
     };
     view! {
         {head(document, workflow, lede, button)}

@@ -2,11 +2,11 @@
 
 use super::map::{head, tabs};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Fact, Facts, Known, Section};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::Engagement;
 use faultline::workflow::{HiddenRuleTopic, Workflow};
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(document: &Engagement, workflow: &Workflow, may_edit: bool) -> impl IntoView + use<> {
@@ -17,7 +17,7 @@ pub fn view(document: &Engagement, workflow: &Workflow, may_edit: bool) -> impl 
             <a class="button" href=edit>"Edit workflow"</a>
             <a class="button quiet" href=add>"Add a workflow"</a>
         }
-        .into_any()
+        .markup()
     });
     let facts = [
         ("Start event", &workflow.start_event),

@@ -1,6 +1,8 @@
 use super::*;
 use crate::local_postgres::tests::Folder;
-use sqlx::{ConnectOptions, Executor, postgres::PgPoolOptions};
+use faultline::access::{Actor, Role};
+use faultline::ids::PersonId;
+use sqlx::{ConnectOptions, Executor};
 use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 fn owner_of(pool: &PgPool) -> PgConnectOptions {
@@ -17,13 +19,13 @@ async fn app_pool(owner: &PgPool, connections: u32) -> PgPool {
     pool::open(prepare(&options, AppSignIn::Trusted).await.unwrap(), connections)
 }
 
-/// Polls a `begin()` as often as said, with time for the server to answer between, then drops it.
+/// Polls a beginning as often as said, with time for the server to answer between, then drops it.
 /// It waits for the connection to be back first, so that the first poll sends the statement.
-async fn interrupt_begin(pool: &PgPool, polls: u32) {
+async fn interrupt<T>(pool: &PgPool, begin: impl Future<Output = T>, polls: u32) {
     while pool.num_idle() == 0 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    let mut begin = pin!(pool.begin());
+    let mut begin = pin!(begin);
     for _ in 0..polls {
         if poll_fn(|context| Poll::Ready(begin.as_mut().poll(context).is_ready())).await {
             return;
@@ -32,12 +34,16 @@ async fn interrupt_begin(pool: &PgPool, polls: u32) {
     }
 }
 
-/// Five inserts, four of them after an interrupted `begin()`; how many are there at the end.
-async fn letters_after_interruptions(pool: &PgPool, owner: &PgPool) -> i64 {
+/// Five inserts, four of them after an interrupted beginning; how many are there at the end.
+async fn letters_after_interruptions<T>(
+    pool: &PgPool,
+    owner: &PgPool,
+    begin: impl AsyncFn() -> T,
+) -> i64 {
     let insert = "insert into letters values ('a')";
     pool.execute(insert).await.unwrap();
     for polls in [1, 1, 2, 1] {
-        interrupt_begin(pool, polls).await;
+        interrupt(pool, begin(), polls).await;
         pool.execute(insert).await.unwrap();
     }
     pool.close().await;
@@ -48,17 +54,24 @@ async fn letters_after_interruptions(pool: &PgPool, owner: &PgPool) -> i64 {
 async fn a_dropped_begin_loses_no_later_write(owner: PgPool) {
     let pool = app_pool(&owner, 1).await;
     table_of_letters(&owner).await;
-    assert_eq!(letters_after_interruptions(&pool, &owner).await, 5);
+    let (db, role) = (Db::new(pool.clone()), Role::Admin);
+    let actor = Actor {
+        person: PersonId::new(),
+        name: "Ada".into(),
+        role,
+        client: None,
+        memberships: vec![],
+    };
+    let kept = letters_after_interruptions(&pool, &owner, async || db.act(&actor).await).await;
+    assert_eq!(kept, 5);
 }
 
-/// Shows that the test above tests something: without our `after_release`, writes are lost.
+/// Shows that the test above tests something: begun without our care, writes are lost.
 #[sqlx::test(migrations = false)]
-async fn a_pool_without_our_care_does_lose_them(owner: PgPool) {
-    drop(app_pool(&owner, 1).await);
+async fn a_begin_without_our_care_does_lose_them(owner: PgPool) {
+    let pool = app_pool(&owner, 1).await;
     table_of_letters(&owner).await;
-    let careless = PgPoolOptions::new().max_connections(1).test_before_acquire(false);
-    let pool = careless.connect_lazy_with(owner_of(&owner));
-    let kept = letters_after_interruptions(&pool, &owner).await;
+    let kept = letters_after_interruptions(&pool, &owner, async || pool.begin().await).await;
     assert!(kept < 5, "every write was kept: the test beside this one would not notice a loss");
 }
 

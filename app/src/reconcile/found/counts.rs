@@ -2,10 +2,10 @@
 //! A number stands with what it is of.
 
 use super::Found;
+use crate::prelude::*;
 use crate::reconcile::words;
 use crate::ui::{Column, DataTable, Figures, Notice, Section, Stat, Tone, facts::grouped};
 use faultline::reconcile::store::Changes;
-use leptos::prelude::*;
 
 /// Everything at a glance. What did not occur is said only where one would look for it.
 pub fn figures(found: &Found) -> impl IntoView + use<> {
@@ -65,7 +65,7 @@ pub fn figures(found: &Found) -> impl IntoView + use<> {
 }
 
 /// What is fixed, new and still there since the comparison before.
-pub fn changes(found: &Found, here: &str) -> Option<AnyView> {
+pub fn changes(found: &Found, here: &str) -> Option<Markup> {
     let Changes { fixed, new, remains, whole } = found.counted.changes?;
     let link = |n: i64, word: &str, key: &str| {
         let says = format!("{} {word}", grouped(&n.to_string()));
@@ -88,7 +88,7 @@ pub fn changes(found: &Found, here: &str) -> Option<AnyView> {
             <p>{links.0}" · "{links.1}" · "{links.2}"."{part}</p>
         </Notice>
     };
-    Some(notice.into_any())
+    Some(notice.markup())
 }
 
 /// Each compared column: its rule, how often it differs, and who is right about it.
@@ -99,9 +99,9 @@ pub fn columns(found: &Found, here: &str) -> impl IntoView + use<> {
         let n = found.counted.cells.get(at).copied().unwrap_or(0);
         let figure = grouped(&n.to_string());
         let figure = if n > 0 {
-            view! { <a href=format!("{here}?column={at}#list")>{figure}</a> }.into_any()
+            view! { <a href=format!("{here}?column={at}#list")>{figure}</a> }.markup()
         } else {
-            figure.into_any()
+            figure.markup()
         };
         let judged = found.judged[at];
         view! {

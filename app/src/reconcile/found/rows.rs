@@ -3,11 +3,11 @@
 
 use super::{Ask, Found};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::reconcile::{address, words};
 use crate::ui::{Badge, Column, Confirm, DataTable, Tone, facts::grouped};
 use faultline::reconcile::store::{Change, Line};
 use faultline::reconcile::{Content, DifferenceKind, KeptCell, Side};
-use leptos::prelude::*;
 
 /// Columns shown of a record that one side lacks.
 const SHOWN: usize = 4;
@@ -25,7 +25,7 @@ pub fn table(found: &Found, lines: &[Line], ask: &Ask, may_edit: bool) -> impl I
     columns.extend(["Record", "What", "Differs in"].map(Column::new));
     let table = view! { <DataTable caption="Differences" id="differences" columns cards=true quiet=true>{rows}</DataTable> };
     if !ticks {
-        return table.into_any();
+        return table.markup();
     }
     let action = address(found.document.id, found.stored.id, "samples");
     let all = grouped(&found.counted.kept.to_string());
@@ -42,7 +42,7 @@ pub fn table(found: &Found, lines: &[Line], ask: &Ask, may_edit: bool) -> impl I
             <p>"Each becomes a new failure sample, to be confirmed. Those that are samples already are passed over."</p>
         </Confirm>
     }
-    .into_any()
+    .markup()
 }
 
 fn row(found: &Found, line: &Line, ticks: bool) -> impl IntoView + use<> {
@@ -112,9 +112,10 @@ fn late(found: &Found, content: &Content) -> Option<String> {
 fn cells(found: &Found, kind: DifferenceKind, content: &Content) -> impl IntoView + use<> {
     let only = matches!(kind, DifferenceKind::OnlyA | DifferenceKind::OnlyB);
     let shown = if only { SHOWN } else { usize::MAX };
-    let items = content.cells.iter().take(shown).map(|cell| {
-        if only { said(found, cell).into_any() } else { differs(found, cell).into_any() }
-    });
+    let items =
+        content.cells.iter().take(shown).map(|cell| {
+            if only { said(found, cell).markup() } else { differs(found, cell).markup() }
+        });
     let items = items.collect_view();
     let contradict = content.conflicting.iter().zip(&found.names).filter(|(it, _)| **it);
     let contradict: Vec<&str> = contradict.map(|(_, name)| name.as_str()).collect();

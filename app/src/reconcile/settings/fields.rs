@@ -4,10 +4,10 @@
 use super::read::{KINDS, read};
 use super::{EXAMPLES, Files};
 use crate::form::Sent;
+use crate::prelude::*;
 use crate::reconcile::words;
 use crate::ui::{Checkbox, Choice, Field, Section, Select, TextArea, Width};
 use faultline::engagement::Engagement;
-use leptos::prelude::*;
 
 /// All of them.
 pub fn view(
@@ -117,11 +117,11 @@ fn block(
 }
 
 /// What a suggestion rests on.
-fn why(files: &Files, column: &str) -> Option<AnyView> {
+fn why(files: &Files, column: &str) -> Option<Markup> {
     let suggestion = files.suggestion.as_ref()?;
     let at = suggestion.plan.pairs().position(|pair| pair.a == column)?;
     let why = suggestion.why.get(at).filter(|why| !why.is_empty())?.clone();
-    Some(view! { <p class="hint">"Suggested: "{why}</p> }.into_any())
+    Some(view! { <p class="hint">"Suggested: "{why}</p> }.markup())
 }
 
 /// The finer rules, folded.

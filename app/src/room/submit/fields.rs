@@ -3,12 +3,12 @@
 
 use crate::files::HINT;
 use crate::form::Sent;
+use crate::prelude::*;
 use crate::ui::{
     Checkbox, Choice, Field, FileField, Form, FormErrors, Select, TextArea, Width, choices,
 };
 use faultline::engagement::Engagement;
 use faultline::samples::{CORRELATION_ID, DetectedBy, MINUTES, Outcome, RECORDS, SUMMARY, Symptom};
-use leptos::prelude::*;
 
 /// The form.
 pub fn form(

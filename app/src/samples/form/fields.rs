@@ -2,6 +2,7 @@
 //! Every list in it is a catalogue or comes from the document.
 
 use crate::form::Sent;
+use crate::prelude::*;
 use crate::samples::grouped::{self, Group};
 use crate::ui::{Checkbox, Choice, Field, FormErrors, Select, TextArea, Width, choices};
 use faultline::catalogue::Catalogue;
@@ -11,7 +12,6 @@ use faultline::samples::{
     CORRELATION_ID, Cause, DetectedBy, ErrorClass, MINUTES, Nature, Origin, Outcome, RECORDS,
     RETRIES, SUMMARY, Symptom,
 };
-use leptos::prelude::*;
 
 /// The fields. `new` adds what only a new sample asks.
 pub fn fields(

@@ -3,6 +3,7 @@
 
 use crate::form::{Sent, errors};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::ui::{Field, Form, Link, PageHeader, TextArea, Width};
 use crate::visit::Visit;
 use axum::http::StatusCode;
@@ -10,7 +11,6 @@ use axum::response::Response;
 use faultline::engagement::Problem;
 use faultline::ids::EngagementId;
 use faultline::samples::store::Head;
-use leptos::prelude::*;
 
 /// The page; with a problem, what was sent could not be read.
 pub fn page(

@@ -3,11 +3,11 @@
 
 use super::preview;
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{EmptyState, Figures, Link, Notice, PageHeader, Stat, Tone, facts::grouped};
 use faultline::ids::{EngagementId, ImportId};
 use faultline::samples::import::{Refusal, Refused};
 use faultline::samples::store::upload::Outcome;
-use leptos::prelude::*;
 
 /// The page.
 pub fn view(

@@ -4,6 +4,7 @@
 use super::choices::{ZONES, stamp, zone_label};
 use super::{File, Read};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{
     Choice, Column, DataTable, Fact, Facts, Field, Form, Link, Notice, PageHeader, Section, Select,
     Tone, Width, choices, facts::grouped,
@@ -12,7 +13,6 @@ use faultline::catalogue::Catalogue;
 use faultline::ids::{EngagementId, IntegrationId};
 use faultline::samples::import::{DateOrder, Delimiter, Format, Reader, examples};
 use faultline::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
-use leptos::prelude::*;
 
 mod columns;
 mod rows;
@@ -188,7 +188,7 @@ fn assumed(
 }
 
 /// Times of the file with how they are read, to be confirmed.
-fn times(file: &File, reader: &Reader) -> Option<AnyView> {
+fn times(file: &File, reader: &Reader) -> Option<Markup> {
     let examples = examples(&file.table, &file.mapping);
     if examples.is_empty() {
         return None;
@@ -212,5 +212,5 @@ fn times(file: &File, reader: &Reader) -> Option<AnyView> {
     let table = view! {
         <DataTable caption="Times, and how they are read" id="times-table" columns cards=true quiet=true>{rows}</DataTable>
     };
-    Some(table.into_any())
+    Some(table.markup())
 }

@@ -1,6 +1,7 @@
 //! Narrowing and paging the list: everything that its address can say.
 //! A link here is an ordinary link; nothing remembers where one was.
 
+use crate::prelude::*;
 use crate::samples::address::{and, query};
 use crate::ui::{
     Choice, Field, Filters, Link, Pager, Select, Tab, Tabs, Text, choices, facts::grouped,
@@ -9,7 +10,6 @@ use faultline::catalogue::Catalogue;
 use faultline::ids::IntegrationId;
 use faultline::samples::store::Line;
 use faultline::samples::{Cause, Filter, Origin, Page, ReviewState, SampleDigest, Symptom};
-use leptos::prelude::*;
 
 /// The review states as views of the list; counted while nothing else narrows it.
 pub fn tabs(list: &str, filter: &Filter, samples: &SampleDigest) -> impl IntoView + use<> {
@@ -73,7 +73,7 @@ pub fn pager(
     filter: &Filter,
     total: Option<i64>,
     samples: &SampleDigest,
-) -> Option<AnyView> {
+) -> Option<Markup> {
     let link = |name: &str, line: Option<&Line>| {
         line.map(|line| {
             Text::from(format!("{list}{}", and(&query(filter), name, &line.place().to_string())))
@@ -95,5 +95,5 @@ pub fn pager(
         ),
         None => format!("{} samples on this page", lines.len()),
     };
-    (!lines.is_empty()).then(|| view! { <Pager newer older shown /> }.into_any())
+    (!lines.is_empty()).then(|| view! { <Pager newer older shown /> }.markup())
 }

@@ -3,6 +3,7 @@
 
 use super::{Ticked, tone};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::samples::address::Ask;
 use crate::ui::{Badge, Column, DataTable, Field, Time, facts::grouped};
 use chrono::{DateTime, Utc};
@@ -10,7 +11,6 @@ use faultline::catalogue::Catalogue;
 use faultline::ids::{EngagementId, IntegrationId};
 use faultline::samples::DetectedBy;
 use faultline::samples::store::Line;
-use leptos::prelude::*;
 use std::collections::HashMap;
 
 /// The rows, which can be ticked and reviewed together by whoever may.
@@ -23,7 +23,7 @@ pub fn table(
     ticked: &Ticked,
 ) -> impl IntoView + use<> {
     let base = at(engagement, "samples");
-    let rows: Vec<_> =
+    let rows: Markup =
         lines.into_iter().map(|line| row(&base, line, names, may_edit, ticked)).collect();
     let mut columns = vec![Column::new("Tick").hidden()];
     columns.extend(
@@ -33,7 +33,7 @@ pub fn table(
     if !may_edit {
         columns.remove(0);
         return view! { <DataTable caption="Failure samples" id="samples" columns cards=true quiet=true>{rows}</DataTable> }
-            .into_any();
+            .markup();
     }
     let hidden = ask
         .fields()
@@ -57,7 +57,7 @@ pub fn table(
             </fieldset>
         </form>
     }
-    .into_any()
+    .markup()
 }
 
 fn row(
@@ -68,10 +68,7 @@ fn row(
     ticked: &Ticked,
 ) -> impl IntoView + use<> {
     let place = line.integration.and_then(|id| names.get(&id)).cloned();
-    let place = place.map_or_else(
-        || view! { <span class="unknown">"not known"</span> }.into_any(),
-        IntoAny::into_any,
-    );
+    let unknown = place.is_none().then(|| view! { <span class="unknown">"not known"</span> });
     let tick = may_edit.then(|| {
         let value = format!("{}.{}", line.id, line.version);
         let checked = ticked.rows.contains(&value);
@@ -89,7 +86,7 @@ fn row(
             </th>
             <td data-label="When"><Time at=line.occurred_at /></td>
             <td data-label="Symptom">{line.symptom.label()}</td>
-            <td data-label="Integration">{place}</td>
+            <td data-label="Integration">{place}{unknown}</td>
             <td data-label="Cause">{line.cause.label()}</td>
             <td data-label="Noticed by">{noticed(line.detected_by, line.occurred_at, line.detected_at)}</td>
             <td data-label="Review"><Badge tone=tone(line.state) word=line.state.label() /></td>

@@ -5,6 +5,7 @@ use super::{Table, name};
 use crate::fault::Fault;
 use crate::form::{Sent, errors, go};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::samples::Refusal;
 use crate::ui::{EmptyState, ErrorSummary, FormErrors, Link, PageHeader};
 use crate::visit::{At, Visit};
@@ -14,7 +15,6 @@ use faultline::access::{EditWork, ViewWork};
 use faultline::engagement::Problem;
 use faultline::ids::EngagementId;
 use faultline::samples::{Group, PatternKey, TREND_WEEKS, groups, mondays, store};
-use leptos::prelude::*;
 use std::collections::HashMap;
 
 /// The most patterns that the page lists.
@@ -107,7 +107,7 @@ fn body(
     groups: &[Group],
     sent: &Sent,
     errors: &FormErrors,
-) -> AnyView {
+) -> Markup {
     if groups.is_empty() {
         let samples = Link::new(at(engagement, "samples"), "Failure samples");
         return view! {
@@ -115,7 +115,7 @@ fn body(
                 <p>"Samples that agree on integration, symptom, origin and cause show here as one pattern."</p>
             </EmptyState>
         }
-        .into_any();
+        .markup();
     }
     if table.ticks.is_none() {
         return table.view();
@@ -138,5 +138,5 @@ fn body(
             </fieldset>
         </form>
     }
-    .into_any()
+    .markup()
 }

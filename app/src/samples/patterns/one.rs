@@ -5,6 +5,7 @@ use super::{agreed, hours, name, number, read, samples_of, share, title, why, wr
 use crate::fault::Fault;
 use crate::form::{Sent, errors, go};
 use crate::frame::{self, at};
+use crate::prelude::*;
 use crate::samples::Refusal;
 use crate::samples::list::tone;
 use crate::ui::{
@@ -23,7 +24,6 @@ use faultline::samples::{
     CHART_WEEKS, Group, Pattern, PatternKey, TREND_WEEKS, Trend, groups, mondays,
 };
 use faultline::wording::counted;
-use leptos::prelude::*;
 use serde::Deserialize;
 
 /// What the address may say.
@@ -200,7 +200,7 @@ impl Shown {
     }
 
     /// The answer that findings rest on: whether this is all there is at its integrations.
-    fn answer(&self) -> Option<AnyView> {
+    fn answer(&self) -> Option<Markup> {
         let whole = &self.group.whole;
         (whole.confirmed == 0).then(|| {
             view! {
@@ -208,7 +208,7 @@ impl Shown {
                     <p>"Until someone does, they establish nothing. A finding of one mapping error needs all confirmed samples of an integration in one pattern."</p>
                 </Notice>
             }
-            .into_any()
+            .markup()
         })
     }
 
@@ -247,7 +247,7 @@ impl Shown {
         }
     }
 
-    fn representative(&self) -> Option<AnyView> {
+    fn representative(&self) -> Option<Markup> {
         if self.typical.is_empty() {
             return None;
         }
@@ -280,10 +280,10 @@ impl Shown {
                 <DataTable caption="Representative samples" id="typical" columns cards=true quiet=true>{rows}</DataTable>
             </Section>
         };
-        Some(section.into_any())
+        Some(section.markup())
     }
 
-    fn made_of(&self) -> Option<AnyView> {
+    fn made_of(&self) -> Option<Markup> {
         let made = self.made.as_ref()?;
         let row = |one: &Pattern| {
             view! {
@@ -310,10 +310,10 @@ impl Shown {
                 <p class="after-table">{format!("Made by {by}, ")}<Time at=when />". "<a href=history>"How it came about"</a></p>
             </Section>
         };
-        Some(section.into_any())
+        Some(section.markup())
     }
 
-    fn naming(&self, back: Back) -> Option<AnyView> {
+    fn naming(&self, back: Back) -> Option<Markup> {
         let made = self.made.as_ref().filter(|_| self.may_edit)?;
         let open = back.sent.is_some();
         let version = back.theirs.as_ref().map_or(made.version, |(_, version)| *version);
@@ -341,6 +341,6 @@ impl Shown {
                 </Form>
             </details>
         };
-        Some(form.into_any())
+        Some(form.markup())
     }
 }

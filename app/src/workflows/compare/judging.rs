@@ -4,11 +4,11 @@
 use super::Both;
 use crate::editing::Refusal;
 use crate::form::Sent;
+use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Form, Section, Tag, Tone};
 use faultline::catalogue::Catalogue;
 use faultline::ids::StepId;
 use faultline::matching::{Judgement, Matching, Seen, compare};
-use leptos::prelude::*;
 
 /// Takes over what a form says of the differences.
 pub fn read(sent: &Sent, matching: &mut Matching) {
@@ -40,10 +40,10 @@ pub fn section(
     may_edit: bool,
 ) -> impl IntoView + use<> {
     let Some(found) = compare(both.document(), both.workflow) else {
-        return view! { <p class="hint">"Pair the steps that are the same; then everything else is a difference."</p> }.into_any();
+        return view! { <p class="hint">"Pair the steps that are the same; then everything else is a difference."</p> }.markup();
     };
     if found.differences.is_empty() {
-        return view! { <p>"What happens is what was intended, step by step."</p> }.into_any();
+        return view! { <p>"What happens is what was intended, step by step."</p> }.markup();
     }
     let sent = refused.map(|(sent, _)| sent).filter(|sent| sent.ticked("judging"));
     let rows = found.differences.iter().map(|seen| row(seen, sent, may_edit)).collect_view();
@@ -71,16 +71,16 @@ pub fn section(
                 {table}
             </Form>
         }
-        .into_any()
+        .markup()
     } else {
-        table.into_any()
+        table.markup()
     };
     view! {
         <Section title="Differences" id="differences" lede="Each is judged by a person: it counts in the findings and the audit.">
             {conflict}{body}
         </Section>
     }
-    .into_any()
+    .markup()
 }
 
 fn row(seen: &Seen, sent: Option<&Sent>, may_edit: bool) -> impl IntoView + use<> {
@@ -96,18 +96,18 @@ fn row(seen: &Seen, sent: Option<&Sent>, may_edit: bool) -> impl IntoView + use<
     }
 }
 
-fn shown(seen: &Seen) -> (AnyView, AnyView) {
+fn shown(seen: &Seen) -> (Markup, Markup) {
     let means = match seen.judgement {
         Some(Judgement::WrongAssumption) => {
-            view! { <Badge tone=Tone::Fault word="Wrong assumption" /> }.into_any()
+            view! { <Badge tone=Tone::Fault word="Wrong assumption" /> }.markup()
         }
-        Some(judgement) => view! { <Badge tone=Tone::Plain word=judgement.label() /> }.into_any(),
-        None => view! { <Badge tone=Tone::Unknown word="not judged yet" /> }.into_any(),
+        Some(judgement) => view! { <Badge tone=Tone::Plain word=judgement.label() /> }.markup(),
+        None => view! { <Badge tone=Tone::Unknown word="not judged yet" /> }.markup(),
     };
-    (means, seen.note.clone().into_any())
+    (means, seen.note.clone().markup())
 }
 
-fn written(seen: &Seen, sent: Option<&Sent>) -> (AnyView, AnyView) {
+fn written(seen: &Seen, sent: Option<&Sent>) -> (Markup, Markup) {
     let field = field(seen);
     let (judge, note) = (format!("judge_{field}"), format!("note_{field}"));
     let chosen = sent.map_or_else(
@@ -127,5 +127,5 @@ fn written(seen: &Seen, sent: Option<&Sent>) -> (AnyView, AnyView) {
         </select>
     };
     let why = view! { <input name=note value=why aria-label=said("Why") maxlength="2000" /> };
-    (means.into_any(), why.into_any())
+    (means.markup(), why.markup())
 }

@@ -4,13 +4,13 @@
 use super::{Both, told, value};
 use crate::editing::Refusal;
 use crate::form::Sent;
+use crate::prelude::*;
 use crate::ui::{Badge, Choice, Column, DataTable, Form, Section, Select, Tone};
 use faultline::catalogue::Catalogue;
 use faultline::ids::StepId;
 use faultline::matching::{Confidence, Pair, Suggestion, suggest};
 use faultline::wording::listed;
 use faultline::workflow::Map;
-use leptos::prelude::*;
 
 /// The sections; who may not change anything sees the confirmed pairs.
 pub fn sections(
@@ -29,7 +29,7 @@ fn name(map: &Map, id: StepId) -> String {
 }
 
 /// A form whose buttons each say what becomes of one pair.
-fn form(both: &Both<'_>, label: &'static str, table: AnyView) -> impl IntoView + use<> {
+fn form(both: &Both<'_>, label: &'static str, table: Markup) -> impl IntoView + use<> {
     view! {
         <form method="post" action=both.address() aria-label=label>
             <input type="hidden" name="version" value=both.version() />
@@ -41,7 +41,7 @@ fn form(both: &Both<'_>, label: &'static str, table: AnyView) -> impl IntoView +
 fn suggested(both: &Both<'_>) -> impl IntoView + use<> {
     let found = suggest(both.intended, both.actual, both.matching);
     if found.is_empty() {
-        return ().into_any();
+        return ().markup();
     }
     let rows = found.iter().map(|suggestion| suggestion_row(both, suggestion)).collect_view();
     let columns = vec![
@@ -54,13 +54,13 @@ fn suggested(both: &Both<'_>) -> impl IntoView + use<> {
     let table = view! {
         <DataTable caption="Suggested pairs" id="suggested-table" columns cards=true quiet=true>{rows}</DataTable>
     };
-    let form = form(both, "Decide on suggested pairs", table.into_any());
+    let form = form(both, "Decide on suggested pairs", table.markup());
     view! {
         <Section title="Suggested pairs" id="suggested" lede="Likely the same step. Nothing counts until you confirm it.">
             {form}
         </Section>
     }
-    .into_any()
+    .markup()
 }
 
 fn suggestion_row(both: &Both<'_>, suggestion: &Suggestion) -> impl IntoView + use<> {
@@ -101,7 +101,7 @@ fn by_hand(both: &Both<'_>, refused: Option<(&Sent, &Refusal)>) -> impl IntoView
     let intended = free(both.intended, |pair| pair.intended);
     let actual = free(both.actual, |pair| pair.actual);
     if intended.is_empty() || actual.is_empty() {
-        return ().into_any();
+        return ().markup();
     }
     let own = refused.filter(|(sent, _)| sent.ticked("by_hand"));
     let errors = own.map(|(_, refusal)| refusal.errors()).unwrap_or_default();
@@ -122,7 +122,7 @@ fn by_hand(both: &Both<'_>, refused: Option<(&Sent, &Refusal)>) -> impl IntoView
             </Form>
         </Section>
     }
-    .into_any()
+    .markup()
 }
 
 fn confirmed(both: &Both<'_>, may_edit: bool) -> impl IntoView + use<> {
@@ -134,7 +134,7 @@ fn confirmed(both: &Both<'_>, may_edit: bool) -> impl IntoView + use<> {
         both.matching.into_iter().flat_map(|matching| &matching.pairs).filter(living).collect();
     pairs.sort_by_key(place);
     if pairs.is_empty() {
-        return ().into_any();
+        return ().markup();
     }
     let row = |pair: &&Pair| {
         let (from, to) = (name(both.intended, pair.intended), name(both.actual, pair.actual));
@@ -158,9 +158,9 @@ fn confirmed(both: &Both<'_>, may_edit: bool) -> impl IntoView + use<> {
     let table = view! {
         <DataTable caption="Confirmed pairs" id="pairs-table" columns cards=true quiet=true>{rows}</DataTable>
     };
-    let form = form(both, "Confirmed pairs", table.into_any());
+    let form = form(both, "Confirmed pairs", table.markup());
     view! {
         <Section title="Confirmed pairs" id="pairs">{form}</Section>
     }
-    .into_any()
+    .markup()
 }

@@ -2,6 +2,7 @@
 //! What a step is stands beside it in words and in its outline, so that it prints in black and white.
 
 use super::{Both, told};
+use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Section, Tone};
 use crate::workflows::drawing::{Beside, drawn, evidence};
 use faultline::catalogue::Catalogue;
@@ -9,7 +10,6 @@ use faultline::map::scene::{Evidence, worded};
 use faultline::map::svg::States;
 use faultline::matching::{self, Aligned, Matching, Merged, State};
 use faultline::workflow::{Map, Side};
-use leptos::prelude::*;
 
 fn merge(both: &Both<'_>) -> Merged {
     let nothing = Matching::empty(both.workflow.id);

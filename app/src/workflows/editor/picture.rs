@@ -1,6 +1,7 @@
 //! The map as a picture: the drawing of what is written, and the tools that change it.
 //! Without the script it is a drawing; every step that is edited here is also a line and a row.
 
+use crate::prelude::*;
 use crate::ui::{Mark, Tone};
 use crate::workflows::desk::Desks;
 use faultline::catalogue::Catalogue;
@@ -8,7 +9,6 @@ use faultline::map::scene::{Evidence, scene};
 use faultline::map::svg::{Ink, SvgOptions, svg};
 use faultline::map::text::parse;
 use faultline::workflow::StepKind;
-use leptos::prelude::*;
 
 /// Errors and remarks shown at once.
 const MOST: usize = 5;
@@ -18,29 +18,28 @@ pub fn pane(desks: &Desks<'_>, text: &str, title: &str) -> impl IntoView + use<>
     let drawing = drawing(desks, text, title);
     view! {
         <section class="pane picture" data-pane="picture" aria-label="Picture">
-            {tools().into_any()}
+            {tools().markup()}
             <div class="picture-frame">
                 <div class="map" data-picture>{drawing}</div>
                 <div class="picture-minimap" data-minimap hidden></div>
             </div>
-            {inspector().into_any()}
+            {inspector().markup()}
         </section>
     }
 }
 
 /// The drawing of a text, or what keeps it from being drawn.
-fn drawing(desks: &Desks<'_>, text: &str, title: &str) -> AnyView {
+fn drawing(desks: &Desks<'_>, text: &str, title: &str) -> Markup {
     let draft = match parse(text, &desks.names) {
         Err(errors) => {
             let said = errors.iter().take(MOST).map(|error| {
                 let error = error.to_string();
                 view! { <li><Mark tone=Tone::Fault />" "{error}</li> }
             });
-            return view! { <ul class="plain">{said.collect_view()}</ul> }.into_any();
+            return view! { <ul class="plain">{said.collect_view()}</ul> }.markup();
         }
         Ok(draft) if draft.steps.is_empty() => {
-            return view! { <p class="hint">"The drawing appears here as you write."</p> }
-                .into_any();
+            return view! { <p class="hint">"The drawing appears here as you write."</p> }.markup();
         }
         Ok(draft) => draft,
     };
@@ -54,7 +53,7 @@ fn drawing(desks: &Desks<'_>, text: &str, title: &str) -> AnyView {
         states: None,
     };
     let drawn = svg(&scene(&desks.taken(&draft), &Evidence::new()), &options);
-    view! { <div class="picture-still" inner_html=drawn></div> }.into_any()
+    view! { <div class="picture-still" inner_html=drawn></div> }.markup()
 }
 
 fn tools() -> impl IntoView {

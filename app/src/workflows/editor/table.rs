@@ -4,6 +4,7 @@
 use super::{Page, Pane};
 use crate::editing::Refusal;
 use crate::form::Sent;
+use crate::prelude::*;
 use crate::ui::{Column, DataTable, Form, FormErrors};
 use crate::workflows::desk::Desks;
 use faultline::catalogue::Catalogue;
@@ -11,7 +12,6 @@ use faultline::map::names::Names;
 use faultline::map::outline::{self, Row, RowError, Written};
 use faultline::map::text::parse;
 use faultline::workflow::{Map, StepKind};
-use leptos::prelude::*;
 
 /// Empty rows that the form offers.
 const EMPTY: usize = 3;
@@ -53,7 +53,7 @@ pub fn pane(
             let known = map.steps.len();
             let empty = (known..known + EMPTY).map(|at| row(at, None, &Written::default(), 0));
             (
-                (rows(&map, &desks.names), empty.collect_view()).into_any(),
+                (rows(&map, &desks.names), empty.collect_view()).markup(),
                 map.lanes.iter().map(|lane| lane.name.clone()).collect(),
             )
         }
@@ -100,9 +100,9 @@ pub fn rows(map: &Map, names: &Names) -> impl IntoView + use<> {
     .collect_view()
 }
 
-fn typed(form: &Sent) -> AnyView {
+fn typed(form: &Sent) -> Markup {
     let rows = sent(form).into_iter().enumerate();
-    rows.map(|(at, written)| row(at, None, &written, 0)).collect_view().into_any()
+    rows.map(|(at, written)| row(at, None, &written, 0)).collect_view().markup()
 }
 
 fn row(at: usize, step: Option<String>, row: &Written, depth: u32) -> impl IntoView + use<> {

@@ -3,9 +3,9 @@
 
 use super::{Page, Pane};
 use crate::editing::Refusal;
+use crate::prelude::*;
 use crate::ui::{Column, DataTable, Form, FormErrors, Section, TextArea};
 use faultline::map::text::GRAMMAR;
-use leptos::prelude::*;
 
 /// The pane.
 pub fn pane(address: &str, text: &str, page: &Page<'_>) -> impl IntoView + use<> {

@@ -4,6 +4,7 @@
 use super::super::map::title;
 use crate::form::{Sent, errors};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{Choice, Field, Form, Link, PageHeader, Select, TextArea, Width, choices};
 use faultline::catalogue::Catalogue;
 use faultline::engagement::{Engagement, Problem};
@@ -11,7 +12,6 @@ use faultline::formats::From;
 use faultline::formats::event_log::Options;
 use faultline::samples::import::DateOrder;
 use faultline::workflow::{Side, Workflow};
-use leptos::prelude::*;
 
 /// The options of an event log, as they were sent.
 pub fn options(sent: &Sent) -> Options {

@@ -1,9 +1,9 @@
 //! What an event log shows besides its map: variants, rework, and how far it is what was intended.
 
+use crate::prelude::*;
 use crate::ui::{Column, DataTable, Notice, Section, Tone};
 use faultline::formats::event_log::words::{grouped, share};
 use faultline::formats::event_log::{Conformance, Deviation, Discovered, Variant};
-use leptos::prelude::*;
 
 /// Rows of each table.
 const LISTED: usize = 20;
@@ -41,7 +41,7 @@ fn variants(found: &Discovered) -> impl IntoView + use<> {
     }
 }
 
-fn rework(found: &Discovered) -> Option<AnyView> {
+fn rework(found: &Discovered) -> Option<Markup> {
     let mut again: Vec<_> =
         found.activities.iter().filter(|activity| activity.reworked > 0).collect();
     again.sort_by_key(|activity| std::cmp::Reverse(activity.reworked));
@@ -73,7 +73,7 @@ fn rework(found: &Discovered) -> Option<AnyView> {
             <DataTable caption="Rework" id="rework-table" columns cards=true quiet=true>{rows}</DataTable>
         </Section>
     };
-    Some(section.into_any())
+    Some(section.markup())
 }
 
 fn against(found: &Conformance) -> impl IntoView + use<> {

@@ -5,6 +5,7 @@ use super::super::drawing::{self, names};
 use super::super::map::{path, title};
 use super::{Imported, REVIEWED, log};
 use crate::frame::at;
+use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, Form, Link, Notice, PageHeader, Section, TextArea, Tone,
 };
@@ -16,7 +17,6 @@ use faultline::ids::PartId;
 use faultline::map::text::parse;
 use faultline::wording::counted;
 use faultline::workflow::{Map, Side, Workflow};
-use leptos::prelude::*;
 
 /// Lines listed at once.
 const LISTED: usize = 500;
@@ -84,7 +84,7 @@ fn form(
         let says =
             "It is too large to be reviewed on one page. Export a part of it, or show fewer steps.";
         return view! { <Notice tone=Tone::Fault title="This map cannot be saved from here"><p>{says}</p></Notice> }
-            .into_any();
+            .markup();
     }
     let version = stored.map_or(0, |map| loaded.version_of(PartId(map.id.0)));
     let there = stored.map_or(0, |map| map.steps.len());
@@ -110,7 +110,7 @@ fn form(
             {shown}
         </Section>
     }
-    .into_any()
+    .markup()
 }
 
 /// The drawing of the draft and its table, or what keeps it from being drawn.
@@ -120,7 +120,7 @@ fn drawn(
     side: Side,
     text: &str,
     title: &str,
-) -> AnyView {
+) -> Markup {
     match parse(text, &names(document)) {
         Ok(draft) => {
             let map = Map::empty(workflow.id, side).take(&draft);
@@ -128,7 +128,7 @@ fn drawn(
                 {drawing::drawing(document, &map, title, "review")}
                 {drawing::table(document, &map, "Every step, in the order told", "steps")}
             }
-            .into_any()
+            .markup()
         }
         Err(errors) => {
             let errors = errors.iter().take(LISTED).map(|error| {
@@ -137,7 +137,7 @@ fn drawn(
             });
             let errors = errors.collect_view();
             view! { <Notice tone=Tone::Fault title="Some lines cannot be drawn yet"><ul class="plain">{errors}</ul></Notice> }
-                .into_any()
+                .markup()
         }
     }
 }
@@ -159,7 +159,7 @@ fn lines(lines: &[Line]) -> impl IntoView + use<> {
     view! { <Section title="What was understood, line by line" id="lines">{unsure}{sure}{cut}</Section> }
 }
 
-fn table(caption: &'static str, id: &'static str, lines: &[&Line]) -> AnyView {
+fn table(caption: &'static str, id: &'static str, lines: &[&Line]) -> Markup {
     let row = |line: &Line| {
         let tone = match line.understood {
             Understood::Yes => Tone::Sound,
@@ -184,10 +184,10 @@ fn table(caption: &'static str, id: &'static str, lines: &[&Line]) -> AnyView {
         Column::new("Understood"),
         Column::new("What it became"),
     ];
-    view! { <DataTable caption id columns cards=true quiet=true>{rows}</DataTable> }.into_any()
+    view! { <DataTable caption id columns cards=true quiet=true>{rows}</DataTable> }.markup()
 }
 
-fn risks(risks: &[Risk]) -> Option<AnyView> {
+fn risks(risks: &[Risk]) -> Option<Markup> {
     let row = |risk: &Risk| {
         let (line, says, word) = (risk.line, risk.says.clone(), risk.suspicion.label());
         let control = risk.suspicion.control().map_or("", |control| control.label());
@@ -219,11 +219,11 @@ fn risks(risks: &[Risk]) -> Option<AnyView> {
                 <DataTable caption="Suggested flags" id="flags-table" columns cards=true quiet=true>{rows}</DataTable>
             </Section>
         }
-        .into_any()
+        .markup()
     })
 }
 
-fn boundaries(engagement: faultline::ids::EngagementId, found: &[Boundary]) -> Option<AnyView> {
+fn boundaries(engagement: faultline::ids::EngagementId, found: &[Boundary]) -> Option<Markup> {
     let row = |boundary: &Boundary| {
         let (source, destination) = (boundary.source.clone(), boundary.destination.clone());
         let how = boundary.transport.map_or("not told", |transport| transport.label());
@@ -249,6 +249,6 @@ fn boundaries(engagement: faultline::ids::EngagementId, found: &[Boundary]) -> O
                 <p><a href=add>"Add an integration"</a></p>
             </Section>
         }
-        .into_any()
+        .markup()
     })
 }

@@ -4,13 +4,13 @@
 use super::super::File;
 use super::super::choices::EMPTY;
 use super::{places, rows::short};
+use crate::prelude::*;
 use crate::ui::{Choice, Column, DataTable, Section, Select, choices};
 use faultline::catalogue::Catalogue;
 use faultline::controls::Control;
 use faultline::ids::IntegrationId;
 use faultline::samples::import::{Reader, Target};
 use faultline::samples::{Cause, DetectedBy, ErrorClass, Origin, Outcome, Symptom};
-use leptos::prelude::*;
 
 /// Examples shown of a column, and the most characters of one.
 const EXAMPLES: usize = 3;
@@ -58,7 +58,7 @@ pub fn columns(file: &File, reader: &Reader) -> impl IntoView + use<> {
 }
 
 /// Words nobody knows: what do they mean?
-pub fn words(file: &File, integrations: &[(IntegrationId, String)]) -> Option<AnyView> {
+pub fn words(file: &File, integrations: &[(IntegrationId, String)]) -> Option<Markup> {
     if file.survey.unknown.is_empty() {
         return None;
     }
@@ -87,7 +87,7 @@ pub fn words(file: &File, integrations: &[(IntegrationId, String)]) -> Option<An
             <div class="field-grid">{fields}</div>
         </Section>
     };
-    Some(section.into_any())
+    Some(section.markup())
 }
 
 fn meanings(target: Target, integrations: &[(IntegrationId, String)]) -> Vec<Choice> {

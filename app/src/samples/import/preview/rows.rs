@@ -2,13 +2,13 @@
 //! What it shows went through the same redaction as what is stored.
 
 use super::super::Read;
+use crate::prelude::*;
 use crate::ui::{Column, DataTable, Section, facts::grouped};
 use chrono::{DateTime, Utc};
 use faultline::catalogue::Catalogue;
 use faultline::ids::IntegrationId;
 use faultline::samples::import::Refused;
 use faultline::samples::store::Incoming;
-use leptos::prelude::*;
 use std::collections::HashMap;
 
 /// Most characters of evidence that a row shows.
@@ -19,7 +19,7 @@ pub fn rows(read: &Read, integrations: &[(IntegrationId, String)]) -> impl IntoV
     let names: HashMap<IntegrationId, &String> =
         integrations.iter().map(|(id, name)| (*id, name)).collect();
     let row = |row: &Result<(u64, Incoming), Refused>| match row {
-        Ok((number, incoming)) => stored(*number, incoming, &names).into_any(),
+        Ok((number, incoming)) => stored(*number, incoming, &names).markup(),
         Err(refused) => {
             let why = refused.reasons.join(" ");
             view! {
@@ -28,7 +28,7 @@ pub fn rows(read: &Read, integrations: &[(IntegrationId, String)]) -> impl IntoV
                     <td colspan="7" data-label="Refused" class="wrap"><strong>"Refused: "</strong>{why}</td>
                 </tr>
             }
-            .into_any()
+            .markup()
         }
     };
     let rows = read.first.iter().map(row).collect_view();
@@ -109,7 +109,7 @@ fn stored(
 }
 
 /// Rows that cannot be stored, with the reasons.
-pub fn refused(refused: &[Refused], all: usize) -> Option<AnyView> {
+pub fn refused(refused: &[Refused], all: usize) -> Option<Markup> {
     if refused.is_empty() {
         return None;
     }
@@ -132,7 +132,7 @@ pub fn refused(refused: &[Refused], all: usize) -> Option<AnyView> {
             <DataTable caption="Rows and reasons" id="refused-table" columns cards=true quiet=true>{rows}</DataTable>
         </Section>
     };
-    Some(section.into_any())
+    Some(section.markup())
 }
 
 /// A text as a cell of a table holds it.

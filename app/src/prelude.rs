@@ -1,0 +1,4 @@
+//! What every file that writes markup uses.
+
+pub use crate::ui::markup::{IntoMarkup, Markup};
+pub use leptos::prelude::*;

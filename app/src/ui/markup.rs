@@ -1,0 +1,135 @@
+//! Markup: a piece of a page that has been written.
+//! No page is hydrated, so nothing needs a view once it is written. Keeping one as leptos's `AnyView` would copy every
+//! attribute of it first, which cost a third of the time a page took; and each type of view would be compiled for what
+//! only browsers do.
+
+use leptos::children::{ChildrenOptContainer, ToChildren};
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::{Attribute, any_attribute::AnyAttribute};
+use leptos::tachys::html::{InertElement, InertElementState};
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::view::{Position, PositionState, RenderFlags};
+
+/// A piece of a page, escaped and ready to be sent. Also what a component takes as its children.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Markup(String);
+
+/// Writes a view.
+pub trait IntoMarkup {
+    /// The view as it is sent.
+    fn markup(self) -> Markup;
+}
+
+impl<V: RenderHtml> IntoMarkup for V {
+    fn markup(self) -> Markup {
+        let mut written = String::with_capacity(self.html_len());
+        write(self, &mut written);
+        Markup(written)
+    }
+}
+
+fn write<V: RenderHtml>(view: V, to: &mut String) {
+    view.to_html_with_buf(to, &mut Position::FirstChild, RenderFlags::HYDRATE, vec![]);
+}
+
+/// Rows and items, one after the other: each is written before the next is made.
+impl<V: RenderHtml> FromIterator<V> for Markup {
+    fn from_iter<I: IntoIterator<Item = V>>(views: I) -> Self {
+        let mut written = String::new();
+        views.into_iter().for_each(|view| write(view, &mut written));
+        Self(written)
+    }
+}
+
+impl<F: FnOnce() -> V, V: RenderHtml> ToChildren<F> for Markup {
+    fn to_children(children: F) -> Self {
+        children().markup()
+    }
+}
+
+impl<V: RenderHtml> ToChildren<ChildrenOptContainer<V>> for Markup {
+    fn to_children(children: ChildrenOptContainer<V>) -> Self {
+        children.0.markup()
+    }
+}
+
+impl From<Markup> for InertElement {
+    fn from(markup: Markup) -> Self {
+        Self::new(markup.0)
+    }
+}
+
+impl Render for Markup {
+    type State = InertElementState;
+
+    fn build(self) -> Self::State {
+        InertElement::from(self).build()
+    }
+
+    fn rebuild(self, state: &mut Self::State) {
+        InertElement::from(self).rebuild(state);
+    }
+}
+
+impl AddAnyAttr for Markup {
+    type Output<A: Attribute> = Self;
+
+    /// What is written stays as it is.
+    fn add_any_attr<A: Attribute>(self, _: A) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for Markup {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn html_len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        page: &mut String,
+        position: &mut Position,
+        _: RenderFlags,
+        _: Vec<AnyAttribute>,
+    ) {
+        page.push_str(&self.0);
+        *position = Position::NextChild;
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(
+        self,
+        cursor: &Cursor,
+        position: &PositionState,
+    ) -> Self::State {
+        InertElement::from(self).hydrate::<FROM_SERVER>(cursor, position)
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_escaped_once() {
+        let piece = view! { <b>{"a < b".to_owned()}</b> }.markup();
+        let html = view! { <p>{piece.clone()}{Some(piece)}"&"</p> }.to_html();
+        assert_eq!(html, "<p><b>a &lt; b</b><b>a &lt; b</b>&amp;</p>");
+        let items: Markup = ["<", ">"].iter().map(|item| view! { <li>{*item}</li> }).collect();
+        assert_eq!(items.to_html(), "<li>&lt;</li><li>&gt;</li>");
+    }
+}
