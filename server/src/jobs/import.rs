@@ -24,6 +24,9 @@ const THREADS: usize = 2;
 const ROWS: usize = 500;
 const BYTES: u64 = 512 * 1024;
 
+/// Lots that wait while rows are stored: as many as are stored at once, so that neither side waits for the other.
+const LOTS: usize = 16;
+
 /// Rows as they were cut from the file, and how far it was read then.
 struct Cut {
     rows: Vec<Row>,
@@ -94,7 +97,7 @@ struct Line {
 impl Line {
     fn start(input: Receiver<Vec<u8>>, reader: Reader, plan: Plan) -> Self {
         let (cuts, rows) = channel(2);
-        let (lots, made) = channel(2);
+        let (lots, made) = channel(LOTS);
         let form = plan.form.clone();
         let cutting = spawn_blocking(move || cut(Rows::new(Pieces::new(input), form), &cuts));
         let shared = Arc::new((reader, plan, Mutex::new(rows)));

@@ -6,7 +6,7 @@ use super::import::{Import, Incoming};
 use crate::catalogue::Catalogue;
 use crate::samples::import::repeated;
 use chrono::{DateTime, Utc};
-use sqlx::{Executor, PgConnection};
+use sqlx::{Connection, Executor, PgConnection};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -21,11 +21,21 @@ const STAGE: &str = "create temp table sample_stage (id uuid, integration_id uui
     missing_control text, summary text, evidence text, fingerprint bytea) on commit drop;
     set local statement_timeout = '5min'; set local idle_in_transaction_session_timeout = '5min'";
 const COPY: &str = "copy sample_stage from stdin (format binary)";
-const INSERT: &str = "insert into sample (engagement_id, import_id, state, id, integration_id, symptom, origin, cause, error_class,
-        occurred_at, detected_at, recovered_at, detected_by, retries, outcome, status_said_success, correlation_id,
-        records, manual_minutes, missing_control, summary, evidence, fingerprint)
-    select $1, $2, 'new', * from sample_stage
-    on conflict (engagement_id, fingerprint) where fingerprint is not null do nothing";
+macro_rules! insert {
+    ($rest:literal) => {
+        concat!(
+            "insert into sample (engagement_id, import_id, state, id, integration_id, symptom, origin, cause,
+                 error_class, occurred_at, detected_at, recovered_at, detected_by, retries, outcome, status_said_success,
+                 correlation_id, records, manual_minutes, missing_control, summary, evidence, fingerprint)
+             select $1, $2, 'new', * from sample_stage",
+            $rest
+        )
+    };
+}
+const INSERT: &str = insert!("");
+/// The same, for rows some of which are there already.
+const INSERT_OTHERS: &str =
+    insert!(" on conflict (engagement_id, fingerprint) where fingerprint is not null do nothing");
 
 /// Rows in the form in which they are sent. Making it is most of the work, and needs no database.
 #[derive(Debug, Default)]
@@ -143,15 +153,34 @@ impl Bulk {
         }
         copy.send(&(-1_i16).to_be_bytes()[..]).await?;
         copy.finish().await?;
-        // Not checked against the migrations: the table is the session's own.
-        let (engagement, id) = import.of();
-        let insert = sqlx::query(INSERT).bind(engagement.0).bind(id.0);
-        let stored = insert.execute(&mut *conn).await?.rows_affected();
+        let stored = go_on(conn, import).await?;
         conn.execute("truncate sample_stage").await?;
         import.count(stored, self.rows.saturating_sub(stored));
         (self.rows, self.bytes) = (0, 0);
         Ok(())
     }
+}
+
+/// Takes the rows of the session's table into the real one, and says how many were not there yet.
+///
+/// Most files are new, and an insert that looks for each row first takes a sixth longer: so it is tried without looking,
+/// and again with it where a row turns out to be there.
+async fn go_on(conn: &mut PgConnection, import: &Import) -> sqlx::Result<u64> {
+    let (engagement, id) = import.of();
+    // Not checked against the migrations: the table is the session's own.
+    let insert = |sql| sqlx::query(sql).bind(engagement.0).bind(id.0);
+    let mut attempt = conn.begin().await?;
+    match insert(INSERT).execute(&mut *attempt).await {
+        Ok(done) => {
+            attempt.commit().await?;
+            return Ok(done.rows_affected());
+        }
+        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+            attempt.rollback().await?;
+        }
+        Err(error) => return Err(error),
+    }
+    insert(INSERT_OTHERS).execute(conn).await.map(|done| done.rows_affected())
 }
 
 /// How often a fingerprint came, in a few bytes each: the first eight of its bytes tell two million apart.
