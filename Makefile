@@ -18,7 +18,7 @@ in_wasm := $(if $(WASM_TOOLCHAIN),RUSTUP_TOOLCHAIN=$(WASM_TOOLCHAIN))
 TOOLS := tools
 nextest := $(shell command -v cargo-nextest)
 plain := $(foreach crate,faultline faultline-app faultline-server,--config profile.release.package.$(crate).opt-level=0) \
-	--config profile.release.incremental=true
+	--config profile.release.incremental=true --config profile.release.package.faultline.codegen-units=256
 
 .PHONY: help run watch check test api-tests bench queries build site tools test-tools format lint deny rust-tests browser-tests
 

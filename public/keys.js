@@ -71,7 +71,9 @@ const makeGoTo = () => {
     </form><ul></ul><p class="goto-none">Nothing here goes by that name.</p>`,
   );
   goto.ariaLabel = "Go to";
+  const shown = () => all("li:not([hidden]) a", goto);
   for (const { href, label } of ways()) {
+    if (shown().some((link) => link.textContent === label)) continue;
     const [item, link] = [document.createElement("li"), document.createElement("a")];
     link.href = href;
     link.textContent = label;
@@ -79,7 +81,6 @@ const makeGoTo = () => {
     $("ul", goto).append(item);
   }
   const typed = $("input", goto);
-  const shown = () => all("li:not([hidden]) a", goto);
   goto.addEventListener("input", () => {
     const words = typed.value.toLowerCase().split(/\s+/);
     for (const item of all("li", goto)) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));

@@ -245,7 +245,8 @@ fn share(part: i64, of: i64) -> String {
 fn seen(pattern: &Pattern) -> impl IntoView + use<> {
     let (first, last) = (pattern.first_seen, pattern.last_seen);
     let until = (first != last).then(|| view! { " – " <Day date=last /> });
-    view! { <Day date=first />{until} }
+    // One piece: on a card, what stands beside the cell's name is laid out by pieces.
+    view! { <span><Day date=first />{until}</span> }
 }
 
 /// The name of a pattern as a field.

@@ -1,7 +1,7 @@
 //! Links and the lists of links that lead through the pages.
 //! They are ordinary links: nothing here depends on a script.
 
-use super::Text;
+use super::{Text, facts::grouped};
 use crate::prelude::*;
 
 /// A link, and the key that follows `g` to open it.
@@ -85,7 +85,9 @@ pub fn Tabs(
     let item = |tab: Tab| {
         let here = (tab.link.href == current).then_some("page");
         let key = tab.link.key.map(String::from);
-        let count = tab.count.map(|count| view! { <span class="tab-count">{count}</span> });
+        let count = tab
+            .count
+            .map(|count| view! { <span class="tab-count">{grouped(&count.to_string())}</span> });
         view! { <li><a href=tab.link.href aria-current=here data-key=key>{tab.link.label}{count}</a></li> }
     };
     view! {

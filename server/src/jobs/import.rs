@@ -24,8 +24,8 @@ const THREADS: usize = 2;
 const ROWS: usize = 500;
 const BYTES: u64 = 512 * 1024;
 
-/// Lots that wait while rows are stored: as many as are stored at once, so that neither side waits for the other.
-const LOTS: usize = 16;
+/// Lots that wait while rows are stored: enough that neither side waits for the other.
+const LOTS: usize = 12;
 
 /// Rows as they were cut from the file, and how far it was read then.
 struct Cut {
@@ -185,7 +185,7 @@ async fn take(
         count.tell(&work.progress);
     }
     line.end().await?;
-    bulk.store(&mut tx, &mut import).await?;
+    bulk.finish(&mut tx, &mut import).await?;
     upload::discard(&mut tx, grant, upload.id).await?;
     let id = import.id();
     let refused = usize::try_from(count.refused).unwrap_or(usize::MAX);

@@ -12,7 +12,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 /// Rows and bytes that are sent at once.
 const ROWS: u64 = 20_000;
-const BYTES: usize = 6 * 1024 * 1024;
+const BYTES: usize = 4 * 1024 * 1024;
+/// Rows that go on into the real table at once: many, because they are counted anew each time.
+const STAGED: u64 = 60_000;
 
 /// The columns that a file says something of, in the order in which [`Lot::push`] writes them.
 const STAGE: &str = "create temp table sample_stage (id uuid, integration_id uuid, symptom text, origin text, cause text,
@@ -111,6 +113,8 @@ pub struct Bulk {
     waiting: Vec<Lot>,
     rows: u64,
     bytes: usize,
+    /// Rows in the table of the session.
+    staged: u64,
     seen: Seen,
 }
 
@@ -133,7 +137,7 @@ impl Bulk {
         self.rows >= ROWS || self.bytes >= BYTES
     }
 
-    /// Stores what it took.
+    /// Stores what it took, or leaves it in the table of the session until there is more.
     ///
     /// # Errors
     /// When the database cannot be reached; then nothing of the whole import is stored.
@@ -142,6 +146,24 @@ impl Bulk {
         conn: &mut PgConnection,
         import: &mut Import,
     ) -> sqlx::Result<()> {
+        self.stage(conn).await?;
+        if self.staged >= STAGED { self.go_on(conn, import).await } else { Ok(()) }
+    }
+
+    /// Stores what is left.
+    ///
+    /// # Errors
+    /// When the database cannot be reached; then nothing of the whole import is stored.
+    pub async fn finish(
+        mut self,
+        conn: &mut PgConnection,
+        import: &mut Import,
+    ) -> sqlx::Result<()> {
+        self.stage(conn).await?;
+        self.go_on(conn, import).await
+    }
+
+    async fn stage(&mut self, conn: &mut PgConnection) -> sqlx::Result<()> {
         if self.rows == 0 {
             return Ok(());
         }
@@ -153,10 +175,19 @@ impl Bulk {
         }
         copy.send(&(-1_i16).to_be_bytes()[..]).await?;
         copy.finish().await?;
-        let stored = go_on(conn, import).await?;
-        conn.execute("truncate sample_stage").await?;
-        import.count(stored, self.rows.saturating_sub(stored));
+        self.staged += self.rows;
         (self.rows, self.bytes) = (0, 0);
+        Ok(())
+    }
+
+    async fn go_on(&mut self, conn: &mut PgConnection, import: &mut Import) -> sqlx::Result<()> {
+        if self.staged == 0 {
+            return Ok(());
+        }
+        let stored = insert_staged(conn, import).await?;
+        conn.execute("truncate sample_stage").await?;
+        import.count(stored, self.staged.saturating_sub(stored));
+        self.staged = 0;
         Ok(())
     }
 }
@@ -165,7 +196,7 @@ impl Bulk {
 ///
 /// Most files are new, and an insert that looks for each row first takes a sixth longer: so it is tried without looking,
 /// and again with it where a row turns out to be there.
-async fn go_on(conn: &mut PgConnection, import: &Import) -> sqlx::Result<u64> {
+async fn insert_staged(conn: &mut PgConnection, import: &Import) -> sqlx::Result<u64> {
     let (engagement, id) = import.of();
     // Not checked against the migrations: the table is the session's own.
     let insert = |sql| sqlx::query(sql).bind(engagement.0).bind(id.0);

@@ -422,6 +422,7 @@ async fn import_text(bench: &Bench, text: &str) -> (Imported, usize) {
         bulk.take(lot);
         bulk.store(&mut tx, &mut import).await.unwrap();
     }
+    bulk.finish(&mut tx, &mut import).await.unwrap();
     let done = import.finish(&mut tx, bad.len()).await.unwrap();
     tx.commit().await.unwrap();
     (done, bad.len())
@@ -520,7 +521,7 @@ async fn what_is_sent_in_bulk_is_what_is_stored_one_by_one(pool: PgPool) {
     let mut lot = Lot::default();
     lot.push(&Incoming { sample: redacted, fingerprint: [7; 32] });
     bulk.take(lot);
-    bulk.store(&mut tx, &mut import).await.unwrap();
+    bulk.finish(&mut tx, &mut import).await.unwrap();
     let done = import.finish(&mut tx, 0).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(done, Imported { stored: 1, repeated: 0 });
