@@ -136,7 +136,7 @@ test('a comparison goes on after every kill, and its differences are stored once
         await page.getByLabel('Which system the second is from').selectOption({ label: 'ERP' });
         await page.getByLabel('First file').setInputFiles(a);
         await page.getByLabel('Second file').setInputFiles(b);
-        await page.getByRole('button', { name: 'Read both' }).click();
+        await page.getByRole('button', { name: 'Read both' }).click({ timeout: 60_000 });
         await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check what is compared', { timeout: 30_000 });
       };
       await choose();

@@ -25,7 +25,7 @@ const ROWS: usize = 500;
 const BYTES: u64 = 512 * 1024;
 
 /// Lots that wait while rows are stored: enough that neither side waits for the other.
-const LOTS: usize = 12;
+const LOTS: usize = 8;
 
 /// Rows as they were cut from the file, and how far it was read then.
 struct Cut {

@@ -12,7 +12,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 /// Rows and bytes that are sent at once.
 const ROWS: u64 = 20_000;
-const BYTES: usize = 4 * 1024 * 1024;
+const BYTES: usize = 3 * 1024 * 1024;
 /// Rows that go on into the real table at once: many, because they are counted anew each time.
 const STAGED: u64 = 60_000;
 
