@@ -15,6 +15,7 @@ const scriptless = [
   'pages.spec.ts',
   'start.spec.ts',
   'setup-to-verdict.spec.ts',
+  'import.spec.ts',
   'from-outside.spec.ts',
   'reconcile.spec.ts',
   'patterns.spec.ts',
