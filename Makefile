@@ -17,10 +17,14 @@ in_wasm := $(if $(WASM_TOOLCHAIN),RUSTUP_TOOLCHAIN=$(WASM_TOOLCHAIN))
 # Empty where the tools are known to be there (.setup/watch).
 TOOLS := tools
 nextest := $(shell command -v cargo-nextest)
+# Tests are compiled by clippy, which is the compiler with more to say: linting on its own would go through every
+# dependency again.
+linted := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-Dwarnings
 plain := $(foreach crate,faultline faultline-app faultline-server,--config profile.release.package.$(crate).opt-level=0) \
 	--config profile.release.incremental=true --config profile.release.package.faultline.codegen-units=256
 
-.PHONY: help run watch check test api-tests bench queries build site tools test-tools format lint deny rust-tests browser-tests
+.PHONY: help run watch check test api-tests bench queries build site tools test-tools format lint lint-browser deny \
+	rust-tests browser-tests
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -31,9 +35,9 @@ run: build ## Set up what is missing, build a release and serve it with a demo (
 watch: tools ## Serve while editing: build again and restart after every change
 	@.setup/watch $(ARGS)
 
-check: tools format lint ## Formatting and lints, natively and for the browser (fast)
+check: tools format lint lint-browser ## Formatting and lints, natively and for the browser (fast)
 
-test: test-tools format rust-tests lint deny browser-tests ## All set-up and every test
+test: test-tools format rust-tests lint-browser deny browser-tests ## All set-up, lints and every test
 	@echo "All tests passed"
 
 api-tests: build ## Try the API against its own description (SCHEMATHESIS=path of the program, EXAMPLES=50)
@@ -74,6 +78,8 @@ format:
 
 lint:
 	@cargo clippy $(native) -- -D warnings
+
+lint-browser:
 	@if $(in_wasm) cargo clippy --version >/dev/null 2>&1; then $(in_wasm) cargo clippy $(wasm) -- -D warnings; \
 	else echo "SKIPPED lints for the browser: the toolchain $(WASM_TOOLCHAIN) has no clippy"; fi
 
@@ -84,8 +90,8 @@ deny:
 	else echo "SKIPPED cargo-deny (licences, bans, sources, advisories): it is not installed"; fi
 
 rust-tests: | $(TOOLS)
-	@INSTA_UPDATE=no .setup/with-postgres cargo $(if $(nextest),nextest run --cargo-profile release,test --release) \
-		$(plain) --workspace --no-fail-fast
+	@INSTA_UPDATE=no $(linted) .setup/with-postgres cargo $(if $(nextest),nextest run --cargo-profile release,test --release) \
+		$(plain) --workspace --no-fail-fast $(TESTS)
 
 browser-tests: target/release/.built target/site/manifest.json
 	@.setup/sizes

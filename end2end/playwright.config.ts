@@ -6,8 +6,10 @@ import type { Options } from './support/test.ts';
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
 
-/** What depends on colours and on the size of the window. */
-const looks = ['pages.spec.ts', 'start.spec.ts'];
+/** What depends on the size of the window. */
+const sizes = ['pages.spec.ts', 'start.spec.ts'];
+/** What is gone through in dark from its beginning; every page is looked at in both by pages.spec.ts. */
+const dark = ['start.spec.ts'];
 /** What measures time: after everything else, when no other test is at work. */
 const timed = ['time.spec.ts'];
 /** What must work without scripts. */
@@ -54,9 +56,9 @@ export default defineConfig<Options>({
   },
   projects: [
     { name: 'desktop-light', testIgnore: timed, use: { viewport: wide, colorScheme: 'light' } },
-    { name: 'desktop-dark', testMatch: looks, use: { viewport: wide, colorScheme: 'dark' } },
-    { name: 'phone-light', testMatch: looks, use: { viewport: narrow, colorScheme: 'light', hasTouch: true } },
-    { name: 'phone-dark', testMatch: looks, use: { viewport: narrow, colorScheme: 'dark', hasTouch: true } },
+    { name: 'desktop-dark', testMatch: dark, use: { viewport: wide, colorScheme: 'dark' } },
+    { name: 'phone-light', testMatch: sizes, use: { viewport: narrow, colorScheme: 'light', hasTouch: true } },
+    { name: 'phone-dark', testMatch: dark, use: { viewport: narrow, colorScheme: 'dark', hasTouch: true } },
     { name: 'no-js', testMatch: scriptless, use: { viewport: wide, colorScheme: 'light', javaScriptEnabled: false } },
     {
       name: 'time',

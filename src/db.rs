@@ -3,6 +3,7 @@
 
 use crate::access::Actor;
 use crate::catalogue::Catalogue;
+use crate::people::asking::Asking;
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 
 /// A transaction that acts for a person.
@@ -13,19 +14,20 @@ pub type Tx = Transaction<'static, Postgres>;
 pub struct Db {
     acting: PgPool,
     single: PgPool,
+    asking: Asking,
 }
 
 impl Db {
     /// Uses these connections for everything.
     #[must_use]
     pub fn new(pool: PgPool) -> Self {
-        Self { single: pool.clone(), acting: pool }
+        Self { asking: Asking::new(pool.clone()), single: pool.clone(), acting: pool }
     }
 
     /// The same, with connections of their own for [single statements](Self::pool).
     #[must_use]
     pub fn with_single(self, single: PgPool) -> Self {
-        Self { single, ..self }
+        Self { asking: Asking::new(single.clone()), single, ..self }
     }
 
     /// Connections for single statements of nobody in particular: sessions, sign-in, jobs.
@@ -33,6 +35,12 @@ impl Db {
     #[must_use]
     pub fn pool(&self) -> &PgPool {
         &self.single
+    }
+
+    /// Says who asks, by their session.
+    #[must_use]
+    pub fn asking(&self) -> &Asking {
+        &self.asking
     }
 
     /// Begins a transaction that acts for a person.

@@ -5,6 +5,7 @@ use crate::access::Role;
 use crate::ids::{ClientId, PersonId};
 use chrono::{DateTime, Utc};
 
+pub mod asking;
 pub mod store;
 
 /// A person as the firm lists them.

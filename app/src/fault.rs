@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use faultline::access::Refused;
 use faultline::engagement::store::WriteError;
+use faultline::people::asking::Unanswered;
 
 /// What went wrong, for the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +91,12 @@ impl Fault {
 impl From<Refused> for Fault {
     fn from(_: Refused) -> Self {
         Self::NotFound
+    }
+}
+
+impl From<Unanswered> for Fault {
+    fn from(_: Unanswered) -> Self {
+        Self::Busy
     }
 }
 

@@ -64,7 +64,7 @@ pub mod verdict;
 pub mod workflows;
 
 #[cfg(feature = "ssr")]
-pub use state::App;
+pub use state::{App, Process};
 
 /// Starts the islands of a page in the browser.
 #[cfg(feature = "hydrate")]

@@ -103,7 +103,7 @@ async fn list(
     list_page(&visit, engagement, ask, list::Ticked::default()).await
 }
 
-/// The list: two queries for all samples, one more when they are narrowed.
+/// The list: one query for all samples, one more when they are narrowed.
 async fn list_page(
     visit: &Visit,
     engagement: EngagementId,
@@ -113,14 +113,15 @@ async fn list_page(
     let grant = visit.may::<ViewWork>(engagement)?;
     let filter = ask.filter();
     let mut tx = visit.look().await?;
-    let mut head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
     let mut page = ask.page();
-    let mut lines = store::list(&mut tx, grant, &filter, page).await?;
-    if matches!(page, Page::NewerThan(_)) && lines.len() <= store::PAGE as usize {
+    let mut found = store::page(&mut tx, grant, &filter, page).await?;
+    let few = |lines: &[store::Line]| lines.len() <= store::PAGE as usize;
+    if matches!((page, &found), (Page::NewerThan(_), Some((_, lines))) if few(lines)) {
         // The newest page, whole: what came in since has moved the others.
         page = Page::First;
-        lines = store::list(&mut tx, grant, &filter, page).await?;
+        found = store::page(&mut tx, grant, &filter, page).await?;
     }
+    let (mut head, lines) = found.ok_or(Fault::NotFound)?;
     let total = match filter.is_empty() {
         true => None,
         false => store::count(&mut tx, grant, &filter).await?,

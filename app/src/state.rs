@@ -5,11 +5,32 @@ use crate::site::Site;
 use faultline::attachments::Files;
 use faultline::db::Db;
 use faultline::live::Live;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// The process, as pages see it.
+/// The process, as pages see it. Every layer of every request has one, so that it must cost nothing to copy.
 #[derive(Debug, Clone)]
-pub struct App {
+pub struct App(Arc<Process>);
+
+impl App {
+    /// The process with these.
+    #[must_use]
+    pub fn new(process: Process) -> Self {
+        Self(Arc::new(process))
+    }
+}
+
+impl Deref for App {
+    type Target = Process;
+
+    fn deref(&self) -> &Process {
+        &self.0
+    }
+}
+
+/// What a process has.
+#[derive(Debug)]
+pub struct Process {
     /// The database, as the role that owns nothing.
     pub db: Db,
     /// What other people, and other servers, save meanwhile.

@@ -27,6 +27,7 @@ pub mod table;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 pub mod trace;
+pub mod writer;
 
 pub use badge::{Badge, Mark, PathBadge, Tag, Tone};
 pub use chart::{Chart, Marks, Strip, spark};
@@ -45,6 +46,7 @@ pub use page::{PageHeader, Section};
 pub use shell::{EngagementNav, PublicShell, RoomShell, StaffShell};
 pub use table::{Column, DataTable, Direction, Pager};
 pub use trace::FaultLine;
+pub use writer::Writer;
 
 /// A text to show: a literal costs nothing, an owned text is moved in. It is escaped where it is written.
 pub type Text = Cow<'static, str>;

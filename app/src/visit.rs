@@ -67,10 +67,8 @@ impl Visit {
     /// [`Fault::SignIn`] when the session has ended.
     pub async fn renewed(&self) -> Result<Self, Fault> {
         let key = self.session.as_ref().ok_or(Fault::SignIn)?;
-        let mut conn = self.app.db.pool().acquire().await?;
-        let found = faultline::people::store::open_session(&mut conn, &key.0).await?;
-        let actor = found.and_then(|found| found.actor).ok_or(Fault::SignIn)?;
-        Ok(Self { actor: Some(Arc::new(actor)), ..self.clone() })
+        let found = self.app.db.asking().who(&key.0).await?.ok_or(Fault::SignIn)?;
+        Ok(Self { actor: Some(found.actor), ..self.clone() })
     }
 
     /// Who is signed in, working for the firm.

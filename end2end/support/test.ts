@@ -98,8 +98,19 @@ function watch(context: BrowserContext, problems: string[]): void {
 
 /** Fails with a readable list when axe finds anything. It runs as a script, so it is skipped where pages have none. */
 export async function expectAccessible(page: Page): Promise<void> {
+  if (hasScripts()) await expectNothing(page, new AxeBuilder({ page }));
+}
+
+/** The same in other colours, by the rules that colours decide: a page is laid out and named alike in all of them. */
+export async function expectColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   if (!hasScripts()) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // Without motion, so that no colour is still on its way.
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await expectNothing(page, new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']));
+}
+
+async function expectNothing(page: Page, axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.analyze();
   const found = violations.map((it) => `${it.id}: ${it.help}\n  ${it.nodes.map((node) => node.target.join(' ')).join('\n  ')}`);
   expect(found, `axe on ${page.url()}`).toEqual([]);
 }

@@ -1,7 +1,7 @@
 // Every page, light and dark, wide and narrow, with and without scripts: it can be read, and it costs what it may.
 import type { Page, Response } from '@playwright/test';
 import { addressOf, readerOf, routes } from '../support/pages.ts';
-import { expect, expectAccessible, hasScripts, test } from '../support/test.ts';
+import { expect, expectAccessible, expectColours, hasScripts, test } from '../support/test.ts';
 
 /** What a page with islands may cost the browser, in bytes as they travel. */
 const budget = 75_000;
@@ -26,6 +26,7 @@ for (const route of routes()) {
       expect(await overflow(page), 'nothing is wider than the window').toEqual([]);
       await expectWeight(page, sent);
       await expectAccessible(page);
+      await expectColours(page, 'dark');
     });
   });
 }

@@ -81,12 +81,22 @@ pub struct DatabaseConfig {
     #[arg(long, env = "FAULTLINE_DATA_DIR", value_name = "FOLDER", default_value = "data")]
     pub data_dir: PathBuf,
 
-    /// Connections to the database at most, per process.
+    /// Connections to the database at most, per process. Without it, 4 and 2 for each processor core: more would be at
+    /// work at once than there is anything to work with.
     #[arg(
-        long, env = "FAULTLINE_DATABASE_CONNECTIONS", value_name = "NUMBER", default_value_t = 16,
-        value_parser = clap::value_parser!(u32).range(3..=1000)
+        long, env = "FAULTLINE_DATABASE_CONNECTIONS", value_name = "NUMBER",
+        value_parser = clap::value_parser!(u32).range(4..=1000)
     )]
-    pub database_connections: u32,
+    pub database_connections: Option<u32>,
+}
+
+impl DatabaseConfig {
+    /// Connections to the database at most.
+    #[must_use]
+    pub fn connections(&self) -> u32 {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        self.database_connections.unwrap_or(4 + 2 * u32::try_from(cores.min(30)).unwrap_or(2))
+    }
 }
 
 /// A value that holds a password: it can be used, not printed.

@@ -41,7 +41,7 @@ impl Database {
             let local = LocalPostgres::start(&config.data_dir).await?;
             let owner = local.owner();
             let app = prepare(&owner, AppSignIn::Trusted).await?;
-            return Ok(Self::of(owner, app, config.database_connections, Some(local)));
+            return Ok(Self::of(owner, app, config.connections(), Some(local)));
         };
         let owner = parse(url, OWNER_URL)?;
         let sign_in = match &config.database_app_url {
@@ -49,7 +49,7 @@ impl Database {
             None => AppSignIn::Derived,
         };
         let app = prepare(&owner, sign_in).await?;
-        Ok(Self::of(owner, app, config.database_connections, None))
+        Ok(Self::of(owner, app, config.connections(), None))
     }
 
     fn of(
@@ -58,8 +58,8 @@ impl Database {
         connections: u32,
         local: Option<LocalPostgres>,
     ) -> Self {
-        // One of those for single statements listens for changes, all the time.
-        let for_single = (connections / 4).max(2);
+        // Of those for single statements, one listens for changes and one says who asks, all the time.
+        let for_single = (connections / 4).max(3);
         let single = pool::open(app.clone(), for_single);
         let acting = pool::open(app, connections.saturating_sub(for_single).max(1));
         Self { acting, single, owner, local }

@@ -8,7 +8,7 @@ use crate::{api, exports, guards, map_files, sessions, sign_in, tokens};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::{Method, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use faultline_app::fault::Fault;
@@ -63,11 +63,9 @@ pub fn router(app: App, config: &Config) -> Router {
         .layer(from_fn_with_state(files, patience))
         .layer(from_fn_with_state(trusted, guards::client_address))
         .layer(sessions::layer(app.db.pool().clone(), secure))
-        .layer(from_fn(sessions::name_the_actor))
         .layer(from_fn_with_state(app.clone(), guards::fault_pages))
-        .layer(CatchPanicLayer::custom(|_| {
-            axum::response::IntoResponse::into_response(Fault::Internal)
-        }))
+        .layer(CatchPanicLayer::custom(|_| Fault::Internal.into_response()))
+        .layer(from_fn_with_state(app.clone(), sessions::name_the_actor))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(BODY))
         .layer(Extension(Passwords::new()))

@@ -9,8 +9,8 @@ use crate::start_error::StartError;
 use crate::{people, router, sessions};
 use axum::serve::ListenerExt;
 use faultline::live::Live;
-use faultline_app::App;
 use faultline_app::site::{NoSite, Site};
+use faultline_app::{App, Process};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,7 +56,7 @@ async fn serve(
     let runner = Runner::new(db.clone());
     let jobs = tokio::spawn(runner.clone().run());
     let (files, site, public_url) = (config.files()?, Arc::new(site), url.to_string().into());
-    let app = App { db, live, files, site, public_url };
+    let app = App::new(Process { db, live, files, site, public_url });
     let service = router::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     println!("Faultline is at {url}");
     // Without it, answers wait up to 40 ms for the other side's delayed acknowledgement.

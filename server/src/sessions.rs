@@ -1,21 +1,23 @@
-//! Sessions in Postgres, found by the hash of their id; one query finds the session and the person.
-//! The person is never stored in the session: memberships and roles are read anew with every request.
+//! Sessions in Postgres, found by the hash of their id.
+//! The person is never stored in the session: memberships and roles are read anew with every request. What else a
+//! session carries is read only where something changes it.
 
 use crate::guards::ClientAddress;
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use faultline::access::Actor;
 use faultline::ids::PersonId;
+use faultline::people::asking::Unanswered;
 use faultline::people::store;
+use faultline_app::App;
+use faultline_app::fault::Fault;
 use faultline_app::visit::SessionKey;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{PgPool, query, query_scalar};
-use std::sync::Arc;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
@@ -24,8 +26,6 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 
 /// The key the signed-in person's id is kept under.
 pub const PERSON: &str = "person";
-/// The key a loaded session's actor is passed under; never stored.
-const ACTOR: &str = "actor";
 /// The key of the time the session was last seen, so that it is written only now and then.
 const SEEN: &str = "seen";
 /// The keys of where it was begun, for the list that its owner sees.
@@ -67,12 +67,11 @@ fn to_chrono(at: OffsetDateTime) -> DateTime<Utc> {
 }
 
 impl PgSessions {
-    /// Everything but the actor, as it is stored, and whose session it is.
+    /// What a session carries, as it is stored, and whose it is.
     fn stored(record: &Record) -> Stored<(Option<uuid::Uuid>, Value)> {
-        let mut data = record.data.clone();
-        data.remove(ACTOR);
-        let person = data.get(PERSON).and_then(Value::as_str).and_then(|id| id.parse().ok());
-        let data = serde_json::to_value(data).map_err(|error| Error::Encode(error.to_string()))?;
+        let person = record.data.get(PERSON).and_then(Value::as_str).and_then(|id| id.parse().ok());
+        let data =
+            serde_json::to_value(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
         Ok((person, data))
     }
 }
@@ -119,20 +118,13 @@ impl SessionStore for PgSessions {
         let found =
             store::open_session(&mut conn, &hash(*id)).await.map_err(|error| backend(&error))?;
         let Some(found) = found else { return Ok(None) };
-        let mut record = Record {
+        Ok(Some(Record {
             id: *id,
             data: serde_json::from_value(found.data)
                 .map_err(|error| Error::Decode(error.to_string()))?,
             expiry_date: OffsetDateTime::from_unix_timestamp(found.expires_at.timestamp())
                 .map_err(|error| Error::Decode(error.to_string()))?,
-        };
-        if let Some(actor) = found.actor {
-            let actor =
-                serde_json::to_value(actor).map_err(|error| Error::Encode(error.to_string()))?;
-            record.data.insert(ACTOR.into(), actor);
-            record.data.insert(SEEN.into(), Value::from(found.seen_at.timestamp()));
-        }
-        Ok(Some(record))
+        }))
     }
 
     async fn delete(&self, id: &Id) -> Stored<()> {
@@ -144,18 +136,26 @@ impl SessionStore for PgSessions {
     }
 }
 
-/// Says who asks, to everything behind it.
-pub async fn name_the_actor(session: Session, mut request: Request, next: Next) -> Response {
-    if request.headers().contains_key(header::COOKIE)
-        && let Ok(Some(actor)) = session.get::<Actor>(ACTOR).await
-    {
-        let seen = session.get::<i64>(SEEN).await.ok().flatten().unwrap_or_default();
-        if Utc::now().timestamp() - seen > TOUCH.num_seconds() {
-            session.insert(SEEN, Utc::now().timestamp()).await.ok();
-        }
-        request.extensions_mut().insert(Arc::new(actor));
-        if let Some(id) = session.id() {
-            request.extensions_mut().insert(SessionKey(hash(id).into()));
+/// Says who asks, to everything behind it. Where that cannot be found out nobody is taken for a visitor.
+pub async fn name_the_actor(
+    State(app): State<App>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if let Some(id) = session.id() {
+        let key = hash(id);
+        match app.db.asking().who(&key).await {
+            Ok(Some(found)) => {
+                if Utc::now() - found.seen_at > TOUCH {
+                    session.insert(SEEN, Utc::now().timestamp()).await.ok();
+                }
+                request.extensions_mut().insert(found.actor);
+                request.extensions_mut().insert(SessionKey(key.into()));
+            }
+            // Looked into, a session that is not there any more takes its cookie back.
+            Ok(None) => drop(session.get_value(PERSON).await),
+            Err(Unanswered) => return Fault::Busy.into_response(),
         }
     }
     next.run(request).await

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_as, query_scalar};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Why a change did not happen.
 #[derive(Debug, thiserror::Error)]
@@ -451,7 +451,7 @@ async fn row(
     .await
 }
 
-/// Computes where the engagement stands now, for lists and the rail; call it after changing what the document carries.
+/// Computes where the engagement stands now and what lists name, for them and the rail; call it after changing what the document carries.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -469,10 +469,13 @@ async fn keep_digest(
     document: &Engagement,
 ) -> sqlx::Result<()> {
     let digest = Digest::of(&assess(document));
+    let names: BTreeMap<_, _> =
+        document.integrations.iter().map(|one| (one.id.0, &one.name)).collect();
     query!(
-        "update engagement set digest = $2, changed_at = now() where id = $1",
+        "update engagement set digest = $2, integrations = $3, changed_at = now() where id = $1",
         grant.engagement().0,
-        Json(digest) as _
+        Json(digest) as _,
+        Json(names) as _
     )
     .execute(conn)
     .await

@@ -2,30 +2,27 @@
 //! What happens before anyone is known goes through functions of the database that can do only that.
 
 use super::{Email, NewPerson, Person};
-use crate::access::{Actor, FirmGrant, ManagePeople, Membership, Role};
+use crate::access::{Actor, Capacity, FirmGrant, ManagePeople, Membership, Role};
 use crate::audit::{self, Deed, NewEntry};
 use crate::catalogue::Catalogue;
 use crate::engagement::Problem;
 use crate::engagement::store::WriteError;
-use crate::ids::{ClientId, PersonId};
+use crate::ids::{ClientId, EngagementId, PersonId};
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 use sqlx::{PgConnection, query, query_as, query_scalar};
+use std::sync::Arc;
 
-/// A living session: what it carries and who it is.
+/// A living session: what it carries.
 #[derive(Debug, Clone)]
 pub struct OpenSession {
     /// What tower-sessions keeps in it.
     pub data: Value,
     /// When it ends.
     pub expires_at: DateTime<Utc>,
-    /// When it was last seen.
-    pub seen_at: DateTime<Utc>,
-    /// Whose it is; `None` for a visitor.
-    pub actor: Option<Actor>,
 }
 
-/// The session with this hash and the person it is, in one query.
+/// The living session with this hash.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -33,26 +30,59 @@ pub async fn open_session(
     conn: &mut PgConnection,
     id_hash: &[u8],
 ) -> sqlx::Result<Option<OpenSession>> {
-    let row = query!(
-        r#"select data as "data!", expires_at as "expires_at!", seen_at as "seen_at!", person_id as "person_id?",
-               name as "name?", role as "role?: Role", client_id as "client_id?", memberships as "memberships?"
-           from session_open($1)"#,
+    query_as!(
+        OpenSession,
+        r#"select data as "data!", expires_at as "expires_at!" from session_open($1)"#,
         id_hash
     )
     .fetch_optional(conn)
+    .await
+}
+
+/// Who is signed in by a session.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The person, and what they are a member of.
+    pub actor: Arc<Actor>,
+    /// When the session was last seen, as far as that was noted.
+    pub seen_at: DateTime<Utc>,
+}
+
+/// Who living sessions are, by the hashes of their ids; what has ended or is nobody's is left out.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn signed_in(
+    conn: &mut PgConnection,
+    id_hashes: &[Vec<u8>],
+) -> sqlx::Result<Vec<(Vec<u8>, SignedIn)>> {
+    let rows = query!(
+        r#"select id_hash as "id_hash!", seen_at as "seen_at!", person_id as "person_id!: PersonId", name as "name!",
+               role as "role!: Role", client_id as "client_id?: ClientId",
+               engagements as "engagements?: Vec<EngagementId>", capacities as "capacities?"
+           from session_actors($1)"#,
+        id_hashes
+    )
+    .fetch_all(conn)
     .await?;
-    Ok(row.map(|row| {
-        let memberships =
-            row.memberships.and_then(|json| serde_json::from_value::<Vec<Membership>>(json).ok());
-        let actor = row.person_id.zip(row.role).map(|(id, role)| Actor {
-            person: PersonId(id),
-            name: row.name.unwrap_or_default(),
-            role,
-            client: row.client_id.map(ClientId),
-            memberships: memberships.unwrap_or_default(),
-        });
-        OpenSession { data: row.data, expires_at: row.expires_at, seen_at: row.seen_at, actor }
-    }))
+    let people = rows.into_iter().map(|row| {
+        let engagements = row.engagements.unwrap_or_default().into_iter();
+        let capacities = row.capacities.unwrap_or_default();
+        let actor = Actor {
+            person: row.person_id,
+            name: row.name,
+            role: row.role,
+            client: row.client_id,
+            memberships: engagements
+                .zip(capacities.iter())
+                .filter_map(|(engagement, key)| {
+                    Some(Membership { engagement, capacity: Capacity::from_key(key).ok()? })
+                })
+                .collect(),
+        };
+        (row.id_hash, SignedIn { actor: Arc::new(actor), seen_at: row.seen_at })
+    });
+    Ok(people.collect())
 }
 
 /// What sign-in needs of an account.

@@ -101,7 +101,7 @@ pub fn view(shown: Shown) -> Markup {
         }
         .markup()
     } else {
-        rows::table(engagement, lines, &names, may_edit, &ask, &ticked).markup()
+        rows::table(engagement, &lines, &names, may_edit, &ask, &ticked).markup()
     };
     let problem = ticked.problem.map(|problem| view! { <Notice tone=Tone::Fault title=problem /> });
     view! {

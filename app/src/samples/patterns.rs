@@ -5,9 +5,10 @@ use super::address::query;
 use crate::form::Sent;
 use crate::frame::at;
 use crate::prelude::*;
+use crate::ui::moment::write_day;
+use crate::ui::trace::write_trace;
 use crate::ui::{
-    Column, DataTable, Day, FaultLine, Field, FormErrors, Section, Text, Tone, facts::grouped,
-    spark,
+    Column, DataTable, Field, FormErrors, Section, Text, Tone, Writer, facts::grouped, spark,
 };
 use faultline::catalogue::Catalogue;
 use faultline::ids::{EngagementId, IntegrationId, PatternId};
@@ -141,7 +142,9 @@ struct Table<'a> {
 
 impl Table<'_> {
     fn view(&self) -> Markup {
-        let rows: Markup = self.groups.iter().map(|group| self.row(group)).collect();
+        let mut rows = Writer::with_capacity(self.groups.len() * 1_024);
+        self.groups.iter().for_each(|group| self.row(&mut rows, group));
+        let rows = rows.done();
         let mut columns = Vec::new();
         if self.ticks.is_some() {
             columns.push(Column::new("Tick").hidden());
@@ -164,39 +167,35 @@ impl Table<'_> {
             .markup()
     }
 
-    fn row(&self, group: &Group) -> impl IntoView + use<> {
+    fn row(&self, to: &mut Writer, group: &Group) {
         let whole = &group.whole;
         let key = written(whole.key());
         let words = title(whole, self.names);
-        let tick = self.ticks.map(|ticked| {
-            let (checked, label) = (ticked.contains(&key), format!("Tick: {words}"));
-            view! { <td class="tick"><input type="checkbox" name="pattern" value=key.clone() checked=checked aria-label=label /></td> }
-        });
-        let href = at(self.engagement, &format!("samples/patterns/one?of={key}"));
-        let evidence = u64::try_from(whole.confirmed).unwrap_or(0);
-        let tone = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
-        let trend = self.weeks.map(|weeks| {
-            let counts = weeks.get(&whole.key()).map_or(&[][..], Vec::as_slice);
-            view! { <td class="trend" data-label="Trend">{spark(counts)}{Trend::of(counts).label()}</td> }
-        });
-        view! {
-            <tr>
-                {tick}
-                <th scope="row" data-label="Pattern">
-                    <span class="pattern">
-                        <FaultLine tone evidence />
-                        <span><a href=href>{words}</a>{self.below(group)}</span>
-                    </span>
-                </th>
-                <td class="num" data-label="Samples">{number(whole.count)}</td>
-                <td class="num" data-label="Share">{share(whole.count, self.total)}</td>
-                <td class="num" data-label="Confirmed">{number(whole.confirmed)}</td>
-                {trend}
-                <td class="num" data-label="Records">{number(whole.records)}</td>
-                <td class="num" data-label="Hours lost">{hours(whole.manual_minutes)}</td>
-                <td data-label="Seen">{seen(whole)}</td>
-            </tr>
+        to.html("<tr>");
+        if let Some(ticked) = self.ticks {
+            let checked = if ticked.contains(&key) { " checked" } else { "" };
+            to.html(r#"<td class="tick"><input type="checkbox" name="pattern" value=""#).text(&key);
+            to.html(r#"" aria-label="Tick: "#).text(&words).html(r#"""#).html(checked);
+            to.html("></td>");
         }
+        to.html(r#"<th scope="row" data-label="Pattern"><span class="pattern">"#);
+        let evidence = u64::try_from(whole.confirmed).unwrap_or(0);
+        write_trace(to, if evidence == 0 { Tone::Unknown } else { Tone::Fault }, evidence);
+        let base = at(self.engagement, "samples/patterns/one");
+        to.html(r#"<span><a href=""#).text(&base).html("?of=").text(&key);
+        to.html(r#"">"#).text(&words).html("</a>").piece(&self.below(group));
+        to.html("</span></span></th>");
+        figure(to, "Samples", &number(whole.count));
+        figure(to, "Share", &share(whole.count, self.total));
+        figure(to, "Confirmed", &number(whole.confirmed));
+        if let Some(weeks) = self.weeks {
+            let counts = weeks.get(&whole.key()).map_or(&[][..], Vec::as_slice);
+            to.html(r#"<td class="trend" data-label="Trend">"#).piece(&spark(counts));
+            to.text(Trend::of(counts).label()).html("</td>");
+        }
+        figure(to, "Records", &number(whole.records));
+        figure(to, "Hours lost", &hours(whole.manual_minutes));
+        to.html(r#"<td data-label="Seen">"#).piece(&seen(whole)).html("</td></tr>");
     }
 
     /// What stands below the name: why, or what it was put together from.
@@ -242,11 +241,21 @@ fn share(part: i64, of: i64) -> String {
     }
 }
 
-fn seen(pattern: &Pattern) -> impl IntoView + use<> {
-    let (first, last) = (pattern.first_seen, pattern.last_seen);
-    let until = (first != last).then(|| view! { " – " <Day date=last /> });
-    // One piece: on a card, what stands beside the cell's name is laid out by pieces.
-    view! { <span><Day date=first />{until}</span> }
+fn figure(to: &mut Writer, name: &'static str, value: &str) {
+    to.html(r#"<td class="num" data-label=""#).html(name).html(r#"">"#).text(value).html("</td>");
+}
+
+/// From when to when, in one piece: on a card, what stands beside the cell's name is laid out by pieces.
+fn seen(pattern: &Pattern) -> Markup {
+    let mut to = Writer::default();
+    to.html("<span>");
+    write_day(&mut to, pattern.first_seen);
+    if pattern.first_seen != pattern.last_seen {
+        to.text(" – ");
+        write_day(&mut to, pattern.last_seen);
+    }
+    to.html("</span>");
+    to.done()
 }
 
 /// The name of a pattern as a field.

@@ -1,7 +1,7 @@
 //! Marks and badges: a shape and a word, with colour as the third hint.
 //! A state must never be told by colour alone, so no badge exists without its word.
 
-use super::Text;
+use super::{Text, Writer};
 use crate::prelude::*;
 use faultline::catalogue::Catalogue;
 
@@ -54,7 +54,18 @@ pub fn Badge(
     #[prop(into)]
     word: Text,
 ) -> impl IntoView {
-    view! { <span class="badge" data-tone=tone.key()>{word}</span> }
+    let mut to = Writer::default();
+    write_badge(&mut to, tone, &word);
+    to.done()
+}
+
+/// Writes a badge, as [`Badge`] shows it.
+pub fn write_badge(to: &mut Writer, tone: Tone, word: &str) {
+    to.html("<span class=\"badge\" data-tone=\"")
+        .html(tone.key())
+        .html("\">")
+        .text(word)
+        .html("</span>");
 }
 
 /// A neutral label: a kind, a unit, a version. It says what something is, never how it is.

@@ -14,6 +14,18 @@ use leptos::tachys::view::{Position, PositionState, RenderFlags};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Markup(String);
 
+impl Markup {
+    /// What a [`Writer`](super::Writer) wrote.
+    pub(super) fn written(html: String) -> Self {
+        Self(html)
+    }
+
+    /// As it is sent.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Writes a view.
 pub trait IntoMarkup {
     /// The view as it is sent.
@@ -22,7 +34,8 @@ pub trait IntoMarkup {
 
 impl<V: RenderHtml> IntoMarkup for V {
     fn markup(self) -> Markup {
-        let mut written = String::with_capacity(self.html_len());
+        // What a view says of its length leaves out what is escaped and formatted.
+        let mut written = String::with_capacity(self.html_len() * 5 / 4 + 64);
         write(self, &mut written);
         Markup(written)
     }
@@ -35,8 +48,14 @@ fn write<V: RenderHtml>(view: V, to: &mut String) {
 /// Rows and items, one after the other: each is written before the next is made.
 impl<V: RenderHtml> FromIterator<V> for Markup {
     fn from_iter<I: IntoIterator<Item = V>>(views: I) -> Self {
-        let mut written = String::new();
-        views.into_iter().for_each(|view| write(view, &mut written));
+        let (mut written, mut views) = (String::new(), views.into_iter());
+        if let Some(first) = views.next() {
+            write(first, &mut written);
+            // The others are about as long: a table is not copied over and over while it grows.
+            let others = views.size_hint().0 + 1;
+            written.reserve((written.len() + 64) * others);
+            views.for_each(|view| write(view, &mut written));
+        }
         Self(written)
     }
 }

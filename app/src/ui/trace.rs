@@ -1,7 +1,7 @@
 //! The fault line: the trace that marks where a workflow breaks, as a seismograph would draw it.
 //! Its weight is evidence; it must not be drawn heavier for any other reason.
 
-use super::{Text, Tone};
+use super::{Text, Tone, Writer};
 use crate::prelude::*;
 
 /// A trace: flat when sound, rippled in doubt, jagged at a fault, dashed when unknown.
@@ -32,6 +32,15 @@ pub fn FaultLine(
     } else {
         view! { <span class="faultline" data-tone=tone.key()>{svg}</span> }.markup()
     }
+}
+
+/// Writes a trace as decoration, as [`FaultLine`] shows it in a line.
+pub fn write_trace(to: &mut Writer, tone: Tone, evidence: u64) {
+    let weight = weight(evidence);
+    to.html("<span class=\"faultline\" data-tone=\"").html(tone.key());
+    to.html("\"><svg viewBox=\"0 0 48 20\" width=\"48\" height=\"20\" role=\"presentation\" data-weight=\"");
+    to.formatted(format_args!("{weight}")).html("\"><path d=\"").html(trace(tone, weight));
+    to.html("\"></path></svg></span>");
 }
 
 /// One to four: a first sample, a few, many, overwhelming.

@@ -19,23 +19,26 @@ pub async fn ensure(
     owner: &str,
     signs_in: bool,
 ) -> Result<(), StartError> {
-    let (sql, action) = match (state(connection, owner).await?, signs_in) {
-        (Some(true), _) | (Some(false), false) => return Ok(()),
-        (Some(false), true) => {
-            ("alter role faultline_app login", "let the role faultline_app sign in")
+    let mut tries = 0;
+    loop {
+        let (sql, action) = match (state(connection, owner).await?, signs_in) {
+            (Some(true), _) | (Some(false), false) => return Ok(()),
+            (Some(false), true) => {
+                ("alter role faultline_app login", "let the role faultline_app sign in")
+            }
+            (None, true) => {
+                ("create role faultline_app login noinherit", "create the role faultline_app")
+            }
+            (None, false) => {
+                ("create role faultline_app nologin noinherit", "create the role faultline_app")
+            }
+        };
+        let Err(error) = connection.execute(sql).await else { return Ok(()) };
+        // Another server that starts at the same moment may have been first, and may have left something to do.
+        tries += 1;
+        if tries == 3 {
+            return Err(refused(&error, owner, action));
         }
-        (None, true) => {
-            ("create role faultline_app login noinherit", "create the role faultline_app")
-        }
-        (None, false) => {
-            ("create role faultline_app nologin noinherit", "create the role faultline_app")
-        }
-    };
-    let Err(error) = connection.execute(sql).await else { return Ok(()) };
-    // Another server that starts at the same moment may have been first.
-    match state(connection, owner).await? {
-        Some(can_sign_in) if can_sign_in || !signs_in => Ok(()),
-        _ => Err(refused(&error, owner, action)),
     }
 }
 

@@ -66,13 +66,20 @@ async fn a_dropped_begin_loses_no_later_write(owner: PgPool) {
     assert_eq!(kept, 5);
 }
 
-/// Shows that the test above tests something: begun without our care, writes are lost.
+/// Shows that the test above tests something: begun without our care, writes are lost. On a busy machine an answer may
+/// come so late that nothing is interrupted, so that it is tried more than once.
 #[sqlx::test(migrations = false)]
 async fn a_begin_without_our_care_does_lose_them(owner: PgPool) {
-    let pool = app_pool(&owner, 1).await;
+    drop(app_pool(&owner, 1).await);
     table_of_letters(&owner).await;
-    let kept = letters_after_interruptions(&pool, &owner, async || pool.begin().await).await;
-    assert!(kept < 5, "every write was kept: the test beside this one would not notice a loss");
+    for tried in 1..=20 {
+        let pool = app_pool(&owner, 1).await;
+        let kept = letters_after_interruptions(&pool, &owner, async || pool.begin().await).await;
+        if kept < 5 * tried {
+            return;
+        }
+    }
+    panic!("every write was kept: the test beside this one would not notice a loss");
 }
 
 #[sqlx::test(migrations = false)]

@@ -260,6 +260,10 @@ async fn what_is_stored_is_what_is_checked_in(pool: PgPool) {
         assert_eq!(assess(&stored), assess(&checked_in));
     }
     assert_eq!(seen.iter().map(|secret| secret.samples).sum::<i64>(), 1, "{seen:?}");
+    // What lists name is kept beside the document, and says the same.
+    let named = "engagement e, lateral (select jsonb_object_agg(id, body ->> 'name') as names from part
+         where engagement_id = e.id and kind = 'integration' and not retired) p where e.integrations::jsonb = p.names";
+    assert_eq!(count(&pool, named).await, 2);
 }
 
 /// Compares line by line, so that a failure shows a line and not two documents.

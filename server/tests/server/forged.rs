@@ -12,16 +12,15 @@ use sqlx::PgPool;
 /// From now on everyone who is signed in seems to be a member of every engagement, in the highest capacity there is
 /// for them.
 async fn grant_everything(owner: &PgPool) {
-    let forge = "alter function session_open(bytea) rename to honest_session_open;
-        create function session_open(hash bytea)
-        returns table (data jsonb, expires_at timestamptz, seen_at timestamptz, person_id uuid, name text, role text,
-                       client_id uuid, memberships jsonb)
+    let forge = "alter function session_actors(bytea[]) rename to honest_session_actors;
+        create function session_actors(hashes bytea[])
+        returns table (id_hash bytea, seen_at timestamptz, person_id uuid, name text, role text, client_id uuid,
+                       engagements uuid[], capacities text[])
         language sql stable security definer set search_path = public, pg_temp as $$
-            select s.data, s.expires_at, s.seen_at, s.person_id, s.name, s.role, s.client_id,
-                (select jsonb_agg(jsonb_build_object('engagement', e.id, 'capacity',
-                            case s.role when 'client' then 'contributor' else 'lead' end))
-                 from engagement e)
-            from honest_session_open(hash) s
+            select s.id_hash, s.seen_at, s.person_id, s.name, s.role, s.client_id,
+                array(select id from engagement),
+                array(select case s.role when 'client' then 'contributor' else 'lead' end from engagement)
+            from honest_session_actors(hashes) s
         $$";
     sqlx::raw_sql(forge).execute(owner).await.unwrap();
 }

@@ -10,8 +10,8 @@ use clap::Parser;
 use faultline::attachments::Files;
 use faultline::db::Db;
 use faultline::live::Live;
-use faultline_app::App;
 use faultline_app::site::Site;
+use faultline_app::{App, Process};
 use faultline_server::config::Config;
 use faultline_server::database::Database;
 use faultline_server::router;
@@ -82,7 +82,7 @@ impl TestApp {
             "--database-url",
             &url,
             "--database-connections",
-            "4",
+            "6",
             "--public-url",
             public_url,
         ];
@@ -92,8 +92,13 @@ impl TestApp {
         let live = Live::default();
         let listening = Listening(tokio::spawn(live.clone().listen(db.pool().clone())));
         let (files, site) = (Files::in_memory(), Arc::new(Site::default()));
-        let app =
-            App { db: db.clone(), live, files: files.clone(), site, public_url: public_url.into() };
+        let app = App::new(Process {
+            db: db.clone(),
+            live,
+            files: files.clone(),
+            site,
+            public_url: public_url.into(),
+        });
         let router = router::router(app, &config);
         let (world, next_address) = (World::default(), AtomicU8::new(1));
         Self { owner, files, world, db, router, next_address, _listening: listening }

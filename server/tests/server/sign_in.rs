@@ -36,6 +36,19 @@ async fn who_signs_in_is_in_and_who_signs_out_is_out(owner: PgPool) {
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn while_nobody_can_say_who_asks_nobody_is_sent_to_sign_in(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let mut browser = app.sign_in_as(Person::Lead).await;
+    assert_eq!(browser.get("/").await.status, StatusCode::OK);
+    app.db.pool().close().await;
+    let answer = browser.get("/").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.body.contains("Just a moment"), "{}", answer.body);
+    assert_eq!(answer.headers["retry-after"], "5");
+    assert_eq!(app.visitor().get("/sign-in").await.status, StatusCode::OK);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn a_wrong_account_and_a_wrong_password_are_answered_alike(owner: PgPool) {
     let app = TestApp::new(owner.clone()).await;
     sqlx::query("update person set disabled_at = now() where email = 'disabled@firm.example'")

@@ -1,6 +1,6 @@
 //! What the store promises of patterns made by hand, of changing many samples, of undo, and of charts.
 
-use super::tests::Bench;
+use super::tests::{Bench, rows};
 use super::*;
 use crate::access::{Grant, ViewHistory, ViewWork};
 use crate::audit;
@@ -95,7 +95,7 @@ async fn merged_patterns_are_one_with_what_is_still_to_come_until_that_is_undone
     assert!(made.name.contains("‹email "), "{}", made.name);
     let shown = Filter { pattern: Some(merged.pattern), ..Filter::default() };
     let mut tx = bench.act().await;
-    let lines = list(&mut tx, bench.view(), &shown, Page::First).await.unwrap();
+    let lines = rows(&mut tx, bench.view(), &shown, Page::First).await;
     assert_eq!((lines.len(), count(&mut tx, bench.view(), &shown).await.unwrap()), (3, Some(3)));
     drop(tx);
     let (_, step) = bench.undone(merged.entry).await;
@@ -165,7 +165,7 @@ async fn samples_that_are_split_off_are_a_pattern_of_their_own_until_that_is_und
     assert_eq!((done.changed, done.left.len()), (1, 0));
     assert_eq!(bench.keys().await, told(&[("Price list", 1), ("duplicate", 2)]));
     let rule = Filter { pattern: Some(PatternId(uuid::Uuid::nil())), ..Filter::default() };
-    let lines = list(&mut *bench.act().await, bench.view(), &rule, Page::First).await.unwrap();
+    let lines = rows(&mut *bench.act().await, bench.view(), &rule, Page::First).await;
     assert_eq!(lines.len(), 2);
     let (mut tx, rows) = (bench.act().await, [(ids[1], 1)]);
     let same = change_many(&mut tx, bench.grant(), &rows, split("price list")).await;

@@ -13,6 +13,7 @@ use crate::samples::{
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_as, query_scalar};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -42,27 +43,25 @@ pub async fn head(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Resu
     let row = query!(
         r#"select e.title, c.name as client, e.digest as "digest: Json<Digest>",
                e.sample_digest as "samples: Json<SampleDigest>",
-               (select jsonb_object_agg(p.id, p.body ->> 'name') from part p
-                where p.engagement_id = e.id and p.kind = 'integration' and not p.retired)
-                   as "names: Json<BTreeMap<Uuid, String>>"
+               e.integrations as "names: Json<BTreeMap<Uuid, String>>"
            from engagement e join client c on c.id = e.client_id where e.id = $1"#,
         grant.engagement().0
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| {
-        let names = row.names.map(|names| names.0).unwrap_or_default();
-        let mut integrations: Vec<_> =
-            names.into_iter().map(|(id, name)| (IntegrationId(id), name)).collect();
-        integrations.sort_by_key(|(_, name)| name.to_lowercase());
-        Head {
-            title: row.title,
-            client: row.client,
-            digest: row.digest.0,
-            samples: row.samples.0,
-            integrations,
-        }
+    Ok(row.map(|row| Head {
+        title: row.title,
+        client: row.client,
+        digest: row.digest.0,
+        samples: row.samples.0,
+        integrations: by_name(row.names.0),
     }))
+}
+
+fn by_name(names: BTreeMap<Uuid, String>) -> Vec<(IntegrationId, String)> {
+    let mut named: Vec<_> = names.into_iter().map(|(id, name)| (IntegrationId(id), name)).collect();
+    named.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    named
 }
 
 /// A row of the list.
@@ -100,40 +99,105 @@ impl Line {
     }
 }
 
-macro_rules! lines {
+/// A row as the database gives it. The first carries what the list needs of its engagement: one statement costs one
+/// round trip. Without samples it carries nothing else.
+struct Row {
+    title: Option<String>,
+    client: Option<String>,
+    digest: Option<Json<Digest>>,
+    samples: Option<Json<SampleDigest>>,
+    names: Option<Json<BTreeMap<Uuid, String>>>,
+    id: Option<SampleId>,
+    version: Option<i32>,
+    integration: Option<IntegrationId>,
+    symptom: Option<Symptom>,
+    cause: Option<Cause>,
+    occurred_at: Option<DateTime<Utc>>,
+    detected_at: Option<DateTime<Utc>>,
+    detected_by: Option<DetectedBy>,
+    status_said_success: Option<bool>,
+    state: Option<ReviewState>,
+    summary: Option<String>,
+}
+
+impl Row {
+    fn head(&mut self) -> Option<Head> {
+        Some(Head {
+            title: self.title.take()?,
+            client: self.client.take()?,
+            digest: self.digest.take()?.0,
+            samples: self.samples.take()?.0,
+            integrations: by_name(self.names.take()?.0),
+        })
+    }
+
+    fn line(self) -> Option<Line> {
+        Some(Line {
+            id: self.id?,
+            version: self.version?,
+            integration: self.integration,
+            symptom: self.symptom?,
+            cause: self.cause?,
+            occurred_at: self.occurred_at?,
+            detected_at: self.detected_at,
+            detected_by: self.detected_by?,
+            status_said_success: self.status_said_success?,
+            state: self.state?,
+            summary: self.summary?,
+        })
+    }
+}
+
+/// The statement for a page. A summary is cut only where it is long: counting its characters costs more than reading it.
+macro_rules! rows {
     ($rest:tt, $($argument:expr),+) => {
         query_as!(
-            Line,
-            r#"select id as "id: SampleId", version, integration_id as "integration: IntegrationId",
-                   symptom as "symptom: Symptom", cause as "cause: Cause", occurred_at, detected_at,
-                   detected_by as "detected_by: DetectedBy", status_said_success, state as "state: ReviewState",
-                   left(summary, 240) as "summary!"
-               from sample s where engagement_id = $1 "# + $rest,
+            Row,
+            r#"select case when coalesce(l.n, 1) = 1 then e.title end as title,
+                   case when coalesce(l.n, 1) = 1 then c.name end as client,
+                   case when coalesce(l.n, 1) = 1 then e.digest end as "digest: Json<Digest>",
+                   case when coalesce(l.n, 1) = 1 then e.sample_digest end as "samples: Json<SampleDigest>",
+                   case when coalesce(l.n, 1) = 1 then e.integrations end as "names: Json<BTreeMap<Uuid, String>>",
+                   l.id as "id?: SampleId", l.version as "version?", l.integration_id as "integration?: IntegrationId",
+                   l.symptom as "symptom?: Symptom", l.cause as "cause?: Cause", l.occurred_at as "occurred_at?",
+                   l.detected_at as "detected_at?", l.detected_by as "detected_by?: DetectedBy",
+                   l.status_said_success as "status_said_success?", l.state as "state?: ReviewState",
+                   case when octet_length(l.summary) <= 240 then l.summary else left(l.summary, 240) end as "summary?"
+               from engagement e
+               join client c on c.id = e.client_id
+               left join lateral (
+                   select row_number() over () as n, s.*
+                   from (select * from sample s where engagement_id = $1 "# + $rest + r#") s) l on true
+               where e.id = $1"#,
             $($argument),+
         )
     };
 }
 
-/// A page of the list, newest first, and one row more when there are more in the direction one pages.
+/// What the list needs of its engagement, and a page of it, newest first, with one row more when there are more in the
+/// direction one pages; `None` when row-level security shows no such engagement.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn list(
+pub async fn page(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     filter: &Filter,
     page: Page,
-) -> sqlx::Result<Vec<Line>> {
-    match (filter.is_empty(), page) {
+) -> sqlx::Result<Option<(Head, Vec<Line>)>> {
+    let found = match (filter.is_empty(), page) {
         (true, Page::First) => older(conn, grant, END).await,
         (true, Page::OlderThan(place)) => older(conn, grant, place).await,
-        (true, Page::NewerThan(place)) => newer(conn, grant, place).await.map(reversed),
+        (true, Page::NewerThan(place)) => newer(conn, grant, place).await,
         (false, Page::First) => narrowed_older(conn, grant, filter, END).await,
         (false, Page::OlderThan(place)) => narrowed_older(conn, grant, filter, place).await,
-        (false, Page::NewerThan(place)) => {
-            narrowed_newer(conn, grant, filter, place).await.map(reversed)
-        }
-    }
+        (false, Page::NewerThan(place)) => narrowed_newer(conn, grant, filter, place).await,
+    };
+    let mut rows = found?;
+    let head = rows.iter_mut().find_map(Row::head);
+    let mut lines: Vec<Line> = rows.into_iter().filter_map(Row::line).collect();
+    lines.sort_unstable_by_key(|line| Reverse((line.occurred_at, line.id)));
+    Ok(head.map(|head| (head, lines)))
 }
 
 /// Later than any sample.
@@ -146,17 +210,12 @@ const END: Place = Place {
 // never keeps a plan and makes one for every request.
 const _: () = assert!(PAGE + 1 == 26);
 
-fn reversed(mut lines: Vec<Line>) -> Vec<Line> {
-    lines.reverse();
-    lines
-}
-
 async fn older(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     than: Place,
-) -> sqlx::Result<Vec<Line>> {
-    lines!(
+) -> sqlx::Result<Vec<Row>> {
+    rows!(
         "and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit 26",
         grant.engagement().0,
         than.at,
@@ -170,8 +229,8 @@ async fn newer(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     than: Place,
-) -> sqlx::Result<Vec<Line>> {
-    lines!(
+) -> sqlx::Result<Vec<Row>> {
+    rows!(
         "and (occurred_at, id) > ($2, $3) order by occurred_at, id limit 26",
         grant.engagement().0,
         than.at,
@@ -186,8 +245,8 @@ async fn narrowed_older(
     grant: Grant<ViewWork>,
     filter: &Filter,
     than: Place,
-) -> sqlx::Result<Vec<Line>> {
-    lines!(
+) -> sqlx::Result<Vec<Row>> {
+    rows!(
         "and (occurred_at, id) < ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
          and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
          and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
@@ -220,8 +279,8 @@ async fn narrowed_newer(
     grant: Grant<ViewWork>,
     filter: &Filter,
     than: Place,
-) -> sqlx::Result<Vec<Line>> {
-    lines!(
+) -> sqlx::Result<Vec<Row>> {
+    rows!(
         "and (occurred_at, id) > ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
          and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
          and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)

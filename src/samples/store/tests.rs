@@ -13,6 +13,16 @@ use sqlx::{PgPool, Postgres, Transaction, query_scalar};
 
 type Tx = Transaction<'static, Postgres>;
 
+/// The rows of a page of an engagement that is there.
+pub(super) async fn rows(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+    at: Page,
+) -> Vec<Line> {
+    page(conn, grant, filter, at).await.unwrap().unwrap().1
+}
+
 /// A consultant who leads a new engagement.
 pub(crate) struct Bench {
     pub(crate) pool: PgPool,
@@ -250,7 +260,7 @@ async fn the_list_is_paged_by_key_in_both_directions(pool: PgPool) {
         let mut seen: Vec<Place> = Vec::new();
         let mut page = Page::First;
         loop {
-            let lines = list(&mut tx, bench.grant().into(), &filter, page).await.unwrap();
+            let lines = rows(&mut tx, bench.grant().into(), &filter, page).await;
             let shown = lines.len().min(PAGE as usize);
             seen.extend(lines[..shown].iter().map(Line::place));
             if lines.len() <= PAGE as usize {
@@ -261,8 +271,7 @@ async fn the_list_is_paged_by_key_in_both_directions(pool: PgPool) {
         let all = if filter.is_empty() { 60 } else { 30 };
         assert_eq!(seen.len(), all);
         assert!(seen.windows(2).all(|pair| (pair[0].at, pair[0].id) > (pair[1].at, pair[1].id)));
-        let back =
-            list(&mut tx, bench.grant().into(), &filter, Page::NewerThan(seen[26])).await.unwrap();
+        let back = rows(&mut tx, bench.grant().into(), &filter, Page::NewerThan(seen[26])).await;
         assert_eq!(
             back.iter().map(Line::place).collect::<Vec<_>>(),
             seen[0..26],
@@ -299,16 +308,16 @@ async fn filters_narrow_by_each_of_their_fields(pool: PgPool) {
         Filter { state: Some(ReviewState::Confirmed), ..none() },
         Filter { text: " trace-100%_ ".into(), ..none() },
     ] {
-        let lines = list(&mut tx, bench.grant().into(), &filter, Page::First).await.unwrap();
+        let lines = rows(&mut tx, bench.grant().into(), &filter, Page::First).await;
         assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), [id], "{filter:?}");
     }
     let nowhere = Filter { integration: Some(IntegrationId(uuid::Uuid::nil())), ..none() };
-    assert_eq!(list(&mut tx, bench.grant().into(), &nowhere, Page::First).await.unwrap().len(), 2);
+    assert_eq!(rows(&mut tx, bench.grant().into(), &nowhere, Page::First).await.len(), 2);
     assert_eq!(count(&mut tx, bench.grant().into(), &nowhere).await.unwrap(), Some(2));
     let elsewhere = Filter { integration: Some(IntegrationId::new()), ..none() };
-    assert!(list(&mut tx, bench.grant().into(), &elsewhere, Page::First).await.unwrap().is_empty());
+    assert!(rows(&mut tx, bench.grant().into(), &elsewhere, Page::First).await.is_empty());
     let wildcard = Filter { text: "%".repeat(3), ..none() };
-    assert!(list(&mut tx, bench.grant().into(), &wildcard, Page::First).await.unwrap().is_empty());
+    assert!(rows(&mut tx, bench.grant().into(), &wildcard, Page::First).await.is_empty());
 }
 
 #[sqlx::test]
@@ -483,9 +492,7 @@ async fn another_persons_samples_are_not_there(pool: PgPool) {
     let stolen: Grant<EditWork> = bench.grant();
     assert!(get(&mut tx, stolen, id).await.unwrap().is_none());
     assert!(head(&mut tx, stolen.into()).await.unwrap().is_none());
-    assert!(
-        list(&mut tx, stolen.into(), &Filter::default(), Page::First).await.unwrap().is_empty()
-    );
+    assert!(page(&mut tx, stolen.into(), &Filter::default(), Page::First).await.unwrap().is_none());
     assert!(whole(&mut tx, stolen.into(), &Filter::default(), None, 9).await.unwrap().is_empty());
     assert_eq!(count(&mut tx, stolen.into(), &Filter::default()).await.unwrap(), Some(0));
     let refused = add(&mut tx, stolen, sample()).await;

@@ -5,8 +5,9 @@ use super::{Ticked, tone};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::samples::address::Ask;
-use crate::ui::{Badge, Column, DataTable, Field, Time, facts::grouped};
-use chrono::{DateTime, Utc};
+use crate::ui::badge::write_badge;
+use crate::ui::moment::write_time;
+use crate::ui::{Column, DataTable, Field, Writer, facts::grouped};
 use faultline::catalogue::Catalogue;
 use faultline::ids::{EngagementId, IntegrationId};
 use faultline::samples::DetectedBy;
@@ -16,15 +17,18 @@ use std::collections::HashMap;
 /// The rows, which can be ticked and reviewed together by whoever may.
 pub fn table(
     engagement: EngagementId,
-    lines: Vec<Line>,
+    lines: &[Line],
     names: &HashMap<IntegrationId, String>,
     may_edit: bool,
     ask: &Ask,
     ticked: &Ticked,
 ) -> impl IntoView + use<> {
     let base = at(engagement, "samples");
-    let rows: Markup =
-        lines.into_iter().map(|line| row(&base, line, names, may_edit, ticked)).collect();
+    let mut rows = Writer::with_capacity(lines.len() * 1_024);
+    for line in lines {
+        row(&mut rows, &base, line, names, may_edit.then_some(ticked));
+    }
+    let rows = rows.done();
     let mut columns = vec![Column::new("Tick").hidden()];
     columns.extend(
         ["What happened", "When", "Symptom", "Integration", "Cause", "Noticed by", "Review"]
@@ -60,45 +64,47 @@ pub fn table(
     .markup()
 }
 
+/// A row; it can be ticked where it is told which are.
 fn row(
+    to: &mut Writer,
     base: &str,
-    line: Line,
+    line: &Line,
     names: &HashMap<IntegrationId, String>,
-    may_edit: bool,
-    ticked: &Ticked,
-) -> impl IntoView + use<> {
-    let place = line.integration.and_then(|id| names.get(&id)).cloned();
-    let unknown = place.is_none().then(|| view! { <span class="unknown">"not known"</span> });
-    let tick = may_edit.then(|| {
-        let value = format!("{}.{}", line.id, line.version);
-        let checked = ticked.rows.contains(&value);
-        let label = format!("Tick: {}", line.summary);
-        view! { <td class="tick"><input type="checkbox" name="row" value=value checked=checked aria-label=label /></td> }
-    });
-    let trusted =
-        line.status_said_success.then(|| view! { " " <span class="tag">"said success"</span> });
-    view! {
-        <tr id=line.id.to_string()>
-            {tick}
-            <th scope="row" data-label="What happened">
-                <a href=format!("{base}/{}", line.id)>{line.summary}</a>
-                {trusted}
-            </th>
-            <td data-label="When"><Time at=line.occurred_at /></td>
-            <td data-label="Symptom">{line.symptom.label()}</td>
-            <td data-label="Integration">{place}{unknown}</td>
-            <td data-label="Cause">{line.cause.label()}</td>
-            <td data-label="Noticed by">{noticed(line.detected_by, line.occurred_at, line.detected_at)}</td>
-            <td data-label="Review"><Badge tone=tone(line.state) word=line.state.label() /></td>
-        </tr>
+    ticked: Option<&Ticked>,
+) {
+    let id = line.id.0;
+    to.html(r#"<tr id=""#).id(id).html(r#"">"#);
+    if let Some(ticked) = ticked {
+        let value = format!("{id}.{}", line.version);
+        to.html(r#"<td class="tick"><input type="checkbox" name="row""#);
+        if ticked.rows.contains(&value) {
+            to.html(" checked");
+        }
+        to.html(r#" value=""#).text(&value);
+        to.html(r#"" aria-label="Tick: "#).text(&line.summary).html(r#""></td>"#);
     }
-}
-
-fn noticed(by: DetectedBy, occurred: DateTime<Utc>, detected: Option<DateTime<Utc>>) -> String {
-    match detected.filter(|_| by != DetectedBy::Nobody) {
-        Some(detected) => format!("{} · {}", by.label(), span(detected - occurred)),
-        None => by.label().to_owned(),
+    to.html(r#"<th scope="row" data-label="What happened">"#);
+    to.html(r#"<a href=""#).text(base).html("/").id(id).html(r#"">"#);
+    to.text(&line.summary).html("</a>");
+    if line.status_said_success {
+        to.html(r#" <span class="tag">said success</span>"#);
     }
+    to.html(r#"</th><td data-label="When">"#);
+    write_time(to, line.occurred_at);
+    to.html(r#"</td><td data-label="Symptom">"#).text(line.symptom.label());
+    to.html(r#"</td><td data-label="Integration">"#);
+    match line.integration.and_then(|id| names.get(&id)) {
+        Some(place) => to.text(place),
+        None => to.html(r#"<span class="unknown">not known</span>"#),
+    };
+    to.html(r#"</td><td data-label="Cause">"#).text(line.cause.label());
+    to.html(r#"</td><td data-label="Noticed by">"#).text(line.detected_by.label());
+    if let Some(detected) = line.detected_at.filter(|_| line.detected_by != DetectedBy::Nobody) {
+        to.text(" · ").text(&span(detected - line.occurred_at));
+    }
+    to.html(r#"</td><td data-label="Review">"#);
+    write_badge(to, tone(line.state), line.state.label());
+    to.html("</td></tr>");
 }
 
 /// A length of time in its two largest units: “3 h 20 min”, “4 d”.
