@@ -70,8 +70,8 @@ impl Db {
             "{begin}; set local faultline.person = '{person}'; set local faultline.role = '{role}'"
         );
         let acting = self.acting.clone();
-        let begun =
-            tokio::spawn(async move { acting.begin_with(AssertSqlSafe(statement)).await }).await;
-        begun.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+        // Boxed, since a task is moved several times before it runs.
+        let begin = Box::pin(async move { acting.begin_with(AssertSqlSafe(statement)).await });
+        tokio::spawn(begin).await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
     }
 }

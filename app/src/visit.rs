@@ -141,7 +141,7 @@ impl Visit {
     pub fn piece<V: IntoView>(&self, body: impl FnOnce() -> V) -> Response {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let headers = [(header::CACHE_CONTROL, "no-store")];
-        (headers, Html(owner.with(|| body().to_html()))).into_response()
+        (headers, Html(owner.with(|| body().markup()).into_string())).into_response()
     }
 
     /// A form that was sent and must be put right: the page again, with what was typed.
@@ -204,10 +204,10 @@ impl Visit {
                     <body>{body()}</body>
                 </html>
             }
-            .to_html()
+            .markup()
         });
         let headers = [(header::CACHE_CONTROL, "no-store")];
-        (status, headers, Html(html)).into_response()
+        (status, headers, Html(html.into_string())).into_response()
     }
 
     /// The page a fault is shown on.

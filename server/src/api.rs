@@ -1,6 +1,7 @@
 //! The API that programs send failure samples to. A token says who asks; a cookie says nothing here.
 //! Every error is a problem document (RFC 9457); nothing is stored twice, whatever is sent again.
 
+use crate::guards::{self, Front};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -46,11 +47,11 @@ pub fn routes() -> Routes {
         .get(read, "/api/v1/engagements/{engagement}/samples/{sample}", samples::one)
 }
 
-/// The API, with layers of its own: no session, and no question where a request comes from.
-pub fn router(app: &App) -> Router<App> {
+/// The API, with layers of its own: there are no sessions, and what goes wrong is explained in another way.
+pub fn router(front: Front) -> Router<App> {
     let layers = ServiceBuilder::new()
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(app.clone(), crate::guards::headers))
+        .layer(from_fn_with_state(front, guards::front))
         .layer(from_fn(explain))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(|_| Problem::new(Kind::Internal).into_response()))

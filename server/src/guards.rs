@@ -2,42 +2,73 @@
 //! No answer leaves without them.
 
 use crate::config::{self, Network};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::{self, HeaderValue};
-use axum::http::{HeaderName, Method};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use faultline_app::App;
 use faultline_app::fault::Fault;
 use faultline_app::form::url_encoded;
 use faultline_app::visit::{Nonce, Visit};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// The longest a request may take; with a file of any size on a slow line it may take longer.
+const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE_WITH_FILES: Duration = Duration::from_secs(60 * 60);
 
 /// The address a request comes from; one of a proxy's own only when nothing better can be believed.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientAddress(pub IpAddr);
 
-/// Says where a request comes from. Without a connection, as in tests, it comes from nowhere in particular.
-pub async fn client_address(
-    State(trusted): State<Arc<[Network]>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
-    let forwarded =
-        request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let address = config::client_address(&trusted, peer, forwarded);
-    request.extensions_mut().insert(ClientAddress(address));
-    next.run(request).await
+/// What the front has to know.
+#[derive(Debug, Clone)]
+pub struct Front(Arc<Known>);
+
+#[derive(Debug)]
+struct Known {
+    /// Proxies whose word is taken for where a request comes from.
+    trusted: Vec<Network>,
+    /// Routes that take files.
+    files: Vec<&'static str>,
+    /// Whether browsers reach this server through TLS.
+    tls: bool,
 }
 
-/// Gives the request a nonce, and the answer the headers.
-pub async fn headers(State(app): State<App>, mut request: Request, next: Next) -> Response {
+impl Front {
+    /// The front of a server that is reached at this address.
+    #[must_use]
+    pub fn new(public_url: &str, trusted: Vec<Network>, files: Vec<&'static str>) -> Self {
+        Self(Arc::new(Known { trusted, files, tls: public_url.starts_with("https:") }))
+    }
+
+    /// Where a request comes from. Without a connection, as in tests, it comes from nowhere in particular.
+    fn address(&self, request: &Request) -> IpAddr {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+        let headers = request.headers().get_all("x-forwarded-for").iter();
+        let forwarded = headers.filter_map(|value| value.to_str().ok());
+        config::client_address(&self.0.trusted, peer, forwarded)
+    }
+
+    /// How long a request may take.
+    fn patience(&self, request: &Request) -> Duration {
+        let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let brings_files = request.method() == Method::POST && self.0.files.contains(&path);
+        if brings_files { PATIENCE_WITH_FILES } else { PATIENCE }
+    }
+}
+
+/// In front of everything: says where a request comes from, gives it a nonce, gives up on it when it takes too long, and
+/// gives the answer the headers that browsers obey. One layer, since each costs every request a box.
+pub async fn front(State(front): State<Front>, mut request: Request, next: Next) -> Response {
     let nonce: String = format!("{:032x}", rand::random::<u128>());
+    let (address, patience) = (front.address(&request), front.patience(&request));
+    request.extensions_mut().insert(ClientAddress(address));
     request.extensions_mut().insert(Nonce(nonce.as_str().into()));
-    let mut response = next.run(request).await;
+    let answer = tokio::time::timeout(patience, next.run(request)).await;
+    let mut response = answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response());
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -58,7 +89,7 @@ pub async fn headers(State(app): State<App>, mut request: Request, next: Next) -
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if app.public_url.starts_with("https:") {
+    if front.0.tls {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }

@@ -63,6 +63,13 @@ async fn answer(pool: PgPool, mut asked: mpsc::Receiver<Question>) {
             () = &mut closed => return,
             many = asked.recv_many(&mut waiting, TOGETHER) => if many == 0 { return },
         }
+        // Whoever has come by now asks too, so that they are answered together.
+        tokio::task::yield_now().await;
+        while waiting.len() < TOGETHER
+            && let Ok(question) = asked.try_recv()
+        {
+            waiting.push(question);
+        }
         let mut hashes: Vec<Vec<u8>> = waiting.iter().map(|(hash, _)| hash.clone()).collect();
         hashes.sort_unstable();
         hashes.dedup();

@@ -41,7 +41,14 @@ pub fn Mark(
     /// Whose shape.
     tone: Tone,
 ) -> impl IntoView {
-    view! { <span class="mark" data-tone=tone.key()></span> }
+    let mut to = Writer::default();
+    write_mark(&mut to, tone);
+    to.done()
+}
+
+/// Writes a mark, as [`Mark`] shows it.
+pub fn write_mark(to: &mut Writer, tone: Tone) {
+    to.html("<span class=\"mark\" data-tone=\"").html(tone.key()).html("\"></span>");
 }
 
 /// A state in a word, with its mark.

@@ -1,7 +1,9 @@
 //! Lists that say how things stand: checks, steps, and the evidence behind a sentence.
 //! Each entry says what is missing and where to supply it; none decides anything.
 
-use super::{Badge, Link, Mark, Text, Tone};
+use super::badge::write_mark;
+use super::nav::items;
+use super::{Badge, Link, Text, Tone, Writer};
 use crate::prelude::*;
 
 /// A list of [`Check`]s.
@@ -51,7 +53,7 @@ pub fn EvidenceLinks(
     let more = (more > 0).then(|| view! { <li class="more">{format!("and {more} more")}</li> });
     view! {
         <ul class="evidence" aria-label="Evidence">
-            {links.into_iter().map(|link| link.item("")).collect_view()}
+            {items(&links, "")}
             {more}
         </ul>
     }
@@ -82,23 +84,19 @@ pub fn Steps(
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {
-    let item = |step: Step| {
-        let here = (step.link.href == current).then_some("page");
-        let key = step.link.key.map(String::from);
-        let next = step.next.filter(|_| !small).map(|next| {
-            view! { <p><a href=next.href>{next.label}</a></p> }
-        });
-        view! {
-            <li data-tone=step.tone.key()>
-                <Mark tone=step.tone />
-                <div>
-                    <a class="step-name" href=step.link.href aria-current=here data-key=key>{step.link.label}</a>
-                    " "
-                    <span class="step-word">{step.word}</span>
-                    {next}
-                </div>
-            </li>
+    let mut to = Writer::default();
+    for step in &steps {
+        to.html("<li data-tone=\"").html(step.tone.key()).html("\">");
+        write_mark(&mut to, step.tone);
+        to.html("<div>");
+        step.link.write(&mut to, "step-name", &current);
+        to.html(" <span class=\"step-word\">").text(&step.word).html("</span>");
+        if let Some(next) = step.next.as_ref().filter(|_| !small) {
+            to.html("<p>");
+            next.write(&mut to, "", "");
+            to.html("</p>");
         }
-    };
-    view! { <ol class=if small { "steps small" } else { "steps" }>{steps.into_iter().map(item).collect_view()}</ol> }
+        to.html("</div></li>");
+    }
+    view! { <ol class=if small { "steps small" } else { "steps" }>{to.done()}</ol> }
 }

@@ -2,7 +2,7 @@
 //! What can be chosen comes from a catalogue or from rows; no entry is spelt here.
 
 use super::field::{described_by, descriptions, frame};
-use super::{Text, Width};
+use super::{Text, Width, Writer};
 use crate::prelude::*;
 use faultline::catalogue::Catalogue;
 
@@ -72,12 +72,17 @@ pub fn Select(
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
     let described = described_by(&id, hint.is_some(), error.is_some());
-    let option = |choice: Choice| {
-        let chosen = choice.value == selected;
-        view! { <option value=choice.value selected=chosen>{choice.label}</option> }
-    };
-    let blank = blank.map(|label| view! { <option value="">{label}</option> });
-    let options = choices.into_iter().map(option).collect_view();
+    let mut options = Writer::default();
+    if let Some(label) = &blank {
+        options.html("<option value=\"\">").text(label).html("</option>");
+    }
+    for choice in &choices {
+        options.html("<option value=\"").text(&choice.value).html("\"");
+        if choice.value == selected {
+            options.html(" selected");
+        }
+        options.html(">").text(&choice.label).html("</option>");
+    }
     let select = view! {
         <select
             id=id.clone()
@@ -86,8 +91,7 @@ pub fn Select(
             aria-describedby=described
             aria-invalid=error.is_some().then_some("true")
         >
-            {blank}
-            {options}
+            {options.done()}
         </select>
     };
     frame(&id, width, label, required, hint, error, select.markup())

@@ -21,6 +21,11 @@ impl Markup {
     }
 
     /// As it is sent.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,7 +1,7 @@
 //! Links and the lists of links that lead through the pages.
 //! They are ordinary links: nothing here depends on a script.
 
-use super::{Text, facts::grouped};
+use super::{Text, Writer, facts::grouped};
 use crate::prelude::*;
 
 /// A link, and the key that follows `g` to open it.
@@ -28,12 +28,31 @@ impl Link {
         self
     }
 
-    /// The link in a list, marked when it is the page the reader is on.
-    pub(super) fn item(self, current: &str) -> impl IntoView + use<> {
-        let here = (self.href == current).then_some("page");
-        let key = self.key.map(String::from);
-        view! { <li><a href=self.href aria-current=here data-key=key>{self.label}</a></li> }
+    /// Writes the link, marked when it is the page the reader is on.
+    pub(super) fn write(&self, to: &mut Writer, class: &'static str, current: &str) {
+        to.html("<a href=\"").text(&self.href).html("\"");
+        if !class.is_empty() {
+            to.html(" class=\"").html(class).html("\"");
+        }
+        if self.href == current {
+            to.html(" aria-current=\"page\"");
+        }
+        if let Some(key) = self.key {
+            to.html(" data-key=\"").text(key.encode_utf8(&mut [0; 4])).html("\"");
+        }
+        to.html(">").text(&self.label).html("</a>");
     }
+}
+
+/// Links as the entries of a list.
+pub(super) fn items<'a>(links: impl IntoIterator<Item = &'a Link>, current: &str) -> Markup {
+    let mut to = Writer::default();
+    for link in links {
+        to.html("<li>");
+        link.write(&mut to, "", current);
+        to.html("</li>");
+    }
+    to.done()
 }
 
 /// The way from the top to this page.
@@ -48,7 +67,7 @@ pub fn Breadcrumbs(
     view! {
         <nav class="breadcrumbs" aria-label="Breadcrumbs">
             <ol>
-                {trail.into_iter().map(|link| link.item("")).collect_view()}
+                {items(&trail, "")}
                 <li aria-current="page">{here}</li>
             </ol>
         </nav>

@@ -1,6 +1,7 @@
 //! The frames pages stand in: staff, client room, and in front of the door.
 //! A frame shows where one is and where one may go; it never decides who may.
 
+use super::nav::items;
 use super::{Link, PostButton, Step, Steps, Text};
 use crate::prelude::*;
 
@@ -29,7 +30,7 @@ impl EngagementNav {
                     <span>{self.client}</span>
                 </p>
                 <Steps steps=self.steps current=current.clone() small=true />
-                <ul class="rail-list">{self.pages.into_iter().map(|link| link.item(current)).collect_view()}</ul>
+                <ul class="rail-list">{items(&self.pages, current)}</ul>
             </div>
         }
     }
@@ -86,10 +87,10 @@ pub fn StaffShell(
                 >
                     "Close"
                 </button>
-                <ul class="rail-list">{rail.into_iter().map(|link| link.item(&current)).collect_view()}</ul>
+                <ul class="rail-list">{items(&rail, &current)}</ul>
                 {engagement.map(|engagement| engagement.view(&current))}
                 <div class="rail-foot">
-                    <ul class="rail-list">{account.item(&current)}</ul>
+                    <ul class="rail-list">{items([&account], &current)}</ul>
                     <PostButton action="/sign-out" label="Sign out" look="quiet" />
                 </div>
             </nav>
@@ -129,7 +130,7 @@ pub fn RoomShell(
                 </div>
                 <p class="room-title">{title}</p>
                 <nav class="tabs" aria-label="Client room">
-                    <ul>{pages.into_iter().map(|link| link.item(&current)).collect_view()}</ul>
+                    <ul>{items(&pages, &current)}</ul>
                 </nav>
             </header>
             <main id="main" tabindex="-1">{children}</main>

@@ -1,7 +1,7 @@
 //! Lists as tables: caption, headers that sort by link, rows, and paging by key.
 //! The state of a list is in its address; nothing here remembers it.
 
-use super::Text;
+use super::{Text, Writer};
 use crate::prelude::*;
 
 /// Which way a column is sorted.
@@ -49,28 +49,30 @@ impl Column {
         self
     }
 
-    fn view(self) -> Markup {
-        let now = self.sort.as_ref().and_then(|(_, now)| *now);
-        let (state, arrow) = match now {
-            Some(Direction::Up) => (Some("ascending"), "↑"),
-            Some(Direction::Down) => (Some("descending"), "↓"),
-            None => (None, ""),
+    fn write(&self, to: &mut Writer) {
+        to.html("<th scope=\"col\"");
+        if self.number {
+            to.html(" class=\"num\"");
+        }
+        let (state, arrow) = match self.sort.as_ref().and_then(|(_, now)| *now) {
+            Some(Direction::Up) => (" aria-sort=\"ascending\"", "↑"),
+            Some(Direction::Down) => (" aria-sort=\"descending\"", "↓"),
+            None => ("", ""),
         };
-        let label = match self.sort {
-            Some((href, _)) => view! {
-                <a href=href>
-                    {self.label}
-                    <span class="sort" aria-hidden="true">{arrow}</span>
-                </a>
+        to.html(state).html(">");
+        match &self.sort {
+            Some((href, _)) => {
+                to.html("<a href=\"").text(href).html("\">").text(&self.label);
+                to.html("<span class=\"sort\" aria-hidden=\"true\">")
+                    .html(arrow)
+                    .html("</span></a>");
             }
-            .markup(),
             None if self.hidden => {
-                view! { <span class="visually-hidden">{self.label}</span> }.markup()
+                to.html("<span class=\"visually-hidden\">").text(&self.label).html("</span>");
             }
-            None => self.label.markup(),
-        };
-        view! { <th scope="col" aria-sort=state class=self.number.then_some("num")>{label}</th> }
-            .markup()
+            None => drop(to.text(&self.label)),
+        }
+        to.html("</th>");
     }
 }
 
@@ -98,12 +100,14 @@ pub fn DataTable(
     children: Markup,
 ) -> impl IntoView {
     let named = format!("{id}-caption");
+    let mut headers = Writer::default();
+    columns.iter().for_each(|column| column.write(&mut headers));
     view! {
         <div class="table-region" id=id role="group" aria-labelledby=named.clone() tabindex="0">
             <table class=cards.then_some("cards")>
                 <caption id=named.clone() class=quiet.then_some("visually-hidden")>{caption}</caption>
                 <thead>
-                    <tr>{columns.into_iter().map(Column::view).collect_view()}</tr>
+                    <tr>{headers.done()}</tr>
                 </thead>
                 <tbody>{children}</tbody>
             </table>

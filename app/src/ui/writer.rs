@@ -1,5 +1,5 @@
-//! Rows of long lists, written without a view between: a view of a row is built, moved and taken apart again cell by
-//! cell, which took six times as long as writing it. Everything else on a page is a view.
+//! Rows of long lists, and what stands on every page many times over, written without a view between: a view is built,
+//! moved and taken apart again piece by piece, which took six times as long for a row. Everything else is a view.
 
 use super::Markup;
 use std::fmt::{Arguments, Write};
