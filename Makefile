@@ -20,8 +20,8 @@ nextest := $(shell command -v cargo-nextest)
 # Tests are compiled by clippy, which is the compiler with more to say: linting on its own would go through every
 # dependency again.
 linted := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-Dwarnings
-plain := $(foreach crate,faultline faultline-app faultline-server,--config profile.release.package.$(crate).opt-level=0) \
-	--config profile.release.incremental=true --config profile.release.package.faultline.codegen-units=256
+plain := --config profile.release.incremental=true $(foreach crate,faultline faultline-app faultline-server, \
+	--config profile.release.package.$(crate).opt-level=0 --config profile.release.package.$(crate).codegen-units=256)
 
 .PHONY: help run watch check test api-tests bench queries build site tools test-tools format lint lint-browser deny \
 	rust-tests browser-tests
