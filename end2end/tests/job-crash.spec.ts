@@ -7,7 +7,7 @@ import { type Running, kill, start } from '../support/mortal.ts';
 import { freePort } from '../support/server.ts';
 
 // A job of a process that died is taken over fifteen seconds later, so each kill takes about twenty.
-const kills = Number(process.env.KILLS ?? 3);
+const kills = Number(process.env.KILLS ?? 2);
 const rows = 20_000;
 /** Rows a side of a comparison, every tenth of which differs. */
 const compared = 300_000;

@@ -14,6 +14,7 @@ mod map_files;
 mod maps;
 mod patterns;
 mod people;
+mod queries;
 mod reconcile;
 mod sign_in;
 mod walk;
