@@ -9,12 +9,12 @@ use crate::visit::{Asked, At, Visit};
 use address::Ask;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, EditWork, ViewWork};
-use faultline::engagement::Problem;
-use faultline::engagement::store::WriteError;
-use faultline::ids::{EngagementId, SampleId};
-use faultline::samples::store::{self, SampleError, Stored};
-use faultline::samples::{Page, ReviewState, SampleDigest};
+use faultline::document::engagement::Problem;
+use faultline::document::samples::{Page, ReviewState, SampleDigest};
+use faultline::platform::ids::{EngagementId, SampleId};
+use faultline::stores::access::{Action, EditWork, ViewWork};
+use faultline::stores::engagement::WriteError;
+use faultline::stores::samples::{self, SampleError, Stored};
 
 mod address;
 mod charts;

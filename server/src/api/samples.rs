@@ -9,12 +9,12 @@ use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use faultline::access::{EditWork, Grant, ViewWork};
-use faultline::engagement::store::WriteError;
-use faultline::ids::{EngagementId, SampleId};
-use faultline::samples::store::{self, ManyError, Saved};
-use faultline::samples::{Filter, Place, Sample};
-use faultline::tokens::{Begun, Key, Scope, begin, keep};
+use faultline::document::samples::{Filter, Place, Sample};
+use faultline::platform::ids::{EngagementId, SampleId};
+use faultline::stores::access::{EditWork, Grant, ViewWork};
+use faultline::stores::engagement::WriteError;
+use faultline::stores::samples::{self, ManyError, Saved};
+use faultline::stores::tokens::{Begun, Key, Scope, begin, keep};
 use faultline_app::App;
 use serde_json::{Value, json};
 
