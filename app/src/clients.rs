@@ -5,13 +5,14 @@ use crate::form::{Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::ClientId;
 use faultline::stores::access::{FirmAction, ManageClients};
-use faultline::stores::engagement::{self, Client, WriteError};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::{Client, WriteError};
 
 mod list;
 mod one;

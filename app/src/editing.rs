@@ -10,7 +10,8 @@ use axum::http::StatusCode;
 use faultline::document::engagement::{Part, Problem};
 use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::EditWork;
-use faultline::stores::engagement::{self, Saved, WriteError};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::{Saved, WriteError};
 
 /// Why a form comes back.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use crate::form::{Form, go};
 use crate::frame::{self, at};
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -13,7 +13,8 @@ use faultline::document::engagement::Stage;
 use faultline::judgement::assess::assess;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, FirmAction, OpenEngagement, ViewWork};
-use faultline::stores::engagement::{self, WriteError};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::WriteError;
 use serde::Deserialize;
 
 mod activity;

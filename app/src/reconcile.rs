@@ -6,7 +6,7 @@ use crate::frame::{self, at};
 use crate::http_error::HttpError;
 use crate::jobs;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use crate::samples::import::receive::fault;
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
@@ -18,7 +18,8 @@ use faultline::platform::ids::{EngagementId, ReconciliationId, SystemId};
 use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
 use faultline::stores::engagement as engagements;
 use faultline::stores::jobs::{JobKind, store as job_store};
-use faultline::stores::reconciliation::{self, SettleError, Stored};
+use faultline::stores::reconciliation as store;
+use faultline::stores::reconciliation::{SettleError, Stored};
 use serde::Deserialize;
 
 mod download;

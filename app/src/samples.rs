@@ -5,7 +5,7 @@ use crate::form::{Form, go};
 use crate::frame::{self, at};
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use address::Ask;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -14,7 +14,8 @@ use faultline::document::samples::{Page, ReviewState, SampleDigest};
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::access::{Action, EditWork, ViewWork};
 use faultline::stores::engagement::WriteError;
-use faultline::stores::samples::{self, SampleError, Stored};
+use faultline::stores::samples as store;
+use faultline::stores::samples::{SampleError, Stored};
 
 mod address;
 mod charts;

@@ -16,7 +16,8 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{EditWork, ViewHistory, ViewWork};
 use faultline::stores::audit::{self, AuditAction, Entry};
-use faultline::stores::engagement::{self, WriteError};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::WriteError;
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -16,7 +16,8 @@ use faultline::document::engagement::{Brief, Complaint, ComplaintGroup, Part, Pr
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::EditWork;
-use faultline::stores::engagement::{self, Loaded, WriteError};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::{Loaded, WriteError};
 
 const LABELS: &[(&str, &str)] = &[
     ("situation", "Situation"),

@@ -16,7 +16,8 @@ use faultline::document::engagement::{Engagement, Problem};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PersonId};
 use faultline::stores::access::{Action, Capacity, ManageMembers, ViewWork};
-use faultline::stores::engagement::{self, WriteError};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::WriteError;
 use faultline::stores::members::{self, Member};
 
 /// The page.

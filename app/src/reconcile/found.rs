@@ -21,7 +21,8 @@ use faultline::judgement::right_side::{Judged, judge};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, ReconciliationId};
 use faultline::stores::access::ViewWork;
-use faultline::stores::reconciliation::{self, Change, Counted, Filter, Line, Stored};
+use faultline::stores::reconciliation as store;
+use faultline::stores::reconciliation::{Change, Counted, Filter, Line, Stored};
 use serde::Deserialize;
 
 /// Differences on a page.

@@ -12,7 +12,8 @@ use axum::response::Response;
 use faultline::platform::ids::{EngagementId, ReconciliationId};
 use faultline::stores::access::{EditWork, Grant};
 use faultline::stores::jobs::{JobKind, store as job_store};
-use faultline::stores::reconciliation::{self, Sampling};
+use faultline::stores::reconciliation as store;
+use faultline::stores::reconciliation::Sampling;
 
 /// The most differences that become samples at once.
 const MOST: usize = 200;

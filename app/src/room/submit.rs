@@ -7,7 +7,7 @@ use crate::form::{Form, go};
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use crate::samples::{Refusal, form};
 use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Time, Toast};
 use axum::http::StatusCode;
@@ -18,7 +18,8 @@ use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, SubmitSample, ViewRoom};
 use faultline::stores::attachments::store as attachments;
 use faultline::stores::engagement::WriteError;
-use faultline::stores::samples::{self, SampleError, Submission};
+use faultline::stores::samples as store;
+use faultline::stores::samples::{SampleError, Submission};
 use serde::Deserialize;
 
 mod fields;

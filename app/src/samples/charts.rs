@@ -15,7 +15,7 @@ use faultline::document::samples::{Charts, DELAYS, Delays, Symptom};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId};
 use faultline::stores::access::ViewWork;
-use faultline::stores::samples;
+use faultline::stores::samples as store;
 use serde::Deserialize;
 
 /// The days, as the charts count them.

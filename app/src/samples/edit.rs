@@ -15,7 +15,7 @@ use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::access::{EditWork, ViewWork};
 use faultline::stores::attachments::store as attachments;
 use faultline::stores::engagement::load;
-use faultline::stores::samples;
+use faultline::stores::samples as store;
 use serde::Deserialize;
 
 /// What the address of a form or a sample may say.

@@ -20,7 +20,8 @@ use faultline::document::samples::{
 use faultline::platform::ids::{EngagementId, PatternId, SampleId};
 use faultline::platform::wording::counted;
 use faultline::stores::access::{EditWork, ViewWork};
-use faultline::stores::samples::{self, Changes, IntoPattern, MOST_CHANGED};
+use faultline::stores::samples as store;
+use faultline::stores::samples::{Changes, IntoPattern, MOST_CHANGED};
 
 /// What a choice says for “not known”.
 const NONE: &str = "none";

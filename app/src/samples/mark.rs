@@ -13,7 +13,8 @@ use faultline::document::engagement::Engagement;
 use faultline::engines::redact::Kind;
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::access::EditWork;
-use faultline::stores::samples::{self, Marked, Stored};
+use faultline::stores::samples as store;
+use faultline::stores::samples::{Marked, Stored};
 
 /// Replaces what was marked.
 pub async fn redact(

@@ -13,7 +13,8 @@ use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
 use faultline::stores::access::{EditWork, ViewHistory, ViewWork};
 use faultline::stores::audit::{self, Entry};
-use faultline::stores::samples::{self, Step};
+use faultline::stores::samples as store;
+use faultline::stores::samples::Step;
 use serde::Deserialize;
 
 /// What the address may say.

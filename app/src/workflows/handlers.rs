@@ -7,14 +7,15 @@ use crate::form::{Form, go};
 use crate::frame::{self, at};
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;
 use faultline::engines::map::Side;
 use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
 use faultline::stores::access::{Action, EditWork, ViewWork};
-use faultline::stores::engagement::{self, Loaded};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::Loaded;
 use serde::Deserialize;
 
 /// The feature's routes.

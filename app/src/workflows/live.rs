@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use faultline::engines::map::Side;
 use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
 use faultline::stores::access::ViewWork;
-use faultline::stores::engagement;
+use faultline::stores::engagement as store;
 use faultline::stores::live::{Heard, Watch};
 use futures_util::stream;
 use std::convert::Infallible;

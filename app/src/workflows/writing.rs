@@ -9,7 +9,7 @@ use crate::form::{Form, go};
 use crate::frame::{self, at};
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,7 +20,8 @@ use faultline::engines::map::paste;
 use faultline::engines::map::text::{TextError, parse};
 use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
 use faultline::stores::access::{Action, EditWork};
-use faultline::stores::engagement::{self, Loaded, Saved, WriteError};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::{Loaded, Saved, WriteError};
 use serde::Serialize;
 
 /// The routes.

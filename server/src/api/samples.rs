@@ -2,7 +2,7 @@
 //! They go in by the same functions as from the form; only a person confirms them.
 
 use super::bearer::Bearer;
-use super::problem::{Cursor as At, Kind, Problem, Wrong};
+use super::problem::{Place as At, Kind, Problem, Wrong};
 use super::read;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Query, Request, State};
@@ -13,7 +13,8 @@ use faultline::document::samples::{Cursor, Filter, Sample};
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::access::{EditWork, Grant, ViewWork};
 use faultline::stores::engagement::WriteError;
-use faultline::stores::samples::{self, ManyError, Saved};
+use faultline::stores::samples as store;
+use faultline::stores::samples::{ManyError, Saved};
 use faultline::stores::tokens::{Begun, Key, Scope, begin, keep};
 use faultline_app::App;
 use serde_json::{Value, json};

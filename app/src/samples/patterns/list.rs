@@ -15,7 +15,7 @@ use faultline::document::engagement::Problem;
 use faultline::document::samples::{Group, PatternKey, TREND_WEEKS, groups, mondays};
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{EditWork, ViewWork};
-use faultline::stores::samples;
+use faultline::stores::samples as store;
 use std::collections::HashMap;
 
 /// The most patterns that the page lists.

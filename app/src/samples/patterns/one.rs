@@ -23,7 +23,8 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PatternId};
 use faultline::platform::wording::counted;
 use faultline::stores::access::{EditWork, ViewWork};
-use faultline::stores::samples::{self, MadePattern, Renamed, Representative};
+use faultline::stores::samples as store;
+use faultline::stores::samples::{MadePattern, Renamed, Representative};
 use serde::Deserialize;
 
 /// What the address may say.
