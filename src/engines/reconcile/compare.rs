@@ -2,30 +2,21 @@
 //! Keys are compared as values here, so that two keys with one number are still two.
 
 use super::digest::Digest;
+use super::failed::Failed;
+use super::hints::Collector;
 use super::moved;
 use super::normal::Meaning;
 use super::parallel::in_order;
 use super::probe::{Group, Half, suspects};
-use super::read::{Export, Unreadable};
 use super::record::{Reader, Record};
 use super::rows::Rows;
 use super::watch::Watch;
+use crate::engines::reconcile::Plan;
 use crate::engines::reconcile::{Cell, Difference, Late, Outcome, Side};
-use crate::engines::reconcile::{NoPlan, Plan};
+use crate::engines::tables::Export;
 
 /// Rows of a repeated key whose values are shown.
 const SHOWN: usize = 20;
-
-/// Why there is no outcome.
-#[derive(Debug, thiserror::Error)]
-pub enum Failed {
-    /// A file could not be read, or someone asked to stop.
-    #[error(transparent)]
-    Unreadable(#[from] Unreadable),
-    /// The plan does not fit.
-    #[error(transparent)]
-    NoPlan(#[from] NoPlan),
-}
 
 /// Compares two exports and hands every difference to `each`: in the same order whatever the number of threads.
 ///
@@ -60,8 +51,10 @@ pub(super) fn reconcile_by(
     let rows = [&rows_a, &rows_b];
     let judge = Judge { plan, rows };
     let readers = || [Reader::new(halves[0], rows[0]), Reader::new(halves[1], rows[1])];
+    let mut hints = Collector::new(plan);
     let mut take = |difference: &Difference| {
         outcome.count(difference);
+        hints.note(difference);
         each(difference);
     };
     let crew = (threads, watch);
@@ -80,9 +73,11 @@ pub(super) fn reconcile_by(
     in_order(&suspects.groups, crew, readers, groups, &mut all)?;
     all(moved::mismatched(&suspects, digest, crew, &readers)?);
     for (side, blank) in [(Side::A, &suspects.blank_a), (Side::B, &suspects.blank_b)] {
-        let number = |row: &u32| rows[side as usize].number(*row);
+        let header_row = halves[side as usize].export.header_row();
+        let number = |row: &u32| rows[side as usize].number(*row, header_row);
         all(blank.iter().map(|row| Difference::NoKey { side, row: number(row) }).collect());
     }
+    outcome.hints = hints.finish([a, b], plan)?;
     Ok(outcome)
 }
 
@@ -125,7 +120,7 @@ impl Judge<'_> {
         readers: &mut [Reader<'_>; 2],
         a: &[u32],
         b: &[u32],
-    ) -> Result<Vec<Difference>, Unreadable> {
+    ) -> Result<Vec<Difference>, Failed> {
         let mut groups: Vec<Same> = Vec::new();
         for (side, rows) in [(0, a), (1, b)] {
             for row in rows {

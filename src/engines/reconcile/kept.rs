@@ -1,6 +1,7 @@
 //! A difference as it is kept: redacted, bounded, and recognised again by keyed hashes.
 //! Nothing of an export is stored but what passes through here.
 
+use super::hints::Hints;
 use crate::engines::reconcile::Settings;
 use crate::engines::reconcile::{Cell, Difference, Late, Side};
 use crate::engines::redact::{Policy, Redactor, short};
@@ -157,6 +158,24 @@ impl Keeper {
         };
         let late = whole.late.is_some() || whole.pending;
         Kept { kind, late, columns, content: self.bounded(whole), record, fingerprint }
+    }
+
+    /// What differences suggest, as it is kept.
+    #[must_use]
+    pub fn hints(&self, mut hints: Hints) -> Hints {
+        for (column, same) in &mut hints.values {
+            let [a, b] = &self.columns[*column];
+            let key = self.keys.first().map_or("", |names| names[0].as_str());
+            (same.a, same.b) = (self.shown(a, &same.a), self.shown(b, &same.b));
+            same.example = self.shown(key, &same.example);
+        }
+        for key in &mut hints.keys {
+            let names = &self.keys[key.column];
+            for (name, example) in names.iter().zip(&mut key.example) {
+                *example = self.shown(name, example);
+            }
+        }
+        hints
     }
 
     /// All that a difference says.

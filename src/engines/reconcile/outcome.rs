@@ -1,6 +1,7 @@
 //! What a reconciliation finds.
 //! It names rows as a spreadsheet numbers them, and shows only the values that differ.
 
+use super::hints::Hints;
 use crate::engines::reconcile::Plan;
 use serde::{Deserialize, Serialize};
 
@@ -140,11 +141,34 @@ pub struct Outcome {
     pub summary: Summary,
     /// In how many changed rows each of the plan's columns differs.
     pub cells: Vec<u64>,
+    /// What the differences suggest.
+    pub hints: Hints,
+}
+
+impl Summary {
+    /// Whether both exports say the same: nothing is on one side only, changed, repeated or without a key.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        let told = [
+            self.only_a,
+            self.only_b,
+            self.changed_rows,
+            self.no_key_a,
+            self.no_key_b,
+            self.conflicting_keys_a,
+            self.conflicting_keys_b,
+        ];
+        told == [0; 7] && self.dup_keys_a == self.dup_keys_b
+    }
 }
 
 impl Outcome {
     pub(crate) fn new(plan: &Plan) -> Self {
-        Self { summary: Summary::default(), cells: vec![0; plan.columns.len()] }
+        Self {
+            summary: Summary::default(),
+            cells: vec![0; plan.columns.len()],
+            hints: Hints::default(),
+        }
     }
 
     /// Counts a difference.

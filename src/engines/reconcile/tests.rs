@@ -1,9 +1,12 @@
 //! Reconciliation as a whole, against files written for it and against a model that is too simple to be wrong.
 //! Every case runs with one thread and with several.
 
+mod written;
+
 use super::compare::reconcile_by;
 use super::digest::Digest;
 use super::*;
+use crate::engines::tables::Export;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -83,7 +86,7 @@ fn each_kind_of_difference_is_found_and_counted_once() {
 fn hostile_csv_is_read_as_it_is_meant() {
     let plain = b"id,note\n1,\"a \"\"b\"\"\nc\"\n2,x\n3,caf\xc3\xa9\n";
     let same: [&[u8]; 4] = [
-        b"\xef\xbb\xbfid,note\r\n1,\"a \"\"b\"\"\nc\"\r\n\r\n2,x\r\n3,caf\xc3\xa9",
+        b"\xef\xbb\xbfid,note\r\n1,\"a \"\"b\"\"\r\nc\"\r\n\r\n2,x\r\n3,caf\xc3\xa9",
         b"sep=;\nid;note\n1;\"a \"\"b\"\"\nc\"\n2;\"x\"\n3;caf\xe9\n",
         b"id\tnote\r1\t\"a \"\"b\"\"\nc\"\r2\tx\r3\tcaf\xc3\xa9\r",
         b"id|note\n3|caf\xe9\n2|\"x\"\n1|\"a \"\"b\"\"\nc\"\n",
@@ -195,6 +198,9 @@ fn json_ends_with_the_summary() {
         reconcile([&a, &b], &plan, 1, &Watch::default(), |it| json.difference(it)).unwrap();
     json.end(&outcome).unwrap();
     let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    assert!(String::from_utf8(bytes).unwrap().starts_with("{\"treated_as_equal\":"));
+    assert_eq!(value["treated_as_equal"][0]["what"][0], "spaces around values don’t count");
+    assert_eq!(value["a"]["not_compared"], serde_json::json!([]));
     assert_eq!(value["summary"]["changed_rows"], 1);
     assert_eq!(value["cells"]["x"], 1);
     assert_eq!(
@@ -202,7 +208,88 @@ fn json_ends_with_the_summary() {
         serde_json::json!({"column": "x", "a": "a", "b": "b"})
     );
     assert_eq!(value["differences"][1]["values"]["x"], "c");
-    assert!(text([&a, &b], &plan, &outcome).contains("1  only in export.csv"));
+    let told = text([&a, &b], &plan, &outcome);
+    assert!(told.starts_with("Treated as equal\n    spaces"), "{told}");
+    assert!(told.contains("1  only in export.csv"), "{told}");
+}
+
+/// Compared by what is suggested, with the key that was named.
+fn suggested(a: &[u8], b: &[u8]) -> (Plan, Outcome, Vec<Difference>) {
+    let (a, b) = (export(a).headed_by(&["id"]).unwrap(), export(b).headed_by(&["id"]).unwrap());
+    let plan = suggest([&a, &b], &[("id".into(), "id".into())]).unwrap().plan;
+    let (outcome, found) = run(&a, &b, &plan);
+    (plan, outcome, found)
+}
+
+fn rows(column: &str, values: &[&str]) -> Vec<u8> {
+    let rows = values
+        .iter()
+        .enumerate()
+        .map(|(id, value)| format!("r{id},\"{}\"\n", value.replace('"', "\"\"")));
+    format!("id,{column}\n{}", rows.collect::<String>()).into_bytes()
+}
+
+#[test]
+fn a_failure_is_never_learned_as_a_meaning() {
+    let ten = |value: &'static str| vec![value; 10];
+    for (column, left, right) in [
+        ("status", "paid", "refunded"),
+        ("status", "paid", "open"),
+        ("currency", "EUR", "USD"),
+        ("vat", "19", "7"),
+        ("mail", "ada@example.org", "bob@example.org"),
+    ] {
+        let (_, outcome, _) = suggested(&rows(column, &ten(left)), &rows(column, &ten(right)));
+        assert_eq!(outcome.summary.changed_rows, 10, "{left} {right}");
+    }
+}
+
+#[test]
+fn values_that_may_mean_the_same_are_offered_with_counts_and_an_example() {
+    let a = rows("status", &["shipped", "shipped", "shipped", "shipped", "open"]);
+    let b = rows("status", &["sent", "sent", "sent", "sent", "open"]);
+    let (_, outcome, _) = suggested(&a, &b);
+    let [(0, same)] = outcome.hints.values.as_slice() else { panic!("{:?}", outcome.hints) };
+    assert_eq!(
+        (same.a.as_str(), same.b.as_str(), same.rows, same.of, same.example.as_str()),
+        ("shipped", "sent", 4, 4, "r0")
+    );
+    let used = rows("status", &["paid", "paid", "paid", "paid", "open", "paid"]);
+    let stuck = rows("status", &["open", "open", "open", "open", "open", "paid"]);
+    let (_, outcome, _) = suggested(&used, &stuck);
+    assert_eq!((outcome.summary.changed_rows, outcome.hints.values.len()), (4, 0));
+}
+
+#[test]
+fn keys_that_would_match_without_what_is_around_them_are_offered_with_their_count() {
+    let a = b"id,x\n#10000,a\n#10001,b\n";
+    let b = b"id,x\n10000,a\n10001,b\n";
+    let (_, outcome, _) = suggested(a, b);
+    assert_eq!((outcome.summary.only_a, outcome.summary.only_b), (2, 2));
+    let [key] = outcome.hints.keys.as_slice() else { panic!("{:?}", outcome.hints) };
+    assert_eq!((key.rule.as_str(), key.matches, key.of), ("strip=#", 2, 2));
+    assert_eq!(key.example, ["#10000", "10000"]);
+}
+
+#[test]
+fn a_column_that_one_side_lacks_is_told() {
+    let (a, b) = (export(b"id,x,note\n1,a,n\n"), export(b"id,x\n1,a\n"));
+    let plan = suggest([&a, &b], &[]).unwrap().plan;
+    assert_eq!(
+        (plan.not_compared(&a, Side::A), plan.not_compared(&b, Side::B)),
+        (vec!["note".to_owned()], Vec::new())
+    );
+    let (outcome, _) = run(&a, &b, &plan);
+    assert!(text([&a, &b], &plan, &outcome).contains("Not compared, only in export.csv: note"));
+}
+
+#[test]
+fn rows_are_numbered_under_the_header_wherever_it_stands() {
+    let a = export(b"Account,DE00\n\nid,total\n1,5\n2,7\n").headed_by(&["id"]).unwrap();
+    let b = export(b"id,total\n1,5\n2,8\n");
+    let (_, found) = run(&a, &b, &plan_of(&a, &b, "trim"));
+    let [Difference::Changed { rows, .. }] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(*rows, [5, 3]);
 }
 
 type Table = Vec<(u8, u8, u8)>;
@@ -249,6 +336,56 @@ fn without_ids(mut summary: Summary) -> Summary {
     summary
 }
 
+/// What cells of real exports look like, and what could be taken for one another.
+fn value() -> impl Strategy<Value = String> {
+    let words = [
+        "paid",
+        "PAID",
+        "Paid",
+        "open",
+        "Open",
+        "yes",
+        "Yes",
+        "1",
+        "0",
+        "no",
+        "1.0",
+        "1.00",
+        "01",
+        "001",
+        "1,0",
+        "1E3",
+        "1000",
+        "1,000",
+        "1.000",
+        "15%",
+        "0.15",
+        "€5",
+        "5",
+        "5 EUR",
+        "2024-01-15",
+        "15.01.2024",
+        "01/02/2024",
+        "2024-02-01",
+        "NULL",
+        "\\N",
+        "None",
+        "",
+        "1:30",
+        "90 min",
+        "x",
+        "x ",
+        "#1",
+        "é",
+        "É",
+    ];
+    prop::sample::select(words.to_vec()).prop_map(str::to_owned)
+}
+
+fn written_values(values: &[String]) -> Vec<u8> {
+    rows("state", &values.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -289,6 +426,50 @@ proptest! {
             ..back
         };
         prop_assert_eq!(mirrored, there);
+    }
+
+    #[test]
+    fn no_two_values_that_both_sides_use_are_ever_equal(values in prop::collection::vec(value(), 2..7), seed in any::<u64>()) {
+        // Every value stands on both sides, in another order on the second.
+        let a: Vec<&str> = values.iter().map(String::as_str).collect();
+        let mut b = a.clone();
+        let by = seed as usize % b.len();
+        b.rotate_left(by);
+        let (_, outcome, _) = suggested(&rows("state", &a), &rows("state", &b));
+        let differ = |(left, right): &(&&str, &&str)| left.trim() != right.trim() || left != right && !left.trim().is_empty();
+        let expected = a.iter().zip(&b).filter(differ).count() as u64;
+        prop_assert_eq!(outcome.summary.changed_rows, expected, "{:?} {:?}", a, b);
+    }
+
+    #[test]
+    fn keys_that_both_sides_use_are_never_one(keys in prop::collection::btree_set("[aAbB01.]{1,4}", 2..7)) {
+        let table: String = keys.iter().map(|key| format!("{key},x\n")).collect();
+        let text = format!("id,state\n{table}");
+        let (_, outcome, found) = suggested(text.as_bytes(), text.as_bytes());
+        prop_assert_eq!((outcome.summary.dup_keys_a, found), (0, Vec::new()));
+    }
+
+    #[test]
+    fn an_export_is_the_same_as_itself(values in prop::collection::vec((value(), value()), 0..12)) {
+        let rows: String = values.iter().enumerate().map(|(id, (x, y))| format!("r{id},\"{x}\",\"{y}\"\n")).collect();
+        let text = format!("id,state,total\n{rows}");
+        let (_, outcome, found) = suggested(text.as_bytes(), text.as_bytes());
+        prop_assert!(outcome.summary.is_same() && found.is_empty(), "{:?}", found);
+        prop_assert_eq!(outcome.hints, Hints::default());
+    }
+
+    #[test]
+    fn swapping_the_sides_swaps_the_report(left in prop::collection::vec(value(), 1..8), right in prop::collection::vec(value(), 1..8)) {
+        let (a, b) = (written_values(&left), written_values(&right));
+        let (plan, there, found) = suggested(&a, &b);
+        let (plan_back, back, found_back) = suggested(&b, &a);
+        let swapped = |rule: &Rule| Rule { a: rule.b, b: rule.a, ..rule.clone() };
+        let rules: Vec<Rule> = plan.pairs().map(|pair| pair.rule.clone()).collect();
+        let rules_back: Vec<Rule> = plan_back.pairs().map(|pair| swapped(&pair.rule)).collect();
+        prop_assert_eq!(rules, rules_back);
+        prop_assert_eq!(there.summary.changed_cells, back.summary.changed_cells);
+        prop_assert_eq!((there.summary.only_a, there.summary.only_b), (back.summary.only_b, back.summary.only_a));
+        prop_assert_eq!(found.len(), found_back.len());
     }
 
     #[test]
