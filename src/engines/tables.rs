@@ -9,6 +9,7 @@ mod dialect;
 pub mod duration;
 pub mod evidence;
 mod export;
+mod flat;
 mod json;
 mod marks;
 mod moment;

@@ -259,4 +259,35 @@ mod tests {
         assert!(plan("--key id=no --rule sum=fuzzy").unwrap_err().contains("“fuzzy” is no rule"));
         assert_eq!(plan("--key x").unwrap()[0], "x=x exact");
     }
+
+    #[test]
+    fn the_program_ends_with_what_was_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        for (name, text) in [("a.csv", "id,x\n1,a\n"), ("b.csv", "id,x\n1,b\n"), ("empty.csv", "")]
+        {
+            std::fs::write(path(name), text).unwrap();
+        }
+        for (a, b, options, code) in [
+            ("a.csv", "a.csv", "", 0),
+            ("a.csv", "b.csv", "", 1),
+            ("a.csv", "b.csv", "--json", 0),
+            ("a.csv", "b.csv", "--json --exit-code", 1),
+            ("a.csv", "empty.csv", "", 2),
+            ("a.csv", "nowhere.csv", "--json", 2),
+            ("a.csv", "b.csv", "--key nowhere", 2),
+        ] {
+            let files = [path(a), path(b)];
+            let words = ["reconcile"]
+                .into_iter()
+                .chain(files.iter().map(String::as_str))
+                .chain(options.split_whitespace());
+            let ended = run(&Line::try_parse_from(words).unwrap().args);
+            assert_eq!(
+                format!("{ended:?}"),
+                format!("{:?}", ExitCode::from(code)),
+                "{a} {b} {options}"
+            );
+        }
+    }
 }

@@ -2,7 +2,10 @@
 //! A day that does not exist is no date; a date without a time is its first moment; where day and month could be either,
 //! nothing is assumed.
 
+mod clock;
+mod counted;
 mod names;
+mod parts;
 mod written;
 
 use super::amount::Amount;
@@ -48,7 +51,7 @@ impl Moment {
             return None;
         }
         Some(match written::read(&meant(&text(cell)), order)? {
-            Written::Instant { seconds, nanos } => Self { seconds, nanos },
+            Written::Instant(at) => Self { seconds: at.seconds, nanos: at.nanos },
             Written::Local(local, own) => {
                 let seconds = own.unwrap_or(zone).seconds_of(local);
                 Self { seconds, nanos: local.and_utc().timestamp_subsec_nanos() }

@@ -1,9 +1,9 @@
 //! Reconciliations and their differences as they are stored, and what narrows a list of them.
 //! Types only: what reads and writes them stands beside.
 
+use crate::engines::reconcile::Hints;
 use crate::engines::reconcile::Settings;
 use crate::engines::reconcile::Summary;
-use crate::engines::reconcile::hints::Hints;
 use crate::engines::reconcile::{DifferenceKind, Kept};
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{ReconciliationId, SampleId, SystemId, UploadId};

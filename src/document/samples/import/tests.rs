@@ -271,7 +271,7 @@ proptest! {
         let text = String::from_utf8(writer.finish()).unwrap();
         match Table::read(text.trim_start_matches('\u{feff}'), None, true) {
             Ok(table) => {
-                let back: Vec<String> = (0..cells.len()).map(|at| table.rows[0].cell(at).to_owned()).collect();
+                let back: Vec<String> = (0..cells.len()).map(|at| table.rows[0].cell(at).into_owned()).collect();
                 let expected: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
                 prop_assert_eq!(back.iter().map(|cell| cell.trim()).collect::<Vec<_>>(), expected);
             }

@@ -43,7 +43,7 @@ fn of_values(a: &Column, b: &Column, joined: &[(usize, usize)]) -> Rule {
     }
     let both = formats_a.iter().flat_map(|a| formats_b.iter().map(move |b| (*a, *b)));
     // Of equals the first: what is usual where nothing speaks against it.
-    let mut best = None;
+    let mut best: Option<(usize, Format, Format)> = None;
     for (in_a, in_b) in both {
         (rule.a, rule.b) = (in_a, in_b);
         let agreed = agreement(&rule, a, b, joined);

@@ -2,38 +2,16 @@
 //! It reads no clock and knows no file: what the text leaves open, its reader has to say.
 
 use super::DateOrder;
+use super::clock::{clock, zone};
+use super::counted::{Instant, counted, json_date};
 use super::names::{is_ordinal, is_weekday, month};
+use super::parts::{Part, parts};
 use crate::engines::tables::zone::Zone;
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime};
 
-/// Most parts of a date and time.
-const PARTS: usize = 24;
 /// Words that stand in a date and say nothing.
 const FILLERS: [&str; 12] =
     ["of", "de", "den", "del", "do", "le", "the", "der", "dnia", "d", "el", "il"];
-/// Words between a date and a time.
-const BEFORE_TIME: [&str; 8] = ["t", "at", "um", "à", "kl", "klo", "alle", "om"];
-/// Zones by the letters that programs write; none that two countries share.
-const ZONES: [(&str, i32); 18] = [
-    ("z", 0),
-    ("utc", 0),
-    ("gmt", 0),
-    ("wet", 0),
-    ("cet", 60),
-    ("mez", 60),
-    ("bst", 60),
-    ("west", 60),
-    ("cest", 120),
-    ("mesz", 120),
-    ("eet", 120),
-    ("eest", 180),
-    ("edt", -240),
-    ("est", -300),
-    ("cdt", -300),
-    ("mst", -420),
-    ("pdt", -420),
-    ("pst", -480),
-];
 
 /// What a date says about the order of day and month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,27 +27,16 @@ pub enum Hint {
 /// What is written.
 pub enum Written {
     /// A count of seconds since 1970.
-    Instant { seconds: i64, nanos: u32 },
+    Instant(Instant),
     /// What a clock shows, and the zone it says.
     Local(NaiveDateTime, Option<Zone>),
-}
-
-/// A number or a word.
-#[derive(Debug, Clone, Copy)]
-struct Part<'a> {
-    text: &'a str,
-    number: bool,
-    /// What stands before it: a sign, a space, or nothing.
-    before: Option<char>,
-    /// Where it begins.
-    at: usize,
 }
 
 /// Reads a date with or without a time.
 pub fn read(text: &str, order: Option<DateOrder>) -> Option<Written> {
     let text = text.trim();
     if let Some(instant) = counted(text).or_else(|| json_date(text)) {
-        return Some(instant);
+        return Some(Written::Instant(instant));
     }
     let (date, parts, used) = compact(text).or_else(|| spoken(text, order))?;
     let (time, year, tail) = clock(text, &parts, used)?;
@@ -101,91 +68,6 @@ pub fn hint(text: &str) -> Hint {
         (false, false) => Hint::None,
     }
 }
-
-impl Part<'_> {
-    /// The number, if it has at most so many digits.
-    fn value(&self, digits: usize) -> Option<u32> {
-        (self.number && self.text.len() <= digits).then(|| self.text.parse().ok())?
-    }
-
-    fn is_after(&self, signs: &[char]) -> bool {
-        self.before.is_some_and(|before| signs.contains(&before))
-    }
-
-    /// Whether it is a distance from UTC, such as the `0330` of `14:05 -0330`.
-    fn is_offset(&self, text: &str) -> bool {
-        self.before == Some('+') || self.before == Some('-') && text[..self.at].ends_with('-')
-    }
-
-    fn is_word(&self, words: &[&str]) -> bool {
-        !self.number && words.iter().any(|word| self.text.eq_ignore_ascii_case(word))
-    }
-}
-
-/// Numbers and words in their order; nothing of a text with too many.
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut parts: Vec<Part<'_>> = Vec::new();
-    let (mut at, mut before) = (0, None);
-    while let Some(letter) = text[at..].chars().next() {
-        let number = letter.is_ascii_digit();
-        if !number && !letter.is_alphabetic() && !matches!(letter, 'º' | 'ª')
-            || "年月日".contains(letter)
-        {
-            before = if letter.is_whitespace() { before.or(Some(' ')) } else { Some(letter) };
-            at += letter.len_utf8();
-            continue;
-        }
-        let same = |other: char| {
-            if number {
-                other.is_ascii_digit()
-            } else {
-                other.is_alphabetic() && !"年月日".contains(other)
-            }
-        };
-        let end = text[at..]
-            .find(|other| !same(other))
-            .map_or(text.len(), |end| at + end.max(letter.len_utf8()));
-        parts.push(Part { text: &text[at..end], number, before, at });
-        if parts.len() > PARTS {
-            return Vec::new();
-        }
-        (at, before) = (end, None);
-    }
-    parts
-}
-
-/// Seconds or milliseconds since 1970, of this century.
-fn counted(text: &str) -> Option<Written> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !digits(fraction) || fraction.len() > 9 {
-        return None;
-    }
-    let count: i64 = whole.parse().ok()?;
-    match whole.len() {
-        10 => Some(Written::Instant { seconds: count, nanos: nanos(fraction)? }),
-        13 => Some(milliseconds(count)),
-        _ => None,
-    }
-}
-
-fn milliseconds(count: i64) -> Written {
-    let nanos = u32::try_from(count.rem_euclid(1_000)).unwrap_or(0) * 1_000_000;
-    Written::Instant { seconds: count.div_euclid(1_000), nanos }
-}
-
-/// `/Date(1658880000000+0000)/`, as some programs write a moment into JSON; the distance from UTC changes nothing.
-fn json_date(text: &str) -> Option<Written> {
-    let text = text.replace('\\', "");
-    let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
-    let end = inner.get(1..)?.find(['+', '-']).map_or(inner.len(), |end| end + 1);
-    inner[..end].parse().ok().map(milliseconds)
-}
-
-fn nanos(fraction: &str) -> Option<u32> {
-    if fraction.is_empty() { Some(0) } else { format!("{fraction:0<9}").get(..9)?.parse().ok() }
-}
-
 /// A day, or one of which the year comes later.
 enum Day {
     Known(NaiveDate),
@@ -296,137 +178,4 @@ fn year(part: &Part<'_>) -> Option<u32> {
 fn ymd(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
     let year = i32::try_from(year).ok().filter(|year| (1..=9_999).contains(year))?;
     NaiveDate::from_ymd_opt(year, month, day)
-}
-
-/// The time behind a date, a year behind that, and the rest of the text.
-fn clock<'a>(
-    text: &'a str,
-    parts: &[Part<'a>],
-    mut used: usize,
-) -> Option<(NaiveTime, Option<i32>, &'a str)> {
-    let behind = |used: usize| {
-        let end = used
-            .checked_sub(1)
-            .and_then(|last| parts.get(last))
-            .map_or(0, |last| last.at + last.text.len());
-        text[end..].trim_matches([' ', '.', ',', '日'])
-    };
-    used += parts.iter().skip(used).take_while(|part| part.is_word(&BEFORE_TIME)).count();
-    if !parts.get(used).is_some_and(|part| part.number && !part.is_offset(text)) {
-        // A date may name its zone; `2026-11-02-03` is a number of something.
-        let rest = behind(used);
-        let zoned = rest.is_empty() || rest == "Z" || rest.starts_with('+') && rest.contains(':');
-        return zoned.then_some((NaiveTime::MIN, None, rest));
-    }
-    let numbers = numbers(text, parts, &mut used);
-    let half = half(parts, &mut used);
-    let whole_hour = parts.get(used).is_some_and(|part| part.is_word(&["uhr", "h"]));
-    used += usize::from(whole_hour);
-    let minutes = numbers.get(1).map_or(half.is_some() || whole_hour, |part| part.text.len() == 2);
-    let time = if minutes { time(&numbers, half)? } else { return None };
-    let is_year = |part: &Part<'_>| part.number && part.text.len() == 4 && !part.is_offset(text);
-    match parts.get(used..).unwrap_or_default() {
-        [year] if is_year(year) => Some((time, year.text.parse().ok(), "")),
-        [zone, year] if !zone.number && is_year(year) => {
-            Some((time, year.text.parse().ok(), zone.text))
-        }
-        _ => Some((time, None, behind(used))),
-    }
-}
-
-/// The numbers of a time: hour, minute, second and their fraction, as far as they are joined to each other.
-fn numbers<'a>(text: &str, parts: &[Part<'a>], used: &mut usize) -> Vec<Part<'a>> {
-    let mut numbers: Vec<Part<'a>> = parts.get(*used).copied().into_iter().collect();
-    *used += 1;
-    // `10h30`
-    if let [h, minute] = parts.get(*used..*used + 2).unwrap_or_default()
-        && h.is_word(&["h", "u"])
-        && h.before.is_none()
-        && minute.number
-        && minute.before.is_none()
-    {
-        numbers.push(*minute);
-        *used += 2;
-    }
-    while numbers.len() < 4
-        && let Some(part) = parts.get(*used)
-    {
-        let joined = part.is_after(&[':', '.']) || numbers.len() == 3 && part.is_after(&[',']);
-        if !part.number || !joined || part.is_offset(text) {
-            break;
-        }
-        numbers.push(*part);
-        *used += 1;
-    }
-    numbers
-}
-
-/// Whether it is before or after noon: `am`, `p.m.`, `PM`.
-fn half(parts: &[Part<'_>], used: &mut usize) -> Option<bool> {
-    let part = parts.get(*used)?;
-    let letters = parts.get(*used + 1).filter(|next| next.is_word(&["m"]) && part.text.len() == 1);
-    let (length, said) = match letters {
-        Some(_) => (2, format!("{}m", part.text)),
-        None => (1, part.text.to_owned()),
-    };
-    let after = match said.to_ascii_lowercase().as_str() {
-        "am" => false,
-        "pm" => true,
-        _ => return None,
-    };
-    *used += length;
-    Some(after)
-}
-
-fn time(numbers: &[Part<'_>], half: Option<bool>) -> Option<NaiveTime> {
-    let value = |at: usize| numbers.get(at).map_or(Some(0), |part| part.value(2));
-    let hour = value(0)?;
-    let hour = match half {
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some(after) => hour % 12 + if after { 12 } else { 0 },
-        None => hour,
-    };
-    let fraction = numbers.get(3).map_or("", |part| part.text);
-    NaiveTime::from_hms_nano_opt(hour, value(1)?, value(2)?, nanos(fraction)?)
-}
-
-/// A zone behind a time: `Z`, `+02:00`, `GMT+0100 (CET)`, `CEST`, `+01:00[Europe/Berlin]`, `Europe/Berlin`.
-fn zone(text: &str) -> Option<Zone> {
-    let text = text.trim();
-    let (text, named) = match text.split_once(['(', '[']) {
-        Some((before, inner)) => (before.trim(), inner.trim_end_matches([')', ']']).trim()),
-        None => (text, ""),
-    };
-    if text.is_empty() {
-        return named.parse().ok();
-    }
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (name, offset) = text.split_at(letters);
-    let known = ZONES.iter().find(|(zone, _)| name.eq_ignore_ascii_case(zone));
-    match (known, offset.trim()) {
-        (Some((_, 0)), "") => Some(Zone::Utc),
-        (Some((_, minutes)), "") => Some(Zone::Ahead(minutes * 60)),
-        (Some((_, 0)), offset) => ahead(offset),
-        (None, offset) if name.is_empty() => ahead(offset),
-        _ => text.parse().ok().filter(|_| text.contains('/')),
-    }
-}
-
-/// `+02`, `+2`, `+0200`, `+02:00`.
-fn ahead(text: &str) -> Option<Zone> {
-    let (sign, digits) = match text.chars().next()? {
-        '+' => (1, &text[1..]),
-        '-' => (-1, &text[1..]),
-        '−' => (-1, text.get(3..)?),
-        _ => return None,
-    };
-    let digits = digits.replacen(':', "", 1);
-    let (hours, minutes) = match digits.len() {
-        1 | 2 => (digits.as_str(), "0"),
-        4 => digits.split_at_checked(2)?,
-        _ => return None,
-    };
-    let (hours, minutes) = (hours.parse::<u8>().ok()?, minutes.parse::<u8>().ok()?);
-    (hours < 24 && minutes < 60)
-        .then(|| Zone::Ahead(sign * (i32::from(hours) * 3_600 + i32::from(minutes) * 60)))
 }
