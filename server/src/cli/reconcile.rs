@@ -57,9 +57,7 @@ pub struct Args {
 /// compared; with JSON, whose summary says it, with 0 whenever it was written.
 pub fn run(args: &Args) -> ExitCode {
     match compare(args) {
-        Ok(outcome) if !args.json || args.exit_code => {
-            ExitCode::from(u8::from(!outcome.summary.is_same()))
-        }
+        Ok(outcome) if !args.json || args.exit_code => ExitCode::from(u8::from(!outcome.same)),
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

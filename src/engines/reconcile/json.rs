@@ -75,7 +75,8 @@ impl<'a, W: Write> Json<'a, W> {
         let cells = Value::Object(cells);
         writeln!(
             self.to,
-            "\n],\"cells\":{cells},\"summary\":{summary},\"suggestions\":{suggestions}}}"
+            "\n],\"cells\":{cells},\"same\":{},\"summary\":{summary},\"suggestions\":{suggestions}}}",
+            outcome.same
         )?;
         self.to.flush()
     }
@@ -120,13 +121,14 @@ impl Serialize for Shown<'_> {
                 map.serialize_entry("pending", pending)?;
                 map.serialize_entry("values", &Values(plan, *side, values))?;
             }
-            Difference::Duplicate { key, rows, conflicting, cells } => {
+            Difference::Duplicate { key, rows, conflicting, cells, alike } => {
                 map.serialize_entry("kind", "duplicate")?;
                 map.serialize_entry("key", key)?;
                 map.serialize_entry("rows_a", &rows[0])?;
                 map.serialize_entry("rows_b", &rows[1])?;
                 map.serialize_entry("conflicting_a", &conflicting[0])?;
                 map.serialize_entry("conflicting_b", &conflicting[1])?;
+                map.serialize_entry("alike", alike)?;
                 map.serialize_entry("cells", &Cells { plan, cells, single: false })?;
             }
             Difference::Mismatched { keys, rows } => {

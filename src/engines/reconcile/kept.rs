@@ -208,7 +208,7 @@ impl Keeper {
                 content.cells = values.map(of).collect();
                 content
             }
-            Difference::Duplicate { key, rows, conflicting, cells: differing } => {
+            Difference::Duplicate { key, rows, conflicting, cells: differing, .. } => {
                 let counts = [0, 1].map(|side: usize| rows[side].len() as u64);
                 let there = |side: usize| if counts[side] > 0 { key.clone() } else { Vec::new() };
                 let first = |side: usize| rows[side].iter().copied().take(ROWS).collect();

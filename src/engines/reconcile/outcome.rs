@@ -117,6 +117,8 @@ pub enum Difference {
         conflicting: [bool; 2],
         /// What is not the same in all of them.
         cells: Vec<Cell>,
+        /// Whether each export holds the same rows, as often as the other.
+        alike: bool,
     },
     /// A record that has another key in the other export and agrees in everything else.
     Mismatched {
@@ -143,23 +145,8 @@ pub struct Outcome {
     pub cells: Vec<u64>,
     /// What the differences suggest.
     pub hints: Hints,
-}
-
-impl Summary {
-    /// Whether both exports say the same: nothing is on one side only, changed, repeated or without a key.
-    #[must_use]
-    pub fn is_same(&self) -> bool {
-        let told = [
-            self.only_a,
-            self.only_b,
-            self.changed_rows,
-            self.no_key_a,
-            self.no_key_b,
-            self.conflicting_keys_a,
-            self.conflicting_keys_b,
-        ];
-        told == [0; 7] && self.dup_keys_a == self.dup_keys_b
-    }
+    /// Whether both exports say the same: what one repeats, the other repeats as well.
+    pub same: bool,
 }
 
 impl Outcome {
@@ -168,11 +155,18 @@ impl Outcome {
             summary: Summary::default(),
             cells: vec![0; plan.columns.len()],
             hints: Hints::default(),
+            same: true,
         }
     }
 
     /// Counts a difference.
     pub(crate) fn count(&mut self, difference: &Difference) {
+        // Whether rows without a key are the same is not told by one of them.
+        let alike = matches!(
+            difference,
+            Difference::Duplicate { alike: true, .. } | Difference::NoKey { .. }
+        );
+        self.same &= alike;
         let Summary { only_a, only_b, .. } = &mut self.summary;
         match difference {
             Difference::Changed { cells, late, .. } => {

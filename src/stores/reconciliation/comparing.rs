@@ -97,7 +97,7 @@ impl Comparing {
             None => None,
         };
         let kept = self.kept(&mut *conn).await?;
-        let Outcome { summary, cells, hints } = outcome;
+        let Outcome { summary, cells, hints, .. } = outcome;
         let counted = Counted { summary, cells, kept, all_kept: self.all, hints, notes, changes };
         let updated = query!(
             "update reconciliation set outcome = $4, compared_at = now(), version = version + 1

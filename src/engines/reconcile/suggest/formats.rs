@@ -29,10 +29,7 @@ fn of_values(a: &Column, b: &Column, joined: &[(usize, usize)]) -> Rule {
     if is_flag(a, b) {
         return Rule { kind: Kind::Flag, ..rule };
     }
-    let (formats_a, formats_b) = (formats(a), formats(b));
-    let kind =
-        KINDS.into_iter().find(|kind| fits(a, *kind, formats_a[0]) && fits(b, *kind, formats_b[0]));
-    let Some(kind) = kind else {
+    let Some(kind) = KINDS.into_iter().find(|kind| both_fit(a, b, *kind)) else {
         rule.case = case_helps(a, b);
         return rule;
     };
@@ -41,31 +38,56 @@ fn of_values(a: &Column, b: &Column, joined: &[(usize, usize)]) -> Rule {
     if kind == Kind::Money {
         rule.currency = currency(a, b);
     }
-    let both = formats_a.iter().flat_map(|a| formats_b.iter().map(move |b| (*a, *b)));
-    // Of equals the first: what is usual where nothing speaks against it.
-    let mut best: Option<(usize, Format, Format)> = None;
-    for (in_a, in_b) in both {
-        (rule.a, rule.b) = (in_a, in_b);
-        let agreed = agreement(&rule, a, b, joined);
-        if best.is_none_or(|(most, ..)| agreed > most) {
-            best = Some((agreed, in_a, in_b));
-        }
-    }
-    if let Some((_, in_a, in_b)) = best {
-        (rule.a, rule.b) = (in_a, in_b);
-    }
+    (rule.a, rule.b) = agreed_formats(&rule, a, b, joined);
     rule
 }
 
+/// How two columns write their values: what makes most joined rows agree, where only one way does.
+fn agreed_formats(
+    rule: &Rule,
+    a: &Column,
+    b: &Column,
+    joined: &[(usize, usize)],
+) -> (Format, Format) {
+    let (formats_a, formats_b) = (formats(a, rule.kind), formats(b, rule.kind));
+    let usual = (formats_a[0], formats_b[0]);
+    let mut best = vec![usual];
+    let mut most = 0;
+    for (in_a, in_b) in
+        formats_a.iter().flat_map(|one| formats_b.iter().map(move |other| (*one, *other)))
+    {
+        let agreed = agreement(&Rule { a: in_a, b: in_b, ..rule.clone() }, a, b, joined);
+        if agreed > most {
+            (most, best) = (agreed, Vec::new());
+        }
+        if agreed == most {
+            best.push((in_a, in_b));
+        }
+    }
+    // What two ways would explain is not explained.
+    match best.as_slice() {
+        [one] => *one,
+        _ => usual,
+    }
+}
+
 /// How a column may write its values: one way when it tells by itself, and all that are left open otherwise.
-fn formats(column: &Column) -> Vec<Format> {
-    let commas =
-        evidence::writes_commas(column.filled()).map_or(vec![false, true], |comma| vec![comma]);
-    let orders = evidence::date_order(column.filled());
-    let orders =
-        orders.map_or(vec![DateOrder::DayFirst, DateOrder::MonthFirst], |order| vec![order]);
-    let all = commas.into_iter().flat_map(|comma| orders.iter().map(move |order| (comma, *order)));
-    all.map(|(comma, order)| Format { comma, order, ..Format::default() }).collect()
+fn formats(column: &Column, kind: Kind) -> Vec<Format> {
+    let usual = Format::default();
+    match kind {
+        Kind::Number | Kind::Money => {
+            let told = evidence::writes_commas(column.filled());
+            let commas = told.map_or(vec![false, true], |comma| vec![comma]);
+            commas.into_iter().map(|comma| Format { comma, ..usual }).collect()
+        }
+        Kind::Date | Kind::Day => {
+            let told = evidence::date_order(column.filled());
+            let orders =
+                told.map_or(vec![DateOrder::DayFirst, DateOrder::MonthFirst], |order| vec![order]);
+            orders.into_iter().map(|order| Format { order, ..usual }).collect()
+        }
+        Kind::Text | Kind::Duration | Kind::Flag => vec![usual],
+    }
 }
 
 /// In how many joined rows a rule makes two columns agree.
@@ -100,8 +122,18 @@ fn understood(value: &str, kind: Kind, format: Format) -> Option<Meaning> {
     Meaning::of(&normal)
 }
 
+/// Whether both columns hold a kind. Where one holds dates, the digits of the other may count seconds since 1970.
+fn both_fit(a: &Column, b: &Column, kind: Kind) -> bool {
+    let fit = |column: &Column, digits: bool| fits(column, kind, digits);
+    match kind {
+        Kind::Date => fit(a, false) && fit(b, true) || fit(a, true) && fit(b, false),
+        _ => fit(a, false) && fit(b, false),
+    }
+}
+
 /// Whether a column holds a kind; one code among its numbers says that they are names.
-fn fits(column: &Column, kind: Kind, format: Format) -> bool {
+fn fits(column: &Column, kind: Kind, digits: bool) -> bool {
+    let format = formats(column, kind)[0];
     let (mut all, mut fitting) = (0_usize, 0_usize);
     let rule = Rule { kind, ..Rule::default() };
     let (normal, mut bytes) = (Normal::new(&rule, format), Vec::new());
@@ -112,7 +144,7 @@ fn fits(column: &Column, kind: Kind, format: Format) -> bool {
         bytes.clear();
         normal.append(value.as_bytes(), &mut bytes);
         all += 1;
-        fitting += usize::from(Meaning::of(&bytes).is_some() && !is_name(value, kind));
+        fitting += usize::from(Meaning::of(&bytes).is_some() && (digits || !is_name(value, kind)));
     }
     all > 0 && fitting as f64 >= MOST * all as f64
 }
@@ -262,6 +294,8 @@ mod tests {
             "trim, date, a.mdy"
         );
         assert_eq!(suggested(&["03/04/2024"], &["2024-04-03"]), "trim, date");
+        assert_eq!(suggested(&["01/02/2024"], &["02/01/2024"]), "trim, date", "neither side tells");
+        assert_eq!(suggested(&["1706177040"], &["2024-01-25T10:04:00Z"]), "trim, date");
     }
 
     #[test]

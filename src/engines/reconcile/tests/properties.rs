@@ -165,11 +165,13 @@ proptest! {
     }
 
     #[test]
-    fn an_export_is_the_same_as_itself(values in prop::collection::vec((value(), value()), 0..12)) {
-        let rows: String = values.iter().enumerate().map(|(id, (x, y))| format!("r{id},\"{x}\",\"{y}\"\n")).collect();
+    fn an_export_is_the_same_as_itself(values in prop::collection::vec((0_u8..9, value(), value()), 0..12)) {
+        // Some keys come twice, and some rows have none.
+        let key = |id: u8| if id == 0 { String::new() } else { format!("r{id}") };
+        let rows: String = values.iter().map(|(id, x, y)| format!("{},\"{x}\",\"{y}\"\n", key(*id))).collect();
         let text = format!("id,state,total\n{rows}");
         let (_, outcome, found) = suggested(text.as_bytes(), text.as_bytes());
-        prop_assert!(outcome.summary.is_same() && found.is_empty(), "{:?}", found);
+        prop_assert!(outcome.same, "{:?}", found);
         prop_assert_eq!(outcome.hints, Hints::default());
     }
 
