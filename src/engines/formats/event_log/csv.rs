@@ -3,9 +3,9 @@
 
 use super::Options;
 use super::log::{Builder, Log};
-use crate::document::samples::import::{DateOrder, Hint, date_hint, read_date};
 use crate::engines::formats::Unreadable;
-use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use crate::engines::tables::{DateOrder, Hint, Moment, Zone, hint};
+use chrono::{DateTime, NaiveDateTime};
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
 /// Rows that are looked at to learn which comes first, day or month.
@@ -200,7 +200,7 @@ fn order(rows: &mut csv::Reader<&[u8]>, column: usize) -> Result<Option<DateOrde
     while seen < LOOK && rows.read_byte_record(&mut row).map_err(|error| broken(&error))? {
         seen += 1;
         let cell = std::str::from_utf8(row.get(column).unwrap_or_default()).unwrap_or_default();
-        match date_hint(cell.get(..60).unwrap_or(cell)) {
+        match hint(cell.get(..60).unwrap_or(cell)) {
             Hint::Only(order) => return Ok(Some(order)),
             Hint::Either => {
                 either =
@@ -231,8 +231,7 @@ fn time(text: &str, order: Option<DateOrder>) -> Option<i64> {
             return Some(at.and_utc().timestamp_millis());
         }
     }
-    let zone = FixedOffset::east_opt(0)?;
-    read_date(text.get(..60).unwrap_or(text), order, zone).map(|at| at.timestamp_millis())
+    Moment::read(text.as_bytes(), order, Zone::Utc)?.at().map(|at| at.timestamp_millis())
 }
 
 fn broken(error: &csv::Error) -> Unreadable {

@@ -1,110 +1,39 @@
-//! From text to rows: finds what separates the cells, and numbers the rows as a spreadsheet shows them.
+//! The beginning of a file as a table, for a person who decides what its columns hold.
 //! It is bounded in every direction, and a row that does not fit the header is told, not bent.
 
-use super::rows::{Form, Rows, bounded};
+use super::cell;
+use super::dialect::Delimiter;
+use super::rows::{Form, Rows};
 use super::{CELL, Unreadable};
-use crate::platform::catalogue::{Catalogue, catalogue};
-use csv::{ReaderBuilder, StringRecord};
-
-/// Rows and bytes that the delimiter is judged by.
-const LOOK: usize = 100;
-const LOOK_BYTES: usize = 256 * 1024;
-
-catalogue! {
-    /// What separates the cells of a row.
-    pub enum Delimiter {
-        Comma => "comma", "Comma";
-        Semicolon => "semicolon", "Semicolon";
-        Tab => "tab", "Tab";
-        Pipe => "pipe", "Vertical bar";
-    }
-}
-
-impl Delimiter {
-    pub(super) fn byte(self) -> u8 {
-        match self {
-            Self::Comma => b',',
-            Self::Semicolon => b';',
-            Self::Tab => b'\t',
-            Self::Pipe => b'|',
-        }
-    }
-
-    /// What a first line such as `sep=;` says, as spreadsheet programs write it, and the text without it.
-    pub(super) fn announced(text: &str) -> (Option<Self>, &str) {
-        let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
-        let line = line.trim_matches('"').to_ascii_lowercase();
-        let Some(sign) = line.strip_prefix("sep=") else { return (None, text) };
-        let mut bytes = sign.bytes();
-        let byte = bytes.next();
-        let found = Self::ALL.iter().copied().find(|delimiter| {
-            Some(delimiter.byte()) == byte
-                && bytes.clone().all(|more| more == delimiter.byte() || more == b'"')
-        });
-        (found, if found.is_some() { rest } else { text })
-    }
-
-    /// Whether a record is such a line, taken apart with the delimiter it names or with another.
-    pub(super) fn is_announcement(record: &StringRecord) -> bool {
-        let mut cells = record.iter();
-        let first = cells.next().unwrap_or_default().trim_matches('"').to_ascii_lowercase();
-        let named = first.strip_prefix("sep=").map(|sign| sign.trim_matches('"'));
-        let empty = cells.all(|cell| cell.trim_matches('"').is_empty());
-        let known = |sign: &str| Self::ALL.iter().any(|one| sign.bytes().eq([one.byte()]));
-        named.is_some_and(|sign| empty && (sign.is_empty() && record.len() > 1 || known(sign)))
-    }
-
-    /// The delimiter with which most rows are as wide as the first.
-    pub(super) fn detect(text: &str) -> Self {
-        let mut end = text.len().min(LOOK_BYTES);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let score = |delimiter: &Self| {
-            let records = reader(&text[..end], *delimiter).into_records().take(LOOK);
-            let widths: Vec<usize> =
-                records.filter_map(Result::ok).map(|record| record.len()).collect();
-            let first = widths.first().copied().unwrap_or(0);
-            let alike = widths.iter().filter(|width| **width == first).count();
-            if first < 2 { (0, 0) } else { (alike * 100 / widths.len().max(1), first) }
-        };
-        // Of equals, the first of the catalogue: `max_by_key` would take the last.
-        Self::ALL.iter().rev().copied().max_by_key(score).unwrap_or(Self::Comma)
-    }
-}
-
-fn reader(text: &str, delimiter: Delimiter) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter.byte())
-        .from_reader(text.as_bytes())
-}
+use csv::StringRecord;
+use std::borrow::Cow;
 
 /// A row of a file.
 #[derive(Debug, Clone)]
 pub struct Row {
     /// Its number, as a spreadsheet counts: the header is 1. Records of JSON have no header and are counted from 1.
     pub number: u64,
+    /// The line of the file on which it begins.
+    pub line: u64,
     pub(super) cells: StringRecord,
     /// Why it cannot be read, whatever its cells mean.
     pub problem: Option<String>,
 }
 
 impl Row {
-    /// A cell without surrounding space, and without the quotation mark that our own downloads put before what would
-    /// start a formula; empty when the row has none there.
+    /// A cell as it is meant, without surrounding space and without the guards that keep spreadsheets from reading it;
+    /// empty when the row has none there.
     #[must_use]
-    pub fn cell(&self, column: usize) -> &str {
-        let cell = self.cells.get(column).unwrap_or("");
-        cell.strip_prefix('\'')
-            .filter(|rest| crate::engines::spreadsheet::is_armed(rest))
-            .unwrap_or(cell)
-            .trim()
+    pub fn cell(&self, column: usize) -> Cow<'_, str> {
+        match cell::meant(self.raw(column)) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        }
     }
 
     /// A cell as it stands in the file; empty when the row has none there.
-    pub(super) fn raw(&self, column: usize) -> &str {
+    #[must_use]
+    pub fn raw(&self, column: usize) -> &str {
         self.cells.get(column).unwrap_or("")
     }
 
@@ -160,24 +89,6 @@ impl Table {
     }
 }
 
-/// The names of the columns: blank ones get a number, and those that repeat get one after the name.
-pub(super) fn names(record: &StringRecord) -> Result<Vec<String>, Unreadable> {
-    let cells = bounded(record.iter().map(str::to_owned).collect())?;
-    let mut names: Vec<String> = Vec::with_capacity(cells.len());
-    for (at, cell) in cells.iter().enumerate() {
-        let plain: String = cell.trim().chars().filter(|c| !c.is_control()).take(100).collect();
-        let base = if plain.is_empty() { format!("Column {}", at + 1) } else { plain };
-        let mut name = base.clone();
-        let mut again = 2;
-        while names.contains(&name) {
-            name = format!("{base} ({again})");
-            again += 1;
-        }
-        names.push(name);
-    }
-    Ok(names)
-}
-
 /// What keeps a row from being read at all; `open` says that a quotation mark in it is never closed.
 pub(super) fn problem(record: &StringRecord, header: &[String], open: bool) -> Option<String> {
     if open {
@@ -201,24 +112,6 @@ pub(super) fn cell_problem(record: &StringRecord, header: &[String]) -> Option<S
     Some(format!("“{}” holds a NUL character. Remove it.", name(at)))
 }
 
-/// Whether a record ends inside quotation marks: the reader then took everything up to the end of the file.
-pub(super) fn unclosed(raw: &[u8], delimiter: Delimiter) -> bool {
-    let (mut quoted, mut fresh) = (false, true);
-    let mut bytes = raw.iter().copied().skip_while(|byte| *byte == b'\n').peekable();
-    while let Some(byte) = bytes.next() {
-        match (quoted, byte) {
-            (true, b'"') if bytes.peek() == Some(&b'"') => {
-                bytes.next();
-            }
-            (true, b'"') => quoted = false,
-            (false, b'"') if fresh => quoted = true,
-            _ => {}
-        }
-        fresh = !quoted && (byte == delimiter.byte() || byte == b'\n');
-    }
-    quoted
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,7 +133,7 @@ mod tests {
             ("id|note\n1|x\n", Delimiter::Pipe),
             ("only\none\n", Delimiter::Comma),
         ] {
-            assert_eq!(read(text).form.delimiter, delimiter, "{text}");
+            assert_eq!(read(text).form.layout.delimiter, delimiter, "{text}");
         }
     }
 
@@ -248,7 +141,7 @@ mod tests {
     fn a_line_that_names_the_delimiter_is_obeyed_and_counted() {
         for first in ["sep=;", "\"sep=;\"", "SEP=;"] {
             let table = read(&format!("{first}\nid;note, long\n1;x\n"));
-            assert_eq!(table.form.delimiter, Delimiter::Semicolon);
+            assert_eq!(table.form.layout.delimiter, Delimiter::Semicolon);
             assert_eq!(table.header(), ["id", "note, long"]);
             assert_eq!(table.rows[0].number, 3);
         }
@@ -259,6 +152,28 @@ mod tests {
         let numbers: Vec<_> =
             read("a,b\n\n1,\"x\ny\"\n,\n\n\n2,z\n").rows.iter().map(|row| row.number).collect();
         assert_eq!(numbers, [3, 7]);
+    }
+
+    #[test]
+    fn rows_below_a_title_keep_their_numbers() {
+        let table = read("Orders of January\n\ndate,message,kind\n2024-01-25,x,late\n");
+        assert_eq!((table.header()[0].as_str(), table.rows[0].number), ("date", 4));
+    }
+
+    #[test]
+    fn guards_are_no_part_of_a_cell() {
+        let table = read("id,note\n=\"0001\",'=1+1\n");
+        assert_eq!((table.rows[0].cell(0), table.rows[0].cell(1)), ("0001".into(), "=1+1".into()));
+    }
+
+    #[test]
+    fn line_ends_of_every_system_are_counted_once() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "1,\"x\ny\"", "", "2,z", ""].join(end);
+            let numbers: Vec<_> =
+                read(&text).rows.iter().map(|row| (row.number, row.line)).collect();
+            assert_eq!(numbers, [(2, 2), (4, 5)], "{end:?}");
+        }
     }
 
     #[test]
@@ -285,7 +200,7 @@ mod tests {
         let wide = vec!["c"; super::super::COLUMNS + 1].join(",");
         assert_eq!(
             Table::read(&format!("{wide}\n{wide}\n"), None, true).err(),
-            Some(Unreadable::TooManyColumns(super::super::COLUMNS + 1))
+            Some(Unreadable::TooManyColumns(super::super::COLUMNS + 1, super::super::COLUMNS))
         );
         assert_eq!(problems(&format!("a,b\n1,{}\n", "x".repeat(CELL + 1))), [(2, true)]);
         assert_eq!(problems("a,b\n1,x\0y\n"), [(2, true)]);
@@ -293,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_row_that_never_ends_is_told_before_it_fills_the_memory() {
-        let endless = format!("a,b\n1,2\n3,\"{}\n", "4,5\n".repeat(super::super::RECORD / 2));
+        let endless = format!("a,b\n1,2\n3,\"{}\n", "4,5\n".repeat(super::super::ROW / 2));
         assert_eq!(Table::read(&endless, None, true).err(), Some(Unreadable::RowTooLong(3)));
     }
 

@@ -1,7 +1,7 @@
-//! Numbers as people and programs write them: `1,234.50`, `1.234,5`, `(12)`, `1 234`, `1e3`.
+//! Numbers as people and programs write them: `1,234.50`, `1.234,5`, `(12)`, `1 234`, `1e3`, `7.5 %`.
 //! One number has one form, and nothing is rounded: what does not fit exactly is no number here.
 
-use super::super::read::text;
+use super::cell::{meant, text};
 
 /// Digits that fit.
 const DIGITS: usize = 18;
@@ -16,17 +16,33 @@ pub struct Amount {
 impl Amount {
     /// Reads a number; `comma` says what a single separator means that could be either.
     #[inline]
+    #[must_use]
     pub fn read(cell: &[u8], comma: bool) -> Option<Self> {
         plain(cell, comma).or_else(|| {
             // Most texts are told from numbers by one look.
             let digit = cell.iter().any(u8::is_ascii_digit);
             let letters = cell.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-            if digit && letters < 2 { written(&text(cell), comma) } else { None }
+            if digit && letters < 2 { written(&meant(&text(cell)), comma) } else { None }
         })
+    }
+
+    /// Whether a cell looks like a number and is more likely a code, which `01234` and `1E3` are.
+    #[inline]
+    #[must_use]
+    pub fn is_code(cell: &[u8]) -> bool {
+        let cell = cell.trim_ascii();
+        let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        if cell.len() > 1 && cell[0] == b'0' && digits(cell) {
+            return true;
+        }
+        // A sign or a decimal point says that it was written by a program that counts.
+        let exponent = cell.iter().position(|byte| matches!(byte, b'e' | b'E'));
+        exponent.is_some_and(|at| digits(&cell[..at]) && digits(&cell[at + 1..]))
     }
 
     /// So many digits, of which some are decimals.
     #[inline]
+    #[must_use]
     pub fn new(mut digits: i64, mut decimals: u8) -> Self {
         while decimals > 0 && digits % 10 == 0 {
             (digits, decimals) = (digits / 10, decimals - 1);
@@ -35,12 +51,14 @@ impl Amount {
     }
 
     /// From its bytes.
+    #[must_use]
     pub fn of([decimals, digits @ ..]: [u8; 9]) -> Self {
         Self { digits: i64::from_le_bytes(digits), decimals }
     }
 
     /// As bytes: the same for the same number, and only for it.
     #[inline]
+    #[must_use]
     pub fn bytes(self) -> [u8; 9] {
         let mut bytes = [self.decimals; 9];
         bytes[1..].copy_from_slice(&self.digits.to_le_bytes());
@@ -48,6 +66,7 @@ impl Amount {
     }
 
     /// Whether two numbers are at most so far apart.
+    #[must_use]
     pub fn is_near(self, other: Self, within: Self) -> bool {
         let decimals = self.decimals.max(other.decimals).max(within.decimals);
         let scaled = |amount: Self| {
@@ -92,6 +111,11 @@ fn plain(cell: &[u8], comma: bool) -> Option<Amount> {
 /// A number with signs, brackets, separators or an exponent.
 fn written(text: &str, comma: bool) -> Option<Amount> {
     let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
+    let (text, hundredths) = match (text.strip_suffix('%'), text.strip_suffix('‰')) {
+        (Some(text), _) => (text.trim_end(), 2),
+        (_, Some(text)) => (text.trim_end(), 3),
+        _ => (text, 0),
+    };
     let (text, exponent) = match text.split_once(['e', 'E']) {
         Some((text, exponent)) => (text, exponent.parse::<i8>().ok()?),
         None => (text, 0),
@@ -99,7 +123,7 @@ fn written(text: &str, comma: bool) -> Option<Amount> {
     let (negative, text) = signed(text)?;
     let (whole, decimals) = parts(text, comma)?;
     let whole = ungrouped(whole)?;
-    let shift = i32::try_from(decimals.len()).ok()? - i32::from(exponent);
+    let shift = i32::try_from(decimals.len()).ok()? - i32::from(exponent) + hundredths;
     let zeros = usize::try_from(-shift).unwrap_or(0);
     let digits = format!("{whole}{decimals}{}", "0".repeat(zeros.min(DIGITS + 1)));
     // Zeros at either end are no digits that have to fit.
@@ -237,6 +261,22 @@ mod tests {
             "1234567890123456789.5",
         ] {
             assert_eq!(Amount::read(text.as_bytes(), false), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_percentage_is_so_many_hundredths() {
+        assert!(same("15%", "15.0 %", false) && same("7,5\u{a0}%", "0.075", false));
+        assert!(same("5 ‰", "0.005", false) && !same("15%", "15", false));
+    }
+
+    #[test]
+    fn codes_are_told_from_numbers() {
+        for code in ["01234", "007", "1E3", "12e4", "00"] {
+            assert!(Amount::is_code(code.as_bytes()), "{code}");
+        }
+        for number in ["0", "0.5", "10", "1.5E3", "1e-5", "1E+15", "-01", "E3", "3E", ""] {
+            assert!(!Amount::is_code(number.as_bytes()), "{number}");
         }
     }
 

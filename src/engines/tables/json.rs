@@ -1,9 +1,11 @@
-//! Records of JSON: a list of objects, or objects one after the other, each on its line or not.
+//! Records of JSON: a list of objects, alone or under a name, or objects one after the other, each on its line or not.
 //! One record is held at a time; fields of objects inside become columns of their own, such as `request.path`.
+
+mod wrapper;
 
 use super::rows::bounded;
 use super::table::cell_problem;
-use super::{RECORD, Unreadable};
+use super::{ROW, Unreadable};
 use csv::StringRecord;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -11,6 +13,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io::Read;
 
+/// Bytes that tell whether the records are a list under a name.
+const BEGINNING: usize = 64 * 1024;
 /// How deep objects inside objects become columns; deeper ones stay JSON.
 const DEPTH: usize = 4;
 /// Records that the columns are named after.
@@ -141,6 +145,8 @@ pub(super) struct Records<R> {
     /// Inside a list, which must be closed.
     listed: bool,
     closed: bool,
+    /// The list stands under a name: what comes behind it is none of its records.
+    wrapped: bool,
 }
 
 impl<R: Read> Records<R> {
@@ -153,6 +159,7 @@ impl<R: Read> Records<R> {
             ended: false,
             listed: false,
             closed: false,
+            wrapped: false,
         }
     }
 
@@ -162,7 +169,13 @@ impl<R: Read> Records<R> {
 
     /// The next record, if there is one.
     pub(super) fn next(&mut self, number: u64) -> Result<Option<Record>, Unreadable> {
+        if self.position() == 0 {
+            self.unwrap(number)?;
+        }
         loop {
+            if self.wrapped && self.closed {
+                return Ok(None);
+            }
             let Some(byte) = self.peek(number)? else {
                 return if self.listed && !self.closed {
                     Err(Unreadable::Incomplete(number))
@@ -171,7 +184,7 @@ impl<R: Read> Records<R> {
                 };
             };
             match byte {
-                b'[' if !self.listed && self.position() < RECORD as u64 => self.listed = true,
+                b'[' if !self.listed && self.position() < ROW as u64 => self.listed = true,
                 b']' if self.listed => self.closed = true,
                 b',' => {}
                 _ if byte.is_ascii_whitespace() => {}
@@ -180,6 +193,17 @@ impl<R: Read> Records<R> {
             }
             self.at += 1;
         }
+    }
+
+    /// Goes to the list under a name, when that is what there is.
+    fn unwrap(&mut self, number: u64) -> Result<(), Unreadable> {
+        while self.buffer.len() < BEGINNING && !self.ended {
+            self.fill(number)?;
+        }
+        if let Some(start) = wrapper::list(&self.buffer[..self.buffer.len().min(BEGINNING)]) {
+            (self.at, self.listed, self.wrapped) = (start, true, true);
+        }
+        Ok(())
     }
 
     /// The byte at hand; reads more when everything was used.
@@ -195,7 +219,7 @@ impl<R: Read> Records<R> {
         self.before += self.at as u64;
         self.buffer.drain(..self.at);
         self.at = 0;
-        if self.buffer.len() > RECORD {
+        if self.buffer.len() > ROW {
             return Err(Unreadable::RowTooLong(number));
         }
         let read = (&mut self.input).take(64 * 1024).read_to_end(&mut self.buffer);
@@ -254,7 +278,7 @@ impl<R: Read> Records<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Table, Unreadable};
+    use super::super::{ROW, Table, Unreadable};
 
     fn rows(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
         let table = Table::read(text, None, true).unwrap();
@@ -284,6 +308,22 @@ mod tests {
         ] {
             assert_eq!(rows(&text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_under_a_name_is_the_list() {
+        let list = r#"[{"id": 1, "lines": [{"sku": "a"}]}, {"id": 2, "lines": []}]"#;
+        for text in [
+            format!(r#"{{"orders": {list}}}"#),
+            format!(r#"{{"count": 2, "data": {{"orders": {list}}}, "next_page": null}}"#),
+            format!(r#"{{"@odata.context": "x", "value": {list}, "paging": {{"next": "y"}}}}"#),
+        ] {
+            let (header, found) = rows(&text);
+            assert_eq!((header, found.len()), (vec!["id".to_owned(), "lines".into()], 2), "{text}");
+        }
+        let order = r#"{"id": 1, "total": 5, "lines": [{"sku": "a"}, {"sku": "b"}]}"#;
+        assert_eq!(rows(order).1.len(), 1, "a record that has a list is no list");
+        assert_eq!(rows(&format!("{order}\n{order}\n")).1.len(), 2);
     }
 
     #[test]
@@ -318,7 +358,7 @@ mod tests {
     fn deep_and_endless_records_are_bounded() {
         let deep = format!("{{\"a\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(Table::read(&deep, None, true).is_err());
-        let endless = format!("{{\"a\":\"{}", "x".repeat(super::RECORD * 2));
+        let endless = format!("{{\"a\":\"{}", "x".repeat(ROW * 2));
         assert_eq!(Table::read(&endless, None, true).err(), Some(Unreadable::RowTooLong(1)));
     }
 }

@@ -1,35 +1,79 @@
 //! Amounts of money: a number with a currency before or behind it, or none.
 //! Two amounts in different currencies are never the same, whatever their numbers are.
 
-use super::super::read::text;
 use super::amount::Amount;
+use super::cell::{meant, text};
 
-/// Signs that stand for one currency. `$` alone is taken for US dollars.
-const SIGNS: [(&str, &[u8; 3]); 16] = [
+/// Crowns of which nobody says whose: the same as no currency that is named.
+const CROWNS: &[u8; 3] = b"KR.";
+/// Rupees of which nobody says whose.
+const RUPEES: &[u8; 3] = b"RS.";
+
+/// Signs and words that stand for a currency, longer ones before those that they end with. `$` alone is taken for US
+/// dollars, `¥` for yen; a sign that several countries share is a currency of its own.
+const SIGNS: [(&str, &[u8; 3]); 52] = [
     ("US$", b"USD"),
+    ("HK$", b"HKD"),
+    ("NZ$", b"NZD"),
+    ("CA$", b"CAD"),
+    ("AU$", b"AUD"),
+    ("NT$", b"TWD"),
+    ("MX$", b"MXN"),
     ("R$", b"BRL"),
     ("A$", b"AUD"),
     ("C$", b"CAD"),
+    ("S$", b"SGD"),
+    ("$US", b"USD"),
     ("€", b"EUR"),
     ("£", b"GBP"),
     ("$", b"USD"),
+    ("CN¥", b"CNY"),
     ("¥", b"JPY"),
+    ("￥", b"JPY"),
+    ("円", b"JPY"),
+    ("元", b"CNY"),
     ("₺", b"TRY"),
     ("₦", b"NGN"),
     ("₹", b"INR"),
     ("₽", b"RUB"),
+    ("руб.", b"RUB"),
+    ("руб", b"RUB"),
     ("₩", b"KRW"),
+    ("원", b"KRW"),
     ("₴", b"UAH"),
+    ("грн", b"UAH"),
+    ("₪", b"ILS"),
+    ("฿", b"THB"),
+    ("₫", b"VND"),
+    ("₱", b"PHP"),
+    ("₡", b"CRC"),
+    ("₲", b"PYG"),
     ("zł", b"PLN"),
     ("Kč", b"CZK"),
+    ("лв.", b"BGN"),
+    ("лв", b"BGN"),
+    ("lei", b"RON"),
+    ("Ft", b"HUF"),
+    ("SFr.", b"CHF"),
+    ("sFr.", b"CHF"),
+    ("Fr.", b"CHF"),
+    ("kr.", CROWNS),
+    ("kr", CROWNS),
+    ("Kr", CROWNS),
+    ("Rs.", RUPEES),
+    ("Rs", RUPEES),
+    ("Euro", b"EUR"),
+    ("RM", b"MYR"),
 ];
 
 /// The amount and its currency; `default` when it names none.
+#[must_use]
 pub fn read(cell: &[u8], comma: bool, default: [u8; 3]) -> Option<(Amount, [u8; 3])> {
     if let Some(amount) = Amount::read(cell, comma) {
         return Some((amount, default));
     }
     let text = text(cell);
+    let text = meant(&text);
     let text = text.trim();
     let (sign, inner) = unsigned(text);
     let (currency, number) = named(inner)?;
@@ -81,6 +125,28 @@ mod tests {
             assert!(same(text, "EUR1234.5", [0; 3]), "{text}");
         }
         assert!(same("-€5", "(5 EUR)", [0; 3]) && same("€-5", "-5 EUR", [0; 3]));
+    }
+
+    #[test]
+    fn signs_of_many_countries_are_known_before_and_behind() {
+        for (text, code) in [
+            ("HK$1,200.00", "HKD"),
+            ("NZ$ 5", "NZD"),
+            ("1 234,50 Kč", "CZK"),
+            ("CHF 1'000.05", "CHF"),
+            ("Fr. 12.50", "CHF"),
+            ("40\u{a0}000 Ft", "HUF"),
+            ("S$7", "SGD"),
+            ("1.000 \u{20bd}", "RUB"),
+        ] {
+            assert_eq!(
+                read(text.as_bytes(), false, [0; 3]).map(|(_, code)| code.to_vec()),
+                Some(code.into()),
+                "{text}"
+            );
+        }
+        assert!(same("100 kr", "kr 100", [0; 3]) && !same("100 kr", "100 SEK", [0; 3]));
+        assert!(same("Rs. 1,00,000", "Rs 100000", [0; 3]));
     }
 
     #[test]

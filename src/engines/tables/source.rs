@@ -1,7 +1,7 @@
 //! A file that any number of threads read at any place.
 //! It never moves a position that others rely on.
 
-use super::Unreadable;
+use super::{FileError, Unreadable};
 use std::fs::File;
 use std::io::{self, Seek};
 use std::os::unix::fs::FileExt;
@@ -15,10 +15,10 @@ pub struct Source {
 }
 
 impl Source {
-    pub fn new(file: File, name: String) -> Result<Self, Unreadable> {
+    pub fn new(file: File, name: String) -> Result<Self, FileError> {
         match file.metadata() {
             Ok(metadata) => Ok(Self { file, name, length: metadata.len() }),
-            Err(error) => Err(Unreadable::File { name, error }),
+            Err(error) => Err(FileError { name, error: Unreadable::File(error.to_string()) }),
         }
     }
 
@@ -31,12 +31,12 @@ impl Source {
     }
 
     /// Fills `bytes` from `offset`; fewer when the file ends there.
-    pub fn read(&self, bytes: &mut [u8], offset: u64) -> Result<usize, Unreadable> {
+    pub fn read(&self, bytes: &mut [u8], offset: u64) -> Result<usize, FileError> {
         let wanted = self.length.saturating_sub(offset).min(bytes.len() as u64);
         let wanted = usize::try_from(wanted).unwrap_or(bytes.len());
         match self.file.read_exact_at(&mut bytes[..wanted], offset) {
             Ok(()) => Ok(wanted),
-            Err(error) => Err(self.failed(error)),
+            Err(error) => Err(self.unread(&error)),
         }
     }
 
@@ -47,7 +47,13 @@ impl Source {
         Ok(file)
     }
 
-    pub fn failed(&self, error: io::Error) -> Unreadable {
-        Unreadable::File { name: self.name.clone(), error }
+    /// What kept the file from being read.
+    pub fn unread(&self, error: &io::Error) -> FileError {
+        self.refused(Unreadable::File(error.to_string()))
+    }
+
+    /// Why the file is not read.
+    pub fn refused(&self, error: Unreadable) -> FileError {
+        FileError { name: self.name.clone(), error }
     }
 }

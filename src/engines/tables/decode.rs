@@ -1,8 +1,8 @@
 //! From bytes to text, in a stream of any length: finds the encoding, and says so.
 //! A guess is never silent: whatever was not certain comes with a note.
 
-use super::{BYTES, Unreadable};
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use super::{BYTES, Unreadable, wide};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, WINDOWS_1252};
 use std::io::{self, Read};
 
 /// Notes for the person who imports.
@@ -14,6 +14,9 @@ const DAMAGED: &str = "Some characters could not be read and show as “\u{fffd}
 const BLOCK: usize = 64 * 1024;
 /// How much of the beginning tells text from other things.
 const LOOK: usize = 4_096;
+
+/// Beginnings of pages that programs save under the name of a workbook.
+const PAGES: [&str; 7] = ["<!doctype html", "<html", "<head", "<meta", "<table", "<style", "<body"];
 
 /// Text, as it is read from bytes: UTF-8, its line ends as `\n`.
 ///
@@ -48,7 +51,7 @@ impl<R: Read> Decoding<R> {
         refuse_other_formats(&raw).map_err(io::Error::other)?;
         let (encoding, mark) = match Encoding::for_bom(&raw) {
             Some((encoding, mark)) => (encoding, mark),
-            None => (wide(&raw).unwrap_or(UTF_8), 0),
+            None => (wide::encoding(&raw).unwrap_or(UTF_8), 0),
         };
         let read = raw.len();
         raw.drain(..mark);
@@ -198,12 +201,13 @@ impl<R: Read> Read for Decoding<R> {
 }
 
 /// Whether bytes begin a workbook as spreadsheet programs write them today.
-pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+#[must_use]
+pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
 /// Formats that people take for what is read here, by their first bytes.
-fn refuse_other_formats(bytes: &[u8]) -> Result<(), Unreadable> {
+pub(super) fn refuse_other_formats(bytes: &[u8]) -> Result<(), Unreadable> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     if starts(b"PK\x05\x06") || starts(b"\xd0\xcf\x11\xe0") {
         return Err(Unreadable::Workbook);
@@ -224,24 +228,15 @@ fn refuse_other_formats(bytes: &[u8]) -> Result<(), Unreadable> {
     {
         return Err(Unreadable::Binary);
     }
-    Ok(())
+    if is_page(bytes) { Err(Unreadable::WebPage) } else { Ok(()) }
 }
 
-/// UTF-16 without a mark: in text of mostly Western letters every other byte is zero.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    let start = &bytes[..bytes.len().min(LOOK)];
-    let pairs = start.len() / 2;
-    let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-    let (first, second) = (zeros(0), zeros(1));
-    if pairs < 2 {
-        None
-    } else if second * 10 > pairs * 8 && first * 10 < pairs {
-        Some(UTF_16LE)
-    } else if first * 10 > pairs * 8 && second * 10 < pairs {
-        Some(UTF_16BE)
-    } else {
-        None
-    }
+/// Whether it begins as a web page does, or as a workbook in the XML of before 2007.
+fn is_page(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOK)]).to_lowercase();
+    let start = start.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
+    PAGES.iter().any(|page| start.starts_with(page))
+        || start.starts_with("<?xml") && start.contains("<workbook")
 }
 
 #[cfg(test)]
@@ -313,6 +308,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused_with_what_to_do() {
         assert_eq!(decode(b"\xd0\xcf\x11\xe0rest"), Err(Unreadable::Workbook));
+        assert_eq!(decode(b"<html><body><table><tr><td>id"), Err(Unreadable::WebPage));
         assert_eq!(decode(b"\x1f\x8b\x08"), Err(Unreadable::Compressed));
         assert_eq!(decode(b"%PDF-1.7"), Err(Unreadable::Binary));
         assert_eq!(decode(&[b'a', 0, 0, 0].repeat(99)), Err(Unreadable::Binary));
