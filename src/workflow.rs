@@ -1,7 +1,6 @@
 //! Workflows and their maps: what should happen and what does happen (domain §4).
 //! A position on the page is never part of a map; the program lays it out.
 
-pub mod crossing;
 pub mod fault;
 pub mod ledger;
 

@@ -4,7 +4,7 @@
 use super::Map;
 use crate::engagement::Engagement;
 use crate::ids::{FlowId, IntegrationId};
-use crate::matching::reach::Crossings;
+use crate::map::crossings::Crossings;
 use crate::samples::Pattern;
 use std::collections::BTreeMap;
 
