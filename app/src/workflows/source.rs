@@ -2,14 +2,14 @@
 //! It only reads and writes the text form; what is stored is the store's business.
 
 use super::drawing::names;
-use faultline::engagement::Engagement;
-use faultline::ids::WorkflowId;
-use faultline::map::editor::Registry;
-use faultline::map::editor::registry::Integration;
-use faultline::map::names::Names;
-use faultline::map::outline::{self, RowError, Written};
-use faultline::map::text::{Draft, write};
-use faultline::workflow::{Map, Side};
+use faultline::document::engagement::Engagement;
+use faultline::engines::map::editor::Registry;
+use faultline::engines::map::editor::registry::Integration;
+use faultline::engines::map::names::Names;
+use faultline::engines::map::outline::{self, RowError, Written};
+use faultline::engines::map::text::{Draft, write};
+use faultline::engines::map::{Map, Side};
+use faultline::platform::ids::WorkflowId;
 
 /// A map of a workflow, written or not.
 pub struct MapSource {

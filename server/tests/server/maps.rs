@@ -2,7 +2,7 @@
 //! A stream of changes ends for whoever may not see the map any more.
 
 use crate::harness::{Answer, Browser, Person, TestApp, next_event};
-use faultline::map::editor::wire::{SaveReply, SaveRequest, StoredMap};
+use faultline::engines::map::editor::wire::{SaveReply, SaveRequest, StoredMap};
 use serde::de::DeserializeOwned;
 use sqlx::PgPool;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The editor as an island: text, table and picture over one [`Editor`](faultline::map::editor::Editor), in the browser.
+//! The editor as an island: text, table and picture over one [`Editor`](faultline::engines::map::editor::Editor), in the browser.
 //! Islands only show that state and pass on what was done; what a change means is decided by the root crate alone.
 
 mod bar;

@@ -11,11 +11,12 @@ use crate::ui::markup::island;
 use crate::ui::{Link, PageHeader};
 use crate::workflows::map::{path, title};
 use crate::workflows::source::{MapSource, registry};
-use faultline::engagement::{Engagement, Part};
-use faultline::ids::PersonId;
-use faultline::map::outline::RowError;
-use faultline::map::text::{TextError, write};
-use faultline::workflow::{Side, Workflow};
+use faultline::document::engagement::{Engagement, Part};
+use faultline::document::workflow::Workflow;
+use faultline::engines::map::Side;
+use faultline::engines::map::outline::RowError;
+use faultline::engines::map::text::{TextError, write};
+use faultline::platform::ids::PersonId;
 
 /// What the page shows.
 pub struct Page<'a> {

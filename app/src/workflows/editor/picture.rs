@@ -6,9 +6,9 @@ use crate::prelude::*;
 use crate::ui::markup::island;
 use crate::ui::{Mark, Tone};
 use crate::workflows::source::MapSource;
-use faultline::map::scene::{Evidence, scene};
-use faultline::map::svg::{Ink, SvgOptions, svg};
-use faultline::map::text::parse;
+use faultline::engines::map::scene::{Evidence, scene};
+use faultline::engines::map::svg::{Ink, SvgOptions, svg};
+use faultline::engines::map::text::parse;
 
 /// Errors and remarks shown at once.
 const MOST: usize = 5;

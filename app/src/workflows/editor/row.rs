@@ -2,9 +2,9 @@
 //! A map has up to two thousand, so they are written without views.
 
 use crate::ui::{Markup, Writer};
-use faultline::catalogue::Catalogue;
-use faultline::map::outline::Written;
-use faultline::workflow::StepKind;
+use faultline::engines::map::StepKind;
+use faultline::engines::map::outline::Written;
+use faultline::platform::catalogue::Catalogue;
 
 /// What is written in a row, the step it is of and how deep that is in branches.
 pub fn row(at: usize, step: Option<&str>, row: &Written, depth: u32) -> Markup {

@@ -7,7 +7,7 @@ use crate::editing::Refusal;
 use crate::prelude::*;
 use crate::ui::markup::island;
 use crate::ui::{Column, DataTable, Form, FormErrors, Mark, Section, Tone};
-use faultline::map::text::GRAMMAR;
+use faultline::engines::map::text::GRAMMAR;
 
 /// The pane.
 pub fn pane(address: &str, text: &str, page: &Page<'_>) -> impl IntoView + use<> {

@@ -3,7 +3,7 @@
 
 use super::editing::{Editing, Pane};
 use crate::prelude::*;
-use faultline::map::editor::{Choice, Conflict, Editor};
+use faultline::engines::map::editor::{Choice, Conflict, Editor};
 
 /// The bar.
 #[component]

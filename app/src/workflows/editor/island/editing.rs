@@ -2,8 +2,8 @@
 //! On the server, and until the browser has taken it up, it is empty: what stands on the page then is the server's.
 
 use crate::prelude::*;
-use faultline::map::edit::Edit;
-use faultline::map::editor::{Editor, Problem, Registry};
+use faultline::engines::map::edit::Edit;
+use faultline::engines::map::editor::{Editor, Problem, Registry};
 use serde::{Deserialize, Serialize};
 
 /// The way a map is written in.

@@ -3,14 +3,14 @@
 
 use super::editing::Editing;
 use crate::prelude::*;
-use faultline::catalogue::Catalogue;
-use faultline::ids::IntegrationId;
-use faultline::map::edit::Edit;
-use faultline::map::editor::Editor;
-use faultline::map::editor::cells::Cell;
-use faultline::map::editor::registry::Crossing;
-use faultline::map::outline::Row;
-use faultline::workflow::StepKind;
+use faultline::engines::map::StepKind;
+use faultline::engines::map::edit::Edit;
+use faultline::engines::map::editor::Editor;
+use faultline::engines::map::editor::cells::Cell;
+use faultline::engines::map::editor::registry::Crossing;
+use faultline::engines::map::outline::Row;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::IntegrationId;
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};

@@ -3,7 +3,7 @@
 
 use super::editing::Editing;
 use crate::prelude::*;
-use faultline::map::editor::minimap::Minimap as SmallPicture;
+use faultline::engines::map::editor::minimap::Minimap as SmallPicture;
 
 #[cfg(feature = "hydrate")]
 mod pointer;

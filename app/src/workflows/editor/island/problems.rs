@@ -3,8 +3,8 @@
 
 use super::editing::Editing;
 use crate::prelude::*;
-use faultline::map::editor::lines::place_of;
-use faultline::map::editor::{Editor, Problem};
+use faultline::engines::map::editor::lines::place_of;
+use faultline::engines::map::editor::{Editor, Problem};
 
 /// Problems told at once.
 const MOST: usize = 12;

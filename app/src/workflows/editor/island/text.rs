@@ -3,9 +3,9 @@
 
 use super::editing::Editing;
 use crate::prelude::*;
-use faultline::map::editor::completion::Offers;
-use faultline::map::editor::lines::length_of;
-use faultline::map::editor::{Editor, Problem};
+use faultline::engines::map::editor::completion::Offers;
+use faultline::engines::map::editor::lines::length_of;
+use faultline::engines::map::editor::{Editor, Problem};
 
 #[cfg(feature = "hydrate")]
 mod field;

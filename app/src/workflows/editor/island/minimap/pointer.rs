@@ -5,7 +5,7 @@ use super::super::browser::{find, on};
 use super::super::editing::Editing;
 use super::SmallPicture;
 use crate::prelude::*;
-use faultline::map::editor::sight::Sight;
+use faultline::engines::map::editor::sight::Sight;
 use web_sys::{Element, HtmlElement, PointerEvent};
 
 /// Begins to follow the picture.

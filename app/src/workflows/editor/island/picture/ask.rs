@@ -2,7 +2,7 @@
 //! Enter takes what was written, Escape leaves it; so does the way out of the field.
 
 use super::super::browser::{document, on};
-use faultline::map::layout::Rect;
+use faultline::engines::map::layout::Rect;
 use leptos::wasm_bindgen::JsCast;
 use std::cell::Cell;
 use std::rc::Rc;

@@ -2,9 +2,9 @@
 //! What moved glides to its new place, unless somebody asked for less motion; nothing else moves.
 
 use super::super::browser::{animate, calm, document};
-use faultline::ids::StepId;
-use faultline::map::editor::Reading;
-use faultline::map::layout::Rect;
+use faultline::engines::map::editor::Reading;
+use faultline::engines::map::layout::Rect;
+use faultline::platform::ids::StepId;
 use std::collections::HashMap;
 use web_sys::Element;
 

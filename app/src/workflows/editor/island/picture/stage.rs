@@ -6,10 +6,11 @@ use super::super::editing::{Act, Editing};
 use super::ask::{Question, ask};
 use super::paper::Paper;
 use crate::prelude::*;
-use faultline::map::edit::Edit;
-use faultline::map::editor::sight::Sight;
-use faultline::map::editor::{Editor, cells, find as finding, walk::walk};
-use faultline::map::layout::Rect;
+use faultline::engines::map::edit::Edit;
+use faultline::engines::map::editor::sight::Sight;
+use faultline::engines::map::editor::walk::walk;
+use faultline::engines::map::editor::{Editor, cells, find as finding};
+use faultline::engines::map::layout::Rect;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use web_sys::{

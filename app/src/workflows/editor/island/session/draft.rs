@@ -3,8 +3,8 @@
 
 use super::super::browser::window;
 use super::super::editing::Editing;
-use faultline::map::editor::Editor;
-use faultline::map::editor::draft::UnsavedText;
+use faultline::engines::map::editor::Editor;
+use faultline::engines::map::editor::draft::UnsavedText;
 use std::rc::Rc;
 use web_sys::Storage;
 
