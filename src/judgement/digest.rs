@@ -3,7 +3,7 @@
 
 use crate::judgement::assess::Assessment;
 use crate::judgement::steps::{AuditStep, StepState};
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use serde::{Deserialize, Serialize};
 
 /// How one audit step stands.
@@ -26,7 +26,7 @@ pub struct Digest {
     /// The seven audit steps; empty before the first change.
     pub steps: Vec<StepDigest>,
     /// The verdict that stands; `None` is not enough evidence.
-    pub path: Option<Path>,
+    pub path: Option<VerdictPath>,
     /// Gates that hold something back.
     pub closed_gates: usize,
     /// Risk flags raised.

@@ -8,7 +8,7 @@ use super::{
 use crate::judgement::assess::Assessment;
 use crate::platform::catalogue::Catalogue;
 use crate::document::engagement::{ComplaintGroup, Engagement};
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::platform::wording::{counted, inside, listed, span};
 use crate::engines::map::Side;
 use crate::judgement::ledger;
@@ -150,7 +150,7 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
 }
 
 /// A path in a word.
-pub(super) fn path_word(path: Option<Path>) -> &'static str {
+pub(super) fn path_word(path: Option<VerdictPath>) -> &'static str {
     path.map_or("Not enough evidence", Catalogue::label)
 }
 

@@ -10,7 +10,7 @@ use crate::document::matching::{Difference, Judgement, Matching, Pair};
 use crate::document::samples::*;
 use crate::document::systems::{DiscoveryFact, Fact, System, SystemKind};
 use crate::document::truth::{DataType, Field, Right, Standing};
-use crate::document::call::{Call, ControlledBatch, Path};
+use crate::document::call::{Call, ControlledBatch, VerdictPath};
 use crate::document::workflow::Workflow;
 use crate::engines::map::{Flow, Lane, LaneKind, Map, Side, Step, StepFacts, StepKind};
 use chrono::{NaiveDate, TimeZone, Utc};
@@ -284,7 +284,7 @@ pub(crate) trait Broken: Sized {
         self.actual(add).but(judge)
     }
 
-    fn call(self, instead: Option<Path>, reason: &str, batch: ControlledBatch) -> Self {
+    fn call(self, instead: Option<VerdictPath>, reason: &str, batch: ControlledBatch) -> Self {
         let id = PartId(Uuid::from_u128(70));
         self.but(|doc| {
             doc.calls =

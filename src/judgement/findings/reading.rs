@@ -8,7 +8,7 @@ use crate::platform::ids::{IntegrationId, WorkflowId};
 use crate::document::integrations::{Criticality, Integration};
 use crate::judgement::matching::reach::Reach;
 use crate::judgement::matching::{Comparison, Seen, compare};
-use crate::document::call::{Call, Path};
+use crate::document::call::{Call, VerdictPath};
 use crate::judgement::verdict::dominant;
 use crate::engines::map::Side;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,13 +41,13 @@ pub struct InScope<'a> {
 impl InScope<'_> {
     /// What the findings ask for; `None` is not enough evidence.
     #[must_use]
-    pub fn computed(&self) -> Option<Path> {
+    pub fn computed(&self) -> Option<VerdictPath> {
         dominant(&self.findings)
     }
 
     /// What stands: an override with a reason, or else what the findings ask for.
     #[must_use]
-    pub fn standing(&self) -> Option<Path> {
+    pub fn standing(&self) -> Option<VerdictPath> {
         self.call.and_then(Call::counts).or_else(|| self.computed())
     }
 }

@@ -10,7 +10,7 @@ use crate::judgement::findings::{Facts, InScope, Reading};
 use crate::document::samples::{Cause, Pattern, groups};
 use crate::judgement::steps::StepReport;
 use crate::document::truth;
-use crate::document::call::{ControlledBatch, Path};
+use crate::document::call::{ControlledBatch, VerdictPath};
 use crate::platform::wording::{counted, inside, listed};
 
 /// How a gate stands.
@@ -18,10 +18,10 @@ pub(super) fn gate(reading: &Reading<'_>, steps: &[StepReport], kind: GateKind) 
     match kind {
         GateKind::StepsBeforeFinal => steps_before_final(steps),
         GateKind::TruthBeforeRebuild => {
-            each(reading, kind, |one| one.standing() == Some(Path::Rebuild), rebuild)
+            each(reading, kind, |one| one.standing() == Some(VerdictPath::Rebuild), rebuild)
         }
         GateKind::BatchBeforePatch => {
-            each(reading, kind, |one| one.standing() == Some(Path::Patch), |_, one| batch(one))
+            each(reading, kind, |one| one.standing() == Some(VerdictPath::Patch), |_, one| batch(one))
         }
         GateKind::VisibilityBeforeLogic => {
             each(reading, kind, |_| true, |_, one| visibility(&one.facts))

@@ -3,7 +3,7 @@
 
 use super::{Attachment, Clean, Format, MOST};
 use crate::stores::access::{EditWork, Grant, SubmitSample, ViewWork};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::platform::catalogue::Catalogue;
 use crate::document::engagement::Problem;
 use crate::stores::engagement::WriteError;
@@ -64,7 +64,7 @@ pub async fn add(
     }
     for (id, file) in files {
         insert(&mut *conn, grant, sample, *id, file).await?;
-        note(&mut *conn, grant, Deed::Added, *id, &file.name, None, Some(&told(sample, file)))
+        note(&mut *conn, grant, AuditAction::Added, *id, &file.name, None, Some(&told(sample, file)))
             .await?;
     }
     Ok(())
@@ -124,7 +124,7 @@ pub async fn submit(
         if own.fetch_one(&mut *conn).await? != Some(true) {
             return Err(WriteError::NotFound);
         }
-        note(&mut *conn, grant, Deed::Added, *id, &file.name, None, Some(&told(sample, file)))
+        note(&mut *conn, grant, AuditAction::Added, *id, &file.name, None, Some(&told(sample, file)))
             .await?;
     }
     Ok(())
@@ -206,7 +206,7 @@ pub async fn remove(
     .await?
     .ok_or(WriteError::NotFound)?;
     let before = json!({ "name": name, "sample": sample });
-    Ok(note(conn, grant, Deed::Removed, id, &name, Some(&before), None).await?)
+    Ok(note(conn, grant, AuditAction::Removed, id, &name, Some(&before), None).await?)
 }
 
 fn size(file: &Clean) -> (Option<i32>, Option<i32>) {
@@ -225,7 +225,7 @@ fn told(sample: SampleId, file: &Clean) -> Value {
 async fn note<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
-    deed: Deed,
+    deed: AuditAction,
     id: AttachmentId,
     name: &str,
     before: Option<&Value>,

@@ -5,7 +5,7 @@ use crate::engines::reconcile::{BYTES, DifferenceKind, Kept};
 use crate::engines::reconcile::Outcome;
 use super::{Changes, Counted, Stored, get, named, note};
 use crate::stores::access::{EditWork, Grant};
-use crate::stores::audit::Deed;
+use crate::stores::audit::AuditAction;
 use crate::platform::catalogue::Catalogue;
 use crate::stores::engagement::WriteError;
 use crate::platform::ids::ReconciliationId;
@@ -119,7 +119,7 @@ impl Comparing {
         }
         let name = named([&self.stored.files[0], &self.stored.files[1]]);
         let after = json!({ "summary": counted.summary, "kept": counted.kept });
-        note(conn, self.grant, Deed::Compared, self.stored.id, &name, None, Some(&after)).await?;
+        note(conn, self.grant, AuditAction::Compared, self.stored.id, &name, None, Some(&after)).await?;
         Ok(counted)
     }
 

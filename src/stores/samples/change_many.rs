@@ -4,7 +4,7 @@
 use super::SampleError;
 use super::write::{KIND, lock, settle};
 use crate::stores::access::{EditWork, Grant, ViewWork};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::platform::catalogue::Catalogue;
 use crate::document::controls::Control;
 use crate::document::engagement::Problem;
@@ -137,7 +137,7 @@ pub async fn change_many(
         new.iter_mut().for_each(|((.., values), _)| values.pattern = Some(id));
     }
     new.retain(|((.., values), old)| values != old);
-    let entry = store(&mut *conn, grant, Deed::Changed, &new, &left, None).await?;
+    let entry = store(&mut *conn, grant, AuditAction::Changed, &new, &left, None).await?;
     settle(conn, grant).await?;
     Ok(Changed { entry, changed: new.len(), left })
 }
@@ -297,7 +297,7 @@ pub(super) async fn current(
 pub(super) async fn store(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: Deed,
+    deed: AuditAction,
     rows: &[(Row, Values)],
     left: &[SampleId],
     undid: Option<i64>,

@@ -7,7 +7,7 @@
 use super::upload::plain_name;
 use super::write::{lock, note, redaction_key, settle};
 use crate::stores::access::{EditWork, Grant};
-use crate::stores::audit::Deed;
+use crate::stores::audit::AuditAction;
 use crate::platform::catalogue::Catalogue;
 use crate::stores::engagement::WriteError;
 use crate::platform::ids::{EngagementId, ImportId};
@@ -159,7 +159,7 @@ impl Import {
         note(
             &mut *conn,
             self.grant,
-            Deed::Imported,
+            AuditAction::Imported,
             Some(self.id.0),
             &self.file_name,
             None,

@@ -6,7 +6,7 @@ use crate::platform::catalogue::Catalogue;
 use crate::document::controls::Control;
 use crate::judgement::digest::Digest;
 use crate::platform::ids::{IntegrationId, SampleId, StepId};
-use crate::document::samples::{Cause, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, Place, ReviewState, Sample, SampleDigest, Symptom, groups};
+use crate::document::samples::{Cause, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, Cursor, ReviewState, Sample, SampleDigest, Symptom, groups};
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_as, query_scalar};
@@ -91,8 +91,8 @@ pub struct Line {
 impl Line {
     /// Its place in the list.
     #[must_use]
-    pub fn place(&self) -> Place {
-        Place { at: self.occurred_at, id: self.id }
+    pub fn place(&self) -> Cursor {
+        Cursor { at: self.occurred_at, id: self.id }
     }
 }
 
@@ -198,7 +198,7 @@ pub async fn page(
 }
 
 /// Later than any sample.
-const END: Place = Place {
+const END: Cursor = Cursor {
     at: DateTime::from_timestamp(253_370_764_800, 0).expect("the year 9999"),
     id: SampleId(Uuid::max()),
 };
@@ -210,7 +210,7 @@ const _: () = assert!(PAGE + 1 == 26);
 async fn older(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
-    than: Place,
+    than: Cursor,
 ) -> sqlx::Result<Vec<Row>> {
     rows!(
         "and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit 26",
@@ -225,7 +225,7 @@ async fn older(
 async fn newer(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
-    than: Place,
+    than: Cursor,
 ) -> sqlx::Result<Vec<Row>> {
     rows!(
         "and (occurred_at, id) > ($2, $3) order by occurred_at, id limit 26",
@@ -241,7 +241,7 @@ async fn narrowed_older(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     filter: &Filter,
-    than: Place,
+    than: Cursor,
 ) -> sqlx::Result<Vec<Row>> {
     rows!(
         "and (occurred_at, id) < ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
@@ -275,7 +275,7 @@ async fn narrowed_newer(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     filter: &Filter,
-    than: Place,
+    than: Cursor,
 ) -> sqlx::Result<Vec<Row>> {
     rows!(
         "and (occurred_at, id) > ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
@@ -380,7 +380,7 @@ pub async fn whole(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     filter: &Filter,
-    older_than: Option<Place>,
+    older_than: Option<Cursor>,
     limit: i64,
 ) -> sqlx::Result<Vec<Sample>> {
     let than = older_than.unwrap_or(END);

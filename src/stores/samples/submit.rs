@@ -4,7 +4,7 @@
 use super::write::{KIND, name};
 use super::{SampleError, Saved};
 use crate::stores::access::{Grant, SubmitSample};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::platform::catalogue::Catalogue;
 use crate::stores::engagement::WriteError;
 use crate::platform::ids::SampleId;
@@ -68,7 +68,7 @@ pub async fn submit(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed: Deed::Added,
+        deed: AuditAction::Added,
         kind: KIND,
         subject: Some(sample.id.0),
         name: &name(&sample.summary),

@@ -4,7 +4,7 @@
 use super::island::{MapEditor, Opening, Pane};
 use super::{picture, table, text};
 use crate::editing::Refusal;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::markup::island;
@@ -23,7 +23,7 @@ pub struct Page<'a> {
     /// The way that is open.
     pub pane: Pane,
     /// What was sent, or what is stored.
-    pub sent: &'a Sent,
+    pub sent: &'a Form,
     /// What is wrong with the text.
     pub errors: &'a [TextError],
     /// What is wrong with the rows.
@@ -86,12 +86,12 @@ pub fn view(
 /// Both sides of a conflict, as texts.
 fn conflict(source: &MapSource, page: &Page<'_>, refusal: &Refusal) -> Option<Markup> {
     let stored = |part: &Part| match part {
-        Part::Map(map) => Some(Sent::of(vec![("text", write(map, &source.names))])),
+        Part::Map(map) => Some(Form::of(vec![("text", write(map, &source.names))])),
         _ => None,
     };
     let yours = match page.pane {
         Pane::Text => page.sent.clone(),
-        Pane::Table => Sent::of(vec![("text", table::told(page.sent))]),
+        Pane::Table => Form::of(vec![("text", table::told(page.sent))]),
     };
     refusal.both_sides(&[("text", "Text of the map")], &yours, stored)
 }

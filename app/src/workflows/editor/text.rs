@@ -6,7 +6,7 @@ use super::page::Page;
 use crate::editing::Refusal;
 use crate::prelude::*;
 use crate::ui::markup::island;
-use crate::ui::{Column, DataTable, Form, FormErrors, Mark, Section, Tone};
+use crate::ui::{Column, DataTable, EditForm, FormErrors, Mark, Section, Tone};
 use faultline::engines::map::text::GRAMMAR;
 
 /// The pane.
@@ -17,7 +17,7 @@ pub fn pane(address: &str, text: &str, page: &Page<'_>) -> impl IntoView + use<>
     let (field, version) = (field(text, &errors), Some(i64::from(page.version())));
     view! {
         <section class="pane" data-pane="text" aria-label="Text" hidden=!open>
-            <Form action save="Save map" cancel errors version>{field}</Form>
+            <EditForm action save="Save map" cancel errors version>{field}</EditForm>
             {island(view! { <Problems /> })}
         </section>
     }
