@@ -69,8 +69,8 @@ pub async fn front(State(front): State<Front>, mut request: Request, next: Next)
     request.extensions_mut().insert(Nonce(nonce.as_str().into()));
     let answer = tokio::time::timeout(patience, next.run(request)).await;
     let mut response = answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response());
-    let wasm =
-        if response.extensions().get::<Islands>().is_some() { " 'wasm-unsafe-eval'" } else { "" };
+    let islands = response.extensions().get::<Islands>().is_some();
+    let wasm = if islands { " 'wasm-unsafe-eval'" } else { "" };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'{wasm}; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \

@@ -1,12 +1,12 @@
 //! The recommendation document: what a snapshot says, as structured content (domain §11).
 //! It only tells what was published; nothing is judged here, and every reader of it shows the same sentences.
 
+use crate::document::call::VerdictPath;
+use crate::document::truth::Right;
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::MapId;
-use crate::stores::room::Snapshot;
-use crate::document::truth::Right;
-use crate::document::call::VerdictPath;
 use crate::platform::wording::day;
+use crate::stores::room::Snapshot;
 use chrono::NaiveDate;
 use serde::Serialize;
 

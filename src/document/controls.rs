@@ -1,9 +1,9 @@
 //! Controls: what should stand between a fault and the business (domain §8).
 //! Criticality decides which are expected; an unexpected control that is absent is no finding.
 
+use crate::document::integrations::Criticality;
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::{IntegrationId, PartId};
-use crate::document::integrations::Criticality;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -161,6 +161,20 @@ impl Control {
     /// The controls of a family, in catalogue order.
     pub fn of(family: Family) -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(move |control| control.family() == family)
+    }
+}
+
+/// The control that would answer what an imported file raises a suspicion of: a suggestion for a person (domain §8).
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn against(suspicion: crate::engines::formats::draft::Suspicion) -> Option<Control> {
+    use crate::engines::formats::draft::Suspicion as S;
+    match suspicion {
+        S::NoErrorWorkflow => Some(Control::AlertOnTotalFailure),
+        S::NoRetry => Some(Control::RetriesWithBackoff),
+        S::ErrorSwallowed => Some(Control::ErrorsClassified),
+        S::NoTimeout => Some(Control::DegradesGracefully),
+        S::HardCodedSecret => None,
     }
 }
 

@@ -1,17 +1,17 @@
 //! The engagement: the document every judgement is a function of (the one idea of this program).
 //! It is read from recorded rows, changed a part at a time, and never judges itself.
 
-use crate::platform::catalogue::catalogue;
+use crate::document::call::Call;
 use crate::document::controls::ControlSheet;
-use crate::platform::ids::{EngagementId, IntegrationId, PartId};
 use crate::document::integrations::Integration;
 use crate::document::matching::Matching;
 use crate::document::samples::SampleSummary;
 use crate::document::systems::System;
 use crate::document::truth::{DataType, Field};
-use crate::document::call::Call;
 use crate::document::workflow::Workflow;
 use crate::engines::map::Map;
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::{EngagementId, IntegrationId, PartId};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! Failure samples: what went wrong, once, with its evidence (domain §7).
 //! A success status is never proof; nothing here reads one as such.
 
-use crate::platform::catalogue::catalogue;
 use crate::document::controls::Control;
+use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{IntegrationId, SampleId, StepId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -25,12 +25,12 @@ pub(crate) mod testing;
 pub use check::{CORRELATION_ID, EVIDENCE, FIRST_YEAR, MINUTES, REASON, RECORDS, RETRIES, SUMMARY};
 pub use clock::{CHART_WEEKS, Charts, DELAYS, Delays, HOURS, mondays};
 pub use digest::{LARGEST, SampleDigest};
-pub use filter::{Filter, InvalidCursor, Page, Cursor};
+pub use filter::{Cursor, Filter, InvalidCursor, Page};
 pub use patterns::{
     Group, OnePattern, PartOf, PatternKey, Rule, TREND_WEEKS, Trend, groups, one_pattern,
 };
 #[cfg(feature = "ssr")]
-pub use redacted::{RedactedSample, placeholders, redact, redact_more};
+pub use redacted::{Incoming, RedactedSample, placeholders, redact, redact_more};
 
 catalogue! {
     /// What the failure looked like.

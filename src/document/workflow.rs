@@ -1,9 +1,6 @@
 //! Workflows: what starts one, what must stay consistent, and the hidden rules asked for (domain §4).
 //! How it runs is recorded in its two maps, never here.
 
-pub mod fault;
-pub mod ledger;
-
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::WorkflowId;
 use serde::{Deserialize, Serialize};

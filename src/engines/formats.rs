@@ -12,11 +12,11 @@ pub mod source;
 pub mod steps_csv;
 mod xml;
 
-use crate::platform::catalogue::catalogue;
+use crate::engines::map::Map;
 use crate::engines::map::names::Names;
 use crate::engines::map::scene::Evidence;
 use crate::engines::map::text::write;
-use crate::engines::map::Map;
+use crate::platform::catalogue::catalogue;
 use draft::Draft;
 
 /// The largest file of a map, in bytes.

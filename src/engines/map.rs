@@ -1,7 +1,6 @@
 //! Maps: written as text, laid out by the program, drawn as SVG and told as a table.
 //! Nothing here judges a workflow, and nothing here needs a browser or a database.
 
-mod model;
 pub mod bench;
 pub mod crossings;
 pub mod edit;
@@ -10,6 +9,7 @@ pub mod facts;
 pub mod glyphs;
 pub mod layout;
 pub mod merge;
+mod model;
 pub mod names;
 pub mod outline;
 pub mod paste;

@@ -6,12 +6,11 @@ use crate::judgement::evidence::Subject;
 use crate::judgement::findings::{InScope, Reading};
 use crate::judgement::flags::{self, Flag};
 use crate::judgement::gates::{self, Gate, GateKind, launch};
-use crate::platform::ids::{EngagementId, IntegrationId};
 use crate::judgement::matching::Comparison;
 use crate::judgement::steps::{self, StepReport};
-use crate::document::truth;
-use crate::judgement::truth::TruthIssue;
+use crate::judgement::truth::{self, TruthIssue};
 use crate::judgement::verdict::{self, EngagementVerdict, IntegrationVerdict};
+use crate::platform::ids::{EngagementId, IntegrationId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 

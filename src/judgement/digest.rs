@@ -1,9 +1,9 @@
 //! The digest: where an engagement stands, small enough to show in every list and rail.
 //! It is computed from the assessment with every change, and never decides anything.
 
+use crate::document::call::VerdictPath;
 use crate::judgement::assess::Assessment;
 use crate::judgement::steps::{AuditStep, StepState};
-use crate::document::call::VerdictPath;
 use serde::{Deserialize, Serialize};
 
 /// How one audit step stands.

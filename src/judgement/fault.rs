@@ -1,11 +1,11 @@
 //! The fault line of a map: where its flows break, and the evidence behind each.
 //! Only confirmed samples count; a flow that names no integration counts for the only one that joins its systems.
 
-use crate::engines::map::Map;
 use crate::document::engagement::Engagement;
-use crate::platform::ids::{FlowId, IntegrationId};
-use crate::engines::map::crossings::Crossings;
 use crate::document::samples::Pattern;
+use crate::engines::map::Map;
+use crate::engines::map::crossings::Crossings;
+use crate::platform::ids::{FlowId, IntegrationId};
 use std::collections::BTreeMap;
 
 /// A flow that breaks.
@@ -53,8 +53,8 @@ pub fn weights(doc: &Engagement, map: &Map) -> BTreeMap<FlowId, u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, confirmed, sound};
     use crate::document::samples::{Cause, Symptom};
+    use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, confirmed, sound};
 
     #[test]
     fn a_flow_is_as_heavy_as_the_samples_of_its_integration() {

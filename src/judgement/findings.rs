@@ -1,10 +1,10 @@
 //! Findings: what the evidence establishes about an integration (domain §10, first table).
 //! Only what a person confirmed counts; a success status is never read as proof of anything.
 
-use crate::platform::catalogue::catalogue;
-use crate::judgement::evidence::Evidence;
 use crate::document::call::VerdictPath;
+use crate::judgement::evidence::Evidence;
 use crate::judgement::verdict::ActionKind;
+use crate::platform::catalogue::catalogue;
 use serde::{Deserialize, Serialize};
 
 mod facts;

@@ -2,11 +2,11 @@
 //! A flag is raised by a rule over the document and names its evidence; no flag is raised by an unknown alone,
 //! save where not knowing is the risk.
 
-use crate::platform::catalogue::{Catalogue, catalogue};
+use crate::document::integrations::Criticality;
 use crate::judgement::evidence::{Evidence, Subject};
 use crate::judgement::findings::Reading;
+use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::IntegrationId;
-use crate::document::integrations::Criticality;
 use serde::{Deserialize, Serialize};
 
 mod controls;

@@ -1,11 +1,11 @@
 //! Gates: what must be there before something may be done (domain §10).
 //! Nothing passes silently: a gate that is closed says what is missing, one that does not arise says so too.
 
-use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::Reading;
-use crate::platform::ids::IntegrationId;
 use crate::judgement::steps::StepReport;
+use crate::platform::catalogue::{Catalogue, catalogue};
+use crate::platform::ids::IntegrationId;
 use serde::{Deserialize, Serialize};
 
 mod discovery;

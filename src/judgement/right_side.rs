@@ -61,8 +61,8 @@ pub fn suggest_fields(document: &Engagement, names: &[Name<'_>]) -> Vec<Option<F
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judgement::assess::testing::{ERP, SHOP, TOTAL, sound};
     use crate::document::truth::{Right, Standing};
+    use crate::judgement::assess::testing::{ERP, SHOP, TOTAL, sound};
 
     #[test]
     fn the_owner_of_a_field_is_right_and_only_an_agreed_one() {

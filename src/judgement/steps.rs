@@ -1,9 +1,9 @@
 //! The seven audit steps: how far each has come and the one next thing to do (domain §10).
 //! Progress is computed from the document; nobody can tick a step off.
 
-use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::judgement::evidence::{Missing, Subject};
 use crate::judgement::findings::Reading;
+use crate::platform::catalogue::{Catalogue, catalogue};
 use serde::{Deserialize, Serialize};
 
 mod controls;

@@ -1,11 +1,11 @@
 //! What is wrong with the source-of-truth registry, from what is recorded in it (domain §5).
 //! A check names the problem and the systems in it; it never says who is right.
 
+use crate::document::engagement::Engagement;
+use crate::document::integrations::Integration;
 use crate::document::truth::{Field, Right, Standing};
 use crate::platform::catalogue::catalogue;
-use crate::document::engagement::Engagement;
 use crate::platform::ids::{DataTypeId, FieldId, SystemId};
-use crate::document::integrations::Integration;
 use crate::platform::wording::listed;
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +56,10 @@ impl Field {
 /// Empty only when the integration says what it carries, every carried data type has a field, and every such field
 /// is agreed with one owner.
 #[must_use]
-pub fn unsettled(doc: &Engagement, integration: &Integration) -> Vec<crate::judgement::evidence::Missing> {
+pub fn unsettled(
+    doc: &Engagement,
+    integration: &Integration,
+) -> Vec<crate::judgement::evidence::Missing> {
     use crate::judgement::evidence::{IntegrationFact, Missing, Subject};
     if integration.carries.is_empty() {
         let about = Subject::IntegrationFact {

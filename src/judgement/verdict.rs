@@ -1,10 +1,10 @@
 //! The verdict: patch, stabilise or rebuild, with its reasons and what would change it (domain §10).
 //! Only findings established from evidence count; a consultant's override is shown beside them, never instead.
 
-use crate::judgement::findings::{self, Established, InScope, NotEstablished, Reading};
-use crate::platform::ids::IntegrationId;
 use crate::document::call::{Call, VerdictPath};
 use crate::document::integrations::Criticality;
+use crate::judgement::findings::{self, Established, InScope, NotEstablished, Reading};
+use crate::platform::ids::IntegrationId;
 use crate::platform::wording::{counted, listed};
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +93,11 @@ fn overridden(call: &Call) -> Option<Override> {
     Some(Override { path, reason: call.reason.trim().to_owned(), counts: call.counts().is_some() })
 }
 
-fn says(findings: &[Established], computed: Option<VerdictPath>, overridden: Option<&Override>) -> String {
+fn says(
+    findings: &[Established],
+    computed: Option<VerdictPath>,
+    overridden: Option<&Override>,
+) -> String {
     let computed = match computed {
         None => "Not enough evidence: no finding is established.".to_owned(),
         Some(path) => {

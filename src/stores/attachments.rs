@@ -1,9 +1,9 @@
 //! Files beside failure samples: screenshots, logs, payloads (issue 4 §1).
 //! What comes in is looked at, never believed: a picture is drawn anew, a text is redacted, anything else is refused.
 
+use crate::engines::redact::{Found, Redactor};
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{AttachmentId, SampleId};
-use crate::engines::redact::{Found, Redactor};
 use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
 

@@ -1,8 +1,8 @@
 //! The database as the person who acts: every transaction says who that is, and row-level security does the rest.
 //! Nothing reads or writes client data outside such a transaction.
 
-use crate::stores::access::Actor;
 use crate::platform::catalogue::Catalogue;
+use crate::stores::access::Actor;
 use crate::stores::people::asking::Asking;
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 

@@ -2,13 +2,13 @@
 //! A change is locked, redacted, checked, versioned and audited here, or it does not happen.
 
 use crate::document::engagement::{Engagement, Part, PartKind, Problem, Stage};
-use crate::stores::access::{EditWork, FirmGrant, Grant, ManageClients, OpenEngagement, ViewWork};
-use crate::judgement::assess::assess;
-use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::platform::catalogue::Catalogue;
-use crate::judgement::digest::Digest;
-use crate::platform::ids::{ClientId, EngagementId, IntegrationId, PartId};
 use crate::engines::redact::{Found, Redactor};
+use crate::judgement::assess::assess;
+use crate::judgement::digest::Digest;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{ClientId, EngagementId, IntegrationId, PartId};
+use crate::stores::access::{EditWork, FirmGrant, Grant, ManageClients, OpenEngagement, ViewWork};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
@@ -328,7 +328,11 @@ async fn save(
     let mut document = loaded.document;
     document.put(part);
     keep_digest(&mut *conn, grant, &document).await?;
-    let deed = if living.is_some() && when_new == AuditAction::Added { AuditAction::Changed } else { when_new };
+    let deed = if living.is_some() && when_new == AuditAction::Added {
+        AuditAction::Changed
+    } else {
+        when_new
+    };
     let before = living.map(|old| &old.body);
     note(conn, grant, deed, kind, id, &name, before, Some(&body)).await?;
     Ok(Saved { version: stored, redacted })
@@ -418,9 +422,9 @@ pub async fn undo(
     let kind = PartKind::from_key(&found.subject_kind).map_err(|_| WriteError::NotFound)?;
     let id = PartId(found.subject_id.ok_or(WriteError::NotFound)?);
     match found.before {
-        Some(before) => {
-            save(conn, grant, Part::read(kind, before)?, None, AuditAction::Restored).await.map(|_| ())
-        }
+        Some(before) => save(conn, grant, Part::read(kind, before)?, None, AuditAction::Restored)
+            .await
+            .map(|_| ()),
         None => {
             let version =
                 row(&mut *conn, grant, id).await?.filter(|row| !row.retired).map(|row| row.version);

@@ -1,8 +1,8 @@
 //! Live changes: what one process commits every process hears, through notifications of the database.
 //! A message says what changed and nothing of what is in it: whoever hears it must still be allowed to read it.
 
-use crate::platform::ids::{EngagementId, WorkflowId};
 use crate::engines::map::Side;
+use crate::platform::ids::{EngagementId, WorkflowId};
 use sqlx::PgPool;
 use sqlx::postgres::PgListener;
 use std::sync::Arc;

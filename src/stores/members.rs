@@ -2,11 +2,11 @@
 //! A person is added in a capacity that fits what they are; the database refuses anything else.
 
 use crate::document::engagement::Problem;
-use crate::stores::engagement::WriteError;
-use crate::stores::access::{Capacity, Grant, ManageMembers, ViewWork};
-use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::PersonId;
+use crate::stores::access::{Capacity, Grant, ManageMembers, ViewWork};
+use crate::stores::audit::{self, AuditAction, NewEntry};
+use crate::stores::engagement::WriteError;
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
 /// A member.

@@ -1,8 +1,8 @@
 //! People: who may sign in, and the links that let them set a password.
 //! A password hash never leaves the two functions that check and set it.
 
-use crate::stores::access::Role;
 use crate::platform::ids::{ClientId, PersonId};
+use crate::stores::access::Role;
 use chrono::{DateTime, Utc};
 
 pub mod asking;

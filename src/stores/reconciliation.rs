@@ -1,13 +1,13 @@
 //! The reconciliations' SQL: which exports, with which settings, and what was found between them.
 //! Files are kept with the uploads and are gone once compared; differences are kept redacted.
 
-use crate::engines::reconcile::Summary;
 use crate::engines::reconcile::Run;
 use crate::engines::reconcile::Settings;
+use crate::engines::reconcile::Summary;
+use crate::platform::ids::{ReconciliationId, SystemId, UploadId};
 use crate::stores::access::{EditWork, Grant, ViewWork};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::{ReconciliationId, SystemId, UploadId};
 use crate::stores::jobs::JobState;
 use crate::stores::samples::upload::{self, Upload};
 use serde_json::{Value, json};

@@ -1,9 +1,9 @@
 //! The client room: published snapshots, and what the client says of them.
 //! A snapshot never changes once it is published; what the working document says later is no part of it.
 
+use crate::document::engagement::Engagement;
 use crate::judgement::assess::{Assessment, assess};
 use crate::platform::catalogue::catalogue;
-use crate::document::engagement::Engagement;
 use crate::platform::ids::{CommentId, SnapshotId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

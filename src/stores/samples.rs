@@ -1,13 +1,16 @@
 //! The failure samples' SQL.
 //! Nothing here counts a million rows: counts come from the tally that triggers keep.
 
-use crate::document::samples::{Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, SampleSummary, SecretsSeen, Symptom};
-use crate::stores::access::{Grant, ViewWork};
 use crate::document::controls::Control;
 use crate::document::engagement::Problem;
-use crate::stores::engagement::WriteError;
-use crate::platform::ids::{IntegrationId, PatternId, SampleId, StepId};
+use crate::document::samples::{
+    Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, SampleSummary,
+    SecretsSeen, Symptom,
+};
 use crate::engines::redact::Found;
+use crate::platform::ids::{IntegrationId, PatternId, SampleId, StepId};
+use crate::stores::access::{Grant, ViewWork};
+use crate::stores::engagement::WriteError;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as};
 
@@ -33,7 +36,7 @@ mod write;
 pub use bulk::{Bulk, Lot};
 pub use change_many::{Changed, Changes, IntoPattern, MOST_CHANGED, Values, change_many, seen_now};
 pub use charts::charts;
-pub use import::{Import, Imported, Incoming};
+pub use import::{Import, Imported};
 pub use list::{Head, Line, PAGE, count, head, live_digest, page, whole};
 pub use many::{ManyError, add_many};
 pub use mark::{Marked, redact_more};

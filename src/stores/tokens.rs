@@ -1,10 +1,10 @@
 //! API tokens: one person's key to one engagement, for a purpose and a time (issue 4 §1).
 //! A token can do what its person may do at that moment, and never more than its scopes; only its hash is kept.
 
-use crate::stores::access::Actor;
-use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::document::engagement::Problem;
+use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::{EngagementId, TokenId};
+use crate::stores::access::Actor;
 use chrono::{DateTime, Utc};
 
 mod answers;

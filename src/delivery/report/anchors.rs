@@ -2,10 +2,10 @@
 //! A reference to something that is not there is dropped; a link never leads nowhere.
 
 use super::{Block, Report, SectionId, Target};
-use crate::platform::catalogue::Catalogue;
-use crate::judgement::evidence::Subject;
-use crate::platform::ids::IntegrationId;
 use crate::document::samples::{Cause, Origin, Symptom};
+use crate::judgement::evidence::Subject;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::IntegrationId;
 use std::collections::BTreeSet;
 
 /// The place that tells of a subject.

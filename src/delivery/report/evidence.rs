@@ -6,13 +6,13 @@ use super::{
     Block, Cell, Column, Mark, Payload, Row, Section, SectionId, Sense, anchored, cut, facts,
     heading, minor, section as make, table, text,
 };
-use crate::judgement::assess::Assessment;
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::{Control, ControlState, Family};
 use crate::document::engagement::Engagement;
-use crate::platform::ids::IntegrationId;
 use crate::document::integrations::Integration;
 use crate::document::samples::{Cause, Pattern, Sample};
+use crate::judgement::assess::Assessment;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::IntegrationId;
 use crate::platform::wording::{counted, day, inside, listed};
 use chrono::{DateTime, NaiveDate, Utc};
 

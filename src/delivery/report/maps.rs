@@ -5,16 +5,16 @@ use super::{
     Block, Cell, Column, Drawing, Drawings, Mark, Row, Section, SectionId, Sense, anchored, facts,
     minor, section as make, table, text,
 };
-use crate::judgement::assess::Assessment;
-use crate::platform::catalogue::Catalogue;
 use crate::document::engagement::Engagement;
-use crate::platform::ids::MapId;
-use crate::engines::map::scene::{self, Scene};
-use crate::judgement::matching::{Comparison, DifferenceKind, Seen};
-use crate::platform::wording::{counted, inside, listed};
 use crate::document::workflow::Workflow;
+use crate::engines::map::scene::{self, Scene};
 use crate::engines::map::{Map, Side, Step};
+use crate::judgement::assess::Assessment;
 use crate::judgement::fault;
+use crate::judgement::matching::{Comparison, DifferenceKind, Seen};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::MapId;
+use crate::platform::wording::{counted, inside, listed};
 
 pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
     let mut blocks = Vec::new();

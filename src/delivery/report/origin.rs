@@ -2,8 +2,8 @@
 //! It is computed from the published bytes and from nothing else.
 
 use super::{Section, SectionId, facts, section as make, text};
-use crate::stores::room::Snapshot;
 use crate::platform::wording::day;
+use crate::stores::room::Snapshot;
 
 pub(super) fn section(snapshot: &Snapshot) -> Section {
     let contents = snapshot.contents();

@@ -3,8 +3,8 @@
 
 use super::{Check, Section, SectionId, Sense, checks, section as make, text};
 use crate::judgement::assess::Assessment;
-use crate::platform::catalogue::Catalogue;
 use crate::judgement::flags::{Flag, Severity};
+use crate::platform::catalogue::Catalogue;
 use std::collections::BTreeSet;
 
 pub(super) fn section(assessment: &Assessment) -> Section {

@@ -5,13 +5,13 @@ use super::{
     Block, Cell, Column, Figure, Figures, Item, Mark, Row, Section, SectionId, anchors, heading,
     items, table, text,
 };
-use crate::judgement::assess::Assessment;
-use crate::platform::catalogue::Catalogue;
-use crate::document::engagement::{ComplaintGroup, Engagement};
 use crate::document::call::VerdictPath;
-use crate::platform::wording::{counted, inside, listed, span};
+use crate::document::engagement::{ComplaintGroup, Engagement};
 use crate::engines::map::Side;
+use crate::judgement::assess::Assessment;
 use crate::judgement::ledger;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::wording::{counted, inside, listed, span};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
@@ -66,8 +66,9 @@ fn figures(doc: &Engagement) -> Option<Block> {
             "confirmed failures",
             format!("of {} collected{when}", samples.total()),
         );
-        let sum =
-            |of: fn(&crate::document::samples::Pattern) -> i64| samples.patterns.iter().map(of).sum::<i64>();
+        let sum = |of: fn(&crate::document::samples::Pattern) -> i64| {
+            samples.patterns.iter().map(of).sum::<i64>()
+        };
         let unnoticed = sum(|pattern| pattern.unnoticed);
         if unnoticed > 0 {
             add(

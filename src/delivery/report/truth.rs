@@ -5,11 +5,11 @@ use super::{
     Block, Cell, Check, Column, Item, Mark, Row, Section, SectionId, Sense, anchored, checks,
     heading, items, section as make, table, text,
 };
-use crate::judgement::assess::Assessment;
-use crate::platform::catalogue::Catalogue;
 use crate::document::engagement::Engagement;
 use crate::document::systems::System;
 use crate::document::truth::{DataType, Field, Right, Standing};
+use crate::judgement::assess::Assessment;
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::day;
 
 pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {

@@ -7,13 +7,13 @@ use super::{
     Block, Check, Item, Section, SectionId, Sense, Verdict, anchored, checks, facts, heading,
     items, minor, section as make, text,
 };
-use crate::judgement::assess::{Assessment, IntegrationAssessment};
-use crate::platform::catalogue::Catalogue;
 use crate::document::engagement::Engagement;
+use crate::judgement::assess::{Assessment, IntegrationAssessment};
 use crate::judgement::evidence::Evidence;
 use crate::judgement::gates::{Gate, GateState};
 use crate::judgement::steps::{StepReport, StepState};
 use crate::judgement::verdict::{Action, Change, Confidence, Measure};
+use crate::platform::catalogue::Catalogue;
 
 /// The verdict on the engagement.
 pub(super) fn whole(assessment: &Assessment) -> Verdict {

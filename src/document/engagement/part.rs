@@ -2,16 +2,16 @@
 //! A part is never stored before [`Engagement::problems_with`] found nothing wrong with it.
 
 use super::{Brief, Engagement};
-use crate::platform::catalogue::catalogue;
+use crate::document::call::Call;
 use crate::document::controls::ControlSheet;
-use crate::platform::ids::PartId;
 use crate::document::integrations::Integration;
 use crate::document::matching::Matching;
 use crate::document::systems::System;
 use crate::document::truth::{DataType, Field};
-use crate::document::call::Call;
 use crate::document::workflow::Workflow;
 use crate::engines::map::Map;
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::PartId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

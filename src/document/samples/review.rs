@@ -2,8 +2,8 @@
 //! Only what a person confirmed counts as evidence, so no state is ever reached by a program alone.
 
 use super::{Cause, ReviewState, Sample};
-use crate::platform::catalogue::Catalogue;
 use crate::document::engagement::Problem;
+use crate::platform::catalogue::Catalogue;
 
 impl ReviewState {
     /// The states a person may choose next: the way forward, the step back, and out with a reason.

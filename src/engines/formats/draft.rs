@@ -8,11 +8,11 @@ mod told;
 pub use risk::{Risk, Suspicion};
 
 use super::Unreadable;
-use crate::platform::catalogue::{Catalogue, catalogue};
-use crate::document::integrations::{Direction, Middleware, Timing, Transport};
 use crate::engines::map::names::{key, one_line};
 use crate::engines::map::text::{MAX_FLOWS, MAX_LANES, MAX_NAME, MAX_STEPS};
 use crate::engines::map::{LaneKind, StepFacts, StepKind};
+use crate::platform::boundary::{Direction, Middleware, Timing, Transport};
+use crate::platform::catalogue::{Catalogue, catalogue};
 
 catalogue! {
     /// How well a line was understood.

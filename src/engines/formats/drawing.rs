@@ -1,9 +1,9 @@
 //! A map as an SVG file that stands alone: its own colours, no scripts, nothing fetched.
 //! Its description tells in words what it shows, so that it reads without being seen.
 
+use crate::engines::map::Map;
 use crate::engines::map::scene::{Evidence, scene};
 use crate::engines::map::svg::{Ink, SvgOptions, svg as drawn};
-use crate::engines::map::Map;
 
 /// The longest description, in characters; a drawing of hundreds of steps is told by its parts.
 const LONGEST: usize = 8_000;

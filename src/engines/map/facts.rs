@@ -1,8 +1,8 @@
 //! What is known of a step, in words, for the drawing, the table and the page.
 //! A fact that is not known is not mentioned here; the ledger counts it.
 
-use crate::platform::catalogue::Catalogue;
 use crate::engines::map::{Step, StepFacts};
+use crate::platform::catalogue::Catalogue;
 
 /// All facts of a step, most telling first.
 #[must_use]

@@ -1,8 +1,10 @@
 //! A map: lanes, steps in lanes, and flows between steps (domain §4).
 //! A position on the page is never part of a map; the program lays it out.
 
-use crate::platform::ids::{DataTypeId, FlowId, IntegrationId, LaneId, MapId, StepId, SystemId, WorkflowId};
 use crate::platform::catalogue::catalogue;
+use crate::platform::ids::{
+    DataTypeId, FlowId, IntegrationId, LaneId, MapId, StepId, SystemId, WorkflowId,
+};
 use serde::{Deserialize, Serialize};
 
 catalogue! {
@@ -195,5 +197,13 @@ impl Map {
     #[must_use]
     pub fn step(&self, id: StepId) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
+    }
+}
+
+impl Step {
+    /// Hours a month that it takes, when its minutes and its runs are known.
+    #[must_use]
+    pub fn hours_a_month(&self) -> Option<f64> {
+        Some(self.facts.minutes_per_run? * self.facts.runs_per_month? / 60.0)
     }
 }

@@ -4,8 +4,8 @@
 use super::edit::{Edit, Refused, leads};
 use super::names::{Names, one_line};
 use super::text::{facts_told, parse, write};
-use crate::platform::ids::StepId;
 use crate::engines::map::{Map, Step, StepKind};
+use crate::platform::ids::StepId;
 
 /// A step as a row to write in.
 #[derive(Debug, Clone, PartialEq)]
@@ -197,8 +197,8 @@ fn place(at: usize, number: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::ids::WorkflowId;
     use crate::engines::map::Side;
+    use crate::platform::ids::WorkflowId;
 
     fn map(text: &str) -> Map {
         Map::empty(WorkflowId::new(), Side::Actual).take(&parse(text, &Names::default()).unwrap())

@@ -4,8 +4,8 @@
 use super::edit::Edit;
 use super::names::{Names, key, one_line};
 use super::text::{MAX_BYTES, MAX_STEPS, kind_named, write};
-use crate::platform::ids::WorkflowId;
 use crate::engines::map::{Map, Side};
+use crate::platform::ids::WorkflowId;
 
 mod cells;
 

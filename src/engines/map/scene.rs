@@ -10,9 +10,9 @@ pub use outline::radius as corner;
 
 use super::facts;
 use super::layout::{Edge, Input, Laid, Node, Point, Rect, layout};
+use crate::engines::map::{LaneKind, Map, StepKind};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{FlowId, LaneId, StepId};
-use crate::engines::map::{LaneKind, Map, StepKind};
 use boxes::{StepBox, Tag, lane_lines, step_box, tag};
 use std::collections::{BTreeMap, HashMap};
 
@@ -134,7 +134,8 @@ struct Parts<'m> {
 
 impl<'m> Parts<'m> {
     fn new(map: &'m Map, evidence: &'m Evidence, words: &'m Words) -> Self {
-        let measured = |step: &crate::engines::map::Step| step_box(step, words.get(&step.id).copied());
+        let measured =
+            |step: &crate::engines::map::Step| step_box(step, words.get(&step.id).copied());
         let steps: Vec<StepBox> = map.steps.iter().map(measured).collect();
         let lanes: Vec<Vec<String>> = map.lanes.iter().map(|lane| lane_lines(&lane.name)).collect();
         let lane_at: HashMap<LaneId, u32> =

@@ -12,9 +12,9 @@ pub use paint::Ink;
 
 use super::scene::type_size::{SMALL, SMALL_LINE};
 use super::scene::{Mark, Scene, SceneLane};
+use crate::engines::map::StepKind;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{FlowId, StepId};
-use crate::engines::map::StepKind;
 use markup::{Markup, escaped, number};
 use paint::Token;
 use std::collections::BTreeMap;

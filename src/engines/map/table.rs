@@ -3,8 +3,8 @@
 
 use super::facts;
 use super::names::Names;
-use crate::platform::ids::{IntegrationId, StepId};
 use crate::engines::map::{Flow, Map, StepKind};
+use crate::platform::ids::{IntegrationId, StepId};
 use std::collections::HashMap;
 
 /// A step as a row.
@@ -78,9 +78,9 @@ fn lead(map: &Map, flow: &Flow, to: usize, names: &Names) -> Lead {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::ids::WorkflowId;
-    use crate::engines::map::text::parse;
     use crate::engines::map::Side;
+    use crate::engines::map::text::parse;
+    use crate::platform::ids::WorkflowId;
 
     #[test]
     fn every_step_and_flow_is_in_the_table() {

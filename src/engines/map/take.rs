@@ -3,8 +3,8 @@
 
 use super::names::{distance, key};
 use super::text::{Draft, DraftStep};
-use crate::platform::ids::{FlowId, LaneId, StepId};
 use crate::engines::map::{Flow, Lane, Map, Step};
+use crate::platform::ids::{FlowId, LaneId, StepId};
 use std::collections::{HashMap, VecDeque};
 
 impl Map {
@@ -146,10 +146,10 @@ impl Pairs {
 
 #[cfg(test)]
 mod tests {
-    use crate::platform::ids::{StepId, WorkflowId};
     use crate::engines::map::names::Names;
     use crate::engines::map::text::parse;
     use crate::engines::map::{Map, Side};
+    use crate::platform::ids::{StepId, WorkflowId};
 
     fn map(text: &str) -> Map {
         Map::empty(WorkflowId::new(), Side::Actual).take(&parse(text, &Names::default()).unwrap())

@@ -21,8 +21,8 @@ pub use words::{inferred_kind, kind_named};
 pub use write::write;
 
 use super::names::Names;
-use crate::platform::ids::{IntegrationId, SystemId};
 use crate::engines::map::{LaneKind, StepFacts, StepKind};
+use crate::platform::ids::{IntegrationId, SystemId};
 use quotes::Quoted;
 use serde::{Deserialize, Serialize};
 

@@ -4,14 +4,14 @@
 use super::digest::Digest;
 use super::moved;
 use super::normal::Meaning;
-use crate::engines::reconcile::{Cell, Difference, Late, Outcome, Side};
 use super::parallel::in_order;
-use crate::engines::reconcile::{NoPlan, Plan};
 use super::probe::{Group, Half, suspects};
 use super::read::{Export, Unreadable};
 use super::record::{Reader, Record};
 use super::rows::Rows;
 use super::watch::Watch;
+use crate::engines::reconcile::{Cell, Difference, Late, Outcome, Side};
+use crate::engines::reconcile::{NoPlan, Plan};
 
 /// Rows of a repeated key whose values are shown.
 const SHOWN: usize = 20;

@@ -1,9 +1,9 @@
 //! An outcome as JSON for programs.
 //! It is written as differences are found, so that its size is nobody's memory.
 
+use super::read::Export;
 use crate::engines::reconcile::{Cell, Difference, Outcome, Side};
 use crate::engines::reconcile::{Pair, Plan};
-use super::read::Export;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};

@@ -1,11 +1,11 @@
 //! A difference as it is kept: redacted, bounded, and recognised again by keyed hashes.
 //! Nothing of an export is stored but what passes through here.
 
-use crate::engines::reconcile::{Cell, Difference, Late, Side};
 use crate::engines::reconcile::Settings;
+use crate::engines::reconcile::{Cell, Difference, Late, Side};
+use crate::engines::redact::{Policy, Redactor, short};
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::SystemId;
-use crate::engines::redact::{Policy, Redactor, short};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

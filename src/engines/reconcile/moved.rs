@@ -3,12 +3,12 @@
 
 use super::digest::Digest;
 use super::normal::is_blank;
-use crate::engines::reconcile::Difference;
 use super::parallel::in_order;
 use super::probe::Suspects;
 use super::read::Unreadable;
 use super::record::{Reader, Record};
 use super::watch::Watch;
+use crate::engines::reconcile::Difference;
 use std::collections::HashMap;
 
 /// Values that have to stand in a row before it is known by them.

@@ -1,8 +1,8 @@
 //! What a person confirmed of a comparison: the plan, and which field of the source-of-truth matrix each pair holds.
 //! It is kept as a whole and used again for a newer pair of exports.
 
-use crate::engines::reconcile::{NoPlan, Pair, Plan};
 use crate::engines::reconcile::{Kind, Rule};
+use crate::engines::reconcile::{NoPlan, Pair, Plan};
 use crate::platform::ids::FieldId;
 use serde::{Deserialize, Serialize};
 

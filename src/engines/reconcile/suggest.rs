@@ -5,9 +5,9 @@ mod columns;
 mod formats;
 mod names;
 
-use crate::engines::reconcile::{Pair, Plan};
 use super::read::{Export, Marks, Records, Unreadable, text};
 use crate::engines::reconcile::Rule;
+use crate::engines::reconcile::{Pair, Plan};
 use columns::{Column, Pairing};
 use std::collections::HashMap;
 

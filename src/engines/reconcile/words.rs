@@ -1,9 +1,9 @@
 //! An outcome as text for people: what is on each side, and in which columns they differ.
 //! What did not occur is not mentioned.
 
-use crate::engines::reconcile::{Outcome, Summary};
-use crate::engines::reconcile::Plan;
 use super::read::Export;
+use crate::engines::reconcile::Plan;
+use crate::engines::reconcile::{Outcome, Summary};
 
 /// An outcome for people.
 #[must_use]

@@ -1,18 +1,18 @@
 //! Documents for tests: one engagement in which nothing is wrong, and verbs that break one thing each.
 //! It never reaches a build that is not a test.
 
-use crate::platform::catalogue::Catalogue;
+use crate::document::call::{Call, ControlledBatch, VerdictPath};
 use crate::document::controls::{Control, ControlSheet, ControlState, Finding};
 use crate::document::engagement::{Brief, Engagement, Stage};
-use crate::platform::ids::*;
 use crate::document::integrations::*;
 use crate::document::matching::{Difference, Judgement, Matching, Pair};
 use crate::document::samples::*;
 use crate::document::systems::{DiscoveryFact, Fact, System, SystemKind};
 use crate::document::truth::{DataType, Field, Right, Standing};
-use crate::document::call::{Call, ControlledBatch, VerdictPath};
 use crate::document::workflow::Workflow;
 use crate::engines::map::{Flow, Lane, LaneKind, Map, Side, Step, StepFacts, StepKind};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::*;
 use chrono::{NaiveDate, TimeZone, Utc};
 use uuid::Uuid;
 

@@ -1,9 +1,9 @@
 use super::*;
-use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, example, sound};
+use crate::document::call::VerdictPath;
 use crate::document::controls::{Control, ControlState};
 use crate::document::integrations::Availability;
 use crate::document::samples::{Cause, Symptom};
-use crate::document::call::VerdictPath;
+use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, example, sound};
 
 fn troubled() -> Engagement {
     sound()

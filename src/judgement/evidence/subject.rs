@@ -1,13 +1,13 @@
 //! Subjects: the parts of a document that a sentence can be about.
 //! A subject is a name, never an address; pages turn it into a link.
 
-use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::document::controls::Control;
-use crate::platform::ids::{DataTypeId, FieldId, IntegrationId, StepId, SystemId, WorkflowId};
 use crate::document::integrations::Ownership;
 use crate::document::samples::{Cause, Origin, Pattern, Symptom};
 use crate::document::systems::DiscoveryFact;
 use crate::engines::map::Side;
+use crate::platform::catalogue::{Catalogue, catalogue};
+use crate::platform::ids::{DataTypeId, FieldId, IntegrationId, StepId, SystemId, WorkflowId};
 use serde::{Deserialize, Serialize};
 
 catalogue! {

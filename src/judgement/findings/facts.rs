@@ -1,14 +1,14 @@
 //! Everything the findings of one integration depend on, taken out of the document.
 //! What is not in here can change no finding; “what would change it” is asked by changing a copy of it.
 
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::{Control, ControlState, Family};
 use crate::document::engagement::Engagement;
-use crate::judgement::evidence::Subject;
-use crate::platform::ids::{IntegrationId, WorkflowId};
 use crate::document::integrations::{Availability, Criticality, Integration};
 use crate::document::matching::Judgement;
 use crate::document::samples::Pattern;
+use crate::judgement::evidence::Subject;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{IntegrationId, WorkflowId};
 use std::collections::BTreeMap;
 
 /// The facts of one integration.

@@ -77,7 +77,8 @@ fn duplicate_posting(facts: &Facts) -> String {
 }
 
 fn bad_records(facts: &Facts) -> String {
-    let unnamed = facts.confirmed().filter(|p| p.cause.nature() == crate::document::samples::Nature::Data);
+    let unnamed =
+        facts.confirmed().filter(|p| p.cause.nature() == crate::document::samples::Nature::Data);
     let unnamed: i64 = unnamed.map(|pattern| pattern.confirmed).sum();
     if unnamed > 0 {
         let samples = counted(unnamed, "confirmed sample comes", "confirmed samples come");

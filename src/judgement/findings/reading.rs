@@ -2,15 +2,15 @@
 //! It holds no judgement that a page could show; it only saves working the same thing out again.
 
 use super::{Established, Facts, Told, established};
-use crate::platform::catalogue::Catalogue;
+use crate::document::call::{Call, VerdictPath};
 use crate::document::engagement::Engagement;
-use crate::platform::ids::{IntegrationId, WorkflowId};
 use crate::document::integrations::{Criticality, Integration};
+use crate::engines::map::Side;
 use crate::judgement::matching::reach::Reach;
 use crate::judgement::matching::{Comparison, Seen, compare};
-use crate::document::call::{Call, VerdictPath};
 use crate::judgement::verdict::dominant;
-use crate::engines::map::Side;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{IntegrationId, WorkflowId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A document and what was worked out of it.

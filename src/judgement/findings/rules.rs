@@ -2,12 +2,12 @@
 //! A sample counts when a person confirmed it; an unknown fact establishes nothing.
 
 use super::{Facts, FindingKind};
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::{Control, ControlState, Family};
-use crate::judgement::evidence::{Evidence, IntegrationFact, Subject};
 use crate::document::integrations::Availability;
 use crate::document::matching::Judgement;
 use crate::document::samples::{Cause, OnePattern, Pattern, Symptom, one_pattern};
+use crate::judgement::evidence::{Evidence, IntegrationFact, Subject};
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{counted, inside, span};
 
 /// The evidence that establishes a finding; empty when it is not established.

@@ -1,11 +1,11 @@
 use super::*;
-use crate::judgement::assess::testing::{Broken, confirmed, sound};
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Engagement;
-use crate::platform::ids::PatternId;
 use crate::document::integrations::{Availability, Criticality};
 use crate::document::matching::Judgement;
 use crate::document::samples::{Cause, PartOf, Pattern, Symptom};
+use crate::judgement::assess::testing::{Broken, confirmed, sound};
+use crate::platform::ids::PatternId;
 
 fn of(doc: &Engagement, at: usize) -> Vec<Established> {
     Reading::of(doc).in_scope[at].findings.clone()
@@ -198,7 +198,8 @@ fn a_success_status_is_never_counted_as_proof() {
     let plain = sound().with(confirmed(7, Symptom::Duplicate, Cause::Replayed));
     let trusted = plain.clone().but(|doc| doc.samples.patterns[0].trusted_success = 7);
     assert_eq!(kinds(&plain), kinds(&trusted));
-    let (before, after) = (crate::judgement::assess::assess(&plain), crate::judgement::assess::assess(&trusted));
+    let (before, after) =
+        (crate::judgement::assess::assess(&plain), crate::judgement::assess::assess(&trusted));
     assert_eq!(before.verdict, after.verdict);
     assert_eq!(before.gates, after.gates);
     assert!(after.flags.len() > before.flags.len(), "it counts against the integration");

@@ -3,12 +3,12 @@
 
 use super::samples::ticked;
 use super::{FlagRule, Raised};
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::{Control, ControlSheet, ControlState};
 use crate::document::engagement::{Complaint, Engagement};
+use crate::document::integrations::{Criticality, Integration, Transport};
 use crate::judgement::evidence::{Evidence, Subject};
 use crate::judgement::findings::Reading;
-use crate::document::integrations::{Criticality, Integration, Transport};
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::inside;
 
 pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {

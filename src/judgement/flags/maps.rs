@@ -4,15 +4,14 @@
 use super::samples::ticked;
 use super::{FlagRule, Raised};
 use crate::document::engagement::{Complaint, Engagement};
-use crate::judgement::evidence::{Evidence, Subject};
-use crate::judgement::findings::Reading;
 use crate::document::integrations::Criticality;
 use crate::document::matching::Judgement;
-use crate::judgement::matching::DifferenceKind;
-use crate::platform::wording::counted;
 use crate::document::workflow::Workflow;
 use crate::engines::map::{Map, Side, Step, StepKind};
-use crate::judgement::ledger;
+use crate::judgement::evidence::{Evidence, Subject};
+use crate::judgement::findings::Reading;
+use crate::judgement::matching::DifferenceKind;
+use crate::platform::wording::counted;
 use rust_decimal::Decimal;
 
 /// Hours a month of entering the same data again from which it is a flag of its own: one working day.
@@ -113,7 +112,7 @@ fn entered_again(flow: &Flow<'_>) -> Option<Raised> {
         )
     };
     let timed =
-        flow.map.steps.iter().filter(again).filter_map(|step| Some((step, ledger::hours(step)?)));
+        flow.map.steps.iter().filter(again).filter_map(|step| Some((step, step.hours_a_month()?)));
     let timed: Vec<_> = timed.collect();
     let hours: f64 = timed.iter().map(|(_, hours)| hours).sum();
     if hours < ONE_DAY {

@@ -3,12 +3,12 @@
 
 use super::samples::ticked;
 use super::{FlagRule, Raised};
-use crate::platform::catalogue::Catalogue;
 use crate::document::engagement::{Complaint, Engagement};
-use crate::judgement::evidence::Subject;
-use crate::judgement::findings::Reading;
 use crate::document::integrations::{Criticality, Integration, Ownership};
 use crate::document::systems::{System, SystemKind};
+use crate::judgement::evidence::Subject;
+use crate::judgement::findings::Reading;
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{inside, listed};
 
 pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {

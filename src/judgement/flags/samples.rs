@@ -2,13 +2,13 @@
 //! Only confirmed samples count, and a status that says success counts against itself, never for it.
 
 use super::{FlagRule, Raised};
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::{Complaint, Engagement};
-use crate::judgement::evidence::{Count, Evidence, Subject};
-use crate::judgement::findings::Reading;
 use crate::document::integrations::{Criticality, Integration};
 use crate::document::samples::{Pattern, Symptom};
+use crate::judgement::evidence::{Count, Evidence, Subject};
+use crate::judgement::findings::Reading;
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{counted, inside, span};
 
 pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {

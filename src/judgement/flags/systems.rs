@@ -3,11 +3,11 @@
 
 use super::{FlagRule, Raised};
 use crate::document::engagement::Engagement;
+use crate::document::integrations::{Integration, Transport};
+use crate::document::systems::{DiscoveryFact, System};
 use crate::judgement::evidence::{Evidence, Subject};
 use crate::judgement::findings::Reading;
 use crate::judgement::gates::{asked_facts, fact_name};
-use crate::document::integrations::{Integration, Transport};
-use crate::document::systems::{DiscoveryFact, System};
 use crate::platform::wording::listed;
 
 pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {

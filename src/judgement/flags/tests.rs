@@ -1,15 +1,15 @@
 use super::*;
-use crate::judgement::assess::testing::{Broken, ERP, SHOP, confirmed, sound};
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Complaint;
 use crate::document::engagement::Engagement;
-use crate::platform::ids::SampleId;
 use crate::document::integrations::Transport;
 use crate::document::matching::Judgement;
 use crate::document::samples::{Cause, SecretsSeen, Symptom};
 use crate::document::systems::DiscoveryFact;
 use crate::document::truth::{Right, Standing};
 use crate::engines::map::StepKind;
+use crate::judgement::assess::testing::{Broken, ERP, SHOP, confirmed, sound};
+use crate::platform::ids::SampleId;
 
 fn flags(doc: &Engagement) -> Vec<Flag> {
     super::flags(&Reading::of(doc))

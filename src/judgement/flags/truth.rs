@@ -3,14 +3,14 @@
 
 use super::samples::ticked;
 use super::{FlagRule, Raised};
-use crate::platform::catalogue::Catalogue;
 use crate::document::engagement::{Complaint, Engagement};
-use crate::judgement::evidence::Subject;
-use crate::judgement::findings::Reading;
-use crate::platform::ids::DataTypeId;
 use crate::document::integrations::Criticality;
 use crate::document::truth::{Field, Position, Right, Standing};
+use crate::judgement::evidence::Subject;
+use crate::judgement::findings::Reading;
 use crate::judgement::truth::{TruthIssue, TruthIssueKind, checks};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::DataTypeId;
 use crate::platform::wording::{inside, listed};
 
 pub(super) fn raise(reading: &Reading<'_>) -> Vec<Raised> {

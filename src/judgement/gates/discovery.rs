@@ -1,11 +1,11 @@
 //! Discovery facts: what must be known of a system before work on it can be scoped (domain §3, §10).
 //! A person or team has no API; a system that only a convenience integration uses is asked for little.
 
-use crate::platform::catalogue::Catalogue;
 use crate::document::engagement::Engagement;
-use crate::judgement::evidence::{Missing, Subject};
 use crate::document::integrations::{Criticality, Integration};
 use crate::document::systems::{DiscoveryFact, System, SystemKind};
+use crate::judgement::evidence::{Missing, Subject};
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{inside, listed};
 
 /// The facts a system is asked for when only convenience integrations use it (domain §12: simple things stay simple).

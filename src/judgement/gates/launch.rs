@@ -1,12 +1,12 @@
 //! The launch checks of an integration, as far as the document holds them (domain §11, “Launch gate”).
 //! A check passes on recorded evidence only; what has no place in the document yet counts as missing.
 
-use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Engagement;
-use crate::judgement::evidence::{Missing, Subject};
 use crate::document::integrations::Integration;
-use crate::document::truth;
+use crate::judgement::evidence::{Missing, Subject};
+use crate::judgement::truth;
+use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::wording::{inside, listed};
 use serde::{Deserialize, Serialize};
 

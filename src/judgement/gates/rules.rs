@@ -2,15 +2,15 @@
 //! Unknown is never taken for good: a fact nobody has checked keeps its gate closed.
 
 use super::{Blocked, Gate, GateKind, GateState, Lacks, discovery, launch};
-use crate::platform::catalogue::Catalogue;
+use crate::document::call::{ControlledBatch, VerdictPath};
 use crate::document::controls::{ControlState, Family};
 use crate::document::engagement::Engagement;
+use crate::document::samples::{Cause, Pattern, groups};
 use crate::judgement::evidence::{Missing, Subject};
 use crate::judgement::findings::{Facts, InScope, Reading};
-use crate::document::samples::{Cause, Pattern, groups};
 use crate::judgement::steps::StepReport;
-use crate::document::truth;
-use crate::document::call::{ControlledBatch, VerdictPath};
+use crate::judgement::truth;
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{counted, inside, listed};
 
 /// How a gate stands.
@@ -20,9 +20,12 @@ pub(super) fn gate(reading: &Reading<'_>, steps: &[StepReport], kind: GateKind) 
         GateKind::TruthBeforeRebuild => {
             each(reading, kind, |one| one.standing() == Some(VerdictPath::Rebuild), rebuild)
         }
-        GateKind::BatchBeforePatch => {
-            each(reading, kind, |one| one.standing() == Some(VerdictPath::Patch), |_, one| batch(one))
-        }
+        GateKind::BatchBeforePatch => each(
+            reading,
+            kind,
+            |one| one.standing() == Some(VerdictPath::Patch),
+            |_, one| batch(one),
+        ),
         GateKind::VisibilityBeforeLogic => {
             each(reading, kind, |_| true, |_, one| visibility(&one.facts))
         }

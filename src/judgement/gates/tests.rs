@@ -1,12 +1,12 @@
 use super::*;
-use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, example, sound};
+use crate::document::call::ControlledBatch;
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Engagement;
 use crate::document::integrations::{Availability, Criticality};
 use crate::document::samples::{Cause, Symptom};
 use crate::document::systems::DiscoveryFact;
 use crate::document::truth::Standing;
-use crate::document::call::ControlledBatch;
+use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, example, sound};
 
 fn gates(doc: &Engagement) -> Vec<Gate> {
     let reading = Reading::of(doc);

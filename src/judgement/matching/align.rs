@@ -2,8 +2,8 @@
 //! Every step of both maps is in it once.
 
 use crate::document::matching::Matching;
-use crate::platform::ids::StepId;
 use crate::engines::map::Map;
+use crate::platform::ids::StepId;
 use std::collections::HashMap;
 
 /// A row of the list: an intended step, the actual step that does its work, or either alone.

@@ -1,14 +1,14 @@
 //! What differs between the intended and the actual map, from the pairs a person confirmed (domain §4).
 //! Names are never compared: two people who draw the same process share few of them.
 
-use crate::document::matching::{Difference, Judgement, Matching};
-use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::document::engagement::Engagement;
-use crate::judgement::evidence::Subject;
-use crate::platform::ids::{StepId, WorkflowId};
-use crate::platform::wording::{inside, listed};
+use crate::document::matching::{Difference, Judgement, Matching};
 use crate::document::workflow::Workflow;
 use crate::engines::map::{Map, Side, Step};
+use crate::judgement::evidence::Subject;
+use crate::platform::catalogue::{Catalogue, catalogue};
+use crate::platform::ids::{StepId, WorkflowId};
+use crate::platform::wording::{inside, listed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

@@ -1,12 +1,12 @@
 //! Both maps in one: what is the same, what is done differently, what is missing and what nobody intended.
 //! It is drawn like any map; what each step is stands beside it in words.
 
-use crate::document::matching::Matching;
 use super::different;
-use crate::platform::catalogue::catalogue;
-use crate::platform::ids::{FlowId, LaneId, StepId};
+use crate::document::matching::Matching;
 use crate::engines::map::names::key;
 use crate::engines::map::{Flow, Lane, Map};
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::{FlowId, LaneId, StepId};
 use std::collections::{BTreeMap, HashMap};
 
 catalogue! {
@@ -105,8 +105,8 @@ impl Merged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judgement::assess::testing::{sound, step_id};
     use crate::engines::map::StepKind;
+    use crate::judgement::assess::testing::{sound, step_id};
 
     #[test]
     fn every_step_of_both_maps_is_in_it_and_says_what_it_is() {

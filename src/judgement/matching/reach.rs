@@ -2,9 +2,9 @@
 //! A flow that names none counts for an integration only when exactly one joins its two systems.
 
 use crate::document::engagement::Engagement;
-use crate::platform::ids::{IntegrationId, StepId};
-use crate::engines::map::crossings::Crossings;
 use crate::engines::map::Map;
+use crate::engines::map::crossings::Crossings;
+use crate::platform::ids::{IntegrationId, StepId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The integrations of one map, read once.
@@ -72,8 +72,8 @@ impl Crossings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, integration, sound, step_id};
     use crate::document::integrations::Criticality;
+    use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, integration, sound, step_id};
 
     fn near(doc: &Engagement, step: u128) -> Vec<IntegrationId> {
         Reach::of(doc, &doc.maps[1]).nearest(step_id(step)).collect()

@@ -5,8 +5,8 @@ mod alike;
 
 use super::assign::assign;
 use crate::document::matching::{Matching, Pair};
-use crate::platform::catalogue::catalogue;
 use crate::engines::map::Map;
+use crate::platform::catalogue::catalogue;
 use alike::Words;
 use std::collections::BTreeSet;
 
@@ -111,10 +111,10 @@ fn bounded(worth: &[Vec<f64>]) -> Vec<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::ids::WorkflowId;
+    use crate::engines::map::Side;
     use crate::engines::map::names::Names;
     use crate::engines::map::text::parse;
-    use crate::engines::map::Side;
+    use crate::platform::ids::WorkflowId;
     use proptest::prelude::*;
 
     fn map(side: Side, text: &str) -> Map {

@@ -2,10 +2,10 @@
 //! Looking at a control counts, whatever was found; only what is expected is asked for.
 
 use super::Item;
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::{Control, ControlState, Family};
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::Facts;
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{inside, listed};
 
 /// The expected visibility controls; a verdict can rest on it once one was looked at.

@@ -3,14 +3,14 @@
 
 use super::Item;
 use crate::document::engagement::Engagement;
-use crate::judgement::evidence::Subject;
-use crate::judgement::findings::Reading;
 use crate::document::integrations::{Criticality, Integration};
 use crate::document::matching::Judgement;
-use crate::judgement::matching::Comparison;
-use crate::platform::wording::counted;
 use crate::document::workflow::Workflow;
 use crate::engines::map::{Side, StepKind};
+use crate::judgement::evidence::Subject;
+use crate::judgement::findings::Reading;
+use crate::judgement::matching::Comparison;
+use crate::platform::wording::counted;
 
 /// An intended map counts once it says where the work starts and where it ends.
 pub(super) fn intended(doc: &Engagement, workflow: &Workflow) -> Item {

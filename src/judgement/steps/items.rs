@@ -3,10 +3,10 @@
 
 use super::{AuditStep, Item, controls, flows, samples, truth};
 use crate::document::engagement::{Engagement, Stage};
-use crate::judgement::evidence::Subject;
-use crate::judgement::findings::{InScope, Reading};
 use crate::document::integrations::Integration;
 use crate::document::workflow::Workflow;
+use crate::judgement::evidence::Subject;
+use crate::judgement::findings::{InScope, Reading};
 
 /// The items of a step.
 pub(super) fn of(reading: &Reading<'_>, step: AuditStep) -> Vec<Item> {

@@ -3,8 +3,8 @@
 
 use super::Item;
 use crate::document::engagement::Engagement;
-use crate::judgement::evidence::Subject;
 use crate::document::integrations::Integration;
+use crate::judgement::evidence::Subject;
 use crate::platform::wording::counted;
 
 /// Confirmed samples of an integration, up to those asked for.

@@ -1,5 +1,4 @@
 use super::*;
-use crate::judgement::assess::testing::{Broken, confirmed, example, sound, step_id};
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Engagement;
 use crate::document::engagement::Stage;
@@ -8,6 +7,7 @@ use crate::document::matching::Judgement;
 use crate::document::samples::{Cause, Symptom};
 use crate::document::truth::Standing;
 use crate::engines::map::StepKind;
+use crate::judgement::assess::testing::{Broken, confirmed, example, sound, step_id};
 
 fn steps(doc: &Engagement) -> Vec<StepReport> {
     super::steps(&Reading::of(doc))

@@ -3,10 +3,10 @@
 
 use super::{Item, items::by_criticality};
 use crate::document::engagement::Engagement;
-use crate::judgement::evidence::{IntegrationFact, Subject};
-use crate::platform::ids::{DataTypeId, IntegrationId};
 use crate::document::integrations::{Criticality, Integration};
 use crate::document::truth::Standing;
+use crate::judgement::evidence::{IntegrationFact, Subject};
+use crate::platform::ids::{DataTypeId, IntegrationId};
 
 /// The fields of what an integration carries; a data type that several carry is counted once.
 pub(super) fn truth(doc: &Engagement, integration: &Integration) -> Vec<Item> {

@@ -1,13 +1,13 @@
 //! What would change the verdict: facts are changed on a copy and the findings computed again (domain §10).
 //! Nothing is claimed that was not computed; the sentences only tell what came out.
 
+use super::dominant;
 use super::edit::Edit;
 use super::ways::{additions, removal};
 use crate::document::call::VerdictPath;
-use super::dominant;
-use crate::platform::catalogue::Catalogue;
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::{Established, Facts, FindingKind, established};
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::listed;
 use serde::{Deserialize, Serialize};
 

@@ -1,12 +1,12 @@
 //! Confidence: how much evidence there is, how fresh it is and how much is unknown (domain §10).
 //! The weakest of the three decides; many samples never make up for not having looked.
 
-use crate::platform::catalogue::catalogue;
 use crate::document::engagement::Engagement;
-use crate::judgement::findings::{Facts, InScope};
 use crate::document::integrations::{Availability, Criticality, Integration};
 use crate::document::samples::Cause;
 use crate::document::systems::System;
+use crate::judgement::findings::{Facts, InScope};
+use crate::platform::catalogue::catalogue;
 use crate::platform::wording::{counted, day, inside};
 use serde::{Deserialize, Serialize};
 
@@ -141,8 +141,8 @@ impl Tally {
     }
 
     fn system(&mut self, system: &System) {
-        use crate::platform::catalogue::Catalogue;
         use crate::document::systems::{DiscoveryFact, SystemKind};
+        use crate::platform::catalogue::Catalogue;
         if system.kind != SystemKind::PersonOrTeam {
             DiscoveryFact::ALL.iter().for_each(|fact| self.count(system.knows(*fact)));
         }

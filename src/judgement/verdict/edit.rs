@@ -1,13 +1,13 @@
 //! One recorded fact changed, to see what the findings would make of it.
 //! An edit is tried on a copy of the facts; it never touches the document.
 
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::{Control, ControlState};
-use crate::judgement::evidence::{IntegrationFact, Subject};
-use crate::judgement::findings::{Facts, Told};
 use crate::document::integrations::Availability;
 use crate::document::matching::Judgement;
 use crate::document::samples::{Cause, Origin, Pattern, Symptom};
+use crate::judgement::evidence::{IntegrationFact, Subject};
+use crate::judgement::findings::{Facts, Told};
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{counted, inside, listed};
 use chrono::NaiveDate;
 

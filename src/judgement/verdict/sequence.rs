@@ -1,17 +1,16 @@
 //! What to do, in order: the actions inside a verdict (domain §10).
 //! Missing logs always come first; no business logic is changed before the work can be seen.
 
-use crate::document::call::VerdictPath;
 use super::Override;
-use crate::platform::catalogue::catalogue;
+use crate::document::call::VerdictPath;
 use crate::document::controls::{Control, ControlState, Family};
+use crate::document::integrations::Criticality;
+use crate::engines::map::{Map, Side, Step, StepKind};
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::{Established, Facts, FindingKind, InScope, Reading};
+use crate::platform::catalogue::catalogue;
 use crate::platform::ids::IntegrationId;
-use crate::document::integrations::Criticality;
 use crate::platform::wording::{inside, listed};
-use crate::engines::map::{Map, Side, Step, StepKind};
-use crate::judgement::ledger;
 use serde::{Deserialize, Serialize};
 
 /// Hours a month from which replacing a manual step is worth proposing.
@@ -183,7 +182,7 @@ fn replace(reading: &Reading<'_>, facts: &Facts, map: &Map, step: &Step) -> Opti
         StepKind::CopyPaste | StepKind::SpreadsheetEdit | StepKind::Export | StepKind::Import
     );
     let critical = facts.criticality == Criticality::Critical;
-    let hours = ledger::hours(step).filter(|hours| *hours >= WORTH_REPLACING)?;
+    let hours = step.hours_a_month().filter(|hours| *hours >= WORTH_REPLACING)?;
     let reach = reading.reach(map.workflow, map.side)?;
     let near = reach.nearest(step.id).any(|integration| integration == facts.integration);
     if !near || !(typed || hand_off && critical) {

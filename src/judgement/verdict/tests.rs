@@ -1,11 +1,13 @@
 use super::*;
-use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, integration, sound};
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Engagement;
-use crate::judgement::findings::FindingKind;
 use crate::document::integrations::Availability;
 use crate::document::matching::Judgement;
 use crate::document::samples::{Cause, Symptom};
+use crate::judgement::assess::testing::{
+    Broken, SHOP_TO_ERP, batch, confirmed, integration, sound,
+};
+use crate::judgement::findings::FindingKind;
 
 fn verdicts(doc: &Engagement) -> Vec<IntegrationVerdict> {
     let reading = Reading::of(doc);
@@ -60,14 +62,20 @@ fn missing_logs_come_first_in_the_sequence_whatever_the_verdict() {
 fn an_override_with_a_reason_stands_beside_the_computed_verdict() {
     let verdict =
         verdict(&mapping_error().call(Some(VerdictPath::Rebuild), "The vendor ends it.", batch()));
-    assert_eq!((verdict.computed, verdict.standing), (Some(VerdictPath::Patch), Some(VerdictPath::Rebuild)));
+    assert_eq!(
+        (verdict.computed, verdict.standing),
+        (Some(VerdictPath::Patch), Some(VerdictPath::Rebuild))
+    );
     assert!(verdict.sequence.iter().any(|action| action.kind == ActionKind::Rebuild));
 }
 
 #[test]
 fn an_override_without_a_reason_does_not_count() {
     let verdict = verdict(&mapping_error().call(Some(VerdictPath::Rebuild), "  ", batch()));
-    assert_eq!((verdict.computed, verdict.standing), (Some(VerdictPath::Patch), Some(VerdictPath::Patch)));
+    assert_eq!(
+        (verdict.computed, verdict.standing),
+        (Some(VerdictPath::Patch), Some(VerdictPath::Patch))
+    );
     assert!(!verdict.overridden.unwrap().counts);
 }
 
@@ -79,7 +87,10 @@ fn if_the_code_could_be_had_a_rebuild_becomes_what_is_left() {
         Cause::Replayed,
     ));
     let change = &verdict(&doc).would_change[0];
-    assert_eq!((change.from, change.to), (Some(VerdictPath::Rebuild), Some(VerdictPath::Stabilise)));
+    assert_eq!(
+        (change.from, change.to),
+        (Some(VerdictPath::Rebuild), Some(VerdictPath::Stabilise))
+    );
     let says = "If the code could be had, the finding “No code or no access” falls away and the verdict is stabilise.";
     assert_eq!(change.says, says);
 }
@@ -174,9 +185,9 @@ fn a_manual_step_worth_hours_near_the_integration_is_proposed_for_replacement() 
 
 mod any_document {
     use super::*;
-    use crate::platform::catalogue::Catalogue;
     use crate::document::integrations::Criticality;
     use crate::document::samples::Pattern;
+    use crate::platform::catalogue::Catalogue;
     use proptest::prelude::*;
 
     fn entry<T: Catalogue + std::fmt::Debug>() -> impl Strategy<Value = T> {

@@ -3,11 +3,11 @@
 
 use super::edit::Edit;
 use crate::document::controls::{Control, ControlState, Family};
-use crate::judgement::evidence::IntegrationFact;
-use crate::judgement::findings::{Facts, FindingKind, rules};
 use crate::document::integrations::Availability;
 use crate::document::matching::Judgement;
 use crate::document::samples::{Cause, Nature, OnePattern, Pattern, Symptom, one_pattern};
+use crate::judgement::evidence::IntegrationFact;
+use crate::judgement::findings::{Facts, FindingKind, rules};
 
 /// Ways told for one finding; patterns come largest first, so these are the likeliest.
 const MOST_WAYS: usize = 3;

@@ -1,8 +1,8 @@
 //! The engagement's verdict: it follows its integrations (domain §10).
 //! It never says more than they do; an integration without evidence stays visible in it.
 
-use crate::document::call::VerdictPath;
 use super::{Action, Confidence, IntegrationVerdict};
+use crate::document::call::VerdictPath;
 use crate::platform::ids::IntegrationId;
 use crate::platform::wording::{counted, listed};
 use serde::{Deserialize, Serialize};

@@ -2,13 +2,13 @@
 //! A row is written only after its file is stored, so that none is ever without.
 
 use super::{Attachment, Clean, Format, MOST};
+use crate::document::engagement::Problem;
+use crate::engines::redact::{Found, Redactor};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{AttachmentId, SampleId};
 use crate::stores::access::{EditWork, Grant, SubmitSample, ViewWork};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::platform::catalogue::Catalogue;
-use crate::document::engagement::Problem;
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::{AttachmentId, SampleId};
-use crate::engines::redact::{Found, Redactor};
 use crate::stores::samples::submission_key;
 use serde_json::{Value, json};
 use sqlx::types::Json;
@@ -64,8 +64,16 @@ pub async fn add(
     }
     for (id, file) in files {
         insert(&mut *conn, grant, sample, *id, file).await?;
-        note(&mut *conn, grant, AuditAction::Added, *id, &file.name, None, Some(&told(sample, file)))
-            .await?;
+        note(
+            &mut *conn,
+            grant,
+            AuditAction::Added,
+            *id,
+            &file.name,
+            None,
+            Some(&told(sample, file)),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -124,8 +132,16 @@ pub async fn submit(
         if own.fetch_one(&mut *conn).await? != Some(true) {
             return Err(WriteError::NotFound);
         }
-        note(&mut *conn, grant, AuditAction::Added, *id, &file.name, None, Some(&told(sample, file)))
-            .await?;
+        note(
+            &mut *conn,
+            grant,
+            AuditAction::Added,
+            *id,
+            &file.name,
+            None,
+            Some(&told(sample, file)),
+        )
+        .await?;
     }
     Ok(())
 }

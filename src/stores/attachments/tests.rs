@@ -1,10 +1,10 @@
 //! Hostile files, each refused or neutralised; and what the store promises of those that are taken.
 
 use super::*;
+use crate::document::samples::testing::sample;
 use crate::stores::access::Capacity;
 use crate::stores::engagement::WriteError;
 use crate::stores::samples::tests::Bench;
-use crate::document::samples::testing::sample;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use sqlx::PgPool;
 use std::io::Cursor;

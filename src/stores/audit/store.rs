@@ -2,9 +2,9 @@
 //! It inserts and selects; the database grants nothing else.
 
 use super::{Entry, NewEntry};
-use crate::stores::access::{FirmGrant, Grant, ViewAudit, ViewHistory};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::EngagementId;
+use crate::stores::access::{FirmGrant, Grant, ViewAudit, ViewHistory};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
 /// Entries on a page.

@@ -2,9 +2,9 @@
 //! A server says it with the number it drew when it took the job; who does not know that number changes nothing.
 
 use super::{Job, JobKind, JobState};
-use crate::stores::access::{Actor, EditWork, Grant, Membership, Role, ViewWork};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, JobId, PersonId};
+use crate::stores::access::{Actor, EditWork, Grant, Membership, Role, ViewWork};
 use serde_json::Value;
 use sqlx::postgres::types::PgInterval;
 use sqlx::{PgConnection, PgPool, query, query_as, query_scalar};

@@ -74,7 +74,9 @@ async fn answer(pool: PgPool, mut asked: mpsc::Receiver<Question>) {
         hashes.sort_unstable();
         hashes.dedup();
         let found =
-            match tokio::time::timeout(LOOKUP_TIMEOUT, look_up(&pool, &mut connection, &hashes)).await {
+            match tokio::time::timeout(LOOKUP_TIMEOUT, look_up(&pool, &mut connection, &hashes))
+                .await
+            {
                 Ok(found) => found,
                 Err(_) => Err(sqlx::Error::PoolTimedOut),
             };

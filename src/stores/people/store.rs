@@ -2,12 +2,12 @@
 //! What happens before anyone is known goes through functions of the database that can do only that.
 
 use super::{Email, NewPerson, Person};
+use crate::document::engagement::Problem;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{ClientId, EngagementId, PersonId};
 use crate::stores::access::{Actor, Capacity, FirmGrant, ManagePeople, Membership, Role};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::platform::catalogue::Catalogue;
-use crate::document::engagement::Problem;
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::{ClientId, EngagementId, PersonId};
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 use sqlx::{PgConnection, query, query_as, query_scalar};

@@ -1,14 +1,14 @@
 //! Keeping what a comparison finds, in one transaction: what fails or is cancelled leaves nothing behind.
 //! It runs as the person who compares, under row-level security.
 
-use crate::engines::reconcile::{BYTES, DifferenceKind, Kept};
-use crate::engines::reconcile::Outcome;
 use super::{Changes, Counted, Stored, get, named, note};
+use crate::engines::reconcile::Outcome;
+use crate::engines::reconcile::{BYTES, DifferenceKind, Kept};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::ReconciliationId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
-use crate::platform::catalogue::Catalogue;
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::ReconciliationId;
 use crate::stores::samples::upload;
 use serde_json::{Value, json};
 use sqlx::types::Json;
@@ -119,7 +119,8 @@ impl Comparing {
         }
         let name = named([&self.stored.files[0], &self.stored.files[1]]);
         let after = json!({ "summary": counted.summary, "kept": counted.kept });
-        note(conn, self.grant, AuditAction::Compared, self.stored.id, &name, None, Some(&after)).await?;
+        note(conn, self.grant, AuditAction::Compared, self.stored.id, &name, None, Some(&after))
+            .await?;
         Ok(counted)
     }
 

@@ -1,10 +1,10 @@
 //! Reading differences a page at a time, in the order of their numbers.
 //! What became a sample is seen by its fingerprint, whoever made it and when.
 
-use crate::engines::reconcile::{Content, DifferenceKind, Kept};
 use super::{Change, Filter, Line};
-use crate::stores::access::{EditWork, Grant, ViewWork};
+use crate::engines::reconcile::{Content, DifferenceKind, Kept};
 use crate::platform::ids::{ReconciliationId, SampleId};
+use crate::stores::access::{EditWork, Grant, ViewWork};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query_as};
 

@@ -1,12 +1,15 @@
 //! A difference as a failure sample: what it looked like, which records, and what either side says.
 //! It says nothing that the comparison did not find: the cause stays unknown where the difference does not show it.
 
-use crate::engines::reconcile::{Content, DifferenceKind, Kept, KeptCell};
+use crate::document::samples::Incoming;
+use crate::document::samples::{
+    Cause, DetectedBy, EVIDENCE, Origin, Outcome, RECORDS, ReviewState, SUMMARY, Sample, Symptom,
+    redact,
+};
 use crate::engines::reconcile::Side;
-use crate::platform::ids::{IntegrationId, SampleId};
+use crate::engines::reconcile::{Content, DifferenceKind, Kept, KeptCell};
 use crate::engines::redact::Redactor;
-use crate::stores::samples::Incoming;
-use crate::document::samples::{Cause, DetectedBy, EVIDENCE, Origin, Outcome, RECORDS, ReviewState, SUMMARY, Sample, Symptom, redact};
+use crate::platform::ids::{IntegrationId, SampleId};
 use chrono::{DateTime, Utc};
 
 /// What is known of the whole comparison.
@@ -159,8 +162,8 @@ fn cut(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::engines::reconcile::Late;
     use super::*;
+    use crate::engines::reconcile::Late;
 
     fn about() -> About {
         About {

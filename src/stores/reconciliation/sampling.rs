@@ -1,16 +1,17 @@
 //! Differences become failure samples the way rows of a file do: redacted, once, counted and audited.
 //! The same difference never makes a second sample, whichever comparison found it.
 
-use crate::judgement::right_side::{Judged, judge};
-use crate::stores::reconciliation::sampled::About;
 use super::{Line, Stored};
-use crate::stores::access::{EditWork, Grant};
 use crate::document::engagement::Engagement;
-use crate::stores::engagement::WriteError;
-use crate::platform::ids::{ImportId, SystemId};
-use crate::engines::redact::Redactor;
-use crate::stores::samples::{Import, Imported, Incoming};
+use crate::document::samples::Incoming;
 use crate::document::truth::Field;
+use crate::engines::redact::Redactor;
+use crate::judgement::right_side::{Judged, judge};
+use crate::platform::ids::{ImportId, SystemId};
+use crate::stores::access::{EditWork, Grant};
+use crate::stores::engagement::WriteError;
+use crate::stores::reconciliation::sampled::About;
+use crate::stores::samples::{Import, Imported};
 use sqlx::PgConnection;
 
 /// What is known of a comparison as a whole, from the document.

@@ -1,12 +1,12 @@
 //! Reconciliations and their differences as they are stored, and what narrows a list of them.
 //! Types only: what reads and writes them stands beside.
 
-use crate::engines::reconcile::{DifferenceKind, Kept};
-use crate::engines::reconcile::Summary;
 use crate::engines::reconcile::Settings;
+use crate::engines::reconcile::Summary;
+use crate::engines::reconcile::{DifferenceKind, Kept};
 use crate::platform::catalogue::catalogue;
-use crate::stores::engagement::WriteError;
 use crate::platform::ids::{ReconciliationId, SampleId, SystemId, UploadId};
+use crate::stores::engagement::WriteError;
 use crate::stores::jobs::JobState;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

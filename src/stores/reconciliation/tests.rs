@@ -1,12 +1,12 @@
 //! What the store of reconciliations promises, against a real database and as the role that owns nothing.
 
-use crate::engines::reconcile::{DifferenceKind, Keeper, Kept};
-use crate::engines::reconcile::{Cell, Difference, Outcome, Side};
-use crate::engines::reconcile::{Pair, Plan};
-use crate::engines::reconcile::Rule;
 use super::*;
-use crate::stores::access::Capacity;
 use crate::document::samples::import::Spooled;
+use crate::engines::reconcile::Rule;
+use crate::engines::reconcile::{Cell, Difference, Outcome, Side};
+use crate::engines::reconcile::{DifferenceKind, Keeper, Kept};
+use crate::engines::reconcile::{Pair, Plan};
+use crate::stores::access::Capacity;
 use crate::stores::samples::redaction_key;
 use crate::stores::samples::tests::Bench;
 use sqlx::{PgPool, query_scalar};

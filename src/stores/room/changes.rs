@@ -2,11 +2,11 @@
 //! It compares what clients see; a change of internal notes alone is no change.
 
 use super::Draft;
-use crate::judgement::assess::Assessment;
-use crate::platform::catalogue::catalogue;
-use crate::document::engagement::{Engagement, PartKind};
-use crate::judgement::gates::GateKind;
 use crate::document::call::VerdictPath;
+use crate::document::engagement::{Engagement, PartKind};
+use crate::judgement::assess::Assessment;
+use crate::judgement::gates::GateKind;
+use crate::platform::catalogue::catalogue;
 use crate::platform::wording::counted;
 
 catalogue! {

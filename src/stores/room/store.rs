@@ -2,12 +2,12 @@
 //! Nothing here changes a snapshot, a comment or a decision once it is written; the database would refuse it.
 
 use super::{Contents, Damaged, Draft, FORMAT, Seen, Snapshot};
+use crate::document::engagement::Problem;
+use crate::engines::redact::{Policy, Redactor};
+use crate::platform::ids::{EngagementId, SnapshotId};
 use crate::stores::access::{Grant, Publish, ViewRoom};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::document::engagement::Problem;
 use crate::stores::engagement::{WriteError, load};
-use crate::platform::ids::{EngagementId, SnapshotId};
-use crate::engines::redact::{Policy, Redactor};
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 

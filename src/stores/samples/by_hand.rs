@@ -2,11 +2,13 @@
 
 use super::tests::{Bench, rows};
 use super::*;
+use crate::document::samples::testing::sample;
+use crate::document::samples::{
+    Charts, DELAYS, Filter, OnePattern, Page, PatternKey, TREND_WEEKS, groups, mondays, one_pattern,
+};
+use crate::platform::catalogue::Catalogue;
 use crate::stores::access::{Grant, ViewHistory, ViewWork};
 use crate::stores::audit;
-use crate::platform::catalogue::Catalogue;
-use crate::document::samples::testing::sample;
-use crate::document::samples::{Charts, DELAYS, Filter, OnePattern, Page, PatternKey, TREND_WEEKS, groups, mondays, one_pattern};
 use chrono::Duration;
 use sqlx::{PgPool, query_scalar};
 

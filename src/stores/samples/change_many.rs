@@ -3,15 +3,18 @@
 
 use super::SampleError;
 use super::write::{KIND, lock, settle};
-use crate::stores::access::{EditWork, Grant, ViewWork};
-use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::Control;
 use crate::document::engagement::Problem;
-use crate::stores::engagement::WriteError;
-use crate::platform::ids::{IntegrationId, PatternId, SampleId};
+use crate::document::samples::{
+    Cause, DetectedBy, ErrorClass, Filter, Origin, Outcome, PatternKey, REASON, ReviewState,
+    Symptom, groups,
+};
 use crate::engines::redact::Redactor;
-use crate::document::samples::{Cause, DetectedBy, ErrorClass, Filter, Origin, Outcome, PatternKey, REASON, ReviewState, Symptom, groups};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{IntegrationId, PatternId, SampleId};
+use crate::stores::access::{EditWork, Grant, ViewWork};
+use crate::stores::audit::{self, AuditAction, NewEntry};
+use crate::stores::engagement::WriteError;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sqlx::{PgConnection, query, query_scalar};

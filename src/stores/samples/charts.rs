@@ -1,9 +1,9 @@
 //! What the charts read: two queries over kept counts.
 //! Neither looks at a sample.
 
-use crate::stores::access::{Grant, ViewWork};
-use crate::platform::ids::IntegrationId;
 use crate::document::samples::{CHART_WEEKS, Charts, Symptom};
+use crate::platform::ids::IntegrationId;
+use crate::stores::access::{Grant, ViewWork};
 use sqlx::{PgConnection, query};
 
 /// The charts of an engagement, or of one integration; the nil id stands for “not known yet”.

@@ -6,26 +6,17 @@
 
 use super::upload::plain_name;
 use super::write::{lock, note, redaction_key, settle};
+use crate::document::samples::Incoming;
+use crate::document::samples::import::Refusal;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{EngagementId, ImportId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
-use crate::platform::catalogue::Catalogue;
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::{EngagementId, ImportId};
-use crate::document::samples::RedactedSample;
-use crate::document::samples::import::Refusal;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
-
-/// A row of a file that may be stored.
-#[derive(Debug, Clone)]
-pub struct Incoming {
-    /// What it says.
-    pub sample: RedactedSample,
-    /// What makes two rows of two files the same.
-    pub fingerprint: [u8; 32],
-}
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,15 @@
 //! Reading samples a page at a time.
 //! Unfiltered pages have queries of their own, so that they are planned for the index that holds their order.
 
-use crate::stores::access::{Grant, ViewWork};
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::Control;
+use crate::document::samples::{
+    Cause, Cursor, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, ReviewState,
+    Sample, SampleDigest, Symptom, groups,
+};
 use crate::judgement::digest::Digest;
+use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, SampleId, StepId};
-use crate::document::samples::{Cause, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, Cursor, ReviewState, Sample, SampleDigest, Symptom, groups};
+use crate::stores::access::{Grant, ViewWork};
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_as, query_scalar};

@@ -3,13 +3,13 @@
 
 use super::Saved;
 use super::write::{insert, lock, name, note, settle};
+use crate::document::engagement::Problem;
+use crate::document::samples::{Sample, redact};
+use crate::engines::redact::Redactor;
+use crate::platform::ids::TokenId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
-use crate::document::engagement::Problem;
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::TokenId;
-use crate::engines::redact::Redactor;
-use crate::document::samples::{Sample, redact};
 use chrono::Utc;
 use sqlx::{PgConnection, query_scalar};
 use std::collections::HashSet;
@@ -124,8 +124,8 @@ async fn steps(
 mod tests {
     use super::super::tests::Bench;
     use super::*;
-    use crate::platform::ids::IntegrationId;
     use crate::document::samples::testing::sample;
+    use crate::platform::ids::IntegrationId;
     use sqlx::PgPool;
 
     async fn token(bench: &Bench) -> TokenId {

@@ -3,12 +3,12 @@
 
 use super::write::{current, lock, name, note, settle, update};
 use super::{SampleError, Saved};
+use crate::document::engagement::Problem;
+use crate::document::samples::redact_more as replace;
+use crate::engines::redact::{Found, Kind, Redactor};
+use crate::platform::ids::SampleId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
-use crate::document::engagement::Problem;
-use crate::platform::ids::SampleId;
-use crate::engines::redact::{Found, Kind, Redactor};
-use crate::document::samples::redact_more as replace;
 use chrono::Utc;
 use serde_json::json;
 use sqlx::PgConnection;

@@ -4,14 +4,14 @@
 use super::SampleError;
 use super::change_many::{make, unfit};
 use super::write::{lock, settle};
+use crate::document::engagement::Problem;
+use crate::document::samples::{Cause, Origin, PatternKey, Rule, Symptom};
+use crate::engines::redact::Redactor;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::PatternId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::platform::catalogue::Catalogue;
-use crate::document::engagement::Problem;
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::PatternId;
-use crate::engines::redact::Redactor;
-use crate::document::samples::{Cause, Origin, PatternKey, Rule, Symptom};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
@@ -65,7 +65,8 @@ pub async fn merge(
     join(&mut *conn, grant, &rules, into).await?;
     let before = json!({ "moved": moved, "merged": merged });
     let after = json!({ "pattern": into, "name": name, "joined": rules });
-    let entry = note(&mut *conn, grant, AuditAction::Changed, (into, &name), &before, &after).await?;
+    let entry =
+        note(&mut *conn, grant, AuditAction::Changed, (into, &name), &before, &after).await?;
     settle(conn, grant).await?;
     Ok(Merged { pattern: into, entry })
 }

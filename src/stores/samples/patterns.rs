@@ -1,11 +1,13 @@
 //! Patterns as the tally counts them, with what people made of them.
 //! A page about patterns costs a fixed number of queries, however many samples there are.
 
-use crate::stores::access::{Grant, ViewWork};
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::Control;
+use crate::document::samples::{
+    Cause, Origin, PartOf, Pattern, PatternKey, ReviewState, Rule, Symptom,
+};
+use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, PatternId, SampleId};
-use crate::document::samples::{Cause, Origin, PartOf, Pattern, PatternKey, ReviewState, Rule, Symptom};
+use crate::stores::access::{Grant, ViewWork};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, query, query_as};
 use std::collections::HashMap;

@@ -3,13 +3,13 @@
 
 use super::SampleError;
 use super::write::{current, lock, name, note, settle};
+use crate::document::engagement::Problem;
+use crate::document::samples::ReviewState;
+use crate::engines::redact::Redactor;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::SampleId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
-use crate::platform::catalogue::Catalogue;
-use crate::document::engagement::Problem;
-use crate::platform::ids::SampleId;
-use crate::engines::redact::Redactor;
-use crate::document::samples::ReviewState;
 use chrono::Utc;
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
@@ -42,7 +42,8 @@ pub async fn review(
         json!({ "state": stored.sample.state, "rejected_because": stored.sample.rejected_because });
     let after = json!({ "state": sample.state, "rejected_because": sample.rejected_because });
     let name = name(&sample.summary);
-    note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, Some(&before), Some(&after)).await?;
+    note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, Some(&before), Some(&after))
+        .await?;
     Ok(settle(conn, grant).await?)
 }
 

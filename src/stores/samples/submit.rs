@@ -3,13 +3,13 @@
 
 use super::write::{KIND, name};
 use super::{SampleError, Saved};
+use crate::document::samples::{Cause, Origin, ReviewState, Sample, redact};
+use crate::engines::redact::Redactor;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::SampleId;
 use crate::stores::access::{Grant, SubmitSample};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::platform::catalogue::Catalogue;
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::SampleId;
-use crate::engines::redact::Redactor;
-use crate::document::samples::{Cause, Origin, ReviewState, Sample, redact};
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
@@ -131,8 +131,8 @@ mod tests {
     use super::super::tests::Bench;
     use super::super::{head, live_digest};
     use super::*;
-    use crate::stores::access::Capacity;
     use crate::document::samples::testing::sample;
+    use crate::stores::access::Capacity;
     use sqlx::PgPool;
 
     #[sqlx::test]

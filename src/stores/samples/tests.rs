@@ -1,13 +1,14 @@
 //! What the store of samples promises, against a real database and as the role that owns nothing.
 
 use super::*;
-use crate::stores::access::{Actor, Capacity, EditWork, Membership, Role};
-use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{ClientId, EngagementId, PersonId};
-use crate::engines::redact::Kind;
+use crate::document::samples::Incoming;
 use crate::document::samples::import::{Defaults, Mapping, Reader, Table, suggest};
 use crate::document::samples::testing::sample;
-use crate::document::samples::{Filter, Page, Cursor};
+use crate::document::samples::{Cursor, Filter, Page};
+use crate::engines::redact::Kind;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{ClientId, EngagementId, PersonId};
+use crate::stores::access::{Actor, Capacity, EditWork, Membership, Role};
 use chrono::{Duration, FixedOffset};
 use sqlx::{PgPool, Postgres, Transaction, query_scalar};
 
@@ -522,7 +523,10 @@ async fn what_is_sent_in_bulk_is_what_is_stored_one_by_one(pool: PgPool) {
     };
     let mut tx = bench.act().await;
     let mut import = Import::begin(&mut tx, bench.grant(), "a.csv", &[]).await.unwrap();
-    let (redacted, _) = crate::document::samples::redact(plain, &crate::engines::redact::Redactor::new(import.key()));
+    let (redacted, _) = crate::document::samples::redact(
+        plain,
+        &crate::engines::redact::Redactor::new(import.key()),
+    );
     let expected = Sample { state: ReviewState::New, ..redacted.sample().clone() };
     let mut bulk = Bulk::begin(&mut tx).await.unwrap();
     let mut lot = Lot::default();
@@ -541,8 +545,10 @@ async fn an_import_under_way_holds_nobody_up(pool: PgPool) {
     let bench = Bench::new(pool).await;
     let mut tx = bench.act().await;
     let mut import = Import::begin(&mut tx, bench.grant(), "a.csv", &[]).await.unwrap();
-    let (redacted, _) =
-        crate::document::samples::redact(sample(), &crate::engines::redact::Redactor::new(import.key()));
+    let (redacted, _) = crate::document::samples::redact(
+        sample(),
+        &crate::engines::redact::Redactor::new(import.key()),
+    );
     import.put(&mut tx, &[Incoming { sample: redacted, fingerprint: [1; 32] }]).await.unwrap();
     let added = tokio::time::timeout(std::time::Duration::from_secs(5), bench.add(sample())).await;
     assert!(added.is_ok(), "a sample typed meanwhile waits for the import");

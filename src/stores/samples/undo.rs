@@ -4,12 +4,12 @@
 use super::change_many::{Row, Values, current, store};
 use super::write::{lock, settle};
 use super::{SampleError, change_many, merge};
+use crate::document::engagement::Problem;
+use crate::document::samples::Rule;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{PatternId, SampleId};
 use crate::stores::access::{EditWork, Grant, ViewWork};
 use crate::stores::audit::{AuditAction, Entry};
-use crate::platform::catalogue::Catalogue;
-use crate::document::engagement::Problem;
-use crate::platform::ids::{PatternId, SampleId};
-use crate::document::samples::Rule;
 use serde_json::{Map, Value, json};
 use sqlx::{PgConnection, query};
 use std::collections::HashMap;

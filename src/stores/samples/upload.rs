@@ -2,11 +2,11 @@
 //! What is left behind goes after a week, when the next file comes.
 
 use super::write::redaction_key;
+use crate::document::samples::import::{Plan, Refusal, Spooled};
+use crate::engines::redact::Redactor;
+use crate::platform::ids::{ImportId, UploadId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::{ImportId, UploadId};
-use crate::engines::redact::Redactor;
-use crate::document::samples::import::{Plan, Refusal, Spooled};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};

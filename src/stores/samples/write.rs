@@ -3,14 +3,14 @@
 
 use super::list::live_digest;
 use super::{SampleError, Saved, Stored, get};
+use crate::document::engagement::Problem;
+use crate::document::samples::{RedactedSample, Sample, redact};
+use crate::engines::redact::Redactor;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{SampleId, TokenId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::platform::catalogue::Catalogue;
-use crate::document::engagement::Problem;
 use crate::stores::engagement::{WriteError, refresh_digest};
-use crate::platform::ids::{SampleId, TokenId};
-use crate::engines::redact::Redactor;
-use crate::document::samples::{RedactedSample, Sample, redact};
 use chrono::Utc;
 use serde_json::Value;
 use sqlx::types::Json;
@@ -117,7 +117,8 @@ pub async fn change(
     update(&mut *conn, grant, &redacted_sample).await?;
     let (before, after) = (serde_json::to_value(&stored.sample)?, serde_json::to_value(sample)?);
     let name = name(&sample.summary);
-    note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, Some(&before), Some(&after)).await?;
+    note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, Some(&before), Some(&after))
+        .await?;
     settle(conn, grant).await?;
     Ok(Saved { id, redacted })
 }

@@ -1,9 +1,9 @@
 //! Answers under an idempotency key: what was sent twice is stored once, whichever server it reached.
 //! Neither the key nor the body is kept, only what tells whether they are the same.
 
+use crate::platform::ids::TokenId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::TokenId;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, query, query_scalar};

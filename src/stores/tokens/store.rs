@@ -2,13 +2,13 @@
 //! What a token is kept under is written here and read by one function of the database only.
 
 use super::{Listed, MOST, NAME, NewToken, Opened, REQUESTS_A_MINUTE, Scope};
+use crate::document::engagement::Problem;
+use crate::engines::redact::{Policy, Redactor};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{ClientId, EngagementId, PersonId, TokenId};
 use crate::stores::access::{Action, Actor, EditWork, Grant, Membership, Role};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::platform::catalogue::Catalogue;
-use crate::document::engagement::Problem;
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::{ClientId, EngagementId, PersonId, TokenId};
-use crate::engines::redact::{Policy, Redactor};
 use chrono::{Duration, Utc};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query, query_as, query_scalar};
@@ -141,7 +141,8 @@ pub async fn revoke(
     .fetch_optional(&mut *conn)
     .await?
     .ok_or(WriteError::NotFound)?;
-    Ok(note(conn, grant, AuditAction::Removed, id, &name, Some(&json!({ "name": name })), None).await?)
+    Ok(note(conn, grant, AuditAction::Removed, id, &name, Some(&json!({ "name": name })), None)
+        .await?)
 }
 
 async fn note(

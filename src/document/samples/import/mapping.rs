@@ -4,9 +4,9 @@
 use super::dates::DateOrder;
 use super::rows::Form;
 use super::survey::Survey;
+use crate::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::IntegrationId;
-use crate::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
 //! What people write in spreadsheets for the entries of our catalogues.
 //! A word stands for one entry only; what is not recognised is asked, never guessed.
 
-use crate::platform::catalogue::Catalogue;
 use crate::document::controls::Control;
 use crate::document::samples::{Cause, DetectedBy, ErrorClass, Origin, Outcome, Symptom};
+use crate::platform::catalogue::Catalogue;
 
 /// A catalogue with other words for its entries.
 pub trait Spoken: Catalogue {

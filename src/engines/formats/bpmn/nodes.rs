@@ -4,9 +4,9 @@
 use super::flows::Flows;
 use super::kinds::{self, Degree};
 use super::lanes::Pools;
-use crate::platform::catalogue::Catalogue;
 use crate::engines::formats::draft::Draft;
 use crate::engines::formats::xml::tree::{Element, Others, count};
+use crate::platform::catalogue::Catalogue;
 use std::collections::{HashMap, HashSet};
 
 /// What is in a process and needs no word of its own.

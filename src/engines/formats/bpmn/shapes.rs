@@ -1,9 +1,9 @@
 //! Which BPMN element stands for a kind of step, and our own attributes that keep what BPMN has no word for.
 //! Another modeller reads the elements and leaves the attributes alone.
 
-use crate::platform::catalogue::Catalogue;
 use crate::engines::formats::xml::tree::Element;
 use crate::engines::map::{Step, StepFacts, StepKind, Touch, TouchKind};
+use crate::platform::catalogue::Catalogue;
 
 /// The element of a step, the event definition in it, and its size in a drawing.
 pub struct Shape {

@@ -4,11 +4,11 @@
 mod diagram;
 
 use super::shapes::{self, Shape};
-use crate::platform::catalogue::Catalogue;
 use crate::engines::formats::xml::OWN;
-use crate::platform::ids::StepId;
 use crate::engines::map::names::Names;
 use crate::engines::map::{Flow, Map, Step};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::StepId;
 use quick_xml::escape::escape;
 use std::collections::HashMap;
 use std::fmt::Write;

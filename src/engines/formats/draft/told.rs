@@ -2,10 +2,10 @@
 //! What the engagement knows by the same name is tied to it; the rest stays a name.
 
 use super::Draft;
-use crate::platform::ids::WorkflowId;
 use crate::engines::map::names::Names;
 use crate::engines::map::text::{self, write};
 use crate::engines::map::{LaneKind, Map, Side};
+use crate::platform::ids::WorkflowId;
 
 impl Draft {
     /// The draft as if someone had written its text.

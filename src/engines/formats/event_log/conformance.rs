@@ -2,9 +2,9 @@
 //! Steps are found by name. A map has no branches that run at the same time, so two that do count as a deviation.
 
 use super::log::{Event, Log};
-use crate::platform::ids::StepId;
 use crate::engines::map::names::{closest, key};
 use crate::engines::map::{Map, StepKind};
+use crate::platform::ids::StepId;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most pairs of an activity and a step whose names are compared letter by letter.

@@ -3,8 +3,8 @@
 
 use super::Options;
 use super::log::{Builder, Log};
-use crate::engines::formats::Unreadable;
 use crate::document::samples::import::{DateOrder, Hint, date_hint, read_date};
+use crate::engines::formats::Unreadable;
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 

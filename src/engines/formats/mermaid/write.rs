@@ -1,9 +1,9 @@
 //! A map as a Mermaid flowchart: a subgraph for each lane, a class for each kind.
 //! Names are quoted and coded, so that none is read as anything but a name.
 
+use crate::engines::map::{Map, Step, StepKind};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::StepId;
-use crate::engines::map::{Map, Step, StepKind};
 use std::collections::HashMap;
 use std::fmt::Write;
 

@@ -3,10 +3,10 @@
 
 use super::file::{File, Found};
 use super::{outputs, secrets, systems};
-use crate::platform::catalogue::Catalogue;
 use crate::engines::formats::draft::{Draft, Risk, Suspicion};
-use crate::document::integrations::Transport;
 use crate::engines::redact::Redactor;
+use crate::platform::boundary::Transport;
+use crate::platform::catalogue::Catalogue;
 use serde_json::Value;
 use std::collections::HashMap;
 

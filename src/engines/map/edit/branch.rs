@@ -2,9 +2,9 @@
 //! Only flows change; the order told and the steps stay as they are.
 
 use super::Refused;
-use crate::platform::ids::StepId;
 use crate::engines::map::text::inferred_kind;
 use crate::engines::map::{Flow, Map, StepKind};
+use crate::platform::ids::StepId;
 
 impl Map {
     /// The step that follows: where the only way on leads, else the next line.

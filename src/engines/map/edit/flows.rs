@@ -2,9 +2,9 @@
 //! A flow that is only led elsewhere keeps its id, so that what was said of it stays said.
 
 use super::Refused;
-use crate::platform::ids::{FlowId, StepId};
 use crate::engines::map::names::{Names, key};
 use crate::engines::map::{Flow, Map, StepKind};
+use crate::platform::ids::{FlowId, StepId};
 use std::collections::HashMap;
 
 /// Conditions that are offered for the branches of a decision, in this order.

@@ -2,10 +2,10 @@
 //! The numbers are those of the table; a line that cannot be read changes nothing.
 
 use super::Refused;
-use crate::platform::ids::{FlowId, StepId};
 use crate::engines::map::names::{Names, one_line};
 use crate::engines::map::text::{colon_of, items_of, quoted, unquoted, via_of};
 use crate::engines::map::{Flow, Map};
+use crate::platform::ids::{FlowId, StepId};
 
 /// Where a step leads, in one line.
 #[must_use]

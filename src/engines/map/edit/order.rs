@@ -2,8 +2,8 @@
 //! A step of a plain chain is tied in where it lands; any other keeps its flows.
 
 use super::Refused;
-use crate::platform::ids::{FlowId, StepId};
 use crate::engines::map::{Map, StepKind};
+use crate::platform::ids::{FlowId, StepId};
 
 /// Where a moved step is tied in.
 enum Tie {

@@ -2,10 +2,10 @@
 //! A kind that was read from the words of a name follows the name; one that a person chose stays.
 
 use super::Refused;
-use crate::platform::ids::{LaneId, StepId};
 use crate::engines::map::names::{Names, key, one_line};
 use crate::engines::map::text::{MAX_NAME, facts_named, inferred_kind};
 use crate::engines::map::{Lane, LaneKind, Map, Step, StepFacts, StepKind};
+use crate::platform::ids::{LaneId, StepId};
 
 /// A name as it may be kept.
 fn named(name: &str) -> Result<String, Refused> {

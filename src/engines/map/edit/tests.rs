@@ -1,9 +1,9 @@
 //! What each edit does to a text, and what no edit may do.
 
 use super::*;
-use crate::platform::ids::WorkflowId;
-use crate::engines::map::text::{parse, write};
 use crate::engines::map::Side;
+use crate::engines::map::text::{parse, write};
+use crate::platform::ids::WorkflowId;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -2,10 +2,10 @@
 //! Text is wrapped, never cut: a box grows with its text.
 
 use super::type_size::{NAME, NAME_LINE, SMALL, SMALL_LINE};
-use crate::platform::catalogue::Catalogue;
 use crate::engines::map::facts;
 use crate::engines::map::glyphs::{width, wrapped};
 use crate::engines::map::{Step, StepKind};
+use crate::platform::catalogue::Catalogue;
 
 /// The width of a step.
 const WIDTH: f64 = 160.0;

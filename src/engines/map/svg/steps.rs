@@ -4,10 +4,10 @@
 use super::SvgOptions;
 use super::markup::{Markup, escaped, number};
 use super::paint::Token;
+use crate::engines::map::StepKind;
 use crate::engines::map::layout::Rect;
 use crate::engines::map::scene::type_size::{NAME, NAME_LINE, SMALL, SMALL_LINE};
 use crate::engines::map::scene::{CUT, GLYPH, POINT, Scene, SceneStep, Shape, corner, shape};
-use crate::engines::map::StepKind;
 
 /// Drawn on a grid of 16 by 16.
 const HAND: &str = "M5.2 9.5V4.3a1.05 1.05 0 0 1 2.1 0V7.8V2.8a1.05 1.05 0 0 1 2.1 0V7.8V3.8a1.05 1.05 0 0 1 2.1 0V8.6V5.9\

@@ -1,13 +1,13 @@
 //! What a drawing must keep, whatever a map says.
 
 use super::*;
-use crate::platform::ids::WorkflowId;
 use crate::engines::map::glyphs::width;
 use crate::engines::map::names::Names;
 use crate::engines::map::scene::type_size::NAME;
 use crate::engines::map::scene::{Evidence, scene};
 use crate::engines::map::text::parse;
 use crate::engines::map::{Map, Side};
+use crate::platform::ids::WorkflowId;
 use proptest::prelude::*;
 
 fn map(text: &str) -> Map {

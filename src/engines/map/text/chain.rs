@@ -4,9 +4,9 @@
 use super::collect::{Item, What};
 use super::refer::Book;
 use super::{DraftFlow, DraftStep, MAX_ERRORS, MAX_FLOWS, Remark, TextError};
-use crate::platform::ids::IntegrationId;
-use crate::engines::map::names::Names;
 use crate::engines::map::StepKind;
+use crate::engines::map::names::Names;
+use crate::platform::ids::IntegrationId;
 
 /// What the second pass finds.
 #[derive(Default)]

@@ -7,10 +7,10 @@ use super::lines::{self, BRANCH_WORDS, Line, StepLine};
 use super::quotes::{Quoted, unquoted};
 use super::words::inferred_kind;
 use super::{Draft, DraftStep, MAX_ERRORS, MAX_NAME, MAX_STEPS, Remark, TextError};
+use crate::engines::map::StepKind;
+use crate::engines::map::names::{Names, key, one_line};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
-use crate::engines::map::names::{Names, key, one_line};
-use crate::engines::map::StepKind;
 use std::collections::HashMap;
 
 /// A line that takes part in the chain.

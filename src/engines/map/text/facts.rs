@@ -2,9 +2,9 @@
 //! A bracket that holds anything else is part of the name, so that nobody loses words.
 
 use super::quotes::{Quoted, quoted, unquoted};
-use crate::platform::catalogue::Catalogue;
 use crate::engines::map::names::{Names, one_line};
 use crate::engines::map::{StepFacts, Touch, TouchKind};
+use crate::platform::catalogue::Catalogue;
 
 /// Working days in a month, for “10/day”.
 const DAYS: f64 = 21.0;

@@ -4,9 +4,9 @@
 use super::facts;
 use super::quotes::{Quoted, is_quoted, starts_with, unquoted};
 use super::words::kind_named;
-use crate::platform::ids::IntegrationId;
 use crate::engines::map::names::{Names, one_line};
 use crate::engines::map::{StepFacts, StepKind};
+use crate::platform::ids::IntegrationId;
 
 /// Conditions that are so common that `yes: …` below a decision is a branch and no lane.
 pub const BRANCH_WORDS: &[&str] = &["yes", "no", "else", "otherwise"];

@@ -5,8 +5,8 @@ use super::chain::chain;
 use super::collect::collect;
 use super::refer::Book;
 use super::{Draft, MAX_BYTES, TextError};
-use crate::engines::map::names::Names;
 use crate::engines::map::StepKind;
+use crate::engines::map::names::Names;
 
 /// Reads the text of a map.
 pub fn read(text: &str, names: &Names) -> Result<Draft, Vec<TextError>> {

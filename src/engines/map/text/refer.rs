@@ -3,8 +3,8 @@
 
 use super::quotes::{Quoted, is_quoted, unquoted};
 use super::{DraftLane, DraftStep, lines};
-use crate::platform::ids::IntegrationId;
 use crate::engines::map::names::{Names, closest, key, one_line};
+use crate::platform::ids::IntegrationId;
 use std::collections::HashMap;
 
 /// What an arrow says.

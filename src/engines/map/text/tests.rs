@@ -1,10 +1,10 @@
 //! What the text of a map means, and that writing and reading are each other's inverse.
 
 use super::*;
-use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{FlowId, LaneId, StepId, WorkflowId};
 use crate::engines::map::names::Index;
 use crate::engines::map::{Flow, Lane, Map, Side, Step, Touch, TouchKind};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{FlowId, LaneId, StepId, WorkflowId};
 use proptest::prelude::*;
 
 fn flows(text: &str) -> String {
@@ -227,10 +227,9 @@ fn facts(bits: u8) -> StepFacts {
 fn made(recipe: &Recipe, ids: (&[SystemId], &[IntegrationId])) -> Map {
     let mut map = Map::empty(WorkflowId::new(), Side::Intended);
     for (name, kind, system) in &recipe.lanes {
-        let twice = map
-            .lanes
-            .iter()
-            .any(|lane| crate::engines::map::names::key(&lane.name) == crate::engines::map::names::key(name));
+        let twice = map.lanes.iter().any(|lane| {
+            crate::engines::map::names::key(&lane.name) == crate::engines::map::names::key(name)
+        });
         if !twice {
             let system = ids.0.get(usize::from(*system)).copied();
             map.lanes.push(Lane { id: LaneId::new(), name: name.clone(), system, kind: *kind });

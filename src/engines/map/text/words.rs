@@ -1,8 +1,8 @@
 //! The kind of a step, read from a written kind or from the words of its name.
 //! What a system does by itself is never inferred to be manual work.
 
-use crate::platform::catalogue::Catalogue;
 use crate::engines::map::{LaneKind, StepKind};
+use crate::platform::catalogue::Catalogue;
 use StepKind as K;
 
 /// Other words that people write for a kind.

@@ -7,9 +7,9 @@ mod labels;
 use self::branches::{Branches, branches};
 use self::labels::Labels;
 use super::facts;
-use crate::platform::ids::{IntegrationId, StepId};
 use crate::engines::map::names::Names;
 use crate::engines::map::{Flow, Map, StepKind};
+use crate::platform::ids::{IntegrationId, StepId};
 use std::collections::HashMap;
 use std::ops::Range;
 

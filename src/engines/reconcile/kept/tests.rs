@@ -1,8 +1,8 @@
 //! What is kept of a difference: redacted, bounded, and found again.
 
-use crate::engines::reconcile::{Pair, Plan};
-use crate::engines::reconcile::Rule;
 use super::*;
+use crate::engines::reconcile::Rule;
+use crate::engines::reconcile::{Pair, Plan};
 use uuid::Uuid;
 
 fn keeper() -> Keeper {

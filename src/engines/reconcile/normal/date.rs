@@ -2,8 +2,8 @@
 //! A day that does not exist is no date; a date without a time is its first moment.
 
 use super::super::read::text;
-use crate::engines::reconcile::{DateOrder, Format, Zone};
 use super::amount::Amount;
+use crate::engines::reconcile::{DateOrder, Format, Zone};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
 
 /// Seconds of a day.

@@ -1,9 +1,9 @@
 //! What the beginning of a column shows: how its values look, how many there are, which it shares with another.
 //! It compares columns; it makes no rules.
 
-use crate::engines::reconcile::Format;
 use super::formats;
 use super::names;
+use crate::engines::reconcile::Format;
 use std::collections::{HashMap, HashSet};
 
 /// Joined rows from which agreement is worth more than looks.

@@ -2,8 +2,8 @@
 //! What looks like a number but is a name, such as `007`, stays a text.
 
 use super::super::normal::{Meaning, Normal};
-use crate::engines::reconcile::{DateOrder, Format, Kind, Rule};
 use super::columns::Column;
+use crate::engines::reconcile::{DateOrder, Format, Kind, Rule};
 use std::collections::{BTreeMap, HashSet};
 
 /// The share of values that have to fit a kind.

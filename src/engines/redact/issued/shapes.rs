@@ -4,7 +4,9 @@
 use super::Part::{self, Run, Text};
 use super::{LONG, Shape};
 use crate::engines::redact::kind::Kind;
-use crate::engines::redact::kind::Kind::{ApiKey, CloudKey, Jwt, Password, PrivateKey, Secret, Session, Token, Webhook};
+use crate::engines::redact::kind::Kind::{
+    ApiKey, CloudKey, Jwt, Password, PrivateKey, Secret, Session, Token, Webhook,
+};
 use crate::engines::redact::shape::Set;
 
 const fn glued(begins: &'static str, kind: Kind, parts: &'static [Part]) -> Shape {

@@ -2,11 +2,11 @@
 //! Ids are never looked at: two people who draw the same process share none.
 
 use super::Pair;
+use crate::engines::map::names::{distance, key};
+use crate::engines::map::{Lane, Map, Step};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::StepId;
-use crate::engines::map::names::{distance, key};
 use crate::platform::wording::inside;
-use crate::engines::map::{Lane, Map, Step};
 use std::collections::{BTreeSet, HashMap};
 
 /// What each likeness counts for; together 1.

@@ -2,10 +2,10 @@
 //! Every refusal here is a refusal by the database, not by the policy in the program.
 
 use super::*;
-use crate::stores::access::{Actor, Capacity, Comment, Decide, Membership, Role};
 use crate::platform::catalogue::Catalogue;
-use crate::stores::db::{Db, Tx};
 use crate::platform::ids::{ClientId, PersonId};
+use crate::stores::access::{Actor, Capacity, Comment, Decide, Membership, Role};
+use crate::stores::db::{Db, Tx};
 use crate::stores::room::{About, Answer};
 use sqlx::PgPool;
 

@@ -2,12 +2,12 @@
 //! Each is about the snapshot its writer read, and stays as it was written.
 
 use super::{bounded, invalid, redacted};
+use crate::engines::redact::Policy;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::CommentId;
 use crate::stores::access::{Comment as MayComment, Decide, Grant, ViewRoom};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::platform::catalogue::Catalogue;
 use crate::stores::engagement::WriteError;
-use crate::platform::ids::CommentId;
-use crate::engines::redact::Policy;
 use crate::stores::room::{About, Answer, Comment, Decision};
 use serde_json::Value;
 use sha2::{Digest, Sha256};

@@ -2,8 +2,8 @@
 //! Labels are left to the modeller, which knows its fonts.
 
 use super::{Out, push};
-use crate::engines::map::layout::{Edge, Input, Laid, Node, Rect, layout};
 use crate::engines::map::Step;
+use crate::engines::map::layout::{Edge, Input, Laid, Node, Rect, layout};
 
 /// The strip with a pool's or a lane's name.
 const STRIP: f64 = 30.0;

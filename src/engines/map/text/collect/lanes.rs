@@ -2,10 +2,10 @@
 //! A lane that is no known system is read as a team, with a remark.
 
 use super::Collector;
+use crate::engines::map::LaneKind;
 use crate::engines::map::names::{closest, key, one_line};
 use crate::engines::map::text::quotes::{Quoted, unquoted};
 use crate::engines::map::text::{DraftLane, MAX_LANES};
-use crate::engines::map::LaneKind;
 
 impl Collector<'_> {
     /// The lane for steps that come before any lane is named.

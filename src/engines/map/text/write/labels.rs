@@ -1,13 +1,13 @@
 //! How lanes, steps and flows are spelled when a map is written.
 //! A name that would read as anything but itself is put in quotation marks.
 
-use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{IntegrationId, LaneId};
 use crate::engines::map::names::{Index, Names, key, one_line};
 use crate::engines::map::text::lines::{self, BRANCH_WORDS, Line, StepLine};
 use crate::engines::map::text::quotes::{Quoted, quoted};
 use crate::engines::map::text::words::inferred_kind;
 use crate::engines::map::{Flow, LaneKind, Map, Step};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{IntegrationId, LaneId};
 use std::collections::HashMap;
 
 /// The spelling of everything in one map.
@@ -59,7 +59,10 @@ impl<'m> Labels<'m> {
         self.map.lanes.iter().map(|lane| self.declaration(lane)).collect()
     }
 
-    fn system(&self, id: Option<crate::platform::ids::SystemId>) -> Option<crate::platform::ids::SystemId> {
+    fn system(
+        &self,
+        id: Option<crate::platform::ids::SystemId>,
+    ) -> Option<crate::platform::ids::SystemId> {
         id.filter(|id| self.names.systems.name(*id).is_some())
     }
 
