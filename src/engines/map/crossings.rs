@@ -1,8 +1,8 @@
 //! Which integration a flow of a map uses, and between which systems it runs.
 //! A flow that names none counts for an integration only when exactly one joins its two systems.
 
-use crate::platform::ids::{IntegrationId, LaneId, StepId, SystemId};
 use crate::engines::map::{Flow, Map};
+use crate::platform::ids::{IntegrationId, LaneId, StepId, SystemId};
 use std::collections::BTreeMap;
 
 /// An integration and the two systems that it joins.

@@ -29,7 +29,7 @@ use bar::{Bar, Notice};
 /// The frame around the three ways to write a map. Its children are the forms and the drawing that the server made;
 /// without scripts they are the editor.
 #[island]
-pub fn MapEditor(
+pub(crate) fn MapEditor(
     /// What is edited.
     opening: Opening,
     /// The panes.

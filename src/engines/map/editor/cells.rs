@@ -1,11 +1,11 @@
 //! Cells of the table, and fields beside the picture, as edits of the map.
 //! A cell that was left as it was is no edit; whoever shows it knows that.
 
-use crate::platform::catalogue::Catalogue;
+use crate::engines::map::StepKind;
 use crate::engines::map::edit::Edit;
 use crate::engines::map::outline::Row;
 use crate::engines::map::text::colon_of;
-use crate::engines::map::StepKind;
+use crate::platform::catalogue::Catalogue;
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

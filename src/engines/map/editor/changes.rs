@@ -4,11 +4,11 @@
 use super::history::Way;
 use super::offsets::{byte_at, units};
 use super::{Editor, lines};
+use crate::engines::map::Map;
 use crate::engines::map::edit::{Edit, Refused};
 use crate::engines::map::merge::merge;
 use crate::engines::map::paste;
 use crate::engines::map::text::{parse, write};
-use crate::engines::map::Map;
 
 /// Why an edit of table or picture was not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

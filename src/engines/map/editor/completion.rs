@@ -3,9 +3,9 @@
 
 use super::Editor;
 use super::offsets::{byte_at, units};
-use crate::platform::catalogue::Catalogue;
-use crate::engines::map::text::MARKS;
 use crate::engines::map::StepKind;
+use crate::engines::map::text::MARKS;
+use crate::platform::catalogue::Catalogue;
 
 /// The most offers shown.
 const MOST: usize = 8;
@@ -197,8 +197,8 @@ fn lane(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::ids::{DataTypeId, IntegrationId, SystemId};
     use crate::engines::map::editor::registry::{Integration, Registry};
+    use crate::platform::ids::{DataTypeId, IntegrationId, SystemId};
 
     fn editor(text: &str) -> Editor {
         let (shop, erp) = (SystemId::new(), SystemId::new());

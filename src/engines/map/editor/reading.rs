@@ -2,13 +2,13 @@
 //! A text that cannot be understood yet leaves the last map and its drawing where they are.
 
 use super::registry::Registry;
-use crate::platform::ids::WorkflowId;
 use crate::engines::map::names::Names;
 use crate::engines::map::outline::{self, Row};
 use crate::engines::map::scene::{Scene, scene};
 use crate::engines::map::svg::{Ink, SvgOptions, pieces};
 use crate::engines::map::text::{Draft, Remark, TextError, parse};
 use crate::engines::map::{Map, Side};
+use crate::platform::ids::WorkflowId;
 
 /// A text, understood as far as it can be.
 #[derive(Debug, Clone)]

@@ -1,11 +1,11 @@
 //! What the text of a map can name: systems, integrations and kinds of records, and how often an integration failed.
 //! It is as much of an engagement as an editor needs, and the same on both sides of the wire.
 
-use crate::platform::ids::{DataTypeId, FlowId, IntegrationId, SystemId};
+use crate::engines::map::Map;
 use crate::engines::map::crossings::Crossings;
 use crate::engines::map::names::{Index, Names};
 use crate::engines::map::scene::Evidence;
-use crate::engines::map::Map;
+use crate::platform::ids::{DataTypeId, FlowId, IntegrationId, SystemId};
 use serde::{Deserialize, Serialize};
 
 /// What the text of a map can name.
