@@ -6,7 +6,6 @@ use super::super::editing::{Editing, Pane};
 use crate::prelude::*;
 use crate::workflows::editor::row;
 use faultline::engines::map::edit::Edit;
-use faultline::engines::map::editor::Editor;
 use faultline::engines::map::editor::cells::{Cell, alt_key};
 use faultline::engines::map::outline::Row;
 use leptos::wasm_bindgen::JsCast;
@@ -15,6 +14,10 @@ use std::rc::Rc;
 use web_sys::{
     Element, Event, FocusEvent, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
 };
+
+mod cells;
+
+use cells::{field, lanes, offer_lanes, place, settle, value};
 
 /// The rows, as they are shown.
 pub struct Rows {
@@ -261,49 +264,4 @@ impl Rows {
         let between = Edit::Add { after: Some(at), name: "New step".into(), lane: String::new() };
         self.edit(&between, Some((at + 1, Cell::Name)));
     }
-}
-
-/// The row and the column that a field stands in.
-fn place(field: &HtmlElement) -> Option<(usize, Cell)> {
-    let cell = Cell::from_key(&field.get_attribute("data-cell")?)?;
-    let row = field.closest("tr[data-row]").ok()??.get_attribute("data-row")?;
-    Some((row.parse().ok()?, cell))
-}
-
-fn field(line: &Element, cell: Cell) -> Option<HtmlElement> {
-    let found = line.query_selector(&format!("[data-cell={}]", cell.key())).ok()??;
-    found.dyn_into().ok()
-}
-
-fn value(field: &HtmlElement) -> String {
-    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-        return input.value();
-    }
-    field.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default()
-}
-
-/// What stands in a field counts as known.
-fn settle(field: &HtmlElement) {
-    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-        input.set_default_value(&input.value());
-    }
-}
-
-fn lanes(editor: &Editor) -> Vec<String> {
-    let lanes = editor.reading().map().lanes.iter().map(|lane| lane.name.clone());
-    let mut lanes: Vec<String> = lanes.collect();
-    lanes.extend(editor.names().systems.names().map(str::to_owned));
-    lanes
-}
-
-/// Offers lanes in the fields that take one.
-fn offer_lanes(lanes: &[String]) {
-    let Some(list) = find::<Element>("#outline-lanes") else { return };
-    let mut known: Vec<&String> = Vec::new();
-    for lane in lanes {
-        if !known.contains(&lane) {
-            known.push(lane);
-        }
-    }
-    list.set_inner_html(&row::options(known).into_string());
 }
