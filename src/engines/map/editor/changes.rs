@@ -4,11 +4,13 @@
 use super::history::Way;
 use super::offsets::{byte_at, units};
 use super::{Editor, lines};
-use crate::engines::map::Map;
 use crate::engines::map::edit::{Edit, Refused};
 use crate::engines::map::merge::merge;
+use crate::engines::map::names::Names;
 use crate::engines::map::paste;
 use crate::engines::map::text::{parse, write};
+use crate::engines::map::{Map, Side};
+use crate::platform::ids::WorkflowId;
 
 /// Why an edit of table or picture was not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -132,10 +134,9 @@ impl Editor {
     }
 }
 
-fn written(text: &str, names: &crate::engines::map::names::Names) -> String {
-    let none = super::Reading::of("", names, &super::Registry::default());
+fn written(text: &str, names: &Names) -> String {
     match parse(text, names) {
-        Ok(draft) => write(&none.map().take(&draft), names),
+        Ok(draft) => write(&Map::empty(WorkflowId::new(), Side::Actual).take(&draft), names),
         Err(_) => text.to_owned(),
     }
 }

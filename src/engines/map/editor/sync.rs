@@ -59,7 +59,8 @@ impl Editor {
                 sent.clone_into(&mut self.base);
                 if let Some(text) = text {
                     self.base.clone_from(text);
-                    let text = if self.text == sent { text.clone() } else { self.onto(sent, text) };
+                    let text =
+                        if self.text == sent { text.clone() } else { self.cleaned(sent, text) };
                     self.bring(text);
                 }
             }
@@ -103,6 +104,20 @@ impl Editor {
 
     fn adopt(&mut self, version: i32, text: String) {
         (self.version, self.base) = (version, text);
+    }
+
+    /// What is written here, with the lines that were changed on their way into the store.
+    fn cleaned(&self, sent: &str, stored: &str) -> String {
+        let [sent_lines, mine] = [sent, &self.text].map(|text| self.written(text));
+        if sent_lines.lines().count() != stored.lines().count() {
+            return self.onto(sent, stored);
+        }
+        let changed: Vec<_> = sent_lines.lines().zip(stored.lines()).collect();
+        let clean = |line: &str| {
+            let stored = changed.iter().find(|(sent, _)| *sent == line).map(|(_, stored)| *stored);
+            format!("{}\n", stored.unwrap_or(line))
+        };
+        mine.lines().map(clean).collect()
     }
 
     /// What is written here since `base`, onto another text; where they contradict each other, the lines of both.

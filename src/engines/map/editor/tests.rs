@@ -149,9 +149,9 @@ fn a_secret_that_was_taken_out_on_the_way_in_goes_here_too() {
     editor.typed(format!("{TEXT}use key 123\n"), 0, 0.0);
     let sent = editor.to_save().unwrap().text;
     editor.typed(format!("{sent}wave\n"), 0, 10.0);
-    let text = Some(format!("{TEXT}use key [secret]\n"));
+    let text = Some(format!("{TEXT}use key ***\n"));
     editor.replied(&sent, &SaveReply::Saved { version: 2, text, redacted: 1 });
-    assert_eq!(names(&editor), ["pay", "book", "tell", "use key [secret]", "wave"]);
+    assert_eq!(names(&editor), ["pay", "book", "tell", "use key ***", "wave"]);
     assert!(editor.is_dirty());
 }
 
