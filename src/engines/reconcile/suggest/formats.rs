@@ -5,7 +5,7 @@ use super::super::normal::{Meaning, Normal};
 use super::columns::Column;
 use super::{keys, names};
 use crate::engines::reconcile::{Format, Kind, Rule};
-use crate::engines::tables::{Amount, DateOrder, cell, evidence};
+use crate::engines::tables::{Amount, DateOrder, Hint, cell, evidence, hint};
 use std::collections::HashSet;
 
 /// The share of values that have to fit a kind.
@@ -71,21 +71,28 @@ fn agreed_formats(
     }
 }
 
-/// How a column may write its values: one way when it tells by itself, and all that are left open otherwise.
+/// How a column may write its values: one way when it tells by itself, and both where its values could be either.
 fn formats(column: &Column, kind: Kind) -> Vec<Format> {
     let usual = Format::default();
+    let either = |open: fn(&str) -> bool| column.filled().any(open);
     match kind {
         Kind::Number | Kind::Money => {
             let told = evidence::writes_commas(column.filled());
-            let commas = told.map_or(vec![false, true], |comma| vec![comma]);
-            commas.into_iter().map(|comma| Format { comma, ..usual }).collect()
+            match told {
+                Some(comma) => vec![Format { comma, ..usual }],
+                None if either(|value| value.contains([',', '.'])) => {
+                    vec![usual, Format { comma: true, ..usual }]
+                }
+                None => vec![usual],
+            }
         }
-        Kind::Date | Kind::Day => {
-            let told = evidence::date_order(column.filled());
-            let orders =
-                told.map_or(vec![DateOrder::DayFirst, DateOrder::MonthFirst], |order| vec![order]);
-            orders.into_iter().map(|order| Format { order, ..usual }).collect()
-        }
+        Kind::Date | Kind::Day => match evidence::date_order(column.filled()) {
+            Some(order) => vec![Format { order, ..usual }],
+            None if either(|value| hint(value) == Hint::Either) => {
+                vec![usual, Format { order: DateOrder::MonthFirst, ..usual }]
+            }
+            None => vec![usual],
+        },
         Kind::Text | Kind::Duration | Kind::Flag => vec![usual],
     }
 }
