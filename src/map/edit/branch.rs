@@ -3,7 +3,7 @@
 
 use super::Refused;
 use crate::ids::StepId;
-use crate::map::text::inferred_kind;
+use crate::map::text::inferred;
 use crate::workflow::{Flow, Map, StepKind};
 
 impl Map {
@@ -93,9 +93,9 @@ impl Map {
             flow.condition.clear();
         }
         let Some(at) = self.place(from) else { return };
-        let inferred = inferred_kind(&self.steps[at].name, self.lane_kind(self.steps[at].lane));
-        if self.steps[at].kind == StepKind::Decision {
-            self.steps[at].kind = inferred;
+        let step = &self.steps[at];
+        if step.kind == StepKind::Decision {
+            self.steps[at].kind = inferred(&step.name, self.lane_kind(step.lane), &step.facts);
         }
     }
 }

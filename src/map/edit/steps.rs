@@ -4,7 +4,7 @@
 use super::Refused;
 use crate::ids::{LaneId, StepId};
 use crate::map::names::{Names, key, one_line};
-use crate::map::text::{MAX_NAME, facts_named, inferred_kind};
+use crate::map::text::{MAX_NAME, facts_named, inferred};
 use crate::workflow::{Lane, LaneKind, Map, Step, StepFacts, StepKind};
 
 /// A name as it may be kept.
@@ -34,7 +34,7 @@ impl Map {
             Some(own) if one_line(lane).is_empty() => own,
             _ => self.lane_named(lane, names)?,
         };
-        let kind = inferred_kind(&name, self.lane_kind(lane));
+        let kind = inferred(&name, self.lane_kind(lane), &StepFacts::default());
         let (facts, note) = (StepFacts::default(), String::new());
         let step = Step { id: StepId::new(), lane, name, kind, facts, note };
         let id = step.id;
@@ -109,7 +109,7 @@ impl Map {
 
     /// Changes a step; its kind follows where it was read from the words.
     fn reword(&mut self, step: usize, change: impl FnOnce(&mut Step)) {
-        let inferred = |map: &Map, step: &Step| inferred_kind(&step.name, map.lane_kind(step.lane));
+        let inferred = |map: &Map, step: &Step| inferred(&step.name, map.lane_kind(step.lane), &step.facts);
         let mut changed = self.steps[step].clone();
         let follows = changed.kind == inferred(self, &changed);
         change(&mut changed);

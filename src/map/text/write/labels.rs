@@ -6,7 +6,7 @@ use crate::ids::{IntegrationId, LaneId};
 use crate::map::names::{Index, Names, key, one_line};
 use crate::map::text::lines::{self, BRANCH_WORDS, Line, StepLine};
 use crate::map::text::quotes::{Quoted, quoted};
-use crate::map::text::words::inferred_kind;
+use crate::map::text::words::inferred;
 use crate::workflow::{Flow, LaneKind, Map, Step};
 use std::collections::HashMap;
 
@@ -82,7 +82,7 @@ impl<'m> Labels<'m> {
     /// The kind in brackets, when the words of the name do not tell it.
     pub fn kind(&self, step: &Step) -> String {
         let lane = self.map.lane(step.lane).map_or(LaneKind::Team, |lane| lane.kind);
-        if inferred_kind(&one_line(&step.name), lane) == step.kind {
+        if inferred(&one_line(&step.name), lane, &step.facts) == step.kind {
             return String::new();
         }
         let manual = if step.kind.is_manual() { "manual " } else { "" };
