@@ -2,7 +2,8 @@
 //! A row that lacks one of them is left out and counted; an ambiguous date is asked about.
 
 use super::Options;
-use super::log::{Builder, Log};
+use super::log::{Builder, Log, Told, When};
+use super::phase::Phase;
 use crate::formats::Unreadable;
 use crate::samples::import::{DateOrder, Hint, date_hint, read_date};
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
@@ -36,6 +37,7 @@ const CASE: &[&str] = &[
 const ACTIVITY: &[&str] = &[
     "activity",
     "activity name",
+    "activity en",
     "concept name",
     "event name",
     "event",
@@ -53,6 +55,7 @@ const TIME: &[&str] = &[
     "timestamp",
     "time",
     "event time",
+    "eventtime",
     "date time",
     "datetime",
     "end time",
@@ -74,13 +77,41 @@ const LANE: &[&str] = &[
     "org group",
     "group",
 ];
+/// Who did it, where no system or team is told.
+const RESOURCE: &[&str] = &[
+    "resource",
+    "org resource",
+    "user",
+    "user name",
+    "username",
+    "performer",
+    "performed by",
+    "done by",
+    "agent",
+    "employee",
+    "assignee",
+    "assigned to",
+    "originator",
+];
+const BEGUN: &[&str] =
+    &["start timestamp", "start time timestamp", "start time", "start date", "started at", "start", "begin time"];
+const PHASE: &[&str] =
+    &["lifecycle transition", "life cycle transition", "lifecycle", "life cycle", "lifecycle state"];
+/// Rows that are looked at for a column with times, where none is called so.
+const SOME: usize = 50;
 
 /// Where everything is in a row.
 struct Columns {
     case: usize,
     activity: usize,
-    time: usize,
+    /// Without one, the order of the rows is the order.
+    time: Option<usize>,
+    /// When it began, where that has a column beside the time.
+    begun: Option<usize>,
+    phase: Option<usize>,
     lane: Option<usize>,
+    /// Who did it.
+    resource: Option<usize>,
 }
 
 /// Reads a log.
@@ -88,26 +119,67 @@ struct Columns {
 /// # Errors
 /// When its columns or dates cannot be told.
 pub fn read(text: &str, options: &Options) -> Result<Log, Unreadable> {
+    let (text, told) = spreadsheet_line(text);
     let first = text.lines().next().unwrap_or_default();
     let delimiters = [b',', b';', b'\t', b'|'];
     let many = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
-    let delimiter = delimiters.into_iter().max_by_key(many).unwrap_or(b',');
+    let delimiter = told.or_else(|| delimiters.into_iter().max_by_key(many)).unwrap_or(b',');
+    let above = u32::from(told.is_some());
     bounded(text, delimiter)?;
     let mut reader = ReaderBuilder::new();
     reader.delimiter(delimiter).flexible(true);
     let mut rows = reader.from_reader(text.as_bytes());
     let header = rows.headers().map_err(|error| broken(&error))?.clone();
     let columns = columns(&header, options)?;
-    let order = match options.order {
-        Some(order) => Some(order),
-        None => order(&mut reader.from_reader(text.as_bytes()), columns.time)?,
+    let order = match (options.order, columns.time) {
+        (Some(order), _) => Some(order),
+        (None, Some(time)) => order(&mut reader.from_reader(text.as_bytes()), time)?,
+        (None, None) => {
+            no_times(&mut reader.from_reader(text.as_bytes()), &header)?;
+            None
+        }
     };
     let (mut builder, mut row) = (Builder::default(), ByteRecord::new());
     while rows.read_byte_record(&mut row).map_err(|error| broken(&error))? {
         let line = row.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-        take(&row, &columns, order, line, &mut builder)?;
+        take(&row, &columns, order, line.saturating_add(above), &mut builder)?;
     }
     builder.finish()
+}
+
+/// The line `sep=;` with which spreadsheets are told the sign between cells, and what follows it.
+fn spreadsheet_line(text: &str) -> (&str, Option<u8>) {
+    let Some((first, rest)) = text.split_once('\n') else { return (text, None) };
+    let sign = first.trim_end_matches('\r').trim_matches('"').strip_prefix("sep=");
+    match sign.map(str::as_bytes) {
+        Some(&[sign]) if sign.is_ascii() => (rest, Some(sign)),
+        _ => (text, None),
+    }
+}
+
+/// Refuses a log without a column of times when a column that is called otherwise may hold them.
+fn no_times(rows: &mut csv::Reader<&[u8]>, header: &StringRecord) -> Result<(), Unreadable> {
+    let (mut row, mut seen) = (ByteRecord::new(), 0);
+    while seen < SOME && rows.read_byte_record(&mut row).map_err(|error| broken(&error))? {
+        seen += 1;
+        let like_a_time = |cell: &[u8]| {
+            let cell = std::str::from_utf8(cell).unwrap_or_default();
+            let dated = cell.contains(['-', '/', ':', '.']) && cell.len() <= 40;
+            dated && (time(cell, None).is_some() || date_hint(cell) != Hint::None)
+        };
+        if row.iter().any(like_a_time) {
+            return Err(not_found(header, "time"));
+        }
+    }
+    Ok(())
+}
+
+fn not_found(header: &StringRecord, what: &str) -> Unreadable {
+    let names: Vec<_> = header.iter().take(30).map(|name| format!("“{}”", name.trim())).collect();
+    let names: String = names.join(", ").chars().take(1_000).collect();
+    let message =
+        format!("No column was found for the {what}. Say which it is; there are {names}.");
+    Unreadable::at(1, message)
 }
 
 /// Refuses a row that is longer than any event, such as one whose quotation mark is never closed, before it is held.
@@ -143,18 +215,31 @@ fn take(
         let bytes = row.get(at).unwrap_or_default();
         std::str::from_utf8(bytes.get(..CELL).unwrap_or(bytes)).unwrap_or_default().trim()
     };
-    let (case, activity) = (cell(columns.case), cell(columns.activity));
+    let optional = |at: Option<usize>| at.map_or("", cell);
+    let case = cell(columns.case);
     if case.is_empty() {
-        builder.leave_out(line, "no case");
-    } else if activity.is_empty() {
-        builder.leave_out(line, "no activity");
-    } else if let Some(at) = time(cell(columns.time), order) {
-        let case = builder.case(case);
-        builder.event(case, activity, at, columns.lane.map_or("", cell), line)?;
-    } else {
-        builder.leave_out(line, "no time that can be read");
+        return builder.leave_out(line, "no case");
     }
-    Ok(())
+    let begun = time(optional(columns.begun), order);
+    let ended = columns.time.map(|at| time(cell(at), order));
+    let (when, phase) = match (ended, begun) {
+        (Some(Some(at)), _) => (When::At(at), Phase::of(optional(columns.phase))),
+        // Begun and not ended: the case is still open.
+        (Some(None), Some(begun)) => (When::At(begun), Phase::Begun),
+        (Some(None), None) => (When::Unreadable, Phase::Whole),
+        (None, _) => (When::NotTold, Phase::of(optional(columns.phase))),
+    };
+    let case = builder.case(case);
+    builder.event(Told {
+        case,
+        activity: cell(columns.activity),
+        when,
+        begun,
+        phase,
+        lane: optional(columns.lane),
+        resource: optional(columns.resource),
+        line,
+    })
 }
 
 fn columns(header: &StringRecord, options: &Options) -> Result<Columns, Unreadable> {
@@ -168,20 +253,22 @@ fn columns(header: &StringRecord, options: &Options) -> Result<Columns, Unreadab
         }
     };
     let must = |asked: &str, known: &[&str], what: &str| {
-        named(asked, known).ok_or_else(|| {
-            let names: Vec<_> =
-                header.iter().take(30).map(|name| format!("“{}”", name.trim())).collect();
-            let names: String = names.join(", ").chars().take(1_000).collect();
-            let message =
-                format!("No column was found for the {what}. Say which it is; there are {names}.");
-            Unreadable::at(1, message)
-        })
+        named(asked, known).ok_or_else(|| not_found(header, what))
     };
+    let time = match options.time.trim() {
+        "" => named("", TIME).or_else(|| named("", BEGUN)),
+        asked => Some(must(asked, TIME, "time")?),
+    };
+    let who = RESOURCE.contains(&self::plain(&options.lane).as_str());
+    let resource = named(if who { &options.lane } else { "" }, RESOURCE);
     Ok(Columns {
         case: must(&options.case, CASE, "case")?,
         activity: must(&options.activity, ACTIVITY, "activity")?,
-        time: must(&options.time, TIME, "time")?,
-        lane: named(&options.lane, LANE),
+        time,
+        begun: named("", BEGUN).filter(|begun| Some(*begun) != time),
+        phase: named("", PHASE),
+        lane: if who { None } else { named(&options.lane, LANE) },
+        resource,
     })
 }
 
