@@ -8,10 +8,10 @@ use crate::routes::{Routes, Who};
 use crate::ui::{Column, DataTable, EmptyState, PageHeader, Pager, Text, Time};
 use crate::visit::{Asked, Visit};
 use axum::response::Response;
-use faultline::access::{FirmAction, ViewAudit};
-use faultline::audit::{self, Deed, Entry};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::PartKind;
+use faultline::document::engagement::PartKind;
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::access::{FirmAction, ViewAudit};
+use faultline::stores::audit::{self, Deed, Entry};
 use serde::Deserialize;
 use serde_json::Value;
 

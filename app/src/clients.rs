@@ -8,10 +8,11 @@ use crate::routes::{Routes, Who};
 use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{FirmAction, ManageClients};
-use faultline::engagement::Problem;
-use faultline::engagement::store::{self, Client, WriteError};
-use faultline::ids::ClientId;
+use faultline::document::engagement::Problem;
+use faultline::platform::ids::ClientId;
+use faultline::stores::access::{FirmAction, ManageClients};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::{Client, WriteError};
 
 mod list;
 mod one;

@@ -9,11 +9,12 @@ use crate::routes::{Routes, Who};
 use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, EditWork, ViewWork};
-use faultline::controls::{ControlSheet, Family};
-use faultline::engagement::Part;
-use faultline::engagement::store::{self, Loaded};
-use faultline::ids::{EngagementId, IntegrationId, PartId};
+use faultline::document::controls::{ControlSheet, Family};
+use faultline::document::engagement::Part;
+use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
+use faultline::stores::access::{Action, EditWork, ViewWork};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::Loaded;
 use serde::Deserialize;
 
 mod list;

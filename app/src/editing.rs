@@ -7,10 +7,11 @@ use crate::prelude::*;
 use crate::ui::{Conflict, Difference, FormErrors};
 use crate::visit::Visit;
 use axum::http::StatusCode;
-use faultline::access::EditWork;
-use faultline::engagement::store::{self, Saved, WriteError};
-use faultline::engagement::{Part, Problem};
-use faultline::ids::{EngagementId, PartId};
+use faultline::document::engagement::{Part, Problem};
+use faultline::platform::ids::{EngagementId, PartId};
+use faultline::stores::access::EditWork;
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::{Saved, WriteError};
 
 /// Why a form comes back.
 #[derive(Debug)]

@@ -9,11 +9,12 @@ use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use faultline::access::{Action, FirmAction, OpenEngagement, ViewWork};
-use faultline::assess::assess;
-use faultline::engagement::Stage;
-use faultline::engagement::store::{self, WriteError};
-use faultline::ids::EngagementId;
+use faultline::document::engagement::Stage;
+use faultline::judgement::assess::assess;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::{Action, FirmAction, OpenEngagement, ViewWork};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::WriteError;
 use serde::Deserialize;
 
 mod activity;
@@ -86,8 +87,10 @@ async fn new(visit: Visit) -> Result<Response, Fault> {
 async fn add(visit: Visit, sent: Sent) -> Result<Response, Fault> {
     let grant = visit.may_in_firm::<OpenEngagement>()?;
     let Ok(client) = sent.text("client").parse() else {
-        let problem =
-            faultline::engagement::Problem::new("client", "Choose the client this is for.");
+        let problem = faultline::document::engagement::Problem::new(
+            "client",
+            "Choose the client this is for.",
+        );
         return open_page(&visit, sent, &[problem]).await;
     };
     let mut tx = visit.act().await?;
@@ -107,7 +110,7 @@ async fn add(visit: Visit, sent: Sent) -> Result<Response, Fault> {
 async fn open_page(
     visit: &Visit,
     sent: Sent,
-    problems: &[faultline::engagement::Problem],
+    problems: &[faultline::document::engagement::Problem],
 ) -> Result<Response, Fault> {
     visit.may_in_firm::<OpenEngagement>()?;
     let clients = store::clients(&mut *visit.look().await?).await?;

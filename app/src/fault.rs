@@ -3,9 +3,9 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use faultline::access::Refused;
-use faultline::engagement::store::WriteError;
-use faultline::people::asking::Unanswered;
+use faultline::stores::access::Refused;
+use faultline::stores::engagement::WriteError;
+use faultline::stores::people::asking::Unanswered;
 
 /// What went wrong, for the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,12 +14,12 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
 };
 use axum::response::{IntoResponse, Response};
-use faultline::access::{Action, EditWork, ViewWork};
-use faultline::attachments::{Attachment, Clean, clean_all, store};
-use faultline::engagement::Problem;
-use faultline::engagement::store::WriteError;
-use faultline::ids::{AttachmentId, EngagementId, SampleId};
-use faultline::samples::store as samples;
+use faultline::document::engagement::Problem;
+use faultline::platform::ids::{AttachmentId, EngagementId, SampleId};
+use faultline::stores::access::{Action, EditWork, ViewWork};
+use faultline::stores::attachments::{Attachment, Clean, clean_all, store};
+use faultline::stores::engagement::WriteError;
+use faultline::stores::samples;
 
 mod parcel;
 
@@ -51,7 +51,7 @@ pub async fn keep(
     visit: &Visit,
     engagement: EngagementId,
     parcel: &mut Parcel,
-    redactor: faultline::redact::Redactor,
+    redactor: faultline::engines::redact::Redactor,
 ) -> Result<Result<Kept, Vec<Problem>>, Fault> {
     let given = std::mem::take(&mut parcel.files);
     let cleaned = match clean_all(given, redactor).await {

@@ -5,8 +5,8 @@ use crate::fault::Fault;
 use crate::ui::FormErrors;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Redirect, Response};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Problem;
+use faultline::document::engagement::Problem;
+use faultline::platform::catalogue::Catalogue;
 use std::str::FromStr;
 
 /// The fields of a form as they were sent, in order; names may repeat.

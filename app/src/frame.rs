@@ -5,13 +5,13 @@ use crate::links;
 use crate::prelude::*;
 use crate::ui::{EngagementNav, Link, StaffShell, Step, Tone};
 use crate::visit::Visit;
-use faultline::access::{Action, FirmAction};
-use faultline::assess::assess;
-use faultline::catalogue::Catalogue;
-use faultline::digest::{Digest, StepDigest};
-use faultline::engagement::Engagement;
-use faultline::ids::EngagementId;
-use faultline::steps::StepState;
+use faultline::document::engagement::Engagement;
+use faultline::judgement::assess::assess;
+use faultline::judgement::digest::{Digest, StepDigest};
+use faultline::judgement::steps::StepState;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::{Action, FirmAction};
 
 /// Where an engagement's pages are.
 #[must_use]

@@ -9,10 +9,11 @@ use crate::routes::{Routes, Who};
 use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, EditWork};
-use faultline::engagement::Part;
-use faultline::engagement::store::{self, Loaded};
-use faultline::ids::{EngagementId, IntegrationId, PartId};
+use faultline::document::engagement::Part;
+use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
+use faultline::stores::access::{Action, EditWork};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::Loaded;
 use serde::Deserialize;
 
 mod form;

@@ -9,10 +9,10 @@ use crate::routes::{Routes, Who};
 use crate::ui::{Link, Notice, PageHeader, PostButton, Tone};
 use crate::visit::{At, Visit};
 use axum::response::Response;
-use faultline::access::{Action, EditWork, ViewWork};
-use faultline::ids::{EngagementId, JobId};
-use faultline::jobs::{Job, JobKind, JobState, store};
-use faultline::samples;
+use faultline::document::samples;
+use faultline::platform::ids::{EngagementId, JobId};
+use faultline::stores::access::{Action, EditWork, ViewWork};
+use faultline::stores::jobs::{Job, JobKind, JobState, store};
 
 /// The jobs' routes.
 pub fn routes() -> Routes {

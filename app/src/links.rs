@@ -3,11 +3,11 @@
 
 use crate::frame::at;
 use crate::ui::Link;
-use faultline::catalogue::Catalogue;
-use faultline::evidence::{Evidence, Missing, Subject};
-use faultline::ids::EngagementId;
-use faultline::steps::AuditStep;
-use faultline::workflow::Side;
+use faultline::engines::map::Side;
+use faultline::judgement::evidence::{Evidence, Missing, Subject};
+use faultline::judgement::steps::AuditStep;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
 
 /// The page that shows a subject.
 #[must_use]
@@ -50,11 +50,11 @@ pub fn href(engagement: EngagementId, about: &Subject) -> String {
     at(engagement, &page)
 }
 
-fn map(workflow: &faultline::ids::WorkflowId, side: Side) -> String {
+fn map(workflow: &faultline::platform::ids::WorkflowId, side: Side) -> String {
     format!("workflows/{workflow}/{}", side.key())
 }
 
-fn samples(integration: Option<&faultline::ids::IntegrationId>, filter: &str) -> String {
+fn samples(integration: Option<&faultline::platform::ids::IntegrationId>, filter: &str) -> String {
     let integration = integration.map(|id| format!("integration={id}")).unwrap_or_default();
     let query: Vec<&str> =
         [integration.as_str(), filter].into_iter().filter(|part| !part.is_empty()).collect();

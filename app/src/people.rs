@@ -7,10 +7,10 @@ use crate::frame;
 use crate::routes::{Routes, Who};
 use crate::visit::{Asked, At, Visit};
 use axum::response::Response;
-use faultline::access::{FirmAction, ManagePeople};
-use faultline::engagement::store::{WriteError, clients};
-use faultline::ids::PersonId;
-use faultline::people::store;
+use faultline::platform::ids::PersonId;
+use faultline::stores::access::{FirmAction, ManagePeople};
+use faultline::stores::engagement::{WriteError, clients};
+use faultline::stores::people::store;
 use serde::Deserialize;
 
 pub mod invitation;

@@ -8,12 +8,12 @@ use crate::routes::{Routes, Who};
 use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, Publish, ViewRoom, ViewWork};
-use faultline::engagement::Problem;
-use faultline::engagement::store::{WriteError, load};
-use faultline::ids::EngagementId;
-use faultline::room::store::{self, Listed, ReadError};
-use faultline::room::{Changes, Comment, Decision, Draft, Hash, Seen, changes};
+use faultline::document::engagement::Problem;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::{Action, Publish, ViewRoom, ViewWork};
+use faultline::stores::engagement::{WriteError, load};
+use faultline::stores::room::store::{self, Listed, ReadError};
+use faultline::stores::room::{Changes, Comment, Decision, Draft, Hash, Seen, changes};
 
 mod page;
 

@@ -12,13 +12,14 @@ use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, EditWork, Grant, ViewWork};
-use faultline::engagement::Engagement;
-use faultline::engagement::store as engagements;
-use faultline::ids::{EngagementId, ReconciliationId, SystemId};
-use faultline::jobs::{JobKind, store as job_store};
-use faultline::reconcile::store::{self, SettleError, Stored};
-use faultline::samples::import::BYTES;
+use faultline::document::engagement::Engagement;
+use faultline::document::samples::import::BYTES;
+use faultline::platform::ids::{EngagementId, ReconciliationId, SystemId};
+use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
+use faultline::stores::engagement as engagements;
+use faultline::stores::jobs::{JobKind, store as job_store};
+use faultline::stores::reconciliation as store;
+use faultline::stores::reconciliation::{SettleError, Stored};
 use serde::Deserialize;
 
 mod download;
@@ -106,7 +107,7 @@ async fn new(
 
 /// The comparison that is repeated with a newer pair, if one is.
 async fn before(
-    conn: &mut faultline::db::Tx,
+    conn: &mut faultline::stores::db::Tx,
     grant: Grant<EditWork>,
     id: &str,
 ) -> Result<Option<Stored>, Fault> {

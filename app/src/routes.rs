@@ -10,8 +10,8 @@ use axum::http::Method;
 use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, get, post};
-use faultline::access::{Action, Actor, FirmAction};
-use faultline::tokens::Scope;
+use faultline::stores::access::{Action, Actor, FirmAction};
+use faultline::stores::tokens::Scope;
 use std::sync::Arc;
 
 /// Who may use a route.

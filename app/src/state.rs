@@ -2,9 +2,9 @@
 //! Nothing in it belongs to a person or an engagement; that comes with the request.
 
 use crate::site::Site;
-use faultline::attachments::Files;
-use faultline::db::Db;
-use faultline::live::Live;
+use faultline::stores::attachments::Files;
+use faultline::stores::db::Db;
+use faultline::stores::live::Live;
 use std::ops::Deref;
 use std::sync::Arc;
 

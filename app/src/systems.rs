@@ -9,10 +9,11 @@ use crate::routes::{Routes, Who};
 use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, EditWork, ViewWork};
-use faultline::engagement::Part;
-use faultline::engagement::store::{self, Loaded};
-use faultline::ids::{EngagementId, PartId, SystemId};
+use faultline::document::engagement::Part;
+use faultline::platform::ids::{EngagementId, PartId, SystemId};
+use faultline::stores::access::{Action, EditWork, ViewWork};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::Loaded;
 
 mod form;
 mod list;

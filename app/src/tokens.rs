@@ -12,10 +12,10 @@ use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Utc;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Engagement, Problem};
-use faultline::ids::EngagementId;
-use faultline::tokens::{Lifetime, Listed, NAME, Scope};
+use faultline::document::engagement::{Engagement, Problem};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::tokens::{Lifetime, Listed, NAME, Scope};
 
 /// The page.
 #[must_use]

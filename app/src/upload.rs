@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::form::Sent;
 use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 use axum::http::StatusCode;
-use faultline::samples::import::Unreadable;
+use faultline::document::samples::import::Unreadable;
 
 /// Most fields of one form: each column has one, and each unknown word.
 const FIELDS: usize = 1_000;

@@ -9,11 +9,12 @@ use crate::routes::{Routes, Who};
 use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, EditWork, ViewWork};
-use faultline::assess::assess;
-use faultline::engagement::Part;
-use faultline::engagement::store::{self, Loaded};
-use faultline::ids::{EngagementId, IntegrationId, PartId};
+use faultline::document::engagement::Part;
+use faultline::judgement::assess::assess;
+use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
+use faultline::stores::access::{Action, EditWork, ViewWork};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::Loaded;
 
 mod call;
 mod flags;

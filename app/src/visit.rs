@@ -8,9 +8,9 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use faultline::access::{Action, Actor, Does, DoesInFirm, FirmGrant, Grant};
-use faultline::db::Tx;
-use faultline::ids::EngagementId;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::{Action, Actor, Does, DoesInFirm, FirmGrant, Grant};
+use faultline::stores::db::Tx;
 use hydration_context::SsrSharedContext;
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use faultline::tokens::Scope;
+use faultline::stores::tokens::Scope;
 use faultline_app::App;
 use faultline_app::routes::{Routes, Who};
 use std::time::Duration;

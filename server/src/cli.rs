@@ -7,9 +7,9 @@ use crate::database::Database;
 use crate::token::Token;
 use crate::{people, serve};
 use clap::{Args, Parser, Subcommand};
-use faultline::access::Role;
-use faultline::engagement::Engagement;
-use faultline::redact::{Policy, Redactor};
+use faultline::document::engagement::Engagement;
+use faultline::engines::redact::{Policy, Redactor};
+use faultline::stores::access::Role;
 use std::path::PathBuf;
 
 mod reconcile;
@@ -112,7 +112,10 @@ impl Cli {
             Some(Command::Demo(config)) => demo(&config).await,
             Some(Command::Person(command)) => person(command).await,
             Some(Command::Schema) => {
-                println!("{}", serde_json::to_string_pretty(&faultline::engagement::schema())?);
+                println!(
+                    "{}",
+                    serde_json::to_string_pretty(&faultline::document::engagement::schema())?
+                );
                 Ok(())
             }
             Some(Command::Assess { file }) => assess(&file),
@@ -159,7 +162,7 @@ fn assess(file: &std::path::Path) -> Result<(), Failure> {
             file.display()
         )
     })?;
-    println!("{}", serde_json::to_string_pretty(&faultline::assess::assess(&document))?);
+    println!("{}", serde_json::to_string_pretty(&faultline::judgement::assess::assess(&document))?);
     Ok(())
 }
 
@@ -176,6 +179,9 @@ fn redact(key: Option<String>) -> Result<(), Failure> {
 fn layout() -> Result<(), Failure> {
     let text = std::io::read_to_string(std::io::stdin())?;
     let start = std::time::Instant::now();
-    println!("{}", faultline::map::bench::run(&text, || start.elapsed().as_secs_f64() * 1000.0)?);
+    println!(
+        "{}",
+        faultline::engines::map::bench::run(&text, || start.elapsed().as_secs_f64() * 1000.0)?
+    );
     Ok(())
 }

@@ -7,7 +7,7 @@ mod public_url;
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
-use faultline::attachments::{Files, FilesError};
+use faultline::stores::attachments::{Files, FilesError};
 
 pub use network::{Network, client_address};
 pub use public_url::PublicUrl;

@@ -7,7 +7,7 @@ mod pool;
 use std::collections::BTreeSet;
 
 use faultline::MIGRATOR;
-use faultline::db::Db;
+use faultline::stores::db::Db;
 use sqlx::{Connection, PgConnection, PgPool, migrate::MigrateError, postgres::PgConnectOptions};
 
 use crate::{

@@ -1,10 +1,10 @@
 //! Does the jobs: takes one from the database when it has hands free, and says twice a second that it is still at it.
 //! It holds nothing that another server could not take over: whatever is not committed with “done” did not happen.
 
-use faultline::access::Actor;
-use faultline::db::{Db, Tx};
-use faultline::jobs::store::{self, Claim, Word};
-use faultline::jobs::{JobKind, JobState};
+use faultline::stores::access::Actor;
+use faultline::stores::db::{Db, Tx};
+use faultline::stores::jobs::store::{self, Claim, Word};
+use faultline::stores::jobs::{JobKind, JobState};
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

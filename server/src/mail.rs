@@ -2,7 +2,7 @@
 //! It is written from fixed texts, and no address or link of it is ever logged.
 
 use crate::config::Config;
-use faultline::people::Email;
+use faultline::stores::people::Email;
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};

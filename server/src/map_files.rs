@@ -4,12 +4,12 @@
 use crate::exports::{file, plain};
 use crate::picture::{self, PictureError};
 use axum::response::{IntoResponse, Response};
-use faultline::access::{Action, ViewWork};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::store;
-use faultline::formats::{self, To};
-use faultline::ids::{EngagementId, WorkflowId};
-use faultline::workflow::Side;
+use faultline::engines::formats::{self, To};
+use faultline::engines::map::Side;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, WorkflowId};
+use faultline::stores::access::{Action, ViewWork};
+use faultline::stores::engagement as store;
 use faultline_app::fault::Fault;
 use faultline_app::routes::{Routes, Who};
 use faultline_app::visit::{At, Visit};

@@ -4,10 +4,10 @@
 use crate::cli::Failure;
 use crate::config::PublicUrl;
 use crate::token::Token;
-use faultline::access::Role;
-use faultline::catalogue::Catalogue;
-use faultline::ids::{ClientId, PersonId};
-use faultline::people::Email;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{ClientId, PersonId};
+use faultline::stores::access::Role;
+use faultline::stores::people::Email;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, query, query_scalar};
 

@@ -1,9 +1,9 @@
 //! A map as a PNG, drawn from its SVG.
 //! Fonts are those of the machine, and those in the program where the machine has none; nothing is fetched.
 
-use faultline::formats::drawing;
-use faultline::map::scene::Evidence;
-use faultline::workflow::Map;
+use faultline::engines::formats::drawing;
+use faultline::engines::map::Map;
+use faultline::engines::map::scene::Evidence;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{self, Options, Tree};
@@ -79,8 +79,8 @@ pub fn png(map: &Map, title: &str, evidence: &Evidence) -> Result<Vec<u8>, Pictu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use faultline::formats::{self, event_log};
-    use faultline::map::names::Names;
+    use faultline::engines::formats::{self, event_log};
+    use faultline::engines::map::names::Names;
 
     fn map(text: &str) -> Map {
         let options = event_log::Options::default();

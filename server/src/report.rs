@@ -1,11 +1,11 @@
 //! The recommendation as a PDF: typeset from the structured document, tagged for screen readers.
 //! Text is data here: nothing that a person wrote is read as markup, and nothing is fetched from anywhere.
 
-use faultline::engagement::Engagement;
-use faultline::ids::MapId;
-use faultline::map::svg::{Ink, SvgOptions, svg};
-use faultline::report::{self, Report};
-use faultline::room::Snapshot;
+use faultline::delivery::report::{self, Report};
+use faultline::document::engagement::Engagement;
+use faultline::engines::map::svg::{Ink, SvgOptions, svg};
+use faultline::platform::ids::MapId;
+use faultline::stores::room::Snapshot;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use std::time::Duration;

@@ -8,7 +8,7 @@ use crate::jobs::Runner;
 use crate::start_error::StartError;
 use crate::{people, router, sessions};
 use axum::serve::ListenerExt;
-use faultline::live::Live;
+use faultline::stores::live::Live;
 use faultline_app::site::{NoSite, Site};
 use faultline_app::{App, Process};
 use std::net::SocketAddr;

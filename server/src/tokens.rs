@@ -3,11 +3,11 @@
 
 use crate::token::Token;
 use axum::response::Response;
-use faultline::access::{Action, EditWork};
-use faultline::engagement::Problem;
-use faultline::engagement::store::{WriteError, load};
-use faultline::ids::{EngagementId, TokenId};
-use faultline::tokens::{Lifetime, NewToken, Scope, store};
+use faultline::document::engagement::Problem;
+use faultline::platform::ids::{EngagementId, TokenId};
+use faultline::stores::access::{Action, EditWork};
+use faultline::stores::engagement::{WriteError, load};
+use faultline::stores::tokens::{Lifetime, NewToken, Scope, store};
 use faultline_app::fault::Fault;
 use faultline_app::form::{Reading, Sent, go};
 use faultline_app::frame::at;

@@ -7,8 +7,8 @@ use crate::ui::{Field, Form, FormErrors, PageHeader, PublicShell, Width};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::engagement::Problem;
-use faultline::people::store::Invitation;
+use faultline::document::engagement::Problem;
+use faultline::stores::people::store::Invitation;
 
 /// The page.
 #[must_use]

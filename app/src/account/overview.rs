@@ -12,11 +12,11 @@ use crate::ui::{
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::Actor;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Problem;
-use faultline::people::store::OwnSession;
-use faultline::tokens::Listed;
+use faultline::document::engagement::Problem;
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::access::Actor;
+use faultline::stores::people::store::OwnSession;
+use faultline::stores::tokens::Listed;
 use serde::Deserialize;
 
 /// What was just done.

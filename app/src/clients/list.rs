@@ -4,8 +4,8 @@
 use crate::form::{Sent, errors};
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, EmptyState, Field, Form, PageHeader, Section};
-use faultline::engagement::Problem;
-use faultline::engagement::store::Client;
+use faultline::document::engagement::Problem;
+use faultline::stores::engagement::Client;
 
 /// The page.
 pub fn view(clients: Vec<Client>, sent: &Sent, problems: &[Problem]) -> impl IntoView + use<> {

@@ -8,8 +8,8 @@ use crate::ui::{Conflict, Difference, Field, Form, Link, PageHeader};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::engagement::Problem;
-use faultline::engagement::store::Client;
+use faultline::document::engagement::Problem;
+use faultline::stores::engagement::Client;
 
 /// The page; `sent` is what was typed, when the form comes back.
 #[must_use]

@@ -4,10 +4,10 @@
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, EmptyState, Link, PageHeader, Section, Tab, Tabs, Tone};
-use faultline::catalogue::Catalogue;
-use faultline::controls::{Control, ControlSheet, ControlState, Family};
-use faultline::engagement::Engagement;
-use faultline::integrations::Integration;
+use faultline::document::controls::{Control, ControlSheet, ControlState, Family};
+use faultline::document::engagement::Engagement;
+use faultline::document::integrations::Integration;
+use faultline::platform::catalogue::Catalogue;
 
 /// What a state means to the reader.
 pub fn tone(state: ControlState) -> Tone {

@@ -6,10 +6,10 @@ use crate::form::{Reading, Sent};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Field, Form, FormErrors, Link, PageHeader, Select, choices};
-use faultline::catalogue::Catalogue;
-use faultline::controls::{Control, ControlSheet, ControlState, Family, Finding};
-use faultline::engagement::{Engagement, Part, Problem};
-use faultline::integrations::Integration;
+use faultline::document::controls::{Control, ControlSheet, ControlState, Family, Finding};
+use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::document::integrations::Integration;
+use faultline::platform::catalogue::Catalogue;
 use std::collections::BTreeMap;
 
 /// What a stored sheet looks like as a form.

@@ -11,12 +11,13 @@ use crate::ui::{
 use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{EditWork, ViewHistory, ViewWork};
-use faultline::audit::{self, Deed, Entry};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::PartKind;
-use faultline::engagement::store::{self, WriteError};
-use faultline::ids::EngagementId;
+use faultline::document::engagement::PartKind;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::{EditWork, ViewHistory, ViewWork};
+use faultline::stores::audit::{self, Deed, Entry};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::WriteError;
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -12,11 +12,12 @@ use crate::ui::{
 use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::EditWork;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::store::{self, Loaded, WriteError};
-use faultline::engagement::{Brief, Complaint, ComplaintGroup, Part, Problem, Stage};
-use faultline::ids::EngagementId;
+use faultline::document::engagement::{Brief, Complaint, ComplaintGroup, Part, Problem, Stage};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::EditWork;
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::{Loaded, WriteError};
 
 const LABELS: &[(&str, &str)] = &[
     ("situation", "Situation"),

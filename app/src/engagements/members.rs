@@ -11,12 +11,13 @@ use crate::ui::{
 use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, Capacity, ManageMembers, ViewWork};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::members::{self, Member};
-use faultline::engagement::store::{self, WriteError};
-use faultline::engagement::{Engagement, Problem};
-use faultline::ids::{EngagementId, PersonId};
+use faultline::document::engagement::{Engagement, Problem};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, PersonId};
+use faultline::stores::access::{Action, Capacity, ManageMembers, ViewWork};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::WriteError;
+use faultline::stores::members::{self, Member};
 
 /// The page.
 pub async fn list(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {

@@ -5,9 +5,9 @@ use crate::form::{Sent, errors};
 use crate::prelude::*;
 use crate::ui::{Choice, EmptyState, Field, Form, Link, Notice, PageHeader, Select};
 use crate::visit::Visit;
-use faultline::access::FirmAction;
-use faultline::engagement::Problem;
-use faultline::engagement::store::Client;
+use faultline::document::engagement::Problem;
+use faultline::stores::access::FirmAction;
+use faultline::stores::engagement::Client;
 
 /// The page.
 pub fn view(

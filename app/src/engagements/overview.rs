@@ -8,11 +8,11 @@ use crate::ui::{
     Badge, Check, Checklist, EvidenceLinks, FaultLine, Figures, Link, PageHeader, PathBadge,
     Section, Stat, Step, Steps, Tone,
 };
-use faultline::assess::Assessment;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::gates::Gate;
-use faultline::steps::{StepReport, StepState};
+use faultline::document::engagement::Engagement;
+use faultline::judgement::assess::Assessment;
+use faultline::judgement::gates::Gate;
+use faultline::judgement::steps::{StepReport, StepState};
+use faultline::platform::catalogue::Catalogue;
 
 /// The page.
 pub fn view(

@@ -9,10 +9,10 @@ use crate::ui::{
     Progress, Select, Text, Time, Tone, choices,
 };
 use crate::visit::Visit;
-use faultline::access::FirmAction;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Stage;
-use faultline::engagement::store::{Listed, PAGE};
+use faultline::document::engagement::Stage;
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::access::FirmAction;
+use faultline::stores::engagement::{Listed, PAGE};
 
 /// The page.
 pub fn view(visit: &Visit, mut rows: Vec<Listed>, search: &Search) -> impl IntoView + use<> {

@@ -6,7 +6,7 @@ use crate::form::Sent;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
-use faultline::attachments::{AT_ONCE, Given};
+use faultline::stores::attachments::{AT_ONCE, Given};
 
 /// Most fields of one form.
 const FIELDS: usize = 100;

@@ -9,13 +9,13 @@ use crate::ui::{
     Checkbox, CheckboxGroup, Choice, Field, Form, FormErrors, Link, PageHeader, PostButton, Select,
     Text, TextArea, Width, choices,
 };
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Engagement, Part, Problem};
-use faultline::ids::{IntegrationId, SystemId};
-use faultline::integrations::{
+use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::document::integrations::{
     Availability, Criticality, Direction, Extent, Integration, Middleware, Ownership, Timing,
     Transport,
 };
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{IntegrationId, SystemId};
 
 /// The fields that a conflict is shown in.
 const LABELS: &[(&str, &str)] = &[

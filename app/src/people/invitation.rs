@@ -8,10 +8,10 @@ use crate::ui::{Choice, Field, Form, Link, PageHeader, RadioGroup, Select};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::Role;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Problem;
-use faultline::engagement::store::Client;
+use faultline::document::engagement::Problem;
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::access::Role;
+use faultline::stores::engagement::Client;
 
 /// The page.
 #[must_use]

@@ -7,9 +7,9 @@ use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Tag, Text, Tone,
 };
-use faultline::catalogue::Catalogue;
-use faultline::people::Person;
-use faultline::people::store::PAGE;
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::people::Person;
+use faultline::stores::people::store::PAGE;
 
 /// The page.
 pub fn view(mut people: Vec<Person>, search: &Search) -> impl IntoView + use<> {

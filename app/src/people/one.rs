@@ -12,9 +12,9 @@ use crate::ui::{
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Problem;
-use faultline::people::Person;
+use faultline::document::engagement::Problem;
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::people::Person;
 
 /// Why the form comes back.
 #[derive(Debug, Clone)]

@@ -10,14 +10,14 @@ use crate::ui::{
     Badge, Check, Checklist, Column, DataTable, EmptyState, Form, FormErrors, Link, Notice,
     PageHeader, PathBadge, Section, Tag, TextArea, Time, Tone,
 };
-use faultline::catalogue::Catalogue;
-use faultline::engagement::PartKind;
-use faultline::evidence::Subject;
-use faultline::gates::Gate;
-use faultline::ids::EngagementId;
-use faultline::room::store::Listed;
-use faultline::room::{About, Change, Changes, Comment, Hash, PathChange};
-use faultline::wording::counted;
+use faultline::document::engagement::PartKind;
+use faultline::judgement::evidence::Subject;
+use faultline::judgement::gates::Gate;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::platform::wording::counted;
+use faultline::stores::room::store::Listed;
+use faultline::stores::room::{About, Change, Changes, Comment, Hash, PathChange};
 use std::collections::BTreeMap;
 
 /// Parts of one kind that are named before the rest is counted.

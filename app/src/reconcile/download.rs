@@ -7,11 +7,11 @@ use crate::fault::Fault;
 use crate::samples::download::attachment;
 use crate::visit::{Asked, At, Visit};
 use axum::response::Response;
-use faultline::access::ViewWork;
-use faultline::ids::{EngagementId, ReconciliationId};
-use faultline::reconcile::KeptCell;
-use faultline::reconcile::store::Line;
-use faultline::samples::export::{Error as Unwritten, Writer};
+use faultline::document::samples::export::{Error as Unwritten, Writer};
+use faultline::engines::reconcile::KeptCell;
+use faultline::platform::ids::{EngagementId, ReconciliationId};
+use faultline::stores::access::ViewWork;
+use faultline::stores::reconciliation::Line;
 
 /// The most differences in one file.
 const ROWS: i64 = 50_000;

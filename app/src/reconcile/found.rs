@@ -15,12 +15,14 @@ use crate::ui::{
 };
 use crate::visit::{Asked, At, Visit};
 use axum::response::Response;
-use faultline::access::ViewWork;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::ids::{EngagementId, ReconciliationId};
-use faultline::reconcile::store::{self, Change, Counted, Filter, Line, Stored};
-use faultline::reconcile::{DifferenceKind, Judged, MOST, Settings, judge};
+use faultline::document::engagement::Engagement;
+use faultline::engines::reconcile::{DifferenceKind, MOST, Settings};
+use faultline::judgement::right_side::{Judged, judge};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, ReconciliationId};
+use faultline::stores::access::ViewWork;
+use faultline::stores::reconciliation as store;
+use faultline::stores::reconciliation::{Change, Counted, Filter, Line, Stored};
 use serde::Deserialize;
 
 /// Differences on a page.
@@ -98,8 +100,8 @@ impl Found {
 
 /// Differences that a filter shows, after a number.
 pub async fn lines(
-    tx: &mut faultline::db::Tx,
-    grant: faultline::access::Grant<ViewWork>,
+    tx: &mut faultline::stores::db::Tx,
+    grant: faultline::stores::access::Grant<ViewWork>,
     found: &Found,
     filter: Filter,
     after: i32,

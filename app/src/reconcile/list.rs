@@ -8,10 +8,10 @@ use crate::ui::{
     Badge, Column, DataTable, EmptyState, Link, PageHeader, Pager, Section, Time, Tone,
     facts::grouped,
 };
-use faultline::engagement::Engagement;
-use faultline::jobs::JobState;
-use faultline::reconcile::store::{Listed, PAGE};
-use faultline::reconcile::{Rate, Run, by_month};
+use faultline::document::engagement::Engagement;
+use faultline::engines::reconcile::{Rate, Run, by_month};
+use faultline::stores::jobs::JobState;
+use faultline::stores::reconciliation::{Listed, PAGE};
 
 /// The page.
 pub fn view(

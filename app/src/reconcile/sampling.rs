@@ -9,10 +9,11 @@ use crate::frame::at;
 use crate::jobs;
 use crate::visit::{At, Visit};
 use axum::response::Response;
-use faultline::access::{EditWork, Grant};
-use faultline::ids::{EngagementId, ReconciliationId};
-use faultline::jobs::{JobKind, store as job_store};
-use faultline::reconcile::store::{self, Sampling};
+use faultline::platform::ids::{EngagementId, ReconciliationId};
+use faultline::stores::access::{EditWork, Grant};
+use faultline::stores::jobs::{JobKind, store as job_store};
+use faultline::stores::reconciliation as store;
+use faultline::stores::reconciliation::Sampling;
 
 /// The most differences that become samples at once.
 const MOST: usize = 200;

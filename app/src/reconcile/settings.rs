@@ -16,12 +16,13 @@ use crate::ui::{
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{EditWork, Grant};
-use faultline::engagement::Engagement;
-use faultline::reconcile::store::Stored;
-use faultline::reconcile::{Export, Pair, Settings, Suggestion, examples, suggest, suggest_fields};
-use faultline::redact::short;
-use faultline::samples::store::upload::{self, Upload};
+use faultline::document::engagement::Engagement;
+use faultline::engines::reconcile::{Export, Pair, Settings, Suggestion, examples, suggest};
+use faultline::engines::redact::short;
+use faultline::judgement::right_side::suggest_fields;
+use faultline::stores::access::{EditWork, Grant};
+use faultline::stores::reconciliation::Stored;
+use faultline::stores::samples::upload::{self, Upload};
 
 pub use read::{fill, read};
 
@@ -104,7 +105,7 @@ pub fn gone(visit: &Visit, document: &Engagement, stored: &Stored) -> Response {
 fn read_beginnings(
     begun: Vec<(Upload, String)>,
     wanted: bool,
-) -> Result<Files, faultline::reconcile::Unreadable> {
+) -> Result<Files, faultline::engines::reconcile::Unreadable> {
     let mut exports = Vec::new();
     for (upload, text) in begun {
         exports.push((Export::beginning(&text, upload.file_name.clone())?, upload));
@@ -127,7 +128,7 @@ fn read_beginnings(
     }
     match <[Side; 2]>::try_from(sides) {
         Ok(sides) => Ok(Files { sides, suggestion }),
-        Err(_) => Err(faultline::reconcile::Unreadable::Stopped),
+        Err(_) => Err(faultline::engines::reconcile::Unreadable::Stopped),
     }
 }
 

@@ -11,13 +11,13 @@ use crate::ui::{Choice, Field, Form, FormErrors, Link, Notice, PageHeader, Selec
 use crate::visit::Visit;
 use axum::extract::Multipart;
 use axum::response::Response;
-use faultline::access::{EditWork, Grant};
-use faultline::engagement::{Engagement, Problem};
-use faultline::ids::{SystemId, UploadId};
-use faultline::reconcile::store::Stored;
-use faultline::redact::Redactor;
-use faultline::samples::import::{COLUMNS, Unreadable};
-use faultline::samples::store::{redaction_key, upload};
+use faultline::document::engagement::{Engagement, Problem};
+use faultline::document::samples::import::{COLUMNS, Unreadable};
+use faultline::engines::redact::Redactor;
+use faultline::platform::ids::{SystemId, UploadId};
+use faultline::stores::access::{EditWork, Grant};
+use faultline::stores::reconciliation::Stored;
+use faultline::stores::samples::{redaction_key, upload};
 use sqlx::PgConnection;
 
 /// The names of the fields for either export.
@@ -142,7 +142,7 @@ async fn unfit(
     }
     let (text, _) = upload::beginning(conn, grant, &found).await?;
     let read = tokio::task::spawn_blocking(move || {
-        faultline::reconcile::Export::beginning(&text, found.file_name)
+        faultline::engines::reconcile::Export::beginning(&text, found.file_name)
     });
     let read = read.await.map_err(|error| Fault::internal(&error))?;
     Ok(match read {
@@ -229,8 +229,9 @@ fn side(
             view! { {hidden} <p>"From "<strong>{system(document, id)}</strong></p> }.markup()
         }
         None => {
-            let one =
-                |it: &faultline::systems::System| Choice::new(it.id.to_string(), it.name.clone());
+            let one = |it: &faultline::document::systems::System| {
+                Choice::new(it.id.to_string(), it.name.clone())
+            };
             let choices = document.systems.iter().map(one).collect();
             let selected = sent.raw(name).to_owned();
             let error = faults.of(name);

@@ -5,9 +5,10 @@ use crate::frame::at;
 use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, Tone};
-use faultline::engagement::Engagement;
-use faultline::evidence::Subject;
-use faultline::reconcile::{DateOrder, DifferenceKind, Format, Judged, Kind, Rule, Zone};
+use faultline::document::engagement::Engagement;
+use faultline::engines::reconcile::{DateOrder, DifferenceKind, Format, Kind, Rule, Zone};
+use faultline::judgement::evidence::Subject;
+use faultline::judgement::right_side::Judged;
 
 /// What counts as the same, in a sentence.
 pub fn rule(rule: &Rule, names: [&str; 2]) -> String {

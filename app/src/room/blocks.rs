@@ -7,11 +7,11 @@ use crate::ui::{
     Section, Stat, Tone,
 };
 use crate::workflows::drawing;
-use faultline::engagement::Engagement;
-use faultline::report::{
+use faultline::delivery::report::{
     self, Block, Cell, Drawing, Item, Items, Mark, Row, SectionId, Sense, Table, Target, Text,
     Verdict,
 };
+use faultline::document::engagement::Engagement;
 
 /// Where a target is shown in the room.
 pub type Lead<'a> = &'a dyn Fn(&Target) -> String;
@@ -209,7 +209,7 @@ fn shown(cell: &Cell) -> Markup {
         None => view! { <Known text /> }.markup(),
         Some(Mark::Sense(sense)) => view! { <Badge tone=tone(sense) word=text /> }.markup(),
         Some(Mark::Right(right)) => {
-            let key = faultline::catalogue::Catalogue::key(right);
+            let key = faultline::platform::catalogue::Catalogue::key(right);
             view! { <span data-right=key>{text}</span> }.markup()
         }
         Some(Mark::Path(path)) => view! { <PathBadge path /> }.markup(),
@@ -235,13 +235,13 @@ fn drawing(document: &Engagement, told: &Drawing) -> impl IntoView + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use faultline::report::{Check, Checks, Facts, Heading, Payload};
+    use faultline::delivery::report::{Check, Checks, Facts, Heading, Payload};
 
     const HOSTILE: &str =
         "</pre><script>alert(1)</script><img src=x onerror=alert(1)>\" onclick=\"x";
 
     fn document() -> Engagement {
-        serde_json::from_str(include_str!("../../../src/room/example.json")).unwrap()
+        serde_json::from_str(include_str!("../../../src/stores/room/example.json")).unwrap()
     }
 
     #[test]

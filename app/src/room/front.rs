@@ -10,11 +10,11 @@ use crate::ui::{
 };
 use crate::visit::Visit;
 use axum::response::Response;
-use faultline::access::Action;
-use faultline::catalogue::Catalogue;
-use faultline::ids::EngagementId;
-use faultline::room::store::{self, Room};
-use faultline::verdict::Path;
+use faultline::document::call::Path;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::Action;
+use faultline::stores::room::store::{self, Room};
 
 /// Where a client's person comes in: their room, or the list when they have several.
 ///

@@ -11,12 +11,12 @@ use crate::ui::{
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::Action;
-use faultline::catalogue::Catalogue;
-use faultline::ids::EngagementId;
-use faultline::report::{self, Report, SectionId, Target};
-use faultline::room::{About, Hash};
-use faultline::wording::day;
+use faultline::delivery::report::{self, Report, SectionId, Target};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::platform::wording::day;
+use faultline::stores::access::Action;
+use faultline::stores::room::{About, Hash};
 
 /// A page about a part of the recommendation.
 pub(super) fn of(
@@ -82,7 +82,7 @@ pub(super) fn downloads(visit: &Visit, engagement: EngagementId, room: &Room) ->
 }
 
 fn versions(engagement: EngagementId, room: &Room) -> impl IntoView + use<> {
-    let row = |listed: &faultline::room::store::Listed| {
+    let row = |listed: &faultline::stores::room::store::Listed| {
         let number = listed.number;
         let hash = Hash::from_bytes(&listed.hash).map_or_else(String::new, |hash| hash.short());
         view! {

@@ -12,13 +12,14 @@ use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Time, Toast
 use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, SubmitSample, ViewRoom};
-use faultline::attachments::store as attachments;
-use faultline::engagement::Problem;
-use faultline::engagement::store::WriteError;
-use faultline::ids::EngagementId;
-use faultline::samples::store::{self, SampleError, Submission};
-use faultline::samples::{Cause, Origin, Sample};
+use faultline::document::engagement::Problem;
+use faultline::document::samples::{Cause, Origin, Sample};
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::{Action, SubmitSample, ViewRoom};
+use faultline::stores::attachments::store as attachments;
+use faultline::stores::engagement::WriteError;
+use faultline::stores::samples as store;
+use faultline::stores::samples::{SampleError, Submission};
 use serde::Deserialize;
 
 mod fields;
@@ -85,8 +86,8 @@ async fn send(
 /// The sample a form describes. Why it happened is for the consultants to find out.
 fn read(sent: &Sent) -> (Sample, Vec<Problem>) {
     let mut sent = sent.clone();
-    sent.set("origin", faultline::catalogue::Catalogue::key(Origin::Unknown));
-    sent.set("cause", faultline::catalogue::Catalogue::key(Cause::Unknown));
+    sent.set("origin", faultline::platform::catalogue::Catalogue::key(Origin::Unknown));
+    sent.set("cause", faultline::platform::catalogue::Catalogue::key(Cause::Unknown));
     for theirs in ["step", "error_class", "missing_control", "retries", "version"] {
         sent.set(theirs, "");
     }
@@ -152,7 +153,7 @@ fn view(
     engagement: EngagementId,
     sent: &Sent,
     errors: crate::ui::FormErrors,
-    document: Option<&faultline::engagement::Engagement>,
+    document: Option<&faultline::document::engagement::Engagement>,
     before: Vec<Submission>,
     done: bool,
 ) -> impl IntoView + use<> {

@@ -7,10 +7,10 @@ use crate::ui::{
     Badge, Choice, Form, FormErrors, Notice, PageHeader, RadioGroup, Section, TextArea, Time, Tone,
 };
 use crate::visit::Visit;
-use faultline::access::Action;
-use faultline::catalogue::Catalogue;
-use faultline::ids::EngagementId;
-use faultline::room::{About, Answer, Comment, Decision};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::Action;
+use faultline::stores::room::{About, Answer, Comment, Decision};
 
 /// The comments on a part of the room, and the form to add one.
 pub(super) fn comments(

@@ -2,8 +2,8 @@
 //! The state of the list is nowhere else, so every view of it can be linked to.
 
 use crate::form::{Sent, url_encoded};
-use faultline::catalogue::Catalogue;
-use faultline::samples::{Filter, Page};
+use faultline::document::samples::{Filter, Page};
+use faultline::platform::catalogue::Catalogue;
 use serde::Deserialize;
 
 /// Longest words that are searched for, in characters.
@@ -152,7 +152,7 @@ pub fn and(query: &str, name: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use faultline::samples::{ReviewState, Symptom};
+    use faultline::document::samples::{ReviewState, Symptom};
 
     #[test]
     fn a_filter_is_read_as_it_was_written() {

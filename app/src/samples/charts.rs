@@ -11,10 +11,11 @@ use crate::ui::{
 use crate::visit::{Asked, At, Visit};
 use axum::response::Response;
 use chrono::NaiveDate;
-use faultline::access::ViewWork;
-use faultline::catalogue::Catalogue;
-use faultline::ids::{EngagementId, IntegrationId};
-use faultline::samples::{Charts, DELAYS, Delays, Symptom, store};
+use faultline::document::samples::{Charts, DELAYS, Delays, Symptom};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, IntegrationId};
+use faultline::stores::access::ViewWork;
+use faultline::stores::samples as store;
 use serde::Deserialize;
 
 /// The days, as the charts count them.

@@ -15,14 +15,16 @@ use crate::ui::{
 use crate::workflows::fault;
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use faultline::attachments::Attachment;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Engagement, Problem};
-use faultline::evidence::Subject;
-use faultline::redact::Kind;
-use faultline::samples::store::Stored;
-use faultline::samples::{Cause, Nature, PatternKey, ReviewState, Rule, Sample, placeholders};
-use faultline::workflow::{Flow, Map, Side};
+use faultline::document::engagement::{Engagement, Problem};
+use faultline::document::samples::{
+    Cause, Nature, PatternKey, ReviewState, Rule, Sample, placeholders,
+};
+use faultline::engines::map::{Flow, Map, Side};
+use faultline::engines::redact::Kind;
+use faultline::judgement::evidence::Subject;
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::attachments::Attachment;
+use faultline::stores::samples::Stored;
 
 /// Longest title, in characters.
 const TITLE: usize = 120;
@@ -267,7 +269,7 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
     };
     let pattern = pattern(document, stored);
     let flows = flows(document, sample);
-    let origin = if sample.origin == faultline::samples::Origin::Unknown {
+    let origin = if sample.origin == faultline::document::samples::Origin::Unknown {
         ""
     } else {
         sample.origin.label()

@@ -6,11 +6,11 @@ use crate::fault::Fault;
 use crate::visit::{Asked, At, Visit};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use faultline::access::ViewWork;
-use faultline::ids::EngagementId;
-use faultline::samples::Place;
-use faultline::samples::export::Writer;
-use faultline::samples::store;
+use faultline::document::samples::Place;
+use faultline::document::samples::export::Writer;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::ViewWork;
+use faultline::stores::samples as store;
 
 /// The most samples in one file.
 pub const ROWS: i64 = 20_000;
@@ -30,7 +30,7 @@ pub async fn csv(
     let mut tx = visit.look().await?;
     let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
     let names = head.integrations.into_iter().collect();
-    let failed = |error: faultline::samples::export::Error| Fault::internal(&error);
+    let failed = |error: faultline::document::samples::export::Error| Fault::internal(&error);
     let mut writer = Writer::of_samples().map_err(failed)?;
     let (mut place, mut written) = (None, 0);
     while written < ROWS {

@@ -10,12 +10,12 @@ use crate::ui::{Form, Link, PageHeader};
 use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{EditWork, ViewWork};
-use faultline::attachments::store as attachments;
-use faultline::engagement::store::load;
-use faultline::ids::{EngagementId, SampleId};
-use faultline::samples::ReviewState;
-use faultline::samples::store;
+use faultline::document::samples::ReviewState;
+use faultline::platform::ids::{EngagementId, SampleId};
+use faultline::stores::access::{EditWork, ViewWork};
+use faultline::stores::attachments::store as attachments;
+use faultline::stores::engagement::load;
+use faultline::stores::samples as store;
 use serde::Deserialize;
 
 /// What the address of a form or a sample may say.

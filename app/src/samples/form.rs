@@ -7,13 +7,13 @@ use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Conflict, Difference, FormErrors};
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Timelike, Utc};
-use faultline::catalogue::Catalogue;
-use faultline::controls::Control;
-use faultline::engagement::{Engagement, Problem};
-use faultline::ids::SampleId;
-use faultline::samples::{
+use faultline::document::controls::Control;
+use faultline::document::engagement::{Engagement, Problem};
+use faultline::document::samples::{
     Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, Symptom,
 };
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::SampleId;
 
 mod fields;
 

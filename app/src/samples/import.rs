@@ -12,15 +12,16 @@ use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Utc;
-use faultline::access::{Action, EditWork, Grant};
-use faultline::ids::{EngagementId, ImportId, UploadId};
-use faultline::jobs::{JobKind, store as job_store};
-use faultline::samples::export::Error as Unwritten;
-use faultline::samples::import::{
+use faultline::document::samples::export::Error as Unwritten;
+use faultline::document::samples::import::{
     BYTES, Mapping, Plan, Reader, Refused, Survey, Table, refused_csv, survey,
 };
-use faultline::samples::store::upload::{self, Upload};
-use faultline::samples::store::{self, Head, Incoming};
+use faultline::platform::ids::{EngagementId, ImportId, UploadId};
+use faultline::stores::access::{Action, EditWork, Grant};
+use faultline::stores::jobs::{JobKind, store as job_store};
+use faultline::stores::samples as store;
+use faultline::stores::samples::upload::{self, Upload};
+use faultline::stores::samples::{Head, Incoming};
 use receive::Received;
 
 mod choices;

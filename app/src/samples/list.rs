@@ -9,9 +9,9 @@ use crate::prelude::*;
 use crate::ui::{
     EmptyState, Link, Notice, PageHeader, PostButton, Section, Toast, Tone, facts::grouped,
 };
-use faultline::ids::{EngagementId, IntegrationId, SampleId};
-use faultline::samples::store::{Head, Line, MOST_CHANGED, PAGE};
-use faultline::samples::{Filter, Page, PatternKey, ReviewState, Rule, SampleDigest};
+use faultline::document::samples::{Filter, Page, PatternKey, ReviewState, Rule, SampleDigest};
+use faultline::platform::ids::{EngagementId, IntegrationId, SampleId};
+use faultline::stores::samples::{Head, Line, MOST_CHANGED, PAGE};
 use std::collections::HashMap;
 
 mod narrow;

@@ -11,14 +11,15 @@ use crate::ui::{Choice, Field, Form, FormErrors, Link, Notice, PageHeader, Selec
 use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{EditWork, ViewWork};
-use faultline::engagement::Problem;
-use faultline::ids::{EngagementId, PatternId, SampleId};
-use faultline::samples::store::{self, Changes, IntoPattern, MOST_CHANGED};
-use faultline::samples::{
+use faultline::document::engagement::Problem;
+use faultline::document::samples::{
     DetectedBy, ErrorClass, Origin, Outcome, PatternKey, ReviewState, Symptom, groups,
 };
-use faultline::wording::counted;
+use faultline::platform::ids::{EngagementId, PatternId, SampleId};
+use faultline::platform::wording::counted;
+use faultline::stores::access::{EditWork, ViewWork};
+use faultline::stores::samples as store;
+use faultline::stores::samples::{Changes, IntoPattern, MOST_CHANGED};
 
 /// What a choice says for “not known”.
 const NONE: &str = "none";

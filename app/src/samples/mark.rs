@@ -9,11 +9,12 @@ use crate::prelude::*;
 use crate::ui::{Choice, Field, Form, Select};
 use crate::visit::{At, Visit};
 use axum::response::Response;
-use faultline::access::EditWork;
-use faultline::engagement::Engagement;
-use faultline::ids::{EngagementId, SampleId};
-use faultline::redact::Kind;
-use faultline::samples::store::{self, Marked, Stored};
+use faultline::document::engagement::Engagement;
+use faultline::engines::redact::Kind;
+use faultline::platform::ids::{EngagementId, SampleId};
+use faultline::stores::access::EditWork;
+use faultline::stores::samples as store;
+use faultline::stores::samples::{Marked, Stored};
 
 /// Replaces what was marked.
 pub async fn redact(

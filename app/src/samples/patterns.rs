@@ -10,9 +10,9 @@ use crate::ui::trace::write_trace;
 use crate::ui::{
     Column, DataTable, Field, FormErrors, Section, Text, Tone, Writer, facts::grouped, spark,
 };
-use faultline::catalogue::Catalogue;
-use faultline::ids::{EngagementId, IntegrationId, PatternId};
-use faultline::samples::{Filter, Group, Pattern, PatternKey, Rule, SampleDigest, Trend};
+use faultline::document::samples::{Filter, Group, Pattern, PatternKey, Rule, SampleDigest, Trend};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, IntegrationId, PatternId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -90,11 +90,11 @@ fn agreed(pattern: &Pattern, names: &Names) -> String {
 /// Why, and from where.
 fn why(pattern: &Pattern) -> String {
     let origin = match pattern.origin {
-        faultline::samples::Origin::Unknown => "origin not known yet".to_owned(),
+        faultline::document::samples::Origin::Unknown => "origin not known yet".to_owned(),
         origin => format!("from the {}", origin.label().to_lowercase()),
     };
     match pattern.cause {
-        faultline::samples::Cause::Unknown => format!("Cause not known yet · {origin}"),
+        faultline::document::samples::Cause::Unknown => format!("Cause not known yet · {origin}"),
         cause => format!("{} · {origin}", cause.label()),
     }
 }
@@ -273,7 +273,7 @@ fn samples_of(engagement: EngagementId, key: PatternKey) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use faultline::samples::{Cause, Origin, Symptom};
+    use faultline::document::samples::{Cause, Origin, Symptom};
 
     #[test]
     fn a_pattern_is_read_as_it_was_written() {

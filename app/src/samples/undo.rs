@@ -9,11 +9,12 @@ use crate::samples::Refusal;
 use crate::ui::{Link, Notice, PageHeader, PostButton, Section, Time, Tone};
 use crate::visit::{Asked, At, Visit};
 use axum::response::Response;
-use faultline::access::{EditWork, ViewHistory, ViewWork};
-use faultline::audit::{self, Entry};
-use faultline::ids::EngagementId;
-use faultline::samples::store::{self, Step};
-use faultline::wording::counted;
+use faultline::platform::ids::EngagementId;
+use faultline::platform::wording::counted;
+use faultline::stores::access::{EditWork, ViewHistory, ViewWork};
+use faultline::stores::audit::{self, Entry};
+use faultline::stores::samples as store;
+use faultline::stores::samples::Step;
 use serde::Deserialize;
 
 /// What the address may say.

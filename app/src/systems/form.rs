@@ -6,10 +6,10 @@ use crate::form::{Reading, Sent};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Checkbox, Field, Form, FormErrors, Link, PageHeader, PostButton, Select, choices};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Engagement, Part, Problem};
-use faultline::ids::SystemId;
-use faultline::systems::{ApiAccess, Delivery, DiscoveryFact, Fact, System, SystemKind};
+use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::document::systems::{ApiAccess, Delivery, DiscoveryFact, Fact, System, SystemKind};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::SystemId;
 
 /// The fields that a conflict is shown in.
 const LABELS: &[(&str, &str)] = &[

@@ -6,10 +6,10 @@ use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, FaultLine, Link, PageHeader, Section, Tag, Tone,
 };
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::integrations::{Integration, Ownership};
-use faultline::systems::{DiscoveryFact, System};
+use faultline::document::engagement::Engagement;
+use faultline::document::integrations::{Integration, Ownership};
+use faultline::document::systems::{DiscoveryFact, System};
+use faultline::platform::catalogue::Catalogue;
 
 /// Both lists.
 pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {

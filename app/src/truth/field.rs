@@ -10,10 +10,10 @@ use crate::ui::{
     TextArea, Width, choices,
 };
 use chrono::NaiveDate;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Engagement, Part, Problem};
-use faultline::ids::{DataTypeId, FieldId, SystemId};
-use faultline::truth::{Field, Position, Right, Standing};
+use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::document::truth::{Field, Position, Right, Standing};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{DataTypeId, FieldId, SystemId};
 
 const LABELS: &[(&str, &str)] = &[
     ("data_type", "Data type"),
@@ -139,7 +139,7 @@ fn basics(document: &Engagement, sent: &Sent, errors: &FormErrors) -> impl IntoV
 }
 
 fn rights(document: &Engagement, sent: &Sent) -> impl IntoView + use<> {
-    let row = |system: &faultline::systems::System| {
+    let row = |system: &faultline::document::systems::System| {
         let (right, writes) = (format!("right_{}", system.id), format!("writes_{}", system.id));
         let selected = sent.text(&right);
         let selected = if selected.is_empty() { Right::None.key().to_owned() } else { selected };

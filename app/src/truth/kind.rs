@@ -5,9 +5,9 @@ use crate::form::Sent;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Field, Form, Link, PageHeader, PostButton, TextArea};
-use faultline::engagement::{Engagement, Part};
-use faultline::ids::DataTypeId;
-use faultline::truth::DataType;
+use faultline::document::engagement::{Engagement, Part};
+use faultline::document::truth::DataType;
+use faultline::platform::ids::DataTypeId;
 
 /// What a stored data type looks like as a form.
 pub fn fill(data_type: &DataType, version: i32) -> Sent {

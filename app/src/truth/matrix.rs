@@ -5,12 +5,12 @@ use crate::frame::at;
 use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, Check, Checklist, EmptyState, Link, PageHeader, Section, Tone};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::evidence::Subject;
-use faultline::ids::DataTypeId;
-use faultline::systems::System;
-use faultline::truth::{self, Field, Right, Standing};
+use faultline::document::engagement::Engagement;
+use faultline::document::systems::System;
+use faultline::document::truth::{self, Field, Right, Standing};
+use faultline::judgement::evidence::Subject;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::DataTypeId;
 
 /// What a standing means to the reader.
 pub fn tone(standing: Standing) -> Tone {

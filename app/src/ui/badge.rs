@@ -3,7 +3,7 @@
 
 use super::{Text, Writer};
 use crate::prelude::*;
-use faultline::catalogue::Catalogue;
+use faultline::platform::catalogue::Catalogue;
 
 /// What a state means to the reader. The four meanings of the design, and plain ink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,7 +4,7 @@
 use super::field::{described_by, descriptions, frame};
 use super::{Text, Width, Writer};
 use crate::prelude::*;
-use faultline::catalogue::Catalogue;
+use faultline::platform::catalogue::Catalogue;
 
 /// One entry of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::prelude::*;
-use faultline::catalogue::{Catalogue, UnknownKey};
+use faultline::platform::catalogue::{Catalogue, UnknownKey};
 
 const HOSTILE: &str = "\"></textarea><script>alert('x')</script>&";
 

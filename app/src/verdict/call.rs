@@ -6,11 +6,11 @@ use crate::form::{Reading, Sent};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Form, Link, PageHeader, Select, TextArea, choices};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Engagement, Part, Problem};
-use faultline::ids::{IntegrationId, PartId};
-use faultline::integrations::Integration;
-use faultline::verdict::{Call, ControlledBatch, Path};
+use faultline::document::call::{Call, ControlledBatch, Path};
+use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::document::integrations::Integration;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{IntegrationId, PartId};
 
 const LABELS: &[(&str, &str)] = &[
     ("instead", "Instead of the findings"),

@@ -4,9 +4,9 @@
 use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, EmptyState, EvidenceLinks, PageHeader, Section, Tone};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::flags::{Flag, Severity};
+use faultline::document::engagement::Engagement;
+use faultline::judgement::flags::{Flag, Severity};
+use faultline::platform::catalogue::Catalogue;
 
 /// What a severity means to the reader.
 pub fn tone(severity: Severity) -> Tone {

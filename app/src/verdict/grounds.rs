@@ -5,11 +5,11 @@ use crate::prelude::*;
 use crate::ui::{
     Badge, Check, Checklist, Fact, Facts, FaultLine, Link, Mark, PathBadge, Section, Tag, Tone,
 };
-use faultline::assess::{Assessment, IntegrationAssessment};
-use faultline::catalogue::Catalogue;
-use faultline::evidence::Subject;
-use faultline::gates::{Gate, GateState};
-use faultline::verdict::{Change, Confidence, IntegrationVerdict, Level};
+use faultline::judgement::assess::{Assessment, IntegrationAssessment};
+use faultline::judgement::evidence::Subject;
+use faultline::judgement::gates::{Gate, GateState};
+use faultline::judgement::verdict::{Change, Confidence, IntegrationVerdict, Level};
+use faultline::platform::catalogue::Catalogue;
 
 /// Where a subject is shown, for readers who may go there.
 pub type Lead<'a> = &'a dyn Fn(&Subject) -> Option<String>;
@@ -69,7 +69,7 @@ pub fn integration(
 }
 
 fn findings(verdict: &IntegrationVerdict, lead: Lead<'_>) -> impl IntoView + use<> {
-    let finding = |found: &faultline::findings::Established| {
+    let finding = |found: &faultline::judgement::findings::Established| {
         let because = found
             .because
             .iter()

@@ -6,9 +6,9 @@ use crate::frame::at;
 use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, EmptyState, FaultLine, Link, PageHeader, PathBadge, Tone};
-use faultline::assess::Assessment;
-use faultline::engagement::Engagement;
-use faultline::evidence::Subject;
+use faultline::document::engagement::Engagement;
+use faultline::judgement::assess::Assessment;
+use faultline::judgement::evidence::Subject;
 
 /// The page.
 pub fn view(

@@ -11,11 +11,13 @@ use crate::form::Sent;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EmptyState, Link, Tab, Tabs};
-use faultline::engagement::store::Loaded;
-use faultline::engagement::{Engagement, Problem};
-use faultline::ids::{StepId, WorkflowId};
-use faultline::matching::{Matching, Pair, compare};
-use faultline::workflow::{Map, Side, Step, Workflow};
+use faultline::document::engagement::{Engagement, Problem};
+use faultline::document::matching::{Matching, Pair};
+use faultline::document::workflow::Workflow;
+use faultline::engines::map::{Map, Side, Step};
+use faultline::judgement::matching::compare;
+use faultline::platform::ids::{StepId, WorkflowId};
+use faultline::stores::engagement::Loaded;
 
 /// A view of the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,17 +4,17 @@
 use super::drawing::{evidence, names};
 use super::editor::table;
 use crate::prelude::*;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::ids::{FlowId, StepId, WorkflowId};
-use faultline::map::edit::Edit;
-use faultline::map::names::Names;
-use faultline::map::outline::{self, RowError, Written, rows};
-use faultline::map::scene::{Scene, scene};
-use faultline::map::svg::{Ink, SvgOptions, pieces};
-use faultline::map::text::{Draft, Remark, TextError, parse, write};
-use faultline::workflow::crossing::crossings;
-use faultline::workflow::{Map, Side};
+use faultline::document::engagement::Engagement;
+use faultline::engines::map::edit::Edit;
+use faultline::engines::map::names::Names;
+use faultline::engines::map::outline::{self, RowError, Written, rows};
+use faultline::engines::map::scene::{Scene, scene};
+use faultline::engines::map::svg::{Ink, SvgOptions, pieces};
+use faultline::engines::map::text::{Draft, Remark, TextError, parse, write};
+use faultline::engines::map::{Map, Side};
+use faultline::judgement::crossing::crossings;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{FlowId, StepId, WorkflowId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -199,7 +199,7 @@ impl<'d> Desks<'d> {
         let at = |id| map.steps.iter().position(|step| step.id == id);
         let crossing = crossings(self.document, map);
         let name = |id| self.names.integrations.name(id).unwrap_or_default().to_owned();
-        let flow = |(number, flow): (usize, &faultline::workflow::Flow)| {
+        let flow = |(number, flow): (usize, &faultline::engines::map::Flow)| {
             let system = |id| self.names.systems.name(id).unwrap_or_default().to_owned();
             let crosses = crossing.iter().find(|it| it.flow == number).map(|it| Crosses {
                 from: system(it.from),

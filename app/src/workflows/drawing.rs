@@ -3,15 +3,15 @@
 
 use crate::prelude::*;
 use crate::ui::{Column, DataTable};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::ids::FlowId;
-use faultline::map::names::{Index, Names};
-use faultline::map::scene::{Evidence, Scene, legend, scene};
-use faultline::map::svg::{Ink, Links, States, SvgOptions, mark, svg};
-use faultline::map::table::{Lead, Row, rows};
-use faultline::workflow::Map;
-use faultline::workflow::fault::weights;
+use faultline::document::engagement::Engagement;
+use faultline::engines::map::Map;
+use faultline::engines::map::names::{Index, Names};
+use faultline::engines::map::scene::{Evidence, Scene, legend, scene};
+use faultline::engines::map::svg::{Ink, Links, States, SvgOptions, mark, svg};
+use faultline::engines::map::table::{Lead, Row, rows};
+use faultline::judgement::fault::weights;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::FlowId;
 
 /// What the text of a map can name.
 #[must_use]
@@ -87,7 +87,7 @@ pub fn drawn(
 }
 
 fn key(scene: &Scene) -> impl IntoView + use<> {
-    let item = |(sign, says): (faultline::map::scene::Mark, &'static str)| {
+    let item = |(sign, says): (faultline::engines::map::scene::Mark, &'static str)| {
         view! { <li><span aria-hidden="true" inner_html=mark(sign, Ink::Page)></span>{says}</li> }
     };
     let items = legend(scene).into_iter().map(item).collect_view();

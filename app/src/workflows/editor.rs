@@ -12,11 +12,12 @@ use crate::form::Sent;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Link, PageHeader};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Engagement, Part};
-use faultline::map::outline::RowError;
-use faultline::map::text::{MARKS, TextError, write};
-use faultline::workflow::{Side, StepKind, Workflow};
+use faultline::document::engagement::{Engagement, Part};
+use faultline::document::workflow::Workflow;
+use faultline::engines::map::outline::RowError;
+use faultline::engines::map::text::{MARKS, TextError, write};
+use faultline::engines::map::{Side, StepKind};
+use faultline::platform::catalogue::Catalogue;
 
 /// The way a map is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,13 +4,13 @@
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, Link, Section};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::ids::FlowId;
-use faultline::samples::Pattern;
-use faultline::wording::{counted, inside, span};
-use faultline::workflow::Map;
-use faultline::workflow::fault::{Break, breaks};
+use faultline::document::engagement::Engagement;
+use faultline::document::samples::Pattern;
+use faultline::engines::map::Map;
+use faultline::judgement::fault::{Break, breaks};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::FlowId;
+use faultline::platform::wording::{counted, inside, span};
 
 /// Patterns named for one flow; the samples list has all.
 const MOST: usize = 4;

@@ -4,10 +4,11 @@ use super::map::path;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::Section;
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::formats::To;
-use faultline::workflow::{Side, Workflow};
+use faultline::document::engagement::Engagement;
+use faultline::document::workflow::Workflow;
+use faultline::engines::formats::To;
+use faultline::engines::map::Side;
+use faultline::platform::catalogue::Catalogue;
 
 /// Where a map is imported.
 pub fn import_link(

@@ -6,10 +6,10 @@ use crate::form::Sent;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Checkbox, Field, Form, Link, PageHeader, PostButton, TextArea};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Engagement, Part};
-use faultline::ids::WorkflowId;
-use faultline::workflow::{HiddenRule, HiddenRuleTopic, Workflow};
+use faultline::document::engagement::{Engagement, Part};
+use faultline::document::workflow::{HiddenRule, HiddenRuleTopic, Workflow};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::WorkflowId;
 
 const LABELS: &[(&str, &str)] = &[
     ("name", "Name"),

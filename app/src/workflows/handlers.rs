@@ -10,11 +10,12 @@ use crate::routes::{Routes, Who};
 use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{Action, EditWork, ViewWork};
-use faultline::engagement::Part;
-use faultline::engagement::store::{self, Loaded};
-use faultline::ids::{EngagementId, PartId, WorkflowId};
-use faultline::workflow::Side;
+use faultline::document::engagement::Part;
+use faultline::engines::map::Side;
+use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
+use faultline::stores::access::{Action, EditWork, ViewWork};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::Loaded;
 use serde::Deserialize;
 
 /// The feature's routes.

@@ -4,11 +4,12 @@
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Section, Tone};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::wording::counted;
-use faultline::workflow::ledger::{Ledger, LedgerRow, cost, manual_work, work};
-use faultline::workflow::{Map, Workflow};
+use faultline::document::engagement::Engagement;
+use faultline::document::workflow::Workflow;
+use faultline::engines::map::Map;
+use faultline::judgement::ledger::{Ledger, LedgerRow, cost, manual_work, work};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::wording::counted;
 
 fn hours(hours: Option<f64>) -> Markup {
     match hours {

@@ -3,9 +3,10 @@
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, EmptyState, Link, PageHeader, Tone};
-use faultline::engagement::Engagement;
-use faultline::matching::compare;
-use faultline::workflow::{Side, Workflow};
+use faultline::document::engagement::Engagement;
+use faultline::document::workflow::Workflow;
+use faultline::engines::map::Side;
+use faultline::judgement::matching::compare;
 
 /// The page.
 pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {

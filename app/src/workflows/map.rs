@@ -5,8 +5,9 @@ use super::{drawing, fault, files, ledger};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EmptyState, Link, PageHeader, Tab, Tabs};
-use faultline::engagement::Engagement;
-use faultline::workflow::{Map, Side, Workflow};
+use faultline::document::engagement::Engagement;
+use faultline::document::workflow::Workflow;
+use faultline::engines::map::{Map, Side};
 
 /// The last part of the page's address.
 pub fn path(side: Side) -> &'static str {

@@ -4,9 +4,9 @@ use super::map::{head, tabs};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Fact, Facts, Known, Section};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::workflow::{HiddenRuleTopic, Workflow};
+use faultline::document::engagement::Engagement;
+use faultline::document::workflow::{HiddenRuleTopic, Workflow};
+use faultline::platform::catalogue::Catalogue;
 
 /// The page.
 pub fn view(document: &Engagement, workflow: &Workflow, may_edit: bool) -> impl IntoView + use<> {

@@ -13,14 +13,15 @@ use crate::visit::{At, Visit};
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use faultline::access::{Action, EditWork};
-use faultline::engagement::Part;
-use faultline::engagement::store::{self, Loaded, Saved, WriteError};
-use faultline::ids::{EngagementId, PartId, WorkflowId};
-use faultline::map::merge::{Clash, merge};
-use faultline::map::paste;
-use faultline::map::text::{TextError, parse};
-use faultline::workflow::Side;
+use faultline::document::engagement::Part;
+use faultline::engines::map::Side;
+use faultline::engines::map::merge::{Clash, merge};
+use faultline::engines::map::paste;
+use faultline::engines::map::text::{TextError, parse};
+use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
+use faultline::stores::access::{Action, EditWork};
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::{Loaded, Saved, WriteError};
 use serde::Serialize;
 
 /// The routes.

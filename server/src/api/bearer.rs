@@ -7,10 +7,10 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use chrono::Utc;
-use faultline::access::{Does, Grant};
-use faultline::catalogue::Catalogue;
-use faultline::ids::EngagementId;
-use faultline::tokens::{Opened, Scope, store};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::{Does, Grant};
+use faultline::stores::tokens::{Opened, Scope, store};
 use faultline_app::App;
 
 /// A token that may be used at the engagement in the address.

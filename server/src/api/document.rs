@@ -5,9 +5,9 @@ use super::problem::{self, Kind};
 use super::samples::{KEY, PAGE, PAGE_MOST};
 use axum::Json;
 use axum::response::IntoResponse;
-use faultline::catalogue::Catalogue;
-use faultline::samples::{ReviewState, Symptom};
-use faultline::tokens::Scope;
+use faultline::document::samples::{ReviewState, Symptom};
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::tokens::Scope;
 use serde_json::Value;
 use utoipa::openapi::path::{
     HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn,

@@ -1,12 +1,12 @@
 //! The fields of a sample as programs send them: one table, from which samples are read, the OpenAPI document is
 //! written and the page is printed. What it does not list is refused.
 
-use faultline::catalogue::Catalogue;
-use faultline::controls::Control;
-use faultline::samples::{
+use faultline::document::controls::Control;
+use faultline::document::samples::{
     CORRELATION_ID, Cause, DetectedBy, EVIDENCE, ErrorClass, MINUTES, Origin, Outcome, RECORDS,
     RETRIES, SUMMARY, Symptom,
 };
+use faultline::platform::catalogue::Catalogue;
 
 /// What a field takes.
 #[derive(Debug, Clone, Copy)]

@@ -7,7 +7,7 @@ use super::problem::Kind;
 use super::samples::{PAGE, PAGE_MOST};
 use super::{BODY, MOST};
 use axum::response::Response;
-use faultline::tokens::REQUESTS_A_MINUTE;
+use faultline::stores::tokens::REQUESTS_A_MINUTE;
 use faultline_app::ui::{Column, DataTable, PageHeader, PublicShell, Section, Tag};
 use faultline_app::visit::Visit;
 use leptos::prelude::*;

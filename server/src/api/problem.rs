@@ -4,7 +4,7 @@
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use faultline::engagement::store::WriteError;
+use faultline::stores::engagement::WriteError;
 use serde_json::{Value, json};
 
 /// The media type.

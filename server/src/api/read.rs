@@ -5,9 +5,9 @@ use super::MOST;
 use super::fields::{FIELDS, Field, Takes};
 use super::problem::Wrong;
 use chrono::{DateTime, SubsecRound, Utc};
-use faultline::catalogue::Catalogue;
-use faultline::ids::SampleId;
-use faultline::samples::{Cause, Origin, Outcome, ReviewState, Sample};
+use faultline::document::samples::{Cause, Origin, Outcome, ReviewState, Sample};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::SampleId;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -122,7 +122,7 @@ impl Object<'_> {
             id: SampleId::new(),
             integration: self.get("integration", id).map(Into::into),
             step: self.get("step", id).map(Into::into),
-            symptom: self.entry("symptom").unwrap_or(faultline::samples::Symptom::Wrong),
+            symptom: self.entry("symptom").unwrap_or(faultline::document::samples::Symptom::Wrong),
             origin: self.entry("origin").unwrap_or(Origin::Unknown),
             cause: self.entry("cause").unwrap_or(Cause::Unknown),
             error_class: self.entry("error_class"),
@@ -131,7 +131,7 @@ impl Object<'_> {
             recovered_at: self.get("recovered_at", moment),
             detected_by: self
                 .entry("detected_by")
-                .unwrap_or(faultline::samples::DetectedBy::Nobody),
+                .unwrap_or(faultline::document::samples::DetectedBy::Nobody),
             retries: self.get("retries", whole).unwrap_or(0),
             outcome: self.entry("outcome").unwrap_or(Outcome::Unresolved),
             status_said_success: self.get("status_said_success", Value::as_bool).unwrap_or(false),

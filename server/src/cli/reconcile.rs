@@ -2,7 +2,9 @@
 //! What the command line leaves open is suggested from the exports, and printed with the outcome.
 
 use super::Failure;
-use faultline::reconcile::{Export, Json, Pair, Plan, Rule, Watch, reconcile, suggest, text};
+use faultline::engines::reconcile::{
+    Export, Json, Pair, Plan, Rule, Watch, reconcile, suggest, text,
+};
 use std::io::{BufWriter, stdout};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -141,7 +143,9 @@ impl FromStr for Ruled {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (column, rule) = text.split_once('=').ok_or("Write COLUMN=RULE.")?;
-        let rule = rule.parse().map_err(|error: faultline::reconcile::NoRule| error.to_string())?;
+        let rule = rule
+            .parse()
+            .map_err(|error: faultline::engines::reconcile::NoRule| error.to_string())?;
         Ok(Self(column.trim().to_owned(), rule))
     }
 }

@@ -2,10 +2,10 @@
 //! It changes nothing and keeps nothing; what a file holds is not shown.
 
 use crate::cli::Failure;
-use faultline::formats::count::count;
-use faultline::formats::event_log::Options;
-use faultline::formats::{From, read, source};
-use faultline::catalogue::Catalogue;
+use faultline::engines::formats::count::count;
+use faultline::engines::formats::event_log::Options;
+use faultline::engines::formats::{From, read, source};
+use faultline::platform::catalogue::Catalogue;
 use std::path::{Path, PathBuf};
 
 /// The most files that are looked at.
@@ -73,7 +73,8 @@ fn one(from: From, bytes: Vec<u8>, sum: &mut Sum) -> String {
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = open.pop() {
-        let failed = |error: std::io::Error| format!("{} cannot be read: {error}.", folder.display());
+        let failed =
+            |error: std::io::Error| format!("{} cannot be read: {error}.", folder.display());
         for entry in std::fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let kind = entry.file_type().map_err(failed)?;

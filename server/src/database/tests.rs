@@ -1,7 +1,7 @@
 use super::*;
 use crate::local_postgres::tests::Folder;
-use faultline::access::{Actor, Role};
-use faultline::ids::PersonId;
+use faultline::platform::ids::PersonId;
+use faultline::stores::access::{Actor, Role};
 use sqlx::{ConnectOptions, Executor};
 use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 

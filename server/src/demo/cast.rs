@@ -4,11 +4,11 @@
 use super::told;
 use crate::cli::Failure;
 use crate::token::Token;
-use faultline::access::{Actor, Capacity, Membership, Role};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{members, store};
-use faultline::ids::{ClientId, EngagementId, PersonId};
-use faultline::people::{self, NewPerson};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{ClientId, EngagementId, PersonId};
+use faultline::stores::access::{Actor, Capacity, Membership, Role};
+use faultline::stores::people::{self, NewPerson};
+use faultline::stores::{engagement, members};
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
 

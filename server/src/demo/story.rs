@@ -3,11 +3,11 @@
 
 use crate::cli::Failure;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use faultline::engagement::Engagement;
-use faultline::map::names::{Index, Names};
-use faultline::map::text::parse;
-use faultline::samples::Sample;
-use faultline::workflow::Side;
+use faultline::document::engagement::Engagement;
+use faultline::document::samples::Sample;
+use faultline::engines::map::Side;
+use faultline::engines::map::names::{Index, Names};
+use faultline::engines::map::text::parse;
 
 /// A text of a map: the workflow's name, which of its maps, the text.
 type MapText = (&'static str, Side, &'static str);

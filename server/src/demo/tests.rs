@@ -3,16 +3,16 @@
 use super::story::{self, BEGINNING, RESCUE, Source};
 use super::*;
 use crate::password::{Checked, Passwords};
-use faultline::access::{Actor, Capacity, Membership, Role};
-use faultline::assess::{Assessment, assess};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::findings::FindingKind;
-use faultline::gates::GateKind;
-use faultline::redact::Redactor;
-use faultline::samples::DetectedBy;
-use faultline::samples::{Pattern, ReviewState, Sample, SampleSummary, redact};
-use faultline::verdict::Path;
+use faultline::document::call::Path;
+use faultline::document::engagement::Engagement;
+use faultline::document::samples::DetectedBy;
+use faultline::document::samples::{Pattern, ReviewState, Sample, SampleSummary, redact};
+use faultline::engines::redact::Redactor;
+use faultline::judgement::assess::{Assessment, assess};
+use faultline::judgement::findings::FindingKind;
+use faultline::judgement::gates::GateKind;
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::access::{Actor, Capacity, Membership, Role};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Executor, PgPool};
 use std::collections::{BTreeMap, BTreeSet};
@@ -238,8 +238,8 @@ async fn stored(db: &Db, pool: &PgPool, title: &str) -> Engagement {
         memberships: vec![membership],
     };
     let mut tx = db.look(&lead).await.unwrap();
-    let grant = lead.may::<faultline::access::ViewWork>(engagement.into()).unwrap();
-    faultline::engagement::store::load(&mut tx, grant).await.unwrap().document
+    let grant = lead.may::<faultline::stores::access::ViewWork>(engagement.into()).unwrap();
+    faultline::stores::engagement::load(&mut tx, grant).await.unwrap().document
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]

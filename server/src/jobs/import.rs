@@ -3,15 +3,16 @@
 
 use super::{Ending, Progress, Stop, Work};
 use chrono::Utc;
-use faultline::access::{EditWork, Grant};
-use faultline::db::Tx;
-use faultline::engagement::store::WriteError;
-use faultline::ids::UploadId;
-use faultline::samples::import::{
+use faultline::document::samples::import::{
     Plan, REFUSED, REFUSED_BYTES, Reader, Refusal, Row, Rows, Unreadable,
 };
-use faultline::samples::store::upload::{self, Upload};
-use faultline::samples::store::{self, Bulk, Import, Lot};
+use faultline::platform::ids::UploadId;
+use faultline::stores::access::{EditWork, Grant};
+use faultline::stores::db::Tx;
+use faultline::stores::engagement::WriteError;
+use faultline::stores::samples as store;
+use faultline::stores::samples::upload::{self, Upload};
+use faultline::stores::samples::{Bulk, Import, Lot};
 use serde_json::json;
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};

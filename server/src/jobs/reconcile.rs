@@ -2,18 +2,19 @@
 //! transaction takes what it finds. Whatever happens before its end, nothing of the comparison is stored.
 
 use super::{Ending, Progress, Stop, Work};
-use faultline::access::{EditWork, Grant};
-use faultline::catalogue::Catalogue;
-use faultline::db::Tx;
-use faultline::engagement::store as engagements;
-use faultline::engagement::store::WriteError;
-use faultline::ids::{ReconciliationId, UploadId};
-use faultline::reconcile::store::{self, Comparing, Counted, Filter, Sampling, Stored};
-use faultline::reconcile::{
+use faultline::engines::reconcile::{
     DifferenceKind, Export, Failed, Keeper, Kept, LINES, MOST, Outcome, Settings, Unreadable,
     Watch, reconcile,
 };
-use faultline::samples::store::{redaction_key, upload};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{ReconciliationId, UploadId};
+use faultline::stores::access::{EditWork, Grant};
+use faultline::stores::db::Tx;
+use faultline::stores::engagement as engagements;
+use faultline::stores::engagement::WriteError;
+use faultline::stores::reconciliation as store;
+use faultline::stores::reconciliation::{Comparing, Counted, Filter, Sampling, Stored};
+use faultline::stores::samples::{redaction_key, upload};
 use serde_json::json;
 use std::fs::File;
 use std::io::Write;

@@ -1,12 +1,12 @@
 //! The PDF of the example, and of everything that could go wrong with one.
 
 use super::*;
-use faultline::ids::SnapshotId;
-use faultline::room::{Contents, Draft, FORMAT};
+use faultline::platform::ids::SnapshotId;
+use faultline::stores::room::{Contents, Draft, FORMAT};
 use typst::layout::{Frame, FrameItem};
 
 fn example() -> Engagement {
-    serde_json::from_str(include_str!("../../../src/room/example.json")).unwrap()
+    serde_json::from_str(include_str!("../../../src/stores/room/example.json")).unwrap()
 }
 
 fn sealed(document: Engagement) -> Snapshot {
@@ -121,7 +121,7 @@ fn every_script_is_set_even_where_no_font_knows_it() {
 #[test]
 fn an_engagement_with_nothing_in_it_can_be_typeset() {
     let empty = Engagement {
-        brief: faultline::engagement::Brief::default(),
+        brief: faultline::document::engagement::Brief::default(),
         systems: Vec::new(),
         integrations: Vec::new(),
         workflows: Vec::new(),
@@ -131,7 +131,7 @@ fn an_engagement_with_nothing_in_it_can_be_typeset() {
         fields: Vec::new(),
         control_sheets: Vec::new(),
         calls: Vec::new(),
-        samples: faultline::samples::SampleSummary::default(),
+        samples: faultline::document::samples::SampleSummary::default(),
         ..example()
     };
     assert!(pdf_of(empty).starts_with(b"%PDF"));
@@ -144,7 +144,10 @@ fn words_without_end_and_hundreds_of_rows_stay_within_bounds() {
     document.samples.examples[0].evidence = "y".repeat(20_000);
     let field = document.fields[0].clone();
     document.fields = (0..1000)
-        .map(|_| faultline::truth::Field { id: faultline::ids::FieldId::new(), ..field.clone() })
+        .map(|_| faultline::document::truth::Field {
+            id: faultline::platform::ids::FieldId::new(),
+            ..field.clone()
+        })
         .collect();
     let start = std::time::Instant::now();
     assert!(pdf_of(document).len() < 5_000_000);
@@ -155,8 +158,10 @@ fn words_without_end_and_hundreds_of_rows_stay_within_bounds() {
 fn a_map_that_is_too_large_for_paper_is_left_to_the_room() {
     let mut document = example();
     let step = document.maps[1].steps[1].clone();
-    let many = (0..MOST_STEPS)
-        .map(|_| faultline::workflow::Step { id: faultline::ids::StepId::new(), ..step.clone() });
+    let many = (0..MOST_STEPS).map(|_| faultline::engines::map::Step {
+        id: faultline::platform::ids::StepId::new(),
+        ..step.clone()
+    });
     document.maps[1].steps.extend(many);
     assert!(drawings(&document).get(document.maps[1].id.to_string()).is_none());
     assert!(drawings(&document).get(document.maps[0].id.to_string()).is_some());

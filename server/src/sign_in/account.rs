@@ -7,9 +7,9 @@ use crate::sessions::{self, Device};
 use axum::Extension;
 use axum::response::Response;
 use chrono::Utc;
-use faultline::audit::Deed;
-use faultline::engagement::Problem;
-use faultline::people::store;
+use faultline::document::engagement::Problem;
+use faultline::stores::audit::Deed;
+use faultline::stores::people::store;
 use faultline_app::account::overview::{self as markup, Done};
 use faultline_app::account::too_many;
 use faultline_app::fault::Fault;
@@ -55,7 +55,7 @@ async fn page(
     let me = visit.me()?;
     let mut tx = visit.look().await?;
     let sessions = store::own_sessions(&mut tx, me).await?;
-    let tokens = faultline::tokens::store::own(&mut tx, me).await?;
+    let tokens = faultline::stores::tokens::store::own(&mut tx, me).await?;
     Ok(markup::page(visit, me, sessions, tokens, own_hash(session).as_deref(), done, problems))
 }
 

@@ -3,8 +3,8 @@
 
 use crate::harness::{Answer, Browser, Person, TestApp};
 use axum::http::{Method, StatusCode};
-use faultline::access::{Action, Actor, Capacity, Membership, Role};
-use faultline::ids::{EngagementId, PersonId};
+use faultline::platform::ids::{EngagementId, PersonId};
+use faultline::stores::access::{Action, Actor, Capacity, Membership, Role};
 use faultline_app::routes::{Route, Who};
 use faultline_server::router;
 use sqlx::PgPool;

@@ -5,7 +5,7 @@ use super::Found;
 use crate::prelude::*;
 use crate::reconcile::words;
 use crate::ui::{Column, DataTable, Figures, Notice, Section, Stat, Tone, facts::grouped};
-use faultline::reconcile::store::Changes;
+use faultline::stores::reconciliation::Changes;
 
 /// Everything at a glance. What did not occur is said only where one would look for it.
 pub fn figures(found: &Found) -> impl IntoView + use<> {

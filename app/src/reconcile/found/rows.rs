@@ -6,8 +6,8 @@ use crate::frame::at;
 use crate::prelude::*;
 use crate::reconcile::{address, words};
 use crate::ui::{Badge, Column, Confirm, DataTable, Tone, facts::grouped};
-use faultline::reconcile::store::{Change, Line};
-use faultline::reconcile::{Content, DifferenceKind, KeptCell, Side};
+use faultline::engines::reconcile::{Content, DifferenceKind, KeptCell, Side};
+use faultline::stores::reconciliation::{Change, Line};
 
 /// Columns shown of a record that one side lacks.
 const SHOWN: usize = 4;
@@ -120,8 +120,10 @@ fn cells(found: &Found, kind: DifferenceKind, content: &Content) -> impl IntoVie
     let contradict = content.conflicting.iter().zip(&found.names).filter(|(it, _)| **it);
     let contradict: Vec<&str> = contradict.map(|(_, name)| name.as_str()).collect();
     let contradict = (!contradict.is_empty()).then(|| {
-        let says =
-            format!("Rows contradict each other in {}.", faultline::wording::listed(&contradict));
+        let says = format!(
+            "Rows contradict each other in {}.",
+            faultline::platform::wording::listed(&contradict)
+        );
         view! { <p class="hint">{says}</p> }
     });
     let cut = content.cut.then(|| view! { <p class="hint">"More differs than is kept."</p> });

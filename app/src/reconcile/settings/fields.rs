@@ -7,7 +7,7 @@ use crate::form::Sent;
 use crate::prelude::*;
 use crate::reconcile::words;
 use crate::ui::{Checkbox, Choice, Field, Section, Select, TextArea, Width};
-use faultline::engagement::Engagement;
+use faultline::document::engagement::Engagement;
 
 /// All of them.
 pub fn view(

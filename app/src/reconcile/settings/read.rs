@@ -3,9 +3,9 @@
 
 use super::Files;
 use crate::form::Sent;
-use faultline::engagement::Engagement;
-use faultline::ids::FieldId;
-use faultline::reconcile::{DateOrder, Format, Kind, Pair, Plan, Rule, Settings, Zone};
+use faultline::document::engagement::Engagement;
+use faultline::engines::reconcile::{DateOrder, Format, Kind, Pair, Plan, Rule, Settings, Zone};
+use faultline::platform::ids::FieldId;
 use std::str::FromStr;
 
 /// Kinds of columns with their names in the form.
@@ -182,11 +182,11 @@ fn shown(text: &str) -> String {
 mod tests {
     use super::super::Side;
     use super::*;
-    use faultline::samples::store::upload::Upload;
+    use faultline::stores::samples::upload::Upload;
 
     fn side(names: &[&str]) -> Side {
         let upload = Upload {
-            id: faultline::ids::UploadId::new(),
+            id: faultline::platform::ids::UploadId::new(),
             file_name: "a.csv".into(),
             format: "CSV".into(),
             encoding: "UTF-8".into(),

@@ -7,8 +7,10 @@ use crate::prelude::*;
 use crate::ui::{
     Checkbox, Choice, Field, FileField, Form, FormErrors, Select, TextArea, Width, choices,
 };
-use faultline::engagement::Engagement;
-use faultline::samples::{CORRELATION_ID, DetectedBy, MINUTES, Outcome, RECORDS, SUMMARY, Symptom};
+use faultline::document::engagement::Engagement;
+use faultline::document::samples::{
+    CORRELATION_ID, DetectedBy, MINUTES, Outcome, RECORDS, SUMMARY, Symptom,
+};
 
 /// The form.
 pub fn form(

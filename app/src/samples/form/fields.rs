@@ -5,13 +5,13 @@ use crate::form::Sent;
 use crate::prelude::*;
 use crate::samples::grouped::{self, Group};
 use crate::ui::{Checkbox, Choice, Field, FormErrors, Select, TextArea, Width, choices};
-use faultline::catalogue::Catalogue;
-use faultline::controls::{Control, Family};
-use faultline::engagement::Engagement;
-use faultline::samples::{
+use faultline::document::controls::{Control, Family};
+use faultline::document::engagement::Engagement;
+use faultline::document::samples::{
     CORRELATION_ID, Cause, DetectedBy, ErrorClass, MINUTES, Nature, Origin, Outcome, RECORDS,
     RETRIES, SUMMARY, Symptom,
 };
+use faultline::platform::catalogue::Catalogue;
 
 /// The fields. `new` adds what only a new sample asks.
 pub fn fields(
@@ -83,7 +83,7 @@ fn what(sent: &Sent, errors: &FormErrors, document: &Engagement) -> impl IntoVie
 fn steps(document: &Engagement) -> Vec<Choice> {
     let mut maps: Vec<_> = document.maps.iter().collect();
     maps.sort_by_key(|map| (map.workflow, std::cmp::Reverse(map.side)));
-    let choice = |map: &&faultline::workflow::Map| {
+    let choice = |map: &&faultline::engines::map::Map| {
         let workflow = document.workflows.iter().find(|workflow| workflow.id == map.workflow);
         let name = workflow.map(|workflow| workflow.name.clone()).unwrap_or_default();
         let side = map.side.label().to_lowercase();

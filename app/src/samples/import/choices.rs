@@ -4,8 +4,8 @@
 use super::File;
 use crate::form::Sent;
 use chrono::{FixedOffset, NaiveDateTime};
-use faultline::catalogue::Catalogue;
-use faultline::samples::import::{Defaults, Mapping, Table, Target, suggest};
+use faultline::document::samples::import::{Defaults, Mapping, Table, Target, suggest};
+use faultline::platform::catalogue::Catalogue;
 
 /// Hours from UTC that a file's times may be at, in quarters.
 pub const ZONES: std::ops::RangeInclusive<i32> = -48..=56;

@@ -8,9 +8,9 @@ use crate::ui::{Field, Form, Link, PageHeader, TextArea, Width};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::engagement::Problem;
-use faultline::ids::EngagementId;
-use faultline::samples::store::Head;
+use faultline::document::engagement::Problem;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::samples::Head;
 
 /// The page; with a problem, what was sent could not be read.
 pub fn page(

@@ -5,9 +5,9 @@ use super::preview;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EmptyState, Figures, Link, Notice, PageHeader, Stat, Tone, facts::grouped};
-use faultline::ids::{EngagementId, ImportId};
-use faultline::samples::import::{Refusal, Refused};
-use faultline::samples::store::upload::Outcome;
+use faultline::document::samples::import::{Refusal, Refused};
+use faultline::platform::ids::{EngagementId, ImportId};
+use faultline::stores::samples::upload::Outcome;
 
 /// The page.
 pub fn view(

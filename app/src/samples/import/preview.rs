@@ -9,10 +9,10 @@ use crate::ui::{
     Choice, Column, DataTable, Fact, Facts, Field, Form, Link, Notice, PageHeader, Section, Select,
     Tone, Width, choices, facts::grouped,
 };
-use faultline::catalogue::Catalogue;
-use faultline::ids::{EngagementId, IntegrationId};
-use faultline::samples::import::{DateOrder, Delimiter, Format, Reader, examples};
-use faultline::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
+use faultline::document::samples::import::{DateOrder, Delimiter, Format, Reader, examples};
+use faultline::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, IntegrationId};
 
 mod columns;
 mod rows;

@@ -6,10 +6,12 @@ use crate::samples::address::{and, query};
 use crate::ui::{
     Choice, Field, Filters, Link, Pager, Select, Tab, Tabs, Text, choices, facts::grouped,
 };
-use faultline::catalogue::Catalogue;
-use faultline::ids::IntegrationId;
-use faultline::samples::store::Line;
-use faultline::samples::{Cause, Filter, Origin, Page, ReviewState, SampleDigest, Symptom};
+use faultline::document::samples::{
+    Cause, Filter, Origin, Page, ReviewState, SampleDigest, Symptom,
+};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::IntegrationId;
+use faultline::stores::samples::Line;
 
 /// The review states as views of the list; counted while nothing else narrows it.
 pub fn tabs(list: &str, filter: &Filter, samples: &SampleDigest) -> impl IntoView + use<> {

@@ -8,10 +8,10 @@ use crate::samples::address::Ask;
 use crate::ui::badge::write_badge;
 use crate::ui::moment::write_time;
 use crate::ui::{Column, DataTable, Field, Writer, facts::grouped};
-use faultline::catalogue::Catalogue;
-use faultline::ids::{EngagementId, IntegrationId};
-use faultline::samples::DetectedBy;
-use faultline::samples::store::Line;
+use faultline::document::samples::DetectedBy;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, IntegrationId};
+use faultline::stores::samples::Line;
 use std::collections::HashMap;
 
 /// The rows, which can be ticked and reviewed together by whoever may.

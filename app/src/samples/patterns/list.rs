@@ -11,10 +11,11 @@ use crate::ui::{EmptyState, ErrorSummary, FormErrors, Link, PageHeader};
 use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::access::{EditWork, ViewWork};
-use faultline::engagement::Problem;
-use faultline::ids::EngagementId;
-use faultline::samples::{Group, PatternKey, TREND_WEEKS, groups, mondays, store};
+use faultline::document::engagement::Problem;
+use faultline::document::samples::{Group, PatternKey, TREND_WEEKS, groups, mondays};
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::{EditWork, ViewWork};
+use faultline::stores::samples as store;
 use std::collections::HashMap;
 
 /// The most patterns that the page lists.

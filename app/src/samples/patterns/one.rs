@@ -16,14 +16,15 @@ use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
-use faultline::access::{EditWork, ViewWork};
-use faultline::catalogue::Catalogue;
-use faultline::ids::{EngagementId, PatternId};
-use faultline::samples::store::{self, MadePattern, Renamed, Representative};
-use faultline::samples::{
+use faultline::document::samples::{
     CHART_WEEKS, Group, Pattern, PatternKey, TREND_WEEKS, Trend, groups, mondays,
 };
-use faultline::wording::counted;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, PatternId};
+use faultline::platform::wording::counted;
+use faultline::stores::access::{EditWork, ViewWork};
+use faultline::stores::samples as store;
+use faultline::stores::samples::{MadePattern, Renamed, Representative};
 use serde::Deserialize;
 
 /// What the address may say.

@@ -6,9 +6,10 @@ use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Form, Section, Tag, Tone};
-use faultline::catalogue::Catalogue;
-use faultline::ids::StepId;
-use faultline::matching::{Judgement, Matching, Seen, compare};
+use faultline::document::matching::{Judgement, Matching};
+use faultline::judgement::matching::{Seen, compare};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::StepId;
 
 /// Takes over what a form says of the differences.
 pub fn read(sent: &Sent, matching: &mut Matching) {

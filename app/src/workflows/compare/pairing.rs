@@ -6,11 +6,12 @@ use crate::editing::Refusal;
 use crate::form::Sent;
 use crate::prelude::*;
 use crate::ui::{Badge, Choice, Column, DataTable, Form, Section, Select, Tone};
-use faultline::catalogue::Catalogue;
-use faultline::ids::StepId;
-use faultline::matching::{Confidence, Pair, Suggestion, suggest};
-use faultline::wording::listed;
-use faultline::workflow::Map;
+use faultline::document::matching::Pair;
+use faultline::engines::map::Map;
+use faultline::judgement::matching::{Confidence, Suggestion, suggest};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::StepId;
+use faultline::platform::wording::listed;
 
 /// The sections; who may not change anything sees the confirmed pairs.
 pub fn sections(

@@ -5,11 +5,12 @@ use super::{Both, told};
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Section, Tone};
 use crate::workflows::drawing::{Beside, drawn, evidence};
-use faultline::catalogue::Catalogue;
-use faultline::map::scene::{Evidence, worded};
-use faultline::map::svg::States;
-use faultline::matching::{self, Aligned, Matching, Merged, State};
-use faultline::workflow::{Map, Side};
+use faultline::document::matching::{self, Matching};
+use faultline::engines::map::scene::{Evidence, worded};
+use faultline::engines::map::svg::States;
+use faultline::engines::map::{Map, Side};
+use faultline::judgement::matching::{Aligned, Merged, State};
+use faultline::platform::catalogue::Catalogue;
 
 fn merge(both: &Both<'_>) -> Merged {
     let nothing = Matching::empty(both.workflow.id);

@@ -4,11 +4,11 @@
 use crate::prelude::*;
 use crate::ui::{Mark, Tone};
 use crate::workflows::desk::Desks;
-use faultline::catalogue::Catalogue;
-use faultline::map::scene::{Evidence, scene};
-use faultline::map::svg::{Ink, SvgOptions, svg};
-use faultline::map::text::parse;
-use faultline::workflow::StepKind;
+use faultline::engines::map::StepKind;
+use faultline::engines::map::scene::{Evidence, scene};
+use faultline::engines::map::svg::{Ink, SvgOptions, svg};
+use faultline::engines::map::text::parse;
+use faultline::platform::catalogue::Catalogue;
 
 /// Errors and remarks shown at once.
 const MOST: usize = 5;

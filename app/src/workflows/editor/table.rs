@@ -7,11 +7,11 @@ use crate::form::Sent;
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, Form, FormErrors};
 use crate::workflows::desk::Desks;
-use faultline::catalogue::Catalogue;
-use faultline::map::names::Names;
-use faultline::map::outline::{self, Row, RowError, Written};
-use faultline::map::text::parse;
-use faultline::workflow::{Map, StepKind};
+use faultline::engines::map::names::Names;
+use faultline::engines::map::outline::{self, Row, RowError, Written};
+use faultline::engines::map::text::parse;
+use faultline::engines::map::{Map, StepKind};
+use faultline::platform::catalogue::Catalogue;
 
 /// Empty rows that the form offers.
 const EMPTY: usize = 3;

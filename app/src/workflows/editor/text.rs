@@ -5,7 +5,7 @@ use super::{Page, Pane};
 use crate::editing::Refusal;
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, Form, FormErrors, Section, TextArea};
-use faultline::map::text::GRAMMAR;
+use faultline::engines::map::text::GRAMMAR;
 
 /// The pane.
 pub fn pane(address: &str, text: &str, page: &Page<'_>) -> impl IntoView + use<> {

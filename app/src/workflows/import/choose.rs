@@ -6,12 +6,13 @@ use crate::form::{Sent, errors};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Choice, Field, Form, Link, PageHeader, Select, TextArea, Width, choices};
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Engagement, Problem};
-use faultline::formats::From;
-use faultline::formats::event_log::Options;
-use faultline::samples::import::DateOrder;
-use faultline::workflow::{Side, Workflow};
+use faultline::document::engagement::{Engagement, Problem};
+use faultline::document::samples::import::DateOrder;
+use faultline::document::workflow::Workflow;
+use faultline::engines::formats::From;
+use faultline::engines::formats::event_log::Options;
+use faultline::engines::map::Side;
+use faultline::platform::catalogue::Catalogue;
 
 /// The options of an event log, as they were sent.
 pub fn options(sent: &Sent) -> Options {

@@ -2,8 +2,8 @@
 
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, Notice, Section, Tone};
-use faultline::formats::event_log::words::{grouped, share};
-use faultline::formats::event_log::{Conformance, Deviation, Discovered, Variant};
+use faultline::engines::formats::event_log::words::{grouped, share};
+use faultline::engines::formats::event_log::{Conformance, Deviation, Discovered, Variant};
 
 /// Rows of each table.
 const LISTED: usize = 20;
@@ -48,7 +48,7 @@ fn rework(found: &Discovered) -> Option<Markup> {
     if again.is_empty() {
         return None;
     }
-    let row = |activity: &&faultline::formats::event_log::Activity| {
+    let row = |activity: &&faultline::engines::formats::event_log::Activity| {
         let (name, cases) = (activity.name.clone(), grouped(activity.reworked));
         let of = share(activity.reworked, activity.cases);
         let extra = grouped(activity.times - activity.cases);

@@ -9,14 +9,15 @@ use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, Form, Link, Notice, PageHeader, Section, TextArea, Tone,
 };
-use faultline::catalogue::Catalogue;
-use faultline::engagement::Engagement;
-use faultline::engagement::store::Loaded;
-use faultline::formats::draft::{Boundary, Line, Risk, Understood};
-use faultline::ids::PartId;
-use faultline::map::text::parse;
-use faultline::wording::counted;
-use faultline::workflow::{Map, Side, Workflow};
+use faultline::document::engagement::Engagement;
+use faultline::document::workflow::Workflow;
+use faultline::engines::formats::draft::{Boundary, Line, Risk, Understood};
+use faultline::engines::map::text::parse;
+use faultline::engines::map::{Map, Side};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::PartId;
+use faultline::platform::wording::counted;
+use faultline::stores::engagement::Loaded;
 
 /// Lines listed at once.
 const LISTED: usize = 500;
@@ -223,7 +224,10 @@ fn risks(risks: &[Risk]) -> Option<Markup> {
     })
 }
 
-fn boundaries(engagement: faultline::ids::EngagementId, found: &[Boundary]) -> Option<Markup> {
+fn boundaries(
+    engagement: faultline::platform::ids::EngagementId,
+    found: &[Boundary],
+) -> Option<Markup> {
     let row = |boundary: &Boundary| {
         let (source, destination) = (boundary.source.clone(), boundary.destination.clone());
         let how = boundary.transport.map_or("not told", |transport| transport.label());

@@ -3,8 +3,8 @@
 
 use crate::api::MOST;
 use crate::api::fields::{FIELDS, TEXT, Takes, WORDS};
-use faultline::catalogue::Catalogue;
-use faultline::samples::ReviewState;
+use faultline::document::samples::ReviewState;
+use faultline::platform::catalogue::Catalogue;
 use serde_json::Value;
 use utoipa::openapi::schema::{
     AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Schema,

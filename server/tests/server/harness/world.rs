@@ -1,10 +1,10 @@
 //! Two clients, an engagement of each with one of everything, and everyone who could come.
 //! It is written by the owner, so that it does not depend on what it tests.
 
-use faultline::catalogue::Catalogue;
-use faultline::engagement::{Part, PartKind};
-use faultline::ids::SnapshotId;
-use faultline::room::{Contents, Draft, FORMAT, Snapshot};
+use faultline::document::engagement::{Part, PartKind};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::SnapshotId;
+use faultline::stores::room::{Contents, Draft, FORMAT, Snapshot};
 use faultline_server::password;
 use faultline_server::token::Token;
 use serde_json::json;

@@ -6,11 +6,11 @@ use super::super::choices::EMPTY;
 use super::{places, rows::short};
 use crate::prelude::*;
 use crate::ui::{Choice, Column, DataTable, Section, Select, choices};
-use faultline::catalogue::Catalogue;
-use faultline::controls::Control;
-use faultline::ids::IntegrationId;
-use faultline::samples::import::{Reader, Target};
-use faultline::samples::{Cause, DetectedBy, ErrorClass, Origin, Outcome, Symptom};
+use faultline::document::controls::Control;
+use faultline::document::samples::import::{Reader, Target};
+use faultline::document::samples::{Cause, DetectedBy, ErrorClass, Origin, Outcome, Symptom};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::IntegrationId;
 
 /// Examples shown of a column, and the most characters of one.
 const EXAMPLES: usize = 3;

@@ -1,0 +1,4 @@
+//! Delivery: what a published snapshot says, as a report and in the formats it is downloaded in.
+//! It prints what was judged and judges nothing.
+
+pub mod report;

@@ -1,0 +1,78 @@
+//! Where in the document a piece of evidence can be looked up.
+//! A reference to something that is not there is dropped; a link never leads nowhere.
+
+use super::{Block, Report, SectionId, Target};
+use crate::document::samples::{Cause, Origin, Symptom};
+use crate::judgement::evidence::Subject;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::IntegrationId;
+use std::collections::BTreeSet;
+
+/// The place that tells of a subject.
+pub(super) fn of(subject: &Subject) -> Target {
+    use SectionId as S;
+    let at = |section, anchor| Target { section, anchor };
+    match subject {
+        Subject::Engagement | Subject::Brief | Subject::Systems => at(S::Summary, None),
+        Subject::System { .. } | Subject::DiscoveryFact { .. } => at(S::Gates, None),
+        Subject::Workflows => at(S::Map, None),
+        Subject::Workflow { workflow }
+        | Subject::Map { workflow, .. }
+        | Subject::Comparison { workflow }
+        | Subject::Step { workflow, .. }
+        | Subject::Difference { workflow, .. } => at(S::Map, Some(format!("workflow-{workflow}"))),
+        Subject::Truth => at(S::Truth, None),
+        Subject::DataType { data_type } => at(S::Truth, Some(format!("type-{data_type}"))),
+        Subject::Field { field } => at(S::Truth, Some(format!("field-{field}"))),
+        Subject::Samples { .. } => at(S::Evidence, None),
+        Subject::Pattern { integration, symptom, origin, cause } => {
+            at(S::Evidence, Some(pattern(*integration, *symptom, *origin, *cause)))
+        }
+        Subject::Controls { integration } | Subject::Control { integration, .. } => {
+            at(S::Evidence, Some(format!("controls-{integration}")))
+        }
+        Subject::Integration { integration }
+        | Subject::IntegrationFact { integration, .. }
+        | Subject::Owner { integration, .. }
+        | Subject::Call { integration } => {
+            at(S::Verdict, Some(format!("integration-{integration}")))
+        }
+    }
+}
+
+/// The name of a pattern's row.
+pub(super) fn pattern(
+    integration: Option<IntegrationId>,
+    symptom: Symptom,
+    origin: Origin,
+    cause: Cause,
+) -> String {
+    let at = integration.map_or_else(|| "none".to_owned(), |id| id.to_string());
+    format!("pattern-{at}-{}-{}-{}", symptom.key(), origin.key(), cause.key())
+}
+
+/// Drops references to headings and rows that the document does not have, and names that two of them share.
+pub(super) fn keep_only_what_is_there(report: &mut Report) {
+    let mut there = BTreeSet::new();
+    for name in blocks(report).flat_map(names) {
+        *name = name.take().filter(|anchor| there.insert(anchor.clone()));
+    }
+    for block in blocks(report) {
+        let Block::Items(items) = block else { continue };
+        for to in items.items.iter_mut().filter_map(|item| item.to.as_mut()) {
+            to.anchor = to.anchor.take().filter(|anchor| there.contains(anchor));
+        }
+    }
+}
+
+fn blocks(report: &mut Report) -> impl Iterator<Item = &mut Block> {
+    report.sections.iter_mut().flat_map(|section| &mut section.blocks)
+}
+
+fn names(block: &mut Block) -> Vec<&mut Option<String>> {
+    match block {
+        Block::Heading(heading) => vec![&mut heading.anchor],
+        Block::Table(table) => table.rows.iter_mut().map(|row| &mut row.anchor).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,63 @@
+//! The consultant's call on an integration: an override with its reason, and the controlled batch (domain §10).
+//! It is recorded; what follows from it is judged elsewhere.
+
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::{IntegrationId, PartId};
+use serde::{Deserialize, Serialize};
+
+catalogue! {
+    /// The way forward, the weakest first: the later one dominates (domain §10).
+    pub enum Path {
+        Patch => "patch", "Patch";
+        Stabilise => "stabilise", "Stabilise";
+        Rebuild => "rebuild", "Rebuild";
+    }
+}
+
+/// The batch a patch is tried on before it is let loose (domain §10: no patch without one).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ControlledBatch {
+    /// Which records.
+    pub records: String,
+    /// How the result is checked.
+    pub check: String,
+    /// The way back.
+    pub way_back: String,
+}
+
+impl ControlledBatch {
+    /// Whether records, check and way back are all there.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        [&self.records, &self.check, &self.way_back].iter().all(|text| !text.trim().is_empty())
+    }
+}
+
+/// What the consultant says on one integration, beside the findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Call {
+    /// Its id.
+    pub id: PartId,
+    /// The integration.
+    pub integration: IntegrationId,
+    /// The path taken against the findings, if any.
+    #[serde(default)]
+    pub instead: Option<Path>,
+    /// Why; an override without a reason does not count.
+    #[serde(default)]
+    pub reason: String,
+    /// The batch a patch is tried on.
+    #[serde(default)]
+    pub batch: ControlledBatch,
+}
+
+impl Call {
+    /// The override that counts: a path with a written reason.
+    #[must_use]
+    pub fn counts(&self) -> Option<Path> {
+        self.instead.filter(|_| !self.reason.trim().is_empty())
+    }
+}

@@ -1,0 +1,247 @@
+//! The engagement: the document every judgement is a function of (the one idea of this program).
+//! It is read from recorded rows, changed a part at a time, and never judges itself.
+
+use crate::document::call::Call;
+use crate::document::controls::ControlSheet;
+use crate::document::integrations::Integration;
+use crate::document::matching::Matching;
+use crate::document::samples::SampleSummary;
+use crate::document::systems::System;
+use crate::document::truth::{DataType, Field};
+use crate::document::workflow::Workflow;
+use crate::engines::map::Map;
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::{EngagementId, IntegrationId, PartId};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+mod part;
+
+pub use part::{Part, PartKind, Problem};
+
+catalogue! {
+    /// How far an engagement has come.
+    pub enum Stage {
+        Active => "active", "Active";
+        Decided => "decided", "Decided";
+        Archived => "archived", "Archived";
+    }
+}
+
+catalogue! {
+    /// A symptom that can be ticked at intake and later (domain §2).
+    pub enum Complaint {
+        SameRecordInSeveralSystems => "same_record_in_several_systems", "Same record kept in several systems";
+        CreatedHereMissingThere => "created_here_missing_there", "Records created in one system missing in another";
+        MismatchedIds => "mismatched_ids", "Mismatched customer or order ids";
+        DuplicateOrders => "duplicate_orders", "Duplicate orders or invoices";
+        StockWrong => "stock_wrong", "Stock or status late or wrong";
+        StatusesDisagree => "statuses_disagree", "Statuses disagree between systems";
+        ReportsNotTrusted => "reports_not_trusted", "Reports nobody trusts";
+        ComparedByHand => "compared_by_hand", "Staff compare spreadsheets, exports or mail by hand";
+        DoubleCheckSheet => "double_check_sheet", "A spreadsheet to double-check the integration";
+        TypedTwice => "typed_twice", "The same data typed in several places";
+        CleanUpGrows => "clean_up_grows", "Clean-up work grows every month";
+        StitchedQuietly => "stitched_quietly", "Automation that someone quietly stitches together";
+        InconsistentMessages => "inconsistent_messages", "Clients receive inconsistent messages";
+        SyncsSometimes => "syncs_sometimes", "Syncs sometimes but not always";
+        FailsSilently => "fails_silently", "Fails silently, noticed days later";
+        CustomersNotice => "customers_notice", "Noticed first by customers";
+        RunsTwice => "runs_twice", "Runs twice";
+        BrokeAfterChange => "broke_after_change", "Broke after a small settings, API or format change";
+        NoVisibleOwner => "no_visible_owner", "Webhook, job or script without a visible owner";
+        OneOutageStopsAll => "one_outage_stops_all", "One outage takes the whole flow down";
+        TruthDisputed => "truth_disputed", "Two teams dispute the source of truth";
+        FixedInProduction => "fixed_in_production", "Fixes are made in production, no safe test path";
+        DeveloperGone => "developer_gone", "The original developer is gone";
+        UnclearWhoActs => "unclear_who_acts", "Unclear who acts in an incident";
+        EmergencyFixesRecur => "emergency_fixes_recur", "Emergency fixes recur";
+    }
+}
+
+catalogue! {
+    /// What a complaint is about.
+    pub enum ComplaintGroup {
+        Data => "data", "Data";
+        People => "people", "People";
+        Failure => "failure", "Failure";
+        Control => "control", "Control";
+    }
+}
+
+impl Complaint {
+    /// What it is about.
+    #[must_use]
+    pub fn group(self) -> ComplaintGroup {
+        use Complaint as C;
+        match self {
+            C::SameRecordInSeveralSystems
+            | C::CreatedHereMissingThere
+            | C::MismatchedIds
+            | C::DuplicateOrders
+            | C::StockWrong
+            | C::StatusesDisagree
+            | C::ReportsNotTrusted => ComplaintGroup::Data,
+            C::ComparedByHand
+            | C::DoubleCheckSheet
+            | C::TypedTwice
+            | C::CleanUpGrows
+            | C::StitchedQuietly
+            | C::InconsistentMessages => ComplaintGroup::People,
+            C::SyncsSometimes
+            | C::FailsSilently
+            | C::CustomersNotice
+            | C::RunsTwice
+            | C::BrokeAfterChange
+            | C::NoVisibleOwner
+            | C::OneOutageStopsAll => ComplaintGroup::Failure,
+            C::TruthDisputed
+            | C::FixedInProduction
+            | C::DeveloperGone
+            | C::UnclearWhoActs
+            | C::EmergencyFixesRecur => ComplaintGroup::Control,
+        }
+    }
+}
+
+/// What the engagement is about, in the consultant's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Brief {
+    /// Its id.
+    pub id: PartId,
+    /// The situation, as the client's room opens with it.
+    #[serde(default)]
+    pub situation: String,
+    /// Ticked complaints.
+    #[serde(default)]
+    pub complaints: Vec<Complaint>,
+    /// What an hour of manual work costs the client.
+    #[serde(default)]
+    pub hourly_cost: Option<Decimal>,
+    /// Currency of every amount, an ISO 4217 code.
+    #[serde(default = "euro")]
+    pub currency: String,
+    /// Confirmed samples needed for an integration in scope before a quote (domain §10; three unless agreed otherwise).
+    #[serde(default = "three")]
+    pub samples_needed: i64,
+}
+
+fn euro() -> String {
+    "EUR".into()
+}
+
+fn three() -> i64 {
+    3
+}
+
+impl Default for Brief {
+    fn default() -> Self {
+        Self {
+            id: PartId(uuid::Uuid::nil()),
+            situation: String::new(),
+            complaints: Vec::new(),
+            hourly_cost: None,
+            currency: euro(),
+            samples_needed: three(),
+        }
+    }
+}
+
+/// One rescue triage, whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Engagement {
+    /// Its id.
+    pub id: EngagementId,
+    /// What people call it.
+    pub title: String,
+    /// The client's name.
+    pub client: String,
+    /// How far it has come.
+    pub stage: Stage,
+    /// When the document was read: freshness of evidence is judged against this.
+    pub as_of: DateTime<Utc>,
+    /// What it is about.
+    #[serde(default)]
+    pub brief: Brief,
+    /// Systems.
+    #[serde(default)]
+    pub systems: Vec<System>,
+    /// Integrations.
+    #[serde(default)]
+    pub integrations: Vec<Integration>,
+    /// Workflows.
+    #[serde(default)]
+    pub workflows: Vec<Workflow>,
+    /// Intended and actual maps.
+    #[serde(default)]
+    pub maps: Vec<Map>,
+    /// Confirmed matchings of the maps.
+    #[serde(default)]
+    pub matchings: Vec<Matching>,
+    /// Data types.
+    #[serde(default)]
+    pub data_types: Vec<DataType>,
+    /// Fields and who owns them.
+    #[serde(default)]
+    pub fields: Vec<Field>,
+    /// Controls per integration.
+    #[serde(default)]
+    pub control_sheets: Vec<ControlSheet>,
+    /// The consultant's calls per integration.
+    #[serde(default)]
+    pub calls: Vec<Call>,
+    /// Failure samples in summary.
+    #[serde(default)]
+    pub samples: SampleSummary,
+}
+
+impl Engagement {
+    /// The integrations the verdict is about.
+    pub fn in_scope(&self) -> impl Iterator<Item = &Integration> {
+        self.integrations.iter().filter(|integration| integration.in_scope)
+    }
+
+    /// The control sheet of an integration.
+    #[must_use]
+    pub fn controls(&self, integration: IntegrationId) -> Option<&ControlSheet> {
+        self.control_sheets.iter().find(|sheet| sheet.integration == integration)
+    }
+
+    /// The consultant's call on an integration.
+    #[must_use]
+    pub fn call(&self, integration: IntegrationId) -> Option<&Call> {
+        self.calls.iter().find(|call| call.integration == integration)
+    }
+
+    /// A system by id.
+    #[must_use]
+    pub fn system(&self, id: crate::platform::ids::SystemId) -> Option<&System> {
+        self.systems.iter().find(|system| system.id == id)
+    }
+
+    /// An integration by id.
+    #[must_use]
+    pub fn integration(&self, id: IntegrationId) -> Option<&Integration> {
+        self.integrations.iter().find(|integration| integration.id == id)
+    }
+
+    /// A workflow's map of one side.
+    #[must_use]
+    pub fn map(
+        &self,
+        workflow: crate::platform::ids::WorkflowId,
+        side: crate::engines::map::Side,
+    ) -> Option<&Map> {
+        self.maps.iter().find(|map| map.workflow == workflow && map.side == side)
+    }
+}
+
+/// The JSON Schema of the document.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Engagement)
+}

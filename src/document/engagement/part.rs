@@ -1,0 +1,189 @@
+//! Parts: what an engagement is stored, changed, audited and restored by.
+//! A part is never stored before [`Engagement::problems_with`] found nothing wrong with it.
+
+use super::{Brief, Engagement};
+use crate::document::call::Call;
+use crate::document::controls::ControlSheet;
+use crate::document::integrations::Integration;
+use crate::document::matching::Matching;
+use crate::document::systems::System;
+use crate::document::truth::{DataType, Field};
+use crate::document::workflow::Workflow;
+use crate::engines::map::Map;
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::PartId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+mod check;
+
+/// Something in a part that must be put right before it can be saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Problem {
+    /// The field of the form it is about.
+    pub field: &'static str,
+    /// What to do.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem with a field.
+    #[must_use]
+    pub fn new(field: &'static str, message: impl Into<String>) -> Self {
+        Self { field, message: message.into() }
+    }
+}
+
+macro_rules! parts {
+    ($($variant:ident in $list:ident: $key:literal, $label:literal;)+) => {
+        catalogue! {
+            /// What kind of part it is.
+            pub enum PartKind { Brief => "brief", "Brief"; $($variant => $key, $label;)+ }
+        }
+
+        /// One part of an engagement.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Part {
+            /// What it is about.
+            Brief(Brief),
+            $(#[doc = $label] $variant($variant),)+
+        }
+
+        impl Part {
+            /// Reads a stored part.
+            ///
+            /// # Errors
+            /// When the body is not of that kind.
+            pub fn read(kind: PartKind, body: Value) -> Result<Self, serde_json::Error> {
+                Ok(match kind {
+                    PartKind::Brief => Self::Brief(serde_json::from_value(body)?),
+                    $(PartKind::$variant => Self::$variant(serde_json::from_value(body)?),)+
+                })
+            }
+
+            /// The part as it is stored.
+            ///
+            /// # Errors
+            /// When a number in it cannot be written as JSON.
+            pub fn body(&self) -> Result<Value, serde_json::Error> {
+                match self {
+                    Self::Brief(part) => serde_json::to_value(part),
+                    $(Self::$variant(part) => serde_json::to_value(part),)+
+                }
+            }
+
+            /// Its id.
+            #[must_use]
+            pub fn id(&self) -> PartId {
+                match self {
+                    Self::Brief(part) => part.id,
+                    $(Self::$variant(part) => PartId(part.id.0),)+
+                }
+            }
+
+            /// What kind it is.
+            #[must_use]
+            pub fn kind(&self) -> PartKind {
+                match self {
+                    Self::Brief(_) => PartKind::Brief,
+                    $(Self::$variant(_) => PartKind::$variant,)+
+                }
+            }
+        }
+
+        impl Engagement {
+            /// Every part, kind by kind.
+            #[must_use]
+            pub fn parts(&self) -> Vec<Part> {
+                let mut parts = vec![Part::Brief(self.brief.clone())];
+                $(parts.extend(self.$list.iter().cloned().map(Part::$variant));)+
+                parts
+            }
+
+            /// Puts a part in, over the one with its id if there is one.
+            pub fn put(&mut self, part: Part) {
+                match part {
+                    Part::Brief(brief) => self.brief = brief,
+                    $(Part::$variant(part) => match self.$list.iter_mut().find(|old| old.id == part.id) {
+                        Some(old) => *old = part,
+                        None => self.$list.push(part),
+                    },)+
+                }
+            }
+
+            /// Takes a part out; the brief stays.
+            pub fn remove(&mut self, id: PartId) {
+                $(self.$list.retain(|part| part.id.0 != id.0);)+
+            }
+        }
+    };
+}
+
+parts! {
+    System in systems: "system", "System";
+    Integration in integrations: "integration", "Integration";
+    Workflow in workflows: "workflow", "Workflow";
+    Map in maps: "map", "Map";
+    Matching in matchings: "matching", "Matching";
+    DataType in data_types: "data_type", "Data type";
+    Field in fields: "field", "Field";
+    ControlSheet in control_sheets: "control_sheet", "Controls";
+    Call in calls: "call", "Call";
+}
+
+impl Engagement {
+    /// A part by id.
+    #[must_use]
+    pub fn part(&self, id: PartId) -> Option<Part> {
+        self.parts().into_iter().find(|part| part.id() == id)
+    }
+
+    /// What people call a part: its name, or what it belongs to.
+    #[must_use]
+    pub fn name_of(&self, part: &Part) -> String {
+        let integration =
+            |id| self.integration(id).map_or_else(String::new, |found| found.name.clone());
+        let workflow = |id| {
+            self.workflows.iter().find(|w| w.id == id).map_or_else(String::new, |w| w.name.clone())
+        };
+        match part {
+            Part::Brief(_) => self.title.clone(),
+            Part::System(system) => system.name.clone(),
+            Part::Integration(integration) => integration.name.clone(),
+            Part::Workflow(workflow) => workflow.name.clone(),
+            Part::Map(map) => format!("{}, {}", workflow(map.workflow), map.side),
+            Part::Matching(matching) => workflow(matching.workflow),
+            Part::DataType(data_type) => data_type.name.clone(),
+            Part::Field(field) => {
+                let of = self.data_types.iter().find(|data_type| data_type.id == field.data_type);
+                of.map_or_else(|| field.name.clone(), |of| format!("{} · {}", of.name, field.name))
+            }
+            Part::ControlSheet(sheet) => integration(sheet.integration),
+            Part::Call(call) => integration(call.integration),
+        }
+    }
+
+    /// The parts that refer to a part, by kind and name: it cannot go before they do.
+    #[must_use]
+    pub fn users_of(&self, id: PartId) -> Vec<(PartKind, String)> {
+        let text = id.to_string();
+        let others = self.parts().into_iter().filter(|part| part.id() != id);
+        others
+            .filter(|part| part.body().is_ok_and(|body| mentions(&body, &text)))
+            .map(|part| (part.kind(), self.name_of(&part)))
+            .collect()
+    }
+}
+
+/// Whether any string or key in a value is exactly this text: ids are the only strings of their form.
+fn mentions(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(found) => found == text,
+        Value::Array(items) => items.iter().any(|item| mentions(item, text)),
+        Value::Object(fields) => {
+            fields.iter().any(|(key, field)| key == text || mentions(field, text))
+        }
+        _ => false,
+    }
+}

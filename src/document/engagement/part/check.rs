@@ -1,0 +1,235 @@
+//! What must hold of a part before it is stored: bounds, names, references.
+//! It says what to do about a problem; it never repairs one silently.
+
+use super::{Part, Problem};
+use crate::document::engagement::Engagement;
+use crate::platform::ids::{DataTypeId, IntegrationId, SystemId, WorkflowId};
+use serde_json::Value;
+
+/// Longest name, in characters.
+pub const NAME: usize = 200;
+/// Longest text of any kind, in characters.
+pub const TEXT: usize = 20_000;
+/// Most parts of one engagement.
+pub const PARTS: usize = 5_000;
+
+impl Engagement {
+    /// Everything that keeps a part from being saved; empty when nothing does.
+    #[must_use]
+    pub fn problems_with(&self, part: &Part) -> Vec<Problem> {
+        let mut problems = self.problems_of_kind(part);
+        match part.body() {
+            Ok(body) => problems.extend(unbounded(&body)),
+            Err(_) => problems
+                .push(Problem::new("", "A number is too large to be kept. Give a smaller one.")),
+        }
+        if self.parts().len() >= PARTS && self.part(part.id()).is_none() {
+            problems.push(Problem::new(
+                "",
+                format!("An engagement holds at most {PARTS} parts. Remove some first."),
+            ));
+        }
+        problems
+    }
+
+    fn problems_of_kind(&self, part: &Part) -> Vec<Problem> {
+        let mut found = Found { engagement: self, problems: Vec::new() };
+        match part {
+            Part::Brief(brief) => {
+                found.must(
+                    brief.currency.len() == 3,
+                    "currency",
+                    "Give the currency as three letters, such as EUR.",
+                );
+                found.must(
+                    (1..=1000).contains(&brief.samples_needed),
+                    "samples_needed",
+                    "Ask for at least one sample and at most 1,000.",
+                );
+                let cost = brief.hourly_cost.unwrap_or_default();
+                let bound = rust_decimal::Decimal::from(100_000);
+                found.must(
+                    cost >= 0.into() && cost <= bound,
+                    "hourly_cost",
+                    "Give an hourly cost between 0 and 100,000.",
+                );
+            }
+            Part::System(system) => {
+                found.name(&system.name);
+                let twin = self
+                    .systems
+                    .iter()
+                    .any(|other| other.id != system.id && same(&other.name, &system.name));
+                found.must(
+                    !twin,
+                    "name",
+                    "Another system has this name. Give this one a name of its own.",
+                );
+            }
+            Part::Integration(integration) => {
+                found.name(&integration.name);
+                found.system(integration.source, "source");
+                found.system(integration.destination, "destination");
+                found.must(
+                    integration.source != integration.destination,
+                    "destination",
+                    "An integration joins two systems. Choose another destination.",
+                );
+                found.must(
+                    integration
+                        .monthly_volume
+                        .is_none_or(|volume| (0..=1_000_000_000_000).contains(&volume)),
+                    "monthly_volume",
+                    "Give the monthly volume as a whole number of records, 0 or more.",
+                );
+                integration.carries.iter().for_each(|carried| found.data_type(*carried, "carries"));
+                let twin = self
+                    .integrations
+                    .iter()
+                    .any(|o| o.id != integration.id && same(&o.name, &integration.name));
+                found.must(
+                    !twin,
+                    "name",
+                    "Another integration has this name. Give this one a name of its own.",
+                );
+            }
+            Part::Workflow(workflow) => found.name(&workflow.name),
+            Part::Map(map) => {
+                found.workflow(map.workflow);
+                map.lanes
+                    .iter()
+                    .filter_map(|lane| lane.system)
+                    .for_each(|system| found.system(system, "text"));
+                map.flows
+                    .iter()
+                    .filter_map(|flow| flow.integration)
+                    .for_each(|used| found.integration(used, "text"));
+            }
+            Part::Matching(matching) => found.workflow(matching.workflow),
+            Part::DataType(data_type) => {
+                found.name(&data_type.name);
+                let twin = self
+                    .data_types
+                    .iter()
+                    .any(|o| o.id != data_type.id && same(&o.name, &data_type.name));
+                found.must(
+                    !twin,
+                    "name",
+                    "Another data type has this name. Give this one a name of its own.",
+                );
+            }
+            Part::Field(field) => {
+                found.name(&field.name);
+                found.data_type(field.data_type, "data_type");
+                field
+                    .rights
+                    .keys()
+                    .chain(&field.seen_writing)
+                    .for_each(|system| found.system(*system, "rights"));
+                let twin = |o: &&crate::document::truth::Field| {
+                    o.id != field.id && o.data_type == field.data_type && same(&o.name, &field.name)
+                };
+                found.must(
+                    self.fields.iter().find(twin).is_none(),
+                    "name",
+                    "This data type already has a field of this name.",
+                );
+            }
+            Part::ControlSheet(sheet) => found.integration(sheet.integration, "integration"),
+            Part::Call(call) => {
+                found.integration(call.integration, "integration");
+                found.must(
+                    call.instead.is_none() || !call.reason.trim().is_empty(),
+                    "reason",
+                    "Write down why the verdict is overridden; it is shown beside the findings.",
+                );
+            }
+        }
+        found.problems
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+/// The problems found so far.
+struct Found<'a> {
+    engagement: &'a Engagement,
+    problems: Vec<Problem>,
+}
+
+impl Found<'_> {
+    fn must(&mut self, holds: bool, field: &'static str, message: &str) {
+        if !holds {
+            self.problems.push(Problem::new(field, message));
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        self.must(!name.trim().is_empty(), "name", "Give it a name.");
+        let fits = name.chars().count() <= NAME;
+        self.must(fits, "name", &format!("Shorten the name to {NAME} characters."));
+    }
+
+    fn system(&mut self, id: SystemId, field: &'static str) {
+        let there = self.engagement.system(id).is_some();
+        self.must(
+            there,
+            field,
+            "Choose a system of this engagement; this one is not there any more.",
+        );
+    }
+
+    fn integration(&mut self, id: IntegrationId, field: &'static str) {
+        let there = self.engagement.integration(id).is_some();
+        self.must(
+            there,
+            field,
+            "Choose an integration of this engagement; this one is not there any more.",
+        );
+    }
+
+    fn data_type(&mut self, id: DataTypeId, field: &'static str) {
+        let there = self.engagement.data_types.iter().any(|data_type| data_type.id == id);
+        self.must(
+            there,
+            field,
+            "Choose a data type of this engagement; this one is not there any more.",
+        );
+    }
+
+    fn workflow(&mut self, id: WorkflowId) {
+        let there = self.engagement.workflows.iter().any(|workflow| workflow.id == id);
+        self.must(
+            there,
+            "workflow",
+            "Choose a workflow of this engagement; this one is not there any more.",
+        );
+    }
+}
+
+/// Texts that are too long or hold what a database cannot keep.
+fn unbounded(value: &Value) -> Vec<Problem> {
+    match value {
+        Value::String(text) if text.chars().count() > TEXT => {
+            vec![Problem::new(
+                "",
+                format!("Shorten the text that begins “{}…” to {TEXT} characters.", start(text)),
+            )]
+        }
+        Value::String(text) if text.contains('\0') => {
+            vec![Problem::new(
+                "",
+                format!("The text that begins “{}” holds a NUL character. Remove it.", start(text)),
+            )]
+        }
+        Value::Array(items) => items.iter().flat_map(unbounded).collect(),
+        Value::Object(fields) => fields.values().flat_map(unbounded).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn start(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(30).collect()
+}

@@ -1,0 +1,325 @@
+//! Failure samples: what went wrong, once, with its evidence (domain §7).
+//! A success status is never proof; nothing here reads one as such.
+
+use crate::document::controls::Control;
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::{IntegrationId, SampleId, StepId};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+mod check;
+mod clock;
+mod digest;
+#[cfg(feature = "ssr")]
+pub mod export;
+mod filter;
+#[cfg(feature = "ssr")]
+pub mod import;
+mod patterns;
+#[cfg(feature = "ssr")]
+mod redacted;
+mod review;
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use check::{CORRELATION_ID, EVIDENCE, FIRST_YEAR, MINUTES, REASON, RECORDS, RETRIES, SUMMARY};
+pub use clock::{CHART_WEEKS, Charts, DELAYS, Delays, HOURS, mondays};
+pub use digest::{LARGEST, SampleDigest};
+pub use filter::{Filter, NoPlace, Page, Place};
+pub use patterns::{
+    Group, OnePattern, PartOf, PatternKey, Rule, TREND_WEEKS, Trend, groups, one_pattern,
+};
+#[cfg(feature = "ssr")]
+pub use redacted::{RedactedSample, placeholders, redact, redact_more};
+
+catalogue! {
+    /// What the failure looked like.
+    pub enum Symptom {
+        Wrong => "wrong", "Wrong";
+        Duplicate => "duplicate", "Duplicate";
+        Missing => "missing", "Missing";
+        Late => "late", "Late";
+        Partial => "partial", "Partial";
+        OutOfOrder => "out_of_order", "Out of order";
+        Silent => "silent", "Silent";
+    }
+}
+
+catalogue! {
+    /// Where it came from.
+    pub enum Origin {
+        Source => "source", "Source";
+        Middleware => "middleware", "Middleware";
+        Destination => "destination", "Destination";
+        Unknown => "unknown", "We don't know yet";
+    }
+}
+
+catalogue! {
+    /// What kind of cause it is.
+    pub enum Nature {
+        Transport => "transport", "Transport";
+        Data => "data", "Data";
+        Rule => "rule", "Rule";
+        Unknown => "unknown", "We don't know yet";
+    }
+}
+
+catalogue! {
+    /// Why it happened.
+    pub enum Cause {
+        Timeout => "timeout", "Timeout";
+        Unreachable => "unreachable", "Unreachable";
+        RateLimited => "rate_limited", "Rate limited";
+        Authentication => "authentication", "Authentication";
+        Permission => "permission", "Permission";
+        WebhookNotDelivered => "webhook_not_delivered", "Webhook not delivered";
+        Replayed => "replayed", "Replayed";
+        DeliveredOutOfOrder => "delivered_out_of_order", "Delivered out of order";
+        ApiChanged => "api_changed", "API changed";
+        ServerError => "server_error", "Server error";
+        DirtyValue => "dirty_value", "Dirty value";
+        MissingIdentifier => "missing_identifier", "Missing identifier";
+        MismatchedIdentifier => "mismatched_identifier", "Mismatched identifier";
+        DuplicateRecord => "duplicate_record", "Duplicate record";
+        InconsistentFormat => "inconsistent_format", "Inconsistent format";
+        WrongMapping => "wrong_mapping", "Wrong mapping";
+        UnclearRule => "unclear_rule", "Unclear business rule";
+        WrongAssumption => "wrong_assumption", "Wrong workflow assumption";
+        Unknown => "unknown", "We don't know yet";
+    }
+}
+
+catalogue! {
+    /// Whether trying again can help.
+    pub enum ErrorClass {
+        Transient => "transient", "Transient";
+        Permanent => "permanent", "Permanent";
+        Validation => "validation", "Validation";
+    }
+}
+
+catalogue! {
+    /// Who noticed.
+    pub enum DetectedBy {
+        Monitor => "monitor", "Monitor";
+        Staff => "staff", "Staff";
+        Customer => "customer", "Customer";
+        Nobody => "nobody", "Nobody yet";
+    }
+}
+
+catalogue! {
+    /// How it ended.
+    pub enum Outcome {
+        Success => "success", "Success";
+        Failed => "failed", "Failed";
+        ManualOverride => "manual_override", "Manual override";
+        Unresolved => "unresolved", "Unresolved";
+    }
+}
+
+catalogue! {
+    /// How far a person has looked at it.
+    pub enum ReviewState {
+        New => "new", "New";
+        Confirmed => "confirmed", "Confirmed";
+        Diagnosed => "diagnosed", "Diagnosed";
+        Rejected => "rejected", "Rejected";
+    }
+}
+
+impl Cause {
+    /// What kind of cause it is.
+    #[must_use]
+    pub fn nature(self) -> Nature {
+        use Cause as C;
+        match self {
+            C::Timeout
+            | C::Unreachable
+            | C::RateLimited
+            | C::Authentication
+            | C::Permission
+            | C::WebhookNotDelivered
+            | C::Replayed
+            | C::DeliveredOutOfOrder
+            | C::ApiChanged
+            | C::ServerError => Nature::Transport,
+            C::DirtyValue
+            | C::MissingIdentifier
+            | C::MismatchedIdentifier
+            | C::DuplicateRecord
+            | C::InconsistentFormat
+            | C::WrongMapping => Nature::Data,
+            C::UnclearRule | C::WrongAssumption => Nature::Rule,
+            C::Unknown => Nature::Unknown,
+        }
+    }
+}
+
+impl ReviewState {
+    /// Whether a person has confirmed that it happened: only such samples count as evidence.
+    #[must_use]
+    pub fn is_confirmed(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Diagnosed)
+    }
+}
+
+/// A failure sample, redacted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Sample {
+    /// Its id.
+    pub id: SampleId,
+    /// The integration it happened at, once known.
+    pub integration: Option<IntegrationId>,
+    /// The step it happened at, once known.
+    #[serde(default)]
+    pub step: Option<StepId>,
+    /// What it looked like.
+    pub symptom: Symptom,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Why it happened.
+    pub cause: Cause,
+    /// Whether trying again can help, once known.
+    #[serde(default)]
+    pub error_class: Option<ErrorClass>,
+    /// When it happened.
+    pub occurred_at: DateTime<Utc>,
+    /// When someone or something noticed.
+    #[serde(default)]
+    pub detected_at: Option<DateTime<Utc>>,
+    /// When the data was right again.
+    #[serde(default)]
+    pub recovered_at: Option<DateTime<Utc>>,
+    /// Who noticed.
+    pub detected_by: DetectedBy,
+    /// How often it was retried.
+    #[serde(default)]
+    pub retries: i32,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Whether a status said success all the same.
+    #[serde(default)]
+    pub status_said_success: bool,
+    /// The id that follows the record across systems.
+    #[serde(default)]
+    pub correlation_id: String,
+    /// Affected records, each “system: id”, one a line.
+    #[serde(default)]
+    pub records: String,
+    /// Minutes of manual work it cost.
+    #[serde(default)]
+    pub manual_minutes: i32,
+    /// The control that should have blocked it, once named.
+    #[serde(default)]
+    pub missing_control: Option<Control>,
+    /// What happened, in a sentence.
+    pub summary: String,
+    /// Payload text, log lines, what people wrote.
+    #[serde(default)]
+    pub evidence: String,
+    /// How far a person has looked at it.
+    pub state: ReviewState,
+    /// Why it was rejected.
+    #[serde(default)]
+    pub rejected_because: String,
+}
+
+/// Samples that agree on integration, symptom, origin and cause: the explicit grouping rule of domain §7.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Pattern {
+    /// Where.
+    pub integration: Option<IntegrationId>,
+    /// What it looked like.
+    pub symptom: Symptom,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Why it happened.
+    pub cause: Cause,
+    /// The control that should have blocked these, when one was named on any of them.
+    #[serde(default)]
+    pub missing_controls: Vec<Control>,
+    /// All samples but the rejected ones.
+    pub count: i64,
+    /// Those a person confirmed.
+    pub confirmed: i64,
+    /// Those where a status said success while the records were wrong.
+    pub trusted_success: i64,
+    /// Those nobody noticed, or that customers noticed first.
+    #[serde(default)]
+    pub unnoticed: i64,
+    /// Minutes of manual work.
+    pub manual_minutes: i64,
+    /// Records that they name; one that two samples name counts twice.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub records: i64,
+    /// The pattern that a person put these into, when someone did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<PartOf>,
+    /// Day of the first.
+    pub first_seen: NaiveDate,
+    /// Day of the last.
+    pub last_seen: NaiveDate,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference, which is the smaller one on some machines"
+)]
+fn is_zero(n: &i64) -> bool {
+    *n == 0
+}
+
+/// What the document carries of its samples: the samples themselves are unbounded.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct SampleSummary {
+    /// Every pattern, the largest first.
+    pub patterns: Vec<Pattern>,
+    /// How many were rejected.
+    pub rejected: i64,
+    /// A few of the newest confirmed samples.
+    pub examples: Vec<Sample>,
+    /// Secrets that were replaced in them, by kind; remembered whatever became of the samples.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<SecretsSeen>,
+}
+
+/// Secrets of one kind that were in samples on their way in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct SecretsSeen {
+    /// What it was, as its placeholder calls it: “api key”.
+    pub kind: String,
+    /// In how many samples.
+    pub samples: i64,
+    /// Day of the first.
+    pub first: NaiveDate,
+    /// Day of the last.
+    pub last: NaiveDate,
+    /// The sample it was last seen in.
+    pub newest: SampleId,
+}
+
+impl SampleSummary {
+    /// All samples but the rejected ones.
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.patterns.iter().map(|pattern| pattern.count).sum()
+    }
+
+    /// The confirmed samples.
+    #[must_use]
+    pub fn confirmed(&self) -> i64 {
+        self.patterns.iter().map(|pattern| pattern.confirmed).sum()
+    }
+
+    /// The patterns of one integration.
+    pub fn of(&self, integration: IntegrationId) -> impl Iterator<Item = &Pattern> {
+        self.patterns.iter().filter(move |pattern| pattern.integration == Some(integration))
+    }
+}

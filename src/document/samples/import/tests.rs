@@ -1,0 +1,283 @@
+//! What an import promises, on files that people have and on files that nobody should send.
+
+use super::*;
+use crate::document::samples::{Sample, Symptom};
+use crate::engines::redact::Redactor;
+use crate::platform::ids::IntegrationId;
+use crate::stores::samples::Incoming;
+use chrono::{FixedOffset, Utc};
+use proptest::prelude::*;
+
+const KEY: &[u8] = b"an engagement's key";
+
+fn integration() -> (IntegrationId, String) {
+    (IntegrationId("018f0000-0000-7000-8000-000000000001".parse().unwrap()), "Shop → ERP".into())
+}
+
+fn mapping(table: &Table) -> Mapping {
+    Mapping {
+        columns: suggest(table.header()),
+        order: None,
+        zone: FixedOffset::east_opt(0).unwrap(),
+        defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
+        values: Default::default(),
+    }
+}
+
+/// What is kept of a file until it is imported.
+fn kept(bytes: &[u8]) -> Result<String, Unreadable> {
+    let mut text = Vec::new();
+    spool(&mut &*bytes, &Redactor::new(KEY), &mut text)?;
+    Ok(String::from_utf8(text).unwrap())
+}
+
+/// A file from its bytes to its rows, as a page would do it.
+fn import(bytes: &[u8]) -> Result<Vec<Result<Incoming, Refused>>, Unreadable> {
+    let table = Table::read(&kept(bytes)?, None, true)?;
+    let mut mapping = mapping(&table);
+    let reader = Reader::new(&[integration()], KEY, Utc::now());
+    let survey = survey(&table, &mut mapping, &reader);
+    let _ = (mapping.problems(&survey), mapping.stamp());
+    Ok(table.rows.iter().map(|row| reader.read(table.header(), row, &mapping)).collect())
+}
+
+fn good(text: &str) -> Vec<Sample> {
+    import(text.as_bytes())
+        .unwrap()
+        .into_iter()
+        .map(|row| row.unwrap().sample.sample().clone())
+        .collect()
+}
+
+fn reasons(text: &str) -> Vec<(u64, String)> {
+    let refused = import(text.as_bytes()).unwrap().into_iter().filter_map(Result::err);
+    refused.map(|refused| (refused.number, refused.reasons.join(" "))).collect()
+}
+
+#[test]
+fn an_export_of_a_shop_becomes_samples() {
+    let found = good(
+        "occurred_at;message;integration;type;root cause;order_id;retries;result\n\
+         02.11.2026 14:05;Order booked twice;shop  ERP;Duplicate;webhook retry;10023;1;manual\n",
+    );
+    let sample = &found[0];
+    assert_eq!(sample.occurred_at.to_rfc3339(), "2026-11-02T14:05:00+00:00");
+    assert_eq!(sample.summary, "Order booked twice");
+    assert_eq!(sample.integration, Some(integration().0));
+    assert_eq!(sample.symptom, Symptom::Duplicate);
+    assert_eq!(sample.cause, crate::document::samples::Cause::Replayed);
+    assert_eq!(sample.outcome, crate::document::samples::Outcome::ManualOverride);
+    assert_eq!((sample.records.as_str(), sample.retries), ("order_id: 10023", 1));
+    assert_eq!(sample.state, crate::document::samples::ReviewState::New);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_row() {
+    let told = reasons(
+        "date,message,retries\n2026-11-02,fine,0\nsoon,no date,0\n,nothing,0\n2026-11-02,,0\n2026-11-02,many,lots\n",
+    );
+    let expected = [
+        (3, "When it occurred: “soon” is no date that can be read."),
+        (4, "It does not say when it occurred."),
+        (5, "It does not say what happened."),
+        (6, "Retries: “lots” is no whole number."),
+    ];
+    assert_eq!(told, expected.map(|(row, reason)| (row, reason.to_owned())));
+}
+
+#[test]
+fn personal_data_goes_by_what_it_is_and_by_its_columns_name() {
+    let found = good(
+        "date,message,customer_name,payload\n2026-11-02,mail to ada@example.org bounced,Ada Lovelace,password=hunter2hunter2\n",
+    );
+    let text = format!("{found:?}");
+    assert!(!text.contains("ada@example.org") && !text.contains("hunter2"), "{text}");
+    let table =
+        Table::read("date,message,customer_name\n2026-11-02,late,Ada Lovelace\n", None, true)
+            .unwrap();
+    let mut mapping = mapping(&table);
+    mapping.columns[2] = Some(Target::Evidence);
+    let reader = Reader::new(&[], KEY, Utc::now());
+    let row = reader.read(table.header(), &table.rows[0], &mapping).unwrap();
+    assert!(!row.sample.sample().evidence.contains("Lovelace"), "{}", row.sample.sample().evidence);
+}
+
+#[test]
+fn a_reason_does_not_repeat_a_secret() {
+    let secret = ["AKIA", "Q7ZXM2N5KV3T8WBD"].concat();
+    let told = reasons(&format!("date,message\n{secret},x\n"));
+    assert!(!told[0].1.contains(&secret), "{told:?}");
+}
+
+#[test]
+fn dates_that_could_be_either_are_asked_and_those_that_settle_it_are_not() {
+    let ask = |text: &str| {
+        let table = Table::read(text, None, true).unwrap();
+        let mut mapping = mapping(&table);
+        let survey = survey(&table, &mut mapping, &Reader::new(&[], KEY, Utc::now()));
+        (mapping.order, survey.either_order, survey.both_orders)
+    };
+    assert_eq!(ask("date,message\n03/04/2026,x\n"), (None, Some("03/04/2026".into()), false));
+    assert_eq!(
+        ask("date,message\n03/04/2026,x\n31/04/2026,x\n"),
+        (Some(DateOrder::DayFirst), None, false)
+    );
+    assert_eq!(
+        ask("date,message\n03/04/2026,x\n04/31/2026,x\n"),
+        (Some(DateOrder::MonthFirst), None, false)
+    );
+    assert_eq!(
+        ask("date,message\n03/04/2026,x\n04/31/2026,x\n31/04/2026,x\n"),
+        (None, Some("03/04/2026".into()), true)
+    );
+}
+
+#[test]
+fn words_nobody_knows_are_asked_and_mean_what_a_person_says() {
+    let table =
+        Table::read("date,message,type\n2026-11-02,x,kaputt\n2026-11-02,y,dupe\n", None, true)
+            .unwrap();
+    let mut mapping = mapping(&table);
+    let reader = Reader::new(&[], KEY, Utc::now());
+    let survey = survey(&table, &mut mapping, &reader);
+    assert_eq!(survey.unknown, [(Target::Symptom, ["kaputt".to_owned()].into())]);
+    assert!(reader.read(table.header(), &table.rows[0], &mapping).is_err());
+    mapping.values.insert((Target::Symptom, "kaputt".into()), "partial".into());
+    let row = reader.read(table.header(), &table.rows[0], &mapping).unwrap();
+    assert_eq!(row.sample.sample().symptom, Symptom::Partial);
+}
+
+#[test]
+fn a_long_description_is_kept_whole_as_evidence() {
+    let long = "word ".repeat(300);
+    let found = good(&format!("date,message,payload\n2026-11-02,{long},body\n"));
+    assert!(
+        found[0].summary.ends_with('…')
+            && found[0].summary.chars().count() <= crate::document::samples::SUMMARY
+    );
+    assert_eq!(found[0].evidence, format!("{}\n\nbody", long.trim()));
+}
+
+fn fingerprints(text: &str) -> Vec<[u8; 32]> {
+    import(text.as_bytes())
+        .unwrap()
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(|row| row.fingerprint)
+        .collect()
+}
+
+#[test]
+fn the_same_rows_are_the_same_in_every_file_and_equal_rows_are_two() {
+    let text = "date,message\n2026-11-02,a\n2026-11-02,a\n2026-11-03,b\n";
+    let first = fingerprints(text);
+    assert_eq!(first[0], first[1]);
+    assert_ne!(repeated(first[1], 2), first[0]);
+    assert_eq!(first, fingerprints(text));
+    assert_eq!(first, fingerprints("message;date\n a ;2026-11-02\na;2026-11-02\nb;2026-11-03\n"));
+    assert_ne!(first[2], fingerprints("date,message\n2026-11-03,c\n")[0]);
+}
+
+#[test]
+fn our_own_download_comes_back_as_it_was() {
+    let sample = Sample {
+        integration: Some(integration().0),
+        summary: "=1+1 was exported as a formula".into(),
+        evidence: "'quoted'\nand \"double\", with; signs".into(),
+        error_class: Some(crate::document::samples::ErrorClass::Permanent),
+        missing_control: Some(crate::document::controls::Control::DuplicateCheck),
+        ..super::super::testing::sample()
+    };
+    let mut writer = crate::document::samples::export::Writer::of_samples().unwrap();
+    writer.sample(&sample, &[integration()].into()).unwrap();
+    let rows = import(&writer.finish()).unwrap();
+    let back = rows[0].as_ref().unwrap().sample.sample();
+    assert_eq!(*back, Sample { id: back.id, ..sample });
+}
+
+#[test]
+fn refused_rows_come_back_with_their_reasons_and_start_no_formula() {
+    let table = Table::read("date,message\nsoon,=1+1\n", None, true).unwrap();
+    let mapping = mapping(&table);
+    let row = &table.rows[0];
+    let reader = Reader::new(&[], KEY, Utc::now());
+    let refused = reader.read(table.header(), row, &mapping).unwrap_err();
+    let mut writer = refused_csv(table.header()).unwrap();
+    reader.hand_back(table.header(), row, &refused).write(&mut writer).unwrap();
+    let file = String::from_utf8(writer.finish()).unwrap();
+    assert!(file.contains("\"Row\",\"Why it was refused\",\"date\",\"message\""), "{file}");
+    assert!(file.contains("\"soon\",\"'=1+1\""), "{file}");
+}
+
+/// Files that broke comparable imports: each is read or refused, never a panic.
+#[test]
+fn hostile_files_are_read_or_refused() {
+    let header = "occurred_at,amount,note\n";
+    let files: Vec<Vec<u8>> = vec![
+        header.into(),
+        format!("{header}1,2,a\0b\n").into(),
+        [header.as_bytes(), b"1,2,\xc0\xaf\n"].concat(),
+        [header.as_bytes(), b"1,2,\xed\xa0\x80\n"].concat(),
+        header.replace('\n', "\r").into(),
+        "occurred_at,amount,note\r\n1,2,x\r\n2,3,y\r3,4,z\r\n".into(),
+        format!("{header}1,2,\"open\n2,3,y\n").into(),
+        format!("{header}1,2,a\"b\"c\n").into(),
+        format!("{header}1\n1,2,3,4,5,6\n").into(),
+        "id,id,id\n1,2,3\n".into(),
+        format!("{}\n", "c,".repeat(20_000)).into(),
+        "<!doctype html><script>alert(1)</script>".into(),
+        "sep=\u{1f4a5}\na\n1\n".into(),
+        "\u{feff}\u{feff},\n,\n\u{2028},x\n".into(),
+        vec![0xff, 0xfe, 0x00],
+    ];
+    for file in files {
+        if let Ok(rows) = import(&file) {
+            assert!(rows.len() < 10);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_an_import_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = import(&bytes);
+    }
+
+    #[test]
+    fn no_damage_to_a_sound_file_makes_an_import_panic_or_invents_rows(
+        damage in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(vec!["\"", ",", "\n", "\r", "\0", "\"\"", "\",\n", ";", "\u{feff}"])), 1..6),
+    ) {
+        let mut text = String::from("occurred_at,amount,note\n");
+        (0..8).for_each(|row| text += &format!("2026-11-0{},{row}.50,\"n {row}\"\n", row + 1));
+        for (at, what) in damage {
+            let at = at.index(text.len());
+            if text.is_char_boundary(at) {
+                text.insert_str(at, what);
+            }
+        }
+        let lines = text.replace('\r', "\n").lines().count();
+        if let Ok(rows) = import(text.as_bytes()) {
+            prop_assert!(rows.len() <= lines);
+        }
+    }
+
+    #[test]
+    fn cells_survive_a_round_through_csv(cells in prop::collection::vec("[^\\r\\x00]{0,30}", 2..6)) {
+        let mut writer = crate::document::samples::export::Writer::new();
+        let header: Vec<String> = (0..cells.len()).map(|at| format!("c{at}")).collect();
+        writer.row(&header).unwrap();
+        writer.row(&cells).unwrap();
+        let text = String::from_utf8(writer.finish()).unwrap();
+        match Table::read(text.trim_start_matches('\u{feff}'), None, true) {
+            Ok(table) => {
+                let back: Vec<String> = (0..cells.len()).map(|at| table.rows[0].cell(at).to_owned()).collect();
+                let expected: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+                prop_assert_eq!(back.iter().map(|cell| cell.trim()).collect::<Vec<_>>(), expected);
+            }
+            Err(error) => {
+                prop_assert_eq!(error, Unreadable::NoRows);
+                prop_assert!(cells.iter().all(|cell| cell.trim().is_empty()));
+            }
+        }
+    }
+}

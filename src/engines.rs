@@ -1,0 +1,10 @@
+//! Engines: redaction, maps, file formats and reconciliation of exports.
+//! They know nothing of an engagement, of judgements, or of where anything is stored.
+
+#[cfg(feature = "ssr")]
+pub mod formats;
+pub mod map;
+#[cfg(feature = "ssr")]
+pub mod reconcile;
+#[cfg(feature = "ssr")]
+pub mod redact;

@@ -1,0 +1,181 @@
+//! Sequence flows, message flows, and the ways into events that are attached to a task.
+//! A flow whose ends are not in the file is listed as not understood.
+
+use super::kinds::trigger;
+use super::nodes::Nodes;
+use crate::document::integrations::{Direction, Middleware};
+use crate::engines::formats::draft::{Boundary, Draft};
+use crate::engines::formats::xml::tree::Element;
+use crate::engines::map::text::MAX_FLOWS;
+use std::collections::HashMap;
+
+/// The longest condition that is taken from an expression.
+const EXPRESSION: usize = 80;
+
+/// The flows of a file, until all nodes are known.
+#[derive(Default)]
+pub struct Flows<'x> {
+    waiting: Vec<Waiting<'x>>,
+}
+
+struct Waiting<'x> {
+    from: &'x str,
+    to: &'x str,
+    condition: String,
+    via: &'x str,
+    line: u32,
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Sequence,
+    Message,
+    Attached,
+    Link,
+    Undone,
+}
+
+impl<'x> Flows<'x> {
+    /// A sequence flow of a process or sub-process; the default one is taken when no other is.
+    pub fn sequence(&mut self, flow: &'x Element, default: bool) {
+        let (from, to) = (flow.get("sourceRef"), flow.get("targetRef"));
+        let written = flow.first("conditionExpression").map_or("", |written| written.text.trim());
+        let condition = match flow.get("name").trim() {
+            "" if default => "otherwise".to_owned(),
+            "" if written.chars().count() <= EXPRESSION => written.to_owned(),
+            name => name.to_owned(),
+        };
+        let (via, line) = (flow.own("integration"), flow.line);
+        self.waiting.push(Waiting { from, to, condition, via, line, what: What::Sequence });
+    }
+
+    /// An event that is attached to a task: the task leads to it when the event happens.
+    pub fn attached(&mut self, event: &'x Element) {
+        let (from, to, line) = (event.get("attachedToRef"), event.get("id"), event.line);
+        let condition = format!("on {}", trigger(event));
+        self.waiting.push(Waiting { from, to, condition, via: "", line, what: What::Attached });
+    }
+
+    /// The way from an event that calls something back to the step that undoes it.
+    pub fn undone_by(&mut self, from: &'x str, to: &'x str, line: u32) {
+        let (condition, via) = (String::new(), "");
+        self.waiting.push(Waiting { from, to, condition, via, line, what: What::Undone });
+    }
+
+    /// The link events of a process: whatever is thrown goes on where a link of the same name is caught.
+    pub fn links(&mut self, container: &'x Element) {
+        let named = |event: &'x Element| match event.first("linkEventDefinition") {
+            Some(link) if link.get("name").is_empty() => Some(event.get("name")),
+            Some(link) => Some(link.get("name")),
+            None => None,
+        };
+        let caught: HashMap<&str, &str> = container
+            .all("intermediateCatchEvent")
+            .filter_map(|event| Some((named(event)?, event.get("id"))))
+            .collect();
+        for event in container.all("intermediateThrowEvent") {
+            if let Some(to) = named(event).and_then(|name| caught.get(name)) {
+                let (from, line) = (event.get("id"), event.line);
+                let condition = String::new();
+                self.waiting.push(Waiting { from, to, condition, via: "", line, what: What::Link });
+            }
+        }
+    }
+
+    /// The message flows of a collaboration.
+    pub fn messages(&mut self, collaboration: &'x Element) {
+        for flow in collaboration.all("messageFlow") {
+            let (from, to, line) = (flow.get("sourceRef"), flow.get("targetRef"), flow.line);
+            let condition = flow.get("name").trim().to_owned();
+            self.waiting.push(Waiting { from, to, condition, via: "", line, what: What::Message });
+        }
+    }
+
+    /// Draws the flows between the steps that are there.
+    pub fn draw(&self, nodes: &Nodes<'x>, draft: &mut Draft) {
+        for flow in &self.waiting {
+            let whole = |id, found: Vec<usize>, draft: &Draft| match found.is_empty() {
+                true => (nodes.first_of_pool(id, draft).into_iter().collect(), true),
+                false => (found, false),
+            };
+            // An event happens while its task is at work, so it is reached from where that begins.
+            let exits = if flow.what == What::Attached {
+                nodes.entries(flow.from)
+            } else {
+                nodes.exits(flow.from)
+            };
+            let (from, from_pool): (Vec<usize>, bool) = whole(flow.from, exits, draft);
+            let (to, to_pool): (Vec<usize>, bool) = whole(flow.to, nodes.entries(flow.to), draft);
+            let what = match flow.what {
+                What::Sequence => "sequenceFlow",
+                What::Message => "messageFlow",
+                What::Attached => "boundaryEvent, attached",
+                What::Link => "link",
+                What::Undone => "association to what undoes it",
+            };
+            if from.is_empty() || to.is_empty() {
+                draft.lost(flow.line, what, "One of its ends is not in the file.");
+                continue;
+            }
+            let pairs = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
+            for (source, target) in pairs {
+                if draft.flows.len() > MAX_FLOWS {
+                    return;
+                }
+                draft.flow(source, target, &flow.condition, flow.line);
+                if let Some(drawn) = draft.flows.last_mut() {
+                    drawn.via = flow.via.to_owned();
+                }
+            }
+            tell(flow, what, (from[0], to[0]), from_pool || to_pool, from.len() * to.len(), draft);
+            if flow.what == What::Message {
+                boundary(nodes, from[0], to[0], draft);
+            }
+        }
+    }
+}
+
+fn tell(
+    flow: &Waiting<'_>,
+    what: &str,
+    (from, to): (usize, usize),
+    pool: bool,
+    many: usize,
+    draft: &mut Draft,
+) {
+    let name = |step: usize| draft.steps[step].name.clone();
+    let what = format!("{what} “{}” to “{}”", name(from), name(to));
+    if pool {
+        let doubt = "It leads to or from a pool as a whole; the pool’s first step was taken.";
+        draft.doubt(flow.line, what, doubt);
+    } else if many > 1 {
+        let doubt = format!("{many} flows: the sub-process has several beginnings or ends.");
+        draft.doubt(flow.line, what, &doubt);
+    } else {
+        draft.understood(flow.line, what, "A flow.");
+    }
+}
+
+/// A message between pools is an integration, or ought to be one.
+fn boundary(nodes: &Nodes<'_>, from: usize, to: usize, draft: &mut Draft) {
+    let lane = |step: usize| draft.lanes[draft.steps[step].lane].name.clone();
+    let (source, destination) = (lane(from), lane(to));
+    if nodes.process_of(from) == nodes.process_of(to) && nodes.process_of(from).is_some() {
+        return;
+    }
+    let same = |found: &&mut Boundary| found.source == source && found.destination == destination;
+    if let Some(found) = draft.boundaries.iter_mut().find(same) {
+        found.steps.push(to);
+        return;
+    }
+    draft.boundaries.push(Boundary {
+        source,
+        destination,
+        middleware: Middleware::None,
+        transport: None,
+        direction: Direction::Push,
+        timing: None,
+        steps: vec![to],
+    });
+}

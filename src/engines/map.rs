@@ -1,0 +1,20 @@
+//! Maps: written as text, laid out by the program, drawn as SVG and told as a table.
+//! Nothing here judges a workflow, and nothing here needs a browser or a database.
+
+pub mod bench;
+pub mod edit;
+pub mod facts;
+pub mod glyphs;
+pub mod layout;
+pub mod merge;
+mod model;
+pub mod names;
+pub mod outline;
+pub mod paste;
+pub mod scene;
+pub mod svg;
+pub mod table;
+mod take;
+pub mod text;
+
+pub use model::{Flow, Lane, LaneKind, Map, Side, Step, StepFacts, StepKind, Touch, TouchKind};

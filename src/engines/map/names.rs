@@ -1,0 +1,127 @@
+//! The names a map's text may refer to: systems, integrations, data types.
+//! Names are compared without regard to case or spacing; two alike get a number, so that each stays reachable.
+
+use crate::platform::ids::{DataTypeId, IntegrationId, SystemId};
+use std::collections::BTreeMap;
+use std::hash::Hash;
+
+/// What the text of a map can name beyond its own steps.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// The engagement's systems.
+    pub systems: Index<SystemId>,
+    /// Its integrations.
+    pub integrations: Index<IntegrationId>,
+    /// Its data types.
+    pub data_types: Index<DataTypeId>,
+}
+
+/// Names to ids and back.
+#[derive(Debug, Clone)]
+pub struct Index<Id> {
+    by_name: BTreeMap<String, Id>,
+    by_id: BTreeMap<Id, String>,
+}
+
+impl<Id> Default for Index<Id> {
+    fn default() -> Self {
+        Self { by_name: BTreeMap::new(), by_id: BTreeMap::new() }
+    }
+}
+
+impl<Id: Copy + Ord + Hash> Index<Id> {
+    /// An index over these names; a name that is taken is made distinct with a number, an empty one is left out.
+    pub fn new(entries: impl IntoIterator<Item = (Id, String)>) -> Self {
+        let mut index = Self::default();
+        for (id, name) in entries {
+            let plain = one_line(&name);
+            if plain.is_empty() {
+                continue;
+            }
+            let mut distinct = plain.clone();
+            let mut number = 2_u32;
+            while index.by_name.contains_key(&key(&distinct)) {
+                distinct = format!("{plain} ({number})");
+                number += 1;
+            }
+            index.by_name.insert(key(&distinct), id);
+            index.by_id.insert(id, distinct);
+        }
+        index
+    }
+
+    /// The id that goes by this name.
+    #[must_use]
+    pub fn id(&self, name: &str) -> Option<Id> {
+        self.by_name.get(&key(name)).copied()
+    }
+
+    /// The name to write for this id.
+    #[must_use]
+    pub fn name(&self, id: Id) -> Option<&str> {
+        self.by_id.get(&id).map(String::as_str)
+    }
+
+    /// All names, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_id.values().map(String::as_str)
+    }
+}
+
+/// A name as one line: no control characters, single spaces, none at the ends.
+#[must_use]
+pub fn one_line(name: &str) -> String {
+    let spaced: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What two names share when people would call them the same.
+#[must_use]
+pub fn key(name: &str) -> String {
+    one_line(name).to_lowercase()
+}
+
+/// How many single-letter edits apart two names are, without regard to case.
+#[must_use]
+pub fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (key(a).chars().collect(), key(b).chars().collect());
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, right) in b.iter().enumerate() {
+            let edited =
+                (diagonal + usize::from(left != right)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = edited;
+        }
+    }
+    row[b.len()]
+}
+
+/// The closest of some names, when it is close enough to have been meant.
+pub fn closest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (wanted.chars().count() / 3).max(1);
+    let scored = names.into_iter().map(|name| (distance(wanted, name), name));
+    scored.filter(|(far, _)| *far <= limit).min_by_key(|(far, _)| *far).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_systems_of_one_name_are_both_reachable() {
+        let (a, b) = (SystemId::new(), SystemId::new());
+        let index = Index::new([(a, "Shop".to_owned()), (b, " shop ".to_owned())]);
+        assert_eq!(index.id("SHOP"), Some(a));
+        assert_eq!(index.id("shop (2)"), Some(b));
+        assert_eq!(index.name(b), Some("shop (2)"));
+    }
+
+    #[test]
+    fn a_slip_of_the_keyboard_finds_the_name_that_was_meant() {
+        assert_eq!(closest("Creat order", ["Create order", "Pick goods"]), Some("Create order"));
+        assert_eq!(closest("Invoice", ["Create order", "Pick goods"]), None);
+    }
+}

@@ -1,0 +1,254 @@
+//! Values as they are compared: whatever a rule calls the same becomes the same bytes.
+//! Nothing is thrown away: what is no number or date, though the rule expects one, stays the text it is.
+
+mod amount;
+mod date;
+mod fold;
+mod money;
+
+use super::read::text;
+use crate::engines::reconcile::{Format, Kind, Rule};
+use amount::Amount;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+pub use date::Moment;
+
+/// Ends a text. No UTF-8 holds it, so that no two records run into the same bytes.
+const END: u8 = 0xff;
+/// Begin what is more than text. No UTF-8 holds them either, so that no text is taken for a number.
+const AMOUNT: u8 = 0xfe;
+const MONEY: u8 = 0xfd;
+const MOMENT: u8 = 0xfc;
+
+/// Makes the values of a column comparable.
+#[derive(Debug, Clone)]
+pub struct Normal {
+    trim: bool,
+    case: bool,
+    kind: Kind,
+    format: Format,
+    currency: [u8; 3],
+    same: HashMap<String, String>,
+}
+
+/// What a value is once it is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// A number, or an amount of money in a currency.
+    Amount(Amount, [u8; 3]),
+    /// A point in time.
+    Moment(Moment),
+}
+
+impl Normal {
+    /// For the side of a rule that writes in this format.
+    pub fn new(rule: &Rule, format: Format) -> Self {
+        let mut currency = [0; 3];
+        if let Some(code) = rule.currency.as_deref().filter(|code| code.len() == 3) {
+            currency.copy_from_slice(code.as_bytes());
+        }
+        let mut normal = Self {
+            trim: rule.trim,
+            case: rule.case,
+            kind: rule.kind,
+            format,
+            currency,
+            same: HashMap::new(),
+        };
+        normal.same = normal.classes(&rule.same);
+        normal
+    }
+
+    /// Every value of a map with the one that stands for all that mean the same.
+    fn classes(&self, same: &[(String, String)]) -> HashMap<String, String> {
+        let mut classes: Vec<Vec<String>> = Vec::new();
+        for (left, right) in same {
+            let mut class = vec![self.folded(left), self.folded(right)];
+            let (joined, apart): (Vec<_>, Vec<_>) = classes
+                .into_iter()
+                .partition(|other| other.iter().any(|value| class.contains(value)));
+            classes = apart;
+            class.extend(joined.into_iter().flatten());
+            classes.push(class);
+        }
+        let of = |class: Vec<String>| {
+            let least = class.iter().min().cloned().unwrap_or_default();
+            class.into_iter().map(move |value| (value, least.clone()))
+        };
+        classes.into_iter().flat_map(of).collect()
+    }
+
+    /// Writes a cell as it is compared.
+    #[inline]
+    pub fn append(&self, cell: &[u8], to: &mut Vec<u8>) {
+        if self.same.is_empty() {
+            if self.kind != Kind::Text
+                && let Some(meaning) = self.meaning_of(cell)
+            {
+                return meaning.append(to);
+            }
+            return self.append_text(cell, to);
+        }
+        let folded = self.folded(&text(cell));
+        let meant = self.same.get(&folded).unwrap_or(&folded);
+        match self.meaning_of(meant.as_bytes()) {
+            Some(meaning) => meaning.append(to),
+            None => {
+                to.extend_from_slice(meant.as_bytes());
+                to.push(END);
+            }
+        }
+    }
+
+    #[inline]
+    fn meaning_of(&self, cell: &[u8]) -> Option<Meaning> {
+        match self.kind {
+            Kind::Text => None,
+            Kind::Number => {
+                Amount::read(cell, self.format.comma).map(|it| Meaning::Amount(it, [0; 3]))
+            }
+            Kind::Money => money::read(cell, self.format.comma, self.currency)
+                .map(|(amount, currency)| Meaning::Amount(amount, currency)),
+            Kind::Date => Moment::read(cell, self.format).map(Meaning::Moment),
+            Kind::Day => Moment::day(cell, self.format).map(Meaning::Moment),
+        }
+    }
+
+    #[inline]
+    fn append_text(&self, cell: &[u8], to: &mut Vec<u8>) {
+        let short = if self.trim { cell.trim_ascii() } else { cell };
+        if fold::copy(short, self.case, to) {
+            to.push(END);
+        } else {
+            self.append_folded(&text(cell), to);
+        }
+    }
+
+    fn append_folded(&self, text: &str, to: &mut Vec<u8>) {
+        let text = self.trimmed(text);
+        if self.case {
+            fold::lower(text, to);
+        } else {
+            to.extend_from_slice(text.as_bytes());
+        }
+        to.push(END);
+    }
+
+    fn trimmed<'a>(&self, text: &'a str) -> &'a str {
+        let blank =
+            |letter: char| letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}');
+        if self.trim { text.trim_matches(blank) } else { text }
+    }
+
+    /// A text without what the rule says doesn't count, as [`Normal::append`] writes it.
+    fn folded(&self, text: &str) -> String {
+        let mut bytes = Vec::new();
+        self.append_folded(text, &mut bytes);
+        bytes.pop();
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+/// Whether a column that was written by [`Normal::append`] holds nothing.
+pub fn is_blank(normal: &[u8]) -> bool {
+    normal == [END]
+}
+
+impl Meaning {
+    /// What a value that was written by [`Normal::append`] means beyond its text.
+    pub fn of(normal: &[u8]) -> Option<Self> {
+        match normal {
+            [AMOUNT, amount @ ..] => {
+                Some(Self::Amount(Amount::of(amount.try_into().ok()?), [0; 3]))
+            }
+            [MONEY, c, u, r, amount @ ..] => {
+                Some(Self::Amount(Amount::of(amount.try_into().ok()?), [*c, *u, *r]))
+            }
+            [MOMENT, moment @ ..] => Some(Self::Moment(Moment::of(moment.try_into().ok()?))),
+            _ => None,
+        }
+    }
+
+    /// Whether two values are at most so far apart; dates by seconds, amounts in one currency by their number.
+    pub fn is_near(self, other: Self, within: Decimal) -> bool {
+        let Ok(digits) = i64::try_from(within.mantissa()) else { return false };
+        let within = Amount::new(digits, within.scale() as u8);
+        match (self, other) {
+            (Self::Amount(left, mine), Self::Amount(right, theirs)) => {
+                mine == theirs && left.is_near(right, within)
+            }
+            (Self::Moment(left), Self::Moment(right)) => left.is_near(right, within),
+            _ => false,
+        }
+    }
+
+    #[inline]
+    fn append(self, to: &mut Vec<u8>) {
+        match self {
+            Self::Amount(amount, [0, 0, 0]) => {
+                to.push(AMOUNT);
+                to.extend_from_slice(&amount.bytes());
+            }
+            Self::Amount(amount, currency) => {
+                to.push(MONEY);
+                to.extend_from_slice(&currency);
+                to.extend_from_slice(&amount.bytes());
+            }
+            Self::Moment(moment) => {
+                to.push(MOMENT);
+                to.extend_from_slice(&moment.bytes());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn equal(rule: &str, left: &str, right: &str) -> bool {
+        equal_under(&rule.parse().unwrap(), left, right)
+    }
+
+    fn equal_under(rule: &Rule, left: &str, right: &str) -> bool {
+        let (mut a, mut b) = (Vec::new(), Vec::new());
+        Normal::new(rule, rule.a).append(left.as_bytes(), &mut a);
+        Normal::new(rule, rule.b).append(right.as_bytes(), &mut b);
+        a == b
+    }
+
+    #[test]
+    fn only_what_the_rule_names_does_not_count() {
+        assert!(!equal("exact", "Paid", "Paid ") && equal("trim", "Paid", "\u{a0} Paid "));
+        assert!(!equal("trim", "Paid", "paid") && equal("case", "ÉTÉ", "été"));
+        assert!(!equal("trim", "1.0", "1") && equal("number", "1.0", "1"));
+        assert!(equal("number,b.comma", "1,234.50", " 1.234,5"));
+        assert!(equal("date,b.zone=+02:00", "2026-01-31T22:30:00Z", "01/02/2026 00:30"));
+    }
+
+    #[test]
+    fn what_is_no_number_stays_the_text_it_is() {
+        assert!(equal("number,trim,case", "N/A ", "n/a"));
+        assert!(!equal("number", "N/A", "none") && !equal("number", "", "0"));
+    }
+
+    #[test]
+    fn values_of_a_map_mean_the_same_and_through_others() {
+        let mut rule: Rule = "trim,case".parse().unwrap();
+        rule.same = [("PAID", "settled"), ("bezahlt", "Settled"), ("open", "offen")]
+            .map(|(left, right)| (left.to_owned(), right.to_owned()))
+            .to_vec();
+        assert!(equal_under(&rule, "paid", " Bezahlt") && equal_under(&rule, "OPEN", "offen"));
+        assert!(!equal_under(&rule, "paid", "open"));
+    }
+
+    #[test]
+    fn latin_1_and_utf_8_are_the_same_text() {
+        let normal = Normal::new(&Rule::default(), Format::default());
+        let (mut a, mut b) = (Vec::new(), Vec::new());
+        normal.append(b"Jos\xe9", &mut a);
+        normal.append("José".as_bytes(), &mut b);
+        assert_eq!(a, b);
+    }
+}

@@ -1,0 +1,18 @@
+//! Judgements: pure functions of a document, from single facts up to the verdict.
+//! They read nothing but the document, and change nothing.
+
+pub mod assess;
+pub mod crossing;
+pub mod digest;
+pub mod evidence;
+pub mod fault;
+pub mod findings;
+pub mod flags;
+pub mod gates;
+pub mod ledger;
+pub mod matching;
+#[cfg(feature = "ssr")]
+pub mod right_side;
+pub mod steps;
+pub mod truth;
+pub mod verdict;

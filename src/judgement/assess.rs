@@ -1,0 +1,132 @@
+//! The assessment: every judgement about an engagement, computed from its document.
+//! Pages, documents, the API and the command line all show this; none of them judges on its own.
+
+use crate::document::engagement::Engagement;
+use crate::document::truth;
+use crate::judgement::evidence::Subject;
+use crate::judgement::findings::{InScope, Reading};
+use crate::judgement::flags::{self, Flag};
+use crate::judgement::gates::{self, Gate, GateKind, launch};
+use crate::judgement::matching::Comparison;
+use crate::judgement::steps::{self, StepReport};
+use crate::judgement::truth::TruthIssue;
+use crate::judgement::verdict::{self, EngagementVerdict, IntegrationVerdict};
+use crate::platform::ids::{EngagementId, IntegrationId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Every judgement about an engagement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Assessment {
+    /// The engagement.
+    pub engagement: EngagementId,
+    /// What people call it.
+    pub title: String,
+    /// When the document was read; evidence is as fresh as it was then.
+    pub as_of: DateTime<Utc>,
+    /// The engagement's verdict.
+    pub verdict: EngagementVerdict,
+    /// Whether the verdict is final: a path stands and the gate of the seven steps is open.
+    pub is_final: bool,
+    /// The integrations in scope, each with its findings and verdict.
+    pub integrations: Vec<IntegrationAssessment>,
+    /// The seven audit steps.
+    pub steps: Vec<StepReport>,
+    /// The eight gates.
+    pub gates: Vec<Gate>,
+    /// Risk flags, the most severe first.
+    pub flags: Vec<Flag>,
+    /// What is wrong with the source-of-truth registry.
+    pub truth: Vec<TruthIssue>,
+    /// The workflows whose maps were compared.
+    pub comparisons: Vec<Comparison>,
+}
+
+/// Every judgement about an integration in scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct IntegrationAssessment {
+    /// The verdict with its findings.
+    #[serde(flatten)]
+    pub verdict: IntegrationVerdict,
+    /// The gates that are closed for it.
+    pub closed_gates: Vec<GateKind>,
+    /// The launch checks.
+    pub launch: Vec<launch::Checked>,
+    /// The flags raised about it, by key.
+    pub flags: Vec<String>,
+}
+
+/// Assesses an engagement. The same document gives the same assessment, byte for byte.
+#[must_use]
+pub fn assess(doc: &Engagement) -> Assessment {
+    let reading = Reading::of(doc);
+    let steps = steps::steps(&reading);
+    let (gates, flags) = (gates::gates(&reading, &steps), flags::flags(&reading));
+    let verdicts: Vec<_> = reading.in_scope.iter().map(|one| verdict::of(&reading, one)).collect();
+    let verdict = verdict::whole(&verdicts);
+    let open = |kind| gates.iter().any(|gate: &Gate| gate.kind == kind && gate.is_open());
+    let told = |verdict: IntegrationVerdict, one: &InScope<'_>| IntegrationAssessment {
+        closed_gates: closed(&gates, one.integration.id),
+        launch: launch::checks(doc, one.integration),
+        flags: about(&flags, one.integration.id),
+        verdict,
+    };
+    Assessment {
+        engagement: doc.id,
+        title: doc.title.clone(),
+        as_of: doc.as_of,
+        is_final: verdict.standing.is_some() && open(GateKind::StepsBeforeFinal),
+        verdict,
+        integrations: verdicts
+            .into_iter()
+            .zip(&reading.in_scope)
+            .map(|(verdict, one)| told(verdict, one))
+            .collect(),
+        steps,
+        gates,
+        flags,
+        truth: truth::checks(doc),
+        comparisons: reading.comparisons,
+    }
+}
+
+impl Assessment {
+    /// What was assessed of an integration; `None` when it is not in scope.
+    #[must_use]
+    pub fn of(&self, integration: IntegrationId) -> Option<&IntegrationAssessment> {
+        self.integrations.iter().find(|one| one.verdict.integration == integration)
+    }
+
+    /// The next thing to do in the first step that lacks evidence, or else in the first that is not done.
+    #[must_use]
+    pub fn next(&self) -> Option<(&StepReport, &crate::judgement::evidence::Missing)> {
+        let open = |step: &&StepReport| step.next.is_some();
+        let lacking = self.steps.iter().filter(open).find(|step| !step.state.has_evidence());
+        let step = lacking.or_else(|| self.steps.iter().find(open))?;
+        step.next.as_ref().map(|next| (step, next))
+    }
+
+    /// The flags raised about one part of the document.
+    pub fn flags_about<'a>(&'a self, about: &'a Subject) -> impl Iterator<Item = &'a Flag> {
+        self.flags.iter().filter(move |flag| flag.about == *about)
+    }
+}
+
+fn closed(gates: &[Gate], integration: IntegrationId) -> Vec<GateKind> {
+    gates::closed_for(gates, integration).map(|gate| gate.kind).collect()
+}
+
+fn about(flags: &[Flag], integration: IntegrationId) -> Vec<String> {
+    flags
+        .iter()
+        .filter(|flag| flag.integration == Some(integration))
+        .map(|flag| flag.key.clone())
+        .collect()
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

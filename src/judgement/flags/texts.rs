@@ -1,0 +1,187 @@
+//! The texts of the flag rules: why each matters, what good looks like, where the trade says the same.
+//! Every sentence a flag shows that is not evidence stands here or in the table of controls beside it.
+
+use super::FlagRule;
+use crate::platform::catalogue::catalogue;
+
+catalogue! {
+    /// An entry of OWASP API Security Top 10 2023 or of NIST SSDF 1.1 (SP 800-218).
+    pub enum Reference {
+        Api2 => "API2:2023", "OWASP API2:2023 Broken Authentication";
+        Api4 => "API4:2023", "OWASP API4:2023 Unrestricted Resource Consumption";
+        Api5 => "API5:2023", "OWASP API5:2023 Broken Function Level Authorization";
+        Api9 => "API9:2023", "OWASP API9:2023 Improper Inventory Management";
+        Api10 => "API10:2023", "OWASP API10:2023 Unsafe Consumption of APIs";
+        Po13 => "PO.1.3", "NIST SSDF PO.1.3 Requirements made known to third parties";
+        Po21 => "PO.2.1", "NIST SSDF PO.2.1 Roles and responsibilities";
+        Po51 => "PO.5.1", "NIST SSDF PO.5.1 Development environments kept separate";
+        Pw12 => "PW.1.2", "NIST SSDF PW.1.2 Requirements, risks and design decisions recorded";
+        Pw51 => "PW.5.1", "NIST SSDF PW.5.1 Secure coding practices";
+        Pw82 => "PW.8.2", "NIST SSDF PW.8.2 Tests designed, run and their results recorded";
+        Rv22 => "RV.2.2", "NIST SSDF RV.2.2 Responses planned and carried out";
+    }
+}
+
+/// What a flag says beside its evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleText {
+    /// Why it matters.
+    pub why: &'static str,
+    /// What good looks like.
+    pub good: &'static str,
+    /// Where the trade says the same.
+    pub references: &'static [Reference],
+    /// How much heavier (1) or lighter (−1) it is than its criticality alone.
+    pub weight: i8,
+}
+
+const fn text(
+    weight: i8,
+    references: &'static [Reference],
+    why: &'static str,
+    good: &'static str,
+) -> RuleText {
+    RuleText { why, good, references, weight }
+}
+
+impl FlagRule {
+    /// What a flag of this rule says beside its evidence.
+    #[must_use]
+    pub fn text(self) -> RuleText {
+        use Reference as R;
+        match self {
+            Self::SuccessTrusted => text(
+                0,
+                &[R::Api10],
+                "A success status says that a request was accepted, not that the record is right. While it is trusted, wrong records are found by whoever is hurt by them.",
+                "The record is read back or reconciled at the destination, and only that counts as success.",
+            ),
+            Self::SilentFailures => text(
+                0,
+                &[],
+                "Nobody repairs what nobody sees. Each silent failure grows until a customer or a month-end close finds it.",
+                "Every record ends in a visible outcome, and the absence of success raises an alert.",
+            ),
+            Self::NobodyNotices => text(
+                0,
+                &[],
+                "When customers are the monitor, every failure is already a complaint.",
+                "A step or a monitor notices a failure first, and someone is named to act on it.",
+            ),
+            Self::SinglePoint => text(
+                0,
+                &[R::Rv22],
+                "One outage stops the whole flow, and with it revenue or delivery.",
+                "A local copy bridges an outage, and the flow goes on in a reduced form that people know.",
+            ),
+            Self::TruthDisputed => text(
+                0,
+                &[R::Pw12],
+                "While two teams claim the same field, each corrects the other’s work, and no repair lasts.",
+                "One system owns the field; who decided it, when and why is written down.",
+            ),
+            Self::TruthUnassigned => text(
+                0,
+                &[R::Pw12],
+                "When nobody owns a field, the last system that wrote it is right by accident.",
+                "One system owns the field, and the others read it.",
+            ),
+            Self::TruthDoublyOwned => text(
+                0,
+                &[R::Pw12],
+                "Two owners overwrite each other, and which value stays depends on timing.",
+                "One of them owns the field; the other reads it or asks for a change.",
+            ),
+            Self::WritesWithoutRight => text(
+                0,
+                &[R::Api5],
+                "A value that is written from the side cannot be explained afterwards, and agreed ownership means little.",
+                "The system may only read the field, and the connection enforces it.",
+            ),
+            Self::ThirdPartyOnly => text(
+                0,
+                &[R::Api9],
+                "When the third party is down, changes its terms or closes the account, the data customers depend on is gone.",
+                "A copy is kept in a system of your own and compared regularly.",
+            ),
+            Self::RuleKeptTwice => text(
+                -1,
+                &[],
+                "A rule in two places drifts apart: one is changed and the other is forgotten.",
+                "The rule stands in one place, and every other place asks there.",
+            ),
+            Self::OwnerMissing => text(
+                0,
+                &[R::Po21],
+                "Without a name, an incident waits until somebody feels responsible.",
+                "A person or team is named, knows it, and can be reached.",
+            ),
+            Self::HumanMemory => text(
+                0,
+                &[],
+                "What depends on memory is skipped on a busy day, in a holiday and after a resignation.",
+                "The step is triggered by the system, or a reminder and a check stand behind it.",
+            ),
+            Self::FixesInProduction => text(
+                0,
+                &[R::Po51, R::Pw82],
+                "Each fix is an experiment on real customers, and the next failure may be its result.",
+                "A sandbox or a test path with copied, redacted records, where every fix is tried first.",
+            ),
+            Self::AlertsOnlyOnTotal => text(
+                0,
+                &[],
+                "Integrations seldom fail all at once. The usual failure is a few records, or hours of lag, and it stays unseen.",
+                "Thresholds on partial failure and on lag raise an alert before customers notice.",
+            ),
+            Self::NoManualRecovery => text(
+                0,
+                &[R::Rv22],
+                "When it breaks, people invent a way by hand, and what they did is not known afterwards.",
+                "A written fallback says who does what by hand, and how the records are brought together again.",
+            ),
+            Self::ApiUnversioned => text(
+                0,
+                &[R::Api9],
+                "The other side can change the API on any day, and the integration breaks without any change of yours.",
+                "The version is pinned, and its end of life is in somebody’s calendar.",
+            ),
+            Self::WorksToday => text(
+                0,
+                &[R::Api9],
+                "No failure is recorded because none could be seen; that is no sign that all is well.",
+                "The final outcome of each record is logged, so that “it works” is a number.",
+            ),
+            Self::ShadowStep => text(
+                -1,
+                &[],
+                "Work that nobody designed keeps a critical flow alive, and it is lost with the person who does it.",
+                "The step becomes part of the intended flow, or its cause is removed.",
+            ),
+            Self::DuplicateEntry => text(
+                -1,
+                &[],
+                "Typing the same data twice costs hours and is where the two systems start to differ.",
+                "The data is entered once, where it is owned, and is carried from there.",
+            ),
+            Self::DiscoveryUnknown => text(
+                -1,
+                &[R::Api9],
+                "“Sorting the API out later” is how a small job becomes a large one: a missing licence or a limit can decide the design.",
+                "Each fact is checked with the vendor or in the documentation, with a note of where.",
+            ),
+            Self::SecretInEvidence => text(
+                0,
+                &[R::Api2],
+                "It was replaced before it was stored here, but the message it came in was read, sent and kept elsewhere: whoever saw it can use it.",
+                "Rotate it: each such secret is replaced at its system and no longer works, and samples are taken without any.",
+            ),
+            Self::ControlMissing => text(
+                0,
+                &[],
+                "A control that is expected at this criticality does not stand between a fault and the business.",
+                "The control is in place, and how that was seen is written down.",
+            ),
+        }
+    }
+}

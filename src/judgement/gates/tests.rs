@@ -1,0 +1,201 @@
+use super::*;
+use crate::document::call::ControlledBatch;
+use crate::document::controls::{Control, ControlState};
+use crate::document::engagement::Engagement;
+use crate::document::integrations::{Availability, Criticality};
+use crate::document::samples::{Cause, Symptom};
+use crate::document::systems::DiscoveryFact;
+use crate::document::truth::Standing;
+use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, example, sound};
+
+fn gates(doc: &Engagement) -> Vec<Gate> {
+    let reading = Reading::of(doc);
+    super::gates(&reading, &crate::judgement::steps::steps(&reading))
+}
+
+fn gate(doc: &Engagement, kind: GateKind) -> Gate {
+    gates(doc).into_iter().find(|gate| gate.kind == kind).unwrap()
+}
+
+fn state(doc: &Engagement, kind: GateKind) -> GateState {
+    gate(doc, kind).state
+}
+
+/// A patch in which every gate but the launch can be passed.
+fn patch() -> Engagement {
+    sound()
+        .with(confirmed(4, Symptom::Wrong, Cause::WrongMapping))
+        .but(|doc| doc.samples.examples.push(example()))
+        .call(None, "", batch())
+}
+
+fn rebuild() -> Engagement {
+    patch().integration(|one| one.code = Availability::No)
+}
+
+#[test]
+fn all_eight_gates_are_told_in_order() {
+    let kinds: Vec<_> = gates(&sound()).iter().map(|gate| gate.kind).collect();
+    assert_eq!(kinds, <GateKind as crate::platform::catalogue::Catalogue>::ALL);
+}
+
+#[test]
+fn a_verdict_is_final_only_with_evidence_in_all_seven_steps() {
+    assert_eq!(state(&patch(), GateKind::StepsBeforeFinal), GateState::Passed);
+    let doc = patch().but(|doc| doc.samples.examples.clear());
+    let gate = gate(&doc, GateKind::StepsBeforeFinal);
+    assert_eq!(gate.state, GateState::Closed);
+    assert!(gate.missing[0].says.starts_with("Logs and payloads: "), "{:?}", gate.missing);
+}
+
+#[test]
+fn a_rebuild_waits_for_the_truth() {
+    assert_eq!(state(&rebuild(), GateKind::TruthBeforeRebuild), GateState::Passed);
+    let disputed = rebuild().field(|field| field.standing = Standing::Disputed);
+    assert_eq!(gate(&disputed, GateKind::TruthBeforeRebuild).closed_for, [SHOP_TO_ERP]);
+    let unnamed = rebuild().but(|doc| doc.fields.clear());
+    assert_eq!(state(&unnamed, GateKind::TruthBeforeRebuild), GateState::Closed);
+    let nothing_carried = rebuild().integration(|one| one.carries.clear());
+    assert_eq!(state(&nothing_carried, GateKind::TruthBeforeRebuild), GateState::Closed);
+}
+
+#[test]
+fn a_rebuild_waits_for_the_actual_map() {
+    let doc = rebuild().but(|doc| doc.maps.truncate(1));
+    assert_eq!(state(&doc, GateKind::TruthBeforeRebuild), GateState::Closed);
+}
+
+#[test]
+fn a_gate_for_a_path_nobody_takes_does_not_arise() {
+    assert_eq!(state(&patch(), GateKind::TruthBeforeRebuild), GateState::DoesNotArise);
+    assert_eq!(state(&rebuild(), GateKind::BatchBeforePatch), GateState::DoesNotArise);
+}
+
+#[test]
+fn a_patch_waits_for_a_whole_batch() {
+    assert_eq!(state(&patch(), GateKind::BatchBeforePatch), GateState::Passed);
+    let doc = patch().call(None, "", ControlledBatch { way_back: " ".into(), ..batch() });
+    let gate = gate(&doc, GateKind::BatchBeforePatch);
+    assert_eq!(gate.state, GateState::Closed);
+    assert_eq!(gate.missing[0].says, "Plan the controlled batch for “Shop to ERP”: the way back.");
+}
+
+#[test]
+fn business_logic_waits_for_visibility_and_unknown_is_not_visible() {
+    assert_eq!(state(&patch(), GateKind::VisibilityBeforeLogic), GateState::Passed);
+    for absent in [ControlState::Missing, ControlState::Partial, ControlState::Unknown] {
+        let doc = patch().control(Control::StatusView, absent);
+        assert_eq!(state(&doc, GateKind::VisibilityBeforeLogic), GateState::Closed);
+    }
+    let simple = patch().control(Control::StatusView, ControlState::Missing);
+    let simple = simple.integration(|one| one.criticality = Criticality::Convenience);
+    assert_eq!(state(&simple, GateKind::VisibilityBeforeLogic), GateState::Passed);
+}
+
+#[test]
+fn a_quote_waits_for_the_samples_asked_for() {
+    assert_eq!(state(&patch(), GateKind::SamplesBeforeQuote), GateState::Passed);
+    let doc = patch().but(|doc| doc.brief.samples_needed = 6);
+    let gate = gate(&doc, GateKind::SamplesBeforeQuote);
+    assert_eq!(gate.missing[0].says, "Confirm 2 more failure samples at “Shop to ERP”: 4 of 6.");
+    assert_eq!(gate.state, GateState::Closed);
+}
+
+#[test]
+fn unconfirmed_samples_are_no_ground_for_a_quote() {
+    let doc = patch().but(|doc| doc.samples.patterns[0].confirmed = 2);
+    assert_eq!(state(&doc, GateKind::SamplesBeforeQuote), GateState::Closed);
+}
+
+#[test]
+fn scope_waits_for_discovery_facts_and_a_convenience_is_asked_for_two() {
+    assert_eq!(state(&patch(), GateKind::FactsBeforeScope), GateState::Passed);
+    let forget = |fact| {
+        patch().but(move |doc| {
+            doc.systems[0].facts.remove(&fact);
+        })
+    };
+    assert_eq!(
+        state(&forget(DiscoveryFact::RateLimits), GateKind::FactsBeforeScope),
+        GateState::Closed
+    );
+    let simple =
+        |doc: Engagement| doc.integration(|one| one.criticality = Criticality::Convenience);
+    let limits = simple(forget(DiscoveryFact::RateLimits));
+    assert_eq!(state(&limits, GateKind::FactsBeforeScope), GateState::Passed);
+    let access = simple(forget(DiscoveryFact::ApiAccess));
+    assert_eq!(state(&access, GateKind::FactsBeforeScope), GateState::Closed);
+}
+
+#[test]
+fn a_mass_change_waits_for_a_confirmed_pattern_with_a_known_cause() {
+    assert_eq!(state(&patch(), GateKind::PatternBeforeMassChange), GateState::Passed);
+    let none = patch().but(|doc| doc.samples.patterns.clear());
+    assert_eq!(state(&none, GateKind::PatternBeforeMassChange), GateState::Closed);
+    let unknown = patch().but(|doc| doc.samples.patterns[0].cause = Cause::Unknown);
+    assert_eq!(state(&unknown, GateKind::PatternBeforeMassChange), GateState::Closed);
+    let unconfirmed = patch().but(|doc| doc.samples.patterns[0].confirmed = 0);
+    assert_eq!(state(&unconfirmed, GateKind::PatternBeforeMassChange), GateState::Closed);
+}
+
+#[test]
+fn a_launch_bears_one_missing_check_and_not_two() {
+    let gate_of = |doc: &Engagement| gate(doc, GateKind::ChecksBeforeLaunch);
+    let only_contract = gate_of(&patch());
+    assert_eq!(only_contract.state, GateState::Passed);
+    assert_eq!(only_contract.missing[0].says, "Shop to ERP: no data contract is recorded.");
+    let doc = patch().control(Control::Runbook, ControlState::Missing);
+    assert_eq!(gate_of(&doc).state, GateState::Closed);
+    assert_eq!(gate_of(&doc).missing.len(), 2);
+}
+
+#[test]
+fn a_launch_check_needs_evidence_and_not_only_a_state() {
+    let doc = patch().but(|doc| {
+        let found = doc.control_sheets[0].controls.get_mut(&Control::Runbook).unwrap();
+        found.evidence.clear();
+    });
+    assert_eq!(state(&doc, GateKind::ChecksBeforeLaunch), GateState::Closed);
+}
+
+#[test]
+fn a_convenience_integration_may_launch_without_queues_and_runbooks() {
+    let doc = patch()
+        .integration(|one| one.criticality = Criticality::Convenience)
+        .but(|doc| doc.control_sheets.clear());
+    assert_eq!(state(&doc, GateKind::ChecksBeforeLaunch), GateState::Passed);
+}
+
+#[test]
+fn without_an_integration_in_scope_nothing_passes_but_what_does_not_arise() {
+    let doc = patch().integration(|one| one.in_scope = false);
+    for gate in gates(&doc) {
+        let arises =
+            !matches!(gate.kind, GateKind::TruthBeforeRebuild | GateKind::BatchBeforePatch);
+        let expected = if arises { GateState::Closed } else { GateState::DoesNotArise };
+        assert_eq!(gate.state, expected, "{}", gate.kind);
+    }
+}
+
+#[test]
+fn a_gate_closed_for_one_integration_is_not_shown_at_another() {
+    let doc = patch().control(Control::StatusView, ControlState::Missing);
+    let gates = gates(&doc);
+    let closed =
+        |at| closed_for(&gates, at).any(|gate| gate.kind == GateKind::VisibilityBeforeLogic);
+    assert!(closed(SHOP_TO_ERP));
+    assert!(!closed(crate::platform::ids::IntegrationId::new()));
+}
+
+#[test]
+fn a_closed_gate_always_says_what_is_missing() {
+    let empty = sound().but(|doc| {
+        doc.fields.clear();
+        doc.maps.clear();
+        doc.control_sheets.clear();
+        doc.systems[0].facts.clear();
+    });
+    for gate in gates(&empty).iter().filter(|gate| !gate.is_open()) {
+        assert!(!gate.missing.is_empty(), "{}", gate.kind);
+    }
+}

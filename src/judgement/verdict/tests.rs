@@ -1,0 +1,255 @@
+use super::*;
+use crate::document::controls::{Control, ControlState};
+use crate::document::engagement::Engagement;
+use crate::document::integrations::Availability;
+use crate::document::matching::Judgement;
+use crate::document::samples::{Cause, Symptom};
+use crate::judgement::assess::testing::{
+    Broken, SHOP_TO_ERP, batch, confirmed, integration, sound,
+};
+use crate::judgement::findings::FindingKind;
+
+fn verdicts(doc: &Engagement) -> Vec<IntegrationVerdict> {
+    let reading = Reading::of(doc);
+    reading.in_scope.iter().map(|one| of(&reading, one)).collect()
+}
+
+fn verdict(doc: &Engagement) -> IntegrationVerdict {
+    verdicts(doc).remove(0)
+}
+
+fn mapping_error() -> Engagement {
+    sound().with(confirmed(4, Symptom::Wrong, Cause::WrongMapping))
+}
+
+#[test]
+fn without_a_finding_there_is_not_enough_evidence() {
+    let verdict = verdict(&sound());
+    assert_eq!(verdict.computed, None);
+    assert!(verdict.says.starts_with("Not enough evidence"));
+    assert!(verdict.sequence.is_empty());
+}
+
+#[test]
+fn rebuild_dominates_stabilise_and_stabilise_dominates_patch() {
+    let doc = mapping_error();
+    assert_eq!(verdict(&doc).computed, Some(Path::Patch));
+    let doc = doc.control(Control::TimeReceived, ControlState::Missing);
+    assert_eq!(verdict(&doc).computed, Some(Path::Stabilise));
+    let doc = doc.integration(|one| one.credentials = Availability::No);
+    let verdict = verdict(&doc);
+    assert_eq!(verdict.computed, Some(Path::Rebuild));
+    assert_eq!(verdict.findings.len(), 3);
+    assert_eq!(verdict.findings[0].path, Path::Rebuild);
+}
+
+#[test]
+fn missing_logs_come_first_in_the_sequence_whatever_the_verdict() {
+    let doc = mapping_error()
+        .with(confirmed(2, Symptom::Duplicate, Cause::Replayed))
+        .integration(|one| one.code = Availability::No)
+        .control(Control::TimeReceived, ControlState::Missing);
+    let verdict = verdict(&doc);
+    assert_eq!(verdict.computed, Some(Path::Rebuild));
+    let kinds: Vec<_> =
+        verdict.sequence.iter().map(|action| (action.kind, action.finding)).collect();
+    assert_eq!(kinds[0], (ActionKind::AddControl, Some(FindingKind::MissingLogs)));
+    assert_eq!(kinds[1].0, ActionKind::Isolate);
+    assert_eq!(verdict.sequence[0].controls, [Control::TimeReceived]);
+}
+
+#[test]
+fn an_override_with_a_reason_stands_beside_the_computed_verdict() {
+    let verdict =
+        verdict(&mapping_error().call(Some(Path::Rebuild), "The vendor ends it.", batch()));
+    assert_eq!((verdict.computed, verdict.standing), (Some(Path::Patch), Some(Path::Rebuild)));
+    assert!(verdict.sequence.iter().any(|action| action.kind == ActionKind::Rebuild));
+}
+
+#[test]
+fn an_override_without_a_reason_does_not_count() {
+    let verdict = verdict(&mapping_error().call(Some(Path::Rebuild), "  ", batch()));
+    assert_eq!((verdict.computed, verdict.standing), (Some(Path::Patch), Some(Path::Patch)));
+    assert!(!verdict.overridden.unwrap().counts);
+}
+
+#[test]
+fn if_the_code_could_be_had_a_rebuild_becomes_what_is_left() {
+    let doc = sound().integration(|one| one.code = Availability::No).with(confirmed(
+        7,
+        Symptom::Duplicate,
+        Cause::Replayed,
+    ));
+    let change = &verdict(&doc).would_change[0];
+    assert_eq!((change.from, change.to), (Some(Path::Rebuild), Some(Path::Stabilise)));
+    let says = "If the code could be had, the finding “No code or no access” falls away and the verdict is stabilise.";
+    assert_eq!(change.says, says);
+}
+
+#[test]
+fn two_rebuild_findings_must_both_fall_to_change_the_verdict() {
+    let doc = sound()
+        .integration(|one| one.code = Availability::No)
+        .shadow(Some(Judgement::WrongAssumption));
+    let changes = verdict(&doc).would_change;
+    let (flips, stays): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.flips());
+    assert_eq!(flips[0].loses, [FindingKind::WrongAssumptions, FindingKind::NoCodeOrAccess]);
+    assert!(stays.iter().any(|change| change.loses == [FindingKind::NoCodeOrAccess]));
+}
+
+#[test]
+fn an_unknown_fact_is_named_when_it_could_raise_the_verdict() {
+    let doc = mapping_error().integration(|one| one.credentials = Availability::Unknown);
+    let changes = verdict(&doc).would_change;
+    let change =
+        changes.iter().find(|change| change.gains == [FindingKind::NoCodeOrAccess]).unwrap();
+    assert_eq!((change.from, change.to), (Some(Path::Patch), Some(Path::Rebuild)));
+}
+
+#[test]
+fn what_would_change_the_verdict_is_what_recording_it_does() {
+    let doc = sound().with(confirmed(7, Symptom::Duplicate, Cause::Unknown)).shadow(None);
+    let changes = verdict(&doc).would_change;
+    let change = changes.iter().find(|change| change.to == Some(Path::Rebuild)).unwrap();
+    assert!(change.says.contains("judged “wrong assumption”"), "{}", change.says);
+    let recorded = sound()
+        .with(confirmed(7, Symptom::Duplicate, Cause::Unknown))
+        .shadow(Some(Judgement::WrongAssumption));
+    assert_eq!(verdict(&recorded).computed, change.to);
+}
+
+#[test]
+fn without_evidence_the_changes_say_what_would_give_a_verdict() {
+    let changes = verdict(&sound()).would_change;
+    let paths: Vec<_> = changes.iter().map(|change| change.to).collect();
+    for path in [Path::Patch, Path::Stabilise, Path::Rebuild] {
+        assert!(paths.contains(&Some(path)), "{path} in {paths:?}");
+    }
+}
+
+#[test]
+fn confidence_is_high_only_with_enough_fresh_samples_and_known_facts() {
+    assert_eq!(verdict(&mapping_error()).confidence.level, Level::High);
+    let few = sound().with(confirmed(1, Symptom::Wrong, Cause::WrongMapping));
+    assert_eq!(verdict(&few).confidence.level, Level::Low);
+    let old = mapping_error().but(|doc| doc.as_of += chrono::Duration::days(60));
+    assert_eq!(verdict(&old).confidence.level, Level::Medium);
+    let unknown = mapping_error().but(|doc| doc.control_sheets.clear());
+    let confidence = verdict(&unknown).confidence;
+    assert_eq!(confidence.level, Level::Low);
+    let says =
+        "Low, held down by: 22 of the 57 facts known that are asked of critical integrations.";
+    assert_eq!(confidence.says, says);
+}
+
+#[test]
+fn the_engagement_follows_the_dominating_integration_and_names_those_without_evidence() {
+    let other = crate::platform::ids::IntegrationId::new();
+    let doc = mapping_error().but(|doc| {
+        doc.integrations.push(integration(
+            other,
+            "Stock",
+            crate::document::integrations::Criticality::Important,
+        ));
+    });
+    let whole = whole(&verdicts(&doc));
+    assert_eq!(whole.computed, Some(Path::Patch));
+    assert_eq!(whole.decided_by, [SHOP_TO_ERP]);
+    assert_eq!(whole.without_evidence, [other]);
+    let says = "Patch follows from 1 of 2 integrations in scope: “Shop to ERP”. Not enough evidence yet on “Stock”.";
+    assert_eq!(whole.says, says);
+}
+
+#[test]
+fn a_manual_step_worth_hours_near_the_integration_is_proposed_for_replacement() {
+    let timed = |minutes| {
+        mapping_error().shadow(Some(Judgement::Fine)).actual(move |map| {
+            map.steps[4].facts.minutes_per_run = Some(minutes);
+            map.steps[4].facts.runs_per_month = Some(20.0);
+        })
+    };
+    let replaces =
+        |doc| verdict(&doc).sequence.iter().any(|a| a.kind == ActionKind::ReplaceManualStep);
+    assert!(replaces(timed(30.0)));
+    assert!(!replaces(timed(3.0)));
+}
+
+mod any_document {
+    use super::*;
+    use crate::document::integrations::Criticality;
+    use crate::document::samples::Pattern;
+    use crate::platform::catalogue::Catalogue;
+    use proptest::prelude::*;
+
+    fn entry<T: Catalogue + std::fmt::Debug>() -> impl Strategy<Value = T> {
+        proptest::sample::select(T::ALL)
+    }
+
+    fn pattern() -> impl Strategy<Value = Pattern> {
+        let named = prop::collection::vec(entry::<Control>(), 0..2);
+        (entry(), entry(), 1..9_i64, 0..9_i64, named).prop_map(
+            |(symptom, cause, count, confirmed_of_it, missing_controls)| Pattern {
+                confirmed: confirmed_of_it.min(count),
+                missing_controls,
+                ..confirmed(count, symptom, cause)
+            },
+        )
+    }
+
+    fn document() -> impl Strategy<Value = Engagement> {
+        let states = prop::collection::vec((entry(), entry()), 0..6);
+        let facts = (entry::<Availability>(), entry(), entry(), entry::<Criticality>());
+        let shadow = prop::option::of(prop::option::of(entry::<Judgement>()));
+        let patterns = prop::collection::vec(pattern(), 0..4);
+        (states, facts, shadow, patterns).prop_map(|(states, facts, shadow, patterns)| {
+            let mut doc =
+                states.into_iter().fold(sound(), |doc, (which, is)| doc.control(which, is));
+            if let Some(judgement) = shadow {
+                doc = doc.shadow(judgement);
+            }
+            doc.samples.patterns = patterns;
+            doc.integration(|one| {
+                (one.code, one.credentials, one.maintainable, one.criticality) = facts;
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_verdict_is_the_dominating_path_of_findings_that_all_have_evidence(doc in document()) {
+            let verdict = verdict(&doc);
+            prop_assert_eq!(verdict.computed, verdict.findings.iter().map(|f| f.kind.path()).max());
+            prop_assert!(verdict.findings.iter().all(|finding| !finding.because.is_empty()));
+            prop_assert_eq!(verdict.findings.len() + verdict.not_established.len(), 6);
+        }
+
+        #[test]
+        fn every_change_starts_from_the_verdict_and_changes_a_finding(doc in document()) {
+            let verdict = verdict(&doc);
+            for change in &verdict.would_change {
+                prop_assert_eq!(change.from, verdict.computed);
+                prop_assert!(!change.gains.is_empty() || !change.loses.is_empty());
+                prop_assert!(!change.about.is_empty());
+            }
+        }
+
+        #[test]
+        fn every_verdict_but_none_names_what_would_lower_it(doc in document()) {
+            let verdict = verdict(&doc);
+            let lowers = verdict.would_change.iter().any(|change| change.to < verdict.computed);
+            prop_assert_eq!(lowers, verdict.computed.is_some());
+        }
+
+        #[test]
+        fn every_judgement_of_any_document_is_told_in_whole_sentences(doc in document()) {
+            let told = crate::judgement::assess::assess(&doc);
+            let gates = told.gates.iter().flat_map(|gate| gate.missing.iter().map(|one| &one.says));
+            let steps = told.steps.iter().flat_map(|step| step.missing.iter().map(|one| &one.says));
+            let flags = told.flags.iter().flat_map(|flag| [&flag.says, &flag.why, &flag.good]);
+            let changes = told.integrations[0].verdict.would_change.iter().map(|change| &change.says);
+            for says in gates.chain(steps).chain(flags).chain(changes) {
+                prop_assert!(says.ends_with('.') && !says.contains('!'), "{}", says);
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The ground: ids, closed lists and the wording of sentences.
+//! It knows nothing of the product.
+
+pub mod catalogue;
+pub mod ids;
+pub mod wording;

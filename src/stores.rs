@@ -1,0 +1,26 @@
+//! Stores: who may do what, and the SQL that loads and saves.
+//! They decide nothing about an engagement; a judgement is made by the functions that they call.
+
+pub mod access;
+#[cfg(feature = "ssr")]
+pub mod attachments;
+#[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod engagement;
+pub mod jobs;
+#[cfg(feature = "ssr")]
+pub mod live;
+#[cfg(feature = "ssr")]
+pub mod members;
+#[cfg(feature = "ssr")]
+pub mod people;
+#[cfg(feature = "ssr")]
+pub mod reconciliation;
+pub mod room;
+#[cfg(feature = "ssr")]
+pub mod samples;
+#[cfg(feature = "ssr")]
+pub mod tokens;

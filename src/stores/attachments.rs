@@ -1,0 +1,228 @@
+//! Files beside failure samples: screenshots, logs, payloads (issue 4 §1).
+//! What comes in is looked at, never believed: a picture is drawn anew, a text is redacted, anything else is refused.
+
+use crate::engines::redact::{Found, Redactor};
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::{AttachmentId, SampleId};
+use chrono::{DateTime, Utc};
+use tokio::sync::Semaphore;
+
+mod files;
+mod name;
+mod picture;
+mod s3;
+mod sniff;
+pub mod store;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use files::{Files, FilesError};
+
+catalogue! {
+    /// What a stored file is; it was made by us.
+    pub enum Format {
+        Png => "png", "PNG picture";
+        Jpeg => "jpeg", "JPEG picture";
+        Text => "text", "Text";
+    }
+}
+
+impl Format {
+    /// What a browser is told it is.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+
+    /// Whether a page may show it.
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg)
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Text => "txt",
+        }
+    }
+}
+
+/// Largest file that is taken, in bytes.
+pub const BYTES: usize = 8 * 1024 * 1024;
+/// Largest text that is taken, in bytes.
+pub const TEXT_BYTES: usize = 2 * 1024 * 1024;
+/// Files that are taken at once.
+pub const AT_ONCE: usize = 10;
+/// Files that a sample may have.
+pub const MOST: i64 = 50;
+/// Largest picture that is taken, in pixels.
+pub const PIXELS: u64 = 24_000_000;
+
+/// A file as it was sent.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// What its sender calls it. It is never a path.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// A file that may be stored; only [`clean_all`] makes one.
+#[derive(Debug, Clone)]
+pub struct Clean {
+    name: String,
+    format: Format,
+    bytes: Vec<u8>,
+    size: Option<(u32, u32)>,
+    replaced: Vec<Found>,
+}
+
+/// Why a file is not taken; each is a sentence that says what to do instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// There is nothing in it.
+    #[error("It is empty. Choose the file again.")]
+    Empty,
+    /// It is larger than [`BYTES`].
+    #[error("It is larger than 8 MB. Send the part that matters.")]
+    TooLarge,
+    /// It is a text larger than [`TEXT_BYTES`].
+    #[error("It is a text of more than 2 MB. Send the lines around the failure.")]
+    LongText,
+    /// It is a picture of more than [`PIXELS`].
+    #[error(
+        "It is a picture of {0} × {1} pixels; 24 million pixels are taken at most. Send the part that matters."
+    )]
+    TooManyPixels(u32, u32),
+    /// It begins like a picture, and is none.
+    #[error("It cannot be read as a picture. Save it again as PNG or JPEG.")]
+    BrokenPicture,
+    /// A drawing.
+    #[error("An SVG drawing can carry scripts, so it is not taken. Save it as PNG.")]
+    Svg,
+    /// A web page.
+    #[error(
+        "A web page can carry scripts, so it is not taken. Send a screenshot, or the text that matters."
+    )]
+    Html,
+    /// A script.
+    #[error("A script is not taken. Send the lines that matter as a text file.")]
+    Script,
+    /// A PDF.
+    #[error(
+        "A PDF can carry scripts and hidden text, so it is not taken. Send a screenshot of the page that matters."
+    )]
+    Pdf,
+    /// An archive.
+    #[error(
+        "An archive is not taken, because nobody sees what is in it. Send the files themselves."
+    )]
+    Archive,
+    /// An office document.
+    #[error(
+        "An office document is not taken here. Import a spreadsheet as samples, or send a screenshot."
+    )]
+    Office,
+    /// Nothing we know.
+    #[error("It is neither a picture (PNG, JPEG, WebP, GIF) nor a text, so it is not taken.")]
+    Unknown,
+}
+
+/// Large pictures that are drawn at the same time: each needs much memory.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// Makes of files what may be stored, beside everything else that goes on. None is taken unless all are.
+///
+/// # Errors
+/// What to do about each that is refused, as sentences that name it.
+pub async fn clean_all(given: Vec<Given>, redactor: Redactor) -> Result<Vec<Clean>, Vec<String>> {
+    if given.len() > AT_ONCE {
+        return Err(vec![format!("Send {AT_ONCE} files at once at most.")]);
+    }
+    let (mut taken, mut refused) = (Vec::new(), Vec::new());
+    for file in given {
+        let (name, redactor) = (name::shown(&file.name), redactor.clone());
+        let _turn = TURNS.acquire().await;
+        let cleaned = tokio::task::spawn_blocking(move || clean(&file, &redactor)).await;
+        // A decoder that gives up in the middle has met a picture that is none.
+        match cleaned.unwrap_or(Err(Refused::BrokenPicture)) {
+            Ok(clean) => taken.push(clean),
+            Err(why) => refused.push(format!("“{name}” is not taken. {why}")),
+        }
+    }
+    if refused.is_empty() { Ok(taken) } else { Err(refused) }
+}
+
+fn clean(given: &Given, redactor: &Redactor) -> Result<Clean, Refused> {
+    if given.bytes.is_empty() {
+        return Err(Refused::Empty);
+    }
+    if given.bytes.len() > BYTES {
+        return Err(Refused::TooLarge);
+    }
+    let named = |format: Format| name::redacted(&given.name, format.extension(), redactor);
+    match sniff::sniff(&given.name, &given.bytes)? {
+        sniff::Kind::Picture(kind) => {
+            let (format, bytes, size) = picture::redraw(&given.bytes, kind)?;
+            let name = named(format);
+            Ok(Clean { name, format, bytes, size: Some(size), replaced: Vec::new() })
+        }
+        sniff::Kind::Text => {
+            let redacted = redactor.text(&text::read(&given.bytes)?);
+            let (name, bytes) = (named(Format::Text), redacted.text.into_bytes());
+            Ok(Clean { name, format: Format::Text, bytes, size: None, replaced: redacted.found })
+        }
+    }
+}
+
+impl Clean {
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// A file as it is listed beside its sample.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Its id, which nobody can guess.
+    pub id: AttachmentId,
+    /// The sample it belongs to.
+    pub sample: SampleId,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub format: Format,
+    /// How large it is.
+    pub bytes: i64,
+    /// Width and height of a picture.
+    pub width: Option<i32>,
+    /// Height of a picture.
+    pub height: Option<i32>,
+    /// What was replaced in a text on the way in.
+    pub replaced: Vec<Found>,
+    /// Who added it, by name.
+    pub added_by: Option<String>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}

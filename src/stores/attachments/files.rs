@@ -1,0 +1,131 @@
+//! Where files lie: a folder, or a bucket by configuration. What lies there was made by us and is found by its id.
+//! No name that anybody typed is ever part of a path.
+
+use super::s3;
+use crate::platform::ids::{AttachmentId, EngagementId};
+use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
+use object_store::path::Path;
+use object_store::{Error, ObjectStore, ObjectStoreExt};
+use std::sync::Arc;
+
+/// Why the file store cannot do what it should.
+#[derive(Debug, thiserror::Error)]
+pub enum FilesError {
+    /// The folder cannot be used.
+    #[error("The folder {0} cannot be used for files: {1}.")]
+    Folder(String, #[source] std::io::Error),
+    /// The address is none that we know.
+    #[error("The address of the file store must look like s3://bucket or s3://bucket/folder.")]
+    Address,
+    /// The store failed.
+    #[error("The file store failed: {0}")]
+    Store(#[from] Error),
+}
+
+/// The file store.
+#[derive(Debug, Clone)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    folder: Path,
+}
+
+impl Files {
+    /// Files in a folder, which is made unless it is there. What is written is on the disk before it is acknowledged.
+    ///
+    /// # Errors
+    /// [`FilesError::Folder`] when it cannot be made.
+    pub fn in_folder(folder: &std::path::Path) -> Result<Self, FilesError> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| FilesError::Folder(folder.display().to_string(), error))?;
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Self { store: Arc::new(store), folder: Path::default() })
+    }
+
+    /// Files in a bucket, such as `s3://bucket/folder`; the keys come from the usual `AWS_…` variables.
+    ///
+    /// # Errors
+    /// [`FilesError::Address`] when it is no such address.
+    pub fn in_bucket(url: &str) -> Result<Self, FilesError> {
+        let rest = url.strip_prefix("s3://").ok_or(FilesError::Address)?;
+        let (bucket, folder) = rest.split_once('/').unwrap_or((rest, ""));
+        if bucket.is_empty() {
+            return Err(FilesError::Address);
+        }
+        Ok(Self { store: s3::bucket(bucket)?, folder: Path::from(folder) })
+    }
+
+    /// Files that are gone with the process, for tests.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self { store: Arc::new(InMemory::new()), folder: Path::default() }
+    }
+
+    /// Stores a file.
+    ///
+    /// # Errors
+    /// [`FilesError::Store`].
+    pub async fn put(
+        &self,
+        engagement: EngagementId,
+        id: AttachmentId,
+        bytes: Vec<u8>,
+    ) -> Result<(), FilesError> {
+        self.store.put(&self.place(engagement, id), bytes.into()).await?;
+        Ok(())
+    }
+
+    /// A file; `None` when it is not there.
+    ///
+    /// # Errors
+    /// [`FilesError::Store`].
+    pub async fn get(
+        &self,
+        engagement: EngagementId,
+        id: AttachmentId,
+    ) -> Result<Option<Vec<u8>>, FilesError> {
+        match self.store.get(&self.place(engagement, id)).await {
+            Ok(found) => Ok(Some(found.bytes().await?.into())),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Forgets files whose rows were not stored after all. One that stays is found by nobody.
+    pub async fn forget(&self, engagement: EngagementId, ids: &[AttachmentId]) {
+        for id in ids {
+            if let Err(error) = self.store.delete(&self.place(engagement, *id)).await {
+                tracing::warn!(%error, %engagement, "a file that nothing refers to stays in the file store");
+            }
+        }
+    }
+
+    fn place(&self, engagement: EngagementId, id: AttachmentId) -> Path {
+        self.folder.clone().join(engagement.to_string()).join(id.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_is_found_by_its_engagement_and_id_only() {
+        let folder = std::env::temp_dir().join(format!("faultline-files-{}", std::process::id()));
+        let files = Files::in_folder(&folder).unwrap();
+        let (room, id) = (EngagementId::new(), AttachmentId::new());
+        files.put(room, id, b"abc".to_vec()).await.unwrap();
+        assert_eq!(files.get(room, id).await.unwrap().as_deref(), Some(&b"abc"[..]));
+        assert_eq!(files.get(EngagementId::new(), id).await.unwrap(), None);
+        files.forget(room, &[id]).await;
+        assert_eq!(files.get(room, id).await.unwrap(), None);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn an_address_that_is_no_bucket_is_refused() {
+        for url in ["https://files.example", "s3://", "s3:///x", ""] {
+            assert!(matches!(Files::in_bucket(url), Err(FilesError::Address)), "{url}");
+        }
+    }
+}

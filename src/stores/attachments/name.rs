@@ -1,0 +1,63 @@
+//! What a file is called: shown to people and offered when it is saved.
+//! It is never a path, and nothing is ever found by it.
+
+use crate::engines::redact::Redactor;
+
+/// Longest name, in characters.
+const LONGEST: usize = 120;
+
+/// A name as it is stored: one that is longer with its placeholders than it may be says nothing worth keeping.
+pub(super) fn redacted(given: &str, extension: &str, redactor: &Redactor) -> String {
+    let name = redactor.text(&plain(given, extension)).text;
+    if name.chars().count() > LONGEST + 60 { format!("file.{extension}") } else { name }
+}
+
+/// A name without folders, control characters and tricks, with the ending of what the file is now.
+fn plain(given: &str, extension: &str) -> String {
+    let last = given.rsplit(['/', '\\', ':']).next().unwrap_or_default();
+    let plain: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
+    let stem = plain.trim().trim_matches('.').trim();
+    let stem = match stem.rsplit_once('.') {
+        Some((stem, end)) if end.len() <= 5 && end.chars().all(char::is_alphanumeric) => stem,
+        _ => stem,
+    };
+    let stem: String = stem.trim_matches('.').chars().take(LONGEST).collect();
+    let stem = if stem.trim().is_empty() { "file" } else { stem.trim() };
+    format!("{stem}.{extension}")
+}
+
+/// A name as a sentence repeats it to whoever sent it.
+pub(super) fn shown(given: &str) -> String {
+    given.chars().filter(|c| !c.is_control() && !turns(*c)).take(LONGEST).collect()
+}
+
+/// Marks that make a name read backwards, or not at all.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_never_a_path() {
+        for (given, name) in [
+            ("../../etc/passwd", "passwd.txt"),
+            ("..\\..\\boot.ini", "boot.txt"),
+            ("C:\\Users\\ada\\log.txt", "log.txt"),
+            ("/", "file.txt"),
+            ("..", "file.txt"),
+            ("", "file.txt"),
+            (".htaccess", "htaccess.txt"),
+            ("a\r\nSet-Cookie: x.txt", "x.txt"),
+            ("in\u{202e}gnp.exe", "ingnp.txt"),
+            ("order 10023.final.json", "order 10023.final.txt"),
+        ] {
+            assert_eq!(plain(given, "txt"), name, "{given:?}");
+        }
+        assert_eq!(plain(&"x".repeat(500), "png").chars().count(), LONGEST + 4);
+        let many = redacted(&"a@b.example ".repeat(10), "txt", &Redactor::new(b"key"));
+        assert!(many.chars().count() <= 200 && !many.contains('@'), "{many}");
+    }
+}

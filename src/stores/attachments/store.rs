@@ -1,0 +1,245 @@
+//! The attachments' SQL: what is known of a file, beside its sample.
+//! A row is written only after its file is stored, so that none is ever without.
+
+use super::{Attachment, Clean, Format, MOST};
+use crate::document::engagement::Problem;
+use crate::engines::redact::{Found, Redactor};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{AttachmentId, SampleId};
+use crate::stores::access::{EditWork, Grant, SubmitSample, ViewWork};
+use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::engagement::WriteError;
+use crate::stores::samples::submission_key;
+use serde_json::{Value, json};
+use sqlx::types::Json;
+use sqlx::{PgConnection, query, query_scalar};
+
+/// What redacts the files of an engagement.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when row-level security shows nothing.
+pub async fn redactor(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+) -> Result<Redactor, WriteError> {
+    Ok(Redactor::new(&crate::stores::samples::redaction_key(conn, grant).await?))
+}
+
+/// What redacts the files that a contributor sends.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when there is no such engagement.
+pub async fn redactor_of_submissions(
+    conn: &mut PgConnection,
+    grant: Grant<SubmitSample>,
+) -> Result<Redactor, WriteError> {
+    Ok(Redactor::new(&submission_key(conn, grant).await?))
+}
+
+/// Adds files to a sample; each is in the file store already.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when there is no such sample; [`WriteError::Invalid`] when it would have too many.
+pub async fn add(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    sample: SampleId,
+    files: &[(AttachmentId, Clean)],
+) -> Result<(), WriteError> {
+    let there = query_scalar!(
+        "select id from sample where engagement_id = $1 and id = $2 for update",
+        grant.engagement().0,
+        sample.0
+    );
+    there.fetch_optional(&mut *conn).await?.ok_or(WriteError::NotFound)?;
+    let has = query_scalar!(
+        r#"select count(*) as "n!" from attachment where engagement_id = $1 and sample_id = $2 and removed_at is null"#,
+        grant.engagement().0,
+        sample.0
+    );
+    let many = has.fetch_one(&mut *conn).await? + i64::try_from(files.len()).unwrap_or(MOST);
+    if many > MOST {
+        let message = "A sample has 50 files at most. Remove what nobody needs first.";
+        return Err(WriteError::Invalid(vec![Problem::new("files", message)]));
+    }
+    for (id, file) in files {
+        insert(&mut *conn, grant, sample, *id, file).await?;
+        note(&mut *conn, grant, Deed::Added, *id, &file.name, None, Some(&told(sample, file)))
+            .await?;
+    }
+    Ok(())
+}
+
+async fn insert(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    sample: SampleId,
+    id: AttachmentId,
+    file: &Clean,
+) -> sqlx::Result<()> {
+    let (width, height) = size(file);
+    query!(
+        "insert into attachment (id, engagement_id, sample_id, name, format, bytes, width, height, replaced, added_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        id.0,
+        grant.engagement().0,
+        sample.0,
+        file.name,
+        file.format.key(),
+        length(file),
+        width,
+        height,
+        Json(&file.replaced) as _,
+        grant.person().0
+    )
+    .execute(conn)
+    .await
+    .map(|_| ())
+}
+
+/// Adds files to a sample that the acting contributor submitted; each is in the file store already.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when they submitted no such sample.
+pub async fn submit(
+    conn: &mut PgConnection,
+    grant: Grant<SubmitSample>,
+    sample: SampleId,
+    files: &[(AttachmentId, Clean)],
+) -> Result<(), WriteError> {
+    for (id, file) in files {
+        let (width, height) = size(file);
+        let own = query_scalar!(
+            "select submit_attachment($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            id.0,
+            grant.engagement().0,
+            sample.0,
+            file.name,
+            file.format.key(),
+            length(file),
+            width,
+            height,
+            Json(&file.replaced) as _
+        );
+        if own.fetch_one(&mut *conn).await? != Some(true) {
+            return Err(WriteError::NotFound);
+        }
+        note(&mut *conn, grant, Deed::Added, *id, &file.name, None, Some(&told(sample, file)))
+            .await?;
+    }
+    Ok(())
+}
+
+/// The files of a sample, in the order they came.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn list(
+    conn: &mut PgConnection,
+    grant: impl Into<Grant<ViewWork>>,
+    sample: SampleId,
+) -> sqlx::Result<Vec<Attachment>> {
+    let rows = query!(
+        r#"select a.id as "id: AttachmentId", a.sample_id as "sample: SampleId", a.name, a.format as "format: Format",
+               a.bytes, a.width, a.height, a.replaced as "replaced: Json<Vec<Found>>", p.name as "added_by?",
+               a.created_at
+           from attachment a left join person p on p.id = a.added_by
+           where a.engagement_id = $1 and a.sample_id = $2 and a.removed_at is null order by a.created_at, a.id"#,
+        grant.into().engagement().0,
+        sample.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let attachments = rows.into_iter().map(|row| Attachment {
+        id: row.id,
+        sample: row.sample,
+        name: row.name,
+        format: row.format,
+        bytes: row.bytes,
+        width: row.width,
+        height: row.height,
+        replaced: row.replaced.0,
+        added_by: row.added_by,
+        created_at: row.created_at,
+    });
+    Ok(attachments.collect())
+}
+
+/// What a file is called and what it is; `None` when there is none, or it was removed.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn head(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    id: AttachmentId,
+) -> sqlx::Result<Option<(String, Format)>> {
+    let row = query!(
+        r#"select name, format as "format: Format" from attachment
+           where engagement_id = $1 and id = $2 and removed_at is null"#,
+        grant.engagement().0,
+        id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.name, row.format)))
+}
+
+/// Takes a file from its sample. It stays in the file store, with the history.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when the sample has no such file.
+pub async fn remove(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    sample: SampleId,
+    id: AttachmentId,
+) -> Result<(), WriteError> {
+    let name = query_scalar!(
+        "update attachment set removed_at = now()
+         where engagement_id = $1 and sample_id = $2 and id = $3 and removed_at is null returning name",
+        grant.engagement().0,
+        sample.0,
+        id.0
+    )
+    .fetch_optional(&mut *conn)
+    .await?
+    .ok_or(WriteError::NotFound)?;
+    let before = json!({ "name": name, "sample": sample });
+    Ok(note(conn, grant, Deed::Removed, id, &name, Some(&before), None).await?)
+}
+
+fn size(file: &Clean) -> (Option<i32>, Option<i32>) {
+    let whole = |n: u32| i32::try_from(n).ok();
+    (file.size.and_then(|(width, _)| whole(width)), file.size.and_then(|(_, height)| whole(height)))
+}
+
+fn length(file: &Clean) -> i64 {
+    i64::try_from(file.bytes.len()).unwrap_or(i64::MAX)
+}
+
+fn told(sample: SampleId, file: &Clean) -> Value {
+    json!({ "name": file.name, "format": file.format, "bytes": length(file), "sample": sample })
+}
+
+async fn note<A>(
+    conn: &mut PgConnection,
+    grant: Grant<A>,
+    deed: Deed,
+    id: AttachmentId,
+    name: &str,
+    before: Option<&Value>,
+    after: Option<&Value>,
+) -> sqlx::Result<()> {
+    let entry = NewEntry {
+        person: grant.person(),
+        engagement: Some(grant.engagement()),
+        deed,
+        kind: "attachment",
+        subject: Some(id.0),
+        name,
+        before,
+        after,
+    };
+    audit::record(conn, entry).await
+}

@@ -1,0 +1,138 @@
+//! Reconciliations and their differences as they are stored, and what narrows a list of them.
+//! Types only: what reads and writes them stands beside.
+
+use crate::engines::reconcile::Settings;
+use crate::engines::reconcile::Summary;
+use crate::engines::reconcile::{DifferenceKind, Kept};
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::{ReconciliationId, SampleId, SystemId, UploadId};
+use crate::stores::engagement::WriteError;
+use crate::stores::jobs::JobState;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+catalogue! {
+    /// What became of a difference since the comparison before.
+    pub enum Change {
+        New => "new", "New";
+        Remains => "remains", "Still there";
+        Fixed => "fixed", "Fixed";
+    }
+}
+
+/// What became of the differences that the comparison before found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// Records that differed and do not any more.
+    pub fixed: i64,
+    /// Records that did not differ and do now.
+    pub new: i64,
+    /// Records that differ still.
+    pub remains: i64,
+    /// Whether both comparisons kept all their differences: if not, the three are of those that were kept.
+    pub whole: bool,
+}
+
+/// What a comparison counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Counted {
+    /// How many of everything.
+    pub summary: Summary,
+    /// In how many changed rows each compared column differs.
+    pub cells: Vec<u64>,
+    /// How many differences were kept.
+    pub kept: i64,
+    /// Whether those are all.
+    pub all_kept: bool,
+    /// What was assumed about either file.
+    pub notes: [Vec<String>; 2],
+    /// What became of those of the comparison before.
+    pub changes: Option<Changes>,
+}
+
+/// A reconciliation as it is stored.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Its id.
+    pub id: ReconciliationId,
+    /// Which system each export is from.
+    pub systems: [SystemId; 2],
+    /// What the exports are called, redacted.
+    pub files: [String; 2],
+    /// The exports, until they are compared.
+    pub uploads: [Option<UploadId>; 2],
+    /// The comparison this one repeats with a newer pair.
+    pub follows: Option<ReconciliationId>,
+    /// What was confirmed, once it was.
+    pub settings: Option<Settings>,
+    /// What was counted, once it was compared.
+    pub counted: Option<Counted>,
+    /// When it was compared.
+    pub compared_at: Option<DateTime<Utc>>,
+    /// Its row's version.
+    pub version: i32,
+    /// When the exports were brought.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A line of the list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its id.
+    pub id: ReconciliationId,
+    /// Which system each export is from.
+    pub systems: [SystemId; 2],
+    /// What was counted, once it was compared.
+    pub counted: Option<Counted>,
+    /// How far its newest job is, if it has one.
+    pub job: Option<JobState>,
+    /// When the exports were brought.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What narrows a list of differences.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only of a kind.
+    pub kind: Option<DifferenceKind>,
+    /// Only where one side is behind.
+    pub late: bool,
+    /// Only where a compared column differs.
+    pub column: Option<i32>,
+    /// Only what became this since the comparison before.
+    pub change: Option<Change>,
+}
+
+/// A difference of the list.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its number: the list's order.
+    pub number: i32,
+    /// What it is and says.
+    pub kept: Kept,
+    /// Whether the comparison before found it too.
+    pub remains: bool,
+    /// The sample it became, if it did.
+    pub sample: Option<SampleId>,
+}
+
+/// Why settings were not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum SettleError {
+    /// Someone else changed them meanwhile: theirs.
+    #[error("someone else changed these settings meanwhile")]
+    Conflict(Box<Stored>),
+    /// It was compared already.
+    #[error("it was compared already")]
+    Compared,
+    /// It is not there, not for this person, or the database failed.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+impl From<sqlx::Error> for SettleError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Write(error.into())
+    }
+}

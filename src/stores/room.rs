@@ -1,0 +1,267 @@
+//! The client room: published snapshots, and what the client says of them.
+//! A snapshot never changes once it is published; what the working document says later is no part of it.
+
+use crate::document::engagement::Engagement;
+use crate::judgement::assess::{Assessment, assess};
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::{CommentId, SnapshotId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+mod changes;
+mod internal;
+#[cfg(feature = "ssr")]
+pub mod store;
+
+pub use changes::{Change, Changes, PathChange, changes};
+
+catalogue! {
+    /// The part of the room that a comment is about.
+    pub enum About {
+        Summary => "summary", "Summary";
+        Map => "map", "Map";
+        Evidence => "evidence", "Evidence";
+        Truth => "truth", "Source of truth";
+        Verdict => "verdict", "Verdict";
+        Decision => "decision", "Decision";
+    }
+}
+
+catalogue! {
+    /// What the client answers to a snapshot (domain §10, last line before the gates).
+    pub enum Answer {
+        Accept => "accept", "Accept";
+        Decline => "decline", "Decline";
+        Ask => "ask", "Ask";
+    }
+}
+
+/// The SHA-256 of a snapshot's exact bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hash([u8; 32]);
+
+impl Hash {
+    /// The hash of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
+    }
+
+    /// The hash as it is stored.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// A stored hash; `None` when it is not one of SHA-256.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// Its first eight digits, enough to tell two snapshots of one room apart at a glance.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string().chars().take(8).collect()
+    }
+}
+
+/// A text that is no hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a hash has 64 hexadecimal digits")]
+pub struct NotAHash;
+
+impl std::str::FromStr for Hash {
+    type Err = NotAHash;
+
+    fn from_str(text: &str) -> Result<Self, NotAHash> {
+        let digits = text.as_bytes();
+        let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        let right = digits.len() == 64 && digits.iter().all(u8::is_ascii_hexdigit);
+        let bytes: Option<Vec<u8>> = digits.chunks(2).map(pair).collect();
+        bytes.filter(|_| right).and_then(|bytes| Self::from_bytes(&bytes)).ok_or(NotAHash)
+    }
+}
+
+impl fmt::Display for Hash {
+    /// In lower-case hexadecimal digits, as `sha256sum` prints it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// What would be published: the document without what is internal, and its assessment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The document as clients may see it.
+    pub document: Engagement,
+    /// What is judged of it; computed from that document, so that anyone can compute it again.
+    pub assessment: Assessment,
+}
+
+impl Draft {
+    /// What would be published of a working document.
+    #[must_use]
+    pub fn of(mut document: Engagement) -> Self {
+        internal::remove(&mut document);
+        let assessment = assess(&document);
+        Self { document, assessment }
+    }
+
+    /// A mark that changes when what would be published does, and not with the time it is looked at.
+    ///
+    /// # Errors
+    /// When a number in the document cannot be written as JSON.
+    pub fn mark(&self) -> Result<Hash, serde_json::Error> {
+        let timeless = Engagement { as_of: DateTime::UNIX_EPOCH, ..self.document.clone() };
+        Ok(Hash::of(&serde_json::to_string(&timeless)?))
+    }
+}
+
+/// What a publisher had before their eyes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// The mark of the draft.
+    pub mark: Hash,
+    /// The number of the newest snapshot, 0 when there was none: a form that is sent twice publishes once.
+    pub newest: i32,
+}
+
+/// What a snapshot says, in the order in which it is written and hashed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Contents {
+    /// The form of these contents; a later form gets a higher number.
+    pub format: i32,
+    /// Its number in the room, from 1.
+    pub number: i32,
+    /// What the consultant says about it.
+    pub note: String,
+    /// Who published it, by name.
+    pub published_by: String,
+    /// When.
+    pub published_at: DateTime<Utc>,
+    /// The document.
+    pub document: Engagement,
+    /// What was judged of it then.
+    pub assessment: Assessment,
+}
+
+/// The form of [`Contents`] that is written now.
+pub const FORMAT: i32 = 1;
+
+/// A published snapshot whose hash was checked.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    id: SnapshotId,
+    text: String,
+    hash: Hash,
+    contents: Contents,
+}
+
+/// A stored snapshot is not what was published; it must not be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum Damaged {
+    /// Its bytes have another hash.
+    #[error("the bytes of snapshot {0} do not have the hash they were published with")]
+    Hash(SnapshotId),
+    /// Its bytes cannot be read.
+    #[error("snapshot {0} cannot be read")]
+    Contents(SnapshotId, #[source] serde_json::Error),
+}
+
+impl Snapshot {
+    /// Seals contents: from here on they are the bytes that were hashed.
+    ///
+    /// # Errors
+    /// When a number in them cannot be written as JSON.
+    pub fn seal(id: SnapshotId, contents: Contents) -> Result<Self, serde_json::Error> {
+        let text = serde_json::to_string(&contents)?;
+        let hash = Hash::of(&text);
+        Ok(Self { id, text, hash, contents })
+    }
+
+    /// Opens stored bytes.
+    ///
+    /// # Errors
+    /// [`Damaged`] when they are not what was published.
+    pub fn open(id: SnapshotId, text: String, hash: &[u8]) -> Result<Self, Damaged> {
+        let hash = Hash::from_bytes(hash)
+            .filter(|hash| *hash == Hash::of(&text))
+            .ok_or(Damaged::Hash(id))?;
+        let contents = serde_json::from_str(&text).map_err(|error| Damaged::Contents(id, error))?;
+        Ok(Self { id, text, hash, contents })
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> SnapshotId {
+        self.id
+    }
+
+    /// The exact bytes that were hashed: the JSON download.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Their hash.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+
+    /// What they say.
+    #[must_use]
+    pub fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &Engagement {
+        &self.contents.document
+    }
+
+    /// What was judged of it.
+    #[must_use]
+    pub fn assessment(&self) -> &Assessment {
+        &self.contents.assessment
+    }
+}
+
+/// A comment in the room.
+#[derive(Debug, Clone)]
+pub struct Comment {
+    /// Its id.
+    pub id: CommentId,
+    /// The number of the snapshot its writer read.
+    pub number: i32,
+    /// A key of [`About`].
+    pub about: String,
+    /// What they say.
+    pub body: String,
+    /// Who, by name.
+    pub person: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A decision of the client; the newest one stands, the older ones stay on record.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The number of the snapshot it is about.
+    pub number: i32,
+    /// A key of [`Answer`].
+    pub answer: String,
+    /// Why, or what they ask.
+    pub reason: String,
+    /// Who, by name.
+    pub person: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

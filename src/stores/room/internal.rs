@@ -1,0 +1,21 @@
+//! What a client never sees of the document: the consultants' own notes and how third parties are reached.
+//! A judgement must not rest on what is removed here, or the room would contradict the working pages.
+
+use crate::document::engagement::Engagement;
+
+/// Removes what is internal:
+/// * notes beside steps and before maps, as they were taken down in a workshop;
+/// * notes on discovery facts, which say who was asked; whether a fact is known stays;
+/// * whom to call at the other end of a system;
+/// * why a sample was rejected.
+pub(super) fn remove(document: &mut Engagement) {
+    for map in &mut document.maps {
+        map.note.clear();
+        map.steps.iter_mut().for_each(|step| step.note.clear());
+    }
+    for system in &mut document.systems {
+        system.contact.clear();
+        system.facts.values_mut().for_each(|fact| fact.note.clear());
+    }
+    document.samples.examples.iter_mut().for_each(|sample| sample.rejected_because.clear());
+}

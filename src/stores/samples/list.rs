@@ -1,0 +1,424 @@
+//! Reading samples a page at a time.
+//! Unfiltered pages have queries of their own, so that they are planned for the index that holds their order.
+
+use crate::document::controls::Control;
+use crate::document::samples::{
+    Cause, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, Place, ReviewState,
+    Sample, SampleDigest, Symptom, groups,
+};
+use crate::judgement::digest::Digest;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{IntegrationId, SampleId, StepId};
+use crate::stores::access::{Grant, ViewWork};
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use sqlx::{PgConnection, query, query_as, query_scalar};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Samples on a page.
+pub const PAGE: i64 = 25;
+
+/// What the list needs of its engagement.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Its title.
+    pub title: String,
+    /// Its client's name.
+    pub client: String,
+    /// Where it stands.
+    pub digest: Digest,
+    /// Its samples, counted.
+    pub samples: SampleDigest,
+    /// Its integrations by name.
+    pub integrations: Vec<(IntegrationId, String)>,
+}
+
+/// What the list needs of its engagement; `None` when row-level security shows nothing.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn head(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Result<Option<Head>> {
+    let row = query!(
+        r#"select e.title, c.name as client, e.digest as "digest: Json<Digest>",
+               e.sample_digest as "samples: Json<SampleDigest>",
+               e.integrations as "names: Json<BTreeMap<Uuid, String>>"
+           from engagement e join client c on c.id = e.client_id where e.id = $1"#,
+        grant.engagement().0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Head {
+        title: row.title,
+        client: row.client,
+        digest: row.digest.0,
+        samples: row.samples.0,
+        integrations: by_name(row.names.0),
+    }))
+}
+
+fn by_name(names: BTreeMap<Uuid, String>) -> Vec<(IntegrationId, String)> {
+    let mut named: Vec<_> = names.into_iter().map(|(id, name)| (IntegrationId(id), name)).collect();
+    named.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    named
+}
+
+/// A row of the list.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its id.
+    pub id: SampleId,
+    /// Its row's version.
+    pub version: i32,
+    /// Where it happened.
+    pub integration: Option<IntegrationId>,
+    /// What it looked like.
+    pub symptom: Symptom,
+    /// Why it happened.
+    pub cause: Cause,
+    /// When it happened.
+    pub occurred_at: DateTime<Utc>,
+    /// When someone or something noticed.
+    pub detected_at: Option<DateTime<Utc>>,
+    /// Who noticed.
+    pub detected_by: DetectedBy,
+    /// Whether a status said success all the same.
+    pub status_said_success: bool,
+    /// How far a person has looked at it.
+    pub state: ReviewState,
+    /// What happened, or the beginning of it.
+    pub summary: String,
+}
+
+impl Line {
+    /// Its place in the list.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { at: self.occurred_at, id: self.id }
+    }
+}
+
+/// A row as the database gives it. The first carries what the list needs of its engagement: one statement costs one
+/// round trip. Without samples it carries nothing else.
+struct Row {
+    title: Option<String>,
+    client: Option<String>,
+    digest: Option<Json<Digest>>,
+    samples: Option<Json<SampleDigest>>,
+    names: Option<Json<BTreeMap<Uuid, String>>>,
+    id: Option<SampleId>,
+    version: Option<i32>,
+    integration: Option<IntegrationId>,
+    symptom: Option<Symptom>,
+    cause: Option<Cause>,
+    occurred_at: Option<DateTime<Utc>>,
+    detected_at: Option<DateTime<Utc>>,
+    detected_by: Option<DetectedBy>,
+    status_said_success: Option<bool>,
+    state: Option<ReviewState>,
+    summary: Option<String>,
+}
+
+impl Row {
+    fn head(&mut self) -> Option<Head> {
+        Some(Head {
+            title: self.title.take()?,
+            client: self.client.take()?,
+            digest: self.digest.take()?.0,
+            samples: self.samples.take()?.0,
+            integrations: by_name(self.names.take()?.0),
+        })
+    }
+
+    fn line(self) -> Option<Line> {
+        Some(Line {
+            id: self.id?,
+            version: self.version?,
+            integration: self.integration,
+            symptom: self.symptom?,
+            cause: self.cause?,
+            occurred_at: self.occurred_at?,
+            detected_at: self.detected_at,
+            detected_by: self.detected_by?,
+            status_said_success: self.status_said_success?,
+            state: self.state?,
+            summary: self.summary?,
+        })
+    }
+}
+
+/// The statement for a page. A summary is cut only where it is long: counting its characters costs more than reading it.
+macro_rules! rows {
+    ($rest:tt, $($argument:expr),+) => {
+        query_as!(
+            Row,
+            r#"select case when coalesce(l.n, 1) = 1 then e.title end as title,
+                   case when coalesce(l.n, 1) = 1 then c.name end as client,
+                   case when coalesce(l.n, 1) = 1 then e.digest end as "digest: Json<Digest>",
+                   case when coalesce(l.n, 1) = 1 then e.sample_digest end as "samples: Json<SampleDigest>",
+                   case when coalesce(l.n, 1) = 1 then e.integrations end as "names: Json<BTreeMap<Uuid, String>>",
+                   l.id as "id?: SampleId", l.version as "version?", l.integration_id as "integration?: IntegrationId",
+                   l.symptom as "symptom?: Symptom", l.cause as "cause?: Cause", l.occurred_at as "occurred_at?",
+                   l.detected_at as "detected_at?", l.detected_by as "detected_by?: DetectedBy",
+                   l.status_said_success as "status_said_success?", l.state as "state?: ReviewState",
+                   case when octet_length(l.summary) <= 240 then l.summary else left(l.summary, 240) end as "summary?"
+               from engagement e
+               join client c on c.id = e.client_id
+               left join lateral (
+                   select row_number() over () as n, s.*
+                   from (select * from sample s where engagement_id = $1 "# + $rest + r#") s) l on true
+               where e.id = $1"#,
+            $($argument),+
+        )
+    };
+}
+
+/// What the list needs of its engagement, and a page of it, newest first, with one row more when there are more in the
+/// direction one pages; `None` when row-level security shows no such engagement.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn page(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+    page: Page,
+) -> sqlx::Result<Option<(Head, Vec<Line>)>> {
+    let found = match (filter.is_empty(), page) {
+        (true, Page::First) => older(conn, grant, END).await,
+        (true, Page::OlderThan(place)) => older(conn, grant, place).await,
+        (true, Page::NewerThan(place)) => newer(conn, grant, place).await,
+        (false, Page::First) => narrowed_older(conn, grant, filter, END).await,
+        (false, Page::OlderThan(place)) => narrowed_older(conn, grant, filter, place).await,
+        (false, Page::NewerThan(place)) => narrowed_newer(conn, grant, filter, place).await,
+    };
+    let mut rows = found?;
+    let head = rows.iter_mut().find_map(Row::head);
+    let mut lines: Vec<Line> = rows.into_iter().filter_map(Row::line).collect();
+    lines.sort_unstable_by_key(|line| Reverse((line.occurred_at, line.id)));
+    Ok(head.map(|head| (head, lines)))
+}
+
+/// Later than any sample.
+const END: Place = Place {
+    at: DateTime::from_timestamp(253_370_764_800, 0).expect("the year 9999"),
+    id: SampleId(Uuid::max()),
+};
+
+// Unfiltered pages name their limit: of a limit that is a parameter the planner expects a tenth of all rows, so that it
+// never keeps a plan and makes one for every request.
+const _: () = assert!(PAGE + 1 == 26);
+
+async fn older(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    than: Place,
+) -> sqlx::Result<Vec<Row>> {
+    rows!(
+        "and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit 26",
+        grant.engagement().0,
+        than.at,
+        than.id.0
+    )
+    .fetch_all(conn)
+    .await
+}
+
+async fn newer(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    than: Place,
+) -> sqlx::Result<Vec<Row>> {
+    rows!(
+        "and (occurred_at, id) > ($2, $3) order by occurred_at, id limit 26",
+        grant.engagement().0,
+        than.at,
+        than.id.0
+    )
+    .fetch_all(conn)
+    .await
+}
+
+async fn narrowed_older(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+    than: Place,
+) -> sqlx::Result<Vec<Row>> {
+    rows!(
+        "and (occurred_at, id) < ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
+         and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
+         and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
+         and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
+         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
+           or s.pattern_id in (select p.id from sample_pattern p
+                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
+           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
+                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
+                                      where r.engagement_id = $1 and r.pattern_id = $11)))
+         order by occurred_at desc, id desc limit $4",
+        grant.engagement().0,
+        than.at,
+        than.id.0,
+        PAGE + 1,
+        filter.state.map(Catalogue::key),
+        filter.symptom.map(Catalogue::key),
+        filter.integration.map(|id| id.0),
+        filter.origin.map(Catalogue::key),
+        filter.cause.map(Catalogue::key),
+        filter.text.trim(),
+        filter.pattern.map(|id| id.0)
+    )
+    .fetch_all(conn)
+    .await
+}
+
+async fn narrowed_newer(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+    than: Place,
+) -> sqlx::Result<Vec<Row>> {
+    rows!(
+        "and (occurred_at, id) > ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
+         and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
+         and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
+         and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
+         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
+           or s.pattern_id in (select p.id from sample_pattern p
+                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
+           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
+                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
+                                      where r.engagement_id = $1 and r.pattern_id = $11)))
+         order by occurred_at, id limit $4",
+        grant.engagement().0,
+        than.at,
+        than.id.0,
+        PAGE + 1,
+        filter.state.map(Catalogue::key),
+        filter.symptom.map(Catalogue::key),
+        filter.integration.map(|id| id.0),
+        filter.origin.map(Catalogue::key),
+        filter.cause.map(Catalogue::key),
+        filter.text.trim(),
+        filter.pattern.map(|id| id.0)
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// How many samples a filter shows; `None` when it has words, which nobody counts.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn count(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+) -> sqlx::Result<Option<i64>> {
+    if !filter.text.trim().is_empty() {
+        return Ok(None);
+    }
+    query_scalar!(
+        r#"select coalesce(sum(n), 0)::bigint as "n!" from sample_tally t where engagement_id = $1
+             and ($2::text is null or state = $2) and ($3::text is null or symptom = $3)
+             and ($4::uuid is null or integration_id = $4) and ($5::text is null or origin = $5)
+             and ($6::text is null or cause = $6)
+             and ($7::uuid is null or t.pattern_id = $7
+               or t.pattern_id in (select p.id from sample_pattern p
+                                   where p.engagement_id = $1 and $7 in (p.id, p.merged_into))
+               or (t.pattern_id = '00000000-0000-0000-0000-000000000000' and (t.integration_id, symptom, origin, cause)
+                   in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
+                       where r.engagement_id = $1 and r.pattern_id = $7)))"#,
+        grant.engagement().0,
+        filter.state.map(Catalogue::key),
+        filter.symptom.map(Catalogue::key),
+        filter.integration.map(|id| id.0),
+        filter.origin.map(Catalogue::key),
+        filter.cause.map(Catalogue::key),
+        filter.pattern.map(|id| id.0)
+    )
+    .fetch_one(conn)
+    .await
+    .map(Some)
+}
+
+/// The samples of an engagement, counted from the tally now; the list reads what was kept of this instead.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn live_digest(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+) -> sqlx::Result<SampleDigest> {
+    let (patterns, rejected) = super::patterns(&mut *conn, grant).await?;
+    let groups = groups(&patterns);
+    let states = query!(
+        r#"select coalesce(sum(n) filter (where state = 'new'), 0)::bigint as "new!",
+               coalesce(sum(n) filter (where state = 'confirmed'), 0)::bigint as "confirmed!",
+               coalesce(sum(n) filter (where state = 'diagnosed'), 0)::bigint as "diagnosed!"
+           from sample_tally where engagement_id = $1"#,
+        grant.engagement().0
+    )
+    .fetch_one(conn)
+    .await?;
+    let many = i64::try_from(groups.len()).unwrap_or(i64::MAX);
+    let largest = groups.into_iter().take(LARGEST).map(|group| group.whole).collect();
+    Ok(SampleDigest {
+        new: states.new,
+        confirmed: states.confirmed,
+        diagnosed: states.diagnosed,
+        rejected,
+        patterns: many,
+        largest,
+    })
+}
+
+/// Whole samples, newest first, from a place on: at most `limit`.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn whole(
+    conn: &mut PgConnection,
+    grant: Grant<ViewWork>,
+    filter: &Filter,
+    older_than: Option<Place>,
+    limit: i64,
+) -> sqlx::Result<Vec<Sample>> {
+    let than = older_than.unwrap_or(END);
+    query_as!(
+        Sample,
+        r#"select id as "id: SampleId", integration_id as "integration: IntegrationId", step_id as "step: StepId",
+               symptom as "symptom: Symptom", origin as "origin: Origin", cause as "cause: Cause",
+               error_class as "error_class: ErrorClass", occurred_at, detected_at, recovered_at,
+               detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
+               correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary, evidence,
+               state as "state: ReviewState", rejected_because
+           from sample s where engagement_id = $1 and (occurred_at, id) < ($2, $3)
+             and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
+             and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
+             and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
+             and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
+         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
+           or s.pattern_id in (select p.id from sample_pattern p
+                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
+           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
+                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
+                                      where r.engagement_id = $1 and r.pattern_id = $11)))
+           order by occurred_at desc, id desc limit $4"#,
+        grant.engagement().0,
+        than.at,
+        than.id.0,
+        limit,
+        filter.state.map(Catalogue::key),
+        filter.symptom.map(Catalogue::key),
+        filter.integration.map(|id| id.0),
+        filter.origin.map(Catalogue::key),
+        filter.cause.map(Catalogue::key),
+        filter.text.trim(),
+        filter.pattern.map(|id| id.0)
+    )
+    .fetch_all(conn)
+    .await
+}
