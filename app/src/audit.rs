@@ -1,24 +1,24 @@
 //! The audit of the whole firm: who did what, newest first. For admins.
 //! It only reads; nothing that is recorded can be changed or removed.
 
-use crate::fault::Fault;
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
-use crate::routes::{Routes, Who};
+use crate::request::{Query, RequestContext};
+use crate::routes::{Access, Routes};
 use crate::ui::{Column, DataTable, EmptyState, PageHeader, Pager, Text, Time};
-use crate::visit::{Asked, Visit};
 use axum::response::Response;
 use faultline::document::engagement::PartKind;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::{FirmAction, ViewAudit};
-use faultline::stores::audit::{self, Deed, Entry};
+use faultline::stores::audit::{self, AuditAction, Entry};
 use serde::Deserialize;
 use serde_json::Value;
 
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get(Who::InFirm(FirmAction::ViewAudit), "/audit", show)
+    Routes::new().get(Access::InFirm(FirmAction::ViewAudit), "/audit", show)
 }
 
 /// What the address may say.
@@ -28,10 +28,10 @@ struct Page {
     before: Option<i64>,
 }
 
-async fn show(visit: Visit, Asked(page): Asked<Page>) -> Result<Response, Fault> {
-    let grant = visit.may_in_firm::<ViewAudit>()?;
-    let entries = audit::page_of_firm(&mut *visit.look().await?, grant, page.before).await?;
-    Ok(visit.page("Audit", || frame::staff(&visit, view(entries, page.before.is_some()))))
+async fn show(context: RequestContext, Query(page): Query<Page>) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<ViewAudit>()?;
+    let entries = audit::page_of_firm(&mut *context.look().await?, grant, page.before).await?;
+    Ok(context.page("Audit", || frame::staff(&context, view(entries, page.before.is_some()))))
 }
 
 fn view(mut entries: Vec<Entry>, paged: bool) -> impl IntoView {
@@ -81,13 +81,13 @@ fn row(entry: &Entry) -> impl IntoView + use<> {
 /// What was done to what kind of thing: “changed system”.
 #[must_use]
 pub fn deed(entry: &Entry) -> String {
-    let deed = entry.deed.parse::<Deed>().map_or("did something to", Catalogue::label);
+    let deed = entry.deed.parse::<AuditAction>().map_or("did something to", Catalogue::label);
     let kind = entry
         .kind
         .parse::<PartKind>()
         .map_or_else(|_| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());
     match entry.deed.parse() {
-        Ok(Deed::SignedIn | Deed::SignedOut | Deed::Joined) => deed.to_owned(),
+        Ok(AuditAction::SignedIn | AuditAction::SignedOut | AuditAction::Joined) => deed.to_owned(),
         _ => format!("{deed} {kind}"),
     }
 }

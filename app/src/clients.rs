@@ -1,11 +1,11 @@
 //! Clients: the businesses whose integrations are rescued. For admins.
 //! A client is renamed, never removed: what was done for them stays.
 
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame;
-use crate::routes::{Routes, Who};
-use crate::visit::{At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -20,7 +20,7 @@ mod one;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let manage = Who::InFirm(FirmAction::ManageClients);
+    let manage = Access::InFirm(FirmAction::ManageClients);
     Routes::new()
         .get(manage, "/clients", show)
         .post(manage, "/clients", add)
@@ -28,23 +28,27 @@ pub fn routes() -> Routes {
         .post(manage, "/clients/{id}", rename)
 }
 
-async fn show(visit: Visit) -> Result<Response, Fault> {
-    visit.may_in_firm::<ManageClients>()?;
-    page(&visit, &Sent::default(), &[]).await
+async fn show(context: RequestContext) -> Result<Response, HttpError> {
+    context.may_in_firm::<ManageClients>()?;
+    page(&context, &Form::default(), &[]).await
 }
 
-async fn page(visit: &Visit, sent: &Sent, problems: &[Problem]) -> Result<Response, Fault> {
-    let clients = store::clients(&mut *visit.look().await?).await?;
+async fn page(
+    context: &RequestContext,
+    sent: &Form,
+    problems: &[Problem],
+) -> Result<Response, HttpError> {
+    let clients = store::clients(&mut *context.look().await?).await?;
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(visit.render(status, "Clients", false, || {
-        frame::staff(visit, list::view(clients, sent, problems))
+    Ok(context.render(status, "Clients", false, || {
+        frame::staff(context, list::view(clients, sent, problems))
     }))
 }
 
-async fn add(visit: Visit, sent: Sent) -> Result<Response, Fault> {
-    let grant = visit.may_in_firm::<ManageClients>()?;
-    let mut tx = visit.act().await?;
+async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<ManageClients>()?;
+    let mut tx = context.act().await?;
     match store::name_client(&mut tx, grant, None, &sent.text("name")).await {
         Ok(id) => {
             tx.commit().await?;
@@ -52,26 +56,30 @@ async fn add(visit: Visit, sent: Sent) -> Result<Response, Fault> {
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            page(&visit, &sent, &problems).await
+            page(&context, &sent, &problems).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn find(visit: &Visit, id: ClientId) -> Result<Client, Fault> {
-    let clients = store::clients(&mut *visit.look().await?).await?;
-    clients.into_iter().find(|client| client.id == id).ok_or(Fault::NotFound)
+async fn find(context: &RequestContext, id: ClientId) -> Result<Client, HttpError> {
+    let clients = store::clients(&mut *context.look().await?).await?;
+    clients.into_iter().find(|client| client.id == id).ok_or(HttpError::NotFound)
 }
 
-async fn edit(visit: Visit, At(id): At<ClientId>) -> Result<Response, Fault> {
-    visit.may_in_firm::<ManageClients>()?;
-    let client = find(&visit, id).await?;
-    Ok(one::page(&visit, &client, None, &[], StatusCode::OK))
+async fn edit(context: RequestContext, Path(id): Path<ClientId>) -> Result<Response, HttpError> {
+    context.may_in_firm::<ManageClients>()?;
+    let client = find(&context, id).await?;
+    Ok(one::page(&context, &client, None, &[], StatusCode::OK))
 }
 
-async fn rename(visit: Visit, At(id): At<ClientId>, sent: Sent) -> Result<Response, Fault> {
-    let grant = visit.may_in_firm::<ManageClients>()?;
-    let mut tx = visit.act().await?;
+async fn rename(
+    context: RequestContext,
+    Path(id): Path<ClientId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<ManageClients>()?;
+    let mut tx = context.act().await?;
     let named =
         store::name_client(&mut tx, grant, Some((id, sent.version())), &sent.text("name")).await;
     let (status, problems) = match named {
@@ -84,5 +92,5 @@ async fn rename(visit: Visit, At(id): At<ClientId>, sent: Sent) -> Result<Respon
         Err(error) => return Err(error.into()),
     };
     drop(tx);
-    Ok(one::page(&visit, &find(&visit, id).await?, Some(&sent), &problems, status))
+    Ok(one::page(&context, &find(&context, id).await?, Some(&sent), &problems, status))
 }

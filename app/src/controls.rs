@@ -2,11 +2,11 @@
 //! Criticality decides which are expected; the others can be recorded all the same.
 
 use crate::editing::{self, Refusal};
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{Asked, At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::controls::{ControlSheet, Family};
@@ -24,9 +24,9 @@ mod sheet;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
-        .get(Who::To(Action::ViewWork), "/e/{engagement}/controls", list)
-        .get(Who::To(Action::EditWork), "/e/{engagement}/controls/{integration}", open)
-        .post(Who::To(Action::EditWork), "/e/{engagement}/controls/{integration}", change)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/controls", list)
+        .get(Access::To(Action::EditWork), "/e/{engagement}/controls/{integration}", open)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/controls/{integration}", change)
 }
 
 /// What the list's address may say.
@@ -37,63 +37,65 @@ struct Only {
 }
 
 async fn list(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(only): Asked<Only>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let document = store::load(&mut *visit.look().await?, grant).await?.document;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(only): Query<Only>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let document = store::load(&mut *context.look().await?, grant).await?.document;
     let nav = frame::nav(&document);
     let body = list::view(
         &document,
         only.family.parse::<Family>().ok(),
-        frame::may_edit(&visit, engagement),
+        frame::may_edit(&context, engagement),
     );
-    Ok(visit.page("Controls", || frame::engagement(&visit, nav, body)))
+    Ok(context.page("Controls", || frame::engagement(&context, nav, body)))
 }
 
-async fn loaded(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    Ok(store::load(&mut *visit.look().await?, grant).await?)
+async fn loaded(context: &RequestContext, engagement: EngagementId) -> Result<Loaded, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    Ok(store::load(&mut *context.look().await?, grant).await?)
 }
 
 async fn open(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, IntegrationId)>,
-) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
     let sheet = loaded.document.controls(id);
     let version = sheet.map_or(0, |sheet| loaded.version_of(sheet.id));
     let sent = sheet::fill(sheet, version);
-    page(&visit, &loaded, id, &sent, None)
+    page(&context, &loaded, id, &sent, None)
 }
 
 async fn change(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, IntegrationId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let before = loaded(&visit, engagement).await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let before = loaded(&context, engagement).await?;
     let own = before.document.controls(id).map_or_else(PartId::new, |sheet| sheet.id);
     let (controls, problems) = sheet::read(&sent);
     let sheet = ControlSheet { id: own, integration: id, controls };
-    match editing::save(&visit, engagement, Part::ControlSheet(sheet), &sent, problems).await? {
+    match editing::save(&context, engagement, Part::ControlSheet(sheet), &sent, problems).await? {
         Ok(_) => Ok(go(&format!("{}#{id}", at(engagement, "controls")))),
-        Err(refusal) => page(&visit, &loaded(&visit, engagement).await?, id, &sent, Some(&refusal)),
+        Err(refusal) => {
+            page(&context, &loaded(&context, engagement).await?, id, &sent, Some(&refusal))
+        }
     }
 }
 
 fn page(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
     id: IntegrationId,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
-) -> Result<Response, Fault> {
-    let integration = loaded.document.integration(id).ok_or(Fault::NotFound)?;
+) -> Result<Response, HttpError> {
+    let integration = loaded.document.integration(id).ok_or(HttpError::NotFound)?;
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = format!("Controls of {}", integration.name);
     let nav = frame::nav(&loaded.document);
     let body = sheet::view(&loaded.document, integration, &title, sent, refusal);
-    Ok(visit.render(status, &title, false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
 }

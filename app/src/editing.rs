@@ -1,11 +1,11 @@
 //! Saving a part of an engagement from a form: one way for every feature.
 //! Stale or unsound forms come back as they were sent; nothing is overwritten silently.
 
-use crate::fault::Fault;
-use crate::form::{self, Sent};
+use crate::form::{self, Form};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{Conflict, Difference, FormErrors};
-use crate::visit::Visit;
 use axum::http::StatusCode;
 use faultline::document::engagement::{Part, Problem};
 use faultline::platform::ids::{EngagementId, PartId};
@@ -45,7 +45,7 @@ impl Refusal {
 
     /// The version the form must carry to be saved over what is there now.
     #[must_use]
-    pub fn version(&self, sent: &Sent) -> i32 {
+    pub fn version(&self, sent: &Form) -> i32 {
         match self {
             Self::Invalid(_) => sent.version(),
             Self::Conflict(theirs) => theirs.as_ref().map_or(0, |theirs| theirs.1),
@@ -56,12 +56,12 @@ impl Refusal {
     pub fn both_sides(
         &self,
         labels: &[(&str, &str)],
-        yours: &Sent,
-        fill: impl Fn(&Part) -> Option<Sent>,
+        yours: &Form,
+        fill: impl Fn(&Part) -> Option<Form>,
     ) -> Option<Markup> {
         let Self::Conflict(Some(theirs)) = self else { return None };
         let stored = fill(&theirs.0)?;
-        let said = |sent: &Sent, name: &str| {
+        let said = |sent: &Form, name: &str| {
             sent.all(name).collect::<Vec<_>>().join(", ").replace("\r\n", "\n")
         };
         let differs = labels.iter().filter(|(name, _)| said(yours, name) != said(&stored, name));
@@ -81,17 +81,17 @@ impl Refusal {
 /// # Errors
 /// The fault to answer with; a refusal is the inner result.
 pub async fn save(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     part: Part,
-    sent: &Sent,
+    sent: &Form,
     problems: Vec<Problem>,
-) -> Result<Result<Saved, Refusal>, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+) -> Result<Result<Saved, Refusal>, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     if !problems.is_empty() {
         return Ok(Err(Refusal::Invalid(problems)));
     }
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     match store::put(&mut tx, grant, part, sent.version()).await {
         Ok(saved) => {
             tx.commit().await?;
@@ -108,13 +108,13 @@ pub async fn save(
 /// # Errors
 /// The fault to answer with; a refusal is the inner result.
 pub async fn remove(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     id: PartId,
     version: i32,
-) -> Result<Result<(), Refusal>, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.act().await?;
+) -> Result<Result<(), Refusal>, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
     match store::remove(&mut tx, grant, id, version).await {
         Ok(()) => {
             tx.commit().await?;

@@ -1,11 +1,11 @@
 //! Engagements: the portfolio, opening one, and its overview, brief, members and activity.
 //! The overview answers: where are we, what don't we know, what blocks the verdict.
 
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{Asked, At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -27,12 +27,12 @@ mod portfolio;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let (work, edit) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
-    let (history, members) = (Who::To(Action::ViewHistory), Who::To(Action::ManageMembers));
+    let (work, edit) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
+    let (history, members) = (Access::To(Action::ViewHistory), Access::To(Action::ManageMembers));
     Routes::new()
-        .get(Who::SignedIn, "/", front)
-        .get(Who::InFirm(FirmAction::OpenEngagement), "/engagements/new", new)
-        .post(Who::InFirm(FirmAction::OpenEngagement), "/engagements/new", add)
+        .get(Access::SignedIn, "/", front)
+        .get(Access::InFirm(FirmAction::OpenEngagement), "/engagements/new", new)
+        .post(Access::InFirm(FirmAction::OpenEngagement), "/engagements/new", add)
         .get(work, "/e/{engagement}", overview)
         .get(edit, "/e/{engagement}/brief", brief::edit)
         .post(edit, "/e/{engagement}/brief", brief::change)
@@ -69,31 +69,35 @@ impl Search {
     }
 }
 
-async fn front(visit: Visit, Asked(search): Asked<Search>) -> Result<Response, Fault> {
-    if !visit.me()?.is_staff() {
-        return crate::room::front(visit).await;
+async fn front(
+    context: RequestContext,
+    Query(search): Query<Search>,
+) -> Result<Response, HttpError> {
+    if !context.me()?.is_staff() {
+        return crate::room::front(context).await;
     }
-    let mut tx = visit.look().await?;
+    let mut tx = context.look().await?;
     let rows =
         store::list(&mut tx, search.q.trim(), &search.stages(), search.before.zip(search.id))
             .await?;
-    Ok(visit.page("Engagements", || frame::staff(&visit, portfolio::view(&visit, rows, &search))))
+    Ok(context
+        .page("Engagements", || frame::staff(&context, portfolio::view(&context, rows, &search))))
 }
 
-async fn new(visit: Visit) -> Result<Response, Fault> {
-    open_page(&visit, Sent::default(), &[]).await
+async fn new(context: RequestContext) -> Result<Response, HttpError> {
+    open_page(&context, Form::default(), &[]).await
 }
 
-async fn add(visit: Visit, sent: Sent) -> Result<Response, Fault> {
-    let grant = visit.may_in_firm::<OpenEngagement>()?;
+async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<OpenEngagement>()?;
     let Ok(client) = sent.text("client").parse() else {
         let problem = faultline::document::engagement::Problem::new(
             "client",
             "Choose the client this is for.",
         );
-        return open_page(&visit, sent, &[problem]).await;
+        return open_page(&context, sent, &[problem]).await;
     };
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     match store::open(&mut tx, grant, client, &sent.text("title")).await {
         Ok(id) => {
             tx.commit().await?;
@@ -101,34 +105,38 @@ async fn add(visit: Visit, sent: Sent) -> Result<Response, Fault> {
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            open_page(&visit, sent, &problems).await
+            open_page(&context, sent, &problems).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
 async fn open_page(
-    visit: &Visit,
-    sent: Sent,
+    context: &RequestContext,
+    sent: Form,
     problems: &[faultline::document::engagement::Problem],
-) -> Result<Response, Fault> {
-    visit.may_in_firm::<OpenEngagement>()?;
-    let clients = store::clients(&mut *visit.look().await?).await?;
+) -> Result<Response, HttpError> {
+    context.may_in_firm::<OpenEngagement>()?;
+    let clients = store::clients(&mut *context.look().await?).await?;
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = "Open an engagement";
-    Ok(visit
-        .again(status, title, || frame::staff(visit, open::view(visit, &clients, &sent, problems))))
+    Ok(context.again(status, title, || {
+        frame::staff(context, open::view(context, &clients, &sent, problems))
+    }))
 }
 
-async fn overview(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let loaded = store::load(&mut *visit.look().await?, grant).await?;
+async fn overview(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let loaded = store::load(&mut *context.look().await?, grant).await?;
     let assessment = assess(&loaded.document);
     let nav = frame::nav(&loaded.document);
-    let may_edit = frame::may_edit(&visit, engagement);
+    let may_edit = frame::may_edit(&context, engagement);
     let title = loaded.document.title.clone();
-    Ok(visit.page(&title, || {
-        frame::engagement(&visit, nav, overview::view(&loaded.document, &assessment, may_edit))
+    Ok(context.page(&title, || {
+        frame::engagement(&context, nav, overview::view(&loaded.document, &assessment, may_edit))
     }))
 }

@@ -1,15 +1,15 @@
 //! Files beside failure samples: sent with a form, listed, served, removed.
 //! What is served was made by us, is never run by a browser, and is asked for with a permission every time.
 
-use crate::fault::Fault;
-use crate::form::{Sent, errors, go};
+use crate::form::{Form, errors, go};
 use crate::frame::at;
+use crate::http_error::HttpError;
 use crate::prelude::*;
-use crate::routes::{Routes, Who};
+use crate::request::{Path, RequestContext};
+use crate::routes::{Access, Routes};
 use crate::samples::detail::Shown;
 use crate::samples::edit;
-use crate::ui::{Confirm, FileField, Form, Section, Time};
-use crate::visit::{At, Visit};
+use crate::ui::{Confirm, EditForm, FileField, Section, Time};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
 };
@@ -33,7 +33,7 @@ pub const HINT: &str = "Screenshots (PNG, JPEG, WebP, GIF), logs and payloads as
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let (view, work) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
+    let (view, work) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
     Routes::new()
         .get(view, "/e/{engagement}/files/{file}", serve)
         .upload(work, "/e/{engagement}/samples/{id}/files", FORM, attach)
@@ -46,13 +46,13 @@ pub type Kept = Vec<(AttachmentId, Clean)>;
 /// Cleans what was sent and puts it into the file store; the inner error is what to put right.
 ///
 /// # Errors
-/// [`Fault::Internal`] when the file store fails.
+/// [`HttpError::Internal`] when the file store fails.
 pub async fn keep(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     parcel: &mut Parcel,
     redactor: faultline::engines::redact::Redactor,
-) -> Result<Result<Kept, Vec<Problem>>, Fault> {
+) -> Result<Result<Kept, Vec<Problem>>, HttpError> {
     let given = std::mem::take(&mut parcel.files);
     let cleaned = match clean_all(given, redactor).await {
         Ok(cleaned) => cleaned,
@@ -66,49 +66,49 @@ pub async fn keep(
     let mut kept = Kept::new();
     for clean in cleaned {
         let id = uuid::Builder::from_random_bytes(rand::random()).into_uuid().into();
-        let stored = visit.app.files.put(engagement, id, clean.bytes().to_vec()).await;
+        let stored = context.app.files.put(engagement, id, clean.bytes().to_vec()).await;
         kept.push((id, clean));
         if let Err(error) = stored {
-            forget(visit, engagement, &kept).await;
-            return Err(Fault::internal(&error));
+            forget(context, engagement, &kept).await;
+            return Err(HttpError::internal(&error));
         }
     }
     Ok(Ok(kept))
 }
 
 /// Forgets files whose rows were not stored after all.
-pub async fn forget(visit: &Visit, engagement: EngagementId, kept: &Kept) {
+pub async fn forget(context: &RequestContext, engagement: EngagementId, kept: &Kept) {
     let ids: Vec<_> = kept.iter().map(|(id, _)| *id).collect();
-    visit.app.files.forget(engagement, &ids).await;
+    context.app.files.forget(engagement, &ids).await;
 }
 
 async fn attach(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, SampleId)>,
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, SampleId)>,
     mut parcel: Parcel,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    samples::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.look().await?;
+    samples::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     let redactor = store::redactor(&mut tx, grant).await?;
     drop(tx);
     if parcel.files.is_empty() {
         let problem =
             Problem::new("files", "Choose a file first, drop one here, or paste a picture.");
-        return again(&visit, engagement, id, vec![problem]).await;
+        return again(&context, engagement, id, vec![problem]).await;
     }
-    let kept = match keep(&visit, engagement, &mut parcel, redactor).await? {
+    let kept = match keep(&context, engagement, &mut parcel, redactor).await? {
         Ok(kept) => kept,
-        Err(problems) => return again(&visit, engagement, id, problems).await,
+        Err(problems) => return again(&context, engagement, id, problems).await,
     };
-    match add(&visit, engagement, id, &kept).await {
+    match add(&context, engagement, id, &kept).await {
         Ok(()) => Ok(go(&at(engagement, &format!("samples/{id}?saved=1#files-section")))),
         Err(Failed::Refused(problems)) => {
-            forget(&visit, engagement, &kept).await;
-            again(&visit, engagement, id, problems).await
+            forget(&context, engagement, &kept).await;
+            again(&context, engagement, id, problems).await
         }
         Err(Failed::Fault(fault)) => {
-            forget(&visit, engagement, &kept).await;
+            forget(&context, engagement, &kept).await;
             Err(fault)
         }
     }
@@ -119,11 +119,11 @@ pub enum Failed {
     /// These must be put right.
     Refused(Vec<Problem>),
     /// Nothing that the person can put right.
-    Fault(Fault),
+    Fault(HttpError),
 }
 
-impl From<Fault> for Failed {
-    fn from(fault: Fault) -> Self {
+impl From<HttpError> for Failed {
+    fn from(fault: HttpError) -> Self {
         Self::Fault(fault)
     }
 }
@@ -138,34 +138,34 @@ impl From<WriteError> for Failed {
 }
 
 async fn add(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     id: SampleId,
     kept: &Kept,
 ) -> Result<(), Failed> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.act().await?;
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
     store::add(&mut tx, grant, id, kept).await?;
-    tx.commit().await.map_err(Fault::from)?;
+    tx.commit().await.map_err(HttpError::from)?;
     Ok(())
 }
 
 async fn again(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     id: SampleId,
     problems: Vec<Problem>,
-) -> Result<Response, Fault> {
-    edit::page(visit, engagement, id, Shown { files: problems, ..Shown::default() }).await
+) -> Result<Response, HttpError> {
+    edit::page(context, engagement, id, Shown { files: problems, ..Shown::default() }).await
 }
 
 async fn remove(
-    visit: Visit,
-    At((engagement, id, file)): At<(EngagementId, SampleId, AttachmentId)>,
-    _: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.act().await?;
+    context: RequestContext,
+    Path((engagement, id, file)): Path<(EngagementId, SampleId, AttachmentId)>,
+    _: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
     store::remove(&mut tx, grant, id, file).await?;
     tx.commit().await?;
     Ok(go(&at(engagement, &format!("samples/{id}#files-section"))))
@@ -173,15 +173,15 @@ async fn remove(
 
 /// A file. A browser takes it as what we say it is, and runs nothing in it.
 async fn serve(
-    visit: Visit,
-    At((engagement, file)): At<(EngagementId, AttachmentId)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let (name, format) = store::head(&mut tx, grant, file).await?.ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path((engagement, file)): Path<(EngagementId, AttachmentId)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let (name, format) = store::head(&mut tx, grant, file).await?.ok_or(HttpError::NotFound)?;
     drop(tx);
-    let found = visit.app.files.get(engagement, file).await;
-    let bytes = found.map_err(|error| Fault::internal(&error))?.ok_or(Fault::NotFound)?;
+    let found = context.app.files.get(engagement, file).await;
+    let bytes = found.map_err(|error| HttpError::internal(&error))?.ok_or(HttpError::NotFound)?;
     let how = if format.is_picture() { "inline" } else { "attachment" };
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
@@ -223,9 +223,9 @@ pub fn section(
     let error = errors.of("files");
     let form = may_edit.then(|| {
         view! {
-            <Form action=base save="Add files" errors files=true label="Add files">
+            <EditForm action=base save="Add files" errors files=true label="Add files">
                 <FileField label="Add files" name="files" hint=HINT error />
-            </Form>
+            </EditForm>
         }
     });
     view! { <Section title="Files" id="files-section">{list}{form}</Section> }

@@ -1,7 +1,7 @@
 //! Forms: what was typed, what is wrong with it, and the way back to the person who typed it.
 //! What was typed is never lost: a form that cannot be saved is shown again as it was sent.
 
-use crate::fault::Fault;
+use crate::http_error::HttpError;
 use crate::ui::FormErrors;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,21 +11,21 @@ use std::str::FromStr;
 
 /// The fields of a form as they were sent, in order; names may repeat.
 #[derive(Debug, Clone, Default)]
-pub struct Sent(Vec<(String, String)>);
+pub struct Form(Vec<(String, String)>);
 
-impl<S: Send + Sync> FromRequest<S> for Sent {
-    type Rejection = Fault;
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = HttpError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
         let form = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
         form.map(|form| Self(form.0)).map_err(|error| match error.into_response().status() {
-            axum::http::StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
-            _ => Fault::BadRequest,
+            axum::http::StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge,
+            _ => HttpError::BadRequest,
         })
     }
 }
 
-impl Sent {
+impl Form {
     /// Fields made by hand, to fill a form from what is stored.
     #[must_use]
     pub fn of(fields: Vec<(&str, String)>) -> Self {
@@ -81,14 +81,14 @@ impl Sent {
 /// Parses a form's fields and gathers what is wrong with them.
 #[derive(Debug)]
 pub struct Reading<'a> {
-    sent: &'a Sent,
+    sent: &'a Form,
     problems: Vec<Problem>,
 }
 
 impl<'a> Reading<'a> {
     /// Begins to read a form.
     #[must_use]
-    pub fn new(sent: &'a Sent) -> Self {
+    pub fn new(sent: &'a Form) -> Self {
         Self { sent, problems: Vec::new() }
     }
 

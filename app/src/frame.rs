@@ -3,8 +3,8 @@
 
 use crate::links;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{EngagementNav, Link, StaffShell, Step, Tone};
-use crate::visit::Visit;
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::assess;
 use faultline::judgement::digest::{Digest, StepDigest};
@@ -97,9 +97,9 @@ pub fn way(head: &Head) -> EngagementNav {
 }
 
 /// The rail of everyone who works for the firm.
-fn rail(visit: &Visit) -> Vec<Link> {
+fn rail(context: &RequestContext) -> Vec<Link> {
     let mut links = vec![Link::new("/", "Engagements").key('e')];
-    let may = |action| visit.actor.as_ref().is_some_and(|actor| actor.can_in_firm(action));
+    let may = |action| context.actor.as_ref().is_some_and(|actor| actor.can_in_firm(action));
     if may(FirmAction::ManageClients) {
         links.push(Link::new("/clients", "Clients").key('c'));
     }
@@ -113,31 +113,31 @@ fn rail(visit: &Visit) -> Vec<Link> {
 }
 
 /// A staff page outside any engagement.
-pub fn staff<V: IntoView + 'static>(visit: &Visit, body: V) -> impl IntoView + use<V> {
-    framed(visit, None, body)
+pub fn staff<V: IntoView + 'static>(context: &RequestContext, body: V) -> impl IntoView + use<V> {
+    framed(context, None, body)
 }
 
 /// A staff page of an engagement.
 pub fn engagement<V: IntoView + 'static>(
-    visit: &Visit,
+    context: &RequestContext,
     nav: EngagementNav,
     body: V,
 ) -> impl IntoView + use<V> {
-    framed(visit, Some(nav), body)
+    framed(context, Some(nav), body)
 }
 
 fn framed<V: IntoView + 'static>(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: Option<EngagementNav>,
     body: V,
 ) -> impl IntoView + use<V> {
-    let person = visit.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
-    let (current, rail) = (visit.path.clone(), rail(visit));
+    let person = context.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    let (current, rail) = (context.path.clone(), rail(context));
     view! { <StaffShell person current rail engagement>{body}</StaffShell> }
 }
 
 /// Whether the page may lead to changing the document.
 #[must_use]
-pub fn may_edit(visit: &Visit, engagement: EngagementId) -> bool {
-    visit.can(Action::EditWork, engagement)
+pub fn may_edit(context: &RequestContext, engagement: EngagementId) -> bool {
+    context.can(Action::EditWork, engagement)
 }

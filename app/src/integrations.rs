@@ -2,11 +2,11 @@
 //! They are listed with the systems they join.
 
 use crate::editing::{self, Refusal};
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{Asked, At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;
@@ -21,7 +21,7 @@ mod form;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let edit = Who::To(Action::EditWork);
+    let edit = Access::To(Action::EditWork);
     Routes::new()
         .get(edit, "/e/{engagement}/integrations/new", new)
         .post(edit, "/e/{engagement}/integrations/new", add)
@@ -30,9 +30,9 @@ pub fn routes() -> Routes {
         .post(edit, "/e/{engagement}/integrations/{id}/remove", remove)
 }
 
-async fn loaded(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    Ok(store::load(&mut *visit.look().await?, grant).await?)
+async fn loaded(context: &RequestContext, engagement: EngagementId) -> Result<Loaded, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    Ok(store::load(&mut *context.look().await?, grant).await?)
 }
 
 /// The systems that a new integration is to join, when the page before knows them.
@@ -44,81 +44,82 @@ struct Joins {
 }
 
 async fn new(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(joins): Asked<Joins>,
-) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(joins): Query<Joins>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
     let mut sent = form::blank();
     sent.set("source", joins.source);
     sent.set("destination", joins.destination);
-    Ok(page(&visit, &loaded, None, &sent, None))
+    Ok(page(&context, &loaded, None, &sent, None))
 }
 
 async fn open(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, IntegrationId)>,
-) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
-    let integration = loaded.document.integration(id).ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
+    let integration = loaded.document.integration(id).ok_or(HttpError::NotFound)?;
     let sent = form::fill(integration, loaded.version_of(PartId(id.0)));
-    Ok(page(&visit, &loaded, Some(id), &sent, None))
+    Ok(page(&context, &loaded, Some(id), &sent, None))
 }
 
 async fn add(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    save(visit, engagement, None, sent).await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save(context, engagement, None, sent).await
 }
 
 async fn change(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, IntegrationId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    save(visit, engagement, Some(id), sent).await
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save(context, engagement, Some(id), sent).await
 }
 
 async fn save(
-    visit: Visit,
+    context: RequestContext,
     engagement: EngagementId,
     id: Option<IntegrationId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
+    sent: Form,
+) -> Result<Response, HttpError> {
     let (integration, problems) = form::read(&sent, id.unwrap_or_else(IntegrationId::new));
     let row = integration.id;
-    match editing::save(&visit, engagement, Part::Integration(integration), &sent, problems).await?
+    match editing::save(&context, engagement, Part::Integration(integration), &sent, problems)
+        .await?
     {
         Ok(_) => Ok(go(&format!("{}#{row}", at(engagement, "systems")))),
         Err(refusal) => {
-            Ok(page(&visit, &loaded(&visit, engagement).await?, id, &sent, Some(&refusal)))
+            Ok(page(&context, &loaded(&context, engagement).await?, id, &sent, Some(&refusal)))
         }
     }
 }
 
 async fn remove(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, IntegrationId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    match editing::remove(&visit, engagement, PartId(id.0), sent.version()).await? {
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    match editing::remove(&context, engagement, PartId(id.0), sent.version()).await? {
         Ok(()) => Ok(go(&at(engagement, "systems"))),
         Err(refusal) => {
-            let loaded = loaded(&visit, engagement).await?;
-            let integration = loaded.document.integration(id).ok_or(Fault::NotFound)?;
+            let loaded = loaded(&context, engagement).await?;
+            let integration = loaded.document.integration(id).ok_or(HttpError::NotFound)?;
             let stored = form::fill(integration, loaded.version_of(PartId(id.0)));
-            Ok(page(&visit, &loaded, Some(id), &stored, Some(&refusal)))
+            Ok(page(&context, &loaded, Some(id), &stored, Some(&refusal)))
         }
     }
 }
 
 fn page(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
     id: Option<IntegrationId>,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> Response {
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
@@ -126,5 +127,5 @@ fn page(
     let title = name.unwrap_or_else(|| "Add an integration".to_owned());
     let nav = frame::nav(&loaded.document);
     let body = form::view(&loaded.document, id, &title, sent, refusal);
-    visit.render(status, &title, false, || frame::engagement(visit, nav, body))
+    context.render(status, &title, false, || frame::engagement(context, nav, body))
 }

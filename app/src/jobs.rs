@@ -1,13 +1,13 @@
 //! How far a job is: a page that loads itself again until it is over, or that a script brings up to date.
 //! What a job came to is shown by the feature it belongs to; this page leads there.
 
-use crate::fault::Fault;
 use crate::form::go;
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
-use crate::routes::{Routes, Who};
+use crate::request::{Path, RequestContext};
+use crate::routes::{Access, Routes};
 use crate::ui::{Link, Notice, PageHeader, PostButton, Tone};
-use crate::visit::{At, Visit};
 use axum::response::Response;
 use faultline::document::samples;
 use faultline::platform::ids::{EngagementId, JobId};
@@ -16,7 +16,7 @@ use faultline::stores::jobs::{Job, JobKind, JobState, store};
 
 /// The jobs' routes.
 pub fn routes() -> Routes {
-    let (view, work) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
+    let (view, work) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
     Routes::new()
         .get(view, "/e/{engagement}/jobs/{job}", page)
         .get(view, "/e/{engagement}/jobs/{job}/progress", progress)
@@ -73,16 +73,16 @@ fn trail(job: &Job) -> Vec<Link> {
 }
 
 async fn page(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, JobId)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let job = store::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, JobId)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let job = store::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     if job.state == JobState::Done {
         return Ok(go(&outcome(&job)));
     }
-    let head = samples::store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+    let head = samples::store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     drop(tx);
     let (title, client, digest) = (head.title, head.client, head.digest);
     let nav = frame::way(&frame::Head { id: engagement, title, client, digest });
@@ -90,7 +90,7 @@ async fn page(
     let title = job.kind.to_string();
     let address = format!("{}/progress", address(engagement, id));
     let header = view! { <PageHeader title=title.clone() trail=trail(&job) /> };
-    let may_edit = frame::may_edit(&visit, engagement);
+    let may_edit = frame::may_edit(&context, engagement);
     let body = move || {
         let piece = piece(&job, may_edit);
         view! {
@@ -99,20 +99,21 @@ async fn page(
         }
     };
     if over {
-        return Ok(visit.page(&title, || frame::engagement(&visit, nav, body())));
+        return Ok(context.page(&title, || frame::engagement(&context, nav, body())));
     }
-    Ok(visit.waiting(&title, || frame::engagement(&visit, nav, body())))
+    Ok(context.waiting(&title, || frame::engagement(&context, nav, body())))
 }
 
 /// The changing piece of the page, for the script.
 async fn progress(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, JobId)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let job = store::get(&mut *visit.look().await?, grant, id).await?.ok_or(Fault::NotFound)?;
-    let may_edit = frame::may_edit(&visit, engagement);
-    Ok(visit.piece(|| piece(&job, may_edit)))
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, JobId)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let job =
+        store::get(&mut *context.look().await?, grant, id).await?.ok_or(HttpError::NotFound)?;
+    let may_edit = frame::may_edit(&context, engagement);
+    Ok(context.piece(|| piece(&job, may_edit)))
 }
 
 fn piece(job: &Job, may_edit: bool) -> impl IntoView + use<> {
@@ -172,12 +173,12 @@ fn begin_again(job: &Job, here: &str) -> impl IntoView + use<> {
 }
 
 async fn cancel(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, JobId)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.act().await?;
-    store::get(&mut tx, grant.into(), id).await?.ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, JobId)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
+    store::get(&mut tx, grant.into(), id).await?.ok_or(HttpError::NotFound)?;
     // One that ended meanwhile is shown as it ended.
     store::cancel(&mut tx, grant, id).await?;
     tx.commit().await?;
@@ -186,12 +187,12 @@ async fn cancel(
 
 /// A new job on the same thing, for whoever asks; one that is still open is shown instead.
 async fn again(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, JobId)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.act().await?;
-    let job = store::get(&mut tx, grant.into(), id).await?.ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, JobId)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
+    let job = store::get(&mut tx, grant.into(), id).await?.ok_or(HttpError::NotFound)?;
     let latest = store::latest(&mut tx, grant.into(), job.kind, job.subject).await?;
     let latest = latest.unwrap_or(job);
     if !matches!(latest.state, JobState::Failed | JobState::Cancelled) {

@@ -7,9 +7,11 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod editing;
 #[cfg(feature = "ssr")]
-pub mod fault;
-#[cfg(feature = "ssr")]
 pub mod form;
+#[cfg(feature = "ssr")]
+pub mod http_error;
+#[cfg(feature = "ssr")]
+pub mod request;
 #[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -18,8 +20,6 @@ pub mod site;
 pub mod state;
 #[cfg(feature = "ssr")]
 pub mod upload;
-#[cfg(feature = "ssr")]
-pub mod visit;
 
 #[cfg(feature = "ssr")]
 pub mod account;

@@ -1,11 +1,11 @@
 //! People: who is in the firm and at its clients, inviting them, shutting them out. For admins.
 //! Links with which people set a password are made by the server; these pages only show them.
 
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame;
-use crate::routes::{Routes, Who};
-use crate::visit::{Asked, At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::response::Response;
 use faultline::platform::ids::PersonId;
 use faultline::stores::access::{FirmAction, ManagePeople};
@@ -21,7 +21,7 @@ pub mod one;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let manage = Who::InFirm(FirmAction::ManagePeople);
+    let manage = Access::InFirm(FirmAction::ManagePeople);
     Routes::new()
         .get(manage, "/people", show)
         .get(manage, "/people/new", new)
@@ -41,29 +41,36 @@ pub struct Search {
     pub id: Option<PersonId>,
 }
 
-async fn show(visit: Visit, Asked(search): Asked<Search>) -> Result<Response, Fault> {
-    let grant = visit.may_in_firm::<ManagePeople>()?;
+async fn show(
+    context: RequestContext,
+    Query(search): Query<Search>,
+) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<ManagePeople>()?;
     let after = search.after.as_deref().zip(search.id);
-    let people = store::list(&mut *visit.look().await?, grant, search.q.trim(), after).await?;
-    Ok(visit.page("People", || frame::staff(&visit, list::view(people, &search))))
+    let people = store::list(&mut *context.look().await?, grant, search.q.trim(), after).await?;
+    Ok(context.page("People", || frame::staff(&context, list::view(people, &search))))
 }
 
-async fn new(visit: Visit) -> Result<Response, Fault> {
-    visit.may_in_firm::<ManagePeople>()?;
-    let clients = clients(&mut *visit.look().await?).await?;
-    Ok(invitation::page(&visit, &clients, &Sent::default(), &[]))
+async fn new(context: RequestContext) -> Result<Response, HttpError> {
+    context.may_in_firm::<ManagePeople>()?;
+    let clients = clients(&mut *context.look().await?).await?;
+    Ok(invitation::page(&context, &clients, &Form::default(), &[]))
 }
 
-async fn edit(visit: Visit, At(id): At<PersonId>) -> Result<Response, Fault> {
-    let grant = visit.may_in_firm::<ManagePeople>()?;
+async fn edit(context: RequestContext, Path(id): Path<PersonId>) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<ManagePeople>()?;
     let person =
-        store::person(&mut *visit.look().await?, grant, id).await?.ok_or(Fault::NotFound)?;
-    Ok(one::page(&visit, &person, None, None))
+        store::person(&mut *context.look().await?, grant, id).await?.ok_or(HttpError::NotFound)?;
+    Ok(one::page(&context, &person, None, None))
 }
 
-async fn change(visit: Visit, At(id): At<PersonId>, sent: Sent) -> Result<Response, Fault> {
-    let grant = visit.may_in_firm::<ManagePeople>()?;
-    let mut tx = visit.act().await?;
+async fn change(
+    context: RequestContext,
+    Path(id): Path<PersonId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<ManagePeople>()?;
+    let mut tx = context.act().await?;
     let change = store::change(
         &mut tx,
         grant,
@@ -84,6 +91,6 @@ async fn change(visit: Visit, At(id): At<PersonId>, sent: Sent) -> Result<Respon
     };
     drop(tx);
     let person =
-        store::person(&mut *visit.look().await?, grant, id).await?.ok_or(Fault::NotFound)?;
-    Ok(one::page(&visit, &person, Some(&sent), Some(&refusal)))
+        store::person(&mut *context.look().await?, grant, id).await?.ok_or(HttpError::NotFound)?;
+    Ok(one::page(&context, &person, Some(&sent), Some(&refusal)))
 }

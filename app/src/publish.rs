@@ -1,11 +1,11 @@
 //! Publishing: what the client sees now, what they would see, and what they said of it.
 //! Nothing is published that the publisher has not seen: the form carries the mark of what was shown.
 
-use crate::fault::Fault;
-use crate::form::{Sent, errors, go};
+use crate::form::{Form, errors, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -20,8 +20,8 @@ mod page;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get(Who::To(Action::ViewWork), "/e/{engagement}/publish", show).post(
-        Who::To(Action::Publish),
+    Routes::new().get(Access::To(Action::ViewWork), "/e/{engagement}/publish", show).post(
+        Access::To(Action::Publish),
         "/e/{engagement}/publish",
         publish,
     )
@@ -42,11 +42,11 @@ struct Standing {
 }
 
 async fn standing(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
-) -> Result<(crate::ui::EngagementNav, Standing), Fault> {
-    let (work, room) = (visit.may::<ViewWork>(engagement)?, visit.may::<ViewRoom>(engagement)?);
-    let mut tx = visit.look().await?;
+) -> Result<(crate::ui::EngagementNav, Standing), HttpError> {
+    let (work, room) = (context.may::<ViewWork>(engagement)?, context.may::<ViewRoom>(engagement)?);
+    let mut tx = context.look().await?;
     let document = load(&mut tx, work).await?.document;
     let nav = frame::nav(&document);
     let draft = Draft::of(document);
@@ -60,7 +60,7 @@ async fn standing(
     };
     let compared = newest.map(|newest| changes(newest.document(), newest.assessment(), &draft));
     let standing = Standing {
-        mark: draft.mark().map_err(|error| Fault::internal(&error))?,
+        mark: draft.mark().map_err(|error| HttpError::internal(&error))?,
         changes: compared,
         damaged,
         versions: store::list(&mut tx, room).await?,
@@ -71,33 +71,36 @@ async fn standing(
     Ok((nav, standing))
 }
 
-async fn show(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    page(&visit, engagement, StatusCode::OK, &Sent::default(), &[]).await
+async fn show(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    page(&context, engagement, StatusCode::OK, &Form::default(), &[]).await
 }
 
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     status: StatusCode,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
-) -> Result<Response, Fault> {
-    let (nav, standing) = standing(visit, engagement).await?;
-    let may_publish = visit.can(Action::Publish, engagement);
+) -> Result<Response, HttpError> {
+    let (nav, standing) = standing(context, engagement).await?;
+    let may_publish = context.can(Action::Publish, engagement);
     let body = page::view(engagement, &standing, may_publish, sent, errors(problems));
-    Ok(visit.render(status, "Publish", false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, "Publish", false, || frame::engagement(context, nav, body)))
 }
 
 async fn publish(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<Publish>(engagement)?;
-    let mark = sent.raw("seen").parse().map_err(|_| Fault::BadRequest)?;
-    let newest = sent.raw("newest").parse().map_err(|_| Fault::BadRequest)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<Publish>(engagement)?;
+    let mark = sent.raw("seen").parse().map_err(|_| HttpError::BadRequest)?;
+    let newest = sent.raw("newest").parse().map_err(|_| HttpError::BadRequest)?;
     let seen = Seen { mark, newest };
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     let (status, problems) = match store::publish_seen(&mut tx, grant, sent.raw("note"), Some(seen))
         .await
     {
@@ -113,5 +116,5 @@ async fn publish(
         Err(error) => return Err(error.into()),
     };
     drop(tx);
-    page(&visit, engagement, status, &sent, &problems).await
+    page(&context, engagement, status, &sent, &problems).await
 }

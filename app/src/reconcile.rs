@@ -1,13 +1,13 @@
 //! Reconciliation: two exports of the same records, compared; what differs, which side is right, and what to do with it.
 //! Files are redacted before they are kept, and nothing is compared before a person confirmed with what. It needs no script.
 
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::jobs;
-use crate::routes::{Routes, Who};
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use crate::samples::import::receive::fault;
-use crate::visit::{Asked, At, Visit};
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
@@ -36,7 +36,7 @@ const FORM: usize = 2 * BYTES + 1024 * 1024;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let (view, work) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
+    let (view, work) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
     Routes::new()
         .get(view, "/e/{engagement}/reconcile", list)
         .get(work, "/e/{engagement}/reconcile/new", new)
@@ -68,21 +68,21 @@ struct Older {
 }
 
 async fn list(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(ask): Asked<Older>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let mut tx = visit.look().await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(ask): Query<Older>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
     let document = engagements::load(&mut tx, grant).await?.document;
     let older = ask.older.parse().ok();
     let lines = store::list(&mut tx, grant, older).await?;
     let runs = store::runs(&mut tx, grant).await?;
     drop(tx);
     let nav = frame::nav(&document);
-    let may_edit = frame::may_edit(&visit, engagement);
+    let may_edit = frame::may_edit(&context, engagement);
     let body = list::view(&document, lines, &runs, older.is_some(), may_edit);
-    Ok(visit.page("Reconciliation", || frame::engagement(&visit, nav, body)))
+    Ok(context.page("Reconciliation", || frame::engagement(&context, nav, body)))
 }
 
 /// What an address of the first form says.
@@ -93,16 +93,16 @@ struct Follows {
 }
 
 async fn new(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(ask): Asked<Follows>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.look().await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(ask): Query<Follows>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.look().await?;
     let document = engagements::load(&mut tx, grant).await?.document;
     let before = before(&mut tx, grant, &ask.follows).await?;
     drop(tx);
-    Ok(start::page(&visit, &document, before.as_ref(), &Sent::default(), &[]))
+    Ok(start::page(&context, &document, before.as_ref(), &Form::default(), &[]))
 }
 
 /// The comparison that is repeated with a newer pair, if one is.
@@ -110,23 +110,23 @@ async fn before(
     conn: &mut faultline::stores::db::Tx,
     grant: Grant<EditWork>,
     id: &str,
-) -> Result<Option<Stored>, Fault> {
+) -> Result<Option<Stored>, HttpError> {
     let Ok(id) = id.parse() else { return Ok(None) };
-    Ok(Some(store::get(conn, grant, id).await?.ok_or(Fault::NotFound)?))
+    Ok(Some(store::get(conn, grant, id).await?.ok_or(HttpError::NotFound)?))
 }
 
 async fn receive(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
     form: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.look().await?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.look().await?;
     let document = engagements::load(&mut tx, grant).await?.document;
     drop(tx);
-    let form = form.map_err(|_| Fault::BadRequest)?;
-    let received = start::receive(&visit, grant, form).await?;
-    let mut tx = visit.act().await?;
+    let form = form.map_err(|_| HttpError::BadRequest)?;
+    let received = start::receive(&context, grant, form).await?;
+    let mut tx = context.act().await?;
     let before = before(&mut tx, grant, received.sent.raw("follows")).await;
     let (systems, problems) = start::check(&mut tx, grant, &document, &received).await?;
     match (before, systems, received.uploads) {
@@ -140,51 +140,51 @@ async fn receive(
         (before, ..) => {
             start::discard(&mut tx, grant, received.uploads).await?;
             tx.commit().await?;
-            Ok(start::page(&visit, &document, before?.as_ref(), &received.sent, &problems))
+            Ok(start::page(&context, &document, before?.as_ref(), &received.sent, &problems))
         }
     }
 }
 
 /// A reconciliation with the document it belongs to.
 async fn stored(
-    visit: &Visit,
+    context: &RequestContext,
     grant: Grant<ViewWork>,
     id: ReconciliationId,
-) -> Result<(Engagement, Stored), Fault> {
-    let mut tx = visit.look().await?;
-    let stored = store::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+) -> Result<(Engagement, Stored), HttpError> {
+    let mut tx = context.look().await?;
+    let stored = store::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     Ok((engagements::load(&mut tx, grant).await?.document, stored))
 }
 
 async fn settle(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let (document, stored) = stored(&visit, grant.into(), id).await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, ReconciliationId)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let (document, stored) = stored(&context, grant.into(), id).await?;
     if stored.counted.is_some() {
         return Ok(go(&address(engagement, id, "")));
     }
-    let Some(files) = settings::look(&visit, grant, &stored).await? else {
-        return Ok(settings::gone(&visit, &document, &stored));
+    let Some(files) = settings::look(&context, grant, &stored).await? else {
+        return Ok(settings::gone(&context, &document, &stored));
     };
     let sent = settings::filled(&document, &stored, &files);
-    Ok(settings::page(&visit, &document, &stored, &files, &sent, settings::Back::default()))
+    Ok(settings::page(&context, &document, &stored, &files, &sent, settings::Back::default()))
 }
 
 /// Saves what was confirmed and starts the job, unless one is under way: sent twice, a form starts one.
 async fn compare(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let (document, stored) = stored(&visit, grant.into(), id).await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, ReconciliationId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let (document, stored) = stored(&context, grant.into(), id).await?;
     if stored.counted.is_some() {
         return Ok(go(&address(engagement, id, "")));
     }
-    let Some(files) = settings::look(&visit, grant, &stored).await? else {
-        return Ok(settings::gone(&visit, &document, &stored));
+    let Some(files) = settings::look(&context, grant, &stored).await? else {
+        return Ok(settings::gone(&context, &document, &stored));
     };
     let names = stored.systems.map(|id| system(&document, id));
     let (settings, mut problems) = settings::read(&sent, &document, &files);
@@ -193,9 +193,9 @@ async fn compare(
     problems.extend(unsettled.iter().map(ToString::to_string));
     if !problems.is_empty() {
         let back = settings::Back { problems, ..settings::Back::default() };
-        return Ok(settings::page(&visit, &document, &stored, &files, &sent, back));
+        return Ok(settings::page(&context, &document, &stored, &files, &sent, back));
     }
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     let latest = job_store::latest(&mut tx, grant.into(), JobKind::Reconciliation, id.0).await?;
     if let Some(job) = latest.filter(|job| !job.state.is_over()) {
         return Ok(go(&jobs::address(engagement, job.id)));
@@ -209,19 +209,19 @@ async fn compare(
         Err(SettleError::Compared) => Ok(go(&address(engagement, id, ""))),
         Err(SettleError::Conflict(theirs)) => {
             let back = settings::Back { theirs: Some((*theirs, settings)), problems: Vec::new() };
-            Ok(settings::page(&visit, &document, &stored, &files, &sent, back))
+            Ok(settings::page(&context, &document, &stored, &files, &sent, back))
         }
         Err(SettleError::Write(error)) => Err(error.into()),
     }
 }
 
 async fn remove(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.act().await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, ReconciliationId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
     store::remove(&mut tx, grant, id, sent.version()).await?;
     tx.commit().await?;
     Ok(go(&at(engagement, "reconcile")))
@@ -233,6 +233,6 @@ fn status(problems: bool) -> StatusCode {
 }
 
 /// A multipart form that could not be received.
-fn broken(error: &axum::extract::multipart::MultipartError) -> Fault {
+fn broken(error: &axum::extract::multipart::MultipartError) -> HttpError {
     fault(error)
 }

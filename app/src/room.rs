@@ -1,10 +1,10 @@
 //! The client room: one published snapshot, read at leisure, with what people say of it.
 //! It reads snapshots only; what the working document says now never reaches it.
 
-use crate::fault::Fault;
-use crate::form::{Sent, go};
-use crate::routes::{Routes, Who};
-use crate::visit::{Asked, At, Visit};
+use crate::form::{Form, go};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -27,33 +27,33 @@ pub use front::front;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    type Room = At<EngagementId>;
-    type Which = Asked<Version>;
-    let view = Who::To(Action::ViewRoom);
+    type Room = Path<EngagementId>;
+    type Which = Query<Version>;
+    let view = Access::To(Action::ViewRoom);
     Routes::new()
-        .get(Who::SignedIn, "/rooms", front::list)
-        .get(view, "/room/{engagement}", |v: Visit, at: Room, which: Which| {
+        .get(Access::SignedIn, "/rooms", front::list)
+        .get(view, "/room/{engagement}", |v: RequestContext, at: Room, which: Which| {
             page(v, at, which, About::Summary)
         })
-        .get(view, "/room/{engagement}/map", |v: Visit, at: Room, which: Which| {
+        .get(view, "/room/{engagement}/map", |v: RequestContext, at: Room, which: Which| {
             page(v, at, which, About::Map)
         })
-        .get(view, "/room/{engagement}/evidence", |v: Visit, at: Room, which: Which| {
+        .get(view, "/room/{engagement}/evidence", |v: RequestContext, at: Room, which: Which| {
             page(v, at, which, About::Evidence)
         })
-        .get(view, "/room/{engagement}/truth", |v: Visit, at: Room, which: Which| {
+        .get(view, "/room/{engagement}/truth", |v: RequestContext, at: Room, which: Which| {
             page(v, at, which, About::Truth)
         })
-        .get(view, "/room/{engagement}/verdict", |v: Visit, at: Room, which: Which| {
+        .get(view, "/room/{engagement}/verdict", |v: RequestContext, at: Room, which: Which| {
             page(v, at, which, About::Verdict)
         })
-        .get(view, "/room/{engagement}/decision", |v: Visit, at: Room, which: Which| {
+        .get(view, "/room/{engagement}/decision", |v: RequestContext, at: Room, which: Which| {
             page(v, at, which, About::Decision)
         })
         .get(view, "/room/{engagement}/downloads", downloads)
         .and(submit::routes())
-        .post(Who::To(Action::Comment), "/room/{engagement}/comments", comment)
-        .post(Who::To(Action::Decide), "/room/{engagement}/decision", decide)
+        .post(Access::To(Action::Comment), "/room/{engagement}/comments", comment)
+        .post(Access::To(Action::Decide), "/room/{engagement}/decision", decide)
 }
 
 /// Which version of the room; the newest when the address does not say.
@@ -80,20 +80,20 @@ pub(crate) fn page_of(about: About) -> &'static str {
 /// A published version of a room, for who may see it.
 ///
 /// # Errors
-/// [`Fault::NotFound`] for everyone else; [`Fault::Internal`] when it is not what was published.
+/// [`HttpError::NotFound`] for everyone else; [`HttpError::Internal`] when it is not what was published.
 pub async fn published(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     asked: Version,
-) -> Result<Option<Snapshot>, Fault> {
-    let grant = visit.may::<ViewRoom>(engagement)?;
-    store::read(&mut *visit.look().await?, grant, asked.version).await.map_err(unreadable)
+) -> Result<Option<Snapshot>, HttpError> {
+    let grant = context.may::<ViewRoom>(engagement)?;
+    store::read(&mut *context.look().await?, grant, asked.version).await.map_err(unreadable)
 }
 
-fn unreadable(error: ReadError) -> Fault {
+fn unreadable(error: ReadError) -> HttpError {
     match error {
         ReadError::Database(error) => error.into(),
-        error @ ReadError::Damaged(_) => Fault::internal(&error),
+        error @ ReadError::Damaged(_) => HttpError::internal(&error),
     }
 }
 
@@ -109,11 +109,11 @@ struct Room {
 
 impl Room {
     async fn load(
-        visit: &Visit,
+        context: &RequestContext,
         grant: Grant<ViewRoom>,
         asked: Version,
-    ) -> Result<Option<Self>, Fault> {
-        let mut tx = visit.look().await?;
+    ) -> Result<Option<Self>, HttpError> {
+        let mut tx = context.look().await?;
         let Some(snapshot) =
             store::read(&mut tx, grant, asked.version).await.map_err(unreadable)?
         else {
@@ -136,57 +136,57 @@ impl Room {
 
 /// What was sent and must be put right.
 struct Typed {
-    sent: Sent,
+    sent: Form,
     problems: Vec<Problem>,
 }
 
 async fn page(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(asked): Asked<Version>,
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Version>,
     about: About,
-) -> Result<Response, Fault> {
-    show(&visit, engagement, asked, about, StatusCode::OK, None).await
+) -> Result<Response, HttpError> {
+    show(&context, engagement, asked, about, StatusCode::OK, None).await
 }
 
 async fn show(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     asked: Version,
     about: About,
     status: StatusCode,
     typed: Option<Typed>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewRoom>(engagement)?;
-    match Room::load(visit, grant, asked).await? {
-        Some(room) => Ok(pages::of(visit, engagement, &room, about, status, typed.as_ref())),
-        None if asked.version.is_some() => Err(Fault::NotFound),
-        None => Ok(front::nothing_yet(visit, engagement)),
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewRoom>(engagement)?;
+    match Room::load(context, grant, asked).await? {
+        Some(room) => Ok(pages::of(context, engagement, &room, about, status, typed.as_ref())),
+        None if asked.version.is_some() => Err(HttpError::NotFound),
+        None => Ok(front::nothing_yet(context, engagement)),
     }
 }
 
 async fn downloads(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(asked): Asked<Version>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewRoom>(engagement)?;
-    match Room::load(&visit, grant, asked).await? {
-        Some(room) => Ok(pages::downloads(&visit, engagement, &room)),
-        None if asked.version.is_some() => Err(Fault::NotFound),
-        None => Ok(front::nothing_yet(&visit, engagement)),
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Version>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewRoom>(engagement)?;
+    match Room::load(&context, grant, asked).await? {
+        Some(room) => Ok(pages::downloads(&context, engagement, &room)),
+        None if asked.version.is_some() => Err(HttpError::NotFound),
+        None => Ok(front::nothing_yet(&context, engagement)),
     }
 }
 
 async fn comment(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<Comment>(engagement)?;
-    let about = About::from_key(sent.raw("about")).map_err(|_| Fault::BadRequest)?;
-    let number = sent.raw("version").parse().map_err(|_| Fault::BadRequest)?;
-    let mut tx = visit.act().await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<Comment>(engagement)?;
+    let about = About::from_key(sent.raw("about")).map_err(|_| HttpError::BadRequest)?;
+    let number = sent.raw("version").parse().map_err(|_| HttpError::BadRequest)?;
+    let mut tx = context.act().await?;
     match store::comment(&mut tx, grant, number, about, sent.raw("body")).await {
         Ok(id) => {
             tx.commit().await?;
@@ -196,27 +196,27 @@ async fn comment(
             drop(tx);
             let asked = Version { version: kept(&sent) };
             let typed = Some(Typed { sent, problems });
-            show(&visit, engagement, asked, about, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            show(&context, engagement, asked, about, StatusCode::UNPROCESSABLE_ENTITY, typed).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// The version that the page's address asked for, so that the reader comes back to it.
-fn kept(sent: &Sent) -> Option<i32> {
+fn kept(sent: &Form) -> Option<i32> {
     sent.raw("asked").parse().ok()
 }
 
 async fn decide(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<Decide>(engagement)?;
-    let number = sent.raw("version").parse().map_err(|_| Fault::BadRequest)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<Decide>(engagement)?;
+    let number = sent.raw("version").parse().map_err(|_| HttpError::BadRequest)?;
     let again = |status, sent, problems| {
         show(
-            &visit,
+            &context,
             engagement,
             Version::default(),
             About::Decision,
@@ -228,7 +228,7 @@ async fn decide(
         let problem = Problem::new("answer", "Choose one of the three answers.");
         return again(StatusCode::UNPROCESSABLE_ENTITY, sent, vec![problem]).await;
     };
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     let decided = store::decide(&mut tx, grant, number, answer, sent.raw("reason")).await;
     match decided {
         Ok(()) => {

@@ -1,7 +1,7 @@
 //! The route table: every address with its method and who may use it.
 //! A route cannot be served without a row: adding one is what makes both.
 
-use crate::fault::Fault;
+use crate::http_error::HttpError;
 use crate::state::App;
 use axum::Router;
 use axum::extract::{RawPathParams, Request};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
+pub enum Access {
     /// Anyone, signed in or not.
     Anyone,
     /// Whoever is signed in.
@@ -40,7 +40,7 @@ pub struct Route {
     /// The address, with axum's `{parameters}`.
     pub path: &'static str,
     /// Who may use it.
-    pub who: Who,
+    pub who: Access,
     /// Whether a file of any size is sent to it, which may take longer than a page.
     pub takes_files: bool,
 }
@@ -63,7 +63,7 @@ impl Routes {
     #[must_use]
     pub fn get<H: Handler<T, App>, T: 'static>(
         mut self,
-        who: Who,
+        who: Access,
         path: &'static str,
         handler: H,
     ) -> Self {
@@ -76,7 +76,7 @@ impl Routes {
     #[must_use]
     pub fn post<H: Handler<T, App>, T: 'static>(
         mut self,
-        who: Who,
+        who: Access,
         path: &'static str,
         handler: H,
     ) -> Self {
@@ -89,7 +89,7 @@ impl Routes {
     #[must_use]
     pub fn upload<H: Handler<T, App>, T: 'static>(
         mut self,
-        who: Who,
+        who: Access,
         path: &'static str,
         bytes: usize,
         handler: H,
@@ -116,7 +116,7 @@ impl Routes {
 
 /// A route that asks who it is before it looks at anything else of the request: a refusal says nothing of the form.
 /// The handler still needs its grant; this only answers sooner.
-fn guarded(who: Who, route: MethodRouter<App>) -> MethodRouter<App> {
+fn guarded(who: Access, route: MethodRouter<App>) -> MethodRouter<App> {
     route.layer(from_fn(move |params: RawPathParams, request: Request, next: Next| async move {
         let actor = request.extensions().get::<Arc<Actor>>().map(Arc::as_ref);
         match refusal(who, actor, &params) {
@@ -126,27 +126,27 @@ fn guarded(who: Who, route: MethodRouter<App>) -> MethodRouter<App> {
     }))
 }
 
-fn refusal(who: Who, actor: Option<&Actor>, params: &RawPathParams) -> Option<Fault> {
+fn refusal(who: Access, actor: Option<&Actor>, params: &RawPathParams) -> Option<HttpError> {
     // What is no id names nothing, whoever asks.
     let id = || {
         params.iter().find(|(name, _)| *name == "engagement").and_then(|(_, id)| id.parse().ok())
     };
-    let engagement = if let Who::To(_) = who { id() } else { None };
-    if matches!(who, Who::To(_)) && engagement.is_none() {
-        return Some(Fault::NotFound);
+    let engagement = if let Access::To(_) = who { id() } else { None };
+    if matches!(who, Access::To(_)) && engagement.is_none() {
+        return Some(HttpError::NotFound);
     }
     let may = match (who, actor) {
         // A token is looked at by its handler, which knows how programs are answered.
-        (Who::Anyone | Who::Token(_), _) => true,
-        (_, None) => return Some(Fault::SignIn),
-        (Who::SignedIn, _) => true,
-        (Who::Staff, Some(actor)) => actor.is_staff(),
-        (Who::InFirm(action), Some(actor)) => actor.can_in_firm(action),
-        (Who::To(action), Some(actor)) => {
+        (Access::Anyone | Access::Token(_), _) => true,
+        (_, None) => return Some(HttpError::SignIn),
+        (Access::SignedIn, _) => true,
+        (Access::Staff, Some(actor)) => actor.is_staff(),
+        (Access::InFirm(action), Some(actor)) => actor.can_in_firm(action),
+        (Access::To(action), Some(actor)) => {
             engagement.is_some_and(|engagement| actor.can(action, engagement))
         }
     };
-    (!may).then_some(Fault::NotFound)
+    (!may).then_some(HttpError::NotFound)
 }
 
 /// Every page of the app.

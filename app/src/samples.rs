@@ -1,11 +1,11 @@
 //! Failure samples: what went wrong, how often, and whether it is one pattern.
 //! A sample counts as evidence only once a person confirmed it; nothing here confirms one by itself.
 
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{Asked, At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use address::Ask;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -39,7 +39,7 @@ const MOST_AT_ONCE: usize = 200;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let (view, work) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
+    let (view, work) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
     Routes::new()
         .get(view, "/e/{engagement}/samples", list)
         .get(view, "/e/{engagement}/samples.csv", download::csv)
@@ -85,7 +85,7 @@ impl Refusal {
     ///
     /// # Errors
     /// Whatever the person cannot put right.
-    pub fn of(error: SampleError) -> Result<Self, Fault> {
+    pub fn of(error: SampleError) -> Result<Self, HttpError> {
         match error {
             SampleError::Conflict(theirs) => Ok(Self::Conflict(theirs)),
             SampleError::Invalid(problems) | SampleError::Write(WriteError::Invalid(problems)) => {
@@ -97,23 +97,23 @@ impl Refusal {
 }
 
 async fn list(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(ask): Asked<Ask>,
-) -> Result<Response, Fault> {
-    list_page(&visit, engagement, ask, list::Ticked::default()).await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(ask): Query<Ask>,
+) -> Result<Response, HttpError> {
+    list_page(&context, engagement, ask, list::Ticked::default()).await
 }
 
 /// The list: one query for all samples, one more when they are narrowed.
 async fn list_page(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     ask: Ask,
     ticked: list::Ticked,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
     let filter = ask.filter();
-    let mut tx = visit.look().await?;
+    let mut tx = context.look().await?;
     let mut page = ask.page();
     let mut found = store::page(&mut tx, grant, &filter, page).await?;
     let few = |lines: &[store::Line]| lines.len() <= store::PAGE as usize;
@@ -122,7 +122,7 @@ async fn list_page(
         page = Page::First;
         found = store::page(&mut tx, grant, &filter, page).await?;
     }
-    let (mut head, lines) = found.ok_or(Fault::NotFound)?;
+    let (mut head, lines) = found.ok_or(HttpError::NotFound)?;
     let total = match filter.is_empty() {
         true => None,
         false => store::count(&mut tx, grant, &filter).await?,
@@ -136,37 +136,37 @@ async fn list_page(
         client: std::mem::take(&mut head.client),
         digest: std::mem::take(&mut head.digest),
     });
-    let may_edit = frame::may_edit(visit, engagement);
+    let may_edit = frame::may_edit(context, engagement);
     let status =
         if ticked.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = list::Shown { engagement, head, lines, page, filter, total, may_edit, ask, ticked };
-    Ok(visit.render(status, "Failure samples", false, || {
-        frame::engagement(visit, nav, list::view(shown))
+    Ok(context.render(status, "Failure samples", false, || {
+        frame::engagement(context, nav, list::view(shown))
     }))
 }
 
 async fn review_many(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let ask = Ask::of(&sent);
     let ticked = list::Ticked::of(&sent);
-    let to: ReviewState = sent.raw("state").parse().map_err(|_| Fault::BadRequest)?;
+    let to: ReviewState = sent.raw("state").parse().map_err(|_| HttpError::BadRequest)?;
     let rows: Vec<(SampleId, i32)> =
         ticked.rows.iter().filter_map(|row| list::seen(row)).take(MOST_AT_ONCE).collect();
     if rows.is_empty() {
         let problem = "Tick the samples first, then choose what becomes of them.".to_owned();
         return list_page(
-            &visit,
+            &context,
             engagement,
             ask,
             list::Ticked { problem: Some(problem), ..ticked },
         )
         .await;
     }
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     match store::review_many(&mut tx, grant, &rows, to, &sent.text("reason"))
         .await
         .map_err(Refusal::of)
@@ -177,10 +177,10 @@ async fn review_many(
         }
         Err(refusal) => {
             drop(tx);
-            let Refusal::Invalid(problems) = refusal? else { return Err(Fault::Conflict) };
+            let Refusal::Invalid(problems) = refusal? else { return Err(HttpError::Conflict) };
             let problem =
                 problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(" ");
-            list_page(&visit, engagement, ask, list::Ticked { problem: Some(problem), ..ticked })
+            list_page(&context, engagement, ask, list::Ticked { problem: Some(problem), ..ticked })
                 .await
         }
     }

@@ -2,11 +2,11 @@
 //! A fact is shown as unknown until someone says otherwise.
 
 use crate::editing::{self, Refusal};
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;
@@ -22,92 +22,98 @@ mod list;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
-        .get(Who::To(Action::ViewWork), "/e/{engagement}/systems", list)
-        .get(Who::To(Action::EditWork), "/e/{engagement}/systems/new", new)
-        .post(Who::To(Action::EditWork), "/e/{engagement}/systems/new", add)
-        .get(Who::To(Action::EditWork), "/e/{engagement}/systems/{id}", edit)
-        .post(Who::To(Action::EditWork), "/e/{engagement}/systems/{id}", change)
-        .post(Who::To(Action::EditWork), "/e/{engagement}/systems/{id}/remove", remove)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/systems", list)
+        .get(Access::To(Action::EditWork), "/e/{engagement}/systems/new", new)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/systems/new", add)
+        .get(Access::To(Action::EditWork), "/e/{engagement}/systems/{id}", edit)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/systems/{id}", change)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/systems/{id}/remove", remove)
 }
 
-async fn list(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let loaded = store::load(&mut *visit.look().await?, grant).await?;
+async fn list(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let loaded = store::load(&mut *context.look().await?, grant).await?;
     let nav = frame::nav(&loaded.document);
-    let may_edit = visit.can(Action::EditWork, engagement);
-    Ok(visit.page("Systems and integrations", || {
-        frame::engagement(&visit, nav, list::view(&loaded.document, may_edit))
+    let may_edit = context.can(Action::EditWork, engagement);
+    Ok(context.page("Systems and integrations", || {
+        frame::engagement(&context, nav, list::view(&loaded.document, may_edit))
     }))
 }
 
-async fn new(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let loaded = store::load(&mut *visit.look().await?, grant).await?;
-    Ok(page(&visit, &loaded, None, &Sent::default(), None))
+async fn new(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let loaded = store::load(&mut *context.look().await?, grant).await?;
+    Ok(page(&context, &loaded, None, &Form::default(), None))
 }
 
 async fn edit(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, SystemId)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let loaded = store::load(&mut *visit.look().await?, grant).await?;
-    let system = loaded.document.system(id).ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, SystemId)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let loaded = store::load(&mut *context.look().await?, grant).await?;
+    let system = loaded.document.system(id).ok_or(HttpError::NotFound)?;
     let sent = form::fill(system, loaded.version_of(PartId(id.0)));
-    Ok(page(&visit, &loaded, Some(id), &sent, None))
+    Ok(page(&context, &loaded, Some(id), &sent, None))
 }
 
 async fn add(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    save(visit, engagement, None, sent).await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save(context, engagement, None, sent).await
 }
 
 async fn change(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, SystemId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    save(visit, engagement, Some(id), sent).await
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, SystemId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save(context, engagement, Some(id), sent).await
 }
 
 async fn save(
-    visit: Visit,
+    context: RequestContext,
     engagement: EngagementId,
     id: Option<SystemId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
+    sent: Form,
+) -> Result<Response, HttpError> {
     let (system, problems) = form::read(&sent, id.unwrap_or_else(SystemId::new));
     let row = system.id;
-    match editing::save(&visit, engagement, Part::System(system), &sent, problems).await? {
+    match editing::save(&context, engagement, Part::System(system), &sent, problems).await? {
         Ok(_) => Ok(go(&format!("{}#{row}", at(engagement, "systems")))),
-        Err(refusal) => refused(&visit, engagement, id, sent, refusal).await,
+        Err(refusal) => refused(&context, engagement, id, sent, refusal).await,
     }
 }
 
 async fn remove(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, SystemId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    match editing::remove(&visit, engagement, PartId(id.0), sent.version()).await? {
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, SystemId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    match editing::remove(&context, engagement, PartId(id.0), sent.version()).await? {
         Ok(()) => Ok(go(&at(engagement, "systems"))),
-        Err(refusal) => refused(&visit, engagement, Some(id), sent, refusal).await,
+        Err(refusal) => refused(&context, engagement, Some(id), sent, refusal).await,
     }
 }
 
 /// The form again, with what was sent, or with what is stored when only an id was sent.
 async fn refused(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     id: Option<SystemId>,
-    sent: Sent,
+    sent: Form,
     refusal: Refusal,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let loaded = store::load(&mut *visit.look().await?, grant).await?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let loaded = store::load(&mut *context.look().await?, grant).await?;
     let stored = id.and_then(|id| loaded.document.system(id));
     let sent = match stored {
         Some(system) if sent.fields().all(|(name, _)| name == "version") => {
@@ -115,14 +121,14 @@ async fn refused(
         }
         _ => sent,
     };
-    Ok(page(visit, &loaded, id, &sent, Some(&refusal)))
+    Ok(page(context, &loaded, id, &sent, Some(&refusal)))
 }
 
 fn page(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
     id: Option<SystemId>,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> Response {
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
@@ -130,7 +136,7 @@ fn page(
     let title = name.unwrap_or_else(|| "Add a system".to_owned());
     let nav = frame::nav(&loaded.document);
     let document = &loaded.document;
-    visit.render(status, &title, false, || {
-        frame::engagement(visit, nav, form::view(document, id, &title, sent, refusal))
+    context.render(status, &title, false, || {
+        frame::engagement(context, nav, form::view(document, id, &title, sent, refusal))
     })
 }

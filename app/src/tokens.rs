@@ -1,14 +1,14 @@
 //! API tokens of an engagement: the page that lists them, and the one that shows a new one, once.
 //! A token itself is in no other page, and its hash in none.
 
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::frame::{self, at};
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{
-    Badge, CheckboxGroup, Column, Confirm, DataTable, Field, Form, Link, Notice, PageHeader,
+    Badge, CheckboxGroup, Column, Confirm, DataTable, EditForm, Field, Link, Notice, PageHeader,
     Section, Select, Text, Time, Toast, Tone, choices,
 };
-use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Utc;
@@ -20,10 +20,10 @@ use faultline::stores::tokens::{Lifetime, Listed, NAME, Scope};
 /// The page.
 #[must_use]
 pub fn page(
-    visit: &Visit,
+    context: &RequestContext,
     document: &Engagement,
     tokens: Vec<Listed>,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
     revoked: bool,
 ) -> Response {
@@ -31,7 +31,7 @@ pub fn page(
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let nav = frame::nav(document);
     let body = view(document, tokens, sent, problems, revoked);
-    visit.render(status, "API tokens", false, || frame::engagement(visit, nav, body))
+    context.render(status, "API tokens", false, || frame::engagement(context, nav, body))
 }
 
 fn trail(document: &Engagement) -> Vec<Link> {
@@ -41,7 +41,7 @@ fn trail(document: &Engagement) -> Vec<Link> {
 fn view(
     document: &Engagement,
     tokens: Vec<Listed>,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
     revoked: bool,
 ) -> impl IntoView + use<> {
@@ -72,7 +72,7 @@ fn view(
     }
 }
 
-fn form(engagement: EngagementId, sent: &Sent, problems: &[Problem]) -> impl IntoView + use<> {
+fn form(engagement: EngagementId, sent: &Form, problems: &[Problem]) -> impl IntoView + use<> {
     let errors = errors(problems);
     let (no_name, no_scopes, no_lifetime) =
         (errors.of("name"), errors.of("scopes"), errors.of("lifetime"));
@@ -82,7 +82,7 @@ fn form(engagement: EngagementId, sent: &Sent, problems: &[Problem]) -> impl Int
     let (name, scopes) = (sent.text("name"), choices::<Scope>());
     let lifetimes = choices::<Lifetime>();
     view! {
-        <Form action=at(engagement, "tokens") save="Make token" errors>
+        <EditForm action=at(engagement, "tokens") save="Make token" errors>
             <Field
                 label="Name"
                 name="name"
@@ -94,7 +94,7 @@ fn form(engagement: EngagementId, sent: &Sent, problems: &[Problem]) -> impl Int
             />
             <CheckboxGroup legend="What it may do" name="scopes" choices=scopes selected=ticked error=no_scopes />
             <Select label="How long it lives" name="lifetime" choices=lifetimes selected=lifetime error=no_lifetime />
-        </Form>
+        </EditForm>
     }
 }
 
@@ -156,13 +156,13 @@ fn row(token: Listed, own: bool) -> impl IntoView {
 
 /// The page that shows a new token, this once.
 #[must_use]
-pub fn made(visit: &Visit, document: &Engagement, name: &str, token: &str) -> Response {
+pub fn made(context: &RequestContext, document: &Engagement, name: &str, token: &str) -> Response {
     let nav = frame::nav(document);
     let (title, token) = (format!("A token for {name}"), token.to_owned());
     let list = at(document.id, "tokens");
     let trail = vec![Link::new(list.clone(), "API tokens")];
     let engagement = document.id.to_string();
-    visit.page(&title.clone(), || {
+    context.page(&title.clone(), || {
         let body = view! {
             <PageHeader title trail />
             <Notice tone=Tone::Doubt title="Copy it now: it is not shown again.">
@@ -176,6 +176,6 @@ pub fn made(visit: &Visit, document: &Engagement, name: &str, token: &str) -> Re
                 <a class="button" href="/api/v1">"How to use it"</a>
             </p>
         };
-        frame::engagement(visit, nav, body)
+        frame::engagement(context, nav, body)
     })
 }

@@ -2,11 +2,11 @@
 //! A dispute is shown as a dispute until a person decides it.
 
 use crate::editing::{self, Refusal};
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{Asked, At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;
@@ -23,9 +23,9 @@ pub mod matrix;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let edit = Who::To(Action::EditWork);
+    let edit = Access::To(Action::EditWork);
     Routes::new()
-        .get(Who::To(Action::ViewWork), "/e/{engagement}/truth", show)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/truth", show)
         .get(edit, "/e/{engagement}/truth/types/new", new_type)
         .post(edit, "/e/{engagement}/truth/types/new", add_type)
         .get(edit, "/e/{engagement}/truth/types/{id}", open_type)
@@ -38,96 +38,106 @@ pub fn routes() -> Routes {
         .post(edit, "/e/{engagement}/truth/fields/{id}/remove", remove_field)
 }
 
-async fn show(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let document = store::load(&mut *visit.look().await?, grant).await?.document;
+async fn show(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let document = store::load(&mut *context.look().await?, grant).await?.document;
     let nav = frame::nav(&document);
-    let body = matrix::page(&document, frame::may_edit(&visit, engagement));
-    Ok(visit.page("Source of truth", || frame::engagement(&visit, nav, body)))
+    let body = matrix::page(&document, frame::may_edit(&context, engagement));
+    Ok(context.page("Source of truth", || frame::engagement(&context, nav, body)))
 }
 
-async fn loaded(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    Ok(store::load(&mut *visit.look().await?, grant).await?)
+async fn loaded(context: &RequestContext, engagement: EngagementId) -> Result<Loaded, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    Ok(store::load(&mut *context.look().await?, grant).await?)
 }
 
-async fn new_type(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
-    Ok(type_page(&visit, &loaded, None, &Sent::default(), None))
+async fn new_type(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
+    Ok(type_page(&context, &loaded, None, &Form::default(), None))
 }
 
 async fn open_type(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, DataTypeId)>,
-) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, DataTypeId)>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
     let data_type =
-        loaded.document.data_types.iter().find(|t| t.id == id).ok_or(Fault::NotFound)?;
+        loaded.document.data_types.iter().find(|t| t.id == id).ok_or(HttpError::NotFound)?;
     let sent = kind::fill(data_type, loaded.version_of(PartId(id.0)));
-    Ok(type_page(&visit, &loaded, Some(id), &sent, None))
+    Ok(type_page(&context, &loaded, Some(id), &sent, None))
 }
 
 async fn add_type(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    save_type(visit, engagement, None, sent).await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save_type(context, engagement, None, sent).await
 }
 
 async fn change_type(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, DataTypeId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    save_type(visit, engagement, Some(id), sent).await
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, DataTypeId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save_type(context, engagement, Some(id), sent).await
 }
 
 async fn save_type(
-    visit: Visit,
+    context: RequestContext,
     engagement: EngagementId,
     id: Option<DataTypeId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
+    sent: Form,
+) -> Result<Response, HttpError> {
     let data_type = kind::read(&sent, id.unwrap_or_else(DataTypeId::new));
     let row = data_type.id;
-    match editing::save(&visit, engagement, Part::DataType(data_type), &sent, Vec::new()).await? {
+    match editing::save(&context, engagement, Part::DataType(data_type), &sent, Vec::new()).await? {
         Ok(_) => Ok(go(&format!("{}#{row}", at(engagement, "truth")))),
         Err(refusal) => {
-            Ok(type_page(&visit, &loaded(&visit, engagement).await?, id, &sent, Some(&refusal)))
+            Ok(type_page(&context, &loaded(&context, engagement).await?, id, &sent, Some(&refusal)))
         }
     }
 }
 
 async fn remove_type(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, DataTypeId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    match editing::remove(&visit, engagement, PartId(id.0), sent.version()).await? {
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, DataTypeId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    match editing::remove(&context, engagement, PartId(id.0), sent.version()).await? {
         Ok(()) => Ok(go(&at(engagement, "truth"))),
         Err(refusal) => {
-            let loaded = loaded(&visit, engagement).await?;
-            let data_type =
-                loaded.document.data_types.iter().find(|t| t.id == id).ok_or(Fault::NotFound)?;
+            let loaded = loaded(&context, engagement).await?;
+            let data_type = loaded
+                .document
+                .data_types
+                .iter()
+                .find(|t| t.id == id)
+                .ok_or(HttpError::NotFound)?;
             let stored = kind::fill(data_type, loaded.version_of(PartId(id.0)));
-            Ok(type_page(&visit, &loaded, Some(id), &stored, Some(&refusal)))
+            Ok(type_page(&context, &loaded, Some(id), &stored, Some(&refusal)))
         }
     }
 }
 
 fn type_page(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
     id: Option<DataTypeId>,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> Response {
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = if id.is_some() { "Data type" } else { "Add a data type" };
     let nav = frame::nav(&loaded.document);
     let body = kind::view(&loaded.document, id, title, sent, refusal);
-    visit.render(status, title, false, || frame::engagement(visit, nav, body))
+    context.render(status, title, false, || frame::engagement(context, nav, body))
 }
 
 /// What the address of a new field may say.
@@ -138,89 +148,93 @@ struct Of {
 }
 
 async fn new_field(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(of): Asked<Of>,
-) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
-    let sent = Sent::of(vec![("data_type", of.data_type), ("standing", "unassigned".into())]);
-    Ok(field_page(&visit, &loaded, None, &sent, None))
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(of): Query<Of>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
+    let sent = Form::of(vec![("data_type", of.data_type), ("standing", "unassigned".into())]);
+    Ok(field_page(&context, &loaded, None, &sent, None))
 }
 
 async fn open_field(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, FieldId)>,
-) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, FieldId)>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
     let found =
-        loaded.document.fields.iter().find(|field| field.id == id).ok_or(Fault::NotFound)?;
+        loaded.document.fields.iter().find(|field| field.id == id).ok_or(HttpError::NotFound)?;
     let sent = field::fill(found, loaded.version_of(PartId(id.0)));
-    Ok(field_page(&visit, &loaded, Some(id), &sent, None))
+    Ok(field_page(&context, &loaded, Some(id), &sent, None))
 }
 
 async fn add_field(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    save_field(visit, engagement, None, sent).await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save_field(context, engagement, None, sent).await
 }
 
 async fn change_field(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, FieldId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    save_field(visit, engagement, Some(id), sent).await
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, FieldId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save_field(context, engagement, Some(id), sent).await
 }
 
 async fn save_field(
-    visit: Visit,
+    context: RequestContext,
     engagement: EngagementId,
     id: Option<FieldId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
+    sent: Form,
+) -> Result<Response, HttpError> {
     let (field, problems) = field::read(&sent, id.unwrap_or_else(FieldId::new));
     let row = field.id;
-    match editing::save(&visit, engagement, Part::Field(field), &sent, problems).await? {
+    match editing::save(&context, engagement, Part::Field(field), &sent, problems).await? {
         Ok(_) => Ok(go(&format!("{}#{row}", at(engagement, "truth")))),
-        Err(refusal) => {
-            Ok(field_page(&visit, &loaded(&visit, engagement).await?, id, &sent, Some(&refusal)))
-        }
+        Err(refusal) => Ok(field_page(
+            &context,
+            &loaded(&context, engagement).await?,
+            id,
+            &sent,
+            Some(&refusal),
+        )),
     }
 }
 
 async fn remove_field(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, FieldId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    match editing::remove(&visit, engagement, PartId(id.0), sent.version()).await? {
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, FieldId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    match editing::remove(&context, engagement, PartId(id.0), sent.version()).await? {
         Ok(()) => Ok(go(&at(engagement, "truth"))),
         Err(refusal) => {
-            let loaded = loaded(&visit, engagement).await?;
+            let loaded = loaded(&context, engagement).await?;
             let found = loaded
                 .document
                 .fields
                 .iter()
                 .find(|field| field.id == id)
-                .ok_or(Fault::NotFound)?;
+                .ok_or(HttpError::NotFound)?;
             let stored = field::fill(found, loaded.version_of(PartId(id.0)));
-            Ok(field_page(&visit, &loaded, Some(id), &stored, Some(&refusal)))
+            Ok(field_page(&context, &loaded, Some(id), &stored, Some(&refusal)))
         }
     }
 }
 
 fn field_page(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
     id: Option<FieldId>,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> Response {
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = if id.is_some() { "Field" } else { "Add a field" };
     let nav = frame::nav(&loaded.document);
     let body = field::view(&loaded.document, id, title, sent, refusal);
-    visit.render(status, title, false, || frame::engagement(visit, nav, body))
+    context.render(status, title, false, || frame::engagement(context, nav, body))
 }

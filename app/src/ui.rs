@@ -37,7 +37,7 @@ pub use errors::{ErrorSummary, FormErrors};
 pub use facts::{Count, Fact, Facts, Figures, Known, Money, Progress, Stat};
 pub use field::{Field, TextArea, Width};
 pub use files::FileField;
-pub use form::{Confirm, Conflict, Difference, Filters, Form, PostButton};
+pub use form::{Confirm, Conflict, Difference, EditForm, Filters, PostButton};
 pub use markup::{IntoMarkup, Markup};
 pub use moment::{Day, Time};
 pub use nav::{Breadcrumbs, Link, Tab, Tabs};

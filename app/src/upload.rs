@@ -1,8 +1,8 @@
 //! A form that carries a file.
 //! The file's name is shown and recorded, and is never a path.
 
-use crate::fault::Fault;
-use crate::form::Sent;
+use crate::form::Form;
+use crate::http_error::HttpError;
 use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 use axum::http::StatusCode;
 use faultline::document::samples::import::Unreadable;
@@ -14,22 +14,22 @@ const FIELDS: usize = 1_000;
 #[derive(Debug, Default)]
 pub struct Upload {
     /// The fields that are no file.
-    pub sent: Sent,
+    pub sent: Form,
     file: Option<(String, Vec<u8>)>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Upload {
-    type Rejection = Fault;
+    type Rejection = HttpError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
         let mut form =
-            Multipart::from_request(request, state).await.map_err(|_| Fault::BadRequest)?;
+            Multipart::from_request(request, state).await.map_err(|_| HttpError::BadRequest)?;
         let mut upload = Self::default();
         let mut fields = 0;
         while let Some(field) = form.next_field().await.map_err(|error| fault(&error))? {
             fields += 1;
             if fields > FIELDS {
-                return Err(Fault::BadRequest);
+                return Err(HttpError::BadRequest);
             }
             let name = field.name().unwrap_or_default().to_owned();
             match field.file_name().map(str::to_owned) {
@@ -46,11 +46,11 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     }
 }
 
-fn fault(error: &MultipartError) -> Fault {
+fn fault(error: &MultipartError) -> HttpError {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Fault::TooLarge
+        HttpError::TooLarge
     } else {
-        Fault::BadRequest
+        HttpError::BadRequest
     }
 }
 

@@ -2,11 +2,11 @@
 //! The page shows the assessment; the consultant's call is recorded beside it, never over it.
 
 use crate::editing::{self, Refusal};
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;
@@ -25,69 +25,77 @@ mod page;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
-        .get(Who::To(Action::ViewWork), "/e/{engagement}/verdict", verdict)
-        .get(Who::To(Action::ViewWork), "/e/{engagement}/flags", flags)
-        .get(Who::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", open)
-        .post(Who::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", change)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/verdict", verdict)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags", flags)
+        .get(Access::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", open)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", change)
 }
 
-async fn verdict(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let document = store::load(&mut *visit.look().await?, grant).await?.document;
+async fn verdict(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let document = store::load(&mut *context.look().await?, grant).await?.document;
     let assessment = assess(&document);
     let nav = frame::nav(&document);
-    let body = page::view(&document, &assessment, frame::may_edit(&visit, engagement));
-    Ok(visit.page("Verdict", || frame::engagement(&visit, nav, body)))
+    let body = page::view(&document, &assessment, frame::may_edit(&context, engagement));
+    Ok(context.page("Verdict", || frame::engagement(&context, nav, body)))
 }
 
-async fn flags(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let document = store::load(&mut *visit.look().await?, grant).await?.document;
+async fn flags(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let document = store::load(&mut *context.look().await?, grant).await?.document;
     let nav = frame::nav(&document);
     let body = flags::view(&document, &assess(&document).flags);
-    Ok(visit.page("Risk flags", || frame::engagement(&visit, nav, body)))
+    Ok(context.page("Risk flags", || frame::engagement(&context, nav, body)))
 }
 
-async fn loaded(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    Ok(store::load(&mut *visit.look().await?, grant).await?)
+async fn loaded(context: &RequestContext, engagement: EngagementId) -> Result<Loaded, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    Ok(store::load(&mut *context.look().await?, grant).await?)
 }
 
 async fn open(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, IntegrationId)>,
-) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
     let call = loaded.document.call(id);
     let sent = call::fill(call, call.map_or(0, |call| loaded.version_of(call.id)));
-    form(&visit, &loaded, id, &sent, None)
+    form(&context, &loaded, id, &sent, None)
 }
 
 async fn change(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, IntegrationId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let before = loaded(&visit, engagement).await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let before = loaded(&context, engagement).await?;
     let own = before.document.call(id).map_or_else(PartId::new, |call| call.id);
     let (call, problems) = call::read(&sent, own, id);
-    match editing::save(&visit, engagement, Part::Call(call), &sent, problems).await? {
+    match editing::save(&context, engagement, Part::Call(call), &sent, problems).await? {
         Ok(_) => Ok(go(&format!("{}#{id}", at(engagement, "verdict")))),
-        Err(refusal) => form(&visit, &loaded(&visit, engagement).await?, id, &sent, Some(&refusal)),
+        Err(refusal) => {
+            form(&context, &loaded(&context, engagement).await?, id, &sent, Some(&refusal))
+        }
     }
 }
 
 fn form(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
     id: IntegrationId,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
-) -> Result<Response, Fault> {
-    let integration = loaded.document.integration(id).ok_or(Fault::NotFound)?;
+) -> Result<Response, HttpError> {
+    let integration = loaded.document.integration(id).ok_or(HttpError::NotFound)?;
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = format!("Call on {}", integration.name);
     let nav = frame::nav(&loaded.document);
     let body = call::view(&loaded.document, integration, &title, sent, refusal);
-    Ok(visit.render(status, &title, false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
 }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use faultline::stores::tokens::Scope;
 use faultline_app::App;
-use faultline_app::routes::{Routes, Who};
+use faultline_app::routes::{Access, Routes};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -33,15 +33,15 @@ pub const BODY: usize = 4 * 1024 * 1024;
 /// The most samples of one request.
 pub const MOST: usize = 500;
 /// The longest a request may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The API's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let (write, read) = (Who::Token(Scope::Write), Who::Token(Scope::Read));
+    let (write, read) = (Access::Token(Scope::Write), Access::Token(Scope::Read));
     Routes::new()
-        .get(Who::Anyone, "/api/v1", page::show)
-        .get(Who::Anyone, "/api/v1/openapi.json", document::json)
+        .get(Access::Anyone, "/api/v1", page::show)
+        .get(Access::Anyone, "/api/v1/openapi.json", document::json)
         .post(write, "/api/v1/engagements/{engagement}/samples", samples::add)
         .get(read, "/api/v1/engagements/{engagement}/samples", samples::list)
         .get(read, "/api/v1/engagements/{engagement}/samples/{sample}", samples::one)
@@ -53,7 +53,7 @@ pub fn router(front: Front) -> Router<App> {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(front, guards::front))
         .layer(from_fn(explain))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::custom(|_| Problem::new(Kind::Internal).into_response()))
         .layer(DefaultBodyLimit::max(BODY));
     let nothing = || async { Problem::new(Kind::NotFound) };

@@ -9,62 +9,62 @@ use faultline::delivery::report::{document, markdown};
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::Action;
 use faultline::stores::room::Snapshot;
-use faultline_app::fault::Fault;
+use faultline_app::http_error::HttpError;
+use faultline_app::request::{Path, Query, RequestContext};
 use faultline_app::room::{self, Version};
-use faultline_app::routes::{Routes, Who};
-use faultline_app::visit::{Asked, At, Visit};
+use faultline_app::routes::{Access, Routes};
 
 /// The downloads' routes.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
-        .get(Who::To(Action::ViewRoom), "/room/{engagement}/recommendation.pdf", pdf)
-        .get(Who::To(Action::ViewRoom), "/room/{engagement}/recommendation.md", md)
-        .get(Who::To(Action::ViewRoom), "/room/{engagement}/recommendation.json", json)
+        .get(Access::To(Action::ViewRoom), "/room/{engagement}/recommendation.pdf", pdf)
+        .get(Access::To(Action::ViewRoom), "/room/{engagement}/recommendation.md", md)
+        .get(Access::To(Action::ViewRoom), "/room/{engagement}/recommendation.json", json)
 }
 
 async fn pdf(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(asked): Asked<Version>,
-) -> Result<Response, Fault> {
-    let snapshot = snapshot(&visit, engagement, asked, "pdf").await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Version>,
+) -> Result<Response, HttpError> {
+    let snapshot = snapshot(&context, engagement, asked, "pdf").await?;
     let name = file_name(&snapshot, "pdf");
     let bytes = report::pdf(snapshot).await.map_err(|error| match error {
-        TypesetError::Busy => Fault::Busy,
-        error => Fault::internal(&error),
+        TypesetError::Busy => HttpError::Busy,
+        error => HttpError::internal(&error),
     })?;
     Ok(file(&name, "application/pdf", bytes.into()))
 }
 
 async fn md(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(asked): Asked<Version>,
-) -> Result<Response, Fault> {
-    let snapshot = snapshot(&visit, engagement, asked, "md").await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Version>,
+) -> Result<Response, HttpError> {
+    let snapshot = snapshot(&context, engagement, asked, "md").await?;
     let text = markdown::write(&document(&snapshot));
     Ok(file(&file_name(&snapshot, "md"), "text/markdown; charset=utf-8", text.into()))
 }
 
 async fn json(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(asked): Asked<Version>,
-) -> Result<Response, Fault> {
-    let snapshot = snapshot(&visit, engagement, asked, "json").await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Version>,
+) -> Result<Response, HttpError> {
+    let snapshot = snapshot(&context, engagement, asked, "json").await?;
     let text = snapshot.text().to_owned();
     Ok(file(&file_name(&snapshot, "json"), "application/json", text.into()))
 }
 
 async fn snapshot(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     asked: Version,
     kind: &str,
-) -> Result<Snapshot, Fault> {
-    let snapshot = room::published(visit, engagement, asked).await?.ok_or(Fault::NotFound)?;
-    let (person, version) = (visit.me()?.person, snapshot.contents().number);
+) -> Result<Snapshot, HttpError> {
+    let snapshot = room::published(context, engagement, asked).await?.ok_or(HttpError::NotFound)?;
+    let (person, version) = (context.me()?.person, snapshot.contents().number);
     tracing::info!(%engagement, %person, version, kind, "a recommendation is downloaded");
     Ok(snapshot)
 }

@@ -7,16 +7,16 @@ use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use faultline_app::fault::Fault;
 use faultline_app::form::url_encoded;
-use faultline_app::visit::{Nonce, Visit};
+use faultline_app::http_error::HttpError;
+use faultline_app::request::{Nonce, RequestContext};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The longest a request may take; with a file of any size on a slow line it may take longer.
-const PATIENCE: Duration = Duration::from_secs(60);
-const PATIENCE_WITH_FILES: Duration = Duration::from_secs(60 * 60);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(60 * 60);
 
 /// The address a request comes from; one of a proxy's own only when nothing better can be believed.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +56,7 @@ impl Front {
     fn patience(&self, request: &Request) -> Duration {
         let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let brings_files = request.method() == Method::POST && self.0.files.contains(&path);
-        if brings_files { PATIENCE_WITH_FILES } else { PATIENCE }
+        if brings_files { UPLOAD_TIMEOUT } else { REQUEST_TIMEOUT }
     }
 }
 
@@ -97,18 +97,18 @@ pub async fn front(State(front): State<Front>, mut request: Request, next: Next)
 }
 
 /// Turns a fault into its page; a visitor who must sign in is led there and back.
-pub async fn fault_pages(visit: Visit, request: Request, next: Next) -> Response {
+pub async fn fault_pages(context: RequestContext, request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let response = next.run(request).await;
-    match response.extensions().get::<Fault>() {
-        Some(Fault::SignIn) if method == Method::GET => {
+    match response.extensions().get::<HttpError>() {
+        Some(HttpError::SignIn) if method == Method::GET => {
             let from = uri.path_and_query().map_or("/", |found| found.as_str());
             Redirect::to(&format!("/sign-in?next={}", url_encoded(from))).into_response()
         }
-        Some(Fault::SignIn) => Redirect::to("/sign-in").into_response(),
+        Some(HttpError::SignIn) => Redirect::to("/sign-in").into_response(),
         Some(fault) => {
-            let mut page = visit.fault_page(*fault);
-            let soon = (*fault == Fault::Busy).then(|| HeaderValue::from_static("5"));
+            let mut page = context.error_page(*fault);
+            let soon = (*fault == HttpError::Busy).then(|| HeaderValue::from_static("5"));
             if let Some(after) = response.headers().get(header::RETRY_AFTER).cloned().or(soon) {
                 page.headers_mut().insert(header::RETRY_AFTER, after);
             }

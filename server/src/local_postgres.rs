@@ -26,7 +26,7 @@ const DATABASE: &str = "faultline";
 /// Its superuser; only who may enter the socket's folder can be it.
 const OWNER: &str = "faultline_owner";
 /// How long another process may take to finish setting up or shutting down.
-const PATIENCE: Duration = Duration::from_secs(30);
+const SETUP_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A running private PostgreSQL, ours or one that another process of the same data folder started.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl LocalPostgres {
         let account = Account::choose();
         let places = Places::prepare(data_dir, account)?;
         // Held until we are up, so that two processes neither make the cluster twice nor race for it.
-        let _turn = places.take_turn(PATIENCE).await?;
+        let _turn = places.take_turn(SETUP_TIMEOUT).await?;
         let binaries = Binaries::find(&places.cluster)?;
         cluster::make_if_missing(&binaries, &places, account).await?;
 
@@ -74,7 +74,7 @@ impl LocalPostgres {
 
 /// Whether a server of this cluster runs already and answers. Waits for one that is still starting or stopping.
 async fn join(owner: &PgConnectOptions, places: &Places) -> bool {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + SETUP_TIMEOUT;
     while places.server_is_alive() && Instant::now() < deadline {
         if answers(owner).await.is_ok() {
             return true;

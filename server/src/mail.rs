@@ -9,7 +9,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::time::Duration;
 
 /// How long a page waits for the mail server.
-const PATIENCE: Duration = Duration::from_secs(10);
+const SMTP_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The way out for mail.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ impl Mail {
         let from = sender(url.expose(), &config.public_url().to_string());
         match (server, from) {
             (Ok(server), Some(from)) => {
-                Self(Some(Outbox { server: server.timeout(Some(PATIENCE)).build(), from }))
+                Self(Some(Outbox { server: server.timeout(Some(SMTP_TIMEOUT)).build(), from }))
             }
             _ => {
                 tracing::error!("FAULTLINE_SMTP_URL cannot be used; nothing will be mailed");
@@ -57,7 +57,7 @@ impl Mail {
             let mail = letter(outbox.from.clone(), to, link)?;
             outbox.server.send(mail).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from)
         };
-        match tokio::time::timeout(PATIENCE, sent).await {
+        match tokio::time::timeout(SMTP_TIMEOUT, sent).await {
             Ok(Ok(_)) => Sent::Mailed,
             Ok(Err(error)) => {
                 tracing::error!(%error, "an invitation could not be mailed");

@@ -10,9 +10,9 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, WorkflowId};
 use faultline::stores::access::{Action, ViewWork};
 use faultline::stores::engagement as store;
-use faultline_app::fault::Fault;
-use faultline_app::routes::{Routes, Who};
-use faultline_app::visit::{At, Visit};
+use faultline_app::http_error::HttpError;
+use faultline_app::request::{Path, RequestContext};
+use faultline_app::routes::{Access, Routes};
 use faultline_app::workflows::drawing::{evidence, names};
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -20,34 +20,35 @@ use tokio::sync::Semaphore;
 /// Pictures that are drawn at the same time; the others wait.
 const AT_ONCE: usize = 2;
 /// How long a picture waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(20);
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(20);
 
-static EASEL: Semaphore = Semaphore::const_new(AT_ONCE);
+static RENDER_SLOTS: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// The routes.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new().get(
-        Who::To(Action::ViewWork),
+        Access::To(Action::ViewWork),
         "/e/{engagement}/workflows/{id}/files/{map_file}",
         download,
     )
 }
 
 async fn download(
-    visit: Visit,
-    At((engagement, id, wanted)): At<(EngagementId, WorkflowId, String)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let (side, ending) = wanted.split_once('.').ok_or(Fault::NotFound)?;
-    let side: Side = side.parse().map_err(|_| Fault::NotFound)?;
+    context: RequestContext,
+    Path((engagement, id, wanted)): Path<(EngagementId, WorkflowId, String)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let (side, ending) = wanted.split_once('.').ok_or(HttpError::NotFound)?;
+    let side: Side = side.parse().map_err(|_| HttpError::NotFound)?;
     let to = To::ALL.iter().copied().find(|to| to.extension() == ending);
     if to.is_none() && ending != "png" {
-        return Err(Fault::NotFound);
+        return Err(HttpError::NotFound);
     }
-    let document = store::load(&mut *visit.look().await?, grant).await?.document;
-    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
-    let map = document.map(id, side).ok_or(Fault::NotFound)?;
+    let document = store::load(&mut *context.look().await?, grant).await?.document;
+    let workflow =
+        document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
+    let map = document.map(id, side).ok_or(HttpError::NotFound)?;
     let title = format!("{}: {}", workflow.name, side.label().to_lowercase());
     let name =
         format!("{}_{}_{}.{ending}", plain(&document.client), plain(&workflow.name), side.key());
@@ -56,19 +57,19 @@ async fn download(
         let written = formats::written(to, map, &names(&document), &title, &weights);
         return Ok(file(&name, to.media_type(), written.into()));
     }
-    let turn = tokio::time::timeout(PATIENCE, EASEL.acquire()).await;
-    let turn = turn.map_err(|_| Fault::Busy)?.map_err(|_| Fault::Busy)?;
+    let turn = tokio::time::timeout(QUEUE_TIMEOUT, RENDER_SLOTS.acquire()).await;
+    let turn = turn.map_err(|_| HttpError::Busy)?.map_err(|_| HttpError::Busy)?;
     let map = map.clone();
     let drawn = tokio::task::spawn_blocking(move || {
         let drawn = picture::png(&map, &title, &weights);
         drop(turn);
         drawn
     });
-    match drawn.await.map_err(|error| Fault::internal(&error))? {
+    match drawn.await.map_err(|error| HttpError::internal(&error))? {
         Ok(bytes) => Ok(file(&name, "image/png", bytes.into())),
         Err(error @ PictureError::TooLarge) => {
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response())
         }
-        Err(error) => Err(Fault::internal(&error)),
+        Err(error) => Err(HttpError::internal(&error)),
     }
 }

@@ -3,7 +3,7 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use faultline_app::fault::Fault;
+use faultline_app::http_error::HttpError;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -23,7 +23,7 @@ const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$jZRfoq4p9w6XqOYrvNQpTw$nr/d
 #[error("too many passwords are waiting to be checked")]
 pub struct Busy;
 
-impl From<Busy> for Fault {
+impl From<Busy> for HttpError {
     fn from(_: Busy) -> Self {
         Self::Busy
     }
@@ -82,17 +82,17 @@ impl Turn {
     /// Hashes a new password.
     ///
     /// # Errors
-    /// [`Fault::Internal`] when the machine cannot: out of memory, no randomness.
-    pub async fn hash(&self, password: &str) -> Result<String, Fault> {
+    /// [`HttpError::Internal`] when the machine cannot: out of memory, no randomness.
+    pub async fn hash(&self, password: &str) -> Result<String, HttpError> {
         let password = password.to_owned();
-        self.run(move || hash(&password)).await?.map_err(|error| Fault::internal(&error))
+        self.run(move || hash(&password)).await?.map_err(|error| HttpError::internal(&error))
     }
 
     /// Checks a password against an account's hash, or against nobody's in the same time.
     ///
     /// # Errors
-    /// [`Fault::Internal`] when the check could not be run.
-    pub async fn check(&self, password: &str, hash: Option<String>) -> Result<Checked, Fault> {
+    /// [`HttpError::Internal`] when the check could not be run.
+    pub async fn check(&self, password: &str, hash: Option<String>) -> Result<Checked, HttpError> {
         let password = password.to_owned();
         self.run(move || check(&password, hash.as_deref())).await
     }
@@ -101,17 +101,17 @@ impl Turn {
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Fault> {
+    ) -> Result<T, HttpError> {
         let place = Arc::clone(&self.place);
         let core = Arc::clone(&self.cores)
             .acquire_owned()
             .await
-            .map_err(|error| Fault::internal(&error))?;
+            .map_err(|error| HttpError::internal(&error))?;
         let run = move || {
             let _held = (core, place);
             work()
         };
-        tokio::task::spawn_blocking(run).await.map_err(|error| Fault::internal(&error))
+        tokio::task::spawn_blocking(run).await.map_err(|error| HttpError::internal(&error))
     }
 }
 

@@ -19,13 +19,13 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 /// Documents that are typeset at the same time; the others wait.
 const AT_ONCE: usize = 2;
 /// How long a document waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(20);
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Maps with more steps are not laid out for paper.
 const MOST_STEPS: usize = 400;
 /// Maps larger than this do not fit on the largest page a PDF can have, in the map's pixels.
 const LARGEST: f64 = 20_000.0;
 
-static DESK: Semaphore = Semaphore::const_new(AT_ONCE);
+static TYPESET_SLOTS: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// Template and fonts, read once. Fonts of the system only fill in for scripts that those in the program lack.
 static ENGINE: LazyLock<TypstEngine<TypstTemplateMainFile>> = LazyLock::new(|| {
@@ -57,7 +57,7 @@ pub enum TypesetError {
 /// # Errors
 /// [`TypesetError::Busy`] when its turn does not come in time.
 pub async fn pdf(snapshot: Snapshot) -> Result<Vec<u8>, TypesetError> {
-    let turn = tokio::time::timeout(PATIENCE, DESK.acquire()).await;
+    let turn = tokio::time::timeout(QUEUE_TIMEOUT, TYPESET_SLOTS.acquire()).await;
     let turn = turn.map_err(|_| TypesetError::Busy)?.map_err(|_| TypesetError::Busy)?;
     // The turn ends with the work, even when nobody waits for it any more.
     tokio::task::spawn_blocking(move || {

@@ -10,7 +10,7 @@ use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::{Extension, Router};
-use faultline_app::fault::Fault;
+use faultline_app::http_error::HttpError;
 use faultline_app::routes::{Route, Routes};
 use faultline_app::{App, routes};
 use tower::ServiceBuilder;
@@ -55,7 +55,7 @@ pub fn router(app: App, config: &Config) -> Router {
         .layer(from_fn_with_state(front, guards::front))
         .layer(sessions::layer(app.db.pool().clone(), secure))
         .layer(from_fn_with_state(app.clone(), guards::fault_pages))
-        .layer(CatchPanicLayer::custom(|_| Fault::Internal.into_response()))
+        .layer(CatchPanicLayer::custom(|_| HttpError::Internal.into_response()))
         .layer(from_fn_with_state(app.clone(), sessions::name_the_actor))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(BODY))
@@ -67,7 +67,7 @@ pub fn router(app: App, config: &Config) -> Router {
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, year))
         .service(files);
     routes
-        .fallback(|| async { Fault::NotFound })
+        .fallback(|| async { HttpError::NotFound })
         .layer(layers)
         .merge(api)
         .nest_service("/site", site)

@@ -13,8 +13,8 @@ use faultline::platform::ids::PersonId;
 use faultline::stores::people::asking::Unanswered;
 use faultline::stores::people::store;
 use faultline_app::App;
-use faultline_app::fault::Fault;
-use faultline_app::visit::SessionKey;
+use faultline_app::http_error::HttpError;
+use faultline_app::request::SessionKey;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{PgPool, query, query_scalar};
@@ -155,7 +155,7 @@ pub async fn name_the_actor(
             }
             // Looked into, a session that is not there any more takes its cookie back.
             Ok(None) => drop(session.get_value(PERSON).await),
-            Err(Unanswered) => return Fault::Busy.into_response(),
+            Err(Unanswered) => return HttpError::Busy.into_response(),
         }
     }
     next.run(request).await

@@ -8,13 +8,13 @@ use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use faultline::stores::access::Actor;
-use faultline::stores::audit::Deed;
+use faultline::stores::audit::AuditAction;
 use faultline::stores::people::store::{self, Credentials};
 use faultline_app::account::sign_in::{self as markup, Said};
-use faultline_app::fault::Fault;
-use faultline_app::form::{Sent, go};
-use faultline_app::routes::{Routes, Who};
-use faultline_app::visit::{Asked, Visit};
+use faultline_app::form::{Form, go};
+use faultline_app::http_error::HttpError;
+use faultline_app::request::{Query, RequestContext};
+use faultline_app::routes::{Access, Routes};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tower_sessions::Session;
@@ -30,9 +30,9 @@ use limit::limited;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
-        .get(Who::Anyone, "/sign-in", door)
-        .post(Who::Anyone, "/sign-in", limited(enter))
-        .post(Who::SignedIn, "/sign-out", leave)
+        .get(Access::Anyone, "/sign-in", door)
+        .post(Access::Anyone, "/sign-in", limited(enter))
+        .post(Access::SignedIn, "/sign-out", leave)
         .and(join::routes())
         .and(account::routes())
         .and(invite::routes())
@@ -52,28 +52,28 @@ fn local(next: &str) -> &str {
     if here && plain && !next.starts_with("/sign-") { next } else { "/" }
 }
 
-async fn door(visit: Visit, Asked(wish): Asked<Wish>) -> Response {
+async fn door(context: RequestContext, Query(wish): Query<Wish>) -> Response {
     let next = wish.next.unwrap_or_default();
     let next = local(&next);
-    if visit.actor.is_some() {
+    if context.actor.is_some() {
         return go(next);
     }
-    markup::page(&visit, "", next, None)
+    markup::page(&context, "", next, None)
 }
 
 async fn enter(
-    visit: Visit,
+    context: RequestContext,
     session: Session,
     Extension(passwords): Extension<Passwords>,
     device: Device,
-    sent: Sent,
-) -> Result<Response, Fault> {
+    sent: Form,
+) -> Result<Response, HttpError> {
     let (account, next) = (sent.text("email"), local(sent.raw("next")));
     let turn = passwords.turn()?;
     let key = account_key(&account);
-    let mut conn = visit.app.db.pool().acquire().await?;
+    let mut conn = context.app.db.pool().acquire().await?;
     if let Some(until) = store::attempt(&mut conn, &key).await? {
-        return Ok(locked(&visit, &account, next, until));
+        return Ok(locked(&context, &account, next, until));
     }
     let found = store::credentials(&mut conn, &account).await?;
     drop(conn);
@@ -81,10 +81,10 @@ async fn enter(
     match (turn.check(sent.raw("password"), hash).await?, found) {
         (Checked::Right { stale }, Some(person)) => {
             let fresh = if stale { Some(turn.hash(sent.raw("password")).await?) } else { None };
-            admit(&visit, &session, person, &device, &key, fresh).await?;
+            admit(&context, &session, person, &device, &key, fresh).await?;
             Ok(go(next))
         }
-        _ => Ok(markup::page(&visit, &account, next, Some(Said::Wrong))),
+        _ => Ok(markup::page(&context, &account, next, Some(Said::Wrong))),
     }
 }
 
@@ -93,38 +93,38 @@ fn account_key(account: &str) -> Vec<u8> {
     Sha256::digest(account.to_lowercase().as_bytes()).to_vec()
 }
 
-fn locked(visit: &Visit, account: &str, next: &str, until: DateTime<Utc>) -> Response {
+fn locked(context: &RequestContext, account: &str, next: &str, until: DateTime<Utc>) -> Response {
     let wait = (until - Utc::now()).max(chrono::Duration::seconds(1));
-    let page = markup::page(visit, account, next, Some(Said::Wait(wait)));
+    let page = markup::page(context, account, next, Some(Said::Wait(wait)));
     ([(RETRY_AFTER, wait.num_seconds().to_string())], page).into_response()
 }
 
 async fn admit(
-    visit: &Visit,
+    context: &RequestContext,
     session: &Session,
     person: Credentials,
     device: &Device,
     key: &[u8],
     fresh: Option<String>,
-) -> Result<(), Fault> {
+) -> Result<(), HttpError> {
     let Credentials { person, name, role, .. } = person;
     let actor = Actor { person, name, role, client: None, memberships: Vec::new() };
-    let mut tx = visit.app.db.act(&actor).await?;
+    let mut tx = context.app.db.act(&actor).await?;
     store::forgive(&mut tx, key).await?;
     if let Some(hash) = fresh {
         store::set_password(&mut tx, &hash).await?;
     }
-    store::note_own(&mut tx, &actor, Deed::SignedIn, "session").await?;
+    store::note_own(&mut tx, &actor, AuditAction::SignedIn, "session").await?;
     tx.commit().await?;
-    sessions::begin(session, person, device).await.map_err(|error| Fault::internal(&error))
+    sessions::begin(session, person, device).await.map_err(|error| HttpError::internal(&error))
 }
 
-async fn leave(visit: Visit, session: Session) -> Result<Response, Fault> {
-    let me = visit.me()?;
-    let mut tx = visit.act().await?;
-    store::note_own(&mut tx, me, Deed::SignedOut, "session").await?;
+async fn leave(context: RequestContext, session: Session) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let mut tx = context.act().await?;
+    store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
     tx.commit().await?;
-    session.flush().await.map_err(|error| Fault::internal(&error))?;
+    session.flush().await.map_err(|error| HttpError::internal(&error))?;
     Ok(go("/sign-in"))
 }
 

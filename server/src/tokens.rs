@@ -8,18 +8,18 @@ use faultline::platform::ids::{EngagementId, TokenId};
 use faultline::stores::access::{Action, EditWork};
 use faultline::stores::engagement::{WriteError, load};
 use faultline::stores::tokens::{Lifetime, NewToken, Scope, store};
-use faultline_app::fault::Fault;
-use faultline_app::form::{Reading, Sent, go};
+use faultline_app::form::{Form, Reading, go};
 use faultline_app::frame::at;
-use faultline_app::routes::{Routes, Who};
+use faultline_app::http_error::HttpError;
+use faultline_app::request::{Path, Query, RequestContext};
+use faultline_app::routes::{Access, Routes};
 use faultline_app::tokens as markup;
-use faultline_app::visit::{Asked, At, Visit};
 use serde::Deserialize;
 
 /// The tokens' routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let work = Who::To(Action::EditWork);
+    let work = Access::To(Action::EditWork);
     Routes::new()
         .get(work, "/e/{engagement}/tokens", list)
         .post(work, "/e/{engagement}/tokens", make)
@@ -34,28 +34,28 @@ struct Done {
 }
 
 async fn list(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(done): Asked<Done>,
-) -> Result<Response, Fault> {
-    page(&visit, engagement, &Sent::default(), &[], done.revoked == "1").await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(done): Query<Done>,
+) -> Result<Response, HttpError> {
+    page(&context, engagement, &Form::default(), &[], done.revoked == "1").await
 }
 
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
     revoked: bool,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.look().await?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.look().await?;
     let document = load(&mut tx, grant).await?.document;
     let tokens = store::list(&mut tx, grant).await?;
-    Ok(markup::page(visit, &document, tokens, sent, problems, revoked))
+    Ok(markup::page(context, &document, tokens, sent, problems, revoked))
 }
 
-fn read(sent: &Sent) -> Result<NewToken, Vec<Problem>> {
+fn read(sent: &Form) -> Result<NewToken, Vec<Problem>> {
     let mut reading = Reading::new(sent);
     let lifetime = reading.choice::<Lifetime>("lifetime", "Choose how long it lives.");
     let scopes = sent.all("scopes").filter_map(|key| key.parse::<Scope>().ok()).collect();
@@ -66,38 +66,38 @@ fn read(sent: &Sent) -> Result<NewToken, Vec<Problem>> {
 }
 
 async fn make(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let new = match read(&sent) {
         Ok(new) => new,
-        Err(problems) => return page(&visit, engagement, &sent, &problems, false).await,
+        Err(problems) => return page(&context, engagement, &sent, &problems, false).await,
     };
     let token = Token::for_programs();
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     match store::create(&mut tx, grant, &new, &token.hash()).await {
         Ok(_) => {
             let document = load(&mut tx, grant).await?.document;
             tx.commit().await?;
-            Ok(markup::made(&visit, &document, &new.name, token.text()))
+            Ok(markup::made(&context, &document, &new.name, token.text()))
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            page(&visit, engagement, &sent, &problems, false).await
+            page(&context, engagement, &sent, &problems, false).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
 async fn revoke(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, TokenId)>,
-    _: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.act().await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, TokenId)>,
+    _: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
     store::revoke(&mut tx, grant, id).await?;
     tx.commit().await?;
     Ok(go(&at(engagement, "tokens?revoked=1")))

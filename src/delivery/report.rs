@@ -1,7 +1,7 @@
 //! The recommendation document: what a snapshot says, as structured content (domain §11).
 //! It only tells what was published; nothing is judged here, and every reader of it shows the same sentences.
 
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::document::truth::Right;
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::MapId;
@@ -66,7 +66,7 @@ pub enum Mark {
     /// A system's right to a field.
     Right(Right),
     /// A way forward; `None` is not enough evidence.
-    Path(Option<Path>),
+    Path(Option<VerdictPath>),
     /// A fault line of this many confirmed samples.
     Fault(i64),
 }
@@ -157,7 +157,7 @@ pub struct Text {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Verdict {
     /// The way forward; `None` is not enough evidence.
-    pub path: Option<Path>,
+    pub path: Option<VerdictPath>,
     /// The way forward in words.
     pub word: String,
     /// The verdict in a sentence.

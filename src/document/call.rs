@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 catalogue! {
     /// The way forward, the weakest first: the later one dominates (domain §10).
-    pub enum Path {
+    pub enum VerdictPath {
         Patch => "patch", "Patch";
         Stabilise => "stabilise", "Stabilise";
         Rebuild => "rebuild", "Rebuild";
@@ -45,7 +45,7 @@ pub struct Call {
     pub integration: IntegrationId,
     /// The path taken against the findings, if any.
     #[serde(default)]
-    pub instead: Option<Path>,
+    pub instead: Option<VerdictPath>,
     /// Why; an override without a reason does not count.
     #[serde(default)]
     pub reason: String,
@@ -57,7 +57,7 @@ pub struct Call {
 impl Call {
     /// The override that counts: a path with a written reason.
     #[must_use]
-    pub fn counts(&self) -> Option<Path> {
+    pub fn counts(&self) -> Option<VerdictPath> {
         self.instead.filter(|_| !self.reason.trim().is_empty())
     }
 }

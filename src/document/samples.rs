@@ -25,7 +25,7 @@ pub(crate) mod testing;
 pub use check::{CORRELATION_ID, EVIDENCE, FIRST_YEAR, MINUTES, REASON, RECORDS, RETRIES, SUMMARY};
 pub use clock::{CHART_WEEKS, Charts, DELAYS, Delays, HOURS, mondays};
 pub use digest::{LARGEST, SampleDigest};
-pub use filter::{Filter, NoPlace, Page, Place};
+pub use filter::{Cursor, Filter, InvalidCursor, Page};
 pub use patterns::{
     Group, OnePattern, PartOf, PatternKey, Rule, TREND_WEEKS, Trend, groups, one_pattern,
 };

@@ -1,7 +1,7 @@
 //! The digest: where an engagement stands, small enough to show in every list and rail.
 //! It is computed from the assessment with every change, and never decides anything.
 
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::judgement::assess::Assessment;
 use crate::judgement::steps::{AuditStep, StepState};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub struct Digest {
     /// The seven audit steps; empty before the first change.
     pub steps: Vec<StepDigest>,
     /// The verdict that stands; `None` is not enough evidence.
-    pub path: Option<Path>,
+    pub path: Option<VerdictPath>,
     /// Gates that hold something back.
     pub closed_gates: usize,
     /// Risk flags raised.

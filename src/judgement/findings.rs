@@ -1,7 +1,7 @@
 //! Findings: what the evidence establishes about an integration (domain §10, first table).
 //! Only what a person confirmed counts; a success status is never read as proof of anything.
 
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::judgement::evidence::Evidence;
 use crate::judgement::verdict::ActionKind;
 use crate::platform::catalogue::catalogue;
@@ -30,11 +30,11 @@ catalogue! {
 impl FindingKind {
     /// The way forward it asks for.
     #[must_use]
-    pub fn path(self) -> Path {
+    pub fn path(self) -> VerdictPath {
         match self {
-            Self::WrongAssumptions | Self::NoCodeOrAccess => Path::Rebuild,
-            Self::MissingLogs | Self::DuplicatePosting | Self::BadRecords => Path::Stabilise,
-            Self::OneMappingError => Path::Patch,
+            Self::WrongAssumptions | Self::NoCodeOrAccess => VerdictPath::Rebuild,
+            Self::MissingLogs | Self::DuplicatePosting | Self::BadRecords => VerdictPath::Stabilise,
+            Self::OneMappingError => VerdictPath::Patch,
         }
     }
 
@@ -76,7 +76,7 @@ pub struct Established {
     /// Which finding.
     pub kind: FindingKind,
     /// The way forward it asks for.
-    pub path: Path,
+    pub path: VerdictPath,
     /// The evidence; never empty.
     pub because: Vec<Evidence>,
     /// The action it leads to.
@@ -90,7 +90,7 @@ pub struct NotEstablished {
     /// Which finding.
     pub kind: FindingKind,
     /// The way forward it would ask for.
-    pub path: Path,
+    pub path: VerdictPath,
     /// Why it is not established.
     pub says: String,
 }

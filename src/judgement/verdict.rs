@@ -1,7 +1,7 @@
 //! The verdict: patch, stabilise or rebuild, with its reasons and what would change it (domain §10).
 //! Only findings established from evidence count; a consultant's override is shown beside them, never instead.
 
-use crate::document::call::{Call, Path};
+use crate::document::call::{Call, VerdictPath};
 use crate::document::integrations::Criticality;
 use crate::judgement::findings::{self, Established, InScope, NotEstablished, Reading};
 use crate::platform::ids::IntegrationId;
@@ -25,7 +25,7 @@ pub use whole::{EngagementVerdict, whole};
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Override {
     /// The path taken instead.
-    pub path: Path,
+    pub path: VerdictPath,
     /// Why.
     pub reason: String,
     /// Whether it counts: only with a reason.
@@ -43,9 +43,9 @@ pub struct IntegrationVerdict {
     /// What the business loses when it breaks.
     pub criticality: Criticality,
     /// What the findings say; `None` is not enough evidence.
-    pub computed: Option<Path>,
+    pub computed: Option<VerdictPath>,
     /// What stands: an override that counts, or else what the findings say.
-    pub standing: Option<Path>,
+    pub standing: Option<VerdictPath>,
     /// The override, whether it counts or not.
     pub overridden: Option<Override>,
     /// The verdict in a sentence.
@@ -64,7 +64,7 @@ pub struct IntegrationVerdict {
 
 /// The path that dominates: rebuild, then stabilise, then patch; `None` is not enough evidence (domain §10).
 #[must_use]
-pub fn dominant(findings: &[Established]) -> Option<Path> {
+pub fn dominant(findings: &[Established]) -> Option<VerdictPath> {
     findings.iter().map(|finding| finding.path).max()
 }
 
@@ -93,7 +93,11 @@ fn overridden(call: &Call) -> Option<Override> {
     Some(Override { path, reason: call.reason.trim().to_owned(), counts: call.counts().is_some() })
 }
 
-fn says(findings: &[Established], computed: Option<Path>, overridden: Option<&Override>) -> String {
+fn says(
+    findings: &[Established],
+    computed: Option<VerdictPath>,
+    overridden: Option<&Override>,
+) -> String {
     let computed = match computed {
         None => "Not enough evidence: no finding is established.".to_owned(),
         Some(path) => {

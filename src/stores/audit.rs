@@ -13,7 +13,7 @@ pub use store::{PAGE, entry, page_of_engagement, page_of_firm, record, recorded}
 
 catalogue! {
     /// What was done.
-    pub enum Deed {
+    pub enum AuditAction {
         Added => "added", "added";
         Changed => "changed", "changed";
         Removed => "removed", "removed";
@@ -41,7 +41,7 @@ pub struct NewEntry<'a> {
     /// In which engagement, if in one.
     pub engagement: Option<EngagementId>,
     /// What was done.
-    pub deed: Deed,
+    pub deed: AuditAction,
     /// To what kind of thing.
     pub kind: &'a str,
     /// To which.
@@ -65,7 +65,7 @@ pub struct Entry {
     pub person: Option<String>,
     /// In which engagement.
     pub engagement: Option<EngagementId>,
-    /// What was done, a key of [`Deed`].
+    /// What was done, a key of [`AuditAction`].
     pub deed: String,
     /// To what kind of thing.
     pub kind: String,

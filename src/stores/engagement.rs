@@ -8,7 +8,7 @@ use crate::judgement::digest::Digest;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, IntegrationId, PartId};
 use crate::stores::access::{EditWork, FirmGrant, Grant, ManageClients, OpenEngagement, ViewWork};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
@@ -147,7 +147,7 @@ pub async fn open(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(id),
-        deed: Deed::Added,
+        deed: AuditAction::Added,
         kind: "engagement",
         subject: Some(id.0),
         name: title,
@@ -197,7 +197,7 @@ pub async fn rename(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed: Deed::Changed,
+        deed: AuditAction::Changed,
         kind: "engagement",
         subject: Some(grant.engagement().0),
         name: title,
@@ -268,7 +268,7 @@ pub async fn put(
     part: Part,
     version: i32,
 ) -> Result<Saved, WriteError> {
-    save(conn, grant, part, Some(version), Deed::Added).await
+    save(conn, grant, part, Some(version), AuditAction::Added).await
 }
 
 /// The lock that orders all changes of one engagement, and the key its placeholders are numbered with.
@@ -288,7 +288,7 @@ async fn save(
     grant: Grant<EditWork>,
     part: Part,
     version: Option<i32>,
-    when_new: Deed,
+    when_new: AuditAction,
 ) -> Result<Saved, WriteError> {
     let key = lock(&mut *conn, grant).await?;
     let (kind, id) = (part.kind(), part.id());
@@ -328,7 +328,11 @@ async fn save(
     let mut document = loaded.document;
     document.put(part);
     keep_digest(&mut *conn, grant, &document).await?;
-    let deed = if living.is_some() && when_new == Deed::Added { Deed::Changed } else { when_new };
+    let deed = if living.is_some() && when_new == AuditAction::Added {
+        AuditAction::Changed
+    } else {
+        when_new
+    };
     let before = living.map(|old| &old.body);
     note(conn, grant, deed, kind, id, &name, before, Some(&body)).await?;
     Ok(Saved { version: stored, redacted })
@@ -395,7 +399,7 @@ pub async fn remove(
     let mut document = loaded.document;
     document.remove(id);
     keep_digest(&mut *conn, grant, &document).await?;
-    note(conn, grant, Deed::Removed, part.kind(), id, &name, Some(&part.body()?), None).await
+    note(conn, grant, AuditAction::Removed, part.kind(), id, &name, Some(&part.body()?), None).await
 }
 
 /// Puts a part back as it was before a recorded change: undo, which is itself recorded and can be undone.
@@ -418,9 +422,9 @@ pub async fn undo(
     let kind = PartKind::from_key(&found.subject_kind).map_err(|_| WriteError::NotFound)?;
     let id = PartId(found.subject_id.ok_or(WriteError::NotFound)?);
     match found.before {
-        Some(before) => {
-            save(conn, grant, Part::read(kind, before)?, None, Deed::Restored).await.map(|_| ())
-        }
+        Some(before) => save(conn, grant, Part::read(kind, before)?, None, AuditAction::Restored)
+            .await
+            .map(|_| ()),
         None => {
             let version =
                 row(&mut *conn, grant, id).await?.filter(|row| !row.retired).map(|row| row.version);
@@ -487,7 +491,7 @@ async fn keep_digest(
 async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: Deed,
+    deed: AuditAction,
     kind: PartKind,
     id: PartId,
     name: &str,
@@ -589,7 +593,7 @@ pub async fn name_client(
     let entry = NewEntry {
         person: grant.person(),
         engagement: None,
-        deed: if before.is_some() { Deed::Changed } else { Deed::Added },
+        deed: if before.is_some() { AuditAction::Changed } else { AuditAction::Added },
         kind: "client",
         subject: Some(id.0),
         name,

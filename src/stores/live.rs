@@ -14,7 +14,7 @@ const CHANNEL: &str = "faultline";
 /// How many changes a slow reader may be behind before it is told only that it missed some.
 const BEHIND: usize = 256;
 /// Whoever waits asks again at least this often whether they may.
-const PATIENCE: Duration = Duration::from_secs(20);
+const RECHECK_INTERVAL: Duration = Duration::from_secs(20);
 
 /// A change, as it is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Watch {
     /// Waits for what is to be done next.
     pub async fn next(&mut self) -> Heard {
         loop {
-            match tokio::time::timeout(PATIENCE, self.changes.recv()).await {
+            match tokio::time::timeout(RECHECK_INTERVAL, self.changes.recv()).await {
                 Err(_) | Ok(Err(RecvError::Lagged(_)) | Ok(Change::Missed | Change::Access)) => {
                     return Heard::Look;
                 }

@@ -5,7 +5,7 @@ use crate::document::engagement::Problem;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::PersonId;
 use crate::stores::access::{Capacity, Grant, ManageMembers, ViewWork};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
@@ -137,9 +137,9 @@ async fn note(
         .fetch_optional(&mut *conn)
         .await?;
     let deed = match (before, after) {
-        (None, _) => Deed::Added,
-        (_, None) => Deed::Removed,
-        _ => Deed::Changed,
+        (None, _) => AuditAction::Added,
+        (_, None) => AuditAction::Removed,
+        _ => AuditAction::Changed,
     };
     let entry = NewEntry {
         person: grant.person(),

@@ -6,7 +6,7 @@ use crate::engines::reconcile::Settings;
 use crate::engines::reconcile::Summary;
 use crate::platform::ids::{ReconciliationId, SystemId, UploadId};
 use crate::stores::access::{EditWork, Grant, ViewWork};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use crate::stores::jobs::JobState;
 use crate::stores::samples::upload::{self, Upload};
@@ -73,7 +73,7 @@ pub async fn create(
     let name = named([&a.file_name, &b.file_name]);
     let after =
         json!({ "systems": systems, "files": [a.file_name, b.file_name], "follows": follows });
-    note(conn, grant, Deed::Added, id, &name, None, Some(&after)).await?;
+    note(conn, grant, AuditAction::Added, id, &name, None, Some(&after)).await?;
     Ok(id)
 }
 
@@ -211,7 +211,7 @@ pub async fn settle(
     .execute(&mut *conn)
     .await?;
     let name = named([&stored.files[0], &stored.files[1]]);
-    note(conn, grant, Deed::Changed, id, &name, Some(&before), Some(&after)).await?;
+    note(conn, grant, AuditAction::Changed, id, &name, Some(&before), Some(&after)).await?;
     Ok(version + 1)
 }
 
@@ -242,7 +242,7 @@ pub async fn remove(
     }
     let name = named([&stored.files[0], &stored.files[1]]);
     let before = json!({ "files": stored.files, "summary": stored.counted.map(|it| it.summary) });
-    note(conn, grant, Deed::Removed, id, &name, Some(&before), None).await?;
+    note(conn, grant, AuditAction::Removed, id, &name, Some(&before), None).await?;
     Ok(())
 }
 
@@ -254,7 +254,7 @@ fn named([a, b]: [&str; 2]) -> String {
 async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: Deed,
+    deed: AuditAction,
     id: ReconciliationId,
     name: &str,
     before: Option<&Value>,

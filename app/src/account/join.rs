@@ -1,10 +1,10 @@
 //! The page behind a one-time link: a new person sets their password, the first admin says who they are.
 //! A link that does not work says nothing of why, or whose it was.
 
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::prelude::*;
-use crate::ui::{Field, Form, FormErrors, PageHeader, PublicShell, Width};
-use crate::visit::Visit;
+use crate::request::RequestContext;
+use crate::ui::{EditForm, Field, FormErrors, PageHeader, PublicShell, Width};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -13,10 +13,10 @@ use faultline::stores::people::store::Invitation;
 /// The page.
 #[must_use]
 pub fn page(
-    visit: &Visit,
+    context: &RequestContext,
     token: &str,
     invitation: &Invitation,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
 ) -> Response {
     let status =
@@ -34,11 +34,11 @@ pub fn page(
         }
     };
     let weak = errors.of("password");
-    visit.render(status, title, false, || {
+    context.render(status, title, false, || {
         view! {
             <PublicShell>
                 <PageHeader title lede />
-                <Form action save="Set password and sign in" errors>
+                <EditForm action save="Set password and sign in" errors>
                     {who}
                     <Field
                         label="Password"
@@ -50,7 +50,7 @@ pub fn page(
                         required=true
                         width=Width::Full
                     />
-                </Form>
+                </EditForm>
             </PublicShell>
         }
     })
@@ -61,7 +61,7 @@ fn known(email: &str) -> impl IntoView + use<> {
     view! { <input type="text" name="username" autocomplete="username" value=email.to_owned() hidden /> }
 }
 
-fn asked(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn asked(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let (name, email) = (sent.text("name"), sent.text("email"));
     let (no_name, no_email) = (errors.of("name"), errors.of("email"));
     view! {
@@ -83,8 +83,8 @@ fn asked(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
 
 /// The page of a link that was used, has expired, or never was.
 #[must_use]
-pub fn void(visit: &Visit) -> Response {
-    visit.render(StatusCode::NOT_FOUND, "This link does not work", false, || {
+pub fn void(context: &RequestContext) -> Response {
+    context.render(StatusCode::NOT_FOUND, "This link does not work", false, || {
         view! {
             <PublicShell>
                 <PageHeader title="This link does not work" lede="Each link works once, for a short time." />

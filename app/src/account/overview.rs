@@ -4,12 +4,12 @@
 use crate::form::errors;
 use crate::frame;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::tokens::table;
 use crate::ui::{
-    Badge, Column, Confirm, DataTable, Field, Form, FormErrors, Link, PageHeader, PostButton,
+    Badge, Column, Confirm, DataTable, EditForm, Field, FormErrors, Link, PageHeader, PostButton,
     PublicShell, Section, Time, Toast, Tone,
 };
-use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -41,7 +41,7 @@ impl Done {
 /// The page.
 #[must_use]
 pub fn page(
-    visit: &Visit,
+    context: &RequestContext,
     me: &Actor,
     sessions: Vec<OwnSession>,
     tokens: Vec<Listed>,
@@ -58,7 +58,7 @@ pub fn page(
         view! { <Section title="API tokens" id="tokens" lede>{table(tokens, true)}</Section> }
     });
     let done = done.map(|done| view! { <Toast message=done.words() /> });
-    visit.render(status, "Account", false, || {
+    context.render(status, "Account", false, || {
         let (password, sessions) = (password(errors(problems)), list(sessions, here));
         let body = view! {
             {done}
@@ -79,7 +79,7 @@ pub fn page(
             {tokens}
         };
         if me.is_staff() {
-            frame::staff(visit, body).markup()
+            frame::staff(context, body).markup()
         } else {
             view! { <PublicShell wide=true>{body}<SignOut /></PublicShell> }.markup()
         }
@@ -98,7 +98,7 @@ fn SignOut() -> impl IntoView {
 fn password(errors: FormErrors) -> impl IntoView {
     let (wrong, weak) = (errors.of("password"), errors.of("new_password"));
     view! {
-        <Form action="/account/password" save="Change password" errors>
+        <EditForm action="/account/password" save="Change password" errors>
             <Field
                 label="Present password"
                 name="password"
@@ -116,7 +116,7 @@ fn password(errors: FormErrors) -> impl IntoView {
                 autocomplete="new-password"
                 required=true
             />
-        </Form>
+        </EditForm>
     }
 }
 

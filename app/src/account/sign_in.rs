@@ -3,8 +3,8 @@
 
 use super::too_many;
 use crate::prelude::*;
-use crate::ui::{Field, Form, FormErrors, PageHeader, PublicShell};
-use crate::visit::Visit;
+use crate::request::RequestContext;
+use crate::ui::{EditForm, Field, FormErrors, PageHeader, PublicShell};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Duration;
@@ -36,7 +36,7 @@ impl Said {
 
 /// The page. What was typed as the address comes back, the password never does.
 #[must_use]
-pub fn page(visit: &Visit, email: &str, next: &str, said: Option<Said>) -> Response {
+pub fn page(context: &RequestContext, email: &str, next: &str, said: Option<Said>) -> Response {
     let status = said.map_or(StatusCode::OK, Said::status);
     let mut errors = FormErrors::new();
     if let Some(said) = said {
@@ -44,11 +44,11 @@ pub fn page(visit: &Visit, email: &str, next: &str, said: Option<Said>) -> Respo
     }
     let (email, next) = (email.to_owned(), (next != "/").then(|| next.to_owned()));
     let (in_email, in_password) = (said.is_none(), said.is_some() && !email.is_empty());
-    visit.render(status, "Sign in", false, || {
+    context.render(status, "Sign in", false, || {
         view! {
             <PublicShell>
                 <PageHeader title="Sign in" />
-                <Form action="/sign-in" save="Sign in" errors>
+                <EditForm action="/sign-in" save="Sign in" errors>
                     {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                     <Field
                         label="Email"
@@ -69,7 +69,7 @@ pub fn page(visit: &Visit, email: &str, next: &str, said: Option<Said>) -> Respo
                         required=true
                         width=crate::ui::Width::Full
                     />
-                </Form>
+                </EditForm>
                 <p class="hint after-form">"No password yet, or forgotten it? Ask your admin for a new link."</p>
             </PublicShell>
         }

@@ -1,14 +1,14 @@
 //! The list of clients, with the form that adds one.
 //! It counts engagements; it never says what they are about.
 
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::prelude::*;
-use crate::ui::{Column, DataTable, EmptyState, Field, Form, PageHeader, Section};
+use crate::ui::{Column, DataTable, EditForm, EmptyState, Field, PageHeader, Section};
 use faultline::document::engagement::Problem;
 use faultline::stores::engagement::Client;
 
 /// The page.
-pub fn view(clients: Vec<Client>, sent: &Sent, problems: &[Problem]) -> impl IntoView + use<> {
+pub fn view(clients: Vec<Client>, sent: &Form, problems: &[Problem]) -> impl IntoView + use<> {
     let list = if clients.is_empty() {
         view! {
             <EmptyState title="No clients yet">
@@ -27,9 +27,9 @@ pub fn view(clients: Vec<Client>, sent: &Sent, problems: &[Problem]) -> impl Int
         <PageHeader title="Clients" lede="Whose integrations we rescue." />
         {list}
         <Section title="Add a client" id="add">
-            <Form action="/clients" save="Add client" errors>
+            <EditForm action="/clients" save="Add client" errors>
                 <Field label="Name" name="name" value=name error=no_name required=true maxlength=200 />
-            </Form>
+            </EditForm>
         </Section>
     }
 }

@@ -1,11 +1,11 @@
 //! The form that renames a client.
 //! A name that someone else changed meanwhile is shown beside the one that was typed.
 
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::frame;
 use crate::prelude::*;
-use crate::ui::{Conflict, Difference, Field, Form, Link, PageHeader};
-use crate::visit::Visit;
+use crate::request::RequestContext;
+use crate::ui::{Conflict, Difference, EditForm, Field, Link, PageHeader};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -14,13 +14,13 @@ use faultline::stores::engagement::Client;
 /// The page; `sent` is what was typed, when the form comes back.
 #[must_use]
 pub fn page(
-    visit: &Visit,
+    context: &RequestContext,
     client: &Client,
-    sent: Option<&Sent>,
+    sent: Option<&Form>,
     problems: &[Problem],
     status: StatusCode,
 ) -> Response {
-    visit.render(status, &client.name, false, || {
+    context.render(status, &client.name, false, || {
         let errors = errors(problems);
         let name = sent.map_or_else(|| client.name.clone(), |sent| sent.text("name"));
         let differences = vec![Difference {
@@ -37,10 +37,10 @@ pub fn page(
         let body = view! {
             <PageHeader title trail=vec![Link::new("/clients", "Clients")] />
             {conflict}
-            <Form action save="Rename" cancel="/clients" errors version>
+            <EditForm action save="Rename" cancel="/clients" errors version>
                 <Field label="Name" name="name" value=name error=no_name required=true maxlength=200 />
-            </Form>
+            </EditForm>
         };
-        frame::staff(visit, body)
+        frame::staff(context, body)
     })
 }

@@ -2,10 +2,10 @@
 //! The expected ones come first; the rest are folded away, not hidden.
 
 use crate::editing::Refusal;
-use crate::form::{Reading, Sent};
+use crate::form::{Form, Reading};
 use crate::frame::at;
 use crate::prelude::*;
-use crate::ui::{Field, Form, FormErrors, Link, PageHeader, Select, choices};
+use crate::ui::{EditForm, Field, FormErrors, Link, PageHeader, Select, choices};
 use faultline::document::controls::{Control, ControlSheet, ControlState, Family, Finding};
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::integrations::Integration;
@@ -13,8 +13,8 @@ use faultline::platform::catalogue::Catalogue;
 use std::collections::BTreeMap;
 
 /// What a stored sheet looks like as a form.
-pub fn fill(sheet: Option<&ControlSheet>, version: i32) -> Sent {
-    let mut sent = Sent::of(vec![("version", version.to_string())]);
+pub fn fill(sheet: Option<&ControlSheet>, version: i32) -> Form {
+    let mut sent = Form::of(vec![("version", version.to_string())]);
     for (control, found) in sheet.into_iter().flat_map(|sheet| &sheet.controls) {
         sent.push(control.key(), found.state.key());
         sent.push(&evidence(*control), found.evidence.clone());
@@ -27,7 +27,7 @@ fn evidence(control: Control) -> String {
 }
 
 /// The controls a form describes, and what is wrong with it. What is unknown without a word is not recorded.
-pub fn read(sent: &Sent) -> (BTreeMap<Control, Finding>, Vec<Problem>) {
+pub fn read(sent: &Form) -> (BTreeMap<Control, Finding>, Vec<Problem>) {
     let mut reading = Reading::new(sent);
     let mut controls = BTreeMap::new();
     for control in Control::ALL {
@@ -45,7 +45,7 @@ pub fn view(
     document: &Engagement,
     integration: &Integration,
     title: &str,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> impl IntoView + use<> {
     let list = at(document.id, "controls");
@@ -72,7 +72,7 @@ pub fn view(
     view! {
         <PageHeader title=title.to_owned() trail=vec![Link::new(list.clone(), "Controls")] lede />
         {conflict}
-        <Form
+        <EditForm
             action=at(document.id, &format!("controls/{}", integration.id))
             save="Save controls"
             cancel=list
@@ -81,21 +81,21 @@ pub fn view(
         >
             {families}
             {rest}
-        </Form>
+        </EditForm>
     }
 }
 
 fn group(
     legend: &'static str,
     controls: &[Control],
-    sent: &Sent,
+    sent: &Form,
     errors: &FormErrors,
 ) -> impl IntoView + use<> {
     let fields = controls.iter().map(|control| fields(*control, sent, errors)).collect_view();
     view! { <fieldset class="group"><legend>{legend}</legend>{fields}</fieldset> }
 }
 
-fn fields(control: Control, sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn fields(control: Control, sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let name = evidence(control);
     let states: Vec<_> =
         choices::<ControlState>().into_iter().filter(|choice| choice.value != "unknown").collect();

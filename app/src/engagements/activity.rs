@@ -1,21 +1,21 @@
 //! Activity: who changed what, with undo.
 //! Undo is a change of its own: it is recorded, and can be undone.
 
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::{Path, Query, RequestContext};
 use crate::ui::{
     Column, DataTable, EmptyState, Notice, PageHeader, Pager, PostButton, Text, Time, Tone,
 };
-use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::PartKind;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{EditWork, ViewHistory, ViewWork};
-use faultline::stores::audit::{self, Deed, Entry};
+use faultline::stores::audit::{self, AuditAction, Entry};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::WriteError;
 use serde::Deserialize;
@@ -30,22 +30,22 @@ pub struct Page {
 
 /// The page.
 pub async fn list(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(page): Asked<Page>,
-) -> Result<Response, Fault> {
-    show(&visit, engagement, page.before, None).await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(page): Query<Page>,
+) -> Result<Response, HttpError> {
+    show(&context, engagement, page.before, None).await
 }
 
 /// Puts a part back as it was before a change.
 pub async fn undo(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let entry = sent.text("entry").parse().map_err(|_| Fault::NotFound)?;
-    let mut tx = visit.act().await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let entry = sent.text("entry").parse().map_err(|_| HttpError::NotFound)?;
+    let mut tx = context.act().await?;
     match store::undo(&mut tx, grant, entry).await {
         Ok(()) => {
             tx.commit().await?;
@@ -55,26 +55,26 @@ pub async fn undo(
             drop(tx);
             let why =
                 problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(" ");
-            show(&visit, engagement, None, Some(why)).await
+            show(&context, engagement, None, Some(why)).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
 async fn show(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     before: Option<i64>,
     refused: Option<String>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewHistory>(engagement)?;
-    let mut tx = visit.look().await?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewHistory>(engagement)?;
+    let mut tx = context.look().await?;
     let entries = audit::page_of_engagement(&mut tx, grant, before).await?;
-    let document = store::load(&mut tx, visit.may::<ViewWork>(engagement)?).await?.document;
+    let document = store::load(&mut tx, context.may::<ViewWork>(engagement)?).await?.document;
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let nav = frame::nav(&document);
-    let body = view(engagement, entries, frame::may_edit(visit, engagement), refused);
-    Ok(visit.render(status, "Activity", false, || frame::engagement(visit, nav, body)))
+    let body = view(engagement, entries, frame::may_edit(context, engagement), refused);
+    Ok(context.render(status, "Activity", false, || frame::engagement(context, nav, body)))
 }
 
 fn view(
@@ -117,7 +117,7 @@ fn view(
 }
 
 fn row(id: EngagementId, entry: Entry, may_undo: bool) -> impl IntoView {
-    let deed = entry.deed.parse::<Deed>().map_or("did something to", Catalogue::label);
+    let deed = entry.deed.parse::<AuditAction>().map_or("did something to", Catalogue::label);
     let part = entry.kind.parse::<PartKind>().ok();
     let kind =
         part.map_or_else(|| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());

@@ -2,14 +2,14 @@
 //! Symptoms are ticked from the catalogue; nobody spells one.
 
 use crate::editing::{self, Refusal};
-use crate::fault::Fault;
-use crate::form::{Reading, Sent, errors, go};
+use crate::form::{Form, Reading, errors, go};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::{Path, RequestContext};
 use crate::ui::{
-    CheckboxGroup, Choice, Field, Form, Link, PageHeader, Select, TextArea, Width, choices,
+    CheckboxGroup, Choice, EditForm, Field, Link, PageHeader, Select, TextArea, Width, choices,
 };
-use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Brief, Complaint, ComplaintGroup, Part, Problem, Stage};
@@ -27,8 +27,8 @@ const LABELS: &[(&str, &str)] = &[
     ("samples_needed", "Samples needed"),
 ];
 
-fn fill(brief: &Brief, version: i32) -> Sent {
-    let mut sent = Sent::of(vec![
+fn fill(brief: &Brief, version: i32) -> Form {
+    let mut sent = Form::of(vec![
         ("version", version.to_string()),
         ("situation", brief.situation.clone()),
         ("hourly_cost", brief.hourly_cost.map(|cost| cost.to_string()).unwrap_or_default()),
@@ -39,7 +39,7 @@ fn fill(brief: &Brief, version: i32) -> Sent {
     sent
 }
 
-fn read(sent: &Sent) -> (Brief, Vec<Problem>) {
+fn read(sent: &Form) -> (Brief, Vec<Problem>) {
     let mut reading = Reading::new(sent);
     let brief = Brief {
         situation: sent.text("situation"),
@@ -59,32 +59,42 @@ fn read(sent: &Sent) -> (Brief, Vec<Problem>) {
 }
 
 /// The form with what is stored.
-pub async fn edit(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
+pub async fn edit(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
     let brief = &loaded.document.brief;
     let sent = fill(brief, loaded.version_of(brief.id));
-    Ok(page(&visit, &loaded, &sent, None))
+    Ok(page(&context, &loaded, &sent, None))
 }
 
 /// Saves what was sent.
 pub async fn change(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
     let (brief, problems) = read(&sent);
-    match editing::save(&visit, engagement, Part::Brief(brief), &sent, problems).await? {
+    match editing::save(&context, engagement, Part::Brief(brief), &sent, problems).await? {
         Ok(_) => Ok(go(&at(engagement, ""))),
-        Err(refusal) => Ok(page(&visit, &loaded(&visit, engagement).await?, &sent, Some(&refusal))),
+        Err(refusal) => {
+            Ok(page(&context, &loaded(&context, engagement).await?, &sent, Some(&refusal)))
+        }
     }
 }
 
-async fn loaded(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    Ok(store::load(&mut *visit.look().await?, grant).await?)
+async fn loaded(context: &RequestContext, engagement: EngagementId) -> Result<Loaded, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    Ok(store::load(&mut *context.look().await?, grant).await?)
 }
 
-fn page(visit: &Visit, loaded: &Loaded, sent: &Sent, refusal: Option<&Refusal>) -> Response {
+fn page(
+    context: &RequestContext,
+    loaded: &Loaded,
+    sent: &Form,
+    refusal: Option<&Refusal>,
+) -> Response {
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let engagement = loaded.document.id;
     let errors = refusal.map(Refusal::errors).unwrap_or_default();
@@ -149,7 +159,7 @@ fn page(visit: &Visit, loaded: &Loaded, sent: &Sent, refusal: Option<&Refusal>) 
     let form = view! {
         <PageHeader title="Brief" trail lede="What this engagement is about." />
         {conflict}
-        <Form
+        <EditForm
             action=at(engagement, "brief")
             save="Save brief"
             cancel=at(engagement, "")
@@ -157,34 +167,37 @@ fn page(visit: &Visit, loaded: &Loaded, sent: &Sent, refusal: Option<&Refusal>) 
             version=Some(i64::from(version))
         >
             {fields}
-        </Form>
+        </EditForm>
     };
-    visit.render(status, "Brief", false, || frame::engagement(visit, nav, form))
+    context.render(status, "Brief", false, || frame::engagement(context, nav, form))
 }
 
 /// The form of title and stage.
-pub async fn settings(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let loaded = loaded(&visit, engagement).await?;
-    let sent = Sent::of(vec![
+pub async fn settings(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(&context, engagement).await?;
+    let sent = Form::of(vec![
         ("version", loaded.version.to_string()),
         ("title", loaded.document.title.clone()),
         ("stage", loaded.document.stage.key().to_owned()),
     ]);
-    Ok(settings_page(&visit, &loaded, &sent, &[], StatusCode::OK))
+    Ok(settings_page(&context, &loaded, &sent, &[], StatusCode::OK))
 }
 
 /// Saves title and stage.
 pub async fn rename(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    mut sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    mut sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let mut reading = Reading::new(&sent);
     let stage = reading.choice::<Stage>("stage", "Choose how far the engagement has come.");
     let mut problems = reading.problems();
     if problems.is_empty() {
-        let mut tx = visit.act().await?;
+        let mut tx = context.act().await?;
         match store::rename(&mut tx, grant, &sent.text("title"), stage, sent.version()).await {
             Ok(()) => {
                 tx.commit().await?;
@@ -193,14 +206,14 @@ pub async fn rename(
             Err(WriteError::Invalid(found)) => problems = found,
             Err(WriteError::Conflict(_)) => {
                 drop(tx);
-                let loaded = loaded(&visit, engagement).await?;
+                let loaded = loaded(&context, engagement).await?;
                 let now = format!(
                     "Someone else changed this meanwhile: it is now “{}”, {}. Save again to have it your way.",
                     loaded.document.title, loaded.document.stage
                 );
                 sent.set("version", loaded.version.to_string());
                 return Ok(settings_page(
-                    &visit,
+                    &context,
                     &loaded,
                     &sent,
                     &[Problem::new("", now)],
@@ -210,14 +223,14 @@ pub async fn rename(
             Err(error) => return Err(error.into()),
         }
     }
-    let loaded = loaded(&visit, engagement).await?;
-    Ok(settings_page(&visit, &loaded, &sent, &problems, StatusCode::UNPROCESSABLE_ENTITY))
+    let loaded = loaded(&context, engagement).await?;
+    Ok(settings_page(&context, &loaded, &sent, &problems, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 fn settings_page(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
     status: StatusCode,
 ) -> Response {
@@ -230,10 +243,10 @@ fn settings_page(
     let version = Some(i64::from(sent.version()));
     let form = view! {
         <PageHeader title="Settings" trail />
-        <Form action=at(engagement, "settings") save="Save settings" cancel=at(engagement, "") errors version>
+        <EditForm action=at(engagement, "settings") save="Save settings" cancel=at(engagement, "") errors version>
             <Field label="Title" name="title" value=title error=no_title required=true maxlength=200 />
             <Select label="Stage" name="stage" choices={choices::<Stage>()} selected=stage error=no_stage />
-        </Form>
+        </EditForm>
     };
-    visit.render(status, "Settings", false, || frame::engagement(visit, nav, form))
+    context.render(status, "Settings", false, || frame::engagement(context, nav, form))
 }

@@ -1,14 +1,15 @@
 //! Members: who works on an engagement and who sees its room.
 //! The lists offer only people who fit; the database refuses the rest.
 
-use crate::fault::Fault;
-use crate::form::{Reading, Sent, errors, go};
+use crate::form::{Form, Reading, errors, go};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::{Path, RequestContext};
 use crate::ui::{
-    Choice, Column, DataTable, Form, Link, PageHeader, PostButton, Section, Select, Tag, choices,
+    Choice, Column, DataTable, EditForm, Link, PageHeader, PostButton, Section, Select, Tag,
+    choices,
 };
-use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Problem};
@@ -20,21 +21,24 @@ use faultline::stores::engagement::WriteError;
 use faultline::stores::members::{self, Member};
 
 /// The page.
-pub async fn list(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    page(&visit, engagement, &Sent::default(), &[]).await
+pub async fn list(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    page(&context, engagement, &Form::default(), &[]).await
 }
 
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let mut tx = visit.look().await?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
     let document = store::load(&mut tx, grant).await?.document;
     let people = members::list(&mut tx, grant).await?;
-    let candidates = match visit.may::<ManageMembers>(engagement) {
+    let candidates = match context.may::<ManageMembers>(engagement) {
         Ok(grant) => Some(members::candidates(&mut tx, grant).await?),
         Err(_) => None,
     };
@@ -42,22 +46,22 @@ async fn page(
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let nav = frame::nav(&document);
     let body = view(&document, people, candidates, sent, problems);
-    Ok(visit.render(status, "Members", false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, "Members", false, || frame::engagement(context, nav, body)))
 }
 
 /// Adds a member or changes their capacity.
 pub async fn set(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ManageMembers>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ManageMembers>(engagement)?;
     let mut reading = Reading::new(&sent);
     let person = reading.parse::<PersonId>("person", "Choose a person.");
     let capacity = reading.choice::<Capacity>("capacity", "Choose what they are here.");
     let mut problems = reading.problems();
     if let (Some(person), true) = (person, problems.is_empty()) {
-        let mut tx = visit.act().await?;
+        let mut tx = context.act().await?;
         match members::set(&mut tx, grant, person, capacity).await {
             Ok(()) => {
                 tx.commit().await?;
@@ -67,28 +71,28 @@ pub async fn set(
             Err(error) => return Err(error.into()),
         }
     }
-    page(&visit, engagement, &sent, &problems).await
+    page(&context, engagement, &sent, &problems).await
 }
 
 /// Removes a member.
 pub async fn remove(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ManageMembers>(engagement)?;
-    let person = sent.text("person").parse().map_err(|_| Fault::NotFound)?;
-    let mut tx = visit.act().await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ManageMembers>(engagement)?;
+    let person = sent.text("person").parse().map_err(|_| HttpError::NotFound)?;
+    let mut tx = context.act().await?;
     members::remove(&mut tx, grant, person).await?;
     tx.commit().await?;
-    Ok(go(&at(engagement, if visit.can(Action::ViewWork, engagement) { "members" } else { "" })))
+    Ok(go(&at(engagement, if context.can(Action::ViewWork, engagement) { "members" } else { "" })))
 }
 
 fn view(
     document: &Engagement,
     people: Vec<Member>,
     candidates: Option<Vec<Member>>,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
 ) -> impl IntoView + use<> {
     let id = document.id;
@@ -130,7 +134,7 @@ fn view(
 fn add(
     id: EngagementId,
     candidates: Vec<Member>,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
 ) -> impl IntoView + use<> {
     let errors = errors(problems);
@@ -149,7 +153,7 @@ fn add(
     };
     let form = (!people.is_empty()).then(|| {
         view! {
-            <Form action=at(id, "members") save="Add member" errors>
+            <EditForm action=at(id, "members") save="Add member" errors>
                 <Select label="Person" name="person" choices=people selected=person blank="Choose a person" error=no_person />
                 <Select
                     label="Capacity"
@@ -159,7 +163,7 @@ fn add(
                     blank="Choose what they are here"
                     error=no_capacity
                 />
-            </Form>
+            </EditForm>
         }
     });
     view! { <Section title="Add a member" id="add" lede>{form}</Section> }

@@ -1,26 +1,26 @@
 //! The form that opens an engagement.
 //! Who opens one leads it.
 
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::prelude::*;
-use crate::ui::{Choice, EmptyState, Field, Form, Link, Notice, PageHeader, Select};
-use crate::visit::Visit;
+use crate::request::RequestContext;
+use crate::ui::{Choice, EditForm, EmptyState, Field, Link, Notice, PageHeader, Select};
 use faultline::document::engagement::Problem;
 use faultline::stores::access::FirmAction;
 use faultline::stores::engagement::Client;
 
 /// The page.
 pub fn view(
-    visit: &Visit,
+    context: &RequestContext,
     clients: &[Client],
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
 ) -> impl IntoView + use<> {
     let errors = errors(problems);
     let choices: Vec<_> =
         clients.iter().map(|c| Choice::new(c.id.to_string(), c.name.clone())).collect();
     let may_add =
-        visit.actor.as_ref().is_some_and(|actor| actor.can_in_firm(FirmAction::ManageClients));
+        context.actor.as_ref().is_some_and(|actor| actor.can_in_firm(FirmAction::ManageClients));
     let body = if choices.is_empty() && may_add {
         view! {
             <EmptyState title="No clients yet" action=Some(Link::new("/clients", "Add a client"))>
@@ -35,7 +35,7 @@ pub fn view(
         let (title, client) = (sent.text("title"), sent.text("client"));
         let (no_title, no_client) = (errors.of("title"), errors.of("client"));
         view! {
-            <Form action="/engagements/new" save="Open engagement" cancel="/" errors>
+            <EditForm action="/engagements/new" save="Open engagement" cancel="/" errors>
                 <Select label="Client" name="client" choices selected=client blank="Choose a client" error=no_client />
                 <Field
                     label="Title"
@@ -46,7 +46,7 @@ pub fn view(
                     required=true
                     maxlength=200
                 />
-            </Form>
+            </EditForm>
         }
         .markup()
     };

@@ -4,22 +4,26 @@
 use super::Search;
 use crate::frame::at;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, PathBadge,
     Progress, Select, Text, Time, Tone, choices,
 };
-use crate::visit::Visit;
 use faultline::document::engagement::Stage;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::FirmAction;
 use faultline::stores::engagement::{Listed, PAGE};
 
 /// The page.
-pub fn view(visit: &Visit, mut rows: Vec<Listed>, search: &Search) -> impl IntoView + use<> {
+pub fn view(
+    context: &RequestContext,
+    mut rows: Vec<Listed>,
+    search: &Search,
+) -> impl IntoView + use<> {
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
     let may_open =
-        visit.actor.as_ref().is_some_and(|actor| actor.can_in_firm(FirmAction::OpenEngagement));
+        context.actor.as_ref().is_some_and(|actor| actor.can_in_firm(FirmAction::OpenEngagement));
     let open = Link::new("/engagements/new", "Open an engagement");
     let button = may_open.then(
         || view! { <a class="button primary" href=open.href.clone()>{open.label.clone()}</a> },

@@ -1,8 +1,8 @@
 //! A form that carries several files.
 //! Their names are shown and never a path; how many there are is bounded before any is read.
 
-use crate::fault::Fault;
-use crate::form::Sent;
+use crate::form::Form;
+use crate::http_error::HttpError;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
@@ -15,23 +15,23 @@ const FIELDS: usize = 100;
 #[derive(Debug, Default)]
 pub struct Parcel {
     /// The fields that are no files.
-    pub sent: Sent,
+    pub sent: Form,
     /// The files. One more than are taken says that there were too many.
     pub files: Vec<Given>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Parcel {
-    type Rejection = Fault;
+    type Rejection = HttpError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
         let mut form =
-            Multipart::from_request(request, state).await.map_err(|_| Fault::BadRequest)?;
+            Multipart::from_request(request, state).await.map_err(|_| HttpError::BadRequest)?;
         let mut parcel = Self::default();
         let mut fields = 0;
         while let Some(field) = form.next_field().await.map_err(|error| fault(&error))? {
             fields += 1;
             if fields > FIELDS {
-                return Err(Fault::BadRequest);
+                return Err(HttpError::BadRequest);
             }
             let name = field.name().unwrap_or_default().to_owned();
             match field.file_name().map(str::to_owned) {
@@ -50,10 +50,10 @@ impl<S: Send + Sync> FromRequest<S> for Parcel {
     }
 }
 
-fn fault(error: &MultipartError) -> Fault {
+fn fault(error: &MultipartError) -> HttpError {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Fault::TooLarge
+        HttpError::TooLarge
     } else {
-        Fault::BadRequest
+        HttpError::BadRequest
     }
 }

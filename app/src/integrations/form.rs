@@ -2,12 +2,12 @@
 //! An owner left empty stays visibly unassigned; an availability nobody has checked stays unknown.
 
 use crate::editing::Refusal;
-use crate::form::{Reading, Sent};
+use crate::form::{Form, Reading};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
-    Checkbox, CheckboxGroup, Choice, Field, Form, FormErrors, Link, PageHeader, PostButton, Select,
-    Text, TextArea, Width, choices,
+    Checkbox, CheckboxGroup, Choice, EditForm, Field, FormErrors, Link, PageHeader, PostButton,
+    Select, Text, TextArea, Width, choices,
 };
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::integrations::{
@@ -45,9 +45,9 @@ const LABELS: &[(&str, &str)] = &[
 ];
 
 /// What a new integration's form begins with.
-pub fn blank() -> Sent {
+pub fn blank() -> Form {
     let unknown = || Availability::Unknown.key().to_owned();
-    Sent::of(vec![
+    Form::of(vec![
         ("criticality", Criticality::Important.key().to_owned()),
         ("in_scope", "true".to_owned()),
         ("code", unknown()),
@@ -58,8 +58,8 @@ pub fn blank() -> Sent {
 }
 
 /// What a stored integration looks like as a form.
-pub fn fill(it: &Integration, version: i32) -> Sent {
-    let mut sent = Sent::of(vec![
+pub fn fill(it: &Integration, version: i32) -> Form {
+    let mut sent = Form::of(vec![
         ("version", version.to_string()),
         ("name", it.name.clone()),
         ("source", it.source.to_string()),
@@ -88,7 +88,7 @@ pub fn fill(it: &Integration, version: i32) -> Sent {
 }
 
 /// The integration a form describes, and what is wrong with it.
-pub fn read(sent: &Sent, id: IntegrationId) -> (Integration, Vec<Problem>) {
+pub fn read(sent: &Form, id: IntegrationId) -> (Integration, Vec<Problem>) {
     let mut reading = Reading::new(sent);
     let nowhere = SystemId(uuid::Uuid::nil());
     let owner = |of: &Ownership| {
@@ -140,7 +140,7 @@ pub fn view(
     document: &Engagement,
     id: Option<IntegrationId>,
     title: &str,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> impl IntoView + use<> {
     let list = at(document.id, "systems");
@@ -174,9 +174,9 @@ pub fn view(
             {remove}
         </PageHeader>
         {conflict}
-        <Form action save="Save integration" cancel=list errors version=Some(i64::from(version))>
+        <EditForm action save="Save integration" cancel=list errors version=Some(i64::from(version))>
             {fields}
-        </Form>
+        </EditForm>
     }
 }
 
@@ -184,14 +184,14 @@ pub fn view(
 fn pick<C: Catalogue>(
     label: &'static str,
     name: &'static str,
-    sent: &Sent,
+    sent: &Form,
     errors: &FormErrors,
 ) -> impl IntoView + use<C> {
     let (selected, error) = (sent.text(name), errors.of(name));
     view! { <Select label name choices={choices::<C>()} selected error /> }
 }
 
-fn ends(document: &Engagement, sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn ends(document: &Engagement, sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let systems: Vec<_> =
         document.systems.iter().map(|s| Choice::new(s.id.to_string(), s.name.clone())).collect();
     let (from, to) = (sent.text("source"), sent.text("destination"));
@@ -220,7 +220,7 @@ fn ends(document: &Engagement, sent: &Sent, errors: &FormErrors) -> impl IntoVie
     }
 }
 
-fn travel(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn travel(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let rows = (
         pick::<Middleware>("Middleware", "middleware", sent, errors),
         pick::<Transport>("Transport", "transport", sent, errors),
@@ -245,7 +245,7 @@ fn travel(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
     }
 }
 
-fn carried(document: &Engagement, sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn carried(document: &Engagement, sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let types: Vec<_> =
         document.data_types.iter().map(|t| Choice::new(t.id.to_string(), t.name.clone())).collect();
     let selected: Vec<Text> = sent.all("carries").map(|id| id.to_owned().into()).collect();
@@ -253,7 +253,7 @@ fn carried(document: &Engagement, sent: &Sent, errors: &FormErrors) -> impl Into
     (!types.is_empty()).then(|| view! { <CheckboxGroup legend="Data types carried" name="carries" choices=types selected error /> })
 }
 
-fn at_hand(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn at_hand(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let rows = (
         pick::<Availability>("Code available", "code", sent, errors),
         pick::<Availability>("Credentials available", "credentials", sent, errors),
@@ -269,7 +269,7 @@ fn at_hand(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
     }
 }
 
-fn questions(sent: &Sent) -> impl IntoView + use<> {
+fn questions(sent: &Form) -> impl IntoView + use<> {
     view! {
         <fieldset class="group">
             <legend>"Three questions"</legend>
@@ -286,7 +286,7 @@ fn questions(sent: &Sent) -> impl IntoView + use<> {
     }
 }
 
-fn owners(document: &Engagement, sent: &Sent) -> impl IntoView + use<> {
+fn owners(document: &Engagement, sent: &Form) -> impl IntoView + use<> {
     let mut known: Vec<String> = document
         .systems
         .iter()

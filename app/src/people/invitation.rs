@@ -1,11 +1,11 @@
 //! The form that invites someone.
 //! Staff belong to no client; a client’s person belongs to exactly one.
 
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::frame;
 use crate::prelude::*;
-use crate::ui::{Choice, Field, Form, Link, PageHeader, RadioGroup, Select};
-use crate::visit::Visit;
+use crate::request::RequestContext;
+use crate::ui::{Choice, EditForm, Field, Link, PageHeader, RadioGroup, Select};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -15,15 +15,20 @@ use faultline::stores::engagement::Client;
 
 /// The page.
 #[must_use]
-pub fn page(visit: &Visit, clients: &[Client], sent: &Sent, problems: &[Problem]) -> Response {
+pub fn page(
+    context: &RequestContext,
+    clients: &[Client],
+    sent: &Form,
+    problems: &[Problem],
+) -> Response {
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    visit.render(status, "Invite someone", false, || {
-        frame::staff(visit, view(clients, sent, problems))
+    context.render(status, "Invite someone", false, || {
+        frame::staff(context, view(clients, sent, problems))
     })
 }
 
-fn view(clients: &[Client], sent: &Sent, problems: &[Problem]) -> impl IntoView + use<> {
+fn view(clients: &[Client], sent: &Form, problems: &[Problem]) -> impl IntoView + use<> {
     let errors = errors(problems);
     let clients: Vec<_> = clients
         .iter()
@@ -43,7 +48,7 @@ fn view(clients: &[Client], sent: &Sent, problems: &[Problem]) -> impl IntoView 
             trail=vec![Link::new("/people", "People")]
             lede="They get a link with which they set their own password."
         />
-        <Form action="/people/new" save="Make the link" cancel="/people" errors>
+        <EditForm action="/people/new" save="Make the link" cancel="/people" errors>
             <Field label="Name" name="name" value=name error=no_name required=true maxlength=200 />
             <Field
                 label="Email"
@@ -65,7 +70,7 @@ fn view(clients: &[Client], sent: &Sent, problems: &[Problem]) -> impl IntoView 
                 hint="For a client’s person only."
                 error=no_client
             />
-        </Form>
+        </EditForm>
     }
 }
 

@@ -3,8 +3,8 @@
 
 use crate::frame;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{self, Notice, PageHeader, Tone};
-use crate::visit::Visit;
 use axum::response::Response;
 
 /// How the link travels.
@@ -33,10 +33,10 @@ pub struct Link {
 
 /// The page.
 #[must_use]
-pub fn page(visit: &Visit, link: &Link) -> Response {
+pub fn page(context: &RequestContext, link: &Link) -> Response {
     let Link { url, name, email, post } = link.clone();
     let title = format!("A link for {name}");
-    visit.page(&title.clone(), || {
+    context.page(&title.clone(), || {
         let (tone, said) = match post {
             Post::Mailed => (Tone::Sound, format!("It was mailed to {email}. Here it is as well, in case the mail is lost.")),
             Post::ByHand => (Tone::Plain, format!("Send it to {email} yourself: this server has no way to send mail.")),
@@ -52,6 +52,6 @@ pub fn page(visit: &Visit, link: &Link) -> Response {
                 <a class="button" href="/people">"Done"</a>
             </p>
         };
-        frame::staff(visit, body)
+        frame::staff(context, body)
     })
 }

@@ -2,14 +2,14 @@
 //! Being shut out ends their sessions at once.
 
 use super::list::state;
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::frame;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{
-    Checkbox, Conflict, Difference, Fact, Facts, Field, Form, FormErrors, Known, Link, PageHeader,
-    PostButton, Section, Time,
+    Checkbox, Conflict, Difference, EditForm, Fact, Facts, Field, FormErrors, Known, Link,
+    PageHeader, PostButton, Section, Time,
 };
-use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -28,9 +28,9 @@ pub enum Refusal {
 /// The page; `sent` is what was typed, when the form comes back.
 #[must_use]
 pub fn page(
-    visit: &Visit,
+    context: &RequestContext,
     person: &Person,
-    sent: Option<&Sent>,
+    sent: Option<&Form>,
     refusal: Option<&Refusal>,
 ) -> Response {
     let status = match refusal {
@@ -38,10 +38,11 @@ pub fn page(
         Some(Refusal::Invalid(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(Refusal::Conflict) => StatusCode::CONFLICT,
     };
-    visit.render(status, &person.name, false, || frame::staff(visit, view(person, sent, refusal)))
+    context
+        .render(status, &person.name, false, || frame::staff(context, view(person, sent, refusal)))
 }
 
-fn view(person: &Person, sent: Option<&Sent>, refusal: Option<&Refusal>) -> impl IntoView + use<> {
+fn view(person: &Person, sent: Option<&Form>, refusal: Option<&Refusal>) -> impl IntoView + use<> {
     let errors = match refusal {
         Some(Refusal::Invalid(problems)) => errors(problems),
         _ => FormErrors::new(),
@@ -58,7 +59,7 @@ fn view(person: &Person, sent: Option<&Sent>, refusal: Option<&Refusal>) -> impl
         {facts}
         {conflict}
         <Section title="Change" id="change">
-            <Form action save="Save" cancel="/people" errors version>
+            <EditForm action save="Save" cancel="/people" errors version>
                 <Field label="Name" name="name" value=name error=no_name required=true maxlength=200 />
                 <Checkbox
                     label="Shut out"
@@ -66,7 +67,7 @@ fn view(person: &Person, sent: Option<&Sent>, refusal: Option<&Refusal>) -> impl
                     checked=out
                     hint="Ends their sessions at once and keeps them from signing in. What they did stays recorded."
                 />
-            </Form>
+            </EditForm>
         </Section>
         {renew}
     }
@@ -105,7 +106,7 @@ fn renew(person: &Person) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn conflict(person: &Person, sent: &Sent) -> impl IntoView + use<> {
+fn conflict(person: &Person, sent: &Form) -> impl IntoView + use<> {
     let said = |yes: bool| if yes { "shut out" } else { "may sign in" };
     let (yours, theirs) = (said(sent.ticked("disabled")), said(person.disabled_at.is_some()));
     let mut differences = Vec::new();

@@ -2,12 +2,12 @@
 //! It hides nothing: a closed gate does not keep a version back, and is shown to whoever publishes it.
 
 use super::Standing;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::links;
 use crate::prelude::*;
 use crate::room::{self, talk};
 use crate::ui::{
-    Badge, Check, Checklist, Column, DataTable, EmptyState, Form, FormErrors, Link, Notice,
+    Badge, Check, Checklist, Column, DataTable, EditForm, EmptyState, FormErrors, Link, Notice,
     PageHeader, PathBadge, Section, Tag, TextArea, Time, Tone,
 };
 use faultline::document::engagement::PartKind;
@@ -28,7 +28,7 @@ pub(super) fn view(
     engagement: EngagementId,
     standing: &Standing,
     may_publish: bool,
-    sent: &Sent,
+    sent: &Form,
     errors: FormErrors,
 ) -> impl IntoView + use<> {
     let assessment = &standing.draft.assessment;
@@ -64,7 +64,7 @@ pub(super) fn view(
 fn form(
     engagement: EngagementId,
     standing: &Standing,
-    sent: &Sent,
+    sent: &Form,
     errors: FormErrors,
 ) -> impl IntoView + use<> {
     let newest = standing.versions.first().map_or(0, |newest| newest.number);
@@ -72,7 +72,7 @@ fn form(
     let (seen, note, error) = (standing.mark.to_string(), sent.text("note"), errors.of("note"));
     view! {
         <Section title=format!("Publish version {number}") id="publish" lede="It is fixed from then on: a later version never changes it.">
-            <Form action=crate::frame::at(engagement, "publish") save=format!("Publish version {number}") errors>
+            <EditForm action=crate::frame::at(engagement, "publish") save=format!("Publish version {number}") errors>
                 <input type="hidden" name="seen" value=seen />
                 <input type="hidden" name="newest" value=newest />
                 <TextArea
@@ -84,7 +84,7 @@ fn form(
                     rows=3
                     hint="What is new in this version, in a sentence or two."
                 />
-            </Form>
+            </EditForm>
         </Section>
     }
 }

@@ -3,9 +3,9 @@
 
 use super::found::{Ask, Found, lines};
 use super::{stored, words};
-use crate::fault::Fault;
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
 use crate::samples::download::attachment;
-use crate::visit::{Asked, At, Visit};
 use axum::response::Response;
 use faultline::document::samples::export::{Error as Unwritten, Writer};
 use faultline::engines::reconcile::KeptCell;
@@ -22,16 +22,16 @@ const BYTES: usize = 48 * 1024 * 1024;
 
 /// The file.
 pub async fn csv(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
-    Asked(ask): Asked<Ask>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let (document, stored) = stored(&visit, grant, id).await?;
-    let found = Found::of(document, stored).ok_or(Fault::NotFound)?;
-    let failed = |error: Unwritten| Fault::internal(&error);
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, ReconciliationId)>,
+    Query(ask): Query<Ask>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let (document, stored) = stored(&context, grant, id).await?;
+    let found = Found::of(document, stored).ok_or(HttpError::NotFound)?;
+    let failed = |error: Unwritten| HttpError::internal(&error);
     let mut writer = begin(&found).map_err(failed)?;
-    let mut tx = visit.look().await?;
+    let mut tx = context.look().await?;
     let (mut after, mut written) = (0, 0);
     loop {
         let slice = lines(&mut tx, grant, &found, ask.filter(), after, SLICE).await?;

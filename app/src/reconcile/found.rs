@@ -5,15 +5,15 @@ mod counts;
 mod rows;
 
 use super::{address, status, stored, system};
-use crate::fault::Fault;
 use crate::form::go;
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::{Path, Query, RequestContext};
 use crate::ui::{
     Choice, EmptyState, Fact, Facts, Filters, Link, Notice, PageHeader, Pager, PostButton, Section,
     Select, Text, Time, Tone, choices, facts::grouped,
 };
-use crate::visit::{Asked, At, Visit};
 use axum::response::Response;
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{DifferenceKind, MOST, Settings};
@@ -106,7 +106,7 @@ pub async fn lines(
     filter: Filter,
     after: i32,
     most: i64,
-) -> Result<Vec<Line>, Fault> {
+) -> Result<Vec<Line>, HttpError> {
     let id = found.stored.id;
     Ok(match (filter.change, found.stored.follows) {
         (Some(Change::Fixed), Some(before)) => {
@@ -119,24 +119,24 @@ pub async fn lines(
 
 /// The page; one that was not compared yet is still to be checked.
 pub async fn page(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
-    Asked(ask): Asked<Ask>,
-) -> Result<Response, Fault> {
-    show(&visit, engagement, id, &ask, None).await
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, ReconciliationId)>,
+    Query(ask): Query<Ask>,
+) -> Result<Response, HttpError> {
+    show(&context, engagement, id, &ask, None).await
 }
 
 /// The page, with what must be put right of its form.
 pub async fn show(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     id: ReconciliationId,
     ask: &Ask,
     problem: Option<&'static str>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let (document, stored) = stored(visit, grant, id).await?;
-    let may_edit = frame::may_edit(visit, engagement);
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let (document, stored) = stored(context, grant, id).await?;
+    let may_edit = frame::may_edit(context, engagement);
     let Some(found) = Found::of(document, stored) else {
         let page = if may_edit {
             address(engagement, id, "settings")
@@ -146,13 +146,13 @@ pub async fn show(
         return Ok(go(&page));
     };
     let after = ask.after.parse().unwrap_or(0);
-    let mut tx = visit.look().await?;
+    let mut tx = context.look().await?;
     let lines = lines(&mut tx, grant, &found, ask.filter(), after, PAGE + 1).await?;
     drop(tx);
     let nav = frame::nav(&found.document);
     let status = status(problem.is_some());
     let body = view(&found, lines, ask, problem, may_edit);
-    Ok(visit.render(status, "Differences", false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, "Differences", false, || frame::engagement(context, nav, body)))
 }
 
 fn view(

@@ -3,11 +3,11 @@
 
 use super::found::{Ask, show};
 use super::stored;
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::at;
+use crate::http_error::HttpError;
 use crate::jobs;
-use crate::visit::{At, Visit};
+use crate::request::{Path, RequestContext};
 use axum::response::Response;
 use faultline::platform::ids::{EngagementId, ReconciliationId};
 use faultline::stores::access::{EditWork, Grant};
@@ -20,25 +20,25 @@ const MOST: usize = 200;
 
 /// Makes samples of the ticked differences, or of all.
 pub async fn make(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, ReconciliationId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let (document, stored) = stored(&visit, grant.into(), id).await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, ReconciliationId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let (document, stored) = stored(&context, grant.into(), id).await?;
     if stored.counted.is_none() {
-        return Err(Fault::NotFound);
+        return Err(HttpError::NotFound);
     }
     if sent.ticked("all") {
-        return all(&visit, grant, id).await;
+        return all(&context, grant, id).await;
     }
     let mut numbers: Vec<i32> = sent.all("row").filter_map(|row| row.parse().ok()).collect();
     numbers.truncate(MOST);
     if numbers.is_empty() {
         let problem = "Tick the differences first that are to become samples.";
-        return show(&visit, engagement, id, &Ask::default(), Some(problem)).await;
+        return show(&context, engagement, id, &Ask::default(), Some(problem)).await;
     }
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     let lines = store::chosen(&mut tx, grant, id, &numbers).await?;
     let mut sampling = Sampling::begin(&mut tx, grant, &document, &stored).await?;
     sampling.put(&mut tx, &lines).await?;
@@ -50,11 +50,11 @@ pub async fn make(
 
 /// Starts the job that makes samples of all, unless one is under way.
 async fn all(
-    visit: &Visit,
+    context: &RequestContext,
     grant: Grant<EditWork>,
     id: ReconciliationId,
-) -> Result<Response, Fault> {
-    let mut tx = visit.act().await?;
+) -> Result<Response, HttpError> {
+    let mut tx = context.act().await?;
     let latest = job_store::latest(&mut tx, grant.into(), JobKind::Differences, id.0).await?;
     let job = match latest.filter(|job| !job.state.is_over()) {
         Some(job) => job.id,

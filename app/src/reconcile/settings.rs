@@ -5,15 +5,15 @@ mod fields;
 mod read;
 
 use super::{address, system};
-use crate::fault::Fault;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{
-    Conflict, Difference, EmptyState, Fact, Facts, Form, Link, Notice, PageHeader, PostButton,
+    Conflict, Difference, EditForm, EmptyState, Fact, Facts, Link, Notice, PageHeader, PostButton,
     Section, Tone,
 };
-use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Engagement;
@@ -62,11 +62,11 @@ pub struct Back {
 
 /// Looks at how both exports begin; `None` when they are gone, because nobody compared them for a week.
 pub async fn look(
-    visit: &Visit,
+    context: &RequestContext,
     grant: Grant<EditWork>,
     stored: &Stored,
-) -> Result<Option<Files>, Fault> {
-    let mut tx = visit.look().await?;
+) -> Result<Option<Files>, HttpError> {
+    let mut tx = context.look().await?;
     let mut begun = Vec::new();
     for id in stored.uploads {
         let Some(id) = id else { return Ok(None) };
@@ -77,13 +77,13 @@ pub async fn look(
     drop(tx);
     let wanted = stored.settings.is_none();
     let looked = tokio::task::spawn_blocking(move || read_beginnings(begun, wanted)).await;
-    let looked = looked.map_err(|error| Fault::internal(&error))?;
+    let looked = looked.map_err(|error| HttpError::internal(&error))?;
     // Both were read when they came in: that one cannot be read now is our fault.
-    looked.map(Some).map_err(|error| Fault::internal(&error))
+    looked.map(Some).map_err(|error| HttpError::internal(&error))
 }
 
 /// What is said when the exports are gone before they were compared.
-pub fn gone(visit: &Visit, document: &Engagement, stored: &Stored) -> Response {
+pub fn gone(context: &RequestContext, document: &Engagement, stored: &Stored) -> Response {
     let list = at(document.id, "reconcile");
     let action = Link::new(format!("{list}/new"), "Send two exports");
     let with = vec![("version", stored.version.to_string())];
@@ -99,7 +99,7 @@ pub fn gone(visit: &Visit, document: &Engagement, stored: &Stored) -> Response {
         </div>
     };
     let nav = frame::nav(document);
-    visit.page("The exports are gone", || frame::engagement(visit, nav, body))
+    context.page("The exports are gone", || frame::engagement(context, nav, body))
 }
 
 fn read_beginnings(
@@ -133,7 +133,7 @@ fn read_beginnings(
 }
 
 /// The form as it is first shown: what was confirmed, or what is suggested.
-pub fn filled(document: &Engagement, stored: &Stored, files: &Files) -> Sent {
+pub fn filled(document: &Engagement, stored: &Stored, files: &Files) -> Form {
     let settings = match (&stored.settings, &files.suggestion) {
         (Some(settings), _) => settings.clone(),
         (None, Some(suggestion)) => {
@@ -151,11 +151,11 @@ pub fn filled(document: &Engagement, stored: &Stored, files: &Files) -> Sent {
 
 /// The page.
 pub fn page(
-    visit: &Visit,
+    context: &RequestContext,
     document: &Engagement,
     stored: &Stored,
     files: &Files,
-    sent: &Sent,
+    sent: &Form,
     back: Back,
 ) -> Response {
     let Back { problems, theirs } = back;
@@ -194,14 +194,15 @@ pub fn page(
         {follows}
         {facts}
         <div class="import">
-            <Form action save="Compare" cancel=list version=Some(i64::from(version)) busy="One moment …">
+            <EditForm action save="Compare" cancel=list version=Some(i64::from(version)) busy="One moment …">
                 {fields}
-            </Form>
+            </EditForm>
         </div>
         <div class="after-table">{remove}</div>
     };
     let nav = frame::nav(document);
-    visit.render(status, "Check what is compared", false, || frame::engagement(visit, nav, body))
+    context
+        .render(status, "Check what is compared", false, || frame::engagement(context, nav, body))
 }
 
 fn facts(files: &Files, names: &[String; 2]) -> impl IntoView + use<> {

@@ -2,13 +2,13 @@
 //! Both are redacted while they arrive; what cannot be read is refused before anything is made of it.
 
 use super::{broken, status, system};
-use crate::fault::Fault;
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::samples::import::receive::receive_field;
-use crate::ui::{Choice, Field, Form, FormErrors, Link, Notice, PageHeader, Select, Width};
-use crate::visit::Visit;
+use crate::ui::{Choice, EditForm, Field, FormErrors, Link, Notice, PageHeader, Select, Width};
 use axum::extract::Multipart;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Problem};
@@ -32,7 +32,7 @@ const VALUE: usize = 200;
 /// What came of the form.
 pub struct Received {
     /// The fields that are no files.
-    pub sent: Sent,
+    pub sent: Form,
     /// The exports that are here.
     pub uploads: [Option<UploadId>; 2],
     /// What is wrong with those that are not.
@@ -41,24 +41,24 @@ pub struct Received {
 
 /// Receives both exports, each redacted while it arrives.
 pub async fn receive(
-    visit: &Visit,
+    context: &RequestContext,
     grant: Grant<EditWork>,
     mut form: Multipart,
-) -> Result<Received, Fault> {
-    let key = redaction_key(&mut *visit.look().await?, grant).await?;
-    let mut received = Received { sent: Sent::default(), uploads: [None; 2], problems: Vec::new() };
+) -> Result<Received, HttpError> {
+    let key = redaction_key(&mut *context.look().await?, grant).await?;
+    let mut received = Received { sent: Form::default(), uploads: [None; 2], problems: Vec::new() };
     let mut fields = 0;
     while let Some(mut field) = form.next_field().await.map_err(|error| broken(&error))? {
         fields += 1;
         if fields > FIELDS {
-            return Err(Fault::BadRequest);
+            return Err(HttpError::BadRequest);
         }
         let name = field.name().unwrap_or_default().to_owned();
         let side = FILES.iter().position(|file| *file == name);
         if let Some(side) =
             side.filter(|side| field.file_name().is_some() && received.uploads[*side].is_none())
         {
-            match receive_field(visit, grant, Redactor::wide(&key), field).await? {
+            match receive_field(context, grant, Redactor::wide(&key), field).await? {
                 Some(Ok(id)) => received.uploads[side] = Some(id),
                 Some(Err(error)) => {
                     received.problems.push(Problem::new(FILES[side], told(&error)));
@@ -71,7 +71,7 @@ pub async fn receive(
         while let Some(bytes) = field.chunk().await.map_err(|error| broken(&error))? {
             value.extend_from_slice(&bytes);
             if value.len() > VALUE {
-                return Err(Fault::BadRequest);
+                return Err(HttpError::BadRequest);
             }
         }
         received.sent.push(&name, String::from_utf8_lossy(&value).into_owned());
@@ -102,7 +102,7 @@ pub async fn check(
     grant: Grant<EditWork>,
     document: &Engagement,
     received: &Received,
-) -> Result<(Option<[SystemId; 2]>, Vec<Problem>), Fault> {
+) -> Result<(Option<[SystemId; 2]>, Vec<Problem>), HttpError> {
     let mut problems = Vec::new();
     let chosen = SYSTEMS.map(|name| {
         let id = received.sent.raw(name).parse().ok();
@@ -135,8 +135,8 @@ async fn unfit(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     id: UploadId,
-) -> Result<Option<String>, Fault> {
-    let found = upload::get(&mut *conn, grant, id).await?.ok_or(Fault::NotFound)?;
+) -> Result<Option<String>, HttpError> {
+    let found = upload::get(&mut *conn, grant, id).await?.ok_or(HttpError::NotFound)?;
     if found.format == "JSON" {
         return Ok(Some("This is JSON. Export it as CSV or XLSX.".into()));
     }
@@ -144,7 +144,7 @@ async fn unfit(
     let read = tokio::task::spawn_blocking(move || {
         faultline::engines::reconcile::Export::beginning(&text, found.file_name)
     });
-    let read = read.await.map_err(|error| Fault::internal(&error))?;
+    let read = read.await.map_err(|error| HttpError::internal(&error))?;
     Ok(match read {
         Err(told) => Some(told.to_string()),
         Ok(export) if export.header().len() > COLUMNS => Some(format!(
@@ -160,7 +160,7 @@ pub async fn discard(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     uploads: [Option<UploadId>; 2],
-) -> Result<(), Fault> {
+) -> Result<(), HttpError> {
     for id in uploads.into_iter().flatten() {
         upload::discard(&mut *conn, grant, id).await?;
     }
@@ -169,10 +169,10 @@ pub async fn discard(
 
 /// The page; with problems, what was sent must be put right.
 pub fn page(
-    visit: &Visit,
+    context: &RequestContext,
     document: &Engagement,
     before: Option<&Stored>,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
 ) -> Response {
     let status = status(!problems.is_empty());
@@ -201,23 +201,23 @@ pub fn page(
     let body = view! {
         <PageHeader title trail lede />
         {again}
-        <Form action=format!("{list}/new") save="Read both" cancel errors=faults files=true busy="Reading …">
+        <EditForm action=format!("{list}/new") save="Read both" cancel errors=faults files=true busy="Reading …">
             {follows}
             {sides}
             <p class="hint">
                 "CSV up to 1 GB, or a workbook (XLSX) up to 20 MB; the first row names the columns. Secrets and personal data are replaced on the way in, the same value always by the same placeholder, so that they still compare."
             </p>
-        </Form>
+        </EditForm>
     };
     let nav = frame::nav(document);
-    visit.render(status, title, false, || frame::engagement(visit, nav, body))
+    context.render(status, title, false, || frame::engagement(context, nav, body))
 }
 
 fn side(
     document: &Engagement,
     side: usize,
     before: Option<&Stored>,
-    sent: &Sent,
+    sent: &Form,
     faults: &FormErrors,
 ) -> impl IntoView + use<> {
     let (name, file) = (SYSTEMS[side], FILES[side]);

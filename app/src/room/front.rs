@@ -2,15 +2,15 @@
 //! It tells of rooms only what was published in them, and of no other client anything.
 
 use super::at;
-use crate::fault::Fault;
 use crate::form::go;
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{
     Column, DataTable, EmptyState, PageHeader, PathBadge, PostButton, PublicShell, Time,
 };
-use crate::visit::Visit;
 use axum::response::Response;
-use faultline::document::call::Path;
+use faultline::document::call::VerdictPath;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::Action;
@@ -19,25 +19,25 @@ use faultline::stores::room::store::{self, Room};
 /// Where a client's person comes in: their room, or the list when they have several.
 ///
 /// # Errors
-/// [`Fault::SignIn`] when nobody is signed in.
-pub async fn front(visit: Visit) -> Result<Response, Fault> {
-    match visit.me()?.memberships.as_slice() {
+/// [`HttpError::SignIn`] when nobody is signed in.
+pub async fn front(context: RequestContext) -> Result<Response, HttpError> {
+    match context.me()?.memberships.as_slice() {
         [only] => Ok(go(&at(only.engagement, "", None))),
-        _ => list(visit).await,
+        _ => list(context).await,
     }
 }
 
 /// The rooms of whoever is signed in; staff begin elsewhere.
-pub(super) async fn list(visit: Visit) -> Result<Response, Fault> {
-    if visit.me()?.is_staff() {
+pub(super) async fn list(context: RequestContext) -> Result<Response, HttpError> {
+    if context.me()?.is_staff() {
         return Ok(go("/"));
     }
     let mine: Vec<EngagementId> =
-        visit.me()?.memberships.iter().map(|membership| membership.engagement).collect();
-    let rooms = store::rooms(&mut *visit.look().await?, &mine).await?;
+        context.me()?.memberships.iter().map(|membership| membership.engagement).collect();
+    let rooms = store::rooms(&mut *context.look().await?, &mine).await?;
     let coming = mine.len().saturating_sub(rooms.len());
-    let person = visit.me()?.name.clone();
-    Ok(visit.page(
+    let person = context.me()?.name.clone();
+    Ok(context.page(
         "Your rooms",
         || view! { <PublicShell wide=true>{view(&rooms, coming)}{leave(&person)}</PublicShell> },
     ))
@@ -69,7 +69,7 @@ fn view(rooms: &[Room], coming: usize) -> impl IntoView + use<> {
 }
 
 fn row(room: &Room) -> impl IntoView + use<> {
-    let path = room.standing.as_deref().and_then(|key| Path::from_key(key).ok());
+    let path = room.standing.as_deref().and_then(|key| VerdictPath::from_key(key).ok());
     view! {
         <tr>
             <th scope="row" data-label="Engagement"><a href=at(room.engagement, "", None)>{room.title.clone()}</a></th>
@@ -81,16 +81,16 @@ fn row(room: &Room) -> impl IntoView + use<> {
 }
 
 /// A room in which nothing is published yet.
-pub(super) fn nothing_yet(visit: &Visit, engagement: EngagementId) -> Response {
-    let staff = visit.actor.as_ref().filter(|actor| actor.is_staff());
+pub(super) fn nothing_yet(context: &RequestContext, engagement: EngagementId) -> Response {
+    let staff = context.actor.as_ref().filter(|actor| actor.is_staff());
     let publish = staff.map(|_| {
         view! { <p><a href=crate::frame::at(engagement, "publish")>"Publish the first version"</a></p> }
     });
-    let report = visit.can(Action::SubmitSample, engagement).then(|| {
+    let report = context.can(Action::SubmitSample, engagement).then(|| {
         view! { <p>"You have seen something fail? "<a href=at(engagement, "samples", None)>"Report a failure"</a>"."</p> }
     });
-    let person = visit.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
-    visit.page("Nothing is published yet", || {
+    let person = context.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    context.page("Nothing is published yet", || {
         view! {
             <PublicShell wide=true>
                 <PageHeader title="Nothing is published yet" lede="This room fills when your consultants publish what they found." />

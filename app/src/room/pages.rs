@@ -5,10 +5,10 @@ use super::blocks::{self, Lead};
 use super::{Room, Typed, at, page_of, talk};
 use crate::frame;
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{
     Column, DataTable, FaultLine, Link, Notice, PageHeader, RoomShell, Section, Time, Tone,
 };
-use crate::visit::Visit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::delivery::report::{self, Report, SectionId, Target};
@@ -20,7 +20,7 @@ use faultline::stores::room::{About, Hash};
 
 /// A page about a part of the recommendation.
 pub(super) fn of(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     room: &Room,
     about: About,
@@ -43,14 +43,25 @@ pub(super) fn of(
             &[SectionId::Verdict, SectionId::Gates, SectionId::Risks],
             &lead,
         ),
-        About::Decision => talk::decision(visit, engagement, room, typed),
+        About::Decision => talk::decision(context, engagement, room, typed),
     };
-    let said = talk::comments(visit, engagement, room, about, typed);
-    framed(visit, engagement, room, (page_of(about), about.label()), status, (body, said).markup())
+    let said = talk::comments(context, engagement, room, about, typed);
+    framed(
+        context,
+        engagement,
+        room,
+        (page_of(about), about.label()),
+        status,
+        (body, said).markup(),
+    )
 }
 
 /// The downloads, and the versions there are.
-pub(super) fn downloads(visit: &Visit, engagement: EngagementId, room: &Room) -> Response {
+pub(super) fn downloads(
+    context: &RequestContext,
+    engagement: EngagementId,
+    room: &Room,
+) -> Response {
     let report = report::document(&room.snapshot);
     let lead = |to: &Target| at(engagement, blocks::page_of(to.section), room.asked);
     let origin = report
@@ -78,7 +89,7 @@ pub(super) fn downloads(visit: &Visit, engagement: EngagementId, room: &Room) ->
         <Section title="About this version" id="origin">{origin}</Section>
         {versions(engagement, room)}
     };
-    framed(visit, engagement, room, ("downloads", "Downloads"), StatusCode::OK, body.markup())
+    framed(context, engagement, room, ("downloads", "Downloads"), StatusCode::OK, body.markup())
 }
 
 fn versions(engagement: EngagementId, room: &Room) -> impl IntoView + use<> {
@@ -142,7 +153,7 @@ fn sections(room: &Room, report: &Report, ids: &[SectionId], lead: Lead<'_>) -> 
 
 /// A page of a room in its frame.
 pub(super) fn framed(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     room: &Room,
     (page, label): (&str, &str),
@@ -154,7 +165,7 @@ pub(super) fn framed(
     let mut pages: Vec<_> =
         About::ALL.iter().map(|about| link(page_of(*about), about.label())).collect();
     pages.push(link("downloads", "Downloads"));
-    if visit.can(Action::SubmitSample, engagement) {
+    if context.can(Action::SubmitSample, engagement) {
         pages.push(link("samples", "Report a failure"));
     }
     let published = day(contents.published_at.date_naive());
@@ -164,11 +175,11 @@ pub(super) fn framed(
         contents.published_by,
         room.snapshot.hash()
     );
-    let person = visit.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    let person = context.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
     let current = at(engagement, page, room.asked);
     let title = format!("{} · {}", contents.document.title, contents.document.client);
-    let notices = (older(engagement, room), preview(visit, engagement));
-    visit.render(status, &format!("{label} · {}", contents.document.title), false, || {
+    let notices = (older(engagement, room), preview(context, engagement));
+    context.render(status, &format!("{label} · {}", contents.document.title), false, || {
         view! {
             <RoomShell title person current pages snapshot>
                 {notices}
@@ -192,8 +203,8 @@ fn older(engagement: EngagementId, room: &Room) -> Option<impl IntoView + use<>>
 }
 
 /// That this is what the client sees, for staff.
-fn preview(visit: &Visit, engagement: EngagementId) -> Option<impl IntoView + use<>> {
-    visit.can(Action::ViewWork, engagement).then(|| {
+fn preview(context: &RequestContext, engagement: EngagementId) -> Option<impl IntoView + use<>> {
+    context.can(Action::ViewWork, engagement).then(|| {
         view! {
             <Notice title="This is the room as the client sees it.">
                 <p><a href=frame::at(engagement, "publish")>"Back to publishing"</a></p>

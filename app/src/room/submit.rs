@@ -2,14 +2,14 @@
 //! It stays out of the room: what was sent is reviewed first, and shown only when it is published.
 
 use super::{Room, Version, at, pages};
-use crate::fault::Fault;
 use crate::files::{self, Failed, Kept, Parcel};
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
+use crate::http_error::HttpError;
 use crate::prelude::*;
-use crate::routes::{Routes, Who};
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use crate::samples::{Refusal, form};
 use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Time, Toast};
-use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -26,7 +26,7 @@ mod fields;
 
 /// The form's routes.
 pub fn routes() -> Routes {
-    let may = Who::To(Action::SubmitSample);
+    let may = Access::To(Action::SubmitSample);
     Routes::new().get(may, "/room/{engagement}/samples", show).upload(
         may,
         "/room/{engagement}/samples",
@@ -43,39 +43,39 @@ struct Done {
 }
 
 async fn show(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(done): Asked<Done>,
-) -> Result<Response, Fault> {
-    page(&visit, engagement, &form::blank(), &[], done.sent == "1").await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(done): Query<Done>,
+) -> Result<Response, HttpError> {
+    page(&context, engagement, &form::blank(), &[], done.sent == "1").await
 }
 
 async fn send(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
     mut parcel: Parcel,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<SubmitSample>(engagement)?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<SubmitSample>(engagement)?;
     let (sample, mut problems) = read(&parcel.sent);
-    let redactor = attachments::redactor_of_submissions(&mut *visit.look().await?, grant).await?;
-    let kept = match files::keep(&visit, engagement, &mut parcel, redactor).await? {
+    let redactor = attachments::redactor_of_submissions(&mut *context.look().await?, grant).await?;
+    let kept = match files::keep(&context, engagement, &mut parcel, redactor).await? {
         Ok(kept) if problems.is_empty() => kept,
         Ok(kept) => {
-            files::forget(&visit, engagement, &kept).await;
-            return again(&visit, engagement, &parcel.sent, &problems).await;
+            files::forget(&context, engagement, &kept).await;
+            return again(&context, engagement, &parcel.sent, &problems).await;
         }
         Err(refused) => {
             problems.extend(refused);
-            return again(&visit, engagement, &parcel.sent, &problems).await;
+            return again(&context, engagement, &parcel.sent, &problems).await;
         }
     };
-    match put(&visit, engagement, sample, &kept).await {
+    match put(&context, engagement, sample, &kept).await {
         Ok(()) => Ok(go(&format!("{}?sent=1", at(engagement, "samples", None)))),
         Err(failed) => {
-            files::forget(&visit, engagement, &kept).await;
+            files::forget(&context, engagement, &kept).await;
             match failed {
                 Failed::Refused(problems) => {
-                    again(&visit, engagement, &parcel.sent, &problems).await
+                    again(&context, engagement, &parcel.sent, &problems).await
                 }
                 Failed::Fault(fault) => Err(fault),
             }
@@ -84,7 +84,7 @@ async fn send(
 }
 
 /// The sample a form describes. Why it happened is for the consultants to find out.
-fn read(sent: &Sent) -> (Sample, Vec<Problem>) {
+fn read(sent: &Form) -> (Sample, Vec<Problem>) {
     let mut sent = sent.clone();
     sent.set("origin", faultline::platform::catalogue::Catalogue::key(Origin::Unknown));
     sent.set("cause", faultline::platform::catalogue::Catalogue::key(Cause::Unknown));
@@ -95,46 +95,46 @@ fn read(sent: &Sent) -> (Sample, Vec<Problem>) {
 }
 
 async fn put(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     sample: Sample,
     kept: &Kept,
 ) -> Result<(), Failed> {
-    let grant = visit.may::<SubmitSample>(engagement)?;
-    let mut tx = visit.act().await?;
+    let grant = context.may::<SubmitSample>(engagement)?;
+    let mut tx = context.act().await?;
     let saved = match store::submit(&mut tx, grant, sample).await {
         Ok(saved) => saved,
         Err(SampleError::Invalid(problems) | SampleError::Write(WriteError::Invalid(problems))) => {
             return Err(Failed::Refused(problems));
         }
-        Err(SampleError::Conflict(_)) => return Err(Fault::Conflict.into()),
+        Err(SampleError::Conflict(_)) => return Err(HttpError::Conflict.into()),
         Err(SampleError::Write(error)) => return Err(error.into()),
     };
     attachments::submit(&mut tx, grant, saved.id, kept).await?;
-    tx.commit().await.map_err(Fault::from)?;
+    tx.commit().await.map_err(HttpError::from)?;
     Ok(())
 }
 
 async fn again(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
-) -> Result<Response, Fault> {
-    page(visit, engagement, sent, problems, false).await
+) -> Result<Response, HttpError> {
+    page(context, engagement, sent, problems, false).await
 }
 
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
     done: bool,
-) -> Result<Response, Fault> {
+) -> Result<Response, HttpError> {
     let (view_room, submit) =
-        (visit.may::<ViewRoom>(engagement)?, visit.may::<SubmitSample>(engagement)?);
-    let before = store::submissions(&mut *visit.look().await?, submit).await?;
-    let room = Room::load(visit, view_room, Version::default()).await?;
+        (context.may::<ViewRoom>(engagement)?, context.may::<SubmitSample>(engagement)?);
+    let before = store::submissions(&mut *context.look().await?, submit).await?;
+    let room = Room::load(context, view_room, Version::default()).await?;
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let document = room.as_ref().map(|room| room.snapshot.document());
@@ -142,8 +142,8 @@ async fn page(
     let body = view(engagement, sent, errors, document, before, done).markup();
     let label = "Report a failure";
     Ok(match &room {
-        Some(room) => pages::framed(visit, engagement, room, ("samples", label), status, body),
-        None => visit.render(status, label, false, || {
+        Some(room) => pages::framed(context, engagement, room, ("samples", label), status, body),
+        None => context.render(status, label, false, || {
             view! { <PublicShell wide=true>{body}</PublicShell> }
         }),
     })
@@ -151,7 +151,7 @@ async fn page(
 
 fn view(
     engagement: EngagementId,
-    sent: &Sent,
+    sent: &Form,
     errors: crate::ui::FormErrors,
     document: Option<&faultline::document::engagement::Engagement>,
     before: Vec<Submission>,

@@ -3,10 +3,11 @@
 
 use super::{Room, Typed, at};
 use crate::prelude::*;
+use crate::request::RequestContext;
 use crate::ui::{
-    Badge, Choice, Form, FormErrors, Notice, PageHeader, RadioGroup, Section, TextArea, Time, Tone,
+    Badge, Choice, EditForm, FormErrors, Notice, PageHeader, RadioGroup, Section, TextArea, Time,
+    Tone,
 };
-use crate::visit::Visit;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::Action;
@@ -14,7 +15,7 @@ use faultline::stores::room::{About, Answer, Comment, Decision};
 
 /// The comments on a part of the room, and the form to add one.
 pub(super) fn comments(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     room: &Room,
     about: About,
@@ -22,7 +23,8 @@ pub(super) fn comments(
 ) -> impl IntoView + use<> {
     let said: Vec<_> =
         room.comments.iter().filter(|comment| comment.about == about.key()).collect();
-    let form = visit.can(Action::Comment, engagement).then(|| form(engagement, room, about, typed));
+    let form =
+        context.can(Action::Comment, engagement).then(|| form(engagement, room, about, typed));
     let thread = said.iter().map(|comment| entry(comment, room.number())).collect_view();
     let thread = if said.is_empty() {
         view! { <p class="note">"Nobody has commented on this page yet."</p> }.markup()
@@ -66,7 +68,7 @@ fn form(
     let (error, version) = (errors.of("body"), room.number());
     let asked = room.asked.map(|asked| view! { <input type="hidden" name="asked" value=asked /> });
     view! {
-        <Form
+        <EditForm
             action=format!("/room/{engagement}/comments")
             save="Send comment"
             errors
@@ -83,13 +85,13 @@ fn form(
                 maxlength=5000
                 hint="Everyone in this room can read it. Never write a password."
             />
-        </Form>
+        </EditForm>
     }
 }
 
 /// The decision page: what was decided, and the form for who may decide.
 pub(super) fn decision(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     room: &Room,
     typed: Option<&Typed>,
@@ -101,7 +103,7 @@ pub(super) fn decision(
         let (reason, at) = (decision.reason.clone(), decision.at);
         view! { <Notice tone title><p>{about}<Time at /></p><p class="told">{reason}</p></Notice> }
     });
-    let form = match (visit.can(Action::Decide, engagement), room.number() == room.newest()) {
+    let form = match (context.can(Action::Decide, engagement), room.number() == room.newest()) {
         (true, true) => decide(engagement, room, typed).markup(),
         (true, false) => view! {
             <p><a href=at(engagement, "decision", None)>{format!("Read version {} and decide on it", room.newest())}</a></p>
@@ -134,7 +136,7 @@ fn decide(engagement: EngagementId, room: &Room, typed: Option<&Typed>) -> impl 
     let legend = format!("Your answer to version {}", room.number());
     let (wrong_answer, wrong_reason) = (errors.of("answer"), errors.of("reason"));
     view! {
-        <Form
+        <EditForm
             action=format!("/room/{engagement}/decision")
             save="Send decision"
             errors
@@ -156,7 +158,7 @@ fn decide(engagement: EngagementId, room: &Room, typed: Option<&Typed>) -> impl 
                 maxlength=5000
                 hint="Needed when you decline or ask."
             />
-        </Form>
+        </EditForm>
     }
 }
 

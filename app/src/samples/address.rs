@@ -1,7 +1,7 @@
 //! What the list's address says: its filters, its page, and what a form just did.
 //! The state of the list is nowhere else, so every view of it can be linked to.
 
-use crate::form::{Sent, url_encoded};
+use crate::form::{Form, url_encoded};
 use faultline::document::samples::{Filter, Page};
 use faultline::platform::catalogue::Catalogue;
 use serde::Deserialize;
@@ -41,7 +41,7 @@ pub struct Ask {
 
 impl Ask {
     /// The same, from the hidden fields of a form.
-    pub fn of(sent: &Sent) -> Self {
+    pub fn of(sent: &Form) -> Self {
         let field = |name: &str| sent.raw(&format!("list_{name}")).to_owned();
         Self {
             state: field("state"),
@@ -187,7 +187,7 @@ mod tests {
     fn what_a_form_carries_comes_back_and_cannot_leave_the_page() {
         let ask =
             Ask { q: "a\r\nLocation: x&done=9".into(), state: "new".into(), ..Ask::default() };
-        let mut sent = Sent::default();
+        let mut sent = Form::default();
         ask.fields().into_iter().for_each(|(name, value)| sent.push(&name, value));
         let back = Ask::of(&sent);
         assert_eq!(

@@ -1,14 +1,14 @@
 //! Charts of samples: when they happen, and how long it takes to notice and to recover.
 //! Three queries over kept counts, however many samples there are.
 
-use crate::fault::Fault;
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::{Path, Query, RequestContext};
 use crate::ui::{
     Chart, Choice, Column, DataTable, Day, EmptyState, Filters, Link, Marks, PageHeader, Section,
     Select, Strip, Text, facts::grouped,
 };
-use crate::visit::{Asked, At, Visit};
 use axum::response::Response;
 use chrono::NaiveDate;
 use faultline::document::samples::{Charts, DELAYS, Delays, Symptom};
@@ -32,18 +32,18 @@ pub struct Of {
 
 /// The page.
 pub async fn page(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(of): Asked<Of>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(of): Query<Of>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
     let place: Option<IntegrationId> = if of.integration == "none" {
         Some(uuid::Uuid::nil().into())
     } else {
         of.integration.parse().ok()
     };
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     let charts = store::charts(&mut tx, grant, place).await?;
     let nav = frame::way(&frame::Head {
         id: engagement,
@@ -65,7 +65,7 @@ pub async fn page(
     let trail = vec![Link::new(at(engagement, "samples"), "Failure samples")];
     let lede = "When failures happen, and how long it takes to notice and to recover. Rejected samples are left out.";
     let body = view! { <PageHeader title="Charts" trail lede />{filters}{body} };
-    Ok(visit.page("Charts of failure samples", || frame::engagement(&visit, nav, body)))
+    Ok(context.page("Charts of failure samples", || frame::engagement(&context, nav, body)))
 }
 
 fn filters(

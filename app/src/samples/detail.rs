@@ -4,13 +4,13 @@
 use super::list::{span, tone};
 use super::{Refusal, form, mark};
 use crate::files;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame::at;
 use crate::links;
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Fact, Facts, Field, Form, Known, Link, Notice, PageHeader, PostButton, Section, Time,
-    Toast, Tone,
+    Badge, EditForm, Fact, Facts, Field, Known, Link, Notice, PageHeader, PostButton, Section,
+    Time, Toast, Tone,
 };
 use crate::workflows::fault;
 use axum::http::StatusCode;
@@ -37,13 +37,13 @@ pub struct Shown {
     /// It was just saved.
     pub saved: bool,
     /// The form as it was sent.
-    pub sent: Option<Sent>,
+    pub sent: Option<Form>,
     /// Why the form comes back.
     pub refusal: Option<Refusal>,
     /// The reason that was typed, and why the review did not happen.
     pub review: Option<(String, Refusal)>,
     /// What was marked to be redacted, and why it was not.
-    pub marked: Option<(Sent, Refusal)>,
+    pub marked: Option<(Form, Refusal)>,
     /// Why files were not taken.
     pub files: Vec<Problem>,
 }
@@ -386,13 +386,13 @@ fn evidence(sample: &Sample) -> impl IntoView + use<> {
 fn edit(
     document: &Engagement,
     stored: &Stored,
-    sent: Option<Sent>,
+    sent: Option<Form>,
     refusal: Option<&Refusal>,
 ) -> impl IntoView + use<> {
     let open = refusal.is_some();
     let version = match refusal {
         Some(Refusal::Conflict(theirs)) => theirs.version,
-        _ => sent.as_ref().map_or(stored.version, Sent::version),
+        _ => sent.as_ref().map_or(stored.version, Form::version),
     };
     let sent = sent.unwrap_or_else(|| form::fill(&stored.sample, stored.version));
     let errors = form::faults(refusal);
@@ -403,9 +403,9 @@ fn edit(
         <details class="change" id="change" open=open>
             <summary class="button">"Change this sample"</summary>
             {conflict}
-            <Form action save="Save sample" errors version=Some(i64::from(version))>
+            <EditForm action save="Save sample" errors version=Some(i64::from(version))>
                 {fields}
-            </Form>
+            </EditForm>
         </details>
     }
 }

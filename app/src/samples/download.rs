@@ -2,11 +2,11 @@
 //! It is bounded, says so when it stops, and no cell of it starts a formula.
 
 use super::address::Ask;
-use crate::fault::Fault;
-use crate::visit::{Asked, At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use faultline::document::samples::Place;
+use faultline::document::samples::Cursor;
 use faultline::document::samples::export::Writer;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::ViewWork;
@@ -21,16 +21,16 @@ const BYTES: usize = 48 * 1024 * 1024;
 
 /// The file.
 pub async fn csv(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(ask): Asked<Ask>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(ask): Query<Ask>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
     let filter = ask.filter();
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     let names = head.integrations.into_iter().collect();
-    let failed = |error: faultline::document::samples::export::Error| Fault::internal(&error);
+    let failed = |error: faultline::document::samples::export::Error| HttpError::internal(&error);
     let mut writer = Writer::of_samples().map_err(failed)?;
     let (mut place, mut written) = (None, 0);
     while written < ROWS {
@@ -39,7 +39,7 @@ pub async fn csv(
             writer.sample(sample, &names).map_err(failed)?;
         }
         written += SLICE;
-        place = samples.last().map(|last| Place { at: last.occurred_at, id: last.id });
+        place = samples.last().map(|last| Cursor { at: last.occurred_at, id: last.id });
         if samples.len() < SLICE as usize {
             break;
         }

@@ -2,12 +2,12 @@
 //! A stale form comes back with both sides; nothing is overwritten silently.
 
 use super::{Refusal, detail, form};
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
-use crate::ui::{Form, Link, PageHeader};
-use crate::visit::{Asked, At, Visit};
+use crate::request::{Path, Query, RequestContext};
+use crate::ui::{EditForm, Link, PageHeader};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::samples::ReviewState;
@@ -30,31 +30,31 @@ pub struct About {
 
 /// The form of a new sample.
 pub async fn new(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(about): Asked<About>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(about): Query<About>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let like = match about.like.parse::<SampleId>() {
-        Ok(id) => store::get(&mut *visit.look().await?, grant, id).await?,
+        Ok(id) => store::get(&mut *context.look().await?, grant, id).await?,
         Err(_) => None,
     };
     let sent = like.map_or_else(form::blank, |stored| form::like(&stored.sample));
-    new_page(&visit, engagement, &sent, None).await
+    new_page(&context, engagement, &sent, None).await
 }
 
 /// Stores a new sample.
 pub async fn add(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let (sample, problems) = form::read(&sent, None);
     if !problems.is_empty() {
-        return new_page(&visit, engagement, &sent, Some(&Refusal::Invalid(problems))).await;
+        return new_page(&context, engagement, &sent, Some(&Refusal::Invalid(problems))).await;
     }
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     match store::add(&mut tx, grant, sample).await {
         Ok(saved) => {
             tx.commit().await?;
@@ -67,19 +67,19 @@ pub async fn add(
         }
         Err(error) => {
             drop(tx);
-            new_page(&visit, engagement, &sent, Some(&Refusal::of(error)?)).await
+            new_page(&context, engagement, &sent, Some(&Refusal::of(error)?)).await
         }
     }
 }
 
 async fn new_page(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let loaded = load(&mut *visit.look().await?, grant).await?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let loaded = load(&mut *context.look().await?, grant).await?;
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let list = at(engagement, "samples");
     let errors = form::faults(refusal);
@@ -87,32 +87,33 @@ async fn new_page(
     let nav = frame::nav(&loaded.document);
     let body = view! {
         <PageHeader title="Add a failure sample" trail=vec![Link::new(list.clone(), "Failure samples")] />
-        <Form action=format!("{list}/new") save="Save sample" cancel=list errors>
+        <EditForm action=format!("{list}/new") save="Save sample" cancel=list errors>
             {fields}
-        </Form>
+        </EditForm>
     };
-    Ok(visit.render(status, "Add a failure sample", false, || frame::engagement(visit, nav, body)))
+    Ok(context
+        .render(status, "Add a failure sample", false, || frame::engagement(context, nav, body)))
 }
 
 /// A sample.
 pub async fn show(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, SampleId)>,
-    Asked(about): Asked<About>,
-) -> Result<Response, Fault> {
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, SampleId)>,
+    Query(about): Query<About>,
+) -> Result<Response, HttpError> {
     let shown = detail::Shown { saved: about.saved == "1", ..detail::Shown::default() };
-    page(&visit, engagement, id, shown).await
+    page(&context, engagement, id, shown).await
 }
 
 /// Stores a sample over the one that was read.
 pub async fn change(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, SampleId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.act().await?;
-    let stored = store::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, SampleId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
+    let stored = store::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     let (sample, problems) = form::read(&sent, Some(&stored.sample));
     let changed = if problems.is_empty() {
         store::change(&mut tx, grant, sample, sent.version()).await.map_err(Refusal::of)
@@ -131,20 +132,20 @@ pub async fn change(
                 refusal: Some(refusal?),
                 ..detail::Shown::default()
             };
-            page(&visit, engagement, id, shown).await
+            page(&context, engagement, id, shown).await
         }
     }
 }
 
 /// Moves a sample to another review state.
 pub async fn review(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, SampleId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let to: ReviewState = sent.raw("state").parse().map_err(|_| Fault::BadRequest)?;
-    let mut tx = visit.act().await?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, SampleId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let to: ReviewState = sent.raw("state").parse().map_err(|_| HttpError::BadRequest)?;
+    let mut tx = context.act().await?;
     match store::review(&mut tx, grant, id, sent.version(), to, &sent.text("reason")).await {
         Ok(()) => {
             tx.commit().await?;
@@ -153,26 +154,27 @@ pub async fn review(
         Err(error) => {
             drop(tx);
             let review = Some((sent.text("reason"), Refusal::of(error)?));
-            page(&visit, engagement, id, detail::Shown { review, ..detail::Shown::default() }).await
+            page(&context, engagement, id, detail::Shown { review, ..detail::Shown::default() })
+                .await
         }
     }
 }
 
 /// The page of a sample.
 pub async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     id: SampleId,
     shown: detail::Shown,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let stored = store::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let stored = store::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     let files = attachments::list(&mut tx, grant, id).await?;
     let loaded = load(&mut tx, grant).await?;
     let nav = frame::nav(&loaded.document);
     let (status, title) = (shown.status(), detail::title(&stored.sample));
-    let may_edit = frame::may_edit(visit, engagement);
+    let may_edit = frame::may_edit(context, engagement);
     let body = detail::view(&loaded.document, &stored, files, shown, may_edit);
-    Ok(visit.render(status, &title, false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
 }

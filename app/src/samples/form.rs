@@ -2,7 +2,7 @@
 //! Times are typed and shown in UTC, and the form says so.
 
 use super::Refusal;
-use crate::form::{Reading, Sent, errors};
+use crate::form::{Form, Reading, errors};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Conflict, Difference, FormErrors};
@@ -43,9 +43,9 @@ const LABELS: &[(&str, &str)] = &[
 ];
 
 /// A new sample as a form: now, and nothing claimed that nobody said.
-pub fn blank() -> Sent {
+pub fn blank() -> Form {
     let now = Utc::now().with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or_default();
-    Sent::of(vec![
+    Form::of(vec![
         ("occurred_at", typed(now)),
         ("origin", Origin::Unknown.key().into()),
         ("cause", Cause::Unknown.key().into()),
@@ -55,7 +55,7 @@ pub fn blank() -> Sent {
 }
 
 /// A new sample as a form that begins like another.
-pub fn like(sample: &Sample) -> Sent {
+pub fn like(sample: &Sample) -> Form {
     let mut sent = fill(sample, 0);
     for name in [
         "summary",
@@ -74,9 +74,9 @@ pub fn like(sample: &Sample) -> Sent {
 }
 
 /// What a stored sample looks like as a form.
-pub fn fill(sample: &Sample, version: i32) -> Sent {
+pub fn fill(sample: &Sample, version: i32) -> Form {
     let time = |at: Option<DateTime<Utc>>| at.map(typed).unwrap_or_default();
-    let mut sent = Sent::of(vec![
+    let mut sent = Form::of(vec![
         ("version", version.to_string()),
         ("summary", sample.summary.clone()),
         ("integration", sample.integration.map(|id| id.to_string()).unwrap_or_default()),
@@ -118,7 +118,7 @@ fn typed(at: DateTime<Utc>) -> String {
 /// A time as it was typed, in UTC; one that was not touched keeps the parts of a second that the field cannot hold.
 fn time(
     reading: &mut Reading,
-    sent: &Sent,
+    sent: &Form,
     field: &'static str,
     stored: Option<DateTime<Utc>>,
 ) -> Option<DateTime<Utc>> {
@@ -139,7 +139,7 @@ fn time(
 }
 
 /// The sample a form describes, and what is wrong with it. `stored` is what it changes.
-pub fn read(sent: &Sent, stored: Option<&Sample>) -> (Sample, Vec<Problem>) {
+pub fn read(sent: &Form, stored: Option<&Sample>) -> (Sample, Vec<Problem>) {
     let mut reading = Reading::new(sent);
     let occurred_at =
         time(&mut reading, sent, "occurred_at", stored.map(|stored| stored.occurred_at));
@@ -197,12 +197,12 @@ pub fn faults(refusal: Option<&Refusal>) -> FormErrors {
 /// Both sides of a conflict, field by field.
 pub fn both_sides(
     refusal: Option<&Refusal>,
-    yours: &Sent,
+    yours: &Form,
     document: &Engagement,
 ) -> Option<Markup> {
     let Some(Refusal::Conflict(theirs)) = refusal else { return None };
     let stored = fill(&theirs.sample, 0);
-    let said = |sent: &Sent, name: &str| {
+    let said = |sent: &Form, name: &str| {
         let text = sent.text(name);
         let integration = text.parse().ok().and_then(|id| document.integration(id));
         integration.map_or(text, |integration| integration.name.clone())
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_form_that_says_nothing_says_what_is_needed() {
-        let (_, problems) = read(&Sent::default(), None);
+        let (_, problems) = read(&Form::default(), None);
         let fields: Vec<_> = problems.iter().map(|problem| problem.field).collect();
         assert_eq!(fields, ["occurred_at", "symptom", "origin", "cause", "detected_by", "outcome"]);
     }

@@ -2,10 +2,10 @@
 //! What is kept of a file in between is redacted text; a person sees the first rows of it as they will be stored, and
 //! nothing is stored before they say so. It needs no script.
 
-use crate::fault::Fault;
-use crate::form::{Sent, go};
-use crate::routes::{Routes, Who};
-use crate::visit::{At, Visit};
+use crate::form::{Form, go};
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::routes::{Access, Routes};
 use crate::{frame, jobs};
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
@@ -43,7 +43,7 @@ const HANDED: i64 = 1_000;
 
 /// The import's routes.
 pub fn routes() -> Routes {
-    let work = Who::To(Action::EditWork);
+    let work = Access::To(Action::EditWork);
     Routes::new()
         .get(work, "/e/{engagement}/samples/import", start)
         .upload(work, "/e/{engagement}/samples/import", FORM, receive)
@@ -59,37 +59,40 @@ fn way(engagement: EngagementId, head: &Head) -> crate::ui::EngagementNav {
     frame::way(&frame::Head { id: engagement, title, client, digest: head.digest.clone() })
 }
 
-async fn start(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+async fn start(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let head =
-        store::head(&mut *visit.look().await?, grant.into()).await?.ok_or(Fault::NotFound)?;
-    Ok(choose::page(&visit, engagement, &head, &Sent::default(), None))
+        store::head(&mut *context.look().await?, grant.into()).await?.ok_or(HttpError::NotFound)?;
+    Ok(choose::page(&context, engagement, &head, &Form::default(), None))
 }
 
 async fn receive(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
     form: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let form = form.map_err(|_| Fault::BadRequest)?;
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant.into()).await?.ok_or(Fault::NotFound)?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let form = form.map_err(|_| HttpError::BadRequest)?;
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant.into()).await?.ok_or(HttpError::NotFound)?;
     let key = store::redaction_key(&mut tx, grant).await?;
     drop(tx);
-    let again = |problem: String, sent: &Sent| {
-        Ok(choose::page(&visit, engagement, &head, sent, Some(problem)))
+    let again = |problem: String, sent: &Form| {
+        Ok(choose::page(&context, engagement, &head, sent, Some(problem)))
     };
-    let (id, sent) = match receive::receive(&visit, grant, &key, form).await? {
+    let (id, sent) = match receive::receive(&context, grant, &key, form).await? {
         Received::File(id, sent) => (id, sent),
         Received::Refused(told, sent) => return again(told.to_string(), &sent),
         Received::PastedTooMuch => {
             let problem = "More than 4 MB were pasted. Save the rows as a file and choose that.";
-            return again(problem.into(), &Sent::default());
+            return again(problem.into(), &Form::default());
         }
     };
-    let mut tx = visit.act().await?;
-    let found = upload::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let mut tx = context.act().await?;
+    let found = upload::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     let (text, whole) = upload::beginning(&mut tx, grant, &found).await?;
     if let Err(told) = Table::read(&text, None, whole) {
         upload::discard(&mut tx, grant, id).await?;
@@ -114,42 +117,42 @@ pub struct File {
 }
 
 async fn show(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, UploadId)>,
-) -> Result<Response, Fault> {
-    look(&visit, engagement, id, &Sent::default()).await
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, UploadId)>,
+) -> Result<Response, HttpError> {
+    look(&context, engagement, id, &Form::default()).await
 }
 
 async fn choose(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, UploadId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    look(&visit, engagement, id, &sent).await
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, UploadId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    look(&context, engagement, id, &sent).await
 }
 
 /// Shows a file with what was chosen of it; or stores it, when that was asked and what was shown is what was chosen.
 async fn look(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     id: UploadId,
-    sent: &Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant.into()).await?.ok_or(Fault::NotFound)?;
+    sent: &Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant.into()).await?.ok_or(HttpError::NotFound)?;
     let key = store::redaction_key(&mut tx, grant).await?;
-    let upload = upload::get(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let upload = upload::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     let (text, whole) = upload::beginning(&mut tx, grant, &upload).await?;
     let table = Table::read(&text, sent.raw("delimiter").parse().ok(), whole);
     let table = match table {
         Ok(table) => table,
         Err(told) => {
             return Ok(choose::page(
-                visit,
+                context,
                 engagement,
                 &head,
-                &Sent::default(),
+                &Form::default(),
                 Some(told.to_string()),
             ));
         }
@@ -168,7 +171,7 @@ async fn look(
     let store = sent.ticked("delimited") && sent.raw("step").is_empty();
     let shown = sent.raw("seen") == choices::stamp(&file);
     if store && shown && problems.is_empty() {
-        return begin(visit, grant, &file).await;
+        return begin(context, grant, &file).await;
     }
     let read = read_all(&file, &reader).await;
     let status = if store && !problems.is_empty() {
@@ -179,7 +182,7 @@ async fn look(
     let body =
         preview::view(engagement, &file, &read, &reader, &problems, &head.integrations, store);
     let nav = way(engagement, &head);
-    Ok(visit.render(status, "Import samples", false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, "Import samples", false, || frame::engagement(context, nav, body)))
 }
 
 /// What the first rows of a file become.
@@ -218,9 +221,13 @@ async fn read_all(file: &File, reader: &Reader) -> Read {
 }
 
 /// Starts the job that stores the file, unless one is under way: sent twice, a form starts one.
-async fn begin(visit: &Visit, grant: Grant<EditWork>, file: &File) -> Result<Response, Fault> {
+async fn begin(
+    context: &RequestContext,
+    grant: Grant<EditWork>,
+    file: &File,
+) -> Result<Response, HttpError> {
     let subject = file.upload.id.0;
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     let latest = job_store::latest(&mut tx, grant.into(), JobKind::Import, subject).await?;
     let open = latest.filter(|job| !job.state.is_over());
     let job = match open {
@@ -237,28 +244,28 @@ async fn begin(visit: &Visit, grant: Grant<EditWork>, file: &File) -> Result<Res
 
 /// What became of a file.
 async fn finished(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, ImportId)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant.into()).await?.ok_or(Fault::NotFound)?;
-    let outcome = upload::outcome(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, ImportId)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant.into()).await?.ok_or(HttpError::NotFound)?;
+    let outcome = upload::outcome(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     let refused = upload::refusals(&mut tx, grant, id, 0, LISTED).await?;
     let nav = way(engagement, &head);
     let body = done::view(engagement, id, &outcome, &refused);
-    Ok(visit.page("Imported", || frame::engagement(&visit, nav, body)))
+    Ok(context.page("Imported", || frame::engagement(&context, nav, body)))
 }
 
 /// All refused rows of a file, as a file.
 async fn refused(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, ImportId)>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let outcome = upload::outcome(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
-    let failed = |error: Unwritten| Fault::internal(&error);
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, ImportId)>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let outcome = upload::outcome(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
+    let failed = |error: Unwritten| HttpError::internal(&error);
     let mut writer = refused_csv(&outcome.header).map_err(failed)?;
     let mut after = 0;
     loop {

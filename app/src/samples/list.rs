@@ -3,7 +3,7 @@
 
 use super::address::{Ask, query};
 use super::patterns;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
@@ -46,7 +46,7 @@ pub struct Ticked {
 
 impl Ticked {
     /// What a form sent.
-    pub fn of(sent: &Sent) -> Self {
+    pub fn of(sent: &Form) -> Self {
         Self {
             rows: sent.all("row").map(str::to_owned).collect(),
             reason: sent.text("reason"),

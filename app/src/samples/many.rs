@@ -3,12 +3,14 @@
 
 use super::address::Ask;
 use super::{Refusal, form, grouped, list, patterns};
-use crate::fault::Fault;
-use crate::form::{Sent, errors, go};
+use crate::form::{Form, errors, go};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
-use crate::ui::{Choice, Field, Form, FormErrors, Link, Notice, PageHeader, Select, Tone, choices};
-use crate::visit::{Asked, At, Visit};
+use crate::request::{Path, Query, RequestContext};
+use crate::ui::{
+    Choice, EditForm, Field, FormErrors, Link, Notice, PageHeader, Select, Tone, choices,
+};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -27,30 +29,30 @@ const AS_IS: &str = "Leave as it is";
 
 /// The form for all that the filters show.
 pub async fn all(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(ask): Asked<Ask>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(ask): Query<Ask>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let most = i64::try_from(MOST_CHANGED + 1).unwrap_or(i64::MAX);
     let rows =
-        store::seen_now(&mut *visit.look().await?, grant.into(), &ask.filter(), most).await?;
+        store::seen_now(&mut *context.look().await?, grant.into(), &ask.filter(), most).await?;
     let mut sent = carried(&ask);
     if rows.len() > MOST_CHANGED {
         let problem = Problem::new("", "More than 1,000 samples match: narrow the list first.");
-        return show(&visit, engagement, &sent, &[], &[problem]).await;
+        return show(&context, engagement, &sent, &[], &[problem]).await;
     }
     sent.push("rows", written(&rows));
-    show(&visit, engagement, &sent, &rows, &[]).await
+    show(&context, engagement, &sent, &rows, &[]).await
 }
 
 /// The form for the ticked rows, and what becomes of them when it is sent.
 pub async fn change(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    mut sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    mut sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let ask = Ask::of(&sent);
     if !sent.ticked("rows") {
         let ticked = list::Ticked::of(&sent);
@@ -59,18 +61,18 @@ pub async fn change(
         if rows.is_empty() {
             let problem = Some("Tick the samples first, then choose what becomes of them.".into());
             let ticked = list::Ticked { problem, ..ticked };
-            return super::list_page(&visit, engagement, ask, ticked).await;
+            return super::list_page(&context, engagement, ask, ticked).await;
         }
         let mut blank = carried(&ask);
         blank.push("rows", written(&rows));
-        return show(&visit, engagement, &blank, &rows, &[]).await;
+        return show(&context, engagement, &blank, &rows, &[]).await;
     }
     let rows: Vec<(SampleId, i32)> =
         sent.raw("rows").split(' ').filter_map(list::seen).take(MOST_CHANGED + 1).collect();
     sent.set("rows", written(&rows));
     let (changes, mut problems) = read(&sent);
     if problems.is_empty() {
-        let mut tx = visit.act().await?;
+        let mut tx = context.act().await?;
         match store::change_many(&mut tx, grant, &rows, changes).await {
             Ok(done) => {
                 tx.commit().await?;
@@ -80,16 +82,16 @@ pub async fn change(
             }
             Err(error) => match Refusal::of(error)? {
                 Refusal::Invalid(found) => problems = found,
-                Refusal::Conflict(_) => return Err(Fault::Conflict),
+                Refusal::Conflict(_) => return Err(HttpError::Conflict),
             },
         }
     }
-    show(&visit, engagement, &sent, &rows, &problems).await
+    show(&context, engagement, &sent, &rows, &problems).await
 }
 
 /// The hidden fields that say which list one came from.
-fn carried(ask: &Ask) -> Sent {
-    let mut sent = Sent::default();
+fn carried(ask: &Ask) -> Form {
+    let mut sent = Form::default();
     ask.fields().into_iter().for_each(|(name, value)| sent.push(&name, value));
     sent
 }
@@ -99,7 +101,7 @@ fn written(rows: &[(SampleId, i32)]) -> String {
 }
 
 /// What the form says, and what of it cannot be.
-fn read(sent: &Sent) -> (Changes, Vec<Problem>) {
+fn read(sent: &Form) -> (Changes, Vec<Problem>) {
     let mut problems = Vec::new();
     let reason = sent.text("reason");
     let mut changes = Changes { reason, ..Changes::default() };
@@ -128,7 +130,7 @@ fn read(sent: &Sent) -> (Changes, Vec<Problem>) {
 }
 
 fn choice<T: std::str::FromStr>(
-    sent: &Sent,
+    sent: &Form,
     field: &'static str,
     problems: &mut Vec<Problem>,
 ) -> Option<T> {
@@ -141,7 +143,7 @@ fn choice<T: std::str::FromStr>(
 }
 
 fn optional<T: std::str::FromStr>(
-    sent: &Sent,
+    sent: &Form,
     field: &'static str,
     problems: &mut Vec<Problem>,
 ) -> Option<Option<T>> {
@@ -149,15 +151,15 @@ fn optional<T: std::str::FromStr>(
 }
 
 async fn show(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
-    sent: &Sent,
+    sent: &Form,
     rows: &[(SampleId, i32)],
     problems: &[Problem],
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     let (found, _) = store::patterns(&mut tx, grant).await?;
     let ids: Vec<SampleId> = rows.iter().map(|(id, _)| *id).collect();
     let named = store::named(&mut tx, grant, &ids).await?;
@@ -212,21 +214,21 @@ async fn show(
         let fields = fields(sent, &errors, places, made);
         view! {
             <details class="after-table"><summary>"Which ones"</summary><ul>{items}{more}</ul></details>
-            <Form action=format!("{list}/bulk") save=title.clone() cancel=back errors>
+            <EditForm action=format!("{list}/bulk") save=title.clone() cancel=back errors>
                 {hidden}
                 {fields}
-            </Form>
+            </EditForm>
         }
         .markup()
     };
     let lede = "What is left as it is stays different from sample to sample. A sample that someone changes meanwhile is left alone. This can be undone.";
     let header = view! { <PageHeader title=title.clone() trail lede /> };
     let body = view! { {header}{body} };
-    Ok(visit.render(status, &title, false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
 }
 
 fn fields(
-    sent: &Sent,
+    sent: &Form,
     errors: &FormErrors,
     mut places: Vec<Choice>,
     made: Vec<Choice>,

@@ -2,12 +2,12 @@
 //! What was marked goes back to the person with the form, and nowhere else.
 
 use super::{Refusal, detail, edit, form};
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::at;
+use crate::http_error::HttpError;
 use crate::prelude::*;
-use crate::ui::{Choice, Field, Form, Select};
-use crate::visit::{At, Visit};
+use crate::request::{Path, RequestContext};
+use crate::ui::{Choice, EditForm, Field, Select};
 use axum::response::Response;
 use faultline::document::engagement::Engagement;
 use faultline::engines::redact::Kind;
@@ -18,15 +18,15 @@ use faultline::stores::samples::{Marked, Stored};
 
 /// Replaces what was marked.
 pub async fn redact(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, SampleId)>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, SampleId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let kind = Kind::ALL.into_iter().find(|kind| kind.label() == sent.raw("kind"));
-    let kind = kind.ok_or(Fault::BadRequest)?;
+    let kind = kind.ok_or(HttpError::BadRequest)?;
     let text = sent.text("text");
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     let marked = Marked { id, version: sent.version(), text: &text, kind };
     match store::redact_more(&mut tx, grant, marked).await {
         Ok(_) => {
@@ -36,8 +36,13 @@ pub async fn redact(
         Err(error) => {
             drop(tx);
             let marked = Some((sent, Refusal::of(error)?));
-            edit::page(&visit, engagement, id, detail::Shown { marked, ..detail::Shown::default() })
-                .await
+            edit::page(
+                &context,
+                engagement,
+                id,
+                detail::Shown { marked, ..detail::Shown::default() },
+            )
+            .await
         }
     }
 }
@@ -46,7 +51,7 @@ pub async fn redact(
 pub fn view(
     document: &Engagement,
     stored: &Stored,
-    refused: Option<&(Sent, Refusal)>,
+    refused: Option<&(Form, Refusal)>,
 ) -> impl IntoView + use<> {
     let action = at(document.id, &format!("samples/{}/redact", stored.sample.id));
     let errors = form::faults(refused.map(|(_, refusal)| refusal));
@@ -61,11 +66,11 @@ pub fn view(
     view! {
         <details class="change" id="redact" open=refused.is_some()>
             <summary class="button">"Redact more"</summary>
-            <Form action save="Redact" errors version label="Redact more">
+            <EditForm action save="Redact" errors version label="Redact more">
                 <Field label="Text to redact" name="text" value=text error required=true maxlength=5000
                     hint="Copy it from this page. Every place where it stands in this sample becomes the same placeholder, and it cannot be read again." />
                 <Select label="What it is" name="kind" choices=kinds selected=kind />
-            </Form>
+            </EditForm>
         </details>
     }
 }

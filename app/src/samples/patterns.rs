@@ -2,7 +2,7 @@
 //! They are counted by the tally; a page never counts samples.
 
 use super::address::query;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::moment::write_day;
@@ -259,7 +259,7 @@ fn seen(pattern: &Pattern) -> Markup {
 }
 
 /// The name of a pattern as a field.
-fn name(sent: &Sent, errors: &FormErrors, label: &'static str, hint: &'static str) -> Markup {
+fn name(sent: &Form, errors: &FormErrors, label: &'static str, hint: &'static str) -> Markup {
     let (value, error) = (sent.text("name"), errors.of("name"));
     view! { <Field label=label name="name" value hint=Text::from(hint) error required=true maxlength=200 /> }
         .markup()

@@ -1,13 +1,13 @@
 //! What was done to many samples or to patterns, and taking it back.
 //! What someone changed since stays as they have it, and is told by name.
 
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::{Path, Query, RequestContext};
 use crate::samples::Refusal;
 use crate::ui::{Link, Notice, PageHeader, PostButton, Section, Time, Tone};
-use crate::visit::{Asked, At, Visit};
 use axum::response::Response;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
@@ -27,14 +27,14 @@ pub struct Which {
 
 /// What a row of the audit says was done. Without one, the way back to the list.
 pub async fn show(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(which): Asked<Which>,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let history = visit.may::<ViewHistory>(engagement)?;
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(which): Query<Which>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let history = context.may::<ViewHistory>(engagement)?;
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     let entry = match which.entry.parse() {
         Ok(id) => audit::entry(&mut tx, history, id).await?,
         Err(_) => None,
@@ -49,23 +49,23 @@ pub async fn show(
         client: head.client,
         digest: head.digest,
     });
-    let may_edit = frame::may_edit(&visit, engagement);
+    let may_edit = frame::may_edit(&context, engagement);
     let title = title(&step);
     let body = view(engagement, &entry, &step, title, may_edit);
-    Ok(visit.page(title, || frame::engagement(&visit, nav, body)))
+    Ok(context.page(title, || frame::engagement(&context, nav, body)))
 }
 
 /// Takes it back.
 pub async fn undo(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let history = visit.may::<ViewHistory>(engagement)?;
-    let id: i64 = sent.raw("entry").parse().map_err(|_| Fault::NotFound)?;
-    let mut tx = visit.act().await?;
-    let entry = audit::entry(&mut tx, history, id).await?.ok_or(Fault::NotFound)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let history = context.may::<ViewHistory>(engagement)?;
+    let id: i64 = sent.raw("entry").parse().map_err(|_| HttpError::NotFound)?;
+    let mut tx = context.act().await?;
+    let entry = audit::entry(&mut tx, history, id).await?.ok_or(HttpError::NotFound)?;
     match store::undo(&mut tx, grant, &entry).await {
         Ok(recorded) => {
             tx.commit().await?;
@@ -73,8 +73,8 @@ pub async fn undo(
         }
         Err(error) => match Refusal::of(error)? {
             // It is about something else: whoever asks made the address themselves.
-            Refusal::Invalid(_) => Err(Fault::NotFound),
-            Refusal::Conflict(_) => Err(Fault::Conflict),
+            Refusal::Invalid(_) => Err(HttpError::NotFound),
+            Refusal::Conflict(_) => Err(HttpError::Conflict),
         },
     }
 }

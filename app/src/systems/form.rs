@@ -2,10 +2,12 @@
 //! Each discovery fact is asked for; leaving one unticked says that nobody has checked it.
 
 use crate::editing::Refusal;
-use crate::form::{Reading, Sent};
+use crate::form::{Form, Reading};
 use crate::frame::at;
 use crate::prelude::*;
-use crate::ui::{Checkbox, Field, Form, FormErrors, Link, PageHeader, PostButton, Select, choices};
+use crate::ui::{
+    Checkbox, EditForm, Field, FormErrors, Link, PageHeader, PostButton, Select, choices,
+};
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::systems::{ApiAccess, Delivery, DiscoveryFact, Fact, System, SystemKind};
 use faultline::platform::catalogue::Catalogue;
@@ -35,8 +37,8 @@ const LABELS: &[(&str, &str)] = &[
 ];
 
 /// What a stored system looks like as a form.
-pub fn fill(system: &System, version: i32) -> Sent {
-    let mut sent = Sent::of(vec![
+pub fn fill(system: &System, version: i32) -> Form {
+    let mut sent = Form::of(vec![
         ("version", version.to_string()),
         ("name", system.name.clone()),
         ("kind", system.kind.key().to_owned()),
@@ -64,7 +66,7 @@ pub fn fill(system: &System, version: i32) -> Sent {
 }
 
 /// The system a form describes, and what is wrong with it.
-pub fn read(sent: &Sent, id: SystemId) -> (System, Vec<Problem>) {
+pub fn read(sent: &Form, id: SystemId) -> (System, Vec<Problem>) {
     let mut reading = Reading::new(sent);
     let kind = reading.choice::<SystemKind>("kind", "Choose what kind of system it is.");
     let api_access = reading.optional_choice::<ApiAccess>("api_access");
@@ -100,7 +102,7 @@ pub fn view(
     document: &Engagement,
     id: Option<SystemId>,
     title: &str,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> impl IntoView + use<> {
     let list = at(document.id, "systems");
@@ -122,13 +124,13 @@ pub fn view(
             {remove}
         </PageHeader>
         {conflict}
-        <Form action save="Save system" cancel=list errors version=Some(i64::from(version))>
+        <EditForm action save="Save system" cancel=list errors version=Some(i64::from(version))>
             {fields}
-        </Form>
+        </EditForm>
     }
 }
 
-fn basics(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn basics(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     view! {
         <Field label="Name" name="name" value=sent.text("name") error=errors.of("name") required=true maxlength=200 />
         <Select label="Kind" name="kind" choices={choices::<SystemKind>()} selected=sent.text("kind") error=errors.of("kind") />
@@ -156,7 +158,7 @@ fn basics(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
     }
 }
 
-fn discovery(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn discovery(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let pinned = vec![crate::ui::Choice::new("yes", "Yes"), crate::ui::Choice::new("no", "No")];
     let facts = DiscoveryFact::ALL.iter().map(|fact| fact_fields(*fact, sent)).collect_view();
     view! {
@@ -191,7 +193,7 @@ fn discovery(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
     }
 }
 
-fn fact_fields(fact: DiscoveryFact, sent: &Sent) -> impl IntoView + use<> {
+fn fact_fields(fact: DiscoveryFact, sent: &Form) -> impl IntoView + use<> {
     let (known, note) = (format!("known_{}", fact.key()), format!("note_{}", fact.key()));
     view! {
         <div class="fact-fields">

@@ -2,11 +2,11 @@
 //! On dispute, each team's position is kept; nobody's is dropped.
 
 use crate::editing::Refusal;
-use crate::form::{Reading, Sent};
+use crate::form::{Form, Reading};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
-    Checkbox, Choice, Field as Line, Form, FormErrors, Link, PageHeader, PostButton, Select,
+    Checkbox, Choice, EditForm, Field as Line, FormErrors, Link, PageHeader, PostButton, Select,
     TextArea, Width, choices,
 };
 use chrono::NaiveDate;
@@ -27,10 +27,10 @@ const LABELS: &[(&str, &str)] = &[
 ];
 
 /// What a stored field looks like as a form.
-pub fn fill(field: &Field, version: i32) -> Sent {
+pub fn fill(field: &Field, version: i32) -> Form {
     let positions =
         field.positions.iter().map(|position| format!("{}: {}", position.team, position.says));
-    let mut sent = Sent::of(vec![
+    let mut sent = Form::of(vec![
         ("version", version.to_string()),
         ("data_type", field.data_type.to_string()),
         ("name", field.name.clone()),
@@ -50,7 +50,7 @@ pub fn fill(field: &Field, version: i32) -> Sent {
 }
 
 /// The field a form describes, and what is wrong with it.
-pub fn read(sent: &Sent, id: FieldId) -> (Field, Vec<Problem>) {
+pub fn read(sent: &Form, id: FieldId) -> (Field, Vec<Problem>) {
     let mut reading = Reading::new(sent);
     let nothing = DataTypeId(uuid::Uuid::nil());
     let after = |name: &str, prefix: &str| {
@@ -95,7 +95,7 @@ pub fn view(
     document: &Engagement,
     id: Option<FieldId>,
     title: &'static str,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> impl IntoView + use<> {
     let list = at(document.id, "truth");
@@ -122,13 +122,13 @@ pub fn view(
     view! {
         <PageHeader title trail=vec![Link::new(list.clone(), "Source of truth")]>{remove}</PageHeader>
         {conflict}
-        <Form action save="Save field" cancel=list errors version=Some(i64::from(version))>
+        <EditForm action save="Save field" cancel=list errors version=Some(i64::from(version))>
             {fields}
-        </Form>
+        </EditForm>
     }
 }
 
-fn basics(document: &Engagement, sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn basics(document: &Engagement, sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let types: Vec<_> =
         document.data_types.iter().map(|t| Choice::new(t.id.to_string(), t.name.clone())).collect();
     let (selected, error) = (sent.text("data_type"), errors.of("data_type"));
@@ -138,7 +138,7 @@ fn basics(document: &Engagement, sent: &Sent, errors: &FormErrors) -> impl IntoV
     }
 }
 
-fn rights(document: &Engagement, sent: &Sent) -> impl IntoView + use<> {
+fn rights(document: &Engagement, sent: &Form) -> impl IntoView + use<> {
     let row = |system: &faultline::document::systems::System| {
         let (right, writes) = (format!("right_{}", system.id), format!("writes_{}", system.id));
         let selected = sent.text(&right);
@@ -161,7 +161,7 @@ fn rights(document: &Engagement, sent: &Sent) -> impl IntoView + use<> {
     }
 }
 
-fn decision(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn decision(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     view! {
         <fieldset class="group">
             <legend>"Decision"</legend>

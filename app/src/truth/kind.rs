@@ -1,17 +1,17 @@
 //! The form of a data type.
 
 use crate::editing::Refusal;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame::at;
 use crate::prelude::*;
-use crate::ui::{Field, Form, Link, PageHeader, PostButton, TextArea};
+use crate::ui::{EditForm, Field, Link, PageHeader, PostButton, TextArea};
 use faultline::document::engagement::{Engagement, Part};
 use faultline::document::truth::DataType;
 use faultline::platform::ids::DataTypeId;
 
 /// What a stored data type looks like as a form.
-pub fn fill(data_type: &DataType, version: i32) -> Sent {
-    Sent::of(vec![
+pub fn fill(data_type: &DataType, version: i32) -> Form {
+    Form::of(vec![
         ("version", version.to_string()),
         ("name", data_type.name.clone()),
         ("meaning", data_type.meaning.clone()),
@@ -19,7 +19,7 @@ pub fn fill(data_type: &DataType, version: i32) -> Sent {
 }
 
 /// The data type a form describes.
-pub fn read(sent: &Sent, id: DataTypeId) -> DataType {
+pub fn read(sent: &Form, id: DataTypeId) -> DataType {
     DataType { id, name: sent.text("name"), meaning: sent.text("meaning") }
 }
 
@@ -28,7 +28,7 @@ pub fn view(
     document: &Engagement,
     id: Option<DataTypeId>,
     title: &'static str,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> impl IntoView + use<> {
     let list = at(document.id, "truth");
@@ -47,7 +47,7 @@ pub fn view(
     view! {
         <PageHeader title trail=vec![Link::new(list.clone(), "Source of truth")]>{remove}</PageHeader>
         {conflict}
-        <Form action save="Save data type" cancel=list errors version=Some(i64::from(version))>
+        <EditForm action save="Save data type" cancel=list errors version=Some(i64::from(version))>
             <Field
                 label="Name"
                 name="name"
@@ -58,6 +58,6 @@ pub fn view(
                 maxlength=200
             />
             <TextArea label="What one record stands for" name="meaning" value=meaning rows=2 maxlength=5000 />
-        </Form>
+        </EditForm>
     }
 }

@@ -6,7 +6,7 @@ use crate::prelude::*;
 
 /// A form that posts, with its faults above and its buttons below.
 #[component]
-pub fn Form(
+pub fn EditForm(
     /// Where it posts to.
     #[prop(into)]
     action: Text,

@@ -122,9 +122,9 @@ fn the_first_box_of_a_group_carries_the_id_that_a_fault_leads_to() {
         let mut errors = FormErrors::new();
         errors.add("fruit", "Tick one");
         view! {
-            <Form action="/x" save="Save" errors=errors.clone()>
+            <EditForm action="/x" save="Save" errors=errors.clone()>
                 <CheckboxGroup legend="Fruit" name="fruit" choices={choices::<Fruit>()} selected=vec!["pear".into()] error=errors.of("fruit") />
-            </Form>
+            </EditForm>
         }
     });
     has(&html, "<a href=\"#fruit\">Tick one</a>");
@@ -136,7 +136,8 @@ fn the_first_box_of_a_group_carries_the_id_that_a_fault_leads_to() {
 
 #[test]
 fn a_form_posts_its_version_and_is_quiet_about_faults_it_has_not() {
-    let html = html(|| view! { <Form action="/x" save="Save" version=Some(7)>"fields"</Form> });
+    let html =
+        html(|| view! { <EditForm action="/x" save="Save" version=Some(7)>"fields"</EditForm> });
     has(&html, "method=\"post\" action=\"/x\"");
     has(&html, "<input type=\"hidden\" name=\"version\" value=\"7\">");
     assert!(!html.contains("role=\"alert\""), "{html}");

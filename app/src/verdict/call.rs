@@ -2,11 +2,11 @@
 //! An override without a reason is refused; the findings stay as they are.
 
 use crate::editing::Refusal;
-use crate::form::{Reading, Sent};
+use crate::form::{Form, Reading};
 use crate::frame::at;
 use crate::prelude::*;
-use crate::ui::{Form, Link, PageHeader, Select, TextArea, choices};
-use faultline::document::call::{Call, ControlledBatch, Path};
+use crate::ui::{EditForm, Link, PageHeader, Select, TextArea, choices};
+use faultline::document::call::{Call, ControlledBatch, VerdictPath};
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::integrations::Integration;
 use faultline::platform::catalogue::Catalogue;
@@ -21,8 +21,8 @@ const LABELS: &[(&str, &str)] = &[
 ];
 
 /// What a stored call looks like as a form.
-pub fn fill(call: Option<&Call>, version: i32) -> Sent {
-    let mut sent = Sent::of(vec![("version", version.to_string())]);
+pub fn fill(call: Option<&Call>, version: i32) -> Form {
+    let mut sent = Form::of(vec![("version", version.to_string())]);
     if let Some(call) = call {
         sent.push("instead", call.instead.map_or("", Catalogue::key));
         sent.push("reason", call.reason.clone());
@@ -34,14 +34,14 @@ pub fn fill(call: Option<&Call>, version: i32) -> Sent {
 }
 
 /// The call a form describes, and what is wrong with it.
-pub fn read(sent: &Sent, id: PartId, integration: IntegrationId) -> (Call, Vec<Problem>) {
+pub fn read(sent: &Form, id: PartId, integration: IntegrationId) -> (Call, Vec<Problem>) {
     let mut reading = Reading::new(sent);
     let batch = ControlledBatch {
         records: sent.text("records"),
         check: sent.text("check"),
         way_back: sent.text("way_back"),
     };
-    let instead = reading.optional_choice::<Path>("instead");
+    let instead = reading.optional_choice::<VerdictPath>("instead");
     (Call { id, integration, instead, reason: sent.text("reason"), batch }, reading.problems())
 }
 
@@ -50,7 +50,7 @@ pub fn view(
     document: &Engagement,
     integration: &Integration,
     title: &str,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> impl IntoView + use<> {
     let list = at(document.id, "verdict");
@@ -71,13 +71,13 @@ pub fn view(
             lede="What you decide is shown beside the findings; the findings stay as the evidence has them."
         />
         {conflict}
-        <Form action save="Save call" cancel=list errors version=Some(i64::from(version))>
+        <EditForm action save="Save call" cancel=list errors version=Some(i64::from(version))>
             <fieldset class="group">
                 <legend>"Override"</legend>
                 <Select
                     label="Instead of the findings"
                     name="instead"
-                    choices={choices::<Path>()}
+                    choices={choices::<VerdictPath>()}
                     selected=instead
                     blank="Follow the findings"
                     error=no_path
@@ -99,6 +99,6 @@ pub fn view(
                 <TextArea label="How the result is checked" name="check" value=check rows=2 maxlength=5000 />
                 <TextArea label="The way back" name="way_back" value=way_back rows=2 maxlength=5000 />
             </fieldset>
-        </Form>
+        </EditForm>
     }
 }

@@ -7,7 +7,7 @@ mod views;
 
 use super::map::{head, tabs};
 use crate::editing::Refusal;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EmptyState, Link, Tab, Tabs};
@@ -65,7 +65,7 @@ impl Both<'_> {
 }
 
 /// The matching that a form makes of the one that is stored.
-pub fn read(sent: &Sent, document: &Engagement, workflow: WorkflowId) -> (Matching, Vec<Problem>) {
+pub fn read(sent: &Form, document: &Engagement, workflow: WorkflowId) -> (Matching, Vec<Problem>) {
     let stored = document.matchings.iter().find(|found| found.workflow == workflow);
     let mut matching = stored.cloned().unwrap_or_else(|| Matching::empty(workflow));
     let mut problems = Vec::new();
@@ -115,7 +115,7 @@ pub fn page(
     loaded: &Loaded,
     workflow: &Workflow,
     view: View,
-    refused: Option<(&Sent, &Refusal)>,
+    refused: Option<(&Form, &Refusal)>,
     may_edit: bool,
 ) -> impl IntoView + use<> {
     let document = &loaded.document;
@@ -149,7 +149,7 @@ fn nothing_yet(document: &Engagement, workflow: &Workflow) -> Markup {
 fn compared(
     both: &Both<'_>,
     view: View,
-    refused: Option<(&Sent, &Refusal)>,
+    refused: Option<(&Form, &Refusal)>,
     may_edit: bool,
 ) -> Markup {
     let address = both.address();

@@ -8,7 +8,7 @@ mod text;
 use super::desk::Desks;
 use super::map::{path, title};
 use crate::editing::Refusal;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Link, PageHeader};
@@ -33,7 +33,7 @@ pub struct Page<'a> {
     /// The way that is open.
     pub pane: Pane,
     /// What was sent, or what is stored.
-    pub sent: &'a Sent,
+    pub sent: &'a Form,
     /// What is wrong with the text.
     pub errors: &'a [TextError],
     /// What is wrong with the rows.
@@ -117,12 +117,12 @@ fn bar(address: &str, pane: Pane) -> impl IntoView + use<> {
 /// Both sides of a conflict, as texts.
 fn conflict(desks: &Desks<'_>, page: &Page<'_>, refusal: &Refusal) -> Option<Markup> {
     let stored = |part: &Part| match part {
-        Part::Map(map) => Some(Sent::of(vec![("text", write(map, &desks.names))])),
+        Part::Map(map) => Some(Form::of(vec![("text", write(map, &desks.names))])),
         _ => None,
     };
     let yours = match page.pane {
         Pane::Text => page.sent.clone(),
-        Pane::Table => Sent::of(vec![("text", table::told(page.sent))]),
+        Pane::Table => Form::of(vec![("text", table::told(page.sent))]),
     };
     refusal.both_sides(&[("text", "Text of the map")], &yours, stored)
 }

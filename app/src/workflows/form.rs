@@ -2,10 +2,10 @@
 //! A rule that was asked and not answered is kept as asked.
 
 use crate::editing::Refusal;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame::at;
 use crate::prelude::*;
-use crate::ui::{Checkbox, Field, Form, Link, PageHeader, PostButton, TextArea};
+use crate::ui::{Checkbox, EditForm, Field, Link, PageHeader, PostButton, TextArea};
 use faultline::document::engagement::{Engagement, Part};
 use faultline::document::workflow::{HiddenRule, HiddenRuleTopic, Workflow};
 use faultline::platform::catalogue::Catalogue;
@@ -25,8 +25,8 @@ const LABELS: &[(&str, &str)] = &[
 ];
 
 /// What a stored workflow looks like as a form.
-pub fn fill(workflow: &Workflow, version: i32) -> Sent {
-    let mut sent = Sent::of(vec![
+pub fn fill(workflow: &Workflow, version: i32) -> Form {
+    let mut sent = Form::of(vec![
         ("version", version.to_string()),
         ("name", workflow.name.clone()),
         ("start_event", workflow.start_event.clone()),
@@ -42,7 +42,7 @@ pub fn fill(workflow: &Workflow, version: i32) -> Sent {
 }
 
 /// The workflow a form describes.
-pub fn read(sent: &Sent, id: WorkflowId) -> Workflow {
+pub fn read(sent: &Form, id: WorkflowId) -> Workflow {
     let rule = |topic: &HiddenRuleTopic| {
         let answer = sent.text(&format!("answer_{}", topic.key()));
         let asked = sent.ticked(&format!("asked_{}", topic.key()));
@@ -64,7 +64,7 @@ pub fn view(
     document: &Engagement,
     id: Option<WorkflowId>,
     title: &'static str,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> impl IntoView + use<> {
     let list = at(document.id, "workflows");
@@ -102,7 +102,7 @@ pub fn view(
     view! {
         <PageHeader title trail=vec![Link::new(list.clone(), "Workflows")]>{remove}</PageHeader>
         {conflict}
-        <Form action save="Save workflow" cancel errors version=Some(i64::from(version))>
+        <EditForm action save="Save workflow" cancel errors version=Some(i64::from(version))>
             <Field label="Name" name="name" value=name error=no_name required=true maxlength=200 />
             {fields}
             <Field label="Team that needs visibility" name="visibility_team" value=team maxlength=200 />
@@ -111,11 +111,11 @@ pub fn view(
                 <p class="hint">"Ask for each. Tick what was asked, even when nobody knew the answer."</p>
                 {rules}
             </fieldset>
-        </Form>
+        </EditForm>
     }
 }
 
-fn rule(topic: HiddenRuleTopic, sent: &Sent) -> impl IntoView + use<> {
+fn rule(topic: HiddenRuleTopic, sent: &Form) -> impl IntoView + use<> {
     let (asked, answer) = (format!("asked_{}", topic.key()), format!("answer_{}", topic.key()));
     let checked = sent.ticked(&asked);
     let value = sent.text(&answer);

@@ -3,11 +3,11 @@
 
 use super::{compare, form, list, map, show};
 use crate::editing::{self, Refusal};
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{Asked, At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;
@@ -21,7 +21,7 @@ use serde::Deserialize;
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let (work, edit) = (Who::To(Action::ViewWork), Who::To(Action::EditWork));
+    let (work, edit) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
     Routes::new()
         .get(work, "/e/{engagement}/workflows", all)
         .get(edit, "/e/{engagement}/workflows/new", new)
@@ -39,18 +39,21 @@ pub fn routes() -> Routes {
         .and(super::writing::routes())
 }
 
-type Place = At<(EngagementId, WorkflowId)>;
+type Place = Path<(EngagementId, WorkflowId)>;
 
 /// The document, for whoever may see it.
-async fn seen(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    Ok(store::load(&mut *visit.look().await?, grant).await?)
+async fn seen(context: &RequestContext, engagement: EngagementId) -> Result<Loaded, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    Ok(store::load(&mut *context.look().await?, grant).await?)
 }
 
 /// The document, for whoever may change it.
-pub(super) async fn held(visit: &Visit, engagement: EngagementId) -> Result<Loaded, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    Ok(store::load(&mut *visit.look().await?, grant).await?)
+pub(super) async fn held(
+    context: &RequestContext,
+    engagement: EngagementId,
+) -> Result<Loaded, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    Ok(store::load(&mut *context.look().await?, grant).await?)
 }
 
 /// What the list's address may say: which map a step of the audit is about.
@@ -61,11 +64,11 @@ struct Which {
 }
 
 async fn all(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(which): Asked<Which>,
-) -> Result<Response, Fault> {
-    let document = seen(&visit, engagement).await?.document;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(which): Query<Which>,
+) -> Result<Response, HttpError> {
+    let document = seen(&context, engagement).await?.document;
     let side = which.side.parse().unwrap_or(Side::Intended);
     if let [only] = &document.workflows[..] {
         let page =
@@ -73,108 +76,127 @@ async fn all(
         return Ok(go(&at(engagement, &format!("workflows/{}{page}", only.id))));
     }
     let nav = frame::nav(&document);
-    let body = list::view(&document, frame::may_edit(&visit, engagement));
-    Ok(visit.page("Workflows", || frame::engagement(&visit, nav, body)))
+    let body = list::view(&document, frame::may_edit(&context, engagement));
+    Ok(context.page("Workflows", || frame::engagement(&context, nav, body)))
 }
 
-async fn one(visit: Visit, At((engagement, id)): Place) -> Result<Response, Fault> {
-    let document = seen(&visit, engagement).await?.document;
-    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
-    let nav = frame::nav(&document);
-    let body = show::view(&document, workflow, frame::may_edit(&visit, engagement));
-    Ok(visit.page(&workflow.name, || frame::engagement(&visit, nav, body)))
-}
-
-async fn new(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    Ok(form_page(&visit, &held(&visit, engagement).await?, None, &Sent::default(), None))
-}
-
-async fn edit_form(visit: Visit, At((engagement, id)): Place) -> Result<Response, Fault> {
-    let loaded = held(&visit, engagement).await?;
+async fn one(
+    context: RequestContext,
+    Path((engagement, id)): Place,
+) -> Result<Response, HttpError> {
+    let document = seen(&context, engagement).await?.document;
     let workflow =
-        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+        document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
+    let nav = frame::nav(&document);
+    let body = show::view(&document, workflow, frame::may_edit(&context, engagement));
+    Ok(context.page(&workflow.name, || frame::engagement(&context, nav, body)))
+}
+
+async fn new(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    Ok(form_page(&context, &held(&context, engagement).await?, None, &Form::default(), None))
+}
+
+async fn edit_form(
+    context: RequestContext,
+    Path((engagement, id)): Place,
+) -> Result<Response, HttpError> {
+    let loaded = held(&context, engagement).await?;
+    let workflow =
+        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
     let sent = form::fill(workflow, loaded.version_of(PartId(id.0)));
-    Ok(form_page(&visit, &loaded, Some(id), &sent, None))
+    Ok(form_page(&context, &loaded, Some(id), &sent, None))
 }
 
 async fn add(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    save(visit, engagement, None, sent).await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save(context, engagement, None, sent).await
 }
 
-async fn change(visit: Visit, At((engagement, id)): Place, sent: Sent) -> Result<Response, Fault> {
-    save(visit, engagement, Some(id), sent).await
+async fn change(
+    context: RequestContext,
+    Path((engagement, id)): Place,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    save(context, engagement, Some(id), sent).await
 }
 
 async fn save(
-    visit: Visit,
+    context: RequestContext,
     engagement: EngagementId,
     id: Option<WorkflowId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
+    sent: Form,
+) -> Result<Response, HttpError> {
     let workflow = form::read(&sent, id.unwrap_or_else(WorkflowId::new));
     let own = workflow.id;
-    match editing::save(&visit, engagement, Part::Workflow(workflow), &sent, Vec::new()).await? {
+    match editing::save(&context, engagement, Part::Workflow(workflow), &sent, Vec::new()).await? {
         Ok(_) => Ok(go(&at(engagement, &format!("workflows/{own}")))),
         Err(refusal) => {
-            Ok(form_page(&visit, &held(&visit, engagement).await?, id, &sent, Some(&refusal)))
+            Ok(form_page(&context, &held(&context, engagement).await?, id, &sent, Some(&refusal)))
         }
     }
 }
 
-async fn remove(visit: Visit, At((engagement, id)): Place, sent: Sent) -> Result<Response, Fault> {
-    match editing::remove(&visit, engagement, PartId(id.0), sent.version()).await? {
+async fn remove(
+    context: RequestContext,
+    Path((engagement, id)): Place,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    match editing::remove(&context, engagement, PartId(id.0), sent.version()).await? {
         Ok(()) => Ok(go(&at(engagement, "workflows"))),
         Err(refusal) => {
-            let loaded = held(&visit, engagement).await?;
+            let loaded = held(&context, engagement).await?;
             let workflow = loaded
                 .document
                 .workflows
                 .iter()
                 .find(|found| found.id == id)
-                .ok_or(Fault::NotFound)?;
+                .ok_or(HttpError::NotFound)?;
             let stored = form::fill(workflow, loaded.version_of(PartId(id.0)));
-            Ok(form_page(&visit, &loaded, Some(id), &stored, Some(&refusal)))
+            Ok(form_page(&context, &loaded, Some(id), &stored, Some(&refusal)))
         }
     }
 }
 
 fn form_page(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
     id: Option<WorkflowId>,
-    sent: &Sent,
+    sent: &Form,
     refusal: Option<&Refusal>,
 ) -> Response {
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = if id.is_some() { "Workflow" } else { "Add a workflow" };
     let nav = frame::nav(&loaded.document);
     let body = form::view(&loaded.document, id, title, sent, refusal);
-    visit.render(status, title, false, || frame::engagement(visit, nav, body))
+    context.render(status, title, false, || frame::engagement(context, nav, body))
 }
 
-async fn intended(visit: Visit, place: Place) -> Result<Response, Fault> {
-    map_page(visit, place, Side::Intended).await
+async fn intended(context: RequestContext, place: Place) -> Result<Response, HttpError> {
+    map_page(context, place, Side::Intended).await
 }
 
-async fn actual(visit: Visit, place: Place) -> Result<Response, Fault> {
-    map_page(visit, place, Side::Actual).await
+async fn actual(context: RequestContext, place: Place) -> Result<Response, HttpError> {
+    map_page(context, place, Side::Actual).await
 }
 
 async fn map_page(
-    visit: Visit,
-    At((engagement, id)): Place,
+    context: RequestContext,
+    Path((engagement, id)): Place,
     side: Side,
-) -> Result<Response, Fault> {
-    let document = seen(&visit, engagement).await?.document;
-    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+) -> Result<Response, HttpError> {
+    let document = seen(&context, engagement).await?.document;
+    let workflow =
+        document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
     let nav = frame::nav(&document);
-    let body = map::view(&document, workflow, side, frame::may_edit(&visit, engagement));
+    let body = map::view(&document, workflow, side, frame::may_edit(&context, engagement));
     let title = format!("{}: {}", workflow.name, map::title(side));
-    Ok(visit.page(&title, || frame::engagement(&visit, nav, body)))
+    Ok(context.page(&title, || frame::engagement(&context, nav, body)))
 }
 
 /// Which view of the comparison the address asks for.
@@ -185,43 +207,47 @@ struct Viewed {
 }
 
 async fn compared(
-    visit: Visit,
-    At((engagement, id)): Place,
-    Asked(viewed): Asked<Viewed>,
-) -> Result<Response, Fault> {
-    let loaded = seen(&visit, engagement).await?;
-    compare_page(&visit, &loaded, id, compare::View::of(&viewed.view), None)
+    context: RequestContext,
+    Path((engagement, id)): Place,
+    Query(viewed): Query<Viewed>,
+) -> Result<Response, HttpError> {
+    let loaded = seen(&context, engagement).await?;
+    compare_page(&context, &loaded, id, compare::View::of(&viewed.view), None)
 }
 
-async fn judge(visit: Visit, At((engagement, id)): Place, sent: Sent) -> Result<Response, Fault> {
-    let loaded = held(&visit, engagement).await?;
+async fn judge(
+    context: RequestContext,
+    Path((engagement, id)): Place,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let loaded = held(&context, engagement).await?;
     let (matching, problems) = compare::read(&sent, &loaded.document, id);
     let part = Part::Matching(matching);
-    match editing::save(&visit, engagement, part, &sent, problems).await? {
+    match editing::save(&context, engagement, part, &sent, problems).await? {
         Ok(_) => {
             let place = if sent.ticked("judging") { "differences" } else { "pairing" };
             Ok(go(&at(engagement, &format!("workflows/{id}/compare#{place}"))))
         }
         Err(refusal) => {
-            let loaded = held(&visit, engagement).await?;
-            compare_page(&visit, &loaded, id, compare::View::List, Some((&sent, &refusal)))
+            let loaded = held(&context, engagement).await?;
+            compare_page(&context, &loaded, id, compare::View::List, Some((&sent, &refusal)))
         }
     }
 }
 
 fn compare_page(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
     id: WorkflowId,
     view: compare::View,
-    refused: Option<(&Sent, &Refusal)>,
-) -> Result<Response, Fault> {
+    refused: Option<(&Form, &Refusal)>,
+) -> Result<Response, HttpError> {
     let workflow =
-        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
     let status = refused.map_or(StatusCode::OK, |(_, refusal)| refusal.status());
     let nav = frame::nav(&loaded.document);
     let title = format!("{}: compare", workflow.name);
-    let may_edit = frame::may_edit(visit, loaded.document.id);
+    let may_edit = frame::may_edit(context, loaded.document.id);
     let body = compare::page(loaded, workflow, view, refused, may_edit);
-    Ok(visit.render(status, &title, false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
 }

@@ -2,12 +2,12 @@
 //! Nothing is stored before a person has looked: the review page is the map's own form, filled in.
 
 use super::handlers::held;
-use crate::fault::Fault;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::frame;
-use crate::routes::{Routes, Who};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::routes::{Access, Routes};
 use crate::upload::Upload;
-use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::engines::formats::draft::Draft;
@@ -31,7 +31,7 @@ const REVIEWED: usize = 80_000;
 
 /// The import's routes.
 pub fn routes() -> Routes {
-    let edit = Who::To(Action::EditWork);
+    let edit = Access::To(Action::EditWork);
     Routes::new().get(edit, "/e/{engagement}/workflows/{id}/import", start).upload(
         edit,
         "/e/{engagement}/workflows/{id}/import",
@@ -48,16 +48,17 @@ struct Which {
 }
 
 async fn start(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, WorkflowId)>,
-    Asked(which): Asked<Which>,
-) -> Result<Response, Fault> {
-    let document = held(&visit, engagement).await?.document;
-    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
-    let sent = Sent::of(vec![("side", which.side)]);
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, WorkflowId)>,
+    Query(which): Query<Which>,
+) -> Result<Response, HttpError> {
+    let document = held(&context, engagement).await?.document;
+    let workflow =
+        document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
+    let sent = Form::of(vec![("side", which.side)]);
     let nav = frame::nav(&document);
     let body = choose::view(&document, workflow, &sent, None);
-    Ok(visit.page("Import a map", || frame::engagement(&visit, nav, body)))
+    Ok(context.page("Import a map", || frame::engagement(&context, nav, body)))
 }
 
 /// What a file became.
@@ -73,15 +74,16 @@ pub struct Imported {
 }
 
 async fn read(
-    visit: Visit,
-    At((engagement, id)): At<(EngagementId, WorkflowId)>,
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, WorkflowId)>,
     upload: Upload,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let loaded = held(&visit, engagement).await?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let loaded = held(&context, engagement).await?;
     let document = &loaded.document;
-    let workflow = document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
-    let key = redaction_key(&mut *visit.look().await?, grant).await?;
+    let workflow =
+        document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
+    let key = redaction_key(&mut *context.look().await?, grant).await?;
     let sent = &upload.sent;
     let side: Side = sent.raw("side").parse().unwrap_or(Side::Actual);
     let (bytes, options) = (upload.content().to_vec(), choose::options(sent));
@@ -90,19 +92,19 @@ async fn read(
     let intended = document.map(id, Side::Intended).filter(|map| !map.steps.is_empty()).cloned();
     let work = move || import(from, bytes, &options, intended.as_ref(), &Redactor::new(&key));
     let imported =
-        tokio::task::spawn_blocking(work).await.map_err(|error| Fault::internal(&error))?;
+        tokio::task::spawn_blocking(work).await.map_err(|error| HttpError::internal(&error))?;
     let nav = frame::nav(document);
     match imported {
         Ok(imported) => {
             let body = review::view(&loaded, workflow, side, &imported);
-            Ok(visit.render(StatusCode::OK, "Review the map", false, || {
-                frame::engagement(&visit, nav, body)
+            Ok(context.render(StatusCode::OK, "Review the map", false, || {
+                frame::engagement(&context, nav, body)
             }))
         }
         Err(error) => {
             let body = choose::view(document, workflow, sent, Some(error.to_string()));
-            Ok(visit.render(StatusCode::UNPROCESSABLE_ENTITY, "Import a map", false, || {
-                frame::engagement(&visit, nav, body)
+            Ok(context.render(StatusCode::UNPROCESSABLE_ENTITY, "Import a map", false, || {
+                frame::engagement(&context, nav, body)
             }))
         }
     }

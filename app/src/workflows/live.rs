@@ -1,8 +1,8 @@
 //! Who edits a map hears within a moment that somebody else saved it.
 //! A message carries a version and nothing else, and is sent only to those who may still see the map.
 
-use crate::fault::Fault;
-use crate::visit::{At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use faultline::engines::map::Side;
@@ -19,14 +19,14 @@ const AGAIN: Duration = Duration::from_millis(1000);
 
 /// The versions of a map, as they are saved.
 pub async fn versions(
-    visit: Visit,
-    At((engagement, workflow, side)): At<(EngagementId, WorkflowId, Side)>,
-) -> Result<Response, Fault> {
+    context: RequestContext,
+    Path((engagement, workflow, side)): Path<(EngagementId, WorkflowId, Side)>,
+) -> Result<Response, HttpError> {
     // Watching begins before the first look, so that nothing falls between.
-    let watch = visit.app.live.watch(engagement, workflow, side);
+    let watch = context.app.live.watch(engagement, workflow, side);
     let place = Place { engagement, workflow, side };
-    let first = place.version(&visit).await?;
-    let watching = Watching { visit, watch, place, told: None, next: Some(first) };
+    let first = place.version(&context).await?;
+    let watching = Watching { context, watch, place, told: None, next: Some(first) };
     let events = stream::unfold(watching, |mut watching| async move {
         let event = watching.event().await?;
         Some((Ok::<_, Infallible>(event), watching))
@@ -43,12 +43,12 @@ struct Place {
 
 impl Place {
     /// The version of the map, for whoever may see it.
-    async fn version(self, visit: &Visit) -> Result<i32, Fault> {
-        let grant = visit.may::<ViewWork>(self.engagement)?;
-        let loaded = store::load(&mut *visit.look().await?, grant).await?;
+    async fn version(self, context: &RequestContext) -> Result<i32, HttpError> {
+        let grant = context.may::<ViewWork>(self.engagement)?;
+        let loaded = store::load(&mut *context.look().await?, grant).await?;
         let document = &loaded.document;
         if !document.workflows.iter().any(|found| found.id == self.workflow) {
-            return Err(Fault::NotFound);
+            return Err(HttpError::NotFound);
         }
         let map = document.map(self.workflow, self.side);
         Ok(map.map_or(0, |map| loaded.version_of(PartId(map.id.0))))
@@ -56,7 +56,7 @@ impl Place {
 }
 
 struct Watching {
-    visit: Visit,
+    context: RequestContext,
     watch: Watch,
     place: Place,
     told: Option<i32>,
@@ -79,11 +79,11 @@ impl Watching {
             if heard == Heard::Stop {
                 return None;
             }
-            self.visit = self.visit.renewed().await.ok()?;
-            self.visit.may::<ViewWork>(self.place.engagement).ok()?;
+            self.context = self.context.renewed().await.ok()?;
+            self.context.may::<ViewWork>(self.place.engagement).ok()?;
             self.next = match heard {
                 Heard::Version(version) => Some(version),
-                _ => Some(self.place.version(&self.visit).await.ok()?),
+                _ => Some(self.place.version(&self.context).await.ok()?),
             };
         }
     }

@@ -33,7 +33,7 @@ pub fn view(document: &Engagement, workflow: &Workflow, may_edit: bool) -> impl 
         let rule = workflow.hidden_rules.iter().find(|rule| rule.topic == *topic);
         let (text, otherwise) = match rule {
             None => (String::new(), "Not asked yet"),
-            Some(rule) => (rule.answer.clone(), "Asked; nobody knew"),
+            Some(rule) => (rule.answer.clone(), "Query; nobody knew"),
         };
         view! { <Fact term=topic.label()><Known text otherwise /></Fact> }
     });

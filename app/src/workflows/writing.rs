@@ -5,11 +5,11 @@ use super::desk::{Desk, Desks};
 use super::editor::{self, Page, Pane};
 use super::map::{path, title};
 use crate::editing::{self, Refusal};
-use crate::fault::Fault;
-use crate::form::{Sent, go};
+use crate::form::{Form, go};
 use crate::frame::{self, at};
-use crate::routes::{Routes, Who};
-use crate::visit::{At, Visit};
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::routes::{Access, Routes};
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -27,7 +27,7 @@ use serde::Serialize;
 /// The routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let edit = Who::To(Action::EditWork);
+    let edit = Access::To(Action::EditWork);
     Routes::new()
         .get(edit, "/e/{engagement}/workflows/{id}/intended/text", intended_text)
         .get(edit, "/e/{engagement}/workflows/{id}/actual/text", actual_text)
@@ -41,119 +41,135 @@ pub fn routes() -> Routes {
         .post(edit, "/e/{engagement}/workflows/{id}/{side}/save", keep)
 }
 
-type Place = At<(EngagementId, WorkflowId)>;
-type SidePlace = At<(EngagementId, WorkflowId, Side)>;
+type Place = Path<(EngagementId, WorkflowId)>;
+type SidePlace = Path<(EngagementId, WorkflowId, Side)>;
 
 /// The document, for whoever may change it and when it has this workflow.
 async fn held(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     workflow: WorkflowId,
-) -> Result<Loaded, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let loaded = store::load(&mut *visit.look().await?, grant).await?;
+) -> Result<Loaded, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let loaded = store::load(&mut *context.look().await?, grant).await?;
     let known = loaded.document.workflows.iter().any(|found| found.id == workflow);
-    if known { Ok(loaded) } else { Err(Fault::NotFound) }
+    if known { Ok(loaded) } else { Err(HttpError::NotFound) }
 }
 
 fn version(loaded: &Loaded, workflow: WorkflowId, side: Side) -> i32 {
     loaded.document.map(workflow, side).map_or(0, |map| loaded.version_of(PartId(map.id.0)))
 }
 
-fn text_of(sent: &Sent, name: &str) -> String {
+fn text_of(sent: &Form, name: &str) -> String {
     sent.raw(name).replace("\r\n", "\n")
 }
 
-async fn intended_text(visit: Visit, place: Place) -> Result<Response, Fault> {
-    open(visit, place, Side::Intended, Pane::Text).await
+async fn intended_text(context: RequestContext, place: Place) -> Result<Response, HttpError> {
+    open(context, place, Side::Intended, Pane::Text).await
 }
 
-async fn actual_text(visit: Visit, place: Place) -> Result<Response, Fault> {
-    open(visit, place, Side::Actual, Pane::Text).await
+async fn actual_text(context: RequestContext, place: Place) -> Result<Response, HttpError> {
+    open(context, place, Side::Actual, Pane::Text).await
 }
 
-async fn intended_table(visit: Visit, place: Place) -> Result<Response, Fault> {
-    open(visit, place, Side::Intended, Pane::Table).await
+async fn intended_table(context: RequestContext, place: Place) -> Result<Response, HttpError> {
+    open(context, place, Side::Intended, Pane::Table).await
 }
 
-async fn actual_table(visit: Visit, place: Place) -> Result<Response, Fault> {
-    open(visit, place, Side::Actual, Pane::Table).await
+async fn actual_table(context: RequestContext, place: Place) -> Result<Response, HttpError> {
+    open(context, place, Side::Actual, Pane::Table).await
 }
 
 async fn open(
-    visit: Visit,
-    At((engagement, id)): Place,
+    context: RequestContext,
+    Path((engagement, id)): Place,
     side: Side,
     pane: Pane,
-) -> Result<Response, Fault> {
-    let loaded = held(&visit, engagement, id).await?;
+) -> Result<Response, HttpError> {
+    let loaded = held(&context, engagement, id).await?;
     let text = Desks::new(&loaded.document, id, side).stored_text();
     let version = version(&loaded, id, side);
-    let sent = Sent::of(vec![("version", version.to_string()), ("text", text)]);
+    let sent = Form::of(vec![("version", version.to_string()), ("text", text)]);
     page(
-        &visit,
+        &context,
         &loaded,
         (id, side),
         &Page { pane, sent: &sent, errors: &[], rows: &[], refusal: None },
     )
 }
 
-async fn write_intended(visit: Visit, place: Place, sent: Sent) -> Result<Response, Fault> {
-    write_text(visit, place, Side::Intended, sent).await
+async fn write_intended(
+    context: RequestContext,
+    place: Place,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    write_text(context, place, Side::Intended, sent).await
 }
 
-async fn write_actual(visit: Visit, place: Place, sent: Sent) -> Result<Response, Fault> {
-    write_text(visit, place, Side::Actual, sent).await
+async fn write_actual(
+    context: RequestContext,
+    place: Place,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    write_text(context, place, Side::Actual, sent).await
 }
 
 async fn write_text(
-    visit: Visit,
-    At((engagement, id)): Place,
+    context: RequestContext,
+    Path((engagement, id)): Place,
     side: Side,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let loaded = held(&visit, engagement, id).await?;
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let loaded = held(&context, engagement, id).await?;
     let desks = Desks::new(&loaded.document, id, side);
     let again = |errors: &[TextError]| {
         let shown = Page { pane: Pane::Text, sent: &sent, errors, rows: &[], refusal: None };
-        page(&visit, &loaded, (id, side), &shown)
+        page(&context, &loaded, (id, side), &shown)
     };
     let map = match parse(&text_of(&sent, "text"), &desks.names) {
         Ok(draft) => desks.taken(&draft),
         Err(errors) => return again(&errors),
     };
-    match editing::save(&visit, engagement, Part::Map(map), &sent, Vec::new()).await? {
+    match editing::save(&context, engagement, Part::Map(map), &sent, Vec::new()).await? {
         Ok(_) => Ok(go(&at(engagement, &format!("workflows/{id}/{}", path(side))))),
         Err(refusal) => {
-            let loaded = held(&visit, engagement, id).await?;
+            let loaded = held(&context, engagement, id).await?;
             let refusal = Some(&refusal);
             let shown = Page { pane: Pane::Text, sent: &sent, errors: &[], rows: &[], refusal };
-            page(&visit, &loaded, (id, side), &shown)
+            page(&context, &loaded, (id, side), &shown)
         }
     }
 }
 
-async fn fill_intended(visit: Visit, place: Place, sent: Sent) -> Result<Response, Fault> {
-    fill(visit, place, Side::Intended, sent).await
+async fn fill_intended(
+    context: RequestContext,
+    place: Place,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    fill(context, place, Side::Intended, sent).await
 }
 
-async fn fill_actual(visit: Visit, place: Place, sent: Sent) -> Result<Response, Fault> {
-    fill(visit, place, Side::Actual, sent).await
+async fn fill_actual(
+    context: RequestContext,
+    place: Place,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    fill(context, place, Side::Actual, sent).await
 }
 
 /// Saves a form of rows. One that was made from an older map comes back beside what is there now.
 async fn fill(
-    visit: Visit,
-    At((engagement, id)): Place,
+    context: RequestContext,
+    Path((engagement, id)): Place,
     side: Side,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let loaded = held(&visit, engagement, id).await?;
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let loaded = held(&context, engagement, id).await?;
     let desks = Desks::new(&loaded.document, id, side);
     let rows = editor::table::sent(&sent);
     let again = |loaded: &Loaded, errors: &[_], refusal: Option<&Refusal>| {
         let shown = Page { pane: Pane::Table, sent: &sent, errors: &[], rows: errors, refusal };
-        page(&visit, loaded, (id, side), &shown)
+        page(&context, loaded, (id, side), &shown)
     };
     let now = version(&loaded, id, side);
     if now != sent.version() {
@@ -165,23 +181,23 @@ async fn fill(
         Ok(map) => map,
         Err(errors) => return again(&loaded, &errors, None),
     };
-    match editing::save(&visit, engagement, Part::Map(map), &sent, Vec::new()).await? {
+    match editing::save(&context, engagement, Part::Map(map), &sent, Vec::new()).await? {
         Ok(_) => Ok(go(&at(engagement, &format!("workflows/{id}/{}", path(side))))),
         Err(refusal) => {
-            let loaded = held(&visit, engagement, id).await?;
+            let loaded = held(&context, engagement, id).await?;
             again(&loaded, &[], Some(&refusal))
         }
     }
 }
 
 fn page(
-    visit: &Visit,
+    context: &RequestContext,
     loaded: &Loaded,
     (id, side): (WorkflowId, Side),
     shown: &Page<'_>,
-) -> Result<Response, Fault> {
+) -> Result<Response, HttpError> {
     let workflow =
-        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(Fault::NotFound)?;
+        loaded.document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
     let status = match shown.refusal {
         Some(refusal) => refusal.status(),
         None if shown.errors.is_empty() && shown.rows.is_empty() => StatusCode::OK,
@@ -190,7 +206,7 @@ fn page(
     let nav = frame::nav(&loaded.document);
     let heading = format!("Write {}: {}", title(side).to_lowercase(), workflow.name);
     let body = editor::view(&loaded.document, workflow, side, shown);
-    Ok(visit.render(status, &heading, true, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, &heading, true, || frame::engagement(context, nav, body)))
 }
 
 fn answer(body: &impl Serialize) -> Response {
@@ -199,15 +215,15 @@ fn answer(body: &impl Serialize) -> Response {
 
 /// What a text shows: as it is, after an edit, with what was pasted, or brought together with another.
 async fn draw(
-    visit: Visit,
-    At((engagement, id, side)): SidePlace,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let loaded = held(&visit, engagement, id).await?;
+    context: RequestContext,
+    Path((engagement, id, side)): SidePlace,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let loaded = held(&context, engagement, id).await?;
     let desks = Desks::new(&loaded.document, id, side);
     let (text, with_rows) = (text_of(&sent, "text"), sent.ticked("rows"));
     let desk = if sent.ticked("edit") {
-        let edit = serde_json::from_str(sent.raw("edit")).map_err(|_| Fault::BadRequest)?;
+        let edit = serde_json::from_str(sent.raw("edit")).map_err(|_| HttpError::BadRequest)?;
         desks.edit(&text, &edit, with_rows)
     } else if sent.ticked("pasted") {
         let lines = paste::lines(&text_of(&sent, "pasted"), &desks.names);
@@ -251,13 +267,13 @@ enum Kept {
 
 /// Saves a text from the script; what others wrote since its version is brought together with it.
 async fn keep(
-    visit: Visit,
-    At((engagement, id, side)): SidePlace,
-    sent: Sent,
-) -> Result<Response, Fault> {
+    context: RequestContext,
+    Path((engagement, id, side)): SidePlace,
+    sent: Form,
+) -> Result<Response, HttpError> {
     // Somebody may save in the very moment between: then once more, with what they wrote.
     for _ in 0..3 {
-        let loaded = held(&visit, engagement, id).await?;
+        let loaded = held(&context, engagement, id).await?;
         let desks = Desks::new(&loaded.document, id, side);
         let now = version(&loaded, id, side);
         let ready = match brought(&desks, now, &sent) {
@@ -268,14 +284,14 @@ async fn keep(
             Ok(draft) => draft,
             Err(errors) => return Ok(answer(&unread(&desks, now, &ready, errors))),
         };
-        let grant = visit.may::<EditWork>(engagement)?;
-        let mut tx = visit.act().await?;
+        let grant = context.may::<EditWork>(engagement)?;
+        let mut tx = context.act().await?;
         let part = Part::Map(desks.taken(&draft));
         match store::put(&mut tx, grant, part, now).await {
             Ok(saved) => {
                 tx.commit().await?;
                 let text = ready.merged.then_some(ready.text);
-                return kept(&visit, (engagement, id, side), text, saved).await;
+                return kept(&context, (engagement, id, side), text, saved).await;
             }
             Err(WriteError::Conflict(_)) => {}
             Err(WriteError::Invalid(problems)) => {
@@ -285,7 +301,7 @@ async fn keep(
             Err(error) => return Err(error.into()),
         }
     }
-    Err(Fault::Busy)
+    Err(HttpError::Busy)
 }
 
 /// A text that can be saved over the version that is stored now.
@@ -295,7 +311,7 @@ struct Ready {
     merged: bool,
 }
 
-fn brought(desks: &Desks<'_>, now: i32, sent: &Sent) -> Result<Ready, Kept> {
+fn brought(desks: &Desks<'_>, now: i32, sent: &Form) -> Result<Ready, Kept> {
     let mine = text_of(sent, "text");
     if now == sent.version() {
         return Ok(Ready { text: mine, merged: false });
@@ -319,14 +335,14 @@ fn unread(desks: &Desks<'_>, version: i32, ready: &Ready, errors: Vec<TextError>
 
 /// Says what was saved; a text that was changed on the way in comes back as it is stored.
 async fn kept(
-    visit: &Visit,
+    context: &RequestContext,
     (engagement, id, side): (EngagementId, WorkflowId, Side),
     text: Option<String>,
     saved: Saved,
-) -> Result<Response, Fault> {
+) -> Result<Response, HttpError> {
     let (version, redacted) = (saved.version, saved.redacted.len());
     let text = if redacted > 0 {
-        let loaded = held(visit, engagement, id).await?;
+        let loaded = held(context, engagement, id).await?;
         Some(Desks::new(&loaded.document, id, side).stored_text())
     } else {
         text

@@ -8,14 +8,14 @@ use super::samples::{PAGE, PAGE_MOST};
 use super::{BODY, MOST};
 use axum::response::Response;
 use faultline::stores::tokens::REQUESTS_A_MINUTE;
+use faultline_app::request::RequestContext;
 use faultline_app::ui::{Column, DataTable, PageHeader, PublicShell, Section, Tag};
-use faultline_app::visit::Visit;
 use leptos::prelude::*;
 
 /// The page.
-pub async fn show(visit: Visit) -> Response {
-    let url = visit.app.public_url.to_string();
-    visit.page("API", || view! { <PublicShell wide=true>{view(&url)}</PublicShell> })
+pub async fn show(context: RequestContext) -> Response {
+    let url = context.app.public_url.to_string();
+    context.page("API", || view! { <PublicShell wide=true>{view(&url)}</PublicShell> })
 }
 
 fn view(url: &str) -> impl IntoView + use<> {

@@ -2,14 +2,14 @@
 //! They go in by the same functions as from the form; only a person confirms them.
 
 use super::bearer::Bearer;
-use super::problem::{Kind, Place as At, Problem, Wrong};
+use super::problem::{Cursor as At, Kind, Problem, Wrong};
 use super::read;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use faultline::document::samples::{Filter, Place, Sample};
+use faultline::document::samples::{Cursor, Filter, Sample};
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::access::{EditWork, Grant, ViewWork};
 use faultline::stores::engagement::WriteError;
@@ -146,13 +146,13 @@ pub async fn list(
     let mut samples = store::whole(&mut tx, grant, &filter, after, limit + 1).await?;
     let more = samples.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     samples.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let place = |last: &Sample| Place { at: last.occurred_at, id: last.id }.to_string();
+    let place = |last: &Sample| Cursor { at: last.occurred_at, id: last.id }.to_string();
     let next = samples.last().filter(|_| more).map(place);
     Ok(answered(StatusCode::OK, json!({ "samples": samples, "next": next }).to_string()))
 }
 
 /// What the address asks for.
-fn narrow(asked: &[(String, String)]) -> Result<(Filter, Option<Place>, i64), Vec<Wrong>> {
+fn narrow(asked: &[(String, String)]) -> Result<(Filter, Option<Cursor>, i64), Vec<Wrong>> {
     let (mut filter, mut after, mut limit) = (Filter::default(), None, PAGE);
     let mut wrong = Vec::new();
     for (at, (name, value)) in asked.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::story::{self, BEGINNING, RESCUE, Source};
 use super::*;
 use crate::password::{Checked, Passwords};
-use faultline::document::call::Path;
+use faultline::document::call::VerdictPath;
 use faultline::document::engagement::Engagement;
 use faultline::document::samples::DetectedBy;
 use faultline::document::samples::{Pattern, ReviewState, Sample, SampleSummary, redact};
@@ -106,7 +106,7 @@ fn assessed() -> Assessment {
 #[test]
 fn the_verdicts_are_these() {
     let assessment = assessed();
-    let told: Vec<(&str, Option<Path>, Vec<FindingKind>)> = assessment
+    let told: Vec<(&str, Option<VerdictPath>, Vec<FindingKind>)> = assessment
         .integrations
         .iter()
         .map(|one| &one.verdict)
@@ -124,16 +124,16 @@ fn the_verdicts_are_these() {
         [
             (
                 "Shop orders to ERP",
-                Some(Path::Stabilise),
+                Some(VerdictPath::Stabilise),
                 vec![F::MissingLogs, F::DuplicatePosting, F::BadRecords]
             ),
-            ("Price list to shop", Some(Path::Patch), vec![F::OneMappingError]),
+            ("Price list to shop", Some(VerdictPath::Patch), vec![F::OneMappingError]),
             ("Stock file to shop", None, vec![]),
-            ("Invoices to accounting", Some(Path::Stabilise), vec![F::BadRecords]),
-            ("Delivery confirmations to ERP", Some(Path::Stabilise), vec![F::MissingLogs]),
+            ("Invoices to accounting", Some(VerdictPath::Stabilise), vec![F::BadRecords]),
+            ("Delivery confirmations to ERP", Some(VerdictPath::Stabilise), vec![F::MissingLogs]),
         ]
     );
-    assert_eq!(assessment.verdict.standing, Some(Path::Stabilise));
+    assert_eq!(assessment.verdict.standing, Some(VerdictPath::Stabilise));
     assert!(!assessment.is_final, "the stock file is still open");
 }
 

@@ -8,24 +8,24 @@ use axum::Extension;
 use axum::response::Response;
 use chrono::Utc;
 use faultline::document::engagement::Problem;
-use faultline::stores::audit::Deed;
+use faultline::stores::audit::AuditAction;
 use faultline::stores::people::store;
 use faultline_app::account::overview::{self as markup, Done};
 use faultline_app::account::too_many;
-use faultline_app::fault::Fault;
-use faultline_app::form::{Sent, go};
-use faultline_app::routes::{Routes, Who};
-use faultline_app::visit::{Asked, Visit};
+use faultline_app::form::{Form, go};
+use faultline_app::http_error::HttpError;
+use faultline_app::request::{Query, RequestContext};
+use faultline_app::routes::{Access, Routes};
 use serde::Deserialize;
 use tower_sessions::Session;
 
 /// The account's routes.
 pub fn routes() -> Routes {
     Routes::new()
-        .get(Who::SignedIn, "/account", show)
-        .post(Who::SignedIn, "/account/password", limited(change_password))
-        .post(Who::SignedIn, "/account/sessions/end", end)
-        .post(Who::SignedIn, "/account/sessions/end-all", end_all)
+        .get(Access::SignedIn, "/account", show)
+        .post(Access::SignedIn, "/account/password", limited(change_password))
+        .post(Access::SignedIn, "/account/sessions/end", end)
+        .post(Access::SignedIn, "/account/sessions/end-all", end_all)
 }
 
 /// What just happened, as the address says; it can only name one of a few.
@@ -39,82 +39,85 @@ fn own_hash(session: &Session) -> Option<Vec<u8>> {
 }
 
 async fn show(
-    visit: Visit,
+    context: RequestContext,
     session: Session,
-    Asked(outcome): Asked<Outcome>,
-) -> Result<Response, Fault> {
-    page(&visit, &session, outcome.done, &[]).await
+    Query(outcome): Query<Outcome>,
+) -> Result<Response, HttpError> {
+    page(&context, &session, outcome.done, &[]).await
 }
 
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     session: &Session,
     done: Option<Done>,
     problems: &[Problem],
-) -> Result<Response, Fault> {
-    let me = visit.me()?;
-    let mut tx = visit.look().await?;
+) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let mut tx = context.look().await?;
     let sessions = store::own_sessions(&mut tx, me).await?;
     let tokens = faultline::stores::tokens::store::own(&mut tx, me).await?;
-    Ok(markup::page(visit, me, sessions, tokens, own_hash(session).as_deref(), done, problems))
+    Ok(markup::page(context, me, sessions, tokens, own_hash(session).as_deref(), done, problems))
 }
 
 async fn change_password(
-    visit: Visit,
+    context: RequestContext,
     session: Session,
     Extension(passwords): Extension<Passwords>,
     device: Device,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let me = visit.me()?;
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let me = context.me()?;
     let new = sent.raw("new_password");
-    let own = store::own_credentials(&mut *visit.look().await?).await?.ok_or(Fault::NotFound)?;
+    let own =
+        store::own_credentials(&mut *context.look().await?).await?.ok_or(HttpError::NotFound)?;
     if let Some(weakness) = weakness(new, &[&own.email, &me.name]) {
-        return page(&visit, &session, None, &[Problem::new("new_password", weakness)]).await;
+        return page(&context, &session, None, &[Problem::new("new_password", weakness)]).await;
     }
     let (turn, key) = (passwords.turn()?, account_key(&own.email));
-    if let Some(until) = store::attempt(&mut *visit.app.db.pool().acquire().await?, &key).await? {
+    if let Some(until) = store::attempt(&mut *context.app.db.pool().acquire().await?, &key).await? {
         let said = too_many(until - Utc::now());
-        return page(&visit, &session, None, &[Problem::new("password", said)]).await;
+        return page(&context, &session, None, &[Problem::new("password", said)]).await;
     }
     if turn.check(sent.raw("password"), own.password_hash).await? == Checked::Wrong {
         let said = "This is not your present password.";
-        return page(&visit, &session, None, &[Problem::new("password", said)]).await;
+        return page(&context, &session, None, &[Problem::new("password", said)]).await;
     }
     let hash = turn.hash(new).await?;
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     store::set_password(&mut tx, &hash).await?;
     store::forgive(&mut tx, &key).await?;
     store::end_sessions(&mut tx, me, own_hash(&session).as_deref()).await?;
-    store::note_own(&mut tx, me, Deed::Changed, "password").await?;
+    store::note_own(&mut tx, me, AuditAction::Changed, "password").await?;
     tx.commit().await?;
-    sessions::begin(&session, me.person, &device).await.map_err(|error| Fault::internal(&error))?;
+    sessions::begin(&session, me.person, &device)
+        .await
+        .map_err(|error| HttpError::internal(&error))?;
     Ok(go("/account?done=password"))
 }
 
-async fn end(visit: Visit, session: Session, sent: Sent) -> Result<Response, Fault> {
-    let me = visit.me()?;
-    let hash = from_hex(sent.raw("session")).ok_or(Fault::NotFound)?;
-    let mut tx = visit.act().await?;
+async fn end(context: RequestContext, session: Session, sent: Form) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let hash = from_hex(sent.raw("session")).ok_or(HttpError::NotFound)?;
+    let mut tx = context.act().await?;
     if !store::end_session(&mut tx, me, &hash).await? {
-        return Err(Fault::NotFound);
+        return Err(HttpError::NotFound);
     }
-    store::note_own(&mut tx, me, Deed::SignedOut, "session").await?;
+    store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
     tx.commit().await?;
     if own_hash(&session).as_deref() == Some(&hash[..]) {
-        session.flush().await.map_err(|error| Fault::internal(&error))?;
+        session.flush().await.map_err(|error| HttpError::internal(&error))?;
         return Ok(go("/sign-in"));
     }
     Ok(go("/account?done=ended"))
 }
 
-async fn end_all(visit: Visit, session: Session) -> Result<Response, Fault> {
-    let me = visit.me()?;
-    let mut tx = visit.act().await?;
+async fn end_all(context: RequestContext, session: Session) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let mut tx = context.act().await?;
     store::end_sessions(&mut tx, me, None).await?;
-    store::note_own(&mut tx, me, Deed::SignedOut, "session").await?;
+    store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
     tx.commit().await?;
-    session.flush().await.map_err(|error| Fault::internal(&error))?;
+    session.flush().await.map_err(|error| HttpError::internal(&error))?;
     Ok(go("/sign-in"))
 }
 

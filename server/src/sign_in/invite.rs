@@ -10,52 +10,56 @@ use faultline::platform::ids::{ClientId, PersonId};
 use faultline::stores::access::{FirmAction, ManagePeople, Role};
 use faultline::stores::engagement::{WriteError, clients};
 use faultline::stores::people::{Email, NewPerson, store};
-use faultline_app::fault::Fault;
-use faultline_app::form::{Reading, Sent};
+use faultline_app::form::{Form, Reading};
+use faultline_app::http_error::HttpError;
 use faultline_app::people::link::{Link, Post};
 use faultline_app::people::one::{self, Refusal};
 use faultline_app::people::{invitation, link};
-use faultline_app::routes::{Routes, Who};
-use faultline_app::visit::{At, Visit};
+use faultline_app::request::{Path, RequestContext};
+use faultline_app::routes::{Access, Routes};
 
 /// The routes that make links.
 pub fn routes() -> Routes {
-    Routes::new().post(Who::InFirm(FirmAction::ManagePeople), "/people/new", invite).post(
-        Who::InFirm(FirmAction::ManagePeople),
+    Routes::new().post(Access::InFirm(FirmAction::ManagePeople), "/people/new", invite).post(
+        Access::InFirm(FirmAction::ManagePeople),
         "/people/{id}/link",
         renew,
     )
 }
 
 async fn invite(
-    visit: Visit,
+    context: RequestContext,
     Extension(mail): Extension<Mail>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may_in_firm::<ManagePeople>()?;
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<ManagePeople>()?;
     let new = match read(&sent) {
         Ok(new) => new,
-        Err(problems) => return again(&visit, &sent, &problems).await,
+        Err(problems) => return again(&context, &sent, &problems).await,
     };
     let token = Token::new();
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     match store::invite(&mut tx, grant, &new, &token.hash()).await {
         Ok(_) => tx.commit().await?,
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            return again(&visit, &sent, &problems).await;
+            return again(&context, &sent, &problems).await;
         }
         Err(error) => return Err(error.into()),
     }
-    Ok(show(&visit, &mail, &new.email, &new.name, &token).await)
+    Ok(show(&context, &mail, &new.email, &new.name, &token).await)
 }
 
-async fn again(visit: &Visit, sent: &Sent, problems: &[Problem]) -> Result<Response, Fault> {
-    let clients = clients(&mut *visit.look().await?).await?;
-    Ok(invitation::page(visit, &clients, sent, problems))
+async fn again(
+    context: &RequestContext,
+    sent: &Form,
+    problems: &[Problem],
+) -> Result<Response, HttpError> {
+    let clients = clients(&mut *context.look().await?).await?;
+    Ok(invitation::page(context, &clients, sent, problems))
 }
 
-fn read(sent: &Sent) -> Result<NewPerson, Vec<Problem>> {
+fn read(sent: &Form) -> Result<NewPerson, Vec<Problem>> {
     let mut reading = Reading::new(sent);
     let name = sent.text("name");
     if name.is_empty() || name.chars().count() > 200 {
@@ -84,32 +88,41 @@ fn read(sent: &Sent) -> Result<NewPerson, Vec<Problem>> {
 }
 
 async fn renew(
-    visit: Visit,
+    context: RequestContext,
     Extension(mail): Extension<Mail>,
-    At(id): At<PersonId>,
-) -> Result<Response, Fault> {
-    let grant = visit.may_in_firm::<ManagePeople>()?;
+    Path(id): Path<PersonId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<ManagePeople>()?;
     let token = Token::new();
-    let mut tx = visit.act().await?;
-    let person = store::person(&mut tx, grant, id).await?.ok_or(Fault::NotFound)?;
+    let mut tx = context.act().await?;
+    let person = store::person(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     match store::invite_again(&mut tx, grant, id, &token.hash()).await {
         Ok(()) => tx.commit().await?,
         Err(WriteError::Invalid(problems)) => {
-            return Ok(one::page(&visit, &person, None, Some(&Refusal::Invalid(problems))));
+            return Ok(one::page(&context, &person, None, Some(&Refusal::Invalid(problems))));
         }
         Err(error) => return Err(error.into()),
     }
-    let email = person.email.parse().map_err(|error| Fault::internal(&error))?;
-    Ok(show(&visit, &mail, &email, &person.name, &token).await)
+    let email = person.email.parse().map_err(|error| HttpError::internal(&error))?;
+    Ok(show(&context, &mail, &email, &person.name, &token).await)
 }
 
 /// The page that shows the link, this once.
-async fn show(visit: &Visit, mail: &Mail, email: &Email, name: &str, token: &Token) -> Response {
-    let url = format!("{}/join/{}", visit.app.public_url, token.text());
+async fn show(
+    context: &RequestContext,
+    mail: &Mail,
+    email: &Email,
+    name: &str,
+    token: &Token,
+) -> Response {
+    let url = format!("{}/join/{}", context.app.public_url, token.text());
     let post = match mail.link(email, &url).await {
-        mail::Sent::Mailed => Post::Mailed,
-        mail::Sent::NotConfigured => Post::ByHand,
-        mail::Sent::Failed => Post::Failed,
+        mail::Form::Mailed => Post::Mailed,
+        mail::Form::NotConfigured => Post::ByHand,
+        mail::Form::Failed => Post::Failed,
     };
-    link::page(visit, &Link { url, name: name.to_owned(), email: email.as_str().to_owned(), post })
+    link::page(
+        context,
+        &Link { url, name: name.to_owned(), email: email.as_str().to_owned(), post },
+    )
 }

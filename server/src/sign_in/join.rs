@@ -12,67 +12,67 @@ use faultline::stores::engagement::WriteError;
 use faultline::stores::people::Email;
 use faultline::stores::people::store::{self, Invitation};
 use faultline_app::account::join as markup;
-use faultline_app::fault::Fault;
-use faultline_app::form::{Reading, Sent, go};
-use faultline_app::routes::{Routes, Who};
-use faultline_app::visit::{At, Visit};
+use faultline_app::form::{Form, Reading, go};
+use faultline_app::http_error::HttpError;
+use faultline_app::request::{Path, RequestContext};
+use faultline_app::routes::{Access, Routes};
 use tower_sessions::Session;
 
 /// The routes of links.
 pub fn routes() -> Routes {
-    Routes::new().get(Who::Anyone, "/join/{token}", look).post(
-        Who::Anyone,
+    Routes::new().get(Access::Anyone, "/join/{token}", look).post(
+        Access::Anyone,
         "/join/{token}",
         limited(take),
     )
 }
 
-async fn look(visit: Visit, At(token): At<String>) -> Result<Response, Fault> {
-    Ok(match find(&visit, &token).await? {
-        Some(invitation) => markup::page(&visit, &token, &invitation, &Sent::default(), &[]),
-        None => markup::void(&visit),
+async fn look(context: RequestContext, Path(token): Path<String>) -> Result<Response, HttpError> {
+    Ok(match find(&context, &token).await? {
+        Some(invitation) => markup::page(&context, &token, &invitation, &Form::default(), &[]),
+        None => markup::void(&context),
     })
 }
 
-async fn find(visit: &Visit, token: &str) -> Result<Option<Invitation>, Fault> {
-    let mut conn = visit.app.db.pool().acquire().await?;
+async fn find(context: &RequestContext, token: &str) -> Result<Option<Invitation>, HttpError> {
+    let mut conn = context.app.db.pool().acquire().await?;
     Ok(store::invitation(&mut conn, &Token::sent(token).hash()).await?)
 }
 
 async fn take(
-    visit: Visit,
+    context: RequestContext,
     session: Session,
     Extension(passwords): Extension<Passwords>,
     device: Device,
-    At(token): At<String>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let Some(invitation) = find(&visit, &token).await? else { return Ok(markup::void(&visit)) };
+    Path(token): Path<String>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let Some(invitation) = find(&context, &token).await? else { return Ok(markup::void(&context)) };
     let joining = match read(&invitation, &sent) {
         Ok(joining) => joining,
-        Err(problems) => return Ok(markup::page(&visit, &token, &invitation, &sent, &problems)),
+        Err(problems) => return Ok(markup::page(&context, &token, &invitation, &sent, &problems)),
     };
     let hash = passwords.turn()?.hash(sent.raw("password")).await?;
-    let mut conn = visit.app.db.pool().acquire().await?;
+    let mut conn = context.app.db.pool().acquire().await?;
     let first = joining.as_ref().map(|(email, name)| (email, name.as_str()));
     match store::take_invitation(&mut conn, &Token::sent(&token).hash(), &hash, first).await {
         Ok(Some(person)) => {
             drop(conn);
             sessions::begin(&session, person, &device)
                 .await
-                .map_err(|error| Fault::internal(&error))?;
+                .map_err(|error| HttpError::internal(&error))?;
             Ok(go("/"))
         }
-        Ok(None) => Ok(markup::void(&visit)),
+        Ok(None) => Ok(markup::void(&context)),
         Err(WriteError::Invalid(problems)) => {
-            Ok(markup::page(&visit, &token, &invitation, &sent, &problems))
+            Ok(markup::page(&context, &token, &invitation, &sent, &problems))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// Who the first admin is, when the link is to make one.
-fn read(invitation: &Invitation, sent: &Sent) -> Result<Option<(Email, String)>, Vec<Problem>> {
+fn read(invitation: &Invitation, sent: &Form) -> Result<Option<(Email, String)>, Vec<Problem>> {
     let mut reading = Reading::new(sent);
     let first = if invitation.email.is_none() {
         let name = sent.text("name");

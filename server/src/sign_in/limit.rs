@@ -8,7 +8,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{Request, Response};
 use axum::response::IntoResponse;
 use faultline_app::App;
-use faultline_app::fault::Fault;
+use faultline_app::http_error::HttpError;
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::time::Duration;
@@ -60,9 +60,9 @@ pub fn limited<T: 'static>(handler: impl Handler<T, App>) -> impl Handler<T, App
 
 fn refuse(error: &GovernorError) -> Response<Body> {
     let GovernorError::TooManyRequests { wait_time, .. } = error else {
-        return Fault::internal(error).into_response();
+        return HttpError::internal(error).into_response();
     };
-    ([(RETRY_AFTER, (wait_time + 1).to_string())], Fault::TooOften).into_response()
+    ([(RETRY_AFTER, (wait_time + 1).to_string())], HttpError::TooOften).into_response()
 }
 
 #[cfg(test)]

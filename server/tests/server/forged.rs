@@ -5,7 +5,7 @@ use crate::harness::{Browser, Person, TestApp};
 use crate::walk::paths::{Target, fill};
 use crate::walk::{contents, go};
 use axum::http::{Method, StatusCode};
-use faultline_app::routes::Who;
+use faultline_app::routes::Access;
 use faultline_server::router;
 use sqlx::PgPool;
 
@@ -35,7 +35,7 @@ const NOTHING_YET: &str = "<h1>Nothing is published yet</h1>";
 /// Everything a permission to the first client's engagement would reach. Returns how many answers there were.
 async fn reach(app: &TestApp, browser: &mut Browser) -> (usize, Vec<String>) {
     let (mut count, mut leaks) = (0, Vec::new());
-    let routes = router::table().into_iter().filter(|route| matches!(route.who, Who::To(_)));
+    let routes = router::table().into_iter().filter(|route| matches!(route.who, Access::To(_)));
     for route in routes {
         for target in [Target::North, Target::Mixed] {
             let path = fill(app, route.path, target);

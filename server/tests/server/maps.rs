@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use std::time::Duration;
 
 /// Longer than any event may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(2);
+const EVENT_TIMEOUT: Duration = Duration::from_secs(2);
 
 fn map_of(app: &TestApp) -> String {
     let north = &app.world.north;
@@ -90,7 +90,7 @@ async fn who_watches_a_map_hears_that_it_was_saved(owner: PgPool) {
     assert!(next_event(&mut events).await.unwrap().contains("data: 1"));
     save(&mut lead, &map, "Shop: pay\n", "", 1).await;
     let heard = async { while !next_event(&mut events).await.unwrap().contains("data: 2") {} };
-    tokio::time::timeout(PATIENCE, heard).await.unwrap();
+    tokio::time::timeout(EVENT_TIMEOUT, heard).await.unwrap();
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -106,7 +106,7 @@ async fn a_stream_ends_when_its_reader_may_not_see_the_map_any_more(owner: PgPoo
         next_event(&mut events).await.unwrap();
         sqlx::query(shut_out).bind(app.world.person(person)).execute(&owner).await.unwrap();
         let ended = async { while next_event(&mut events).await.is_some() {} };
-        tokio::time::timeout(PATIENCE, ended).await.unwrap();
+        tokio::time::timeout(EVENT_TIMEOUT, ended).await.unwrap();
     }
 }
 

@@ -5,7 +5,7 @@ use crate::harness::{Answer, Browser, Person, TestApp};
 use axum::http::{Method, StatusCode};
 use faultline::platform::ids::{EngagementId, PersonId};
 use faultline::stores::access::{Action, Actor, Capacity, Membership, Role};
-use faultline_app::routes::{Route, Who};
+use faultline_app::routes::{Access, Route};
 use faultline_server::router;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -61,7 +61,7 @@ enum Must {
 }
 
 fn must(app: &TestApp, route: &Route, person: Person, target: Target) -> Must {
-    if let Who::Token(_) = route.who {
+    if let Access::Token(_) = route.who {
         return Must::NeedToken;
     }
     // An admin may see every engagement there is: that one is not there is no secret from them.
@@ -70,18 +70,18 @@ fn must(app: &TestApp, route: &Route, person: Person, target: Target) -> Must {
     }
     let Some(actor) = actor(app, person) else {
         return match (route.who, target) {
-            (Who::Anyone, _) => Must::Allow,
+            (Access::Anyone, _) => Must::Allow,
             // What is no engagement's id names nothing, whoever asks.
-            (Who::To(_), Target::Malformed) => Must::Refuse,
+            (Access::To(_), Target::Malformed) => Must::Refuse,
             _ => Must::SignIn,
         };
     };
     let may = match route.who {
-        Who::Anyone | Who::SignedIn => true,
-        Who::Staff => actor.is_staff(),
-        Who::InFirm(action) => actor.can_in_firm(action),
-        Who::To(action) => may_to(app, &actor, action, target),
-        Who::Token(_) => false,
+        Access::Anyone | Access::SignedIn => true,
+        Access::Staff => actor.is_staff(),
+        Access::InFirm(action) => actor.can_in_firm(action),
+        Access::To(action) => may_to(app, &actor, action, target),
+        Access::Token(_) => false,
     };
     match may {
         true if target.exists() => Must::Allow,
@@ -290,6 +290,12 @@ async fn no_get_writes(owner: PgPool) {
 fn an_engagement_in_an_address_means_a_permission_to_it() {
     for route in router::table() {
         let names_one = route.path.starts_with("/e/{") || route.path.starts_with("/room/{");
-        assert_eq!(names_one, matches!(route.who, Who::To(_)), "{} {}", route.method, route.path);
+        assert_eq!(
+            names_one,
+            matches!(route.who, Access::To(_)),
+            "{} {}",
+            route.method,
+            route.path
+        );
     }
 }

@@ -5,7 +5,7 @@ use super::{
     Block, Cell, Column, Figure, Figures, Item, Mark, Row, Section, SectionId, anchors, heading,
     items, table, text,
 };
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::document::engagement::{ComplaintGroup, Engagement};
 use crate::engines::map::Side;
 use crate::judgement::assess::Assessment;
@@ -151,7 +151,7 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
 }
 
 /// A path in a word.
-pub(super) fn path_word(path: Option<Path>) -> &'static str {
+pub(super) fn path_word(path: Option<VerdictPath>) -> &'static str {
     path.map_or("Not enough evidence", Catalogue::label)
 }
 

@@ -34,7 +34,7 @@ impl Filter {
 
 /// A row of the list, as a place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct Cursor {
     /// When it occurred.
     pub at: DateTime<Utc>,
     /// Which it is, among those of the same moment.
@@ -48,12 +48,12 @@ pub enum Page {
     #[default]
     First,
     /// What is older than a row.
-    OlderThan(Place),
+    OlderThan(Cursor),
     /// What is newer than a row.
-    NewerThan(Place),
+    NewerThan(Cursor),
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for Cursor {
     /// As it stands in an address: microseconds since 1970 and the id.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}", self.at.timestamp_micros(), self.id)
@@ -63,19 +63,19 @@ impl std::fmt::Display for Place {
 /// A text that is no place in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is no place in a list")]
-pub struct NoPlace;
+pub struct InvalidCursor;
 
-impl std::str::FromStr for Place {
-    type Err = NoPlace;
+impl std::str::FromStr for Cursor {
+    type Err = InvalidCursor;
 
-    fn from_str(text: &str) -> Result<Self, NoPlace> {
-        let (at, id) = text.split_once('.').ok_or(NoPlace)?;
-        let at = at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(NoPlace)?;
+    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
+        let (at, id) = text.split_once('.').ok_or(InvalidCursor)?;
+        let at = at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(InvalidCursor)?;
         // The database knows fewer years than the type does.
         if !(0..=9_999).contains(&chrono::Datelike::year(&at)) {
-            return Err(NoPlace);
+            return Err(InvalidCursor);
         }
-        Ok(Self { at, id: id.parse().map_err(|_| NoPlace)? })
+        Ok(Self { at, id: id.parse().map_err(|_| InvalidCursor)? })
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_place_is_read_as_it_was_written() {
         let at = DateTime::from_timestamp_micros(1_763_781_234_567_890).unwrap();
-        let place = Place { at, id: SampleId::new() };
+        let place = Cursor { at, id: SampleId::new() };
         assert_eq!(place.to_string().parse(), Ok(place));
     }
 
@@ -102,7 +102,7 @@ mod tests {
             &format!("9223372036854775807.{id}"),
             &format!("8210266876799999999.{id}"),
         ] {
-            assert_eq!(text.parse::<Place>(), Err(NoPlace), "{text}");
+            assert_eq!(text.parse::<Cursor>(), Err(InvalidCursor), "{text}");
         }
     }
 }

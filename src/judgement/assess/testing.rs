@@ -1,7 +1,7 @@
 //! Documents for tests: one engagement in which nothing is wrong, and verbs that break one thing each.
 //! It never reaches a build that is not a test.
 
-use crate::document::call::{Call, ControlledBatch, Path};
+use crate::document::call::{Call, ControlledBatch, VerdictPath};
 use crate::document::controls::{Control, ControlSheet, ControlState, Finding};
 use crate::document::engagement::{Brief, Engagement, Stage};
 use crate::document::integrations::*;
@@ -284,7 +284,7 @@ pub(crate) trait Broken: Sized {
         self.actual(add).but(judge)
     }
 
-    fn call(self, instead: Option<Path>, reason: &str, batch: ControlledBatch) -> Self {
+    fn call(self, instead: Option<VerdictPath>, reason: &str, batch: ControlledBatch) -> Self {
         let id = PartId(Uuid::from_u128(70));
         self.but(|doc| {
             doc.calls =

@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::document::controls::{Control, ControlState};
 use crate::document::integrations::Availability;
 use crate::document::samples::{Cause, Symptom};
@@ -44,7 +44,7 @@ fn a_verdict_is_final_only_behind_the_gate_of_the_seven_steps() {
     let doc =
         sound().with(confirmed(4, Symptom::Wrong, Cause::WrongMapping)).call(None, "", batch());
     let open = assess(&doc);
-    assert_eq!((open.verdict.standing, open.is_final), (Some(Path::Patch), false));
+    assert_eq!((open.verdict.standing, open.is_final), (Some(VerdictPath::Patch), false));
     let (step, next) = open.next().unwrap();
     assert_eq!(step.step, crate::judgement::steps::AuditStep::LogsAndPayloads);
     assert_eq!(

@@ -2,7 +2,7 @@
 //! It holds no judgement that a page could show; it only saves working the same thing out again.
 
 use super::{Established, Facts, Told, established};
-use crate::document::call::{Call, Path};
+use crate::document::call::{Call, VerdictPath};
 use crate::document::engagement::Engagement;
 use crate::document::integrations::{Criticality, Integration};
 use crate::engines::map::Side;
@@ -41,13 +41,13 @@ pub struct InScope<'a> {
 impl InScope<'_> {
     /// What the findings ask for; `None` is not enough evidence.
     #[must_use]
-    pub fn computed(&self) -> Option<Path> {
+    pub fn computed(&self) -> Option<VerdictPath> {
         dominant(&self.findings)
     }
 
     /// What stands: an override with a reason, or else what the findings ask for.
     #[must_use]
-    pub fn standing(&self) -> Option<Path> {
+    pub fn standing(&self) -> Option<VerdictPath> {
         self.call.and_then(Call::counts).or_else(|| self.computed())
     }
 }

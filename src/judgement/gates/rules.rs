@@ -2,7 +2,7 @@
 //! Unknown is never taken for good: a fact nobody has checked keeps its gate closed.
 
 use super::{Blocked, Gate, GateKind, GateState, Lacks, discovery, launch};
-use crate::document::call::{ControlledBatch, Path};
+use crate::document::call::{ControlledBatch, VerdictPath};
 use crate::document::controls::{ControlState, Family};
 use crate::document::engagement::Engagement;
 use crate::document::samples::{Cause, Pattern, groups};
@@ -18,11 +18,14 @@ pub(super) fn gate(reading: &Reading<'_>, steps: &[StepReport], kind: GateKind) 
     match kind {
         GateKind::StepsBeforeFinal => steps_before_final(steps),
         GateKind::TruthBeforeRebuild => {
-            each(reading, kind, |one| one.standing() == Some(Path::Rebuild), rebuild)
+            each(reading, kind, |one| one.standing() == Some(VerdictPath::Rebuild), rebuild)
         }
-        GateKind::BatchBeforePatch => {
-            each(reading, kind, |one| one.standing() == Some(Path::Patch), |_, one| batch(one))
-        }
+        GateKind::BatchBeforePatch => each(
+            reading,
+            kind,
+            |one| one.standing() == Some(VerdictPath::Patch),
+            |_, one| batch(one),
+        ),
         GateKind::VisibilityBeforeLogic => {
             each(reading, kind, |_| true, |_, one| visibility(&one.facts))
         }

@@ -4,7 +4,7 @@
 use super::dominant;
 use super::edit::Edit;
 use super::ways::{additions, removal};
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::{Established, Facts, FindingKind, established};
 use crate::platform::catalogue::Catalogue;
@@ -27,9 +27,9 @@ pub struct Change {
     /// Findings that would fall away.
     pub loses: Vec<FindingKind>,
     /// What the findings say now; `None` is not enough evidence.
-    pub from: Option<Path>,
+    pub from: Option<VerdictPath>,
     /// What they would say.
-    pub to: Option<Path>,
+    pub to: Option<VerdictPath>,
 }
 
 impl Change {
@@ -104,8 +104,8 @@ fn missing_from(these: &[Established], those: &[Established]) -> Vec<FindingKind
 fn follows(
     gains: &[FindingKind],
     loses: &[FindingKind],
-    from: Option<Path>,
-    to: Option<Path>,
+    from: Option<VerdictPath>,
+    to: Option<VerdictPath>,
 ) -> String {
     let named = |kinds: &[FindingKind]| {
         listed(&kinds.iter().map(|kind| format!("“{kind}”")).collect::<Vec<_>>())

@@ -2,7 +2,7 @@
 //! Missing logs always come first; no business logic is changed before the work can be seen.
 
 use super::Override;
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::document::controls::{Control, ControlState, Family};
 use crate::document::integrations::Criticality;
 use crate::engines::map::{Map, Side, Step, StepKind};
@@ -142,7 +142,7 @@ fn lacking(facts: &Facts, family: Family) -> Vec<Control> {
 
 /// A rebuild takes time: what writes wrong records meanwhile is isolated first.
 fn isolate(facts: &Facts, findings: &[Established]) -> Option<Action> {
-    let rebuild = findings.iter().any(|finding| finding.path == Path::Rebuild);
+    let rebuild = findings.iter().any(|finding| finding.path == VerdictPath::Rebuild);
     let harmful = |kind| matches!(kind, FindingKind::DuplicatePosting | FindingKind::BadRecords);
     let harm = findings.iter().find(|finding| harmful(finding.kind))?;
     let says =
@@ -205,9 +205,9 @@ fn decided(facts: &Facts, findings: &[Established], instead: &Override) -> Optio
         return None;
     }
     let (rank, kind) = match instead.path {
-        Path::Rebuild => (3, ActionKind::Rebuild),
-        Path::Stabilise => (4, ActionKind::AddControl),
-        Path::Patch => (6, ActionKind::RepairScript),
+        VerdictPath::Rebuild => (3, ActionKind::Rebuild),
+        VerdictPath::Stabilise => (4, ActionKind::AddControl),
+        VerdictPath::Patch => (6, ActionKind::RepairScript),
     };
     let says = format!("{}, as the consultant decided: {}", instead.path, instead.reason);
     Some(Action {

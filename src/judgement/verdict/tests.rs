@@ -33,14 +33,14 @@ fn without_a_finding_there_is_not_enough_evidence() {
 #[test]
 fn rebuild_dominates_stabilise_and_stabilise_dominates_patch() {
     let doc = mapping_error();
-    assert_eq!(verdict(&doc).computed, Some(Path::Patch));
+    assert_eq!(verdict(&doc).computed, Some(VerdictPath::Patch));
     let doc = doc.control(Control::TimeReceived, ControlState::Missing);
-    assert_eq!(verdict(&doc).computed, Some(Path::Stabilise));
+    assert_eq!(verdict(&doc).computed, Some(VerdictPath::Stabilise));
     let doc = doc.integration(|one| one.credentials = Availability::No);
     let verdict = verdict(&doc);
-    assert_eq!(verdict.computed, Some(Path::Rebuild));
+    assert_eq!(verdict.computed, Some(VerdictPath::Rebuild));
     assert_eq!(verdict.findings.len(), 3);
-    assert_eq!(verdict.findings[0].path, Path::Rebuild);
+    assert_eq!(verdict.findings[0].path, VerdictPath::Rebuild);
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn missing_logs_come_first_in_the_sequence_whatever_the_verdict() {
         .integration(|one| one.code = Availability::No)
         .control(Control::TimeReceived, ControlState::Missing);
     let verdict = verdict(&doc);
-    assert_eq!(verdict.computed, Some(Path::Rebuild));
+    assert_eq!(verdict.computed, Some(VerdictPath::Rebuild));
     let kinds: Vec<_> =
         verdict.sequence.iter().map(|action| (action.kind, action.finding)).collect();
     assert_eq!(kinds[0], (ActionKind::AddControl, Some(FindingKind::MissingLogs)));
@@ -61,15 +61,21 @@ fn missing_logs_come_first_in_the_sequence_whatever_the_verdict() {
 #[test]
 fn an_override_with_a_reason_stands_beside_the_computed_verdict() {
     let verdict =
-        verdict(&mapping_error().call(Some(Path::Rebuild), "The vendor ends it.", batch()));
-    assert_eq!((verdict.computed, verdict.standing), (Some(Path::Patch), Some(Path::Rebuild)));
+        verdict(&mapping_error().call(Some(VerdictPath::Rebuild), "The vendor ends it.", batch()));
+    assert_eq!(
+        (verdict.computed, verdict.standing),
+        (Some(VerdictPath::Patch), Some(VerdictPath::Rebuild))
+    );
     assert!(verdict.sequence.iter().any(|action| action.kind == ActionKind::Rebuild));
 }
 
 #[test]
 fn an_override_without_a_reason_does_not_count() {
-    let verdict = verdict(&mapping_error().call(Some(Path::Rebuild), "  ", batch()));
-    assert_eq!((verdict.computed, verdict.standing), (Some(Path::Patch), Some(Path::Patch)));
+    let verdict = verdict(&mapping_error().call(Some(VerdictPath::Rebuild), "  ", batch()));
+    assert_eq!(
+        (verdict.computed, verdict.standing),
+        (Some(VerdictPath::Patch), Some(VerdictPath::Patch))
+    );
     assert!(!verdict.overridden.unwrap().counts);
 }
 
@@ -81,7 +87,10 @@ fn if_the_code_could_be_had_a_rebuild_becomes_what_is_left() {
         Cause::Replayed,
     ));
     let change = &verdict(&doc).would_change[0];
-    assert_eq!((change.from, change.to), (Some(Path::Rebuild), Some(Path::Stabilise)));
+    assert_eq!(
+        (change.from, change.to),
+        (Some(VerdictPath::Rebuild), Some(VerdictPath::Stabilise))
+    );
     let says = "If the code could be had, the finding “No code or no access” falls away and the verdict is stabilise.";
     assert_eq!(change.says, says);
 }
@@ -103,14 +112,14 @@ fn an_unknown_fact_is_named_when_it_could_raise_the_verdict() {
     let changes = verdict(&doc).would_change;
     let change =
         changes.iter().find(|change| change.gains == [FindingKind::NoCodeOrAccess]).unwrap();
-    assert_eq!((change.from, change.to), (Some(Path::Patch), Some(Path::Rebuild)));
+    assert_eq!((change.from, change.to), (Some(VerdictPath::Patch), Some(VerdictPath::Rebuild)));
 }
 
 #[test]
 fn what_would_change_the_verdict_is_what_recording_it_does() {
     let doc = sound().with(confirmed(7, Symptom::Duplicate, Cause::Unknown)).shadow(None);
     let changes = verdict(&doc).would_change;
-    let change = changes.iter().find(|change| change.to == Some(Path::Rebuild)).unwrap();
+    let change = changes.iter().find(|change| change.to == Some(VerdictPath::Rebuild)).unwrap();
     assert!(change.says.contains("judged “wrong assumption”"), "{}", change.says);
     let recorded = sound()
         .with(confirmed(7, Symptom::Duplicate, Cause::Unknown))
@@ -122,7 +131,7 @@ fn what_would_change_the_verdict_is_what_recording_it_does() {
 fn without_evidence_the_changes_say_what_would_give_a_verdict() {
     let changes = verdict(&sound()).would_change;
     let paths: Vec<_> = changes.iter().map(|change| change.to).collect();
-    for path in [Path::Patch, Path::Stabilise, Path::Rebuild] {
+    for path in [VerdictPath::Patch, VerdictPath::Stabilise, VerdictPath::Rebuild] {
         assert!(paths.contains(&Some(path)), "{path} in {paths:?}");
     }
 }
@@ -153,7 +162,7 @@ fn the_engagement_follows_the_dominating_integration_and_names_those_without_evi
         ));
     });
     let whole = whole(&verdicts(&doc));
-    assert_eq!(whole.computed, Some(Path::Patch));
+    assert_eq!(whole.computed, Some(VerdictPath::Patch));
     assert_eq!(whole.decided_by, [SHOP_TO_ERP]);
     assert_eq!(whole.without_evidence, [other]);
     let says = "Patch follows from 1 of 2 integrations in scope: “Shop to ERP”. Not enough evidence yet on “Stock”.";

@@ -2,7 +2,7 @@
 //! It never says more than they do; an integration without evidence stays visible in it.
 
 use super::{Action, Confidence, IntegrationVerdict};
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::platform::ids::IntegrationId;
 use crate::platform::wording::{counted, listed};
 use serde::{Deserialize, Serialize};
@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct EngagementVerdict {
     /// The dominating path of what the findings say; `None` is not enough evidence.
-    pub computed: Option<Path>,
+    pub computed: Option<VerdictPath>,
     /// The dominating path of what stands, overrides included.
-    pub standing: Option<Path>,
+    pub standing: Option<VerdictPath>,
     /// The verdict and how it follows from the integrations.
     pub says: String,
     /// The integrations in scope whose standing path is the verdict.
@@ -48,7 +48,7 @@ pub fn whole(verdicts: &[IntegrationVerdict]) -> EngagementVerdict {
 
 fn says(
     all: &[IntegrationVerdict],
-    standing: Option<Path>,
+    standing: Option<VerdictPath>,
     deciding: &[&IntegrationVerdict],
     silent: &[&IntegrationVerdict],
 ) -> String {

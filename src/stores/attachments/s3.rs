@@ -24,7 +24,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 /// The longest one request may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The bucket; its keys and region come from the usual `AWS_…` variables.
 pub(super) fn bucket(name: &str) -> object_store::Result<Arc<dyn ObjectStore>> {
@@ -68,7 +68,7 @@ fn connecting(error: impl Error + Send + Sync + 'static) -> HttpError {
 impl HttpService for Client {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let late = |error| HttpError::new(HttpErrorKind::Timeout, error);
-        tokio::time::timeout(PATIENCE, self.ask(request)).await.map_err(late)?
+        tokio::time::timeout(REQUEST_TIMEOUT, self.ask(request)).await.map_err(late)?
     }
 }
 

@@ -7,7 +7,7 @@ use crate::engines::redact::{Found, Redactor};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{AttachmentId, SampleId};
 use crate::stores::access::{EditWork, Grant, SubmitSample, ViewWork};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use crate::stores::samples::submission_key;
 use serde_json::{Value, json};
@@ -64,8 +64,16 @@ pub async fn add(
     }
     for (id, file) in files {
         insert(&mut *conn, grant, sample, *id, file).await?;
-        note(&mut *conn, grant, Deed::Added, *id, &file.name, None, Some(&told(sample, file)))
-            .await?;
+        note(
+            &mut *conn,
+            grant,
+            AuditAction::Added,
+            *id,
+            &file.name,
+            None,
+            Some(&told(sample, file)),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -124,8 +132,16 @@ pub async fn submit(
         if own.fetch_one(&mut *conn).await? != Some(true) {
             return Err(WriteError::NotFound);
         }
-        note(&mut *conn, grant, Deed::Added, *id, &file.name, None, Some(&told(sample, file)))
-            .await?;
+        note(
+            &mut *conn,
+            grant,
+            AuditAction::Added,
+            *id,
+            &file.name,
+            None,
+            Some(&told(sample, file)),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -206,7 +222,7 @@ pub async fn remove(
     .await?
     .ok_or(WriteError::NotFound)?;
     let before = json!({ "name": name, "sample": sample });
-    Ok(note(conn, grant, Deed::Removed, id, &name, Some(&before), None).await?)
+    Ok(note(conn, grant, AuditAction::Removed, id, &name, Some(&before), None).await?)
 }
 
 fn size(file: &Clean) -> (Option<i32>, Option<i32>) {
@@ -225,7 +241,7 @@ fn told(sample: SampleId, file: &Clean) -> Value {
 async fn note<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
-    deed: Deed,
+    deed: AuditAction,
     id: AttachmentId,
     name: &str,
     before: Option<&Value>,

@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 /// The most sessions in one query; whoever comes beyond them waits for the next.
 const TOGETHER: usize = 64;
 /// How long a lookup may take before a page is not waited for any more.
-const PATIENCE: Duration = Duration::from_secs(5);
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The database could not say who asks; why was logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -74,7 +74,9 @@ async fn answer(pool: PgPool, mut asked: mpsc::Receiver<Question>) {
         hashes.sort_unstable();
         hashes.dedup();
         let found =
-            match tokio::time::timeout(PATIENCE, look_up(&pool, &mut connection, &hashes)).await {
+            match tokio::time::timeout(LOOKUP_TIMEOUT, look_up(&pool, &mut connection, &hashes))
+                .await
+            {
                 Ok(found) => found,
                 Err(_) => Err(sqlx::Error::PoolTimedOut),
             };

@@ -6,7 +6,7 @@ use crate::document::engagement::Problem;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, PersonId};
 use crate::stores::access::{Actor, Capacity, FirmGrant, ManagePeople, Membership, Role};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
@@ -251,7 +251,7 @@ pub async fn invite(
     .await
     .map_err(refused)?;
     let after = serde_json::json!({ "email": new.email.as_str(), "name": new.name, "role": new.role, "client": new.client });
-    note(&mut *conn, grant, Deed::Added, id, &new.name, None, Some(&after)).await?;
+    note(&mut *conn, grant, AuditAction::Added, id, &new.name, None, Some(&after)).await?;
     invite_again(conn, grant, id, token_hash).await?;
     Ok(id)
 }
@@ -283,7 +283,7 @@ pub async fn invite_again(
     )
     .execute(&mut *conn)
     .await?;
-    note(conn, grant, Deed::Invited, person, &found.name, None, None).await
+    note(conn, grant, AuditAction::Invited, person, &found.name, None, None).await
 }
 
 fn refused(error: sqlx::Error) -> WriteError {
@@ -345,9 +345,9 @@ pub async fn change(
         query!("select invitation_end($1)", person.0).execute(&mut *conn).await?;
     }
     let deed = match (old.disabled_at.is_some(), disabled) {
-        (false, true) => Deed::Disabled,
-        (true, false) => Deed::Enabled,
-        _ => Deed::Changed,
+        (false, true) => AuditAction::Disabled,
+        (true, false) => AuditAction::Enabled,
+        _ => AuditAction::Changed,
     };
     let before = serde_json::json!({ "name": old.name, "disabled": old.disabled_at.is_some() });
     let after = serde_json::json!({ "name": name, "disabled": disabled });
@@ -357,7 +357,7 @@ pub async fn change(
 async fn note(
     conn: &mut PgConnection,
     grant: FirmGrant<ManagePeople>,
-    deed: Deed,
+    deed: AuditAction,
     person: PersonId,
     name: &str,
     before: Option<&Value>,
@@ -495,7 +495,7 @@ pub async fn end_sessions(
 pub async fn note_own(
     conn: &mut PgConnection,
     actor: &Actor,
-    deed: Deed,
+    deed: AuditAction,
     kind: &str,
 ) -> sqlx::Result<()> {
     let entry = NewEntry {

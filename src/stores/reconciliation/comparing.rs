@@ -7,7 +7,7 @@ use crate::engines::reconcile::{BYTES, DifferenceKind, Kept};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::ReconciliationId;
 use crate::stores::access::{EditWork, Grant};
-use crate::stores::audit::Deed;
+use crate::stores::audit::AuditAction;
 use crate::stores::engagement::WriteError;
 use crate::stores::samples::upload;
 use serde_json::{Value, json};
@@ -119,7 +119,8 @@ impl Comparing {
         }
         let name = named([&self.stored.files[0], &self.stored.files[1]]);
         let after = json!({ "summary": counted.summary, "kept": counted.kept });
-        note(conn, self.grant, Deed::Compared, self.stored.id, &name, None, Some(&after)).await?;
+        note(conn, self.grant, AuditAction::Compared, self.stored.id, &name, None, Some(&after))
+            .await?;
         Ok(counted)
     }
 

@@ -2,7 +2,7 @@
 //! It compares what clients see; a change of internal notes alone is no change.
 
 use super::Draft;
-use crate::document::call::Path;
+use crate::document::call::VerdictPath;
 use crate::document::engagement::{Engagement, PartKind};
 use crate::judgement::assess::Assessment;
 use crate::judgement::gates::GateKind;
@@ -24,9 +24,9 @@ pub struct PathChange {
     /// The integration; `None` for the engagement.
     pub integration: Option<String>,
     /// What stood; `None` is not enough evidence.
-    pub from: Option<Path>,
+    pub from: Option<VerdictPath>,
     /// What stands.
-    pub to: Option<Path>,
+    pub to: Option<VerdictPath>,
 }
 
 /// What differs between what is published and what would be.

@@ -6,7 +6,7 @@ use crate::document::engagement::Problem;
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::ids::{EngagementId, SnapshotId};
 use crate::stores::access::{Grant, Publish, ViewRoom};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::{WriteError, load};
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
@@ -55,7 +55,7 @@ pub struct Room {
     pub published_at: DateTime<Utc>,
     /// The engagement's title as published.
     pub title: String,
-    /// The verdict that stands in it, a key of [`crate::document::call::Path`]; `None` is not enough evidence.
+    /// The verdict that stands in it, a key of [`crate::document::call::VerdictPath`]; `None` is not enough evidence.
     pub standing: Option<String>,
 }
 
@@ -143,7 +143,7 @@ async fn insert(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed: Deed::Published,
+        deed: AuditAction::Published,
         kind: "snapshot",
         subject: Some(snapshot.id().0),
         name: &format!("version {}", contents.number),

@@ -13,7 +13,7 @@ use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, PatternId, SampleId};
 use crate::stores::access::{EditWork, Grant, ViewWork};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -140,7 +140,7 @@ pub async fn change_many(
         new.iter_mut().for_each(|((.., values), _)| values.pattern = Some(id));
     }
     new.retain(|((.., values), old)| values != old);
-    let entry = store(&mut *conn, grant, Deed::Changed, &new, &left, None).await?;
+    let entry = store(&mut *conn, grant, AuditAction::Changed, &new, &left, None).await?;
     settle(conn, grant).await?;
     Ok(Changed { entry, changed: new.len(), left })
 }
@@ -300,7 +300,7 @@ pub(super) async fn current(
 pub(super) async fn store(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: Deed,
+    deed: AuditAction,
     rows: &[(Row, Values)],
     left: &[SampleId],
     undid: Option<i64>,

@@ -11,7 +11,7 @@ use crate::document::samples::import::Refusal;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{EngagementId, ImportId};
 use crate::stores::access::{EditWork, Grant};
-use crate::stores::audit::Deed;
+use crate::stores::audit::AuditAction;
 use crate::stores::engagement::WriteError;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -159,7 +159,7 @@ impl Import {
         note(
             &mut *conn,
             self.grant,
-            Deed::Imported,
+            AuditAction::Imported,
             Some(self.id.0),
             &self.file_name,
             None,

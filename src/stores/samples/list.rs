@@ -3,7 +3,7 @@
 
 use crate::document::controls::Control;
 use crate::document::samples::{
-    Cause, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, Place, ReviewState,
+    Cause, Cursor, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, ReviewState,
     Sample, SampleDigest, Symptom, groups,
 };
 use crate::judgement::digest::Digest;
@@ -94,8 +94,8 @@ pub struct Line {
 impl Line {
     /// Its place in the list.
     #[must_use]
-    pub fn place(&self) -> Place {
-        Place { at: self.occurred_at, id: self.id }
+    pub fn place(&self) -> Cursor {
+        Cursor { at: self.occurred_at, id: self.id }
     }
 }
 
@@ -201,7 +201,7 @@ pub async fn page(
 }
 
 /// Later than any sample.
-const END: Place = Place {
+const END: Cursor = Cursor {
     at: DateTime::from_timestamp(253_370_764_800, 0).expect("the year 9999"),
     id: SampleId(Uuid::max()),
 };
@@ -213,7 +213,7 @@ const _: () = assert!(PAGE + 1 == 26);
 async fn older(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
-    than: Place,
+    than: Cursor,
 ) -> sqlx::Result<Vec<Row>> {
     rows!(
         "and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit 26",
@@ -228,7 +228,7 @@ async fn older(
 async fn newer(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
-    than: Place,
+    than: Cursor,
 ) -> sqlx::Result<Vec<Row>> {
     rows!(
         "and (occurred_at, id) > ($2, $3) order by occurred_at, id limit 26",
@@ -244,7 +244,7 @@ async fn narrowed_older(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     filter: &Filter,
-    than: Place,
+    than: Cursor,
 ) -> sqlx::Result<Vec<Row>> {
     rows!(
         "and (occurred_at, id) < ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
@@ -278,7 +278,7 @@ async fn narrowed_newer(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     filter: &Filter,
-    than: Place,
+    than: Cursor,
 ) -> sqlx::Result<Vec<Row>> {
     rows!(
         "and (occurred_at, id) > ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
@@ -383,7 +383,7 @@ pub async fn whole(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     filter: &Filter,
-    older_than: Option<Place>,
+    older_than: Option<Cursor>,
     limit: i64,
 ) -> sqlx::Result<Vec<Sample>> {
     let than = older_than.unwrap_or(END);

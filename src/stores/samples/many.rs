@@ -8,7 +8,7 @@ use crate::document::samples::{Sample, redact};
 use crate::engines::redact::Redactor;
 use crate::platform::ids::TokenId;
 use crate::stores::access::{EditWork, Grant};
-use crate::stores::audit::Deed;
+use crate::stores::audit::AuditAction;
 use crate::stores::engagement::WriteError;
 use chrono::Utc;
 use sqlx::{PgConnection, query_scalar};
@@ -52,7 +52,7 @@ pub async fn add_many(
         let mut after = serde_json::to_value(plain).map_err(WriteError::from)?;
         after["token"] = token.to_string().into();
         let (id, name) = (plain.id, name(&plain.summary));
-        note(&mut *conn, grant, Deed::Added, Some(id.0), &name, None, Some(&after)).await?;
+        note(&mut *conn, grant, AuditAction::Added, Some(id.0), &name, None, Some(&after)).await?;
         all.push(Saved { id, redacted });
     }
     settle(conn, grant).await?;

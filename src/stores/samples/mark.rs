@@ -8,7 +8,7 @@ use crate::document::samples::redact_more as replace;
 use crate::engines::redact::{Found, Kind, Redactor};
 use crate::platform::ids::SampleId;
 use crate::stores::access::{EditWork, Grant};
-use crate::stores::audit::Deed;
+use crate::stores::audit::AuditAction;
 use chrono::Utc;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -51,7 +51,7 @@ pub async fn redact_more(
     update(&mut *conn, grant, &redacted).await?;
     let after = json!({ "replaced": redactor.placeholder(kind, text), "places": places });
     let name = name(&sample.summary);
-    note(&mut *conn, grant, Deed::Changed, Some(id.0), &name, None, Some(&after)).await?;
+    note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, None, Some(&after)).await?;
     settle(conn, grant).await?;
     Ok(Saved { id, redacted: vec![Found { kind, count: places }] })
 }

@@ -10,7 +10,7 @@ use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::PatternId;
 use crate::stores::access::{EditWork, Grant};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
@@ -65,7 +65,8 @@ pub async fn merge(
     join(&mut *conn, grant, &rules, into).await?;
     let before = json!({ "moved": moved, "merged": merged });
     let after = json!({ "pattern": into, "name": name, "joined": rules });
-    let entry = note(&mut *conn, grant, Deed::Changed, (into, &name), &before, &after).await?;
+    let entry =
+        note(&mut *conn, grant, AuditAction::Changed, (into, &name), &before, &after).await?;
     settle(conn, grant).await?;
     Ok(Merged { pattern: into, entry })
 }
@@ -84,7 +85,7 @@ fn split(keys: &[PatternKey]) -> (Vec<Rule>, Vec<Uuid>) {
 pub(super) async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: Deed,
+    deed: AuditAction,
     (id, name): (PatternId, &str),
     before: &Value,
     after: &Value,
@@ -213,7 +214,7 @@ pub async fn rename(
     .execute(&mut *conn)
     .await?;
     let (before, after) = (json!({ "name": stored.name }), json!({ "name": name }));
-    note(&mut *conn, grant, Deed::Changed, (id, &name), &before, &after).await?;
+    note(&mut *conn, grant, AuditAction::Changed, (id, &name), &before, &after).await?;
     settle(conn, grant).await?;
     Ok(Renamed::Done)
 }

@@ -9,7 +9,7 @@ use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::SampleId;
 use crate::stores::access::{EditWork, Grant};
-use crate::stores::audit::Deed;
+use crate::stores::audit::AuditAction;
 use chrono::Utc;
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
@@ -42,7 +42,8 @@ pub async fn review(
         json!({ "state": stored.sample.state, "rejected_because": stored.sample.rejected_because });
     let after = json!({ "state": sample.state, "rejected_because": sample.rejected_because });
     let name = name(&sample.summary);
-    note(&mut *conn, grant, Deed::Changed, Some(id.0), &name, Some(&before), Some(&after)).await?;
+    note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, Some(&before), Some(&after))
+        .await?;
     Ok(settle(conn, grant).await?)
 }
 
@@ -103,7 +104,7 @@ pub async fn review_many(
     let after = json!({ "state": to, "rejected_because": reason, "samples": ids });
     let many =
         if ids.len() == 1 { "1 sample".to_owned() } else { format!("{} samples", ids.len()) };
-    note(&mut *conn, grant, Deed::Changed, None, &many, Some(&before), Some(&after)).await?;
+    note(&mut *conn, grant, AuditAction::Changed, None, &many, Some(&before), Some(&after)).await?;
     settle(conn, grant).await?;
     Ok(reviewed)
 }

@@ -8,7 +8,7 @@ use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::SampleId;
 use crate::stores::access::{Grant, SubmitSample};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
@@ -68,7 +68,7 @@ pub async fn submit(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed: Deed::Added,
+        deed: AuditAction::Added,
         kind: KIND,
         subject: Some(sample.id.0),
         name: &name(&sample.summary),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::document::samples::import::{Defaults, Mapping, Reader, Table, suggest};
 use crate::document::samples::testing::sample;
-use crate::document::samples::{Filter, Page, Place};
+use crate::document::samples::{Cursor, Filter, Page};
 use crate::engines::redact::Kind;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, PersonId};
@@ -257,7 +257,7 @@ async fn the_list_is_paged_by_key_in_both_directions(pool: PgPool) {
     }
     for filter in [Filter::default(), Filter { symptom: Some(Symptom::Late), ..Filter::default() }]
     {
-        let mut seen: Vec<Place> = Vec::new();
+        let mut seen: Vec<Cursor> = Vec::new();
         let mut page = Page::First;
         loop {
             let lines = rows(&mut tx, bench.grant().into(), &filter, page).await;

@@ -9,7 +9,7 @@ use crate::document::samples::Rule;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{PatternId, SampleId};
 use crate::stores::access::{EditWork, Grant, ViewWork};
-use crate::stores::audit::{Deed, Entry};
+use crate::stores::audit::{AuditAction, Entry};
 use serde_json::{Map, Value, json};
 use sqlx::{PgConnection, query};
 use std::collections::HashMap;
@@ -161,7 +161,7 @@ async fn put_back(
             _ => left.push(id),
         }
     }
-    let recorded = store(conn, grant, Deed::Restored, &new, &left, Some(undid)).await?;
+    let recorded = store(conn, grant, AuditAction::Restored, &new, &left, Some(undid)).await?;
     Ok(recorded.unwrap_or(undid))
 }
 
@@ -196,7 +196,7 @@ async fn take_apart(
         "pattern": from, "undid": entry.id, "changed": back, "left": u64::saturating_sub(all, back),
     });
     let merged = json!({ "merged": true });
-    Ok(merge::note(conn, grant, Deed::Restored, (from, &entry.name), &merged, &told).await?)
+    Ok(merge::note(conn, grant, AuditAction::Restored, (from, &entry.name), &merged, &told).await?)
 }
 
 /// A rule goes back to the pattern it was of, or to none, if it is still of this one. Says how many did.

@@ -9,7 +9,7 @@ use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{SampleId, TokenId};
 use crate::stores::access::{EditWork, Grant};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::{WriteError, refresh_digest};
 use chrono::Utc;
 use serde_json::Value;
@@ -82,7 +82,7 @@ pub async fn add(
     note(
         &mut *conn,
         grant,
-        Deed::Added,
+        AuditAction::Added,
         Some(id.0),
         &name(&sample.sample().summary),
         None,
@@ -117,7 +117,8 @@ pub async fn change(
     update(&mut *conn, grant, &redacted_sample).await?;
     let (before, after) = (serde_json::to_value(&stored.sample)?, serde_json::to_value(sample)?);
     let name = name(&sample.summary);
-    note(&mut *conn, grant, Deed::Changed, Some(id.0), &name, Some(&before), Some(&after)).await?;
+    note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, Some(&before), Some(&after))
+        .await?;
     settle(conn, grant).await?;
     Ok(Saved { id, redacted })
 }
@@ -265,7 +266,7 @@ pub(super) fn name(summary: &str) -> String {
 pub(super) async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: Deed,
+    deed: AuditAction,
     subject: Option<Uuid>,
     name: &str,
     before: Option<&Value>,

@@ -7,7 +7,7 @@ use crate::engines::redact::{Policy, Redactor};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, PersonId, TokenId};
 use crate::stores::access::{Action, Actor, EditWork, Grant, Membership, Role};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use chrono::{Duration, Utc};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ pub async fn create(
     let id = TokenId::new();
     insert(&mut *conn, grant, id, &name, new, token_hash).await?;
     let after = json!({ "name": name, "scopes": new.scopes, "lifetime": new.lifetime });
-    note(conn, grant, Deed::Added, id, &name, None, Some(&after)).await?;
+    note(conn, grant, AuditAction::Added, id, &name, None, Some(&after)).await?;
     Ok(id)
 }
 
@@ -141,13 +141,14 @@ pub async fn revoke(
     .fetch_optional(&mut *conn)
     .await?
     .ok_or(WriteError::NotFound)?;
-    Ok(note(conn, grant, Deed::Removed, id, &name, Some(&json!({ "name": name })), None).await?)
+    Ok(note(conn, grant, AuditAction::Removed, id, &name, Some(&json!({ "name": name })), None)
+        .await?)
 }
 
 async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: Deed,
+    deed: AuditAction,
     id: TokenId,
     name: &str,
     before: Option<&Value>,

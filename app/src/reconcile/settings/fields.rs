@@ -3,7 +3,7 @@
 
 use super::read::{KINDS, read};
 use super::{EXAMPLES, Files};
-use crate::form::Sent;
+use crate::form::Form;
 use crate::prelude::*;
 use crate::reconcile::words;
 use crate::ui::{Checkbox, Choice, Field, Section, Select, TextArea, Width};
@@ -13,7 +13,7 @@ use faultline::document::engagement::Engagement;
 pub fn view(
     document: &Engagement,
     files: &Files,
-    sent: &Sent,
+    sent: &Form,
     names: &[String; 2],
 ) -> impl IntoView + use<> {
     let [a, b] = &files.sides;
@@ -82,7 +82,7 @@ fn some(examples: &[Vec<String>], at: usize) -> String {
 fn block(
     document: &Engagement,
     files: &Files,
-    sent: &Sent,
+    sent: &Form,
     names: &[String; 2],
     i: usize,
     rule: &str,
@@ -127,7 +127,7 @@ fn why(files: &Files, column: &str) -> Option<Markup> {
 /// The finer rules, folded.
 fn more(
     document: &Engagement,
-    sent: &Sent,
+    sent: &Form,
     names: &[String; 2],
     i: usize,
     rule: &str,

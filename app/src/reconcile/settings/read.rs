@@ -2,7 +2,7 @@
 //! A field is named after the column it is about, so that the page can be read and sent again without scripts.
 
 use super::Files;
-use crate::form::Sent;
+use crate::form::Form;
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{DateOrder, Format, Kind, Pair, Plan, Rule, Settings, Zone};
 use faultline::platform::ids::FieldId;
@@ -18,9 +18,9 @@ pub const KINDS: [(&str, &str, Kind); 5] = [
 ];
 
 /// The form of settings.
-pub fn fill(settings: &Settings, version: i32, files: &Files) -> Sent {
+pub fn fill(settings: &Settings, version: i32, files: &Files) -> Form {
     let [a, b] = &files.sides;
-    let mut sent = Sent::of(vec![("version", version.to_string()), ("chosen", "1".into())]);
+    let mut sent = Form::of(vec![("version", version.to_string()), ("chosen", "1".into())]);
     let keys = settings.plan.keys.len();
     for (at, pair) in settings.plan.pairs().enumerate() {
         let found = a.header.iter().position(|name| *name == pair.a);
@@ -57,7 +57,7 @@ pub fn fill(settings: &Settings, version: i32, files: &Files) -> Sent {
 }
 
 /// The settings a form describes, and what of it cannot be read.
-pub fn read(sent: &Sent, document: &Engagement, files: &Files) -> (Settings, Vec<String>) {
+pub fn read(sent: &Form, document: &Engagement, files: &Files) -> (Settings, Vec<String>) {
     let [a, b] = &files.sides;
     let mut problems = Vec::new();
     let (mut plan, mut key_fields, mut fields) = (Plan::default(), Vec::new(), Vec::new());
@@ -84,7 +84,7 @@ pub fn read(sent: &Sent, document: &Engagement, files: &Files) -> (Settings, Vec
 
 /// The fields of one column.
 struct Column<'a> {
-    sent: &'a Sent,
+    sent: &'a Form,
     i: usize,
     name: &'a str,
     problems: &'a mut Vec<String>,

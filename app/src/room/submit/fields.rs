@@ -2,10 +2,10 @@
 //! It asks nothing that only a consultant can know.
 
 use crate::files::HINT;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::prelude::*;
 use crate::ui::{
-    Checkbox, Choice, Field, FileField, Form, FormErrors, Select, TextArea, Width, choices,
+    Checkbox, Choice, EditForm, Field, FileField, FormErrors, Select, TextArea, Width, choices,
 };
 use faultline::document::engagement::Engagement;
 use faultline::document::samples::{
@@ -15,19 +15,19 @@ use faultline::document::samples::{
 /// The form.
 pub fn form(
     action: &str,
-    sent: &Sent,
+    sent: &Form,
     errors: FormErrors,
     document: Option<&Engagement>,
 ) -> impl IntoView + use<> {
     let parts = (what(sent, &errors, document), when(sent, &errors), proof(sent, &errors));
     view! {
-        <Form action=action.to_owned() save="Send report" errors files=true busy="Sending …" label="Report a failure">
+        <EditForm action=action.to_owned() save="Send report" errors files=true busy="Sending …" label="Report a failure">
             {parts}
-        </Form>
+        </EditForm>
     }
 }
 
-fn what(sent: &Sent, errors: &FormErrors, document: Option<&Engagement>) -> impl IntoView + use<> {
+fn what(sent: &Form, errors: &FormErrors, document: Option<&Engagement>) -> impl IntoView + use<> {
     let integrations = document.into_iter().flat_map(|document| &document.integrations);
     let integrations: Vec<_> =
         integrations.map(|one| Choice::new(one.id.to_string(), one.name.clone())).collect();
@@ -73,7 +73,7 @@ fn what(sent: &Sent, errors: &FormErrors, document: Option<&Engagement>) -> impl
     }
 }
 
-fn when(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn when(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let time = |label: &'static str, name: &'static str, required: bool| {
         let (value, error) = (sent.text(name), errors.of(name));
         view! { <Field label name value kind="datetime-local" step="any" error required width=Width::Medium /> }
@@ -123,7 +123,7 @@ fn when(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
     }
 }
 
-fn proof(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn proof(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     view! {
         <fieldset class="group">
             <legend>"Proof"</legend>

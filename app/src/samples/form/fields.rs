@@ -1,7 +1,7 @@
 //! The fields of a sample's form, in the order people tell it: what, when, why, proof.
 //! Every list in it is a catalogue or comes from the document.
 
-use crate::form::Sent;
+use crate::form::Form;
 use crate::prelude::*;
 use crate::samples::grouped::{self, Group};
 use crate::ui::{Checkbox, Choice, Field, FormErrors, Select, TextArea, Width, choices};
@@ -15,7 +15,7 @@ use faultline::platform::catalogue::Catalogue;
 
 /// The fields. `new` adds what only a new sample asks.
 pub fn fields(
-    sent: &Sent,
+    sent: &Form,
     errors: &FormErrors,
     document: &Engagement,
     new: bool,
@@ -23,7 +23,7 @@ pub fn fields(
     (what(sent, errors, document), when(sent, errors), why(sent, errors), proof(sent, errors, new))
 }
 
-fn what(sent: &Sent, errors: &FormErrors, document: &Engagement) -> impl IntoView + use<> {
+fn what(sent: &Form, errors: &FormErrors, document: &Engagement) -> impl IntoView + use<> {
     let integrations: Vec<_> = document
         .integrations
         .iter()
@@ -97,7 +97,7 @@ fn steps(document: &Engagement) -> Vec<Choice> {
     maps.iter().flat_map(choice).collect()
 }
 
-fn when(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn when(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let time = |label: &'static str, name: &'static str, required: bool| {
         let (value, error) = (sent.text(name), errors.of(name));
         view! { <Field label name value kind="datetime-local" step="any" error required width=Width::Medium /> }
@@ -159,7 +159,7 @@ pub fn controls() -> Vec<Group> {
     Family::ALL.iter().map(of).collect()
 }
 
-fn why(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
+fn why(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let number = |label: &'static str, name: &'static str, most: i32| {
         let (value, error, max) = (sent.text(name), errors.of(name), most.to_string());
         view! { <Field label name value kind="number" min="0" max error width=Width::Short /> }
@@ -205,7 +205,7 @@ fn why(sent: &Sent, errors: &FormErrors) -> impl IntoView + use<> {
     }
 }
 
-fn proof(sent: &Sent, errors: &FormErrors, new: bool) -> impl IntoView + use<> {
+fn proof(sent: &Form, errors: &FormErrors, new: bool) -> impl IntoView + use<> {
     let again = new.then(|| {
         view! {
             <Checkbox

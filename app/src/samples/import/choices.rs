@@ -2,7 +2,7 @@
 //! A field is named after what it is about, so that the page can be read and sent again without scripts.
 
 use super::File;
-use crate::form::Sent;
+use crate::form::Form;
 use chrono::{FixedOffset, NaiveDateTime};
 use faultline::document::samples::import::{Defaults, Mapping, Table, Target, suggest};
 use faultline::platform::catalogue::Catalogue;
@@ -12,7 +12,7 @@ pub const ZONES: std::ops::RangeInclusive<i32> = -48..=56;
 
 /// The mapping a form describes; when nobody has chosen yet, what is known of such columns or a suggestion. With what is
 /// wrong in it.
-pub fn read(sent: &Sent, table: &Table, known: Option<Mapping>) -> (Mapping, Vec<String>) {
+pub fn read(sent: &Form, table: &Table, known: Option<Mapping>) -> (Mapping, Vec<String>) {
     let mut problems = Vec::new();
     if !sent.ticked("delimited")
         && let Some(known) = known
@@ -96,7 +96,7 @@ mod tests {
     fn columns_are_suggested_until_a_person_chose_for_this_way_of_separating_them() {
         let table = Table::read("date;message\n2026-11-02;x\n", None, true).unwrap();
         let chosen = |delimiter: &str| {
-            let sent = Sent::of(vec![
+            let sent = Form::of(vec![
                 ("delimited", delimiter.into()),
                 ("column.0", "evidence".into()),
                 ("column.1", String::new()),

@@ -1,11 +1,11 @@
 //! The first page of an import: a file, or rows pasted from a spreadsheet.
 //! What was pasted comes back when it cannot be read.
 
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::frame::{self, at};
 use crate::prelude::*;
-use crate::ui::{Field, Form, Link, PageHeader, TextArea, Width};
-use crate::visit::Visit;
+use crate::request::RequestContext;
+use crate::ui::{EditForm, Field, Link, PageHeader, TextArea, Width};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -14,10 +14,10 @@ use faultline::stores::samples::Head;
 
 /// The page; with a problem, what was sent could not be read.
 pub fn page(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     head: &Head,
-    sent: &Sent,
+    sent: &Form,
     problem: Option<String>,
 ) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -47,9 +47,9 @@ pub fn page(
     let lede = "No sample is stored yet: the next page shows what will be. Secrets and personal data are replaced on the way in.";
     let body = view! {
         <PageHeader title="Import samples" trail=vec![Link::new(list.clone(), "Failure samples")] lede />
-        <Form action=format!("{list}/import") save="Read it" cancel=list errors=faults files=true busy="Reading …">
+        <EditForm action=format!("{list}/import") save="Read it" cancel=list errors=faults files=true busy="Reading …">
             {fields}
-        </Form>
+        </EditForm>
     };
-    visit.render(status, "Import samples", false, || frame::engagement(visit, nav, body))
+    context.render(status, "Import samples", false, || frame::engagement(context, nav, body))
 }

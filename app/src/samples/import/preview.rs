@@ -6,8 +6,8 @@ use super::{File, Read};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
-    Choice, Column, DataTable, Fact, Facts, Field, Form, Link, Notice, PageHeader, Section, Select,
-    Tone, Width, choices, facts::grouped,
+    Choice, Column, DataTable, EditForm, Fact, Facts, Field, Link, Notice, PageHeader, Section,
+    Select, Tone, Width, choices, facts::grouped,
 };
 use faultline::document::samples::import::{DateOrder, Delimiter, Format, Reader, examples};
 use faultline::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
@@ -54,10 +54,10 @@ pub fn view(
         {notices}
         {facts}
         <div class="import">
-            <Form action=format!("{list}/import/{id}") save cancel=list busy="One moment …">
+            <EditForm action=format!("{list}/import/{id}") save cancel=list busy="One moment …">
                 {fields}
                 <button class="button" type="submit" name="step" value="preview">"Show again with these choices"</button>
-            </Form>
+            </EditForm>
         </div>
     }
 }

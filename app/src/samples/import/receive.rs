@@ -1,9 +1,9 @@
 //! Receives a file of any size: while it arrives, a thread makes redacted text of it, which is kept in pieces.
 //! Its name is shown and recorded, and is never a path.
 
-use crate::fault::Fault;
-use crate::form::Sent;
-use crate::visit::Visit;
+use crate::form::Form;
+use crate::http_error::HttpError;
+use crate::request::RequestContext;
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::http::StatusCode;
@@ -22,21 +22,21 @@ const PASTED: usize = 4 * 1024 * 1024;
 /// What came of a form with a file.
 pub enum Received {
     /// The file is here, with what was pasted, should it turn out to hold no rows.
-    File(UploadId, Sent),
+    File(UploadId, Form),
     /// It cannot be read; what was pasted goes back.
-    Refused(Unreadable, Sent),
+    Refused(Unreadable, Form),
     /// More was pasted than is taken.
     PastedTooMuch,
 }
 
 /// Receives the file of a form, or what was pasted into it.
 pub async fn receive(
-    visit: &Visit,
+    context: &RequestContext,
     grant: Grant<EditWork>,
     key: &[u8],
     mut form: Multipart,
-) -> Result<Received, Fault> {
-    let (mut sent, mut refused) = (Sent::default(), None);
+) -> Result<Received, HttpError> {
+    let (mut sent, mut refused) = (Form::default(), None);
     while let Some(mut field) = form.next_field().await.map_err(|error| fault(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
@@ -46,7 +46,7 @@ pub async fn receive(
         match (name.as_str(), file_name) {
             ("file", Some(file_name)) => {
                 let source = Source { first: Some(first.to_vec()), field: Some(field) };
-                match keep(visit, grant, Redactor::new(key), &called(&file_name), source).await? {
+                match keep(context, grant, Redactor::new(key), &called(&file_name), source).await? {
                     Ok(id) => return Ok(Received::File(id, sent)),
                     // What was pasted besides comes after it, and goes back.
                     Err(told) => refused = Some(told),
@@ -72,7 +72,7 @@ pub async fn receive(
         return Ok(Received::Refused(Unreadable::Empty, sent));
     }
     let source = Source { first: Some(sent.raw("text").as_bytes().to_vec()), field: None };
-    Ok(match keep(visit, grant, Redactor::new(key), "pasted rows", source).await? {
+    Ok(match keep(context, grant, Redactor::new(key), "pasted rows", source).await? {
         Ok(id) => Received::File(id, sent),
         Err(told) => Received::Refused(told, sent),
     })
@@ -81,11 +81,11 @@ pub async fn receive(
 /// Keeps the file of one field of a form, redacted by `redactor`; `None` when none was chosen. The inner error is one of
 /// the file.
 pub async fn receive_field(
-    visit: &Visit,
+    context: &RequestContext,
     grant: Grant<EditWork>,
     redactor: Redactor,
     mut field: Field<'_>,
-) -> Result<Option<Result<UploadId, Unreadable>>, Fault> {
+) -> Result<Option<Result<UploadId, Unreadable>>, HttpError> {
     let name = called(field.file_name().unwrap_or_default());
     let Some(first) = field.chunk().await.map_err(|error| fault(&error))? else { return Ok(None) };
     // A field that was left empty sends an empty file without a name.
@@ -93,7 +93,7 @@ pub async fn receive_field(
         return Ok(None);
     }
     let source = Source { first: Some(first.to_vec()), field: Some(field) };
-    keep(visit, grant, redactor, &name, source).await.map(Some)
+    keep(context, grant, redactor, &name, source).await.map(Some)
 }
 
 fn called(file_name: &str) -> String {
@@ -102,10 +102,10 @@ fn called(file_name: &str) -> String {
 }
 
 /// What is told of a form that could not be received.
-pub fn fault(error: &MultipartError) -> Fault {
+pub fn fault(error: &MultipartError) -> HttpError {
     match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
-        _ => Fault::BadRequest,
+        StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge,
+        _ => HttpError::BadRequest,
     }
 }
 
@@ -144,13 +144,13 @@ impl Source<'_> {
 
 /// Keeps a file; the inner error is one of the file.
 async fn keep(
-    visit: &Visit,
+    context: &RequestContext,
     grant: Grant<EditWork>,
     redactor: Redactor,
     file_name: &str,
     source: Source<'_>,
-) -> Result<Result<UploadId, Unreadable>, Fault> {
-    let mut tx = visit.act().await?;
+) -> Result<Result<UploadId, Unreadable>, HttpError> {
+    let mut tx = context.act().await?;
     let id = upload::open(&mut tx, grant, file_name).await?;
     tx.commit().await?;
     let (into, raw) = channel(4);
@@ -161,14 +161,14 @@ async fn keep(
         output.flush().map_err(|_| Unreadable::Broken)?;
         Ok::<Spooled, Unreadable>(told)
     });
-    let ((), kept) = tokio::join!(source.pour(into), put(visit, grant, id, made));
+    let ((), kept) = tokio::join!(source.pour(into), put(context, grant, id, made));
     // Reading a workbook is others' code: should it stumble over one, the workbook is to blame, not the server.
     let told = thread.await.unwrap_or_else(|error| {
         tracing::warn!(%error, "a file could not be read");
         Err(Unreadable::Workbook)
     });
     let bytes = kept?;
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     let result = match told {
         Ok(told) => {
             upload::close(&mut tx, grant, id, &told, bytes).await?;
@@ -185,14 +185,14 @@ async fn keep(
 
 /// Stores the pieces as they come, each on its own: a person with a slow line holds no transaction.
 async fn put(
-    visit: &Visit,
+    context: &RequestContext,
     grant: Grant<EditWork>,
     id: UploadId,
     mut pieces: Receiver<Vec<u8>>,
-) -> Result<u64, Fault> {
+) -> Result<u64, HttpError> {
     let (mut number, mut bytes) = (0, 0);
     while let Some(piece) = pieces.recv().await {
-        let mut tx = visit.act().await?;
+        let mut tx = context.act().await?;
         upload::append(&mut tx, grant, id, number, &piece).await?;
         tx.commit().await?;
         number += 1;

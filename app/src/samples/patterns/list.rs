@@ -2,13 +2,13 @@
 //! Four queries, however many samples there are.
 
 use super::{Table, name};
-use crate::fault::Fault;
-use crate::form::{Sent, errors, go};
+use crate::form::{Form, errors, go};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::{Path, RequestContext};
 use crate::samples::Refusal;
 use crate::ui::{EmptyState, ErrorSummary, FormErrors, Link, PageHeader};
-use crate::visit::{At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -22,19 +22,22 @@ use std::collections::HashMap;
 const MOST: usize = 500;
 
 /// The page.
-pub async fn page(visit: Visit, At(engagement): At<EngagementId>) -> Result<Response, Fault> {
-    show(&visit, engagement, &Sent::default(), &[]).await
+pub async fn page(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    show(&context, engagement, &Form::default(), &[]).await
 }
 
 /// Makes one pattern of those that are ticked.
 pub async fn merge(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let keys: Vec<PatternKey> = sent.all("pattern").filter_map(super::read).take(MOST).collect();
-    let mut tx = visit.act().await?;
+    let mut tx = context.act().await?;
     match store::merge(&mut tx, grant, &keys, &sent.text("name")).await {
         Ok(merged) => {
             tx.commit().await?;
@@ -43,22 +46,22 @@ pub async fn merge(
         Err(error) => {
             drop(tx);
             let Refusal::Invalid(problems) = Refusal::of(error)? else {
-                return Err(Fault::Conflict);
+                return Err(HttpError::Conflict);
             };
-            show(&visit, engagement, &sent, &problems).await
+            show(&context, engagement, &sent, &problems).await
         }
     }
 }
 
 async fn show(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
-    sent: &Sent,
+    sent: &Form,
     problems: &[Problem],
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     let (patterns, _) = store::patterns(&mut tx, grant).await?;
     let mut groups = groups(&patterns);
     let total = groups.iter().map(|group| group.whole.count).sum();
@@ -74,7 +77,7 @@ async fn show(
         client: head.client,
         digest: head.digest,
     });
-    let may_edit = frame::may_edit(visit, engagement);
+    let may_edit = frame::may_edit(context, engagement);
     let ticked: Vec<String> = sent.all("pattern").map(str::to_owned).collect();
     let table = Table {
         engagement,
@@ -99,14 +102,14 @@ async fn show(
         {body}
         {cut}
     };
-    Ok(visit.render(status, "Patterns", false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, "Patterns", false, || frame::engagement(context, nav, body)))
 }
 
 fn body(
     engagement: EngagementId,
     table: &Table<'_>,
     groups: &[Group],
-    sent: &Sent,
+    sent: &Form,
     errors: &FormErrors,
 ) -> Markup {
     if groups.is_empty() {

@@ -2,17 +2,17 @@
 //! Six queries, however many samples there are.
 
 use super::{agreed, hours, name, number, read, samples_of, share, title, why, written};
-use crate::fault::Fault;
-use crate::form::{Sent, errors, go};
+use crate::form::{Form, errors, go};
 use crate::frame::{self, at};
+use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::request::{Path, Query, RequestContext};
 use crate::samples::Refusal;
 use crate::samples::list::tone;
 use crate::ui::{
-    Badge, Chart, Column, Conflict, DataTable, Day, Difference, Figures, Form, FormErrors, Link,
-    Marks, Notice, PageHeader, Section, Stat, Strip, Text, Time, Tone,
+    Badge, Chart, Column, Conflict, DataTable, Day, Difference, EditForm, Figures, FormErrors,
+    Link, Marks, Notice, PageHeader, Section, Stat, Strip, Text, Time, Tone,
 };
-use crate::visit::{Asked, At, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -38,7 +38,7 @@ pub struct Of {
 /// Why the form of the name comes back.
 #[derive(Debug, Default)]
 struct Back {
-    sent: Option<Sent>,
+    sent: Option<Form>,
     errors: FormErrors,
     /// What someone else called it meanwhile, and the version it has.
     theirs: Option<(String, i32)>,
@@ -56,22 +56,22 @@ impl Back {
 
 /// The page. What is no pattern leads to the list of them.
 pub async fn page(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    Asked(of): Asked<Of>,
-) -> Result<Response, Fault> {
-    show(&visit, engagement, read(&of.of), Back::default()).await
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(of): Query<Of>,
+) -> Result<Response, HttpError> {
+    show(&context, engagement, read(&of.of), Back::default()).await
 }
 
 /// Gives a pattern that was made by hand another name.
 pub async fn rename(
-    visit: Visit,
-    At(engagement): At<EngagementId>,
-    sent: Sent,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<EditWork>(engagement)?;
-    let id: PatternId = sent.raw("pattern").parse().map_err(|_| Fault::NotFound)?;
-    let mut tx = visit.act().await?;
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let id: PatternId = sent.raw("pattern").parse().map_err(|_| HttpError::NotFound)?;
+    let mut tx = context.act().await?;
     let renamed = store::rename(&mut tx, grant, id, sent.version(), &sent.text("name")).await;
     let back = match renamed {
         Ok(Renamed::Done) => {
@@ -83,24 +83,24 @@ pub async fn rename(
         }
         Err(error) => {
             let Refusal::Invalid(problems) = Refusal::of(error)? else {
-                return Err(Fault::Conflict);
+                return Err(HttpError::Conflict);
             };
             Back { errors: errors(&problems), sent: Some(sent), ..Back::default() }
         }
     };
     drop(tx);
-    show(&visit, engagement, Some(PatternKey::Made(id)), back).await
+    show(&context, engagement, Some(PatternKey::Made(id)), back).await
 }
 
 async fn show(
-    visit: &Visit,
+    context: &RequestContext,
     engagement: EngagementId,
     key: Option<PatternKey>,
     back: Back,
-) -> Result<Response, Fault> {
-    let grant = visit.may::<ViewWork>(engagement)?;
-    let mut tx = visit.look().await?;
-    let head = store::head(&mut tx, grant).await?.ok_or(Fault::NotFound)?;
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     let (patterns, _) = store::patterns(&mut tx, grant).await?;
     let groups = groups(&patterns);
     let total: i64 = groups.iter().map(|group| group.whole.count).sum();
@@ -123,13 +123,13 @@ async fn show(
         client: head.client,
         digest: head.digest,
     });
-    let may_edit = frame::may_edit(visit, engagement);
+    let may_edit = frame::may_edit(context, engagement);
     let title = title(&group.whole, &names);
     let status = back.status();
     let shown =
         Shown { engagement, key, group, total, mondays, weeks, typical, made, names, may_edit };
     let body = shown.view(&title, back);
-    Ok(visit.render(status, &title, false, || frame::engagement(visit, nav, body)))
+    Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
 }
 
 struct Shown {
@@ -318,7 +318,7 @@ impl Shown {
         let made = self.made.as_ref().filter(|_| self.may_edit)?;
         let open = back.sent.is_some();
         let version = back.theirs.as_ref().map_or(made.version, |(_, version)| *version);
-        let sent = back.sent.unwrap_or_else(|| Sent::of(vec![("name", made.name.clone())]));
+        let sent = back.sent.unwrap_or_else(|| Form::of(vec![("name", made.name.clone())]));
         let conflict = back.theirs.map(|(theirs, _)| {
             let yours = sent.text("name");
             let difference =
@@ -336,10 +336,10 @@ impl Shown {
             <details class="change" open=open>
                 <summary class="button">"Rename it"</summary>
                 {conflict}
-                <Form action save="Save name" errors=back.errors version=Some(i64::from(version))>
+                <EditForm action save="Save name" errors=back.errors version=Some(i64::from(version))>
                     <input type="hidden" name="pattern" value=written />
                     {field}
-                </Form>
+                </EditForm>
             </details>
         };
         Some(form.markup())

@@ -3,16 +3,16 @@
 
 use super::Both;
 use crate::editing::Refusal;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::prelude::*;
-use crate::ui::{Badge, Column, DataTable, Form, Section, Tag, Tone};
+use crate::ui::{Badge, Column, DataTable, EditForm, Section, Tag, Tone};
 use faultline::document::matching::{Judgement, Matching};
 use faultline::judgement::matching::{Seen, compare};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::StepId;
 
 /// Takes over what a form says of the differences.
-pub fn read(sent: &Sent, matching: &mut Matching) {
+pub fn read(sent: &Form, matching: &mut Matching) {
     for (name, value) in sent.fields() {
         let Some((intended, actual)) = name.strip_prefix("judge_").and_then(steps) else {
             continue;
@@ -37,7 +37,7 @@ fn field(seen: &Seen) -> String {
 /// The differences between the maps as they are paired now.
 pub fn section(
     both: &Both<'_>,
-    refused: Option<(&Sent, &Refusal)>,
+    refused: Option<(&Form, &Refusal)>,
     may_edit: bool,
 ) -> impl IntoView + use<> {
     let Some(found) = compare(both.document(), both.workflow) else {
@@ -67,10 +67,10 @@ pub fn section(
     let (action, version) = (both.address(), Some(i64::from(version)));
     let body = if may_edit {
         view! {
-            <Form action save="Save judgements" errors version label="Judge the differences">
+            <EditForm action save="Save judgements" errors version label="Judge the differences">
                 <input type="hidden" name="judging" value="true" />
                 {table}
-            </Form>
+            </EditForm>
         }
         .markup()
     } else {
@@ -84,7 +84,7 @@ pub fn section(
     .markup()
 }
 
-fn row(seen: &Seen, sent: Option<&Sent>, may_edit: bool) -> impl IntoView + use<> {
+fn row(seen: &Seen, sent: Option<&Form>, may_edit: bool) -> impl IntoView + use<> {
     let id = seen.actual.or(seen.intended).map(|step| step.to_string()).unwrap_or_default();
     let (means, why) = if may_edit { written(seen, sent) } else { shown(seen) };
     view! {
@@ -108,7 +108,7 @@ fn shown(seen: &Seen) -> (Markup, Markup) {
     (means, seen.note.clone().markup())
 }
 
-fn written(seen: &Seen, sent: Option<&Sent>) -> (Markup, Markup) {
+fn written(seen: &Seen, sent: Option<&Form>) -> (Markup, Markup) {
     let field = field(seen);
     let (judge, note) = (format!("judge_{field}"), format!("note_{field}"));
     let chosen = sent.map_or_else(

@@ -3,9 +3,9 @@
 
 use super::{Both, told, value};
 use crate::editing::Refusal;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::prelude::*;
-use crate::ui::{Badge, Choice, Column, DataTable, Form, Section, Select, Tone};
+use crate::ui::{Badge, Choice, Column, DataTable, EditForm, Section, Select, Tone};
 use faultline::document::matching::Pair;
 use faultline::engines::map::Map;
 use faultline::judgement::matching::{Confidence, Suggestion, suggest};
@@ -16,7 +16,7 @@ use faultline::platform::wording::listed;
 /// The sections; who may not change anything sees the confirmed pairs.
 pub fn sections(
     both: &Both<'_>,
-    refused: Option<(&Sent, &Refusal)>,
+    refused: Option<(&Form, &Refusal)>,
     may_edit: bool,
 ) -> impl IntoView + use<> {
     let changing = may_edit.then(|| view! { {suggested(both)}{by_hand(both, refused)} });
@@ -93,7 +93,7 @@ fn decide(pair: &Pair, from: &str, to: &str) -> impl IntoView + use<> {
     }
 }
 
-fn by_hand(both: &Both<'_>, refused: Option<(&Sent, &Refusal)>) -> impl IntoView + use<> {
+fn by_hand(both: &Both<'_>, refused: Option<(&Form, &Refusal)>) -> impl IntoView + use<> {
     let pairs = both.matching.map_or(&[][..], |matching| &matching.pairs);
     let free = |map: &Map, of: fn(&Pair) -> StepId| -> Vec<Choice> {
         let alone = map.steps.iter().filter(|step| !pairs.iter().any(|pair| of(pair) == step.id));
@@ -114,13 +114,13 @@ fn by_hand(both: &Both<'_>, refused: Option<(&Sent, &Refusal)>) -> impl IntoView
     let (wrong, wrong_other) = (errors.of("intended"), errors.of("actual"));
     view! {
         <Section title="Pair by hand" id="by-hand">
-            <Form action save="Pair these" errors version label="Pair by hand">
+            <EditForm action save="Pair these" errors version label="Pair by hand">
                 <input type="hidden" name="by_hand" value="true" />
                 <div class="field-row">
                     <Select label="Intended step" name="intended" choices=intended selected=chosen blank="Choose a step" error=wrong />
                     <Select label="What is really done" name="actual" choices=actual selected=other blank="Choose a step" error=wrong_other />
                 </div>
-            </Form>
+            </EditForm>
         </Section>
     }
     .markup()

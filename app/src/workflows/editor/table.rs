@@ -3,9 +3,9 @@
 
 use super::{Page, Pane};
 use crate::editing::Refusal;
-use crate::form::Sent;
+use crate::form::Form;
 use crate::prelude::*;
-use crate::ui::{Column, DataTable, Form, FormErrors};
+use crate::ui::{Column, DataTable, EditForm, FormErrors};
 use crate::workflows::desk::Desks;
 use faultline::engines::map::names::Names;
 use faultline::engines::map::outline::{self, Row, RowError, Written};
@@ -17,7 +17,7 @@ use faultline::platform::catalogue::Catalogue;
 const EMPTY: usize = 3;
 
 /// The rows that a form sent, in order.
-pub fn sent(sent: &Sent) -> Vec<Written> {
+pub fn sent(sent: &Form) -> Vec<Written> {
     let cell = |at: usize, name: &str| sent.text(&format!("{name}_{at}"));
     let rows = (0..).take_while(|at| sent.ticked(&format!("name_{at}")));
     rows.map(|at| Written {
@@ -32,7 +32,7 @@ pub fn sent(sent: &Sent) -> Vec<Written> {
 }
 
 /// The rows of a form as text, to be shown beside what is stored.
-pub fn told(form: &Sent) -> String {
+pub fn told(form: &Form) -> String {
     let rows = sent(form).into_iter().filter(|row| !row.name.is_empty());
     rows.map(|row| format!("{}: {} ({}) -> {}\n", row.lane, row.name, row.facts, row.leads))
         .collect()
@@ -71,13 +71,13 @@ pub fn pane(
     let version = Some(i64::from(page.version()));
     view! {
         <section class="pane" data-pane="table" aria-label="Table" hidden=!open>
-            <Form action save="Save table" cancel errors version>
+            <EditForm action save="Save table" cancel errors version>
                 <p class="hint">
                     "A row for each step; clear its name to take it away, give it another number to move it. “Leads to” names rows: 4, or yes: 4, no: 7."
                 </p>
                 <DataTable caption="Steps of the map" id="outline" columns quiet=true>{rows}</DataTable>
                 <datalist id="outline-lanes">{options}</datalist>
-            </Form>
+            </EditForm>
             <div class="pane-keys" data-scripted hidden>
                 <button class="button" type="button" data-do="row">"Add a row"</button>
                 <p class="hint">
@@ -100,7 +100,7 @@ pub fn rows(map: &Map, names: &Names) -> impl IntoView + use<> {
     .collect_view()
 }
 
-fn typed(form: &Sent) -> Markup {
+fn typed(form: &Form) -> Markup {
     let rows = sent(form).into_iter().enumerate();
     rows.map(|(at, written)| row(at, None, &written, 0)).collect_view().markup()
 }

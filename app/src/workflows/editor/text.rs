@@ -4,7 +4,7 @@
 use super::{Page, Pane};
 use crate::editing::Refusal;
 use crate::prelude::*;
-use crate::ui::{Column, DataTable, Form, FormErrors, Section, TextArea};
+use crate::ui::{Column, DataTable, EditForm, FormErrors, Section, TextArea};
 use faultline::engines::map::text::GRAMMAR;
 
 /// The pane.
@@ -15,9 +15,9 @@ pub fn pane(address: &str, text: &str, page: &Page<'_>) -> impl IntoView + use<>
     let (value, version) = (text.to_owned(), Some(i64::from(page.version())));
     view! {
         <section class="pane" data-pane="text" aria-label="Text" hidden=!open>
-            <Form action save="Save map" cancel errors version>
+            <EditForm action save="Save map" cancel errors version>
                 <TextArea label="Text of the map" name="text" value rows=18 mono=true maxlength=200_000 />
-            </Form>
+            </EditForm>
             <ul class="editor-errors" data-errors aria-label="What deserves a look"></ul>
         </section>
     }

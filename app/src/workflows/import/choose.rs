@@ -2,10 +2,10 @@
 //! What was typed comes back when it cannot be read; a file has to be chosen again.
 
 use super::super::map::title;
-use crate::form::{Sent, errors};
+use crate::form::{Form, errors};
 use crate::frame::at;
 use crate::prelude::*;
-use crate::ui::{Choice, Field, Form, Link, PageHeader, Select, TextArea, Width, choices};
+use crate::ui::{Choice, EditForm, Field, Link, PageHeader, Select, TextArea, Width, choices};
 use faultline::document::engagement::{Engagement, Problem};
 use faultline::document::samples::import::DateOrder;
 use faultline::document::workflow::Workflow;
@@ -15,7 +15,7 @@ use faultline::engines::map::Side;
 use faultline::platform::catalogue::Catalogue;
 
 /// The options of an event log, as they were sent.
-pub fn options(sent: &Sent) -> Options {
+pub fn options(sent: &Form) -> Options {
     let usual = Options::default();
     let number = |name: &str, usual: usize| sent.text(name).parse().unwrap_or(usual);
     Options {
@@ -34,7 +34,7 @@ pub fn options(sent: &Sent) -> Options {
 pub fn view(
     document: &Engagement,
     workflow: &Workflow,
-    sent: &Sent,
+    sent: &Form,
     problem: Option<String>,
 ) -> impl IntoView + use<> {
     let problems: Vec<_> =
@@ -67,14 +67,14 @@ pub fn view(
     let lede = "Nothing is stored yet: the next page shows what was understood, line by line. Secrets and personal data are replaced on the way in.";
     view! {
         <PageHeader title="Import a map" trail lede />
-        <Form action=format!("{page}/import") save="Read it" cancel=page errors=faults files=true busy="Reading …">
+        <EditForm action=format!("{page}/import") save="Read it" cancel=page errors=faults files=true busy="Reading …">
             {fields}
-        </Form>
+        </EditForm>
     }
 }
 
 /// What only an event log needs.
-fn of_log(sent: &Sent) -> impl IntoView + use<> {
+fn of_log(sent: &Form) -> impl IntoView + use<> {
     let usual = Options::default();
     let number = |name: &'static str, label: &'static str, usual: usize, hint: &'static str| {
         let value = if sent.raw(name).is_empty() { usual.to_string() } else { sent.text(name) };

@@ -7,7 +7,7 @@ use super::{Imported, REVIEWED, log};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Column, DataTable, Form, Link, Notice, PageHeader, Section, TextArea, Tone,
+    Badge, Column, DataTable, EditForm, Link, Notice, PageHeader, Section, TextArea, Tone,
 };
 use faultline::document::engagement::Engagement;
 use faultline::document::workflow::Workflow;
@@ -100,14 +100,14 @@ fn form(
     view! {
         <Section title="The map as text" id="text-section" lede="Put right what was read wrongly, then save. Nothing is stored until you do.">
             {replaces}
-            <Form
+            <EditForm
                 action=format!("{page}/{}/text", path(side))
                 save="Save map"
                 cancel=page.clone()
                 version=Some(i64::from(version))
             >
                 <TextArea label="Text of the map" name="text" value=text rows=16 mono=true maxlength=200_000 />
-                </Form>
+                </EditForm>
             {shown}
         </Section>
     }

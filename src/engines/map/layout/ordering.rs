@@ -25,7 +25,7 @@ const MUCH: usize = 3_000;
 /// Ways weighed before threads stay where they are.
 const WORK: u64 = 300_000_000;
 /// Passes over the threads without improvement.
-const PATIENCE: u32 = 4;
+const PASSES_WITHOUT_IMPROVEMENT: u32 = 4;
 
 /// Orders all ranks.
 pub fn order(layers: &mut Layers<'_>) {
@@ -132,7 +132,7 @@ impl Search {
     /// Moves the threads that meet crossings, as long as that gets better now and then.
     fn wander(&mut self, net: &mut Net) {
         let mut waited = 0;
-        while self.least > 0 && waited < PATIENCE {
+        while self.least > 0 && waited < PASSES_WITHOUT_IMPROVEMENT {
             waited = if self.pass(net) { 0 } else { waited + 1 };
         }
     }

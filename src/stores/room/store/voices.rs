@@ -6,7 +6,7 @@ use crate::engines::redact::Policy;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::CommentId;
 use crate::stores::access::{Comment as MayComment, Decide, Grant, ViewRoom};
-use crate::stores::audit::{self, Deed, NewEntry};
+use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use crate::stores::room::{About, Answer, Comment, Decision};
 use serde_json::Value;
@@ -88,7 +88,7 @@ pub async fn comment(
         return Err(WriteError::NotFound);
     }
     let after = serde_json::json!({ "version": number, "about": about, "body": body });
-    note(conn, grant, Deed::Commented, id.0, number, &after).await?;
+    note(conn, grant, AuditAction::Commented, id.0, number, &after).await?;
     Ok(id)
 }
 
@@ -136,7 +136,7 @@ pub async fn decide(
     .execute(&mut *conn)
     .await?;
     let after = serde_json::json!({ "version": number, "answer": answer, "reason": reason });
-    Ok(note(conn, grant, Deed::Decided, id, number, &after).await?)
+    Ok(note(conn, grant, AuditAction::Decided, id, number, &after).await?)
 }
 
 /// A key for one text: the engagement's own is out of a client's reach, so placeholders agree within one text only.
@@ -147,7 +147,7 @@ fn key() -> [u8; 32] {
 async fn note<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
-    deed: Deed,
+    deed: AuditAction,
     subject: Uuid,
     number: i32,
     after: &Value,

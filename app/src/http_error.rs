@@ -9,7 +9,7 @@ use faultline::stores::people::asking::Unanswered;
 
 /// What went wrong, for the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum HttpError {
     /// Nobody is signed in.
     SignIn,
     /// It does not exist, or not for this person: the same answer for both.
@@ -28,7 +28,7 @@ pub enum Fault {
     Internal,
 }
 
-impl Fault {
+impl HttpError {
     /// Logs the cause of an internal fault, once, with its source chain.
     pub fn internal(error: &dyn std::error::Error) -> Self {
         let mut causes = vec![error.to_string()];
@@ -88,19 +88,19 @@ impl Fault {
     }
 }
 
-impl From<Refused> for Fault {
+impl From<Refused> for HttpError {
     fn from(_: Refused) -> Self {
         Self::NotFound
     }
 }
 
-impl From<Unanswered> for Fault {
+impl From<Unanswered> for HttpError {
     fn from(_: Unanswered) -> Self {
         Self::Busy
     }
 }
 
-impl From<sqlx::Error> for Fault {
+impl From<sqlx::Error> for HttpError {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::PoolTimedOut => Self::Busy,
@@ -109,7 +109,7 @@ impl From<sqlx::Error> for Fault {
     }
 }
 
-impl From<WriteError> for Fault {
+impl From<WriteError> for HttpError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::NotFound => Self::NotFound,
@@ -121,7 +121,7 @@ impl From<WriteError> for Fault {
     }
 }
 
-impl IntoResponse for Fault {
+impl IntoResponse for HttpError {
     /// A bare answer that carries the fault; the outermost layer turns it into a page.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();

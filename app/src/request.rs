@@ -1,7 +1,7 @@
 //! One request: who asks, and the page they get.
 //! It is the only place that reads who is signed in.
 
-use crate::fault::Fault;
+use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::state::App;
 use axum::extract::{FromRef, FromRequestParts};
@@ -24,7 +24,7 @@ pub struct SessionKey(pub Arc<[u8]>);
 
 /// One request.
 #[derive(Debug, Clone)]
-pub struct Visit {
+pub struct RequestContext {
     /// The process.
     pub app: App,
     /// Who asks, if they are signed in.
@@ -35,13 +35,13 @@ pub struct Visit {
     session: Option<SessionKey>,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Visit
+impl<S: Send + Sync> FromRequestParts<S> for RequestContext
 where
     App: FromRef<S>,
 {
-    type Rejection = Fault;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
         Ok(Self {
             app: App::from_ref(state),
             actor: parts.extensions.get::<Arc<Actor>>().cloned(),
@@ -52,46 +52,46 @@ where
     }
 }
 
-impl Visit {
+impl RequestContext {
     /// Who is signed in.
     ///
     /// # Errors
-    /// [`Fault::SignIn`] when nobody is.
-    pub fn me(&self) -> Result<&Actor, Fault> {
-        self.actor.as_deref().ok_or(Fault::SignIn)
+    /// [`HttpError::SignIn`] when nobody is.
+    pub fn me(&self) -> Result<&Actor, HttpError> {
+        self.actor.as_deref().ok_or(HttpError::SignIn)
     }
 
     /// The same visit as it would be now: signed out, shut out or in other rooms meanwhile, if so it is.
     ///
     /// # Errors
-    /// [`Fault::SignIn`] when the session has ended.
-    pub async fn renewed(&self) -> Result<Self, Fault> {
-        let key = self.session.as_ref().ok_or(Fault::SignIn)?;
-        let found = self.app.db.asking().who(&key.0).await?.ok_or(Fault::SignIn)?;
+    /// [`HttpError::SignIn`] when the session has ended.
+    pub async fn renewed(&self) -> Result<Self, HttpError> {
+        let key = self.session.as_ref().ok_or(HttpError::SignIn)?;
+        let found = self.app.db.asking().who(&key.0).await?.ok_or(HttpError::SignIn)?;
         Ok(Self { actor: Some(found.actor), ..self.clone() })
     }
 
     /// Who is signed in, working for the firm.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] for a client's person.
-    pub fn staff(&self) -> Result<&Actor, Fault> {
-        self.me()?.is_staff().then(|| self.me()).ok_or(Fault::NotFound)?
+    /// [`HttpError::NotFound`] for a client's person.
+    pub fn staff(&self) -> Result<&Actor, HttpError> {
+        self.me()?.is_staff().then(|| self.me()).ok_or(HttpError::NotFound)?
     }
 
     /// Permission to do `A` to an engagement.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] when the policy does not give it.
-    pub fn may<A: Does>(&self, engagement: EngagementId) -> Result<Grant<A>, Fault> {
+    /// [`HttpError::NotFound`] when the policy does not give it.
+    pub fn may<A: Does>(&self, engagement: EngagementId) -> Result<Grant<A>, HttpError> {
         Ok(self.me()?.may(engagement)?)
     }
 
     /// Permission to do `A` in the firm.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] when the policy does not give it.
-    pub fn may_in_firm<A: DoesInFirm>(&self) -> Result<FirmGrant<A>, Fault> {
+    /// [`HttpError::NotFound`] when the policy does not give it.
+    pub fn may_in_firm<A: DoesInFirm>(&self) -> Result<FirmGrant<A>, HttpError> {
         Ok(self.me()?.may_in_firm()?)
     }
 
@@ -104,16 +104,16 @@ impl Visit {
     /// A transaction that acts for whoever is signed in.
     ///
     /// # Errors
-    /// [`Fault::SignIn`] when nobody is; [`Fault::Busy`] when no connection is free.
-    pub async fn act(&self) -> Result<Tx, Fault> {
+    /// [`HttpError::SignIn`] when nobody is; [`HttpError::Busy`] when no connection is free.
+    pub async fn act(&self) -> Result<Tx, HttpError> {
         Ok(self.app.db.act(self.me()?).await?)
     }
 
     /// A transaction that only reads, for whoever is signed in.
     ///
     /// # Errors
-    /// [`Fault::SignIn`] when nobody is; [`Fault::Busy`] when no connection is free.
-    pub async fn look(&self) -> Result<Tx, Fault> {
+    /// [`HttpError::SignIn`] when nobody is; [`HttpError::Busy`] when no connection is free.
+    pub async fn look(&self) -> Result<Tx, HttpError> {
         Ok(self.app.db.look(self.me()?).await?)
     }
 
@@ -212,7 +212,7 @@ impl Visit {
 
     /// The page a fault is shown on.
     #[must_use]
-    pub fn fault_page(&self, fault: Fault) -> Response {
+    pub fn error_page(&self, fault: HttpError) -> Response {
         let (heading, advice) = fault.words();
         self.render(fault.status(), heading, false, || {
             view! {
@@ -230,27 +230,27 @@ impl Visit {
 
 /// The ids in an address. One that is no id is answered like one that does not exist.
 #[derive(Debug, Clone, Copy)]
-pub struct At<T>(pub T);
+pub struct Path<T>(pub T);
 
-impl<S: Send + Sync, T: serde::de::DeserializeOwned + Send> FromRequestParts<S> for At<T> {
-    type Rejection = Fault;
+impl<S: Send + Sync, T: serde::de::DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
         let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
-        path.map(|path| Self(path.0)).map_err(|_| Fault::NotFound)
+        path.map(|path| Self(path.0)).map_err(|_| HttpError::NotFound)
     }
 }
 
 /// What an address says after its question mark; anything it does not say is left at its default.
 #[derive(Debug, Clone, Default)]
-pub struct Asked<T>(pub T);
+pub struct Query<T>(pub T);
 
 impl<S: Send + Sync, T: serde::de::DeserializeOwned + Default + Send> FromRequestParts<S>
-    for Asked<T>
+    for Query<T>
 {
-    type Rejection = Fault;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
         let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         Ok(Self(query.map(|query| query.0).unwrap_or_default()))
     }
