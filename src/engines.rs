@@ -8,3 +8,5 @@ pub mod map;
 pub mod reconcile;
 #[cfg(feature = "ssr")]
 pub mod redact;
+#[cfg(feature = "ssr")]
+pub mod spreadsheet;

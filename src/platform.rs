@@ -1,6 +1,7 @@
 //! The ground: ids, closed lists and the wording of sentences.
 //! It knows nothing of the product.
 
+pub mod boundary;
 pub mod catalogue;
 pub mod ids;
 pub mod wording;

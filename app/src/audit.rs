@@ -5,7 +5,7 @@ use crate::frame::{self, at};
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use crate::ui::{Column, DataTable, EmptyState, PageHeader, Pager, Text, Time};
 use axum::response::Response;
 use faultline::document::engagement::PartKind;

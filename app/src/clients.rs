@@ -5,7 +5,7 @@ use crate::form::{Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;

@@ -6,7 +6,7 @@ use crate::frame::at;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use crate::samples::detail::Shown;
 use crate::samples::edit;
 use crate::ui::{Confirm, EditForm, FileField, Section, Time};

@@ -17,6 +17,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = HttpError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
+        #[expect(clippy::disallowed_types, reason = "the one place that wraps it")]
         let form = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
         form.map(|form| Self(form.0)).map_err(|error| match error.into_response().status() {
             axum::http::StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge,

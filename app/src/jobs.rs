@@ -6,13 +6,13 @@ use crate::frame::{self, at};
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use crate::ui::{Link, Notice, PageHeader, PostButton, Tone};
 use axum::response::Response;
-use faultline::document::samples;
 use faultline::platform::ids::{EngagementId, JobId};
 use faultline::stores::access::{Action, EditWork, ViewWork};
 use faultline::stores::jobs::{Job, JobKind, JobState, store};
+use faultline::stores::samples;
 
 /// The jobs' routes.
 pub fn routes() -> Routes {
@@ -82,7 +82,7 @@ async fn page(
     if job.state == JobState::Done {
         return Ok(go(&outcome(&job)));
     }
-    let head = samples::store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
+    let head = samples::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     drop(tx);
     let (title, client, digest) = (head.title, head.client, head.digest);
     let nav = frame::way(&frame::Head { id: engagement, title, client, digest });

@@ -5,7 +5,7 @@ use crate::form::{Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use axum::response::Response;
 use faultline::platform::ids::PersonId;
 use faultline::stores::access::{FirmAction, ManagePeople};

@@ -6,7 +6,7 @@ use crate::frame::{self, at};
 use crate::http_error::HttpError;
 use crate::jobs;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use crate::samples::import::receive::fault;
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;

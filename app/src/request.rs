@@ -236,6 +236,7 @@ impl<S: Send + Sync, T: serde::de::DeserializeOwned + Send> FromRequestParts<S> 
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
+        #[expect(clippy::disallowed_types, reason = "the one place that wraps it")]
         let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         path.map(|path| Self(path.0)).map_err(|_| HttpError::NotFound)
     }
@@ -251,6 +252,7 @@ impl<S: Send + Sync, T: serde::de::DeserializeOwned + Default + Send> FromReques
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
+        #[expect(clippy::disallowed_types, reason = "the one place that wraps it")]
         let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         Ok(Self(query.map(|query| query.0).unwrap_or_default()))
     }

@@ -6,7 +6,7 @@ use crate::form::{Form, go};
 use crate::frame::{self, at};
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use faultline::stores::tokens::Scope;
 use faultline_app::App;
-use faultline_app::routes::{Access, Routes};
+use faultline_app::route_table::{Access, Routes};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;

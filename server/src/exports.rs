@@ -12,7 +12,7 @@ use faultline::stores::room::Snapshot;
 use faultline_app::http_error::HttpError;
 use faultline_app::request::{Path, Query, RequestContext};
 use faultline_app::room::{self, Version};
-use faultline_app::routes::{Access, Routes};
+use faultline_app::route_table::{Access, Routes};
 
 /// The downloads' routes.
 #[must_use]

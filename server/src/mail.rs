@@ -23,7 +23,7 @@ struct Outbox {
 
 /// What became of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sent {
+pub enum Delivery {
     /// The mail server took it.
     Mailed,
     /// There is no mail server.
@@ -51,23 +51,23 @@ impl Mail {
     }
 
     /// Mails a one-time link.
-    pub async fn link(&self, to: &Email, link: &str) -> Sent {
-        let Some(outbox) = &self.0 else { return Sent::NotConfigured };
+    pub async fn link(&self, to: &Email, link: &str) -> Delivery {
+        let Some(outbox) = &self.0 else { return Delivery::NotConfigured };
         let sent = async {
             let mail = letter(outbox.from.clone(), to, link)?;
             outbox.server.send(mail).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from)
         };
         match tokio::time::timeout(SMTP_TIMEOUT, sent).await {
-            Ok(Ok(_)) => Sent::Mailed,
+            Ok(Ok(_)) => Delivery::Mailed,
             Ok(Err(error)) => {
                 tracing::error!(%error, "an invitation could not be mailed");
-                Sent::Failed
+                Delivery::Failed
             }
             Err(_) => {
                 tracing::error!(
                     "an invitation could not be mailed: the mail server does not answer"
                 );
-                Sent::Failed
+                Delivery::Failed
             }
         }
     }

@@ -12,7 +12,7 @@ use faultline::stores::access::{Action, ViewWork};
 use faultline::stores::engagement as store;
 use faultline_app::http_error::HttpError;
 use faultline_app::request::{Path, RequestContext};
-use faultline_app::routes::{Access, Routes};
+use faultline_app::route_table::{Access, Routes};
 use faultline_app::workflows::drawing::{evidence, names};
 use std::time::Duration;
 use tokio::sync::Semaphore;

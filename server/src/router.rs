@@ -11,7 +11,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::{Extension, Router};
 use faultline_app::http_error::HttpError;
-use faultline_app::routes::{Route, Routes};
+use faultline_app::route_table::{Route, Routes};
 use faultline_app::{App, routes};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;

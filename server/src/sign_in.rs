@@ -14,7 +14,7 @@ use faultline_app::account::sign_in::{self as markup, Said};
 use faultline_app::form::{Form, go};
 use faultline_app::http_error::HttpError;
 use faultline_app::request::{Query, RequestContext};
-use faultline_app::routes::{Access, Routes};
+use faultline_app::route_table::{Access, Routes};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tower_sessions::Session;

@@ -12,7 +12,7 @@ use faultline_app::form::{Form, Reading, go};
 use faultline_app::frame::at;
 use faultline_app::http_error::HttpError;
 use faultline_app::request::{Path, Query, RequestContext};
-use faultline_app::routes::{Access, Routes};
+use faultline_app::route_table::{Access, Routes};
 use faultline_app::tokens as markup;
 use serde::Deserialize;
 

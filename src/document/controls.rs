@@ -164,6 +164,20 @@ impl Control {
     }
 }
 
+/// The control that would answer what an imported file raises a suspicion of: a suggestion for a person (domain §8).
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn against(suspicion: crate::engines::formats::draft::Suspicion) -> Option<Control> {
+    use crate::engines::formats::draft::Suspicion as S;
+    match suspicion {
+        S::NoErrorWorkflow => Some(Control::AlertOnTotalFailure),
+        S::NoRetry => Some(Control::RetriesWithBackoff),
+        S::ErrorSwallowed => Some(Control::ErrorsClassified),
+        S::NoTimeout => Some(Control::DegradesGracefully),
+        S::HardCodedSecret => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,7 +30,7 @@ pub use patterns::{
     Group, OnePattern, PartOf, PatternKey, Rule, TREND_WEEKS, Trend, groups, one_pattern,
 };
 #[cfg(feature = "ssr")]
-pub use redacted::{RedactedSample, placeholders, redact, redact_more};
+pub use redacted::{Incoming, RedactedSample, placeholders, redact, redact_more};
 
 catalogue! {
     /// What the failure looked like.

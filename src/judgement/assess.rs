@@ -2,14 +2,13 @@
 //! Pages, documents, the API and the command line all show this; none of them judges on its own.
 
 use crate::document::engagement::Engagement;
-use crate::document::truth;
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::{InScope, Reading};
 use crate::judgement::flags::{self, Flag};
 use crate::judgement::gates::{self, Gate, GateKind, launch};
 use crate::judgement::matching::Comparison;
 use crate::judgement::steps::{self, StepReport};
-use crate::judgement::truth::TruthIssue;
+use crate::judgement::truth::{self, TruthIssue};
 use crate::judgement::verdict::{self, EngagementVerdict, IntegrationVerdict};
 use crate::platform::ids::{EngagementId, IntegrationId};
 use chrono::{DateTime, Utc};

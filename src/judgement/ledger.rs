@@ -2,7 +2,7 @@
 //! A step whose time nobody knows counts as unknown, never as nothing.
 
 use crate::document::engagement::Engagement;
-use crate::engines::map::{Map, Side, Step};
+use crate::engines::map::{Map, Side};
 use crate::platform::ids::{StepId, WorkflowId};
 use rust_decimal::Decimal;
 
@@ -30,7 +30,8 @@ pub struct Ledger {
 #[must_use]
 pub fn manual_work(map: &Map) -> Ledger {
     let manual = map.steps.iter().filter(|step| step.kind.is_manual());
-    let rows: Vec<_> = manual.map(|step| LedgerRow { step: step.id, hours: hours(step) }).collect();
+    let rows: Vec<_> =
+        manual.map(|step| LedgerRow { step: step.id, hours: step.hours_a_month() }).collect();
     let hours = rows.iter().filter_map(|row| row.hours).sum();
     let unknown = rows.iter().map(|row| u32::from(row.hours.is_none())).sum();
     Ledger { rows, hours, unknown }
@@ -92,16 +93,10 @@ pub fn cost(doc: &Engagement, hours: f64) -> Option<Decimal> {
     Some((Decimal::from_f64_retain(hours)? * doc.brief.hourly_cost?).round_dp(0))
 }
 
-/// Hours a month that a step takes, when its minutes and its runs are known.
-#[must_use]
-pub fn hours(step: &Step) -> Option<f64> {
-    Some(step.facts.minutes_per_run? * step.facts.runs_per_month? / 60.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engines::map::{Side, StepFacts, StepKind};
+    use crate::engines::map::{Side, Step, StepFacts, StepKind};
     use crate::platform::ids::{LaneId, WorkflowId};
 
     fn step(kind: StepKind, minutes: Option<f64>, runs: Option<f64>) -> Step {

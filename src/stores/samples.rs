@@ -36,7 +36,7 @@ mod write;
 pub use bulk::{Bulk, Lot};
 pub use change_many::{Changed, Changes, IntoPattern, MOST_CHANGED, Values, change_many, seen_now};
 pub use charts::charts;
-pub use import::{Import, Imported, Incoming};
+pub use import::{Import, Imported};
 pub use list::{Head, Line, PAGE, count, head, live_digest, page, whole};
 pub use many::{ManyError, add_many};
 pub use mark::{Marked, redact_more};

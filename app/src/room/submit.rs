@@ -7,7 +7,7 @@ use crate::form::{Form, go};
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use crate::samples::{Refusal, form};
 use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Time, Toast};
 use axum::http::StatusCode;

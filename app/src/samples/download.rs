@@ -7,7 +7,7 @@ use crate::request::{Path, Query, RequestContext};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use faultline::document::samples::Cursor;
-use faultline::document::samples::export::Writer;
+use faultline::engines::spreadsheet::Writer;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::ViewWork;
 use faultline::stores::samples as store;
@@ -30,7 +30,7 @@ pub async fn csv(
     let mut tx = context.look().await?;
     let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     let names = head.integrations.into_iter().collect();
-    let failed = |error: faultline::document::samples::export::Error| HttpError::internal(&error);
+    let failed = |error: faultline::engines::spreadsheet::Error| HttpError::internal(&error);
     let mut writer = Writer::of_samples().map_err(failed)?;
     let (mut place, mut written) = (None, 0);
     while written < ROWS {

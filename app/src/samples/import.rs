@@ -5,23 +5,24 @@
 use crate::form::{Form, go};
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use crate::{frame, jobs};
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Utc;
-use faultline::document::samples::export::Error as Unwritten;
+use faultline::document::samples::Incoming;
 use faultline::document::samples::import::{
     BYTES, Mapping, Plan, Reader, Refused, Survey, Table, refused_csv, survey,
 };
+use faultline::engines::spreadsheet::Error as Unwritten;
 use faultline::platform::ids::{EngagementId, ImportId, UploadId};
 use faultline::stores::access::{Action, EditWork, Grant};
 use faultline::stores::jobs::{JobKind, store as job_store};
 use faultline::stores::samples as store;
+use faultline::stores::samples::Head;
 use faultline::stores::samples::upload::{self, Upload};
-use faultline::stores::samples::{Head, Incoming};
 use receive::Received;
 
 mod choices;

@@ -7,8 +7,9 @@ use crate::prelude::*;
 use crate::ui::{Badge, Check, Checklist, EmptyState, Link, PageHeader, Section, Tone};
 use faultline::document::engagement::Engagement;
 use faultline::document::systems::System;
-use faultline::document::truth::{self, Field, Right, Standing};
+use faultline::document::truth::{Field, Right, Standing};
 use faultline::judgement::evidence::Subject;
+use faultline::judgement::truth;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::DataTypeId;
 

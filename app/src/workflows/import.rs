@@ -6,7 +6,7 @@ use crate::form::Form;
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
-use crate::routes::{Access, Routes};
+use crate::route_table::{Access, Routes};
 use crate::upload::Upload;
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -8,7 +8,8 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{ClientId, EngagementId, PersonId};
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
 use faultline::stores::people::{self, NewPerson};
-use faultline::stores::{engagement, members};
+use faultline::stores::engagement as store;
+use faultline::stores::members;
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
 

@@ -15,7 +15,7 @@ use faultline_app::account::too_many;
 use faultline_app::form::{Form, go};
 use faultline_app::http_error::HttpError;
 use faultline_app::request::{Query, RequestContext};
-use faultline_app::routes::{Access, Routes};
+use faultline_app::route_table::{Access, Routes};
 use serde::Deserialize;
 use tower_sessions::Session;
 

@@ -16,7 +16,7 @@ use faultline_app::people::link::{Link, Post};
 use faultline_app::people::one::{self, Refusal};
 use faultline_app::people::{invitation, link};
 use faultline_app::request::{Path, RequestContext};
-use faultline_app::routes::{Access, Routes};
+use faultline_app::route_table::{Access, Routes};
 
 /// The routes that make links.
 pub fn routes() -> Routes {
@@ -117,9 +117,9 @@ async fn show(
 ) -> Response {
     let url = format!("{}/join/{}", context.app.public_url, token.text());
     let post = match mail.link(email, &url).await {
-        mail::Form::Mailed => Post::Mailed,
-        mail::Form::NotConfigured => Post::ByHand,
-        mail::Form::Failed => Post::Failed,
+        mail::Delivery::Mailed => Post::Mailed,
+        mail::Delivery::NotConfigured => Post::ByHand,
+        mail::Delivery::Failed => Post::Failed,
     };
     link::page(
         context,

@@ -15,7 +15,7 @@ use faultline_app::account::join as markup;
 use faultline_app::form::{Form, Reading, go};
 use faultline_app::http_error::HttpError;
 use faultline_app::request::{Path, RequestContext};
-use faultline_app::routes::{Access, Routes};
+use faultline_app::route_table::{Access, Routes};
 use tower_sessions::Session;
 
 /// The routes of links.

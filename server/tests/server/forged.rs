@@ -5,7 +5,7 @@ use crate::harness::{Browser, Person, TestApp};
 use crate::walk::paths::{Target, fill};
 use crate::walk::{contents, go};
 use axum::http::{Method, StatusCode};
-use faultline_app::routes::Access;
+use faultline_app::route_table::Access;
 use faultline_server::router;
 use sqlx::PgPool;
 

@@ -5,7 +5,7 @@ use crate::harness::{Answer, Browser, Person, TestApp};
 use axum::http::{Method, StatusCode};
 use faultline::platform::ids::{EngagementId, PersonId};
 use faultline::stores::access::{Action, Actor, Capacity, Membership, Role};
-use faultline_app::routes::{Access, Route};
+use faultline_app::route_table::{Access, Route};
 use faultline_server::router;
 use sqlx::PgPool;
 use uuid::Uuid;

@@ -18,6 +18,15 @@ impl RedactedSample {
     }
 }
 
+/// A row of a file that may be stored.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// What it says.
+    pub sample: RedactedSample,
+    /// What makes two rows of two files the same.
+    pub fingerprint: [u8; 32],
+}
+
 /// Replaces secrets and personal data in every text of a sample, and says what was replaced.
 #[must_use]
 pub fn redact(mut sample: Sample, redactor: &Redactor) -> (RedactedSample, Vec<Found>) {

@@ -8,7 +8,7 @@ mod told;
 pub use risk::{Risk, Suspicion};
 
 use super::Unreadable;
-use crate::document::integrations::{Direction, Middleware, Timing, Transport};
+use crate::platform::boundary::{Direction, Middleware, Timing, Transport};
 use crate::engines::map::names::{key, one_line};
 use crate::engines::map::text::{MAX_FLOWS, MAX_LANES, MAX_NAME, MAX_STEPS};
 use crate::engines::map::{LaneKind, StepFacts, StepKind};

@@ -11,7 +11,7 @@ mod tests;
 
 use super::Unreadable;
 use super::draft::{Boundary, Draft};
-use crate::document::integrations::{Direction, Middleware, Timing};
+use crate::platform::boundary::{Direction, Middleware, Timing};
 use crate::engines::map::text::MAX_STEPS;
 use crate::engines::map::{LaneKind, StepKind};
 use file::{File, Found};

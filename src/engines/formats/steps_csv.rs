@@ -1,10 +1,10 @@
 //! The steps of a map as CSV: one row for each, with where it leads.
 //! No cell starts a formula in a spreadsheet.
 
-use crate::document::samples::export::Writer;
 use crate::engines::map::Map;
 use crate::engines::map::names::Names;
 use crate::engines::map::table::{Lead, rows};
+use crate::engines::spreadsheet::Writer;
 use crate::platform::catalogue::Catalogue;
 
 const COLUMNS: [&str; 11] = [
@@ -29,8 +29,7 @@ pub fn write(map: &Map, names: &Names) -> Vec<u8> {
     writer.row(COLUMNS).ok();
     for (row, step) in rows(map, names).into_iter().zip(&map.steps) {
         let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let hours =
-            crate::judgement::ledger::hours(step).map(|hours| (hours * 10.0).round() / 10.0);
+        let hours = step.hours_a_month().map(|hours| (hours * 10.0).round() / 10.0);
         let leads: Vec<String> = row.leads_to.iter().map(told).collect();
         let cells = [
             row.number.to_string(),

@@ -199,3 +199,11 @@ impl Map {
         self.steps.iter().find(|step| step.id == id)
     }
 }
+
+impl Step {
+    /// Hours a month that it takes, when its minutes and its runs are known.
+    #[must_use]
+    pub fn hours_a_month(&self) -> Option<f64> {
+        Some(self.facts.minutes_per_run? * self.facts.runs_per_month? / 60.0)
+    }
+}

@@ -143,12 +143,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub(super) fn new(plan: &Plan) -> Self {
+    pub(crate) fn new(plan: &Plan) -> Self {
         Self { summary: Summary::default(), cells: vec![0; plan.columns.len()] }
     }
 
     /// Counts a difference.
-    pub(super) fn count(&mut self, difference: &Difference) {
+    pub(crate) fn count(&mut self, difference: &Difference) {
         let Summary { only_a, only_b, .. } = &mut self.summary;
         match difference {
             Difference::Changed { cells, late, .. } => {

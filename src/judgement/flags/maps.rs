@@ -10,7 +10,6 @@ use crate::document::workflow::Workflow;
 use crate::engines::map::{Map, Side, Step, StepKind};
 use crate::judgement::evidence::{Evidence, Subject};
 use crate::judgement::findings::Reading;
-use crate::judgement::ledger;
 use crate::judgement::matching::DifferenceKind;
 use crate::platform::wording::counted;
 use rust_decimal::Decimal;
@@ -113,7 +112,7 @@ fn entered_again(flow: &Flow<'_>) -> Option<Raised> {
         )
     };
     let timed =
-        flow.map.steps.iter().filter(again).filter_map(|step| Some((step, ledger::hours(step)?)));
+        flow.map.steps.iter().filter(again).filter_map(|step| Some((step, step.hours_a_month()?)));
     let timed: Vec<_> = timed.collect();
     let hours: f64 = timed.iter().map(|(_, hours)| hours).sum();
     if hours < ONE_DAY {

@@ -4,8 +4,8 @@
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Engagement;
 use crate::document::integrations::Integration;
-use crate::document::truth;
 use crate::judgement::evidence::{Missing, Subject};
+use crate::judgement::truth;
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::wording::{inside, listed};
 use serde::{Deserialize, Serialize};

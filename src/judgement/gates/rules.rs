@@ -6,10 +6,10 @@ use crate::document::call::{ControlledBatch, VerdictPath};
 use crate::document::controls::{ControlState, Family};
 use crate::document::engagement::Engagement;
 use crate::document::samples::{Cause, Pattern, groups};
-use crate::document::truth;
 use crate::judgement::evidence::{Missing, Subject};
 use crate::judgement::findings::{Facts, InScope, Reading};
 use crate::judgement::steps::StepReport;
+use crate::judgement::truth;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{counted, inside, listed};
 

@@ -8,7 +8,6 @@ use crate::document::integrations::Criticality;
 use crate::engines::map::{Map, Side, Step, StepKind};
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::{Established, Facts, FindingKind, InScope, Reading};
-use crate::judgement::ledger;
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::IntegrationId;
 use crate::platform::wording::{inside, listed};
@@ -183,7 +182,7 @@ fn replace(reading: &Reading<'_>, facts: &Facts, map: &Map, step: &Step) -> Opti
         StepKind::CopyPaste | StepKind::SpreadsheetEdit | StepKind::Export | StepKind::Import
     );
     let critical = facts.criticality == Criticality::Critical;
-    let hours = ledger::hours(step).filter(|hours| *hours >= WORTH_REPLACING)?;
+    let hours = step.hours_a_month().filter(|hours| *hours >= WORTH_REPLACING)?;
     let reach = reading.reach(map.workflow, map.side)?;
     let near = reach.nearest(step.id).any(|integration| integration == facts.integration);
     if !near || !(typed || hand_off && critical) {

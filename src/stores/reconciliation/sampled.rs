@@ -1,6 +1,7 @@
 //! A difference as a failure sample: what it looked like, which records, and what either side says.
 //! It says nothing that the comparison did not find: the cause stays unknown where the difference does not show it.
 
+use crate::document::samples::Incoming;
 use crate::document::samples::{
     Cause, DetectedBy, EVIDENCE, Origin, Outcome, RECORDS, ReviewState, SUMMARY, Sample, Symptom,
     redact,
@@ -9,7 +10,6 @@ use crate::engines::reconcile::Side;
 use crate::engines::reconcile::{Content, DifferenceKind, Kept, KeptCell};
 use crate::engines::redact::Redactor;
 use crate::platform::ids::{IntegrationId, SampleId};
-use crate::stores::samples::Incoming;
 use chrono::{DateTime, Utc};
 
 /// What is known of the whole comparison.

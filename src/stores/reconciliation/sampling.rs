@@ -3,6 +3,7 @@
 
 use super::{Line, Stored};
 use crate::document::engagement::Engagement;
+use crate::document::samples::Incoming;
 use crate::document::truth::Field;
 use crate::engines::redact::Redactor;
 use crate::judgement::right_side::{Judged, judge};
@@ -10,7 +11,7 @@ use crate::platform::ids::{ImportId, SystemId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
 use crate::stores::reconciliation::sampled::About;
-use crate::stores::samples::{Import, Imported, Incoming};
+use crate::stores::samples::{Import, Imported};
 use sqlx::PgConnection;
 
 /// What is known of a comparison as a whole, from the document.

@@ -2,7 +2,8 @@
 //! into the real one, because plain COPY into a table under row-level security is refused.
 //! Rows that are there already are passed over; two equal rows of one file are two samples.
 
-use super::import::{Import, Incoming};
+use super::import::Import;
+use crate::document::samples::Incoming;
 use crate::document::samples::import::repeated;
 use crate::platform::catalogue::Catalogue;
 use chrono::{DateTime, Utc};

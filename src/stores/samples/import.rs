@@ -6,7 +6,7 @@
 
 use super::upload::plain_name;
 use super::write::{lock, note, redaction_key, settle};
-use crate::document::samples::RedactedSample;
+use crate::document::samples::Incoming;
 use crate::document::samples::import::Refusal;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{EngagementId, ImportId};
@@ -17,15 +17,6 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
-
-/// A row of a file that may be stored.
-#[derive(Debug, Clone)]
-pub struct Incoming {
-    /// What it says.
-    pub sample: RedactedSample,
-    /// What makes two rows of two files the same.
-    pub fingerprint: [u8; 32],
-}
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

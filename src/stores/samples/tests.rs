@@ -1,6 +1,7 @@
 //! What the store of samples promises, against a real database and as the role that owns nothing.
 
 use super::*;
+use crate::document::samples::Incoming;
 use crate::document::samples::import::{Defaults, Mapping, Reader, Table, suggest};
 use crate::document::samples::testing::sample;
 use crate::document::samples::{Cursor, Filter, Page};

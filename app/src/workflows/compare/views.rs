@@ -5,11 +5,11 @@ use super::{Both, told};
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Section, Tone};
 use crate::workflows::drawing::{Beside, drawn, evidence};
-use faultline::document::matching::{self, Matching};
+use faultline::document::matching::Matching;
 use faultline::engines::map::scene::{Evidence, worded};
 use faultline::engines::map::svg::States;
 use faultline::engines::map::{Map, Side};
-use faultline::judgement::matching::{Aligned, Merged, State};
+use faultline::judgement::matching::{self, Aligned, Merged, State};
 use faultline::platform::catalogue::Catalogue;
 
 fn merge(both: &Both<'_>) -> Merged {

@@ -9,6 +9,7 @@ use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EditForm, Link, Notice, PageHeader, Section, TextArea, Tone,
 };
+use faultline::document::controls;
 use faultline::document::engagement::Engagement;
 use faultline::document::workflow::Workflow;
 use faultline::engines::formats::draft::{Boundary, Line, Risk, Understood};
@@ -191,7 +192,7 @@ fn table(caption: &'static str, id: &'static str, lines: &[&Line]) -> Markup {
 fn risks(risks: &[Risk]) -> Option<Markup> {
     let row = |risk: &Risk| {
         let (line, says, word) = (risk.line, risk.says.clone(), risk.suspicion.label());
-        let control = risk.suspicion.control().map_or("", |control| control.label());
+        let control = controls::against(risk.suspicion).map_or("", |control| control.label());
         let (why, good) = (risk.suspicion.why(), risk.suspicion.good());
         view! {
             <tr>

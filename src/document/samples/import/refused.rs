@@ -1,7 +1,7 @@
 //! Rows that could not be stored, handed back as a file that can be put right and imported again.
 //! They were redacted like all others; no cell of them starts a formula.
 
-use crate::document::samples::export::Writer;
+use crate::engines::spreadsheet::Writer;
 
 /// A row that could not be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Refusal {
 ///
 /// # Errors
 /// Never in practice: it writes into memory.
-pub fn refused_csv(header: &[String]) -> Result<Writer, crate::document::samples::export::Error> {
+pub fn refused_csv(header: &[String]) -> Result<Writer, crate::engines::spreadsheet::Error> {
     let mut writer = Writer::new();
     let names = ["Row", "Why it was refused"];
     writer.row(names.into_iter().chain(header.iter().map(String::as_str)))?;
@@ -30,10 +30,7 @@ impl Refusal {
     ///
     /// # Errors
     /// Never in practice: it writes into memory.
-    pub fn write(
-        &self,
-        writer: &mut Writer,
-    ) -> Result<(), crate::document::samples::export::Error> {
+    pub fn write(&self, writer: &mut Writer) -> Result<(), crate::engines::spreadsheet::Error> {
         let number = self.number.to_string();
         let before = [number.as_str(), self.reasons.as_str()];
         writer.row(before.into_iter().chain(self.cells.iter().map(String::as_str)))

@@ -8,13 +8,13 @@ use super::table::Row;
 use super::words::{Spoken, minutes, plain, recognise, whole, yes_or_no};
 use super::{CELL, COLUMNS};
 use crate::document::controls::Control;
+use crate::document::samples::Incoming;
 use crate::document::samples::{
     Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, SUMMARY, Sample, Symptom, redact,
 };
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, SampleId};
-use crate::stores::samples::Incoming;
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};

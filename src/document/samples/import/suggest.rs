@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn our_own_download_is_mapped_whole() {
-        let mut writer = crate::document::samples::export::Writer::of_samples().unwrap();
+        let mut writer = crate::engines::spreadsheet::Writer::of_samples().unwrap();
         writer.row(["x"; 22]).unwrap();
         let text = String::from_utf8(writer.finish()).unwrap();
         let table =

@@ -98,7 +98,7 @@ impl Row {
     pub fn cell(&self, column: usize) -> &str {
         let cell = self.cells.get(column).unwrap_or("");
         cell.strip_prefix('\'')
-            .filter(|rest| crate::document::samples::export::is_armed(rest))
+            .filter(|rest| crate::engines::spreadsheet::is_armed(rest))
             .unwrap_or(cell)
             .trim()
     }

@@ -1,10 +1,10 @@
 //! What an import promises, on files that people have and on files that nobody should send.
 
 use super::*;
+use crate::document::samples::Incoming;
 use crate::document::samples::{Sample, Symptom};
 use crate::engines::redact::Redactor;
 use crate::platform::ids::IntegrationId;
-use crate::stores::samples::Incoming;
 use chrono::{FixedOffset, Utc};
 use proptest::prelude::*;
 
@@ -188,7 +188,7 @@ fn our_own_download_comes_back_as_it_was() {
         missing_control: Some(crate::document::controls::Control::DuplicateCheck),
         ..super::super::testing::sample()
     };
-    let mut writer = crate::document::samples::export::Writer::of_samples().unwrap();
+    let mut writer = crate::engines::spreadsheet::Writer::of_samples().unwrap();
     writer.sample(&sample, &[integration()].into()).unwrap();
     let rows = import(&writer.finish()).unwrap();
     let back = rows[0].as_ref().unwrap().sample.sample();
@@ -263,7 +263,7 @@ proptest! {
 
     #[test]
     fn cells_survive_a_round_through_csv(cells in prop::collection::vec("[^\\r\\x00]{0,30}", 2..6)) {
-        let mut writer = crate::document::samples::export::Writer::new();
+        let mut writer = crate::engines::spreadsheet::Writer::new();
         let header: Vec<String> = (0..cells.len()).map(|at| format!("c{at}")).collect();
         writer.row(&header).unwrap();
         writer.row(&cells).unwrap();

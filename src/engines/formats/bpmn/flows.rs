@@ -3,7 +3,7 @@
 
 use super::kinds::trigger;
 use super::nodes::Nodes;
-use crate::document::integrations::{Direction, Middleware};
+use crate::platform::boundary::{Direction, Middleware};
 use crate::engines::formats::draft::{Boundary, Draft};
 use crate::engines::formats::xml::tree::Element;
 use crate::engines::map::text::MAX_FLOWS;

@@ -1,7 +1,6 @@
 //! Risks that a file shows by itself: suggestions for a person, never findings of the document.
 //! A secret is told by its place; its value goes nowhere.
 
-use crate::document::controls::Control;
 use crate::platform::catalogue::catalogue;
 
 catalogue! {
@@ -54,18 +53,6 @@ impl Suspicion {
             Self::HardCodedSecret => {
                 "The secret is rotated and kept in the tool’s credential store."
             }
-        }
-    }
-
-    /// The control that a person may want to mark as missing.
-    #[must_use]
-    pub fn control(self) -> Option<Control> {
-        match self {
-            Self::NoErrorWorkflow => Some(Control::AlertOnTotalFailure),
-            Self::NoRetry => Some(Control::RetriesWithBackoff),
-            Self::ErrorSwallowed => Some(Control::ErrorsClassified),
-            Self::NoTimeout => Some(Control::DegradesGracefully),
-            Self::HardCodedSecret => None,
         }
     }
 }

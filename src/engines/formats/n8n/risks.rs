@@ -3,7 +3,7 @@
 
 use super::file::{File, Found};
 use super::{outputs, secrets, systems};
-use crate::document::integrations::Transport;
+use crate::platform::boundary::Transport;
 use crate::engines::formats::draft::{Draft, Risk, Suspicion};
 use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;

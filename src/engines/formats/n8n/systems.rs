@@ -2,7 +2,7 @@
 //! What is not known by name is read from the type's own words; nothing of a parameter is kept but a host.
 
 use super::file::Node;
-use crate::document::integrations::{Timing, Transport};
+use crate::platform::boundary::{Timing, Transport};
 
 /// Types that work inside the tool.
 const INSIDE: &[&str] = &[

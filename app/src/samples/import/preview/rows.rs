@@ -5,10 +5,10 @@ use super::super::Read;
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, Section, facts::grouped};
 use chrono::{DateTime, Utc};
+use faultline::document::samples::Incoming;
 use faultline::document::samples::import::Refused;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::IntegrationId;
-use faultline::stores::samples::Incoming;
 use std::collections::HashMap;
 
 /// Most characters of evidence that a row shows.

@@ -1,0 +1,150 @@
+//! The route table: every address with its method and who may use it.
+//! A route cannot be served without a row: adding one is what makes both. It knows no feature.
+
+use crate::http_error::HttpError;
+use crate::state::App;
+use axum::Router;
+use axum::extract::{RawPathParams, Request};
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, get, post};
+use faultline::stores::access::{Action, Actor, FirmAction};
+use faultline::stores::tokens::Scope;
+use std::sync::Arc;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone, signed in or not.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever works for the firm.
+    Staff,
+    /// Whoever may do this in the firm.
+    InFirm(FirmAction),
+    /// Whoever may do this to the engagement in the address.
+    To(Action),
+    /// Whoever sends a token with this scope for the engagement in the address: a program. A session says nothing
+    /// there.
+    Token(Scope),
+}
+
+/// A row of the table.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The address, with axum's `{parameters}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Access,
+    /// Whether a file of any size is sent to it, which may take longer than a page.
+    pub takes_files: bool,
+}
+
+/// Routes and their table.
+#[derive(Debug, Default)]
+pub struct Routes {
+    router: Router<App>,
+    table: Vec<Route>,
+}
+
+impl Routes {
+    /// No routes yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page to read.
+    #[must_use]
+    pub fn get<H: Handler<T, App>, T: 'static>(
+        mut self,
+        who: Access,
+        path: &'static str,
+        handler: H,
+    ) -> Self {
+        self.table.push(Route { method: Method::GET, path, who, takes_files: false });
+        self.router = self.router.route(path, guarded(who, get(handler)));
+        self
+    }
+
+    /// A form that is sent.
+    #[must_use]
+    pub fn post<H: Handler<T, App>, T: 'static>(
+        mut self,
+        who: Access,
+        path: &'static str,
+        handler: H,
+    ) -> Self {
+        self.table.push(Route { method: Method::POST, path, who, takes_files: false });
+        self.router = self.router.route(path, guarded(who, post(handler)));
+        self
+    }
+
+    /// A form that is sent, with a body larger than the usual 256 kB.
+    #[must_use]
+    pub fn upload<H: Handler<T, App>, T: 'static>(
+        mut self,
+        who: Access,
+        path: &'static str,
+        bytes: usize,
+        handler: H,
+    ) -> Self {
+        self.table.push(Route { method: Method::POST, path, who, takes_files: true });
+        let limit = axum::extract::DefaultBodyLimit::max(bytes);
+        self.router = self.router.route(path, guarded(who, post(handler).layer(limit)));
+        self
+    }
+
+    /// These routes and others.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.table.extend(others.table);
+        self.router = self.router.merge(others.router);
+        self
+    }
+
+    /// The router and its table.
+    pub fn into_parts(self) -> (Router<App>, Vec<Route>) {
+        (self.router, self.table)
+    }
+}
+
+/// A route that asks who it is before it looks at anything else of the request: a refusal says nothing of the form.
+/// The handler still needs its grant; this only answers sooner.
+fn guarded(who: Access, route: MethodRouter<App>) -> MethodRouter<App> {
+    route.layer(from_fn(move |params: RawPathParams, request: Request, next: Next| async move {
+        let actor = request.extensions().get::<Arc<Actor>>().map(Arc::as_ref);
+        match refusal(who, actor, &params) {
+            Some(fault) => fault.into_response(),
+            None => next.run(request).await,
+        }
+    }))
+}
+
+fn refusal(who: Access, actor: Option<&Actor>, params: &RawPathParams) -> Option<HttpError> {
+    // What is no id names nothing, whoever asks.
+    let id = || {
+        params.iter().find(|(name, _)| *name == "engagement").and_then(|(_, id)| id.parse().ok())
+    };
+    let engagement = if let Access::To(_) = who { id() } else { None };
+    if matches!(who, Access::To(_)) && engagement.is_none() {
+        return Some(HttpError::NotFound);
+    }
+    let may = match (who, actor) {
+        // A token is looked at by its handler, which knows how programs are answered.
+        (Access::Anyone | Access::Token(_), _) => true,
+        (_, None) => return Some(HttpError::SignIn),
+        (Access::SignedIn, _) => true,
+        (Access::Staff, Some(actor)) => actor.is_staff(),
+        (Access::InFirm(action), Some(actor)) => actor.can_in_firm(action),
+        (Access::To(action), Some(actor)) => {
+            engagement.is_some_and(|engagement| actor.can(action, engagement))
+        }
+    };
+    (!may).then_some(HttpError::NotFound)
+}
