@@ -6,6 +6,7 @@ mod csv;
 mod discover;
 mod draft;
 mod log;
+mod phase;
 mod select;
 #[cfg(test)]
 mod tests;

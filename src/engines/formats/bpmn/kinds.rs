@@ -13,6 +13,8 @@ pub struct Became {
     pub name: String,
     /// What deserves a look.
     pub doubt: Option<&'static str>,
+    /// A person does it, and nothing tells which kind of work it is.
+    pub unclear: bool,
 }
 
 /// How many flows enter and leave a node.
@@ -24,8 +26,6 @@ pub struct Degree {
     pub leaves: u32,
 }
 
-const WHICH_WORK: &str =
-    "A person does this; the file does not tell which kind of manual work it is.";
 const PARALLEL: &str =
     "Several branches run at the same time; a map shows them one beside the other.";
 
@@ -68,8 +68,9 @@ pub fn of(node: &Element, inside: Option<&str>, degree: Degree) -> Became {
             became(StepKind::Task, "Automated task", None)
         }
         "userTask" | "manualTask" => {
-            let doubt = (by_words == StepKind::Task).then_some(WHICH_WORK);
-            became(by_words, "Manual task", doubt)
+            let unclear = by_words == StepKind::Task;
+            let kind = if unclear { StepKind::ExceptionHandling } else { by_words };
+            Became { unclear, ..became(kind, "Manual task", None) }
         }
         "callActivity" => {
             let doubt = "It calls another process. If that is in the file, its steps are here too.";
@@ -84,7 +85,7 @@ pub fn of(node: &Element, inside: Option<&str>, degree: Degree) -> Became {
 }
 
 fn became(kind: StepKind, name: impl Into<String>, doubt: Option<&'static str>) -> Became {
-    Became { kind, name: name.into(), doubt }
+    Became { kind, name: name.into(), doubt, unclear: false }
 }
 
 fn kind_name(kind: StepKind) -> &'static str {

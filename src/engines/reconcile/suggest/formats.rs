@@ -5,7 +5,7 @@ use super::super::normal::{Meaning, Normal};
 use super::columns::Column;
 use super::{keys, names};
 use crate::engines::reconcile::{Format, Kind, Rule};
-use crate::engines::tables::{Amount, DateOrder, cell, evidence};
+use crate::engines::tables::{Amount, DateOrder, Hint, cell, evidence, hint};
 use std::collections::HashSet;
 
 /// The share of values that have to fit a kind.
@@ -15,7 +15,7 @@ const KINDS: [Kind; 4] = [Kind::Number, Kind::Date, Kind::Money, Kind::Duration]
 
 /// The rule for a pair of columns; rows that have one key show how the values of one side are meant.
 pub fn rule(a: &Column, b: &Column, joined: &[(usize, usize)]) -> Rule {
-    let mut rule = if names::is_id(&a.name) || names::is_id(&b.name) {
+    let mut rule = if names::is_code(&a.name) || names::is_code(&b.name) {
         keys::plain(a, b)
     } else {
         of_values(a, b, joined)
@@ -71,21 +71,28 @@ fn agreed_formats(
     }
 }
 
-/// How a column may write its values: one way when it tells by itself, and all that are left open otherwise.
+/// How a column may write its values: one way when it tells by itself, and both where its values could be either.
 fn formats(column: &Column, kind: Kind) -> Vec<Format> {
     let usual = Format::default();
+    let either = |open: fn(&str) -> bool| column.filled().any(open);
     match kind {
         Kind::Number | Kind::Money => {
             let told = evidence::writes_commas(column.filled());
-            let commas = told.map_or(vec![false, true], |comma| vec![comma]);
-            commas.into_iter().map(|comma| Format { comma, ..usual }).collect()
+            match told {
+                Some(comma) => vec![Format { comma, ..usual }],
+                None if either(|value| value.contains([',', '.'])) => {
+                    vec![usual, Format { comma: true, ..usual }]
+                }
+                None => vec![usual],
+            }
         }
-        Kind::Date | Kind::Day => {
-            let told = evidence::date_order(column.filled());
-            let orders =
-                told.map_or(vec![DateOrder::DayFirst, DateOrder::MonthFirst], |order| vec![order]);
-            orders.into_iter().map(|order| Format { order, ..usual }).collect()
-        }
+        Kind::Date | Kind::Day => match evidence::date_order(column.filled()) {
+            Some(order) => vec![Format { order, ..usual }],
+            None if either(|value| hint(value) == Hint::Either) => {
+                vec![usual, Format { order: DateOrder::MonthFirst, ..usual }]
+            }
+            None => vec![usual],
+        },
         Kind::Text | Kind::Duration | Kind::Flag => vec![usual],
     }
 }
@@ -145,6 +152,10 @@ fn fits(column: &Column, kind: Kind, digits: bool) -> bool {
         normal.append(value.as_bytes(), &mut bytes);
         all += 1;
         fitting += usize::from(Meaning::of(&bytes).is_some() && (digits || !is_name(value, kind)));
+        // Most columns show soon that they hold something else.
+        if (all - fitting) as f64 > (1.0 - MOST) * column.values.len() as f64 {
+            return false;
+        }
     }
     all > 0 && fitting as f64 >= MOST * all as f64
 }
@@ -180,6 +191,7 @@ fn currency(a: &Column, b: &Column) -> Option<String> {
 /// Whether each side says yes with one word and no with one, and the two sides with others.
 fn is_flag(a: &Column, b: &Column) -> bool {
     let words = |column: &Column| -> Option<HashSet<String>> {
+        column.filled().next().and_then(cell::yes_or_no)?;
         let words: HashSet<String> = column.filled().map(str::to_lowercase).collect();
         let said: Option<HashSet<bool>> = words.iter().map(|word| cell::yes_or_no(word)).collect();
         said.filter(|said| !words.is_empty() && said.len() == words.len())?;
