@@ -83,3 +83,19 @@ fn kind(to: &mut Writer, at: usize, chosen: Option<StepKind>) {
     }
     to.html("</select>");
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_shows_what_was_written_and_nothing_of_it_is_markup() {
+        let name = "\"><script>".to_owned();
+        let written = Written { name, kind: Some(StepKind::Retry), ..Written::default() };
+        let html = row(4, Some("id"), &written, 9).into_string();
+        assert!(html.starts_with("<tr data-row=\"4\" data-step=\"id\" data-depth=\"6\">"), "{html}");
+        assert!(html.contains("value=\"&quot;>&lt;script>\" aria-label=\"Step, row 5\""), "{html}");
+        assert!(html.contains("<option value=\"retry\" selected>Retry</option>"), "{html}");
+        assert!(!html.contains("By its words"), "a step that is there has a kind");
+    }
+}

@@ -1,6 +1,7 @@
 //! What the editor needs of the browser: elements by what they are for, events, time, and the server.
 //! Nothing here knows a map.
 
+use leptos::prelude::Effect;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::convert::FromWasmAbi;
 use leptos::wasm_bindgen::{JsCast, JsValue};
@@ -58,6 +59,13 @@ pub fn after(milliseconds: i32, callback: impl FnOnce() + 'static) -> i32 {
 /// Does not call back after all.
 pub fn forget(timer: i32) {
     window().clear_timeout_with_handle(timer);
+}
+
+/// Runs something now and whenever what it reads changes; it is told whether this is the first time.
+/// All of it is one kind of effect, since each kind is compiled anew.
+pub fn watch(run: impl FnMut(bool) + 'static) {
+    let mut run: Box<dyn FnMut(bool)> = Box::new(run);
+    Effect::new(move |before: Option<()>| run(before.is_none()));
 }
 
 /// Whether somebody asked for less motion.

@@ -4,7 +4,7 @@
 mod draft;
 mod page;
 
-use super::browser::{NoAnswer, after, document, forget, get, on, post, window};
+use super::browser::{NoAnswer, after, document, forget, get, on, post, watch, window};
 use super::editing::{Editing, Opening, SaveState};
 use crate::prelude::*;
 use draft::Draft;
@@ -74,10 +74,10 @@ impl Session {
         let written = Memo::new(move |_| {
             editing.read(|editor| (editor.text().to_owned(), editor.conflict().is_some()))
         });
-        Effect::new(move |first: Option<()>| {
+        watch(move |first| {
             written.track();
             // What was taken up from the last time is to be saved at once.
-            if first.is_some() || editing.peek(Editor::is_dirty) {
+            if !first || editing.peek(Editor::is_dirty) {
                 session.changed();
             }
         });

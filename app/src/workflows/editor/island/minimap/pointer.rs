@@ -1,7 +1,7 @@
 //! What is in sight of the picture, shown on the small one; a press there leads there.
 //! Both are asked of the browser each time: nobody else knows how far it is scrolled.
 
-use super::super::browser::{find, on};
+use super::super::browser::{find, on, watch};
 use super::super::editing::Editing;
 use super::SmallPicture;
 use crate::prelude::*;
@@ -11,9 +11,11 @@ use web_sys::{Element, HtmlElement, PointerEvent};
 /// Begins to follow the picture.
 pub fn start(editing: Editing, small: Memo<Option<SmallPicture>>) {
     let Some(root) = find::<HtmlElement>(".picture-minimap") else { return };
-    Effect::new(move |_| {
+    watch(move |_| {
         editing.moved.track();
-        small.with(|small| small.as_ref().map(show));
+        small.with(|small| {
+            small.as_ref().map(show);
+        });
     });
     for name in ["pointerdown", "pointermove"] {
         let own = root.clone();

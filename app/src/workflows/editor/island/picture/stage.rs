@@ -1,7 +1,7 @@
 //! The picture in the browser: a list of steps to walk through by arrow keys, each changed in place.
 //! The browser scrolls; where to is decided by the root crate.
 
-use super::super::browser::{calm, find, on, target};
+use super::super::browser::{calm, find, on, target, watch};
 use super::super::editing::{Act, Editing};
 use super::paper::Paper;
 use crate::prelude::*;
@@ -35,7 +35,7 @@ impl Stage {
     pub fn start(editing: Editing) {
         let begun: Rc<OnceCell<Option<Rc<Self>>>> = Rc::default();
         let stage = Rc::clone(&begun);
-        Effect::new(move |_| {
+        watch(move |_| {
             if editing.is_open()
                 && let Some(stage) = stage.get_or_init(|| Self::begin(editing))
             {
@@ -43,13 +43,13 @@ impl Stage {
             }
         });
         let stage = Rc::clone(&begun);
-        Effect::new(move |_| {
+        watch(move |_| {
             if let (Some(act), Some(Some(stage))) = (editing.act.get(), stage.get()) {
                 editing.act.set(None);
                 stage.act(act);
             }
         });
-        Effect::new(move |_| {
+        watch(move |_| {
             let (words, further) = editing.find.get();
             if let Some(Some(stage)) = begun.get() {
                 stage.search(&words, further);

@@ -1,7 +1,7 @@
 //! The page around the editor: its panes, its forms and the keys that hold for all of it.
 //! The forms stay what they are without scripts, so that what cannot be saved by itself still can be sent.
 
-use super::super::browser::{document, find, focused, on, target, window};
+use super::super::browser::{document, find, focused, on, target, watch, window};
 use super::Session;
 use crate::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -34,7 +34,7 @@ pub fn start(session: &Session) {
         }
     });
     let pane = session.editing.pane;
-    Effect::new(move |_| open(pane.get().key()));
+    watch(move |_| open(pane.get().key()));
 }
 
 /// Shows one of the ways to write; the picture is always there.

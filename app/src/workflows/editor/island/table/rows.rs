@@ -1,7 +1,7 @@
 //! The rows of the table in the browser.
 //! A cell that is being written is left alone until it is done; Enter and Alt with a key mean something first then.
 
-use super::super::browser::{find, focused, on, target};
+use super::super::browser::{find, focused, on, target, watch};
 use super::super::editing::{Editing, Pane};
 use crate::prelude::*;
 use crate::workflows::editor::row;
@@ -39,10 +39,10 @@ impl Rows {
         let rows = Rc::new(Self { editing, pane, body, shown: RefCell::default() });
         rows.listen();
         let shown = Rc::clone(&rows);
-        Effect::new(move |_| shown.show());
-        Effect::new(move |first: Option<()>| {
+        watch(move |_| shown.show());
+        watch(move |first| {
             editing.add_row.track();
-            if first.is_some() {
+            if !first {
                 rows.add();
             }
         });

@@ -1,7 +1,7 @@
 //! The text field in the browser: what is typed, pasted and where the caret is goes to the editor, and comes back.
 //! What changed elsewhere leaves the caret where one was writing.
 
-use super::super::browser::{after, document, find, focused, forget, on, window};
+use super::super::browser::{after, document, find, focused, forget, on, watch, window};
 use super::super::editing::{Editing, Pane};
 use super::take;
 use crate::prelude::*;
@@ -143,21 +143,21 @@ impl Field {
     /// Shows what changes in the editor.
     fn follow(&self) {
         let field = self.clone();
-        Effect::new(move |_| field.show());
+        watch(move |_| field.show());
         let field = self.clone();
-        Effect::new(move |_| field.show_offers());
+        watch(move |_| field.show_offers());
         let field = self.clone();
-        Effect::new(move |_| field.reveal());
+        watch(move |_| field.reveal());
+        let editing = self.editing;
+        let open = Memo::new(move |_| editing.is_open());
         let field = self.clone();
-        Effect::new(move |shown: Option<bool>| {
-            let open = field.editing.is_open();
-            if open && shown != Some(true) {
+        watch(move |_| {
+            if open.get() {
                 field.judge_soon(0);
             }
-            open
         });
         let (area, problems) = (self.area.clone(), self.editing.problems);
-        Effect::new(move |_| {
+        watch(move |_| {
             let wrong = problems.with(|found| found.iter().any(|problem| problem.is_error));
             let _ = area.set_attribute("aria-invalid", if wrong { "true" } else { "false" });
         });
