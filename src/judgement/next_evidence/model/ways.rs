@@ -1,0 +1,341 @@
+//! The ways in which unknowns establish findings, one for each set of answers that suffices.
+//! What is known already stands as a way without conditions.
+
+use super::{DIAGNOSES, Set, Variable, all_bridges, as_confirmed, level, literal};
+use crate::document::controls::{Control, ControlState, Family};
+use crate::document::integrations::{Availability, Criticality};
+use crate::document::samples::{Cause, Nature, Pattern, PatternKey};
+use crate::judgement::evidence::IntegrationFact;
+use crate::judgement::findings::{Facts, FindingKind, established, rules};
+use crate::judgement::next_evidence::chance::{Literal, Way};
+use std::collections::BTreeSet;
+
+/// The controls that a confirmed pattern of this cause is answered by, as findings count them.
+pub(super) fn turns_on(facts: &Facts, pattern: &Pattern) -> Vec<Control> {
+    let mut controls: Vec<Control> = demanding(facts, pattern);
+    if rules::is_changed(facts, pattern) {
+        controls.push(Control::ContractChange);
+    }
+    if rules::is_unseen(pattern) {
+        controls.extend(rules::ALERTS);
+    }
+    controls
+}
+
+/// Those of them whose lack asks for a change of the integration.
+fn demanding(facts: &Facts, pattern: &Pattern) -> Vec<Control> {
+    let mut controls = Vec::new();
+    if rules::is_posted_twice(pattern) {
+        controls.extend(rules::ONCE);
+    }
+    if rules::is_unhandled(pattern) {
+        controls.extend(rules::handling(pattern));
+    }
+    if rules::is_changed(facts, pattern) {
+        controls.push(Control::VersionPinned);
+    }
+    controls.extend(rules::blamed(pattern));
+    controls
+}
+
+/// The controls that decide whether it is a single point of failure, where that is open.
+pub(super) fn bridges(facts: &Facts) -> Vec<Control> {
+    let open = facts.criticality == Criticality::Critical
+        && !all_bridges().iter().any(|control| facts.has(*control));
+    let shown = facts.only_way.is_some() || facts.confirmed().any(rules::is_outage);
+    if open && shown { all_bridges().to_vec() } else { Vec::new() }
+}
+
+struct Ways<'a> {
+    facts: &'a Facts,
+    variables: &'a [Variable],
+    ways: Vec<Way>,
+    /// The sets of answers that ask for a change of the integration.
+    demands: Vec<Vec<Literal>>,
+}
+
+/// All ways of an integration.
+pub(super) fn of(facts: &Facts, variables: &[Variable]) -> Vec<Way> {
+    let mut all = Ways { facts, variables, ways: Vec::new(), demands: Vec::new() };
+    if facts.needed == Availability::No {
+        return all.ways;
+    }
+    all.known();
+    all.visibility();
+    all.bridged();
+    all.patterns();
+    all.judged();
+    all.mappings();
+    all.out_of_reach();
+    all.ways
+}
+
+impl Ways<'_> {
+    fn find(&self, set: Set) -> Option<Literal> {
+        self.variables.iter().enumerate().find_map(|(at, variable)| {
+            let answer = variable.set.iter().position(|one| *one == set)?;
+            Some(literal(at, 1 << answer))
+        })
+    }
+
+    fn missing(&self, control: Control) -> Option<Literal> {
+        self.find(Set::Control(control, ControlState::Missing))
+    }
+
+    fn way(&mut self, level: usize, literals: Vec<Literal>) {
+        self.ways.push(Way { level, literals });
+    }
+
+    /// What is established already. A mapping error stands only while nothing else is confirmed, so it has a way of its own.
+    fn known(&mut self) {
+        let mapping =
+            |kind| matches!(kind, FindingKind::OneMappingError | FindingKind::SeveralMappingErrors);
+        let findings = established(self.facts);
+        for finding in findings.iter().filter(|finding| !mapping(finding.kind)) {
+            self.way(level(finding.path), Vec::new());
+        }
+        let asked = rules::changes_asked(self.facts);
+        if asked.iter().any(|kind| !mapping(*kind)) {
+            self.demands.push(Vec::new());
+        }
+    }
+
+    fn visibility(&mut self) {
+        let unknown = self.facts.unknown(self.facts.expected_of(Family::Visibility));
+        let unknown: Vec<_> = unknown.into_iter().filter_map(|one| self.missing(one)).collect();
+        for lacking in unknown {
+            self.way(2, vec![lacking]);
+            // Without credentials nobody can put logging in either.
+            self.without_credentials(vec![lacking]);
+        }
+        let known = !self.facts.lacking(self.facts.expected_of(Family::Visibility)).is_empty();
+        if known {
+            self.without_credentials(Vec::new());
+        }
+    }
+
+    fn without_credentials(&mut self, mut literals: Vec<Literal>) {
+        match self.facts.credentials {
+            Availability::No => self.way(3, literals),
+            Availability::Unknown => {
+                let none = self.find(Set::Fact(IntegrationFact::Credentials, Availability::No));
+                if let Some(none) = none {
+                    literals.push(none);
+                    self.way(3, literals);
+                }
+            }
+            Availability::Yes | Availability::DoesNotApply => {}
+        }
+    }
+
+    fn bridged(&mut self) {
+        let controls = bridges(self.facts);
+        let unknown: Option<Vec<Literal>> = controls
+            .iter()
+            .filter(|control| !self.facts.lacks(**control))
+            .map(|control| self.missing(*control))
+            .collect();
+        if let Some(unknown) = unknown.filter(|unknown| !unknown.is_empty()) {
+            self.way(2, unknown);
+        }
+    }
+
+    /// Each pattern under each condition on which it counts.
+    fn patterns(&mut self) {
+        for (at, pattern) in self.facts.patterns.iter().enumerate() {
+            if pattern.confirmed > 0 && pattern.cause != Cause::Unknown {
+                self.pattern(pattern, &[]);
+            } else if pattern.confirmed > 0 {
+                // What it looked like counts whatever its cause turns out to be.
+                for cause in DIAGNOSES {
+                    let Some(is) = self.find(Set::Cause(at, cause)) else { continue };
+                    self.pattern(&as_confirmed(pattern, cause), &[is]);
+                }
+            } else if let Some(real) = self.find(Set::Real(at, true)) {
+                self.pattern(&as_confirmed(pattern, pattern.cause), &[real]);
+            }
+        }
+    }
+
+    /// The ways of one pattern that is confirmed and has a cause, on a condition.
+    fn pattern(&mut self, pattern: &Pattern, on: &[Literal]) {
+        let facts = self.facts;
+        let with =
+            |more: Option<Literal>| -> Vec<Literal> { on.iter().copied().chain(more).collect() };
+        if pattern.cause == Cause::WrongAssumption {
+            self.way(3, with(None));
+            self.demands.push(with(None));
+        }
+        if rules::is_at_source(pattern) {
+            self.way(2, with(None));
+        }
+        for control in turns_on(facts, pattern) {
+            let lacking = if facts.lacks(control) { None } else { self.missing(control) };
+            if lacking.is_none() && !facts.lacks(control) {
+                continue;
+            }
+            self.way(2, with(lacking));
+            if demanding(facts, pattern).contains(&control) {
+                self.demands.push(with(lacking));
+            }
+        }
+        if rules::is_changed(facts, pattern) && facts.unpinned.is_some() {
+            self.way(2, with(None));
+            self.demands.push(with(None));
+        }
+        if rules::is_changed(facts, pattern) && !facts.contract {
+            self.way(2, with(None));
+        }
+        let differs =
+            facts.unsettled.iter().any(|field| rules::differs(facts, pattern, &field.name));
+        if differs {
+            self.way(2, with(None));
+        }
+        if rules::is_outage(pattern) && facts.criticality == Criticality::Critical {
+            self.outage(with(None));
+        }
+    }
+
+    fn outage(&mut self, mut on: Vec<Literal>) {
+        for control in all_bridges() {
+            match (self.facts.lacks(control), self.missing(control)) {
+                (true, _) => {}
+                (false, Some(lacking)) => on.push(lacking),
+                (false, None) => return,
+            }
+        }
+        self.way(2, on);
+    }
+
+    fn judged(&mut self) {
+        let wrong = |one: &Set| {
+            matches!(one, Set::Judged(_, crate::document::matching::Judgement::WrongAssumption))
+        };
+        for (at, variable) in self.variables.iter().enumerate() {
+            if variable.set.first().is_some_and(wrong) {
+                self.way(3, vec![literal(at, 1)]);
+                self.demands.push(vec![literal(at, 1)]);
+            }
+        }
+    }
+
+    /// Mapping errors and nothing else beside transport: a patch where it can be changed and maintained.
+    fn mappings(&mut self) {
+        let facts = self.facts;
+        let (mut errors, mut may_be) = (BTreeSet::new(), Vec::new());
+        let mut beside: Vec<Literal> = Vec::new();
+        for (at, pattern) in facts.patterns.iter().enumerate() {
+            let transport = pattern.cause.nature() == Nature::Transport;
+            let mapping = pattern.cause == Cause::WrongMapping;
+            match (pattern.confirmed > 0, self.find(Set::Real(at, true))) {
+                (true, _) if pattern.cause == Cause::Unknown => {
+                    let Some(variable) = self.variable(Set::Cause(at, Cause::WrongMapping)) else {
+                        return;
+                    };
+                    may_be.push((variable, 0b1, pattern.key()));
+                    // Mapping, replay and time-out leave nothing else beside transport.
+                    beside.push(literal(variable, 0b111));
+                }
+                (true, _) if mapping => {
+                    errors.insert(pattern.key());
+                }
+                (true, _) if !transport => return,
+                (false, Some(real)) if mapping => may_be.push((real.variable, 0b1, pattern.key())),
+                (false, Some(real)) if !transport => beside.push(literal(real.variable, 0b10)),
+                _ => {}
+            }
+        }
+        self.combined(&errors, &may_be, &beside);
+    }
+
+    fn variable(&self, set: Set) -> Option<usize> {
+        self.find(set).map(|found| found.variable)
+    }
+
+    /// Each combination of patterns that may turn out to be mapping errors, as long as there is one.
+    fn combined(
+        &mut self,
+        errors: &BTreeSet<PatternKey>,
+        may_be: &[(usize, u32, PatternKey)],
+        beside: &[Literal],
+    ) {
+        for chosen in 0..1_u32 << may_be.len().min(MOST_COMBINED) {
+            let mut literals = beside.to_vec();
+            let mut all = errors.clone();
+            for (at, (variable, mapping, key)) in may_be.iter().take(MOST_COMBINED).enumerate() {
+                let is = chosen & (1 << at) != 0;
+                if is {
+                    all.insert(*key);
+                }
+                let answers = if is { *mapping } else { !*mapping };
+                literals.push(literal(*variable, answers));
+            }
+            if all.is_empty() {
+                continue;
+            }
+            let literals = joined(literals);
+            let Some(literals) = literals else { continue };
+            self.demands.push(literals.clone());
+            let many = all.len() > crate::judgement::findings::MOST_PATCHES;
+            if let Some(able) = self.able() {
+                let literals = literals.into_iter().chain(able).collect();
+                self.way(if many { 2 } else { 1 }, literals);
+            }
+        }
+    }
+
+    /// The conditions on which it can be changed and maintained; `None` when it cannot.
+    fn able(&self) -> Option<Vec<Literal>> {
+        let asked = [
+            (IntegrationFact::Code, self.facts.code),
+            (IntegrationFact::Maintainable, self.facts.maintainable),
+        ];
+        let mut able = Vec::new();
+        for (fact, at) in asked {
+            match at {
+                Availability::Yes => {}
+                Availability::Unknown => able.push(self.find(Set::Fact(fact, Availability::Yes))?),
+                Availability::No | Availability::DoesNotApply => return None,
+            }
+        }
+        Some(able)
+    }
+
+    /// A change that is asked for, where it cannot be made.
+    fn out_of_reach(&mut self) {
+        let asked = [
+            (IntegrationFact::Code, self.facts.code),
+            (IntegrationFact::Credentials, self.facts.credentials),
+            (IntegrationFact::Maintainable, self.facts.maintainable),
+        ];
+        for (fact, at) in asked {
+            let not = match at {
+                Availability::No => None,
+                Availability::Unknown => match self.find(Set::Fact(fact, Availability::No)) {
+                    Some(not) => Some(not),
+                    None => continue,
+                },
+                Availability::Yes | Availability::DoesNotApply => continue,
+            };
+            for demand in self.demands.clone() {
+                self.way(3, demand.into_iter().chain(not).collect());
+            }
+        }
+    }
+}
+
+/// Patterns up to which every combination of mapping errors is told apart; a document with more asks for a diagnosis first.
+const MOST_COMBINED: usize = 6;
+
+/// The conditions with those on one unknown taken together; `None` when they exclude each other.
+fn joined(literals: Vec<Literal>) -> Option<Vec<Literal>> {
+    let mut joined: Vec<Literal> = Vec::new();
+    for one in literals {
+        match joined.iter_mut().find(|other| other.variable == one.variable) {
+            Some(other) => other.answers &= one.answers,
+            None => joined.push(one),
+        }
+    }
+    // Six answers are the most that an unknown has.
+    joined.iter().all(|one| one.answers & 0b11_1111 != 0).then_some(joined)
+}
