@@ -8,6 +8,7 @@ use super::{
 use crate::document::engagement::{ComplaintGroup, Engagement};
 use crate::judgement::assess::Assessment;
 use crate::judgement::ledger;
+use crate::judgement::verdict::{Action, PlanStage};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::statistics::share;
 use crate::platform::wording::{counted, inside, listed, span};
@@ -15,6 +16,9 @@ use rust_decimal::Decimal;
 
 /// Next things that the summary tells; the verdict's section has them all.
 const NEXT: usize = 5;
+
+/// How many of them may be questions.
+const ASKED: usize = 2;
 
 fn blocks(doc: &Engagement, assessment: &Assessment) -> Vec<Block> {
     let mut blocks = vec![heading("The situation"), text(&doc.brief.situation)];
@@ -146,8 +150,14 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
 }
 
 fn next(assessment: &Assessment) -> Vec<Block> {
+    // A reader with ten minutes wants to know what will be done, not only what is asked.
+    let mut asked = 0;
+    let first = |action: &&Action| {
+        asked += usize::from(action.stage == PlanStage::FindOut);
+        action.stage != PlanStage::FindOut || asked <= ASKED
+    };
     let sequence = &assessment.verdict.plan;
-    let told = sequence.iter().take(NEXT).map(|action| {
+    let told = sequence.iter().filter(first).take(NEXT).map(|action| {
         let name = assessment.of(action.integration).map_or("", |one| one.verdict.name.as_str());
         Item {
             notes: vec![name.to_owned()],
@@ -155,9 +165,10 @@ fn next(assessment: &Assessment) -> Vec<Block> {
             ..Item::new(action.says.clone())
         }
     });
-    let mut blocks: Vec<_> = items("Next steps", true, told.collect()).into_iter().collect();
-    if sequence.len() > NEXT {
-        let more = sequence.len() - NEXT;
+    let told: Vec<_> = told.collect();
+    let more = sequence.len() - told.len();
+    let mut blocks: Vec<_> = items("Next steps", true, told).into_iter().collect();
+    if more > 0 {
         blocks.push(text(&format!("{more} more follow; they are listed with the verdict.")));
     }
     if sequence.is_empty() {

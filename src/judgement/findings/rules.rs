@@ -3,11 +3,12 @@
 
 use super::{Facts, FindingKind, MOST_PATCHES};
 use crate::document::call::VerdictPath;
-use crate::document::controls::{Control, Family};
+use crate::document::controls::{Control, ControlState, Family};
 use crate::document::engagement::Complaint;
 use crate::document::integrations::Availability;
 use crate::document::samples::{Cause, Nature, Origin, Pattern, PatternKey, Symptom};
 use crate::judgement::evidence::Evidence;
+use crate::platform::statistics::{chance_of_silence, slowest_rate};
 use std::collections::BTreeSet;
 
 mod boundary;
@@ -92,7 +93,8 @@ pub(crate) fn changes_asked(facts: &Facts) -> Vec<FindingKind> {
     let mut asked: Vec<_> =
         of.into_iter().filter(|kind| !because(*kind, facts).is_empty()).collect();
     // A contract is agreed between people; to pin a version is to change the integration.
-    if facts.confirmed().any(|one| is_changed(facts, one)) && is_unpinned(facts) {
+    let changing = |one: &Pattern| is_changed(facts, one) && !is_over(facts, one, &AGREED);
+    if facts.confirmed().any(changing) && is_unpinned(facts) {
         asked.push(K::OtherSideChanges);
     }
     match mapping_errors(facts) {
@@ -171,6 +173,31 @@ pub(crate) fn blamed(pattern: &Pattern) -> impl Iterator<Item = Control> {
     let named = |control: &Control| pattern.missing_controls.contains_key(control);
     let data = pattern.cause.nature() == Nature::Data;
     Control::of(Family::Validation).filter(move |control| data && (by_cause || named(control)))
+}
+
+/// The chance at which silence counts as a repair (domain §10).
+pub(crate) const CHANCE: f64 = 0.05;
+
+/// The chance of as many quiet days as there have been since the last sample, at the slowest rate that the samples
+/// still allow: what silence would be if nothing had been repaired.
+pub(crate) fn silence(facts: &Facts, pattern: &Pattern) -> f64 {
+    let days = ((pattern.last_seen - pattern.first_seen).num_days() + 1) as f64;
+    let rate = slowest_rate(u64::try_from(pattern.confirmed).unwrap_or(0), days);
+    chance_of_silence(rate, (facts.today - pattern.last_seen).num_days() as f64)
+}
+
+/// Whether a pattern is over: one of these controls is in place with evidence, and since then it has been quiet for
+/// longer than chance allows. Without a recorded day it must have been quiet for as long as it went on.
+pub(crate) fn is_over(facts: &Facts, pattern: &Pattern, of: &[Control]) -> bool {
+    let stands = |control: &&Control| {
+        facts.state(**control) == ControlState::InPlace && facts.proven.contains(control)
+    };
+    let there: Vec<_> = of.iter().filter(stands).collect();
+    let since = there.iter().filter_map(|control| facts.since.get(control)).max();
+    let silent = (facts.today - pattern.last_seen).num_days();
+    let active = (pattern.last_seen - pattern.first_seen).num_days() + 1;
+    let dated = since.map_or(silent >= active, |since| *since > pattern.last_seen);
+    !there.is_empty() && dated && silence(facts, pattern) <= CHANCE
 }
 
 /// The controls that answer a pattern: with all of them in place it should not happen again.

@@ -7,13 +7,11 @@ use crate::document::controls::Control;
 use crate::document::integrations::{Availability, Criticality, Ownership};
 use crate::document::samples::{Cause, Pattern};
 use crate::judgement::evidence::{Evidence, Subject};
+use crate::judgement::findings::rules::{CHANCE, silence};
 use crate::judgement::findings::{Established, Facts, rules};
 use crate::platform::catalogue::catalogue;
-use crate::platform::statistics::{chance_of_silence, slowest_rate};
+use crate::platform::statistics::slowest_rate;
 use crate::platform::wording::{counted, day, inside, listed};
-
-/// The chance at which silence counts as a repair (domain §10).
-const CHANCE: f64 = 0.05;
 
 catalogue! {
     /// What the verdict comes to, the most open first.
@@ -218,10 +216,12 @@ fn standing(facts: &Facts, pattern: &Pattern) -> Standing {
             listed(&unknown.iter().map(|one| format!("“{one}”")).collect::<Vec<_>>())
         )));
     }
-    if !facts.lacking(remedies.iter().copied()).is_empty() {
+    let over = rules::is_over(facts, pattern, &remedies);
+    if !over && !facts.lacking(remedies.iter().copied()).is_empty() {
         return Standing::Open(sample);
     }
-    quiet(facts, pattern, &remedies)
+    let there: Vec<_> = remedies.into_iter().filter(|control| facts.has(*control)).collect();
+    quiet(facts, pattern, &there)
 }
 
 /// Whether silence since the repair is more than chance. Without a recorded date the last sample takes its place, and
@@ -242,7 +242,7 @@ fn quiet(facts: &Facts, pattern: &Pattern, remedies: &[Control]) -> Standing {
     }
     let silent = (facts.today - pattern.last_seen).num_days().max(0);
     let active = (pattern.last_seen - pattern.first_seen).num_days() + 1;
-    let chance = silence(pattern, silent);
+    let chance = silence(facts, pattern);
     let enough = chance <= CHANCE && proven && (since.is_some() || silent >= active);
     let days = counted(silent, "day", "days");
     let dated = since.map_or_else(
@@ -262,13 +262,6 @@ fn quiet(facts: &Facts, pattern: &Pattern, remedies: &[Control]) -> Standing {
                 .into(),
         )),
     }
-}
-
-/// The chance of so many quiet days at the slowest rate that the samples still allow.
-fn silence(pattern: &Pattern, silent: i64) -> f64 {
-    let days = ((pattern.last_seen - pattern.first_seen).num_days() + 1) as f64;
-    let rate = slowest_rate(u64::try_from(pattern.confirmed).unwrap_or(0), days);
-    chance_of_silence(rate, silent as f64)
 }
 
 fn chance_says(chance: f64) -> String {
@@ -335,6 +328,14 @@ mod tests {
         assert_eq!(answer(&in_place_since(repaired(20), 1)), Answer::Repaired);
         assert_eq!(answer(&repaired(20)), Answer::CauseNotKnown, "nobody said since when");
         assert_eq!(answer(&repaired(60)), Answer::Repaired);
+    }
+
+    #[test]
+    fn what_has_stopped_for_good_is_not_prescribed_the_other_half_of_its_answer() {
+        use crate::document::controls::ControlState;
+        let half = |doc: Engagement| doc.control(Control::DuplicateCheck, ControlState::Missing);
+        assert_eq!(answer(&half(repaired(60))), Answer::Repaired);
+        assert_eq!(answer(&half(repaired(5))), Answer::Stabilise);
     }
 
     #[test]

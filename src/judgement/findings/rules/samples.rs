@@ -2,7 +2,7 @@
 //! Each says how many there were and when; none reads a success status as proof.
 
 use super::{
-    AGREED, ALERTS, ONCE, blamed, handling, is_at_source, is_changed, is_duplicate,
+    AGREED, ALERTS, ONCE, blamed, handling, is_at_source, is_changed, is_duplicate, is_over,
     is_posted_twice, is_repairable, is_unhandled, is_unseen,
 };
 use crate::document::controls::Control;
@@ -31,7 +31,8 @@ pub(super) fn state(facts: &Facts, control: Control) -> Evidence {
 }
 
 pub(super) fn duplicate_posting(facts: &Facts) -> Vec<Evidence> {
-    let twice = facts.confirmed().filter(|pattern| is_posted_twice(pattern)).map(posted_twice);
+    let twice = facts.confirmed().filter(|one| is_posted_twice(one) && !is_over(facts, one, &ONCE));
+    let twice = twice.map(posted_twice);
     while_lacking(twice.collect(), facts, &facts.lacking(ONCE))
 }
 
@@ -52,7 +53,9 @@ fn posted_twice(pattern: &Pattern) -> Evidence {
 }
 
 pub(super) fn not_handled(facts: &Facts) -> Vec<Evidence> {
-    let unhandled: Vec<&Pattern> = facts.confirmed().filter(|one| is_unhandled(one)).collect();
+    let goes_on = |one: &Pattern| !is_over(facts, one, &handling(one).collect::<Vec<_>>());
+    let unhandled: Vec<&Pattern> =
+        facts.confirmed().filter(|one| is_unhandled(one) && goes_on(one)).collect();
     let mut lacking: Vec<Control> =
         unhandled.iter().flat_map(|pattern| facts.lacking(handling(pattern))).collect();
     lacking.sort_unstable();
@@ -78,7 +81,8 @@ fn unhandled_says(pattern: &Pattern) -> Evidence {
 }
 
 pub(super) fn not_seen(facts: &Facts) -> Vec<Evidence> {
-    let unseen = facts.confirmed().filter(|pattern| is_unseen(pattern)).map(unseen_says);
+    let unseen = facts.confirmed().filter(|one| is_unseen(one) && !is_over(facts, one, &ALERTS));
+    let unseen = unseen.map(unseen_says);
     while_lacking(unseen.collect(), facts, &facts.lacking(ALERTS))
 }
 
@@ -96,7 +100,9 @@ fn unseen_says(pattern: &Pattern) -> Evidence {
 
 pub(super) fn bad_records(facts: &Facts) -> Vec<Evidence> {
     let let_in = |pattern: &Pattern| {
-        let lacking = facts.lacking(blamed(pattern));
+        let controls: Vec<Control> = blamed(pattern).collect();
+        let over = is_over(facts, pattern, &controls);
+        let lacking = if over { Vec::new() } else { facts.lacking(controls) };
         let names: Vec<_> = lacking.iter().map(|control| format!("“{control}”")).collect();
         let sample = Evidence::confirmed(pattern);
         let says = format!(
@@ -125,7 +131,8 @@ pub(super) fn at_source(facts: &Facts) -> Vec<Evidence> {
 }
 
 pub(super) fn other_side_changes(facts: &Facts) -> Vec<Evidence> {
-    let changed = facts.confirmed().filter(|pattern| is_changed(facts, pattern));
+    let changed = facts.confirmed();
+    let changed = changed.filter(|one| is_changed(facts, one) && !is_over(facts, one, &AGREED));
     let changed: Vec<_> = changed.map(Evidence::confirmed).collect();
     let about = Subject::Integration { integration: facts.integration };
     let unpinned = facts.unpinned.as_ref().map(|system| {

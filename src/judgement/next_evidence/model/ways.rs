@@ -13,28 +13,38 @@ use std::collections::BTreeSet;
 /// The controls that a confirmed pattern of this cause is answered by, as findings count them.
 pub(super) fn turns_on(facts: &Facts, pattern: &Pattern) -> Vec<Control> {
     let mut controls: Vec<Control> = demanding(facts, pattern);
-    if rules::is_changed(facts, pattern) {
+    if is_changing(facts, pattern) {
         controls.push(Control::ContractChange);
     }
-    if rules::is_unseen(pattern) {
+    if rules::is_unseen(pattern) && !rules::is_over(facts, pattern, &rules::ALERTS) {
         controls.extend(rules::ALERTS);
     }
     controls
 }
 
+/// Whether the other side changed, and still does.
+fn is_changing(facts: &Facts, pattern: &Pattern) -> bool {
+    rules::is_changed(facts, pattern) && !rules::is_over(facts, pattern, &rules::AGREED)
+}
+
 /// Those of them whose lack asks for a change of the integration.
 fn demanding(facts: &Facts, pattern: &Pattern) -> Vec<Control> {
+    let goes_on = |controls: &[Control]| !rules::is_over(facts, pattern, controls);
     let mut controls = Vec::new();
-    if rules::is_posted_twice(pattern) {
+    if rules::is_posted_twice(pattern) && goes_on(&rules::ONCE) {
         controls.extend(rules::ONCE);
     }
-    if rules::is_unhandled(pattern) {
-        controls.extend(rules::handling(pattern));
+    let handling: Vec<Control> = rules::handling(pattern).collect();
+    if rules::is_unhandled(pattern) && goes_on(&handling) {
+        controls.extend(handling);
     }
-    if rules::is_changed(facts, pattern) {
+    if is_changing(facts, pattern) {
         controls.push(Control::VersionPinned);
     }
-    controls.extend(rules::blamed(pattern));
+    let blamed: Vec<Control> = rules::blamed(pattern).collect();
+    if goes_on(&blamed) {
+        controls.extend(blamed);
+    }
     controls
 }
 
@@ -179,11 +189,11 @@ impl Ways<'_> {
                 self.demands.push(with(lacking));
             }
         }
-        if rules::is_changed(facts, pattern) && facts.unpinned.is_some() {
+        if is_changing(facts, pattern) && facts.unpinned.is_some() {
             self.way(2, with(None));
             self.demands.push(with(None));
         }
-        if rules::is_changed(facts, pattern) && !facts.contract {
+        if is_changing(facts, pattern) && !facts.contract {
             self.way(2, with(None));
         }
         let differs =
