@@ -48,6 +48,8 @@ pub struct Unknown {
     pub costs: f64,
     /// Hours of work that would be wrong without the answer, on average.
     pub saves: f64,
+    /// How much the answer tells of the verdict, in nats: it ranks what saves nothing on its own.
+    pub informs: f64,
     /// What each answer would do.
     pub answers: Vec<Possible>,
 }
@@ -74,9 +76,13 @@ pub fn unknowns(reading: &Reading<'_>) -> Vec<Unknown> {
         .iter()
         .flat_map(|one| {
             let model = model::of(reading.doc, one);
-            value::unknowns(one.integration.id, model)
+            value::unknowns(one.integration.id, &model)
         })
         .collect();
-    all.sort_by(|a, b| b.worth().total_cmp(&a.worth()).then(a.costs.total_cmp(&b.costs)));
+    all.sort_by(|a, b| {
+        let told = |one: &Unknown| one.informs / one.costs;
+        let by_worth = b.worth().total_cmp(&a.worth());
+        by_worth.then(told(b).total_cmp(&told(a))).then(a.costs.total_cmp(&b.costs))
+    });
     all
 }

@@ -1,10 +1,10 @@
 //! Hours of evidence work until the verdict is settled at 95 %, over generated documents with a hidden truth.
 //! Run it with `cargo test next_evidence::bench -- --nocapture`; what it prints is what the report of the work says.
 
-use super::chance::{Chances, LEVELS, Way, given, levels};
+use super::chance::{Chances, LEVELS, Way, levels};
 use super::model::{self, Model};
 use super::usual::wrong;
-use super::value::loss;
+use super::value::{after, left, worth};
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::{Engagement, UnknownKind};
 use crate::document::integrations::{Availability, Criticality};
@@ -43,10 +43,14 @@ impl Dice {
     }
 }
 
-/// A document in the middle of a triage: some controls seen, some samples confirmed, some differences judged.
+/// Share of the controls that were looked at by the middle of a triage, at most.
+const SEEN: f64 = 0.7;
+
+/// A document between the first call and the middle of a triage: some controls seen, some samples confirmed, map
+/// differences not judged yet.
 pub(super) fn document(dice: &mut Dice) -> Engagement {
     let mut doc = sound();
-    let known = dice.chance();
+    let known = SEEN * dice.chance();
     for control in Control::ALL {
         let state = if dice.chance() < known {
             let there = dice.chance() < 0.85;
@@ -116,36 +120,17 @@ impl<'m> Triage<'m> {
     fn ask(&mut self, variable: usize, answer: usize) {
         self.hours += self.model.variables[variable].hours;
         self.open.retain(|open| *open != variable);
-        let left = self.ways.iter().filter_map(|way| {
-            let literals = given(&way.literals, variable, answer)?;
-            Some(Way { level: way.level, literals })
-        });
-        self.ways = left.collect();
+        self.ways = left(&self.ways, variable, answer);
     }
 
-    /// The unknown that is most worth asking: by hours saved, or where no single answer saves any by how much surer it
-    /// leaves the verdict.
+    /// The unknown that the ranking puts first now.
     fn best(&self) -> usize {
-        let now = levels(&self.ways, &self.model.chances);
-        let sure = |chances: &[f64; LEVELS]| chances.iter().copied().fold(0.0, f64::max);
+        let chances = &self.model.chances;
+        let now = levels(&self.ways, chances);
         let score = |variable: usize| {
-            let after: Vec<_> = self.model.chances[variable]
-                .iter()
-                .enumerate()
-                .map(|(answer, chance)| {
-                    let left = self.ways.iter().filter_map(|way| {
-                        let literals = given(&way.literals, variable, answer)?;
-                        Some(Way { level: way.level, literals })
-                    });
-                    (*chance, levels(&left.collect::<Vec<_>>(), &self.model.chances))
-                })
-                .collect();
-            let left: f64 =
-                after.iter().map(|(chance, then)| chance * loss(&self.model.work, then)).sum();
-            let surer: f64 = after.iter().map(|(chance, then)| chance * sure(then)).sum();
             let hours = self.model.variables[variable].hours;
-            let saved = (loss(&self.model.work, &now) - left).max(0.0);
-            ((saved * 1e9).round() / 1e9 / hours, (surer - sure(&now)) / hours)
+            let worth = worth(&self.model.work, &now, &after(&self.ways, chances, variable));
+            (worth.saves / hours, worth.informs / hours)
         };
         let better = |a: &(f64, f64), b: &(f64, f64)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
         let scored = self.open.iter().map(|open| (*open, score(*open)));

@@ -1,21 +1,49 @@
 //! What an answer is worth: the hours of wrong work now, less those that are left on average once it is known.
 //! Every number is exact under the assumptions; none is drawn.
 
-#[cfg(test)]
-use super::chance::Chances;
-use super::chance::{LEVELS, Way, given, levels};
+use super::chance::{Chances, LEVELS, Way, given, levels};
 use super::model::{Model, Variable};
 use super::usual::wrong;
 use super::{Possible, Unknown};
 use crate::document::call::VerdictPath;
 use crate::platform::ids::IntegrationId;
 
+/// What an answer is worth before it is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Worth {
+    /// Hours of wrong work that it saves on average.
+    pub saves: f64,
+    /// How much it tells of the verdict on average, in nats: it ranks what saves nothing on its own.
+    pub informs: f64,
+}
+
+/// What an answer is worth that leaves these chances, where they are these now.
+pub(super) fn worth(
+    work: &[f64; LEVELS],
+    now: &[f64; LEVELS],
+    after: &[(f64, [f64; LEVELS])],
+) -> Worth {
+    let mean = |of: &dyn Fn(&[f64; LEVELS]) -> f64| -> f64 {
+        after.iter().map(|(chance, then)| chance * of(then)).sum()
+    };
+    let saves = loss(work, now) - mean(&|then| loss(work, then));
+    let informs = doubt(now) - mean(&doubt);
+    // Knowing more never costs hours; below a billionth it is rounding.
+    let exact = |value: f64| (value * 1e9).round().max(0.0) / 1e9;
+    Worth { saves: exact(saves), informs: exact(informs) }
+}
+
+/// How open the verdict is (its entropy in nats).
+fn doubt(chances: &[f64; LEVELS]) -> f64 {
+    chances.iter().filter(|chance| **chance > 0.0).map(|chance| -chance * chance.ln()).sum()
+}
+
 /// The unknowns of an integration with what each is worth.
-pub(super) fn unknowns(integration: IntegrationId, model: Model) -> Vec<Unknown> {
-    let now = loss(&model.work, &levels(&model.ways, &model.chances));
+pub(super) fn unknowns(integration: IntegrationId, model: &Model) -> Vec<Unknown> {
+    let now = levels(&model.ways, &model.chances);
     let told = |(at, variable): (usize, &Variable)| {
-        let after = model.after(at);
-        let left: f64 = after.iter().map(|(chance, then)| chance * loss(&model.work, then)).sum();
+        let after = after(&model.ways, &model.chances, at);
+        let Worth { saves, informs } = worth(&model.work, &now, &after);
         let answers = variable.answers.iter().zip(&after);
         Unknown {
             kind: variable.kind,
@@ -24,8 +52,8 @@ pub(super) fn unknowns(integration: IntegrationId, model: Model) -> Vec<Unknown>
             question: variable.question.clone(),
             ask: variable.ask.clone(),
             costs: variable.hours,
-            // Knowing more never costs hours; below nothing it is rounding.
-            saves: (now - left).max(0.0),
+            saves,
+            informs,
             answers: answers
                 .map(|(says, (chance, then))| Possible {
                     says: says.clone(),
@@ -60,23 +88,21 @@ fn path(level: usize) -> Option<VerdictPath> {
     }
 }
 
-impl Model {
-    /// For each answer of an unknown its chance, and the chances of the verdicts after it.
-    pub(super) fn after(&self, variable: usize) -> Vec<(f64, [f64; LEVELS])> {
-        let answers = self.chances[variable].iter().enumerate();
-        answers
-            .map(|(answer, chance)| (*chance, levels(&self.given(variable, answer), &self.chances)))
-            .collect()
-    }
+/// For each answer of an unknown its chance, and the chances of the verdicts after it.
+pub(super) fn after(ways: &[Way], chances: &Chances, variable: usize) -> Vec<(f64, [f64; LEVELS])> {
+    let answers = chances[variable].iter().enumerate();
+    answers
+        .map(|(answer, chance)| (*chance, levels(&left(ways, variable, answer), chances)))
+        .collect()
+}
 
-    /// The ways that are left once an unknown has an answer.
-    pub(super) fn given(&self, variable: usize, answer: usize) -> Vec<Way> {
-        let left = self.ways.iter().filter_map(|way| {
-            let literals = given(&way.literals, variable, answer)?;
-            Some(Way { level: way.level, literals })
-        });
-        left.collect()
-    }
+/// The ways that are left once an unknown has an answer.
+pub(super) fn left(ways: &[Way], variable: usize, answer: usize) -> Vec<Way> {
+    let left = ways.iter().filter_map(|way| {
+        let literals = given(&way.literals, variable, answer)?;
+        Some(Way { level: way.level, literals })
+    });
+    left.collect()
 }
 
 /// The chances of the verdicts by trying every combination of answers.
