@@ -10,6 +10,7 @@ pub mod flags;
 pub mod gates;
 pub mod ledger;
 pub mod matching;
+pub mod next_evidence;
 #[cfg(feature = "ssr")]
 pub mod right_side;
 pub mod steps;

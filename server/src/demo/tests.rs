@@ -5,7 +5,7 @@ use super::*;
 use crate::password::{Checked, Passwords};
 use faultline::document::call::VerdictPath;
 use faultline::document::engagement::Engagement;
-use faultline::document::samples::DetectedBy;
+use faultline::document::samples::{DetectedBy, Outcome};
 use faultline::document::samples::{Pattern, ReviewState, Sample, SampleSummary, redact};
 use faultline::engines::redact::Redactor;
 use faultline::judgement::assess::{Assessment, assess};
@@ -15,7 +15,7 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Executor, PgPool};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Evidence that the document carries whole.
 const EXAMPLES: usize = 6;
@@ -48,27 +48,34 @@ fn summary(samples: &[Sample]) -> SampleSummary {
 fn pattern(group: &[&Sample]) -> Pattern {
     let count =
         |which: fn(&Sample) -> bool| group.iter().filter(|sample| which(sample)).count() as i64;
-    let days = group.iter().map(|sample| sample.occurred_at.date_naive());
+    let sure: Vec<&&Sample> = group.iter().filter(|sample| sample.state.is_confirmed()).collect();
+    let dated: Vec<&&Sample> = if sure.is_empty() { group.iter().collect() } else { sure.clone() };
+    let days = dated.iter().map(|sample| sample.occurred_at.date_naive());
     let first = group[0];
-    let blamed: BTreeSet<String> = group
-        .iter()
-        .filter_map(|sample| sample.missing_control)
-        .map(|one| one.key().to_owned())
-        .collect();
+    let mut named = BTreeMap::<_, i64>::new();
+    for control in sure.iter().filter_map(|sample| sample.missing_control) {
+        *named.entry(control).or_default() += 1;
+    }
     Pattern {
         integration: first.integration,
         symptom: first.symptom,
         origin: first.origin,
         cause: first.cause,
-        missing_controls: blamed.iter().map(|key| key.parse().unwrap()).collect(),
+        missing_controls: named,
         count: group.len() as i64,
         confirmed: count(|sample| sample.state.is_confirmed()),
-        trusted_success: count(|sample| sample.status_said_success),
+        trusted_success: count(|sample| sample.state.is_confirmed() && sample.status_said_success),
         unnoticed: count(|sample| {
-            matches!(sample.detected_by, DetectedBy::Nobody | DetectedBy::Customer)
+            sample.state.is_confirmed()
+                && matches!(sample.detected_by, DetectedBy::Nobody | DetectedBy::Customer)
         }),
-        manual_minutes: group.iter().map(|sample| i64::from(sample.manual_minutes)).sum(),
-        records: group.iter().map(|sample| sample.records.lines().count() as i64).sum(),
+        succeeded: count(|sample| {
+            sample.state.is_confirmed()
+                && sample.outcome == Outcome::Success
+                && sample.manual_minutes == 0
+        }),
+        manual_minutes: sure.iter().map(|sample| i64::from(sample.manual_minutes)).sum(),
+        records: sure.iter().map(|sample| sample.records.lines().count() as i64).sum(),
         part_of: None,
         first_seen: days.clone().min().unwrap(),
         last_seen: days.max().unwrap(),

@@ -92,7 +92,7 @@ impl Default for Defaults {
             symptom: None,
             origin: Origin::Unknown,
             cause: Cause::Unknown,
-            detected_by: DetectedBy::Nobody,
+            detected_by: DetectedBy::NotKnown,
             outcome: Outcome::Unresolved,
             occurred_at: None,
             summary: String::new(),
