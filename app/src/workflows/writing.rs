@@ -190,7 +190,8 @@ async fn fill(
     }
 }
 
-fn page(
+/// The page on which a text is written, with what is wrong with it.
+pub(super) fn page(
     context: &RequestContext,
     loaded: &Loaded,
     (id, side): (WorkflowId, Side),
