@@ -191,7 +191,8 @@ async fn fill(
     }
 }
 
-fn shown(
+/// The page on which a text is written, with what is wrong with it.
+pub(super) fn shown(
     context: &RequestContext,
     loaded: &Loaded,
     (id, side): (WorkflowId, Side),

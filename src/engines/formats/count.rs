@@ -45,7 +45,9 @@ fn bpmn(text: &str) -> Count {
                 "participant" => pools.push(attribute(rest, "processRef")),
                 "linkEventDefinition" => match open.last().map(|event| event.name) {
                     Some("intermediateThrowEvent") => thrown.push(attribute(rest, "name")),
-                    Some(_) => drop(caught.insert(attribute(rest, "name"))),
+                    Some(_) => {
+                        caught.insert(attribute(rest, "name"));
+                    }
                     None => {}
                 },
                 _ if is_node(name) => {

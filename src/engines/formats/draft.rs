@@ -8,12 +8,11 @@ mod told;
 pub use risk::{Risk, Suspicion};
 
 use super::Unreadable;
-use crate::platform::boundary::{Direction, Middleware, Timing, Transport};
 use crate::engines::map::names::{key, one_line};
 use crate::engines::map::text::{MAX_FLOWS, MAX_LANES, MAX_NAME, MAX_STEPS};
 use crate::engines::map::{LaneKind, StepFacts, StepKind};
+use crate::platform::boundary::{Direction, Middleware, Timing, Transport};
 use crate::platform::catalogue::{Catalogue, catalogue};
-use std::collections::HashSet;
 
 /// What is asked of steps that a person does.
 const WHICH_WORK: &str = "A person does them, and the file does not tell which kind of manual work it is. Write the kind in brackets behind each, such as [manual copy-paste].";
@@ -123,6 +122,8 @@ pub struct Draft {
     pub risks: Vec<Risk>,
     /// The steps that a person does, where the file does not tell which kind of work it is.
     pub unclear: Vec<usize>,
+    /// The steps that were read as automated because nothing tells who does them.
+    pub guessed: Vec<usize>,
 }
 
 impl Draft {
@@ -182,14 +183,13 @@ impl Draft {
 
     /// Says once, of all steps together, what was guessed of their kinds.
     pub(super) fn tell_guesses(&mut self) {
-        let unclear: HashSet<usize> = self.unclear.iter().copied().collect();
-        let automated = (0..self.steps.len()).filter(|at| {
-            let (step, lane) = (&self.steps[*at], self.lanes.get(self.steps[*at].lane));
-            step.kind == StepKind::Task && lane.is_none_or(|lane| lane.kind != LaneKind::System)
-        });
-        let automated: Vec<usize> = automated.filter(|at| !unclear.contains(at)).collect();
+        let by_a_program = |at: &usize| {
+            let lane = self.steps.get(*at).and_then(|step| self.lanes.get(step.lane));
+            lane.is_some_and(|lane| lane.kind == LaneKind::System)
+        };
+        let guessed = self.guessed.iter().copied().filter(|at| !by_a_program(at)).collect();
         let told =
-            [(self.unclear.clone(), "manual", WHICH_WORK), (automated, "automated", WHO_WORKS)];
+            [(self.unclear.clone(), "manual", WHICH_WORK), (guessed, "automated", WHO_WORKS)];
         for (steps, kind, became) in told.into_iter().filter(|(steps, ..)| !steps.is_empty()) {
             let line = steps.iter().map(|at| self.steps[*at].line).min().unwrap_or(1);
             let names = steps.iter().take(5).map(|at| format!("“{}”", self.steps[*at].name));

@@ -11,9 +11,9 @@ mod tests;
 
 use super::Unreadable;
 use super::draft::{Boundary, Draft};
-use crate::platform::boundary::{Direction, Middleware, Timing};
 use crate::engines::map::text::MAX_STEPS;
 use crate::engines::map::{LaneKind, StepKind};
+use crate::platform::boundary::{Direction, Middleware, Timing};
 use file::{File, Found};
 use std::collections::{HashMap, HashSet};
 

@@ -201,6 +201,8 @@ mod tests {
         }
         found.sort_unstable();
         found.dedup();
+        let whole = found.clone();
+        found.retain(|name| !whole.iter().any(|other| other != name && other.contains(name)));
         found
     }
 

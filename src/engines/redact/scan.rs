@@ -139,7 +139,8 @@ impl<'n> Search<'n> {
 
     fn write_hit(&mut self, out: &mut String, text: &str, hit: &Hit) {
         let value = &text[hit.at.clone()];
-        if hit.kind == Kind::Name && self.names.len() < people::MOST {
+        let written = matches!(hit.style, Style::Text(..));
+        if hit.kind == Kind::Name && !written && self.names.len() < people::MOST {
             self.names.push(value.to_owned());
         }
         match &hit.style {

@@ -93,7 +93,10 @@ mod tests {
         let name = "\"><script>".to_owned();
         let written = Written { name, kind: Some(StepKind::Retry), ..Written::default() };
         let html = row(4, Some("id"), &written, 9).into_string();
-        assert!(html.starts_with("<tr data-row=\"4\" data-step=\"id\" data-depth=\"6\">"), "{html}");
+        assert!(
+            html.starts_with("<tr data-row=\"4\" data-step=\"id\" data-depth=\"6\">"),
+            "{html}"
+        );
         assert!(html.contains("value=\"&quot;>&lt;script>\" aria-label=\"Step, row 5\""), "{html}");
         assert!(html.contains("<option value=\"retry\" selected>Retry</option>"), "{html}");
         assert!(!html.contains("By its words"), "a step that is there has a kind");

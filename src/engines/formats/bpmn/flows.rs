@@ -3,10 +3,10 @@
 
 use super::kinds::trigger;
 use super::nodes::Nodes;
-use crate::platform::boundary::{Direction, Middleware};
 use crate::engines::formats::draft::{Boundary, Draft};
 use crate::engines::formats::xml::tree::Element;
 use crate::engines::map::text::MAX_FLOWS;
+use crate::platform::boundary::{Direction, Middleware};
 use std::collections::HashMap;
 
 /// The longest condition that is taken from an expression.

@@ -15,6 +15,8 @@ pub struct Became {
     pub doubt: Option<&'static str>,
     /// A person does it, and nothing tells which kind of work it is.
     pub unclear: bool,
+    /// Nothing but its name was there to tell who does it.
+    pub guessed: bool,
 }
 
 /// How many flows enter and leave a node.
@@ -80,12 +82,12 @@ pub fn of(node: &Element, inside: Option<&str>, degree: Degree) -> Became {
             let doubt = "A sub-process whose steps are not in the file: one step stands for them.";
             became(by_words, "Sub-process", Some(doubt))
         }
-        _ => became(by_words, "Task", None),
+        _ => Became { guessed: by_words == StepKind::Task, ..became(by_words, "Task", None) },
     }
 }
 
 fn became(kind: StepKind, name: impl Into<String>, doubt: Option<&'static str>) -> Became {
-    Became { kind, name: name.into(), doubt, unclear: false }
+    Became { kind, name: name.into(), doubt, unclear: false, guessed: false }
 }
 
 fn kind_name(kind: StepKind) -> &'static str {

@@ -146,6 +146,7 @@ impl<'x> Nodes<'x> {
         let step = draft.step(lane, name, became.kind, node.line);
         draft.steps[step].facts = super::shapes::facts(node);
         draft.unclear.extend(became.unclear.then_some(step));
+        draft.guessed.extend(became.guessed.then_some(step));
         for text in node.all("documentation") {
             draft.note(step, &text.text);
         }
@@ -289,7 +290,7 @@ impl<'x> Nodes<'x> {
     /// Puts the notes of the file beside what they belong to.
     pub fn annotate(&self, draft: &mut Draft) {
         let mut tied: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (from, to, _) in &self.ties {
+        for &(from, to, _) in &self.ties {
             tied.entry(from).or_default().extend(self.entries(to).first());
             tied.entry(to).or_default().extend(self.entries(from).first());
         }

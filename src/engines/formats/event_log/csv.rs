@@ -213,7 +213,7 @@ fn take(
     let (when, phase) = match (ended, begun) {
         (Some(Some(at)), _) => (When::At(at), Phase::of(&phase)),
         // Begun and not ended: the case is still open.
-        (Some(None), Some(begun)) => (When::At(begun), Phase::Begun),
+        (Some(None), Some(begun)) => (When::At(begun), Phase::Open),
         (Some(None), None) => (When::Unreadable, Phase::Whole),
         (None, _) => (When::NotTold, Phase::of(&phase)),
     };

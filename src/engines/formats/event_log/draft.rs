@@ -106,6 +106,7 @@ fn step(found: &Discovered, at: usize, lane_kind: LaneKind, draft: &mut Draft) -
         _ => StepKind::Task,
     };
     let step = draft.step(lane, &activity.name, kind, 1);
+    draft.guessed.extend((kind == StepKind::Task).then_some(step));
     let cases = found.cases.1;
     let mut note = format!(
         "{} times in {} of {} cases ({})",

@@ -207,8 +207,8 @@ impl Builder {
         case.sort_by_key(|event| event.at);
         let line = case.first().map_or(1, |event| event.line);
         let spans = case.iter().map(|event| {
-            let phase =
-                if ends || event.phase == Phase::Planned { event.phase } else { Phase::Whole };
+            let whole = !ends && event.phase == Phase::Begun;
+            let phase = if whole { Phase::Whole } else { event.phase };
             let at = event.at.unwrap_or_default();
             let begun = event.begun.unwrap_or(at).min(at);
             (phase, Span { activity: event.activity, begun, at })

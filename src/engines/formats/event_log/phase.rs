@@ -1,7 +1,7 @@
 //! The phases of one activity: a log may tell that it was planned, begun and ended, each with an event of its own.
 //! What such a log tells several times happened once.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// What an event says of its activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Phase {
     Begun,
     /// It came to an end, whichever.
     Ended,
+    /// It began, and the same event has room for an end and tells none.
+    Open,
     /// It was left out on purpose.
     Skipped,
 }
@@ -68,11 +70,15 @@ pub struct Paired {
 
 /// Pairs the beginnings and ends of one case, in the order in which they are told.
 pub fn paired(told: impl Iterator<Item = (Phase, Span)>) -> Paired {
-    let (mut found, mut open) = (Paired::default(), HashMap::<u32, Open>::new());
+    let (mut found, mut open) = (Paired::default(), BTreeMap::<u32, Open>::new());
     for (phase, span) in told {
         let known = open.entry(span.activity).or_default();
         match phase {
             Phase::Whole => found.spans.push(span),
+            Phase::Open => {
+                found.spans.push(span);
+                found.open += 1;
+            }
             Phase::Planned if known.planned.is_empty() && known.begun.is_empty() => {
                 known.planned.push_back(span.begun);
             }

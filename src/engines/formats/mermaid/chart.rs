@@ -146,31 +146,26 @@ impl Chart {
         }
     }
 
-    /// Draws the links: first those between nodes, by which the ends of subgraphs are known.
+    /// Draws the links. The ends of subgraphs are known by the links between nodes.
     fn flows(&mut self) {
-        let node = |steps: &HashMap<String, Known>, id: &str| steps.get(id).map(|known| known.step);
-        let mut ends = Vec::new();
-        for (from, to, label, line) in std::mem::take(&mut self.links) {
-            match (node(&self.steps, &from), node(&self.steps, &to)) {
-                (Some(source), Some(target)) => {
-                    self.draft.flow(source, target, &label, line);
-                    ends.push(false);
-                }
-                (source, target) => {
-                    let flows = &self.draft.flows;
-                    let source = source.or_else(|| self.subgraphs.exit(&from, flows));
-                    let target = target.or_else(|| self.subgraphs.entry(&to, flows));
-                    let (Some(source), Some(target)) = (source, target) else {
-                        let what = format!("“{from}” to “{to}”");
-                        self.draft.lost(line, what, "One of its ends is empty.");
-                        continue;
-                    };
-                    self.draft.flow(source, target, &label, line);
-                    ends.push(true);
-                }
-            }
+        let links = std::mem::take(&mut self.links);
+        let node = |id: &str| self.steps.get(id).map(|known| known.step);
+        let between: Vec<(usize, usize)> =
+            links.iter().filter_map(|(from, to, ..)| node(from).zip(node(to))).collect();
+        let mut whole = Vec::new();
+        for (from, to, label, line) in links {
+            let (left, reached) = (node(&from), node(&to));
+            let source = left.or_else(|| self.subgraphs.exit(&from, &between));
+            let target = reached.or_else(|| self.subgraphs.entry(&to, &between));
+            let (Some(source), Some(target)) = (source, target) else {
+                let what = format!("“{from}” to “{to}”");
+                self.draft.lost(line, what, "One of its ends is empty.");
+                continue;
+            };
+            self.draft.flow(source, target, &label, line);
+            whole.push(left.is_none() || reached.is_none());
         }
-        self.tell_flows(&ends);
+        self.tell_flows(&whole);
     }
 
     fn tell_flows(&mut self, whole: &[bool]) {
@@ -199,6 +194,9 @@ impl Chart {
             let step = &mut self.draft.steps[known.step];
             let lane = self.draft.lanes[step.lane].kind;
             let by_words = inferred(&step.name, lane, &step.facts);
+            if known.kind.is_none() && by_words == StepKind::Task {
+                self.draft.guessed.push(known.step);
+            }
             step.kind = known.kind.unwrap_or(
                 match (known.outline, entered[known.step], left[known.step]) {
                     (Outline::Diamond, ..) => StepKind::Decision,

@@ -88,7 +88,7 @@ fn id_end(text: &str) -> usize {
         let rest = &text[at + c.len_utf8()..];
         let after = rest.chars().next();
         let inside = match c {
-            '.' => after != Some('-') && !(after == Some('.') && rest.contains('-')),
+            '.' => !rest.trim_start_matches('.').starts_with('-'),
             '-' | '=' | '&' | ':' | ',' => {
                 before && after.is_some_and(|after| is_plain(after) || after == '.')
             }

@@ -1,7 +1,6 @@
 //! Subgraphs: which steps are in each, and where a link to or from a whole one arrives and leaves.
 //! A subgraph is never a step, whatever names it first.
 
-use crate::engines::formats::draft::DraftFlow;
 use std::collections::{HashMap, HashSet};
 
 /// A subgraph.
@@ -63,24 +62,25 @@ impl Subgraphs {
     }
 
     /// The step of a subgraph to which nothing in it leads: where a link to the whole arrives.
-    pub fn entry(&self, id: &str, flows: &[DraftFlow]) -> Option<usize> {
+    pub fn entry(&self, id: &str, flows: &[(usize, usize)]) -> Option<usize> {
         let steps = &self.all[*self.by_id.get(id)?].steps;
-        let led: HashSet<usize> = inner(steps, flows).map(|flow| flow.to).collect();
+        let led: HashSet<usize> = inner(steps, flows).map(|(_, to)| *to).collect();
         steps.iter().find(|step| !led.contains(step)).or(steps.first()).copied()
     }
 
     /// The last step of a subgraph that leads to nothing in it: where a link from the whole leaves.
-    pub fn exit(&self, id: &str, flows: &[DraftFlow]) -> Option<usize> {
+    pub fn exit(&self, id: &str, flows: &[(usize, usize)]) -> Option<usize> {
         let steps = &self.all[*self.by_id.get(id)?].steps;
-        let leading: HashSet<usize> = inner(steps, flows).map(|flow| flow.from).collect();
+        let leading: HashSet<usize> = inner(steps, flows).map(|(from, _)| *from).collect();
         steps.iter().rev().find(|step| !leading.contains(step)).or(steps.last()).copied()
     }
 }
 
 /// The flows from one of these steps to another.
-fn inner<'f>(steps: &[usize], flows: &'f [DraftFlow]) -> impl Iterator<Item = &'f DraftFlow> {
+fn inner<'f>(
+    steps: &[usize],
+    flows: &'f [(usize, usize)],
+) -> impl Iterator<Item = &'f (usize, usize)> + use<'f> {
     let steps: HashSet<usize> = steps.iter().copied().collect();
-    flows.iter().filter(move |flow| {
-        flow.from != flow.to && steps.contains(&flow.from) && steps.contains(&flow.to)
-    })
+    flows.iter().filter(move |(from, to)| from != to && steps.contains(from) && steps.contains(to))
 }

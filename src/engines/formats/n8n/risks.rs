@@ -3,9 +3,9 @@
 
 use super::file::{File, Found};
 use super::{outputs, secrets, systems};
-use crate::platform::boundary::Transport;
 use crate::engines::formats::draft::{Draft, Risk, Suspicion};
 use crate::engines::redact::Redactor;
+use crate::platform::boundary::Transport;
 use crate::platform::catalogue::Catalogue;
 use serde_json::Value;
 use std::collections::HashMap;
