@@ -194,9 +194,6 @@ impl Chart {
             let step = &mut self.draft.steps[known.step];
             let lane = self.draft.lanes[step.lane].kind;
             let by_words = inferred(&step.name, lane, &step.facts);
-            if known.kind.is_none() && by_words == StepKind::Task {
-                self.draft.guessed.push(known.step);
-            }
             step.kind = known.kind.unwrap_or(
                 match (known.outline, entered[known.step], left[known.step]) {
                     (Outline::Diamond, ..) => StepKind::Decision,
@@ -207,6 +204,9 @@ impl Chart {
                     _ => by_words,
                 },
             );
+            if known.kind.is_none() && step.kind == StepKind::Task {
+                self.draft.guessed.push(known.step);
+            }
             let (line, what) = (step.line, format!("node “{}”", step.name));
             let told = format!("Step in “{}”.", self.draft.lanes[step.lane].name);
             self.draft.understood(line, what, &told);
