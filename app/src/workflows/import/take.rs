@@ -1,7 +1,8 @@
 //! Taking over what an imported file suggests, together with its map: systems, integrations and lacking controls.
 //! All of it is saved, or none: a suggestion never stays behind without the map it came from.
 
-use super::super::editor::{Page, Pane};
+use super::super::editor::Pane;
+use super::super::editor::page::Page;
 use super::super::handlers::held;
 use super::super::map::path;
 use super::super::source::MapSource;
