@@ -19,9 +19,9 @@ use faultline::stores::engagement::Loaded;
 use serde::Deserialize;
 
 /// Which flag.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Which {
-    #[serde(default)]
     flag: String,
 }
 

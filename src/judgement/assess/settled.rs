@@ -6,7 +6,7 @@ use crate::document::integrations::{Criticality, Integration};
 use crate::document::workflow::Workflow;
 use crate::engines::map::Side;
 use crate::judgement::evidence::{Missing, Subject};
-use crate::judgement::findings::{InScope, Reading};
+use crate::judgement::findings::{Established, InScope, Reading};
 use crate::judgement::truth;
 use crate::judgement::verdict::{self, Answer};
 use crate::platform::catalogue::Catalogue;
@@ -50,14 +50,14 @@ fn of_integration(reading: &Reading<'_>, one: &InScope<'_>) -> Vec<Missing> {
     missing
 }
 
-/// Whether an integration is asked for samples at all: where something is found, or something may be.
+/// Whether an integration is asked for samples at all: where something is found, or something may be. A convenience is
+/// asked only for what is found in its samples.
 pub(crate) fn needs_samples(one: &InScope<'_>) -> bool {
+    let simple = one.integration.criticality == Criticality::Convenience;
     match verdict::answer(one) {
         Answer::Sound | Answer::NotNeeded => false,
-        Answer::NotEnoughEvidence => one.integration.criticality != Criticality::Convenience,
-        _ => {
-            one.findings.iter().any(|finding| finding.rests_on_samples()) || one.findings.is_empty()
-        }
+        Answer::NotEnoughEvidence => !simple,
+        _ => !simple || one.findings.iter().any(Established::rests_on_samples),
     }
 }
 

@@ -122,16 +122,25 @@ impl<'a> Reading<'a> {
         actual.any(|(_, reach)| reach.used().contains(&integration))
     }
 
-    /// Minutes a month of the manual steps nearest to an integration on the actual maps, approvals apart: to approve is
-    /// a decision, not work that a program could do.
+    /// Minutes a month that people spend on carrying records at an integration, from the steps nearest to it on the
+    /// actual maps. Checks and repairs count only where no failure is confirmed: otherwise they fall away with it.
     fn minutes_by_hand(&self, integration: IntegrationId) -> i64 {
+        let failing = self.doc.samples.of(integration).any(|pattern| pattern.confirmed > 0);
+        let carries = |kind: StepKind| match kind {
+            StepKind::CopyPaste
+            | StepKind::SpreadsheetEdit
+            | StepKind::Export
+            | StepKind::Import => true,
+            // To approve is a decision, not work that a program could do.
+            StepKind::Approval => false,
+            other => other.is_manual() && !failing,
+        };
         let actual = self.doc.maps.iter().filter(|map| map.side == Side::Actual);
         let steps = actual.flat_map(|map| map.steps.iter().map(move |step| (map, step)));
-        let manual =
-            steps.filter(|(_, step)| step.kind.is_manual() && step.kind != StepKind::Approval);
-        let near = manual.filter(|(map, step)| {
+        let near = steps.filter(|(map, step)| {
             let reach = self.reach(map.workflow, map.side);
-            reach.is_some_and(|reach| reach.nearest(step.id).any(|near| near == integration))
+            carries(step.kind)
+                && reach.is_some_and(|reach| reach.nearest(step.id).any(|near| near == integration))
         });
         let hours: f64 = near.filter_map(|(_, step)| step.hours_a_month()).sum();
         // A number that fits no clock is as good as the largest that does.

@@ -186,18 +186,19 @@ pub(crate) fn silence(facts: &Facts, pattern: &Pattern) -> f64 {
     chance_of_silence(rate, (facts.today - pattern.last_seen).num_days() as f64)
 }
 
-/// Whether a pattern is over: one of these controls is in place with evidence, and since then it has been quiet for
-/// longer than chance allows. Without a recorded day it must have been quiet for as long as it went on.
+/// Whether a pattern is over: since one of these controls was put in place, after its last sample, it has been quiet for
+/// longer than chance allows. Without a recorded day all of them must stand, and it must have been quiet for as long as
+/// it went on: what was there all along repaired nothing.
 pub(crate) fn is_over(facts: &Facts, pattern: &Pattern, of: &[Control]) -> bool {
-    let stands = |control: &&Control| {
-        facts.state(**control) == ControlState::InPlace && facts.proven.contains(control)
+    let stands = |control: &Control| {
+        facts.state(*control) == ControlState::InPlace && facts.proven.contains(control)
     };
-    let there: Vec<_> = of.iter().filter(stands).collect();
-    let since = there.iter().filter_map(|control| facts.since.get(control)).max();
+    let since = of.iter().filter(|one| stands(one)).filter_map(|one| facts.since.get(one)).max();
     let silent = (facts.today - pattern.last_seen).num_days();
     let active = (pattern.last_seen - pattern.first_seen).num_days() + 1;
-    let dated = since.map_or(silent >= active, |since| *since > pattern.last_seen);
-    !there.is_empty() && dated && silence(facts, pattern) <= CHANCE
+    let whole = !of.is_empty() && of.iter().all(stands);
+    let repaired = since.map_or(whole && silent >= active, |since| *since > pattern.last_seen);
+    repaired && silence(facts, pattern) <= CHANCE
 }
 
 /// The controls that answer a pattern: with all of them in place it should not happen again.

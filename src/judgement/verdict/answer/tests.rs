@@ -45,8 +45,10 @@ fn silence_is_a_repair_only_once_chance_is_ruled_out() {
 fn what_has_stopped_for_good_is_not_prescribed_the_other_half_of_its_answer() {
     use crate::document::controls::ControlState;
     let half = |doc: Engagement| doc.control(Control::DuplicateCheck, ControlState::Missing);
-    assert_eq!(answer(&half(repaired(60))), Answer::Repaired);
-    assert_eq!(answer(&half(repaired(5))), Answer::Stabilise);
+    let since = |days_ago| half(in_place_since(repaired(days_ago), 1));
+    assert_eq!(answer(&since(60)), Answer::Repaired);
+    assert_eq!(answer(&since(2)), Answer::Stabilise);
+    assert_eq!(answer(&half(repaired(60))), Answer::Stabilise, "what was there repaired nothing");
 }
 
 #[test]
