@@ -15,7 +15,7 @@ const KINDS: [Kind; 4] = [Kind::Number, Kind::Date, Kind::Money, Kind::Duration]
 
 /// The rule for a pair of columns; rows that have one key show how the values of one side are meant.
 pub fn rule(a: &Column, b: &Column, joined: &[(usize, usize)]) -> Rule {
-    let mut rule = if names::is_id(&a.name) || names::is_id(&b.name) {
+    let mut rule = if names::is_code(&a.name) || names::is_code(&b.name) {
         keys::plain(a, b)
     } else {
         of_values(a, b, joined)
