@@ -99,7 +99,9 @@ impl Beginning {
         }
         let contrast = contrasts(line, below);
         let narrow = above.iter().all(|other| other.filled() * 2 <= line.filled());
-        let apart = line.apart || above.iter().all(|other| other.cells.len() != line.cells.len());
+        // One row below a blank line says too little.
+        let apart = below.len() > 1
+            && (line.apart || above.iter().all(|other| other.cells.len() != line.cells.len()));
         // The first row names what is directly below it, when it names anything.
         let first_names = above[0].is_header_like() && contrasts(&above[0], &self.0[1..=at]);
         narrow && (contrast || line.filled() > 2) || apart && contrast && !first_names
