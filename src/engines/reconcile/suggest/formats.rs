@@ -152,6 +152,10 @@ fn fits(column: &Column, kind: Kind, digits: bool) -> bool {
         normal.append(value.as_bytes(), &mut bytes);
         all += 1;
         fitting += usize::from(Meaning::of(&bytes).is_some() && (digits || !is_name(value, kind)));
+        // Most columns show soon that they hold something else.
+        if (all - fitting) as f64 > (1.0 - MOST) * column.values.len() as f64 {
+            return false;
+        }
     }
     all > 0 && fitting as f64 >= MOST * all as f64
 }
@@ -187,6 +191,7 @@ fn currency(a: &Column, b: &Column) -> Option<String> {
 /// Whether each side says yes with one word and no with one, and the two sides with others.
 fn is_flag(a: &Column, b: &Column) -> bool {
     let words = |column: &Column| -> Option<HashSet<String>> {
+        column.filled().next().and_then(cell::yes_or_no)?;
         let words: HashSet<String> = column.filled().map(str::to_lowercase).collect();
         let said: Option<HashSet<bool>> = words.iter().map(|word| cell::yes_or_no(word)).collect();
         said.filter(|said| !words.is_empty() && said.len() == words.len())?;

@@ -53,6 +53,12 @@ pub fn read(text: &str, order: Option<DateOrder>) -> Option<Written> {
 /// What a date says about the order of day and month.
 #[must_use]
 pub fn hint(text: &str) -> Hint {
+    // Most texts are told from such dates by their first bytes.
+    let (digit, sign) = (u8::is_ascii_digit, |byte: &u8| matches!(byte, b'-' | b'/' | b'.'));
+    let start = text.trim().as_bytes();
+    if !start.first().is_some_and(digit) || !start.iter().skip(1).take(2).any(sign) {
+        return Hint::None;
+    }
     let parts = parts(text.trim());
     let [a, b, c, ..] = parts.as_slice() else { return Hint::None };
     let (Some(first), Some(second)) = (a.value(2), b.value(2)) else { return Hint::None };
