@@ -4,9 +4,8 @@
 use super::Options;
 use super::log::{Builder, Log};
 use crate::engines::formats::Unreadable;
-use crate::engines::tables::{DateOrder, Hint, Moment, Zone, hint};
-use chrono::{DateTime, NaiveDateTime};
-use csv::{ByteRecord, ReaderBuilder, StringRecord};
+use crate::engines::tables::{self, DateOrder, Form, Hint, Moment, Row, Rows, Zone, hint};
+use std::borrow::Cow;
 
 /// Rows that are looked at to learn which comes first, day or month.
 const LOOK: usize = 20_000;
@@ -88,77 +87,65 @@ struct Columns {
 /// # Errors
 /// When its columns or dates cannot be told.
 pub fn read(text: &str, options: &Options) -> Result<Log, Unreadable> {
-    let first = text.lines().next().unwrap_or_default();
-    let delimiters = [b',', b';', b'\t', b'|'];
-    let many = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
-    let delimiter = delimiters.into_iter().max_by_key(many).unwrap_or(b',');
-    bounded(text, delimiter)?;
-    let mut reader = ReaderBuilder::new();
-    reader.delimiter(delimiter).flexible(true);
-    let mut rows = reader.from_reader(text.as_bytes());
-    let header = rows.headers().map_err(|error| broken(&error))?.clone();
-    let columns = columns(&header, options)?;
+    let form = Form::of(text, None).map_err(|error| unreadable(&error))?;
+    let rows = || Rows::new(text.as_bytes(), form.clone());
+    let columns = columns(&form.header, options)?;
     let order = match options.order {
         Some(order) => Some(order),
-        None => order(&mut reader.from_reader(text.as_bytes()), columns.time)?,
+        None => order(&mut rows(), columns.time)?,
     };
-    let (mut builder, mut row) = (Builder::default(), ByteRecord::new());
-    while rows.read_byte_record(&mut row).map_err(|error| broken(&error))? {
-        let line = row.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-        take(&row, &columns, order, line, &mut builder)?;
+    let (mut builder, mut rows) = (Builder::default(), rows());
+    while let Some(row) = next(&mut rows)? {
+        take(&row, &columns, order, &mut builder)?;
     }
     builder.finish()
 }
 
-/// Refuses a row that is longer than any event, such as one whose quotation mark is never closed, before it is held.
-fn bounded(text: &str, delimiter: u8) -> Result<(), Unreadable> {
-    let (mut quoted, mut fresh, mut length, mut line, mut begun) = (false, true, 0_usize, 1_u32, 1);
-    for byte in text.bytes() {
-        length += 1;
-        line = line.saturating_add(u32::from(byte == b'\n'));
-        match byte {
-            b'"' if quoted => quoted = false,
-            // At the start of a cell, or doubled inside one.
-            b'"' if fresh => quoted = true,
-            b'\n' if !quoted => (length, begun) = (0, line),
-            _ => {}
-        }
-        fresh = !quoted && (byte == delimiter || matches!(byte, b'\n' | b'"'));
-        if length > ROW {
+/// The next row; one that is longer than any event, such as one whose quotation mark is never closed, is refused.
+fn next(rows: &mut Rows<&[u8]>) -> Result<Option<Row>, Unreadable> {
+    let row = rows.next().map_err(|error| unreadable(&error))?;
+    let length = |row: &Row| row.cells().map(str::len).sum::<usize>();
+    match row {
+        Some(row) if length(&row) > ROW => {
             let message = "The row that begins here is longer than 100,000 characters. Is a quotation mark never closed?";
-            return Err(Unreadable::at(begun, message));
+            Err(Unreadable::at(line(&row), message))
         }
+        row => Ok(row),
     }
-    Ok(())
+}
+
+/// The line on which a row begins.
+fn line(row: &Row) -> u32 {
+    u32::try_from(row.line).unwrap_or(u32::MAX)
 }
 
 fn take(
-    row: &ByteRecord,
+    row: &Row,
     columns: &Columns,
     order: Option<DateOrder>,
-    line: u32,
     builder: &mut Builder,
 ) -> Result<(), Unreadable> {
-    let cell = |at: usize| {
-        let bytes = row.get(at).unwrap_or_default();
-        std::str::from_utf8(bytes.get(..CELL).unwrap_or(bytes)).unwrap_or_default().trim()
+    let cell = |at: usize| match row.cell(at) {
+        cell if cell.len() > CELL => Cow::Owned(cell[..cell.floor_char_boundary(CELL)].to_owned()),
+        cell => cell,
     };
-    let (case, activity) = (cell(columns.case), cell(columns.activity));
+    let (case, activity, line) = (cell(columns.case), cell(columns.activity), line(row));
     if case.is_empty() {
         builder.leave_out(line, "no case");
     } else if activity.is_empty() {
         builder.leave_out(line, "no activity");
-    } else if let Some(at) = time(cell(columns.time), order) {
-        let case = builder.case(case);
-        builder.event(case, activity, at, columns.lane.map_or("", cell), line)?;
+    } else if let Some(at) = time(&cell(columns.time), order) {
+        let lane = columns.lane.map_or(Cow::Borrowed(""), cell);
+        let case = builder.case(&case);
+        builder.event(case, &activity, at, &lane, line)?;
     } else {
         builder.leave_out(line, "no time that can be read");
     }
     Ok(())
 }
 
-fn columns(header: &StringRecord, options: &Options) -> Result<Columns, Unreadable> {
-    let plain: Vec<String> = header.iter().map(plain).collect();
+fn columns(header: &[String], options: &Options) -> Result<Columns, Unreadable> {
+    let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
     let named = |asked: &str, known: &[&str]| {
         let place = |name: &str| plain.iter().position(|column| column == name);
         if asked.trim().is_empty() {
@@ -195,24 +182,22 @@ fn plain(name: &str) -> String {
 }
 
 /// Which comes first in the dates of this file.
-fn order(rows: &mut csv::Reader<&[u8]>, column: usize) -> Result<Option<DateOrder>, Unreadable> {
-    let (mut row, mut either, mut seen) = (ByteRecord::new(), None, 0);
-    while seen < LOOK && rows.read_byte_record(&mut row).map_err(|error| broken(&error))? {
+fn order(rows: &mut Rows<&[u8]>, column: usize) -> Result<Option<DateOrder>, Unreadable> {
+    let (mut either, mut seen) = (None, 0);
+    while seen < LOOK
+        && let Some(row) = next(rows)?
+    {
         seen += 1;
-        let cell = std::str::from_utf8(row.get(column).unwrap_or_default()).unwrap_or_default();
-        match hint(cell.get(..60).unwrap_or(cell)) {
+        let cell = row.cell(column);
+        match hint(&cell) {
             Hint::Only(order) => return Ok(Some(order)),
-            Hint::Either => {
-                either =
-                    either.or_else(|| row.position().map(|at| (at.line(), cell.trim().to_owned())));
-            }
-            Hint::None => {}
+            Hint::Either if either.is_none() => either = Some((line(&row), cell.into_owned())),
+            Hint::Either | Hint::None => {}
         }
     }
     match either {
         None => Ok(None),
         Some((line, date)) => {
-            let line = u32::try_from(line).unwrap_or(u32::MAX);
             let message = format!(
                 "“{date}” could be read either way. Say whether the day or the month comes first."
             );
@@ -223,18 +208,9 @@ fn order(rows: &mut csv::Reader<&[u8]>, column: usize) -> Result<Option<DateOrde
 
 /// A time in milliseconds, at UTC when it has no zone of its own.
 fn time(text: &str, order: Option<DateOrder>) -> Option<i64> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some(at.timestamp_millis());
-    }
-    for form in ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f"] {
-        if let Ok(at) = NaiveDateTime::parse_from_str(text, form) {
-            return Some(at.and_utc().timestamp_millis());
-        }
-    }
     Moment::read(text.as_bytes(), order, Zone::Utc)?.at().map(|at| at.timestamp_millis())
 }
 
-fn broken(error: &csv::Error) -> Unreadable {
-    let line = error.position().map(|at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-    Unreadable { line, message: "The rows cannot be read. Export the log as CSV again.".into() }
+fn unreadable(error: &tables::Unreadable) -> Unreadable {
+    Unreadable::whole(error.to_string())
 }
