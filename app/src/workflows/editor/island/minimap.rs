@@ -14,7 +14,8 @@ pub fn Minimap() -> impl IntoView {
     let editing = Editing::around();
     let drawn = Memo::new(move |_| editing.read(|editor| editor.reading().drawn()));
     let small = Memo::new(move |_| {
-        drawn.track();
+        // Only a memo that is read is worked out, and hears of changes.
+        let _ = drawn.get();
         editing.peek(|editor| SmallPicture::of(editor.reading().scene()))
     });
     #[cfg(feature = "hydrate")]

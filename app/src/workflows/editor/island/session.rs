@@ -75,7 +75,8 @@ impl Session {
             editing.read(|editor| (editor.text().to_owned(), editor.conflict().is_some()))
         });
         watch(move |first| {
-            written.track();
+            // Only a memo that is read is worked out, and hears of changes.
+            written.with(|_| ());
             // What was taken up from the last time is to be saved at once.
             if !first || editing.peek(Editor::is_dirty) {
                 session.changed();

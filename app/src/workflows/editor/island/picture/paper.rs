@@ -5,7 +5,7 @@ use super::super::browser::{animate, calm, document};
 use faultline::engines::map::editor::Reading;
 use faultline::engines::map::layout::Rect;
 use faultline::platform::ids::StepId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use web_sys::Element;
 
 const NAMESPACE: Option<&str> = Some("http://www.w3.org/2000/svg");
@@ -70,8 +70,11 @@ impl Paper {
     pub fn draw(&mut self, reading: &Reading, scale: f64) {
         self.mark(None, None);
         let scene = reading.scene();
-        self.size = (scene.w, scene.h);
-        self.scale(scale);
+        // Whatever is set is laid out again, be it as it was.
+        if self.size != (scene.w, scene.h) {
+            self.size = (scene.w, scene.h);
+            self.scale(scale);
+        }
         let changed = self.replace(reading.pieces());
         let places: Vec<_> = scene.steps.iter().map(|step| (step.id, step.rect)).collect();
         let begun = !self.places.is_empty();
@@ -112,6 +115,19 @@ impl Paper {
         set("height", ((h * scale).round() as u32).to_string());
     }
 
+    /// Takes away what is in the drawing no more, so that everything else stays where it stands.
+    fn take_away(&mut self, pieces: &[(String, String)]) {
+        let shown = pieces.iter().filter(|(_, markup)| !markup.is_empty());
+        let stay: HashSet<&str> = shown.map(|(name, _)| name.as_str()).collect();
+        self.pieces.retain(|name, piece| {
+            let stays = stay.contains(name.as_str());
+            if !stays {
+                piece.element.remove();
+            }
+            stays
+        });
+    }
+
     /// Puts changed pieces in place of what they were, and says which they are.
     fn replace(&mut self, pieces: Vec<(String, String)>) -> Vec<Changed> {
         let is_new = |(name, markup): &&(String, String)| {
@@ -125,21 +141,28 @@ impl Paper {
             .collect();
         let names = changed.iter().map(|piece| piece.name.clone());
         let mut fresh: HashMap<String, Element> = names.zip(elements).collect();
+        self.take_away(&pieces);
         let mut next = HashMap::with_capacity(pieces.len());
         let mut before = self.svg.first_element_child();
         for (name, markup) in pieces {
-            let kept = self.pieces.remove(&name).map(|piece| piece.element);
-            let Some(element) = fresh.remove(&name).or(kept) else { continue };
+            let old = self.pieces.remove(&name).map(|piece| piece.element);
+            let element = match (fresh.remove(&name), old) {
+                (Some(new), Some(old)) => {
+                    let _ = self.svg.replace_child(&new, &old);
+                    if before.as_ref() == Some(&old) {
+                        before = Some(new.clone());
+                    }
+                    new
+                }
+                (Some(element), None) | (None, Some(element)) => element,
+                (None, None) => continue,
+            };
             if before.as_ref() == Some(&element) {
                 before = element.next_element_sibling();
             } else {
                 let _ = self.svg.insert_before(&element, before.as_deref());
             }
             next.insert(name, Piece { markup, element });
-        }
-        while let Some(gone) = before {
-            before = gone.next_element_sibling();
-            gone.remove();
         }
         self.pieces = next;
         changed

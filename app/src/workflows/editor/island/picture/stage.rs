@@ -7,6 +7,8 @@ use super::paper::Paper;
 use crate::prelude::*;
 use faultline::engines::map::editor::Editor;
 use faultline::engines::map::editor::sight::Sight;
+use faultline::engines::map::layout::Rect;
+use faultline::platform::ids::StepId;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use web_sys::{
@@ -26,6 +28,8 @@ pub struct Stage {
     drawn: Cell<u32>,
     /// The step that a connection begins at.
     from: Cell<Option<usize>>,
+    /// The step that was brought into sight, and where it was then.
+    revealed: Cell<Option<(StepId, Rect)>>,
     /// Where the paper was taken hold of, and where it was then.
     hold: Cell<Option<[i32; 4]>>,
 }
@@ -72,6 +76,7 @@ impl Stage {
             scale: Cell::new(1.0),
             drawn: Cell::new(0),
             from: Cell::new(None),
+            revealed: Cell::new(None),
             hold: Cell::new(None),
         });
         stage.listen();
@@ -132,7 +137,10 @@ impl Stage {
             }
             None => self.frame.remove_attribute("aria-activedescendant"),
         };
-        if let Some((_, rect)) = shown {
+        // Asking what is in sight lays the page out, so that it is not asked without need.
+        if self.revealed.replace(shown) != shown
+            && let Some((_, rect)) = shown
+        {
             self.go(self.sight().revealing(rect), true);
         }
     }
