@@ -11,15 +11,35 @@ use std::{
 
 use std::os::unix::process::CommandExt;
 
-use super::{
-    account::Account,
-    binaries::Binaries,
-    places::{PORT, Places},
-};
-use crate::start_error::StartError;
+use crate::Purpose;
+use crate::account::Account;
+use crate::binaries::Binaries;
+use crate::error::{Error, explain};
+use crate::paths::Paths;
 
 /// A log longer than this is set aside at the next start. Bytes.
 const LONGEST_LOG: u64 = 10_000_000;
+
+/// Durable.
+const KEPT: [&str; 9] = [
+    "fsync=on",
+    "full_page_writes=on",
+    "synchronous_commit=on",
+    "max_connections=80",
+    "shared_buffers=128MB",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "log_checkpoints=off",
+    "jit=off",
+];
+/// Never waits for the disk; many tests at a time have pools of their own.
+const THROWN_AWAY: [&str; 5] = [
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "max_connections=300",
+    "shared_buffers=256MB",
+];
 
 /// A server that this process started.
 #[derive(Debug)]
@@ -37,24 +57,25 @@ impl Running {
     /// Starts the server; it answers a little later.
     pub fn spawn(
         binaries: &Binaries,
-        places: &Places,
+        paths: &Paths,
         account: Option<Account>,
-    ) -> Result<Self, StartError> {
-        let log = open_log(&places.log)?;
+        purpose: Purpose,
+    ) -> Result<Self, Error> {
+        let log = open_log(&paths.log)?;
         let log_start = log.metadata().map_or(0, |it| it.len());
         let mut command = bound_to_us(&binaries.program("postgres"), account);
-        command.args(arguments(places)).stdin(Stdio::null()).current_dir("/");
+        command.args(arguments(paths, purpose)).stdin(Stdio::null()).current_dir("/");
         // A group of its own: Ctrl-C in a terminal must reach us first, so that open work can finish.
         command.process_group(0);
-        let output = log.try_clone().map_err(|it| StartError::writing(&places.log, it))?;
+        let output = log.try_clone().map_err(|it| Error::writing(&paths.log, it))?;
         command.stdout(output).stderr(log);
-        let ended = watch(command, &places.log)?;
+        let ended = watch(command, &paths.log)?;
         Ok(Self {
             ended,
             pg_ctl: binaries.program("pg_ctl"),
-            cluster: places.cluster.clone(),
+            cluster: paths.cluster.clone(),
             account,
-            log: places.log.clone(),
+            log: paths.log.clone(),
             log_start,
         })
     }
@@ -65,51 +86,46 @@ impl Running {
     }
 
     /// Why the server ended, from what it wrote since this start.
-    pub fn reason(&self) -> StartError {
+    pub fn reason(&self) -> Error {
         let log = fs::read(&self.log).unwrap_or_default();
         let start = usize::try_from(self.log_start).unwrap_or(0).min(log.len());
         explain(&String::from_utf8_lossy(&log[start..]), &self.log)
     }
 
-    /// Ends the server: connections are closed, everything is written, the next start is quick.
-    pub async fn stop(self) {
-        let mut pg_ctl = tokio::process::Command::new(&self.pg_ctl);
-        pg_ctl
-            .args(["stop", "--mode=fast", "--silent", "--timeout=30", "--pgdata"])
-            .arg(&self.cluster);
-        pg_ctl.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir("/");
+    /// Ends the server. `fast` writes everything, so that the next start is quick; `immediate` writes nothing.
+    pub fn stop(&self, mode: &str) -> Result<(), Error> {
+        let mut pg_ctl = Command::new(&self.pg_ctl);
+        pg_ctl.args(["stop", "--silent", "--timeout=30", "--mode", mode, "--pgdata"]);
+        pg_ctl.arg(&self.cluster).current_dir("/");
+        pg_ctl.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         if let Some(account) = self.account {
             pg_ctl.uid(account.user).gid(account.group);
         }
-        if let Err(error) = pg_ctl.status().await {
-            tracing::warn!(%error, "the local PostgreSQL could not be told to stop");
+        match pg_ctl.status() {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(Error::NotStopped(format!("pg_ctl: {status}"))),
+            Err(error) => Err(Error::NotStopped(format!("pg_ctl: {error}"))),
         }
     }
 }
 
-/// The server's settings: durable, reachable through the socket only, small and quick to start.
-fn arguments(places: &Places) -> Vec<String> {
-    let mut arguments = vec!["-D".to_owned(), places.cluster.display().to_string()];
-    arguments.extend([
-        "-k".to_owned(),
-        places.socket.display().to_string(),
-        "-p".to_owned(),
-        PORT.to_string(),
-    ]);
-    for setting in [
-        "listen_addresses=",
-        "unix_socket_permissions=0700",
-        "fsync=on",
-        "full_page_writes=on",
-        "synchronous_commit=on",
-        "max_connections=80",
-        "shared_buffers=128MB",
-        "wal_level=minimal",
-        "max_wal_senders=0",
-        "log_checkpoints=off",
-        "jit=off",
-    ] {
-        arguments.extend(["-c".to_owned(), setting.to_owned()]);
+/// The server's settings: reachable through the socket, small and quick to start.
+fn arguments(paths: &Paths, purpose: Purpose) -> Vec<String> {
+    let port = purpose.port().to_string();
+    let (cluster, socket) =
+        (paths.cluster.display().to_string(), paths.socket.display().to_string());
+    let mut arguments: Vec<String> =
+        ["-D", &cluster, "-k", &socket, "-p", &port].map(str::to_owned).into();
+    let listen = match purpose {
+        Purpose::ThrowAway(Some(_)) => "listen_addresses=127.0.0.1",
+        Purpose::ThrowAway(None) | Purpose::Keep => "listen_addresses=",
+    };
+    let of_purpose: &[&str] = match purpose {
+        Purpose::Keep => &KEPT,
+        Purpose::ThrowAway(_) => &THROWN_AWAY,
+    };
+    for setting in [listen, "unix_socket_permissions=0700"].iter().chain(of_purpose) {
+        arguments.extend(["-c".to_owned(), (*setting).to_owned()]);
     }
     arguments
 }
@@ -140,10 +156,7 @@ fn bound_to_us(program: &Path, account: Option<Account>) -> Command {
 }
 
 /// Starts the command on a thread that lives as long as it: the death signal is tied to the thread that started it.
-fn watch(
-    mut command: Command,
-    log: &Path,
-) -> Result<Receiver<std::convert::Infallible>, StartError> {
+fn watch(mut command: Command, log: &Path) -> Result<Receiver<std::convert::Infallible>, Error> {
     let (alive, ended) = channel();
     let (started, outcome) = channel();
     let body = move || {
@@ -158,7 +171,7 @@ fn watch(
             }
         }
     };
-    let failed = |reason: String| StartError::LocalPostgres { reason, log: log.to_owned() };
+    let failed = |reason: String| Error::not_started(reason, log);
     thread::Builder::new()
         .name("local-postgres".to_owned())
         .spawn(body)
@@ -170,47 +183,10 @@ fn watch(
     }
 }
 
-fn open_log(path: &Path) -> Result<File, StartError> {
+fn open_log(path: &Path) -> Result<File, Error> {
     if fs::metadata(path).is_ok_and(|it| it.len() > LONGEST_LOG) {
-        fs::rename(path, path.with_extension("old")).map_err(|it| StartError::writing(path, it))?;
+        fs::rename(path, path.with_extension("old")).map_err(|it| Error::writing(path, it))?;
     }
     let file = OpenOptions::new().create(true).append(true).open(path);
-    file.map_err(|it| StartError::writing(path, it))
-}
-
-/// Turns what PostgreSQL wrote before it gave up into one sentence.
-pub fn explain(said: &str, log: &Path) -> StartError {
-    if said.contains("No space left on device") {
-        return StartError::DiskFull(log.parent().unwrap_or(log).display().to_string());
-    }
-    let telling =
-        |line: &&str| ["FATAL:", "PANIC:", "error:"].iter().any(|word| line.contains(word));
-    let lines = || said.lines().filter(|line| !line.trim().is_empty());
-    let line = lines().find(telling).or_else(|| lines().next_back()).unwrap_or("it said nothing");
-    let reason = line.rsplit_once(":  ").map_or(line, |(_, rest)| rest).trim_end_matches('.');
-    StartError::LocalPostgres { reason: reason.trim().to_owned(), log: log.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_telling_line_becomes_the_reason() {
-        let said = "2026-11-22 10:00:00 UTC [1] FATAL:  could not create lock file: Read-only file system\n\
-                    2026-11-22 10:00:00 UTC [1] LOG:  database system is shut down\n";
-        let sentence = explain(said, Path::new("data/postgres/log")).to_string();
-        assert!(
-            sentence
-                .contains("could not create lock file: Read-only file system (data/postgres/log"),
-            "{sentence}"
-        );
-    }
-
-    #[test]
-    fn a_full_disk_is_called_so() {
-        let said =
-            "PANIC:  could not write to file \"pg_wal/xlogtemp.7\": No space left on device\n";
-        assert!(matches!(explain(said, Path::new("data/postgres/log")), StartError::DiskFull(_)));
-    }
+    file.map_err(|it| Error::writing(path, it))
 }

@@ -7,7 +7,10 @@ use std::{
     process::Command,
 };
 
-use crate::{database::OLDEST_POSTGRES, start_error::StartError};
+use crate::error::Error;
+
+/// The oldest major version that may serve.
+pub const OLDEST_VERSION: u32 = 15;
 
 /// The folder of `initdb`, `postgres` and `pg_ctl`, all of one version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +21,14 @@ pub struct Binaries {
 
 impl Binaries {
     /// The programs for a cluster: of the version that made it, or the newest when there is none yet.
-    pub fn find(cluster: &Path) -> Result<Self, StartError> {
+    pub fn find(cluster: &Path) -> Result<Self, Error> {
         let installed: Vec<Self> = candidate_folders().into_iter().filter_map(Self::at).collect();
         choose(installed, cluster_version(cluster), cluster)
+    }
+
+    /// Whether there is any that will do for a new cluster.
+    pub fn installed() -> bool {
+        candidate_folders().into_iter().filter_map(Self::at).any(|it| it.version >= OLDEST_VERSION)
     }
 
     /// A program of this installation.
@@ -62,19 +70,17 @@ fn choose(
     mut installed: Vec<Binaries>,
     cluster: Option<u32>,
     folder: &Path,
-) -> Result<Binaries, StartError> {
+) -> Result<Binaries, Error> {
     installed.sort_by_key(|it| std::cmp::Reverse(it.version));
-    let Some(newest) = installed.first().cloned() else { return Err(StartError::NoPostgres) };
-    if newest.version < OLDEST_POSTGRES {
-        return Err(StartError::PostgresTooOld { found: newest.version, needed: OLDEST_POSTGRES });
+    let Some(newest) = installed.first().cloned() else { return Err(Error::NoPostgres) };
+    if newest.version < OLDEST_VERSION {
+        return Err(Error::TooOld { found: newest.version, needed: OLDEST_VERSION });
     }
     let Some(cluster) = cluster else { return Ok(newest) };
-    installed.into_iter().find(|it| it.version == cluster).ok_or_else(|| {
-        StartError::ClusterOfOtherVersion {
-            folder: folder.to_owned(),
-            cluster,
-            installed: newest.version,
-        }
+    installed.into_iter().find(|it| it.version == cluster).ok_or_else(|| Error::OtherVersion {
+        folder: folder.to_owned(),
+        cluster,
+        installed: newest.version,
     })
 }
 
