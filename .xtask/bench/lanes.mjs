@@ -1,35 +1,11 @@
-// Prints what .setup/bench.d/graph measured. `table FILE`: means by family of graphs and engine.
-// `lanes FOLDER PROGRAM`: crossings with lanes, ours beside dagre's drawing whose lanes are stacked afterwards.
+// `lanes.mjs FOLDER PROGRAM` prints crossings with lanes: ours beside dagre's drawing, whose lanes are stacked afterwards.
+// JavaScript, because dagre is.
 import fs from "node:fs";
 import path from "node:path";
 import { createRequire } from "node:module";
 import { spawnSync } from "node:child_process";
 
-const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 const wide = (text, width) => String(text).padStart(width);
-
-function table(file) {
-  const rows = fs.readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
-  const families = [...new Set(rows.map((row) => row.graph.replace(/-s\d+$/, "")))];
-  const engines = [...new Set(rows.map((row) => row.engine))];
-  console.log("graphs            engine      crossings       ms  through steps  overlaps  bends");
-  for (const family of families) {
-    for (const engine of engines) {
-      const own = rows.filter((row) => row.engine === engine && row.graph.replace(/-s\d+$/, "") === family);
-      const done = own.filter((row) => row.crossings !== undefined);
-      const name = `${family.padEnd(17)} ${engine.padEnd(10)}`;
-      if (done.length < own.length || done.length === 0) {
-        console.log(`${name}  failed: ${own.find((row) => row.fail)?.fail ?? "not measured"}`);
-        continue;
-      }
-      const of = (key) => mean(done.map((row) => row[key]));
-      console.log(
-        `${name} ${wide(of("crossings").toFixed(1), 10)} ${wide(of("ms").toFixed(1), 8)} ` +
-          `${wide(of("nodeHits").toFixed(1), 14)} ${wide(of("overlaps").toFixed(1), 9)} ${wide(of("bends").toFixed(0), 6)}`,
-      );
-    }
-  }
-}
 
 // Runs of three steps share one of four lanes, as work passes from hand to hand.
 const laneOf = (at) => (Math.imul(Math.floor(at / 3) + 1, 2654435761) >>> 16) % 4;
@@ -98,5 +74,5 @@ async function lanes(folder, program) {
   }
 }
 
-const [what, ...rest] = process.argv.slice(2);
-await (what === "table" ? table(...rest) : lanes(...rest));
+const [folder, program] = process.argv.slice(2);
+await lanes(folder, program);
