@@ -7,6 +7,7 @@ use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use faultline::document::engagement::Problem;
 use faultline::platform::catalogue::Catalogue;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::str::FromStr;
 
 /// The fields of a form as they were sent, in order; names may repeat.
@@ -151,11 +152,11 @@ pub fn errors(problems: &[Problem]) -> FormErrors {
     errors
 }
 
+/// What has a meaning in an address, and all that is not ASCII.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
 /// A text as a value in an address.
 #[must_use]
 pub fn url_encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    utf8_percent_encode(text, RESERVED).to_string()
 }

@@ -1,16 +1,13 @@
 // A server that dies at any moment and comes back to the same data.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { program, root } from './program.ts';
 
 export type Running = { child: ChildProcess; written: string };
 
 /** Starts a server on a data folder that outlives it. */
 export async function start(data: string, address: string): Promise<Running> {
   const { DATABASE_URL, DATABASE_APP_URL, ...env } = process.env;
-  const child = spawn(join(root, 'target/release/faultline'), ['serve', '--listen', address, '--data-dir', data], { cwd: root, env });
+  const child = spawn(program, ['serve', '--listen', address, '--data-dir', data], { cwd: root, env });
   const running = { child, written: '' };
   await new Promise<void>((done, fail) => {
     const timer = setTimeout(() => fail(new Error(`no start in 30 s:\n${running.written}`)), 30_000);

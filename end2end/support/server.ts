@@ -4,9 +4,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { program, root } from './program.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const patience = 30_000;
 
 export type Server = {
@@ -30,7 +29,7 @@ export async function startServer(more: string[] = [], beside?: Server): Promise
   const address = `127.0.0.1:${await freePort()}`;
   const { DATABASE_URL, DATABASE_APP_URL, ...env } = process.env;
   const child = spawn(
-    join(root, 'target/release/faultline'),
+    program,
     ['serve', '--listen', address, '--data-dir', join(data, 'data'), ...more],
     { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] },
   );

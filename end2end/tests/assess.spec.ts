@@ -1,8 +1,7 @@
 // One judgement, told four times: the command line, the page, the PDF and the JSON say the same, for the same reasons.
 import { execFileSync } from 'node:child_process';
+import { program } from '../support/program.ts';
 import { expect, test } from '../support/test.ts';
-
-const program = new URL('../../target/release/faultline', import.meta.url).pathname;
 
 type Said = { says: string };
 type Assessment = {

@@ -8,16 +8,14 @@ use std::collections::BTreeSet;
 
 use faultline::MIGRATOR;
 use faultline::stores::db::Db;
+use faultline_postgres::{Error, LocalPostgres, OLDEST_VERSION};
 use sqlx::{Connection, PgConnection, PgPool, migrate::MigrateError, postgres::PgConnectOptions};
 
 use crate::{
     config::{DatabaseConfig, Secret},
-    local_postgres::LocalPostgres,
+    local_postgres,
     start_error::StartError,
 };
-
-/// The oldest major version that may serve.
-pub const OLDEST_POSTGRES: u32 = 15;
 
 const OWNER_URL: &str = "DATABASE_URL";
 const APP_URL: &str = "DATABASE_APP_URL";
@@ -38,8 +36,8 @@ impl Database {
     /// One [`StartError`] for each thing that can be wrong with server, database, roles or folder.
     pub async fn open(config: &DatabaseConfig) -> Result<Self, StartError> {
         let Some(url) = &config.database_url else {
-            let local = LocalPostgres::start(&config.data_dir).await?;
-            let owner = local.owner();
+            let local = local_postgres::start(&config.data_dir).await?;
+            let owner = local_postgres::owner(&local);
             let app = prepare(&owner, AppSignIn::Trusted).await?;
             return Ok(Self::of(owner, app, config.connections(), Some(local)));
         };
@@ -81,7 +79,7 @@ impl Database {
     pub async fn close(self) {
         tokio::join!(self.acting.close(), self.single.close());
         if let Some(local) = self.local {
-            local.stop().await;
+            local_postgres::stop(local).await;
         }
     }
 }
@@ -151,7 +149,7 @@ fn cannot_connect(
             StartError::NoSuchDatabase(options.get_database().unwrap_or(&user).to_owned())
         }
         Some("53300") => StartError::TooManyConnections,
-        Some("53100") => StartError::DiskFull(place(options)),
+        Some("53100") => Error::DiskFull(place(options)).into(),
         _ => StartError::Database(database_error.message().to_owned()),
     }
 }
@@ -175,8 +173,8 @@ fn root_cause(error: &dyn std::error::Error) -> String {
 fn check_version(connection: &PgConnection) -> Result<(), StartError> {
     let number = connection.server_version_num().unwrap_or_default();
     let (major, minor) = (number / 10_000, number % 10_000);
-    if major < OLDEST_POSTGRES {
-        return Err(StartError::PostgresTooOld { found: major, needed: OLDEST_POSTGRES });
+    if major < OLDEST_VERSION {
+        return Err(Error::TooOld { found: major, needed: OLDEST_VERSION }.into());
     }
     // Before these, a plan made under one row-level security could be used under another (CVE-2024-10976).
     let patched = match major {
@@ -225,10 +223,10 @@ fn refused(error: &sqlx::Error, owner: &str, action: &'static str) -> StartError
     let code = error.as_database_error().and_then(|it| it.code());
     match code.as_deref() {
         Some("42501") => StartError::OwnerMayNot { owner: owner.to_owned(), action },
-        Some("53100") => StartError::DiskFull("the database".to_owned()),
+        Some("53100") => Error::DiskFull("the database".to_owned()).into(),
         _ => StartError::Database(root_cause(error)),
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -9,6 +9,7 @@ use faultline::delivery::report::{document, markdown};
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::Action;
 use faultline::stores::room::Snapshot;
+use faultline_app::form::url_encoded;
 use faultline_app::http_error::HttpError;
 use faultline_app::request::{Path, Query, RequestContext};
 use faultline_app::room::{self, Version};
@@ -88,7 +89,7 @@ pub(crate) fn file(name: &str, kind: &'static str, body: Body) -> Response {
     let safe = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let ascii: String = name.chars().map(|c| if safe(c) { c } else { '-' }).collect();
     let disposition =
-        format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", encoded(name));
+        format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", url_encoded(name));
     // Letters, digits, “-”, “_” and “.” only: it is always a valid header.
     let disposition =
         HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
@@ -98,13 +99,6 @@ pub(crate) fn file(name: &str, kind: &'static str, body: Body) -> Response {
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (headers, body).into_response()
-}
-
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 #[cfg(test)]

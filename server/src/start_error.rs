@@ -1,7 +1,7 @@
 //! Why the process could not start: one sentence each, saying what the reader can do.
 //! It must never show a password, nor a Rust type's debug text.
 
-use std::{io, net::SocketAddr, path::PathBuf};
+use std::{io, net::SocketAddr};
 
 /// A reason for not starting. Printed as it is, then the process ends with a failure.
 #[derive(Debug, thiserror::Error)]
@@ -20,55 +20,9 @@ pub enum StartError {
         /// What the operating system says.
         reason: io::Error,
     },
-    /// No `initdb` anywhere we look.
-    #[error(
-        "No PostgreSQL found: install it (Debian: apt-get install postgresql), set PG_BIN_DIR to the folder of \
-         initdb, or set DATABASE_URL to a server that runs elsewhere."
-    )]
-    NoPostgres,
-    /// The programs or the server are older than what row-level security here relies on.
-    #[error("PostgreSQL {found} is too old: version {needed} or newer is needed.")]
-    PostgresTooOld {
-        /// The major version found.
-        found: u32,
-        /// The oldest that will do.
-        needed: u32,
-    },
-    /// The data folder was made by a major version that is not installed (any more).
-    #[error(
-        "{} was made by PostgreSQL {cluster}, but only version {installed} is installed: install version {cluster} \
-         again, or move the data with pg_dump and pg_restore.", .folder.display()
-    )]
-    ClusterOfOtherVersion {
-        /// The cluster's folder.
-        folder: PathBuf,
-        /// The version that made it.
-        cluster: u32,
-        /// The newest version installed.
-        installed: u32,
-    },
-    /// A folder or file of ours cannot be written.
-    #[error("{} is not writable ({reason}): give it to this user or choose another folder with --data-dir.", .path.display())]
-    NotWritable {
-        /// The folder or file.
-        path: PathBuf,
-        /// What the operating system says.
-        reason: io::Error,
-    },
-    /// No space left where the data lies.
-    #[error("The disk that holds {0} is full: free some space and start again.")]
-    DiskFull(String),
-    /// The private PostgreSQL did not come up.
-    #[error("The local PostgreSQL did not start: {reason} ({} has the details).", .log.display())]
-    LocalPostgres {
-        /// The last thing it said.
-        reason: String,
-        /// Its log file.
-        log: PathBuf,
-    },
-    /// Another process holds the data folder and does not let go.
-    #[error("{} is being set up or shut down by another process: wait for it, or choose another folder with --data-dir.", .0.display())]
-    DataInUse(PathBuf),
+    /// The private PostgreSQL cannot be had, or what it lies on.
+    #[error(transparent)]
+    Postgres(#[from] faultline_postgres::Error),
     /// `DATABASE_URL` or `DATABASE_APP_URL` cannot be read.
     #[error(
         "{name} is not a PostgreSQL address: it should look like postgres://user:password@host/database."
@@ -157,18 +111,6 @@ impl StartError {
             _ => Self::CannotListen { address, reason },
         }
     }
-
-    /// Explains why a file or folder of ours could not be made or written.
-    #[must_use]
-    pub fn writing(path: impl Into<PathBuf>, reason: io::Error) -> Self {
-        let path = path.into();
-        match reason.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                Self::DiskFull(path.display().to_string())
-            }
-            _ => Self::NotWritable { path, reason },
-        }
-    }
 }
 
 #[cfg(test)]
@@ -181,13 +123,5 @@ mod tests {
         let error = StartError::listening(address, io::ErrorKind::AddrInUse.into());
         let sentence = error.to_string();
         assert!(sentence.contains("127.0.0.1:3000") && sentence.contains("--listen"), "{sentence}");
-    }
-
-    #[test]
-    fn a_full_disk_is_told_from_a_forbidden_folder() {
-        let full = StartError::writing("data", io::ErrorKind::StorageFull.into());
-        let forbidden = StartError::writing("data", io::ErrorKind::PermissionDenied.into());
-        assert!(matches!(full, StartError::DiskFull(_)), "{full}");
-        assert!(matches!(forbidden, StartError::NotWritable { .. }), "{forbidden}");
     }
 }

@@ -11,8 +11,7 @@ impl Token {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "two defaults would differ")]
     pub fn new() -> Self {
-        let bytes: [u8; 32] = rand::random();
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(hex::encode(rand::random::<[u8; 32]>()))
     }
 
     /// A new one for a program. What it begins with tells people, and those who look for lost secrets, what it opens.

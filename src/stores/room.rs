@@ -77,18 +77,16 @@ impl std::str::FromStr for Hash {
     type Err = NotAHash;
 
     fn from_str(text: &str) -> Result<Self, NotAHash> {
-        let digits = text.as_bytes();
-        let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-        let right = digits.len() == 64 && digits.iter().all(u8::is_ascii_hexdigit);
-        let bytes: Option<Vec<u8>> = digits.chunks(2).map(pair).collect();
-        bytes.filter(|_| right).and_then(|bytes| Self::from_bytes(&bytes)).ok_or(NotAHash)
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text, &mut bytes).map_err(|_| NotAHash)?;
+        Ok(Self(bytes))
     }
 }
 
 impl fmt::Display for Hash {
     /// In lower-case hexadecimal digits, as `sha256sum` prints it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::encode(self.0))
     }
 }
 

@@ -155,7 +155,7 @@ fn row(session: OwnSession, here: Option<&[u8]>) -> impl IntoView + use<> {
 /// What a session is called in its form: the hash it is kept under, which opens nothing.
 #[must_use]
 pub fn name(id_hash: &[u8]) -> String {
-    id_hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(id_hash)
 }
 
 /// What a browser's own description means to people. Every browser claims to be several: the first match is the one.

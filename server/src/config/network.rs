@@ -1,20 +1,24 @@
 //! Which proxies are believed, and whose address a request comes from.
 //! It must never believe a header that a client could have written itself.
 
-use std::{net::IpAddr, str::FromStr};
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use ipnet::IpNet;
 
 /// An address or a range of addresses, such as `10.0.0.0/8`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    address: u128,
-    mask: u128,
-}
+pub struct Network(IpNet);
 
 impl Network {
-    /// Whether the address lies in this network. IPv4 addresses written as IPv6 count as IPv4.
+    /// Whether the address lies in this network. IPv4 addresses written as IPv6 count as IPv4, and the other way round.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
-        bits(address) & self.mask == self.address
+        let as_v6 = match address {
+            IpAddr::V4(v4) => v4.to_ipv6_mapped(),
+            IpAddr::V6(v6) => v6,
+        };
+        self.0.contains(&address.to_canonical()) || self.0.contains(&IpAddr::V6(as_v6))
     }
 }
 
@@ -42,26 +46,9 @@ impl FromStr for Network {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const FORM: &str = "it must be an address or a network such as 10.0.0.0/8";
-        let (address, length) =
-            text.trim().split_once('/').map_or((text.trim(), None), |(a, l)| (a, Some(l)));
-        let address: IpAddr = address.parse().map_err(|_| FORM)?;
-        let width: u32 = if address.is_ipv4() { 32 } else { 128 };
-        let length = length.map_or(Ok(width), |text| text.parse().map_err(|_| FORM))?;
-        if length > width {
-            return Err(FORM);
-        }
-        // IPv4 lies in the last 32 bits of its IPv6 form, so that its networks are longer by 96.
-        let mask = u128::MAX.checked_shl(width - length).unwrap_or(0);
-        let mask = if address.is_ipv4() { mask | !u128::from(u32::MAX) } else { mask };
-        Ok(Self { address: bits(address) & mask, mask })
-    }
-}
-
-fn bits(address: IpAddr) -> u128 {
-    match address {
-        IpAddr::V4(v4) => v4.to_ipv6_mapped().to_bits(),
-        IpAddr::V6(v6) => v6.to_bits(),
+        let text = text.trim();
+        let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        network.map(Self).map_err(|_| "it must be an address or a network such as 10.0.0.0/8")
     }
 }
 

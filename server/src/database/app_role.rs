@@ -95,7 +95,7 @@ fn derived_password(owner: &str) -> Result<String, StartError> {
     Argon2::default()
         .hash_password_into(owner.as_bytes(), b"faultline_app password", &mut key)
         .map_err(|error| StartError::Database(error.to_string()))?;
-    Ok(key.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(key))
 }
 
 /// Refuses a role that row-level security would not bind.

@@ -1,9 +1,9 @@
 use super::*;
-use crate::local_postgres::tests::Folder;
 use faultline::platform::ids::PersonId;
 use faultline::stores::access::{Actor, Role};
 use sqlx::{ConnectOptions, Executor};
 use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
+use tempfile::TempDir;
 
 fn owner_of(pool: &PgPool) -> PgConnectOptions {
     (*pool.connect_options()).clone()
@@ -141,19 +141,27 @@ async fn a_missing_database_is_named(owner: PgPool) {
     );
 }
 
+/// A folder for a private server, which root's helper account may pass through.
+pub(crate) fn data_dir() -> TempDir {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o711)).unwrap();
+    folder
+}
+
 /// A private server that asks for passwords; its owner's is `first secret`.
-async fn strict_server(folder: &Folder) -> (LocalPostgres, PgConnectOptions) {
-    let local = LocalPostgres::start(folder.path()).await.unwrap();
-    let mut owner = local.owner().connect().await.unwrap();
+async fn strict_server(folder: &TempDir) -> (LocalPostgres, PgConnectOptions) {
+    let local = local_postgres::start(folder.path()).await.unwrap();
+    let mut owner = local_postgres::owner(&local).connect().await.unwrap();
     owner.execute("alter role faultline_owner password 'first secret'").await.unwrap();
     let rules = folder.path().join("postgres/cluster/pg_hba.conf");
     std::fs::write(rules, "local all all scram-sha-256\n").unwrap();
     owner.execute("select pg_reload_conf()").await.unwrap();
-    let strict = local.owner().password("wrong");
+    let strict = local_postgres::owner(&local).password("wrong");
     while strict.connect().await.is_ok() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    let options = local.owner().password("first secret");
+    let options = local_postgres::owner(&local).password("first secret");
     (local, options)
 }
 
@@ -165,7 +173,7 @@ async fn stored_password(owner: &PgConnectOptions) -> String {
 
 #[tokio::test]
 async fn servers_agree_on_the_app_roles_password_without_setting_it_twice() {
-    let folder = Folder::new();
+    let folder = data_dir();
     let (local, owner) = strict_server(&folder).await;
     let first = prepare(&owner, AppSignIn::Derived).await.unwrap();
     let stored = stored_password(&owner).await;
@@ -175,16 +183,16 @@ async fn servers_agree_on_the_app_roles_password_without_setting_it_twice() {
         let mut connection = app.connect().await.unwrap();
         connection.execute("select 1").await.unwrap();
     }
-    local.stop().await;
+    local_postgres::stop(local).await;
 }
 
 #[tokio::test]
 async fn a_wrong_password_is_told_with_the_setting_it_came_from() {
-    let folder = Folder::new();
+    let folder = data_dir();
     let (local, owner) = strict_server(&folder).await;
     let error = prepare(&owner.password("guess"), AppSignIn::Derived).await.unwrap_err();
     assert!(matches!(&error, StartError::WrongPassword { name: OWNER_URL, .. }), "{error}");
-    local.stop().await;
+    local_postgres::stop(local).await;
 }
 
 #[tokio::test]

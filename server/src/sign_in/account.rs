@@ -97,7 +97,7 @@ async fn change_password(
 
 async fn end(context: RequestContext, session: Session, sent: Form) -> Result<Response, HttpError> {
     let me = context.me()?;
-    let hash = from_hex(sent.raw("session")).ok_or(HttpError::NotFound)?;
+    let hash = session_hash(sent.raw("session")).ok_or(HttpError::NotFound)?;
     let mut tx = context.act().await?;
     if !store::end_session(&mut tx, me, &hash).await? {
         return Err(HttpError::NotFound);
@@ -121,10 +121,11 @@ async fn end_all(context: RequestContext, session: Session) -> Result<Response, 
     Ok(go("/sign-in"))
 }
 
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.is_ascii() && text.len() == 64;
-    let byte = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).ok();
-    digits.then(|| (0..text.len()).step_by(2).map(byte).collect())?
+/// The hash that a session's name stands for.
+fn session_hash(name: &str) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    hex::decode_to_slice(name, &mut hash).ok()?;
+    Some(hash)
 }
 
 #[cfg(test)]
@@ -133,10 +134,10 @@ mod tests {
 
     #[test]
     fn a_sessions_name_is_read_back_and_nothing_else_is() {
-        let hash: Vec<u8> = (0..32).collect();
-        assert_eq!(from_hex(&markup::name(&hash)), Some(hash));
+        let hash: [u8; 32] = std::array::from_fn(|at| u8::try_from(at).unwrap());
+        assert_eq!(session_hash(&markup::name(&hash)), Some(hash));
         for no in ["", "zz", &"é".repeat(32), &"+1".repeat(32)[..62]] {
-            assert_eq!(from_hex(no), None);
+            assert_eq!(session_hash(no), None);
         }
     }
 }

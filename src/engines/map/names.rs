@@ -84,19 +84,7 @@ pub fn key(name: &str) -> String {
 /// How many single-letter edits apart two names are, without regard to case.
 #[must_use]
 pub fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (key(a).chars().collect(), key(b).chars().collect());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let edited =
-                (diagonal + usize::from(left != right)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = row[j + 1];
-            row[j + 1] = edited;
-        }
-    }
-    row[b.len()]
+    strsim::levenshtein(&key(a), &key(b))
 }
 
 /// The closest of some names, when it is close enough to have been meant.

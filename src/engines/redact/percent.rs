@@ -1,7 +1,7 @@
 //! Percent-encoded text: `token%3Dabc`, `ann%40example.org`, a whole JSON document in a form field.
 //! Must never change the encoding of what it leaves in place.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::hit::{Hit, Style};
 use super::placeholder;
@@ -9,6 +9,16 @@ use super::scan::{Context, Search};
 
 /// The longest encoded stretch that is decoded as one.
 const LONGEST: usize = 65_536;
+/// What is written as its number; the rest is what `look` takes for a part of the stretch, too.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'!')
+    .remove(b'(')
+    .remove(b')');
 
 /// Looks into the encoded stretch around `at`; returns where it ends.
 pub(super) fn look(search: &mut Search<'_>, text: &str, at: usize, hits: &mut Vec<Hit>) -> usize {
@@ -32,22 +42,8 @@ pub(super) fn look(search: &mut Search<'_>, text: &str, at: usize, hits: &mut Ve
 }
 
 pub(super) fn decode(raw: &str) -> Option<String> {
-    let bytes = raw.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(b) = bytes.get(at) {
-        let pair = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match (b, pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                at += 2;
-            }
-            (b'+', _) => out.push(b' '),
-            (b, _) => out.push(*b),
-        }
-        at += 1;
-    }
-    String::from_utf8(out).ok()
+    let spaced = raw.replace('+', " ");
+    Some(percent_decode_str(&spaced).decode_utf8().ok()?.into_owned())
 }
 
 /// Encodes again, as `raw` was; placeholders stay readable, with plus signs for their blanks.
@@ -62,15 +58,7 @@ fn encode(text: &str, raw: &str) -> String {
             '‹' if len > 3 => out.push_str(&rest[..len].replace(' ', "+")),
             ' ' if !blank_in_hex => out.push('+'),
             '/' if slash => out.push('/'),
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' | '*' | '!' | '(' | ')' => {
-                out.push(c)
-            }
-            _ => {
-                for b in rest[..len].bytes() {
-                    // Writing to a String cannot fail.
-                    let _ = write!(out, "%{b:02X}");
-                }
-            }
+            _ => out.extend(utf8_percent_encode(&rest[..len], RESERVED)),
         }
         rest = &rest[len..];
     }

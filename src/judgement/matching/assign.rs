@@ -1,92 +1,31 @@
 //! The best assignment of rows to columns: the one with the greatest sum, not the first that looks good.
-//! The method is that of Jonker and Volgenant: shortest augmenting paths over dual prices.
+
+use pathfinding::prelude::{Matrix, kuhn_munkres};
+
+/// How many parts of one are told apart: sums of whole numbers have no rounding that could favour a worse assignment.
+const PARTS: f64 = 1e9;
 
 /// For each row the column it gets, where a pair of a worth above nought exists.
 ///
 /// `worth[row][column]` is at least 0; 0 means that the two cannot be paired. Time grows with rows² × columns.
 pub fn assign(worth: &[Vec<f64>]) -> Vec<Option<usize>> {
-    let rows = worth.len();
     let wide = worth.first().map_or(0, Vec::len);
-    // Enough columns that a row can always go without: those beyond the real ones are worth nothing.
-    let columns = wide + rows;
-    let cost = |row: usize, column: usize| {
-        if column < wide { -worth[row][column] } else { 0.0 }
+    if wide == 0 {
+        return vec![None; worth.len()];
+    }
+    // Enough columns that every row gets one: those beyond the real ones are worth nothing.
+    let parts = Matrix::from_fn(worth.len(), wide.max(worth.len()), |(row, column)| {
+        worth[row].get(column).map_or(0, |worth| in_parts(*worth))
+    });
+    let (_, columns) = kuhn_munkres(&parts);
+    let paired = |(row, column): (usize, usize)| {
+        worth[row].get(column).filter(|worth| **worth > 0.0).map(|_| column)
     };
-    let mut prices =
-        Prices { row: vec![0.0; rows], column: vec![0.0; columns], owner: vec![None; columns] };
-    for row in 0..rows {
-        prices.place(row, columns, &cost);
-    }
-    let mut assigned = vec![None; rows];
-    for (column, owner) in prices.owner.iter().enumerate().take(wide) {
-        if let Some(row) = owner.filter(|row| worth[*row][column] > 0.0) {
-            assigned[row] = Some(column);
-        }
-    }
-    assigned
+    columns.into_iter().enumerate().map(paired).collect()
 }
 
-struct Prices {
-    row: Vec<f64>,
-    column: Vec<f64>,
-    /// The row that has each column.
-    owner: Vec<Option<usize>>,
-}
-
-impl Prices {
-    /// Finds the cheapest way to give one more row a column, moving others where that is cheaper.
-    fn place(&mut self, row: usize, columns: usize, cost: &impl Fn(usize, usize) -> f64) {
-        let mut least = vec![f64::INFINITY; columns];
-        let mut from = vec![None; columns];
-        let mut done = vec![false; columns];
-        let (mut at_row, mut at_column) = (row, None);
-        loop {
-            let mut next = None;
-            let mut step = f64::INFINITY;
-            for column in (0..columns).filter(|column| !done[*column]) {
-                let reduced = cost(at_row, column) - self.row[at_row] - self.column[column];
-                if reduced < least[column] {
-                    least[column] = reduced;
-                    from[column] = at_column;
-                }
-                if least[column] < step {
-                    step = least[column];
-                    next = Some(column);
-                }
-            }
-            let Some(next) = next else { return };
-            self.reprice(row, step, &done, &mut least);
-            done[next] = true;
-            match self.owner[next] {
-                Some(owner) => (at_row, at_column) = (owner, Some(next)),
-                None => return self.shift(row, next, &from),
-            }
-        }
-    }
-
-    fn reprice(&mut self, row: usize, step: f64, done: &[bool], least: &mut [f64]) {
-        self.row[row] += step;
-        for column in 0..done.len() {
-            if done[column] {
-                if let Some(owner) = self.owner[column] {
-                    self.row[owner] += step;
-                }
-                self.column[column] -= step;
-            } else {
-                least[column] -= step;
-            }
-        }
-    }
-
-    /// Hands columns on along the way that was found.
-    fn shift(&mut self, row: usize, free: usize, from: &[Option<usize>]) {
-        let mut column = free;
-        while let Some(before) = from[column] {
-            self.owner[column] = self.owner[before];
-            column = before;
-        }
-        self.owner[column] = Some(row);
-    }
+fn in_parts(worth: f64) -> i64 {
+    (worth * PARTS).round() as i64
 }
 
 #[cfg(test)]

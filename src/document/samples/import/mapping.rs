@@ -167,8 +167,7 @@ impl Mapping {
     #[must_use]
     pub fn stamp(&self) -> String {
         use sha2::{Digest, Sha256};
-        let digest = Sha256::digest(format!("{self:?}").as_bytes());
-        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(&Sha256::digest(format!("{self:?}").as_bytes())[..8])
     }
 }
 

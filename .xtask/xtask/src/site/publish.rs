@@ -1,0 +1,92 @@
+//! Lays out the folder that is served: scripts and styles named by their hash and listed in `manifest.json`.
+//! It must never leave a half-written folder where a whole one is served from.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sha2::{Digest, Sha256};
+
+use crate::files;
+use crate::product::Build;
+use crate::run::{Failure, run};
+
+/// Twelve hexadecimal digits that stand for a content.
+pub(crate) fn hash(content: &[u8]) -> String {
+    hex::encode(&Sha256::digest(content)[..6])
+}
+
+/// Puts together what was made in `work` and the files of `public`.
+pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Failure> {
+    let new = site.with_extension("new");
+    let _ = fs::remove_dir_all(&new);
+    fs::create_dir_all(&new)?;
+    let mut folder = Folder { path: new.clone(), names: BTreeMap::new() };
+    let wasm = folder.add_hashed("app_bg.wasm", &fs::read(work.join("app_bg.wasm"))?)?;
+    // The loader finds its wasm beside itself, under the hashed name.
+    let loader = fs::read_to_string(work.join("app.js"))?.replace("app_bg.wasm", &wasm);
+    folder.add_hashed("app.js", loader.as_bytes())?;
+    folder.add_hashed("app.css", &fs::read(work.join("app.css"))?)?;
+    let snippets = work.join("snippets");
+    if snippets.is_dir() {
+        for file in files::below(&snippets, "")? {
+            folder.add(&file.strip_prefix(work)?.display().to_string(), &fs::read(&file)?)?;
+        }
+    }
+    for file in files::below(Path::new("public"), "")? {
+        let name = file.strip_prefix("public")?.display().to_string();
+        let content = fs::read(&file)?;
+        match file.extension().and_then(|it| it.to_str()) {
+            Some("js") => drop(folder.add_hashed(&name, &content)?),
+            _ if name.ends_with(".gitkeep") => {}
+            _ => folder.add(&name, &content)?,
+        }
+    }
+    folder.write_manifest()?;
+    if build == Build::Release {
+        compress(&new)?;
+    }
+    let _ = fs::remove_dir_all(site);
+    Ok(fs::rename(new, site)?)
+}
+
+/// A folder in the making.
+struct Folder {
+    path: PathBuf,
+    /// Hashed names by logical names.
+    names: BTreeMap<String, String>,
+}
+
+impl Folder {
+    fn add(&self, name: &str, content: &[u8]) -> Result<(), Failure> {
+        let file = self.path.join(name);
+        fs::create_dir_all(file.parent().unwrap_or(&self.path))?;
+        Ok(fs::write(file, content)?)
+    }
+
+    /// Adds a file under a name that changes with its content, and gives that name.
+    fn add_hashed(&mut self, name: &str, content: &[u8]) -> Result<String, Failure> {
+        let (stem, ending) = name.rsplit_once('.').ok_or("a file without an ending")?;
+        let hashed = format!("{stem}.{}.{ending}", hash(content));
+        self.add(&hashed, content)?;
+        self.names.insert(name.to_owned(), hashed.clone());
+        Ok(hashed)
+    }
+
+    fn write_manifest(&self) -> Result<(), Failure> {
+        let lines: Vec<_> =
+            self.names.iter().map(|(name, hashed)| format!("  \"{name}\": \"{hashed}\"")).collect();
+        self.add("manifest.json", format!("{{\n{}\n}}\n", lines.join(",\n")).as_bytes())
+    }
+}
+
+fn compress(folder: &Path) -> Result<(), Failure> {
+    let mut all = files::below(folder, "")?;
+    all.retain(|file| {
+        let ending = file.extension().and_then(|it| it.to_str());
+        matches!(ending, Some("js" | "css" | "wasm" | "svg" | "txt"))
+    });
+    run(Command::new("brotli").args(["--best", "--keep"]).args(&all))?;
+    run(Command::new("gzip").args(["--best", "--keep", "--no-name"]).args(&all))
+}

@@ -1,0 +1,71 @@
+//! The tests: those of Rust beside a throw-away PostgreSQL, those in a browser against the release.
+//! Tests are compiled by clippy, which is the compiler with more to say.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::product::Build;
+use crate::run::{Failure, find, run};
+use crate::{check, node, packages, postgres, rust, site, sizes};
+
+/// Sets everything up, checks everything and runs every test.
+///
+/// # Errors
+/// At the first that has something to say.
+pub fn everything() -> Result<(), Failure> {
+    tools()?;
+    check::format()?;
+    rust(&[])?;
+    check::lint_browser()?;
+    check::deny()?;
+    browser(&[])?;
+    println!("All tests passed");
+    Ok(())
+}
+
+/// Unit, property, database and HTTP tests, and those of the toolbox; `arguments` go to the test runner.
+///
+/// # Errors
+/// When something does not compile, a lint has something to say, or a test fails.
+pub fn rust(arguments: &[String]) -> Result<(), Failure> {
+    tools()?;
+    let mut toolbox = Command::new("cargo");
+    toolbox.args(["test", "--quiet", "--manifest-path", ".xtask/Cargo.toml", "--workspace"]);
+    run(linting(toolbox.args(["--target-dir", "target/xtask"])))?;
+    let mut tests = Command::new("cargo");
+    if find("cargo-nextest").is_some() {
+        tests.args(["nextest", "run"]);
+    } else {
+        tests.arg("test");
+    }
+    tests.args(["--workspace", "--no-fail-fast"]).args(arguments);
+    linting(&mut tests).env("INSTA_UPDATE", "no");
+    postgres::with(None, tests)
+}
+
+/// Compiles our own crates with clippy: linting on its own would go through every dependency again.
+fn linting(cargo: &mut Command) -> &mut Command {
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver").env("CLIPPY_ARGS", "-Dwarnings")
+}
+
+/// Tests in a browser, of the program as the other tests compiled it and of the site as it is deployed; `arguments` go to
+/// Playwright.
+///
+/// # Errors
+/// When something does not compile, the browser's half is over its budget, or a test fails.
+pub fn browser(arguments: &[String]) -> Result<(), Failure> {
+    tools()?;
+    let mut compile = Command::new("cargo");
+    run(linting(compile.args(["build", "--workspace"])))?;
+    site::build(Build::Release)?;
+    sizes::check()?;
+    let mut playwright = Command::new("npx");
+    playwright.args(["playwright", "test"]).args(arguments).current_dir("end2end");
+    run(playwright.env("FAULTLINE_PROGRAM", std::fs::canonicalize(Build::Quick.program())?))
+}
+
+fn tools() -> Result<(), Failure> {
+    packages::install(true)?;
+    rust::install()?;
+    node::install(Path::new("end2end"))
+}
