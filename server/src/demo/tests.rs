@@ -11,7 +11,6 @@ use faultline::engines::redact::Redactor;
 use faultline::judgement::assess::{Assessment, assess};
 use faultline::judgement::findings::FindingKind;
 use faultline::judgement::gates::GateKind;
-use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Executor, PgPool};
