@@ -2,7 +2,6 @@
 //! They read nothing but the document, and change nothing.
 
 pub mod assess;
-pub mod crossing;
 pub mod digest;
 pub mod evidence;
 pub mod fault;

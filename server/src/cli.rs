@@ -11,6 +11,7 @@ use faultline::document::engagement::Engagement;
 use faultline::engines::redact::{Policy, Redactor};
 use faultline::stores::access::Role;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 mod reconcile;
 
@@ -106,12 +107,12 @@ enum PersonCommand {
 }
 
 impl Cli {
-    /// Does what was asked.
+    /// Does what was asked, and says how the program ends.
     ///
     /// # Errors
     /// A sentence that says what to do.
-    pub async fn run(self) -> Result<(), Failure> {
-        match self.command {
+    pub async fn run(self) -> Result<ExitCode, Failure> {
+        let done = match self.command {
             None => serve::run(self.serve.config, self.serve.with_demo).await,
             Some(Command::Serve(args)) => serve::run(args.config, args.with_demo).await,
             Some(Command::Demo(config)) => demo(&config).await,
@@ -129,10 +130,11 @@ impl Cli {
                 Ok(())
             }
             Some(Command::Redact { key }) => redact(key),
-            Some(Command::Reconcile(args)) => reconcile::run(&args),
+            Some(Command::Reconcile(args)) => return Ok(reconcile::run(&args)),
             Some(Command::Layout) => layout(),
             Some(Command::Convert(args)) => convert::run(&args),
-        }
+        };
+        done.map(|()| ExitCode::SUCCESS)
     }
 }
 

@@ -2,14 +2,15 @@
 
 use super::*;
 use crate::document::samples::Incoming;
-use crate::document::samples::import::{Defaults, Mapping, Reader, Table, suggest};
+use crate::document::samples::import::{Defaults, Mapping, Reader, suggest};
 use crate::document::samples::testing::sample;
 use crate::document::samples::{Cursor, Filter, Page};
 use crate::engines::redact::Kind;
+use crate::engines::tables::{Table, Zone};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, PersonId};
 use crate::stores::access::{Actor, Capacity, EditWork, Membership, Role};
-use chrono::{Duration, FixedOffset};
+use chrono::Duration;
 use sqlx::{PgPool, Postgres, Transaction, query_scalar};
 
 type Tx = Transaction<'static, Postgres>;
@@ -451,7 +452,7 @@ async fn import_text(bench: &Bench, text: &str) -> (Imported, usize) {
     let mapping = Mapping {
         columns: suggest(table.header()),
         order: None,
-        zone: FixedOffset::east_opt(0).unwrap(),
+        zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
     };
@@ -514,7 +515,7 @@ async fn an_import_that_is_not_committed_leaves_nothing(pool: PgPool) {
     let mapping = Mapping {
         columns: suggest(table.header()),
         order: None,
-        zone: FixedOffset::east_opt(0).unwrap(),
+        zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
     };
