@@ -44,7 +44,7 @@ pub(super) fn removal(facts: &Facts, kind: FindingKind) -> Vec<Edit> {
         K::BadAtSource => refute(&rules::is_at_source),
         K::OtherSideChanges => {
             let lacking = facts.lacking(rules::AGREED);
-            let controls = (!lacking.is_empty()).then(|| in_place(lacking)).unwrap_or_default();
+            let controls = if lacking.is_empty() { Vec::new() } else { in_place(lacking) };
             let pin = facts.unpinned.is_some().then_some(Edit::Pin);
             let agree = (!facts.contract).then_some(Edit::Agree);
             controls.into_iter().chain(pin).chain(agree).collect()
