@@ -72,8 +72,15 @@ pub(super) struct Search<'n> {
 
 impl<'n> Search<'n> {
     pub(super) const fn new(numbers: &'n Numbers, scope: Scope) -> Self {
-        let (people, met, names) = (None, People::NOBODY, Vec::new());
-        Self { numbers, scope, depth: 0, people, met, names, tally: Tally::new() }
+        Self {
+            numbers,
+            scope,
+            depth: 0,
+            people: None,
+            met: People::NOBODY,
+            names: Vec::new(),
+            tally: Tally::new(),
+        }
     }
 
     /// The same, which knows these people.
