@@ -78,7 +78,9 @@ async fn what_a_file_suggests_is_saved_with_its_map_or_not_at_all(owner: PgPool)
         let mut sent = vec![("side", "actual"), ("version", version)];
         sent.extend(suggested.iter().map(|value| ("suggested", value.as_str())));
         sent.push(("text", text));
-        sent.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>()
+        sent.into_iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect::<Vec<_>>()
     };
     let systems = format!("/e/{}/systems", app.world.north.id);
     for (text, status) in
