@@ -4,7 +4,8 @@
 use crate::document::controls::{ControlSheet, ControlState, Finding, against};
 use crate::document::engagement::{Engagement, Part};
 use crate::document::integrations::{
-    Availability, Criticality, Direction, Extent, Integration, Middleware, Timing, Transport,
+    Agreement, Availability, Criticality, Direction, Extent, Integration, Middleware, Timing,
+    Transport,
 };
 use crate::document::systems::{System, SystemKind};
 use crate::engines::formats::draft::{Draft, Suspicion};
@@ -173,6 +174,10 @@ fn integration(
         credentials: Availability::Unknown,
         developer: Availability::Unknown,
         maintainable: Availability::Unknown,
+        needed: Availability::Unknown,
+        needed_by: String::new(),
+        history_days: None,
+        contract: Agreement::default(),
         when_it_breaks: String::new(),
         other_end: String::new(),
         what_flows: format!("From an imported map.{untold}"),
@@ -196,7 +201,9 @@ fn controls(
         let Some(control) = against(*suspicion) else { continue };
         if sheet.state(control) == ControlState::Unknown {
             let evidence = format!("Seen in an imported workflow: {says}");
-            sheet.controls.insert(control, Finding { state: ControlState::Missing, evidence });
+            let finding =
+                Finding { state: ControlState::Missing, evidence, since: None, holds_until: None };
+            sheet.controls.insert(control, finding);
         }
     }
     if !sheet.controls.is_empty() && old.as_ref() != Some(&sheet) {

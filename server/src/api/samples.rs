@@ -2,7 +2,7 @@
 //! They go in by the same functions as from the form; only a person confirms them.
 
 use super::bearer::Bearer;
-use super::problem::{Place as At, Kind, Problem, Wrong};
+use super::problem::{Kind, Place as At, Problem, Wrong};
 use super::read;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Query, Request, State};

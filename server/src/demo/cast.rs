@@ -7,9 +7,9 @@ use crate::token::Token;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{ClientId, EngagementId, PersonId};
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
-use faultline::stores::people::{self, NewPerson};
 use faultline::stores::engagement as store;
 use faultline::stores::members;
+use faultline::stores::people::{self, NewPerson};
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
 

@@ -71,20 +71,13 @@ pub(super) struct Search<'n> {
 }
 
 impl<'n> Search<'n> {
-    pub(super) const fn new(numbers: &'n Numbers, scope: Scope) -> Self {
-        Self {
-            numbers,
-            scope,
-            depth: 0,
-            people: None,
-            met: People::NOBODY,
-            names: Vec::new(),
-            tally: Tally::new(),
-        }
+    pub(super) fn new(numbers: &'n Numbers, scope: Scope) -> Self {
+        let (people, met, names) = (None, People::NOBODY, Vec::new());
+        Self { numbers, scope, depth: 0, people, met, names, tally: Tally::new() }
     }
 
     /// The same, which knows these people.
-    pub(super) const fn knowing(mut self, people: &'n People) -> Self {
+    pub(super) fn knowing(mut self, people: &'n People) -> Self {
         self.people = Some(people);
         self
     }

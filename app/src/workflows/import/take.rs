@@ -1,10 +1,11 @@
 //! Taking over what an imported file suggests, together with its map: systems, integrations and lacking controls.
 //! All of it is saved, or none: a suggestion never stays behind without the map it came from.
 
-use super::super::desk::Desks;
-use super::super::editor::{Page, Pane};
+use super::super::editor::Pane;
+use super::super::editor::page::Page;
 use super::super::handlers::held;
 use super::super::map::path;
+use super::super::source::MapSource;
 use super::super::writing;
 use crate::editing::Refusal;
 use crate::form::{Form, go};
@@ -39,7 +40,7 @@ pub async fn take(
     let taken = take_over(&loaded.document, &suggestions);
     let again = |errors: &[TextError], refusal: Option<&Refusal>| {
         let shown = Page { pane: Pane::Text, sent: &sent, errors, rows: &[], refusal };
-        writing::page(&context, &loaded, (id, side), &shown)
+        writing::shown(&context, &loaded, (id, side), &shown)
     };
     let mut tx = context.act().await?;
     for part in &taken.parts {
@@ -50,10 +51,10 @@ pub async fn take(
         }
     }
     let document = store::load(&mut tx, grant).await?.document;
-    let desks = Desks::new(&document, id, side);
+    let source = MapSource::of(&document, id, side);
     let text = sent.raw("text").replace("\r\n", "\n");
-    let mut map = match parse(&text, &desks.names) {
-        Ok(draft) => desks.taken(&draft),
+    let mut map = match parse(&text, &source.names) {
+        Ok(draft) => source.taken(&draft),
         Err(errors) => return again(&errors, None),
     };
     taken.tie(&mut map);

@@ -1,10 +1,10 @@
 //! Facts about event logs.
 
 use super::{End, Log, Options, read};
-use crate::document::samples::import::DateOrder;
 use crate::engines::formats::plain;
 use crate::engines::map::names::Names;
 use crate::engines::map::{LaneKind, StepKind};
+use crate::engines::tables::DateOrder;
 
 const CSV: &str = "Case ID;Activity;Timestamp;System\n\
     1;Order paid;2026-01-01 10:00;Shop\n1;Pick goods;2026-01-01 12:00;Warehouse\n1;Invoice;2026-01-02 12:00;ERP\n\

@@ -5,7 +5,8 @@ use super::log::{Builder, Log, Told, When};
 use super::phase::Phase;
 use crate::engines::formats::Unreadable;
 use crate::engines::formats::xml::{Node, Tag, Xml};
-use chrono::{DateTime, FixedOffset};
+use crate::engines::tables::{Moment, Zone};
+use chrono::DateTime;
 
 /// An event as far as it is read.
 struct Reading {
@@ -105,7 +106,5 @@ fn time(text: &str) -> Option<i64> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some(at.timestamp_millis());
     }
-    let zone = FixedOffset::east_opt(0)?;
-    crate::document::samples::import::read_date(text.get(..60).unwrap_or(text), None, zone)
-        .map(|at| at.timestamp_millis())
+    Moment::read(text.as_bytes(), None, Zone::Utc)?.at().map(|at| at.timestamp_millis())
 }
