@@ -59,6 +59,44 @@ async fn a_file_is_looked_at_before_anything_is_stored(owner: PgPool) {
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn what_a_file_suggests_is_saved_with_its_map_or_not_at_all(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let (mut browser, page) = open(&app).await;
+    let form = [("side", "actual"), ("from", "n8n")];
+    let file = [("file", "orders.json", FLOW.as_bytes())];
+    let review = browser.upload(&format!("{page}/import"), &form, &file).await.body;
+    let version = review.split("name=\"version\" value=\"").nth(1).unwrap();
+    let version = version.split('"').next().unwrap();
+    let suggested: Vec<String> = review
+        .split("name=\"suggested\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().replace("&quot;", "\"").replace("&amp;", "&"))
+        .collect();
+    assert_eq!(suggested.len(), 2, "{review}");
+    let text = text(&review);
+    let send = |text: &str| {
+        let mut sent = vec![("side", "actual"), ("version", version)];
+        sent.extend(suggested.iter().map(|value| ("suggested", value.as_str())));
+        sent.push(("text", text));
+        sent.into_iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let systems = format!("/e/{}/systems", app.world.north.id);
+    for (text, status) in
+        [("-> nowhere", StatusCode::UNPROCESSABLE_ENTITY), (text.as_str(), StatusCode::SEE_OTHER)]
+    {
+        let sent = send(text);
+        let sent: Vec<_> = sent.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let answer = browser.post(&format!("{page}/import/take"), &sent).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+        let there = browser.get(&systems).await.body.contains("n8n to erp.example");
+        assert_eq!(there, status == StatusCode::SEE_OTHER, "all of it is saved, or none");
+    }
+    assert_eq!(maps(&owner).await, 2);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn a_file_that_cannot_be_read_comes_back_with_what_to_do(owner: PgPool) {
     let app = TestApp::new(owner).await;
     let (mut browser, page) = open(&app).await;

@@ -49,7 +49,8 @@ pub(super) fn is_secret(strength: Strength, value: &str, written: Written) -> bo
         return false;
     }
     if written == Written::Prose {
-        if is_code(value) {
+        // A flag of the same command begins with a dash.
+        if is_code(value) || value.starts_with('-') {
             return false;
         }
         let sure = value.len() >= 6 && is_mixed(value) && is_issued(value);

@@ -9,6 +9,8 @@ use crate::engines::formats::xml::tree::{Element, Others, count};
 use crate::platform::catalogue::Catalogue;
 use std::collections::{HashMap, HashSet};
 
+mod ties;
+
 /// What is in a process and needs no word of its own.
 const SILENT: &[&str] = &["extensionElements", "incoming", "outgoing", "documentation", "laneSet"];
 
@@ -88,41 +90,6 @@ impl<'x> Nodes<'x> {
                 }
                 name if SILENT.contains(&name) => {}
                 name => count(others, name, child.line),
-            }
-        }
-    }
-
-    /// The notes of a collaboration, and what they belong to.
-    pub fn notes(&mut self, collaboration: &'x Element) {
-        collaboration.children.iter().for_each(|child| self.note_or_tie(child));
-    }
-
-    fn note_or_tie(&mut self, child: &'x Element) {
-        match child.name.as_str() {
-            "textAnnotation" => {
-                let text = child.first("text").map_or("", |text| text.text.as_str());
-                self.texts.push((child.get("id"), text, child.line));
-            }
-            "association" => {
-                self.ties.push((child.get("sourceRef"), child.get("targetRef"), child.line));
-            }
-            _ => {}
-        }
-    }
-
-    /// The ways from events that call something back to the steps that undo it, which BPMN ties by an association.
-    pub fn undone_by(&self, flows: &mut Flows<'x>) {
-        let compensates = |id: &str| match self.places.get(id) {
-            Some(Place::Step(step)) => self.element.get(step).is_some_and(|node| {
-                node.name == "boundaryEvent" && kinds::trigger(node) == "compensate"
-            }),
-            _ => false,
-        };
-        for &(from, to, line) in &self.ties {
-            match (compensates(from), compensates(to)) {
-                (true, false) if self.places.contains_key(to) => flows.undone_by(from, to, line),
-                (false, true) if self.places.contains_key(from) => flows.undone_by(to, from, line),
-                _ => {}
             }
         }
     }
@@ -285,24 +252,6 @@ impl<'x> Nodes<'x> {
             }
         }
         programs > 0
-    }
-
-    /// Puts the notes of the file beside what they belong to.
-    pub fn annotate(&self, draft: &mut Draft) {
-        let mut tied: HashMap<&str, Vec<usize>> = HashMap::new();
-        for &(from, to, _) in &self.ties {
-            tied.entry(from).or_default().extend(self.entries(to).first());
-            tied.entry(to).or_default().extend(self.entries(from).first());
-        }
-        let mut texts: Vec<_> = self.texts.iter().collect();
-        texts.sort_by_key(|(.., line)| *line);
-        for (id, text, line) in texts {
-            match tied.get(id).filter(|steps| !id.is_empty() && !steps.is_empty()) {
-                Some(steps) => steps.iter().for_each(|step| draft.note(*step, text)),
-                None => draft.note = [draft.note.trim(), text.trim()].join("\n").trim().to_owned(),
-            }
-            draft.understood(*line, "textAnnotation", "A note.");
-        }
     }
 }
 
