@@ -159,6 +159,7 @@ impl<'m> Parts<'m> {
             nodes: nodes.collect(),
             edges: edges.collect(),
             lanes: lanes.iter().map(|lines| boxes::lane_height(lines)).collect(),
+            any_order: false,
         };
         let header =
             lanes.iter().flatten().map(|line| boxes::lane_width(line)).fold(0.0, f64::max).ceil();
