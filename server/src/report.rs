@@ -3,6 +3,7 @@
 
 use faultline::delivery::report::{self, Report};
 use faultline::document::engagement::Engagement;
+use faultline::engines::map::scene::folded;
 use faultline::engines::map::svg::{Ink, SvgOptions, svg};
 use faultline::platform::ids::MapId;
 use faultline::stores::room::Snapshot;
@@ -22,6 +23,8 @@ const AT_ONCE: usize = 2;
 const QUEUE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Maps with more steps are not laid out for paper.
 const MOST_STEPS: usize = 400;
+/// The width in the map's pixels of A4 on its side, at the scale of the template; wider maps are folded into rows.
+const PAGE: f64 = 1_280.0;
 /// Maps larger than this do not fit on the largest page a PDF can have, in the map's pixels.
 const LARGEST: f64 = 20_000.0;
 
@@ -109,7 +112,7 @@ fn drawings(document: &Engagement) -> Value {
 }
 
 fn drawing(document: &Engagement, map: MapId) -> Option<Value> {
-    let scene = report::scene(document, map)?;
+    let scene = folded(report::scene(document, map)?, PAGE);
     if scene.w > LARGEST || scene.h > LARGEST {
         return None;
     }

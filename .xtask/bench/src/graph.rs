@@ -1,5 +1,6 @@
-//! The layout of maps beside Graphviz dot, elkjs, dagre and viz.js, in one run over the same graphs: without lanes, and
-//! with lanes beside dagre whose drawing is cut into lanes afterwards. JavaScript runs the peers that are written in it.
+//! The layout of maps beside Graphviz dot, elkjs, dagre and viz.js, in one run over the same graphs: without lanes, with
+//! lanes beside dagre whose drawing is cut into lanes afterwards, and on processes with pools and messages. JavaScript
+//! runs the peers that are written in it.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -48,7 +49,16 @@ pub fn measure() -> Result<(), Failure> {
         }
     }
     table(&rows);
-    run(node().arg(".xtask/bench/lanes.mjs").arg(&graphs).arg(&program))
+    run(node().arg(".xtask/bench/lanes.mjs").arg(&graphs).arg(&program))?;
+    processes(node().env("BENCH_ENGINES_FILE", peers.join("engines.mjs")), &program)
+}
+
+/// Processes with pools and messages that are made up, and those of the folders that `BENCH_BPMN` names (apart by
+/// colons), as people drew them and as the engines draw them. `BENCH_PROCESSES` is how many are made up.
+fn processes(node: &mut Command, program: &Path) -> Result<(), Failure> {
+    let folders = setting("BENCH_BPMN", String::new());
+    let folders = folders.split(':').filter(|folder| !folder.is_empty());
+    run(node.arg(".xtask/bench/people.mjs").arg(program).arg("dot,elk-ortho-t50").args(folders))
 }
 
 fn install(folder: &Path) -> Result<(), Failure> {

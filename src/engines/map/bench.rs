@@ -73,17 +73,24 @@ struct Band<'g> {
 
 /// Lays out `{"nodes":[{"id","w","h","lane"?}],"edges":[["a","b"]]}` and answers
 /// `{"ms","nodes":{"id":{"x","y","w","h"}},"edges":[{"s","t","pts":[[x,y],…]}],"lanes":[{"name","y","h"}]}`.
+/// Several graphs after each other are answered by as many lines.
 ///
-/// `now` is a clock in milliseconds; lanes come in the order in which nodes name them.
+/// `now` is a clock in milliseconds. Lanes come in the order in which nodes name them, and may stand in another.
 ///
 /// # Errors
 /// [`BenchError`] when the graph cannot be read or is too large.
 pub fn run(json: &str, now: impl Fn() -> f64) -> Result<String, BenchError> {
-    let graph: Graph = serde_json::from_str(json)?;
+    let graphs = serde_json::Deserializer::from_str(json).into_iter::<Graph>();
+    let drawings: Result<Vec<String>, BenchError> =
+        graphs.map(|graph| drawing(&graph?, &now)).collect();
+    Ok(drawings?.join("\n"))
+}
+
+fn drawing(graph: &Graph, now: impl Fn() -> f64) -> Result<String, BenchError> {
     if graph.nodes.len() > MOST || graph.edges.len() > MOST {
         return Err(BenchError::TooLarge);
     }
-    let (input, lanes) = input(&graph)?;
+    let (input, lanes) = input(graph)?;
     let start = now();
     let laid = layout(&input);
     let ms = now() - start;
@@ -113,7 +120,7 @@ fn input(graph: &Graph) -> Result<(Input, Vec<&str>), BenchError> {
     let mut lanes: Vec<&str> = Vec::new();
     let mut lane_at: HashMap<&str, u32> = HashMap::new();
     let mut at: HashMap<&str, u32> = HashMap::new();
-    let mut input = Input::default();
+    let mut input = Input { any_order: true, ..Input::default() };
     let any_lane = graph.nodes.iter().any(|node| node.lane.is_some());
     for (place, node) in (0_u32..).zip(&graph.nodes) {
         if at.insert(&node.id, place).is_some() {
@@ -149,6 +156,14 @@ mod tests {
         assert_eq!(drawing["nodes"]["a"]["w"], 80.0);
         assert_eq!(drawing["edges"][0]["s"], "a");
         assert!(drawing["edges"][0]["pts"].as_array().unwrap().len() >= 2);
+    }
+
+    #[test]
+    fn several_graphs_come_back_in_their_order() {
+        let graph = |id: &str| format!(r#"{{"nodes":[{{"id":"{id}","w":80,"h":40}}]}}"#);
+        let drawn = run(&format!("{}\n{}\n", graph("a"), graph("b")), || 0.0).unwrap();
+        let lines: Vec<&str> = drawn.lines().collect();
+        assert!(lines.len() == 2 && lines[0].contains("\"a\"") && lines[1].contains("\"b\""));
     }
 
     #[test]

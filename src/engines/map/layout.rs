@@ -1,30 +1,40 @@
 //! Lays a map out: left to right, lanes as bands, flows at right angles.
 //! Pure and deterministic: the same input gives the same drawing, natively and in a browser, to the last digit.
 //!
-//! The steps, each in its own file: break cycles, rank (a flow to another lane may stay within its rank and drop
-//! straight down or up), make long flows pass through the ranks between, order the ranks, place ports, place items
-//! from top to bottom, route flows through the channels between ranks. A flow keeps to the channels, to its own row in
-//! a rank and to its own track in a channel, or drops where no step is: that is why it crosses no step and shares no
-//! segment with another flow.
+//! The steps, each in its own file: choose the order of the lanes where none is written, break cycles, rank (a flow to
+//! another lane may stay within its rank and drop straight down or up), make long flows pass through the ranks between,
+//! order the ranks, place ports, place items from top to bottom, route flows through the channels between ranks, save
+//! corners. A flow keeps to the channels, to its own row in a rank and to its own track in a channel, or drops where no
+//! step is; where that saves a corner it leaves or reaches its step from above or below, if nothing is there. That is
+//! why it crosses no step and shares no segment with another flow.
 
+mod bands;
 mod blocks;
 mod coordinates;
 mod crossings;
+mod cuts;
 mod cycles;
 mod drops;
+mod elbows;
 mod items;
 mod ordering;
+mod parts;
 mod ports;
 mod ranks;
 mod routing;
 mod simplex;
+mod sketch;
 mod stubs;
 mod tracks;
 
 #[cfg(test)]
 mod invariants;
 
-use items::Layers;
+use items::{Layers, Plan};
+use ordering::Effort;
+
+/// Nodes up to which other plans are looked at.
+const SMALL: usize = 80;
 
 /// What is to be laid out.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +45,8 @@ pub struct Input {
     pub edges: Vec<Edge>,
     /// The least height of each lane; without lanes, `Node::lane` means nothing.
     pub lanes: Vec<f64>,
+    /// Whether the lanes may stand in any order, because nobody wrote one.
+    pub any_order: bool,
 }
 
 /// A node to place. Sizes are in pixels, at least 1 and at most 2,000.
@@ -120,90 +132,66 @@ pub fn layout(input: &Input) -> Laid {
     if input.lanes.len() > 1 {
         return lay_out(input);
     }
-    let parts = parts(input);
-    if parts.len() < 2 { lay_out(input) } else { stacked(input, &parts) }
+    let parts = parts::parts(input);
+    if parts.len() < 2 { lay_out(input) } else { parts::stacked(input, &parts) }
 }
 
-/// Lays everything out as one drawing.
+/// Lays everything out as one drawing, in the order of lanes and by the plan with which least crosses.
 fn lay_out(input: &Input) -> Laid {
-    let mut layers = Layers::new(input);
-    ordering::order(&mut layers);
+    let proposed = bands::proposed(input);
+    let inputs: Vec<Input> = proposed.iter().map(|order| reordered(input, order)).collect();
+    let (order, plan) = chosen(&inputs);
+    let mut layers = Layers::new(&inputs[order], plan);
+    ordering::order(&mut layers, Effort::Whole);
     let ports = ports::place(&layers);
     let ys = coordinates::place(&layers, &ports);
-    routing::route(&layers, &ports, &ys)
+    let mut laid = routing::route(&layers, &ports, &ys);
+    laid.lanes = proposed[order].iter().map(|&place| laid.lanes[place]).collect();
+    laid
 }
 
-/// The nodes of each connected part, in the order of their first nodes.
-fn parts(input: &Input) -> Vec<Vec<usize>> {
-    let mut part: Vec<usize> = (0..input.nodes.len()).collect();
-    fn root(part: &mut [usize], mut at: usize) -> usize {
-        while part[at] != at {
-            part[at] = part[part[at]];
-            at = part[at];
+/// The first of the inputs, and of the plans for it, with the fewest crossings as far as a quick look can tell.
+fn chosen(inputs: &[Input]) -> (usize, Plan) {
+    let small = inputs[0].nodes.len() <= SMALL;
+    if inputs.len() == 1 && !small {
+        return (0, items::USUAL);
+    }
+    let quick = |order: usize, plan: Plan| {
+        ordering::order(&mut Layers::new(&inputs[order], plan), Effort::Quick)
+    };
+    let mut best = (quick(0, items::USUAL), 0, items::USUAL);
+    let consider = |best: &mut (u64, usize, Plan), order: usize, plan: Plan| {
+        if best.0 > 0 {
+            let crossings = quick(order, plan);
+            if crossings < best.0 {
+                *best = (crossings, order, plan);
+            }
         }
-        at
+    };
+    for order in 1..inputs.len() {
+        consider(&mut best, order, items::USUAL);
     }
-    for edge in input.edges.iter().filter(|edge| items::known(input, edge)) {
-        let (a, b) = (root(&mut part, edge.from as usize), root(&mut part, edge.to as usize));
-        part[a.max(b)] = a.min(b);
+    let order = best.1;
+    let led_back =
+        |few| cycles::back_edges(&inputs[0], few).into_iter().filter(|back| *back).count();
+    if small && led_back(true) < led_back(false) {
+        consider(&mut best, order, Plan { few_back: true, ..items::USUAL });
     }
-    let mut found: Vec<Vec<usize>> = vec![Vec::new(); input.nodes.len()];
-    for node in 0..input.nodes.len() {
-        let first = root(&mut part, node);
-        found[first].push(node);
+    if small && inputs[0].lanes.len() > 1 {
+        consider(&mut best, order, Plan { drops: false, ..items::USUAL });
     }
-    found.retain(|part| !part.is_empty());
-    found
+    (best.1, best.2)
 }
 
-/// Lays unconnected parts out by themselves and puts them below each other.
-fn stacked(input: &Input, parts: &[Vec<usize>]) -> Laid {
-    let mut whole = Laid { nodes: vec![Rect::default(); input.nodes.len()], ..Laid::default() };
-    whole.edges = vec![Route::default(); input.edges.len()];
-    let mut place = vec![(0, 0); input.nodes.len()];
-    for (number, part) in parts.iter().enumerate() {
-        for (at, &node) in part.iter().enumerate() {
-            place[node] = (number, at);
-        }
+/// The input with its lanes at these positions.
+fn reordered(input: &Input, order: &[usize]) -> Input {
+    let mut other = input.clone();
+    for (lane, &place) in order.iter().enumerate() {
+        other.lanes[place] = input.lanes[lane];
     }
-    let mut edges: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
-    for (at, edge) in input.edges.iter().enumerate().filter(|(_, edge)| items::known(input, edge)) {
-        edges[place[edge.from as usize].0].push(at);
+    for (at, node) in other.nodes.iter_mut().enumerate() {
+        let place = order.get(items::lane(input, at)).copied().unwrap_or_default();
+        node.lane = u32::try_from(place).unwrap_or(u32::MAX);
     }
-    for (part, own) in parts.iter().zip(&edges) {
-        let inner = |node: u32| u32::try_from(place[node as usize].1).unwrap_or(u32::MAX);
-        let within = Input {
-            nodes: part.iter().map(|&node| input.nodes[node]).collect(),
-            edges: own
-                .iter()
-                .map(|&at| input.edges[at])
-                .map(|e| Edge { from: inner(e.from), to: inner(e.to), ..e })
-                .collect(),
-            lanes: vec![1.0; input.lanes.len()],
-        };
-        let laid = lay_out(&within);
-        let top = if whole.h > 0.0 && input.lanes.is_empty() {
-            whole.h + f64::from(coordinates::NODE_GAP)
-        } else {
-            whole.h
-        };
-        for (&node, rect) in part.iter().zip(laid.nodes) {
-            whole.nodes[node] = Rect { y: rect.y + top, ..rect };
-        }
-        for (&edge, route) in own.iter().zip(laid.edges) {
-            whole.edges[edge] = lowered(route, top);
-        }
-        whole.w = whole.w.max(laid.w);
-        whole.h = top + laid.h;
-    }
-    if let Some(&least) = input.lanes.first() {
-        whole.h = whole.h.max(f64::from(ports::units(least)) / f64::from(ports::PIXEL));
-        whole.lanes = vec![Band { y: 0.0, h: whole.h }];
-    }
-    whole
-}
-
-fn lowered(route: Route, by: f64) -> Route {
-    let points = route.points.into_iter().map(|point| Point { y: point.y + by, ..point }).collect();
-    Route { points, label: route.label.map(|label| Rect { y: label.y + by, ..label }) }
+    other
 }

@@ -2,16 +2,19 @@
 //! A scene has no colours and no markup; whatever draws it takes it as it is.
 
 mod boxes;
+mod legend;
 mod outline;
+mod rows;
 mod traces;
 
 pub use boxes::{CUT, GLYPH, POINT, Shape, shape};
+pub use legend::{Mark, legend};
 pub use outline::radius as corner;
+pub use rows::folded;
 
 use super::facts;
 use super::layout::{Edge, Input, Laid, Node, Point, Rect, layout};
 use crate::engines::map::{LaneKind, Map, StepKind};
-use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{FlowId, LaneId, StepId};
 use boxes::{StepBox, Tag, lane_lines, step_box, tag};
 use std::collections::{BTreeMap, HashMap};
@@ -103,6 +106,8 @@ pub struct SceneFlow {
     pub weight: u64,
     /// Where the fault line is drawn on it: the left and the right end, on one of its level runs.
     pub fault: Option<(Point, Point)>,
+    /// It goes on in another row, at the same height, so that it has no head here.
+    pub goes_on: bool,
     /// All of it in one sentence.
     pub sentence: String,
 }
@@ -159,6 +164,7 @@ impl<'m> Parts<'m> {
             nodes: nodes.collect(),
             edges: edges.collect(),
             lanes: lanes.iter().map(|lines| boxes::lane_height(lines)).collect(),
+            any_order: false,
         };
         let header =
             lanes.iter().flatten().map(|line| boxes::lane_width(line)).fold(0.0, f64::max).ceil();
@@ -242,7 +248,7 @@ impl<'m> Parts<'m> {
                 let label = route.label.zip(tag).filter(|(_, tag)| !tag.lines.is_empty());
                 let label = label.map(|(rect, tag)| (words(rect, &tag), tag.lines));
                 let sentence = self.flow_sentence(edge, &flow.condition, weight);
-                SceneFlow { id: flow.id, points, label, weight, fault, sentence }
+                SceneFlow { id: flow.id, points, label, weight, fault, goes_on: false, sentence }
             })
             .collect()
     }
@@ -277,51 +283,4 @@ fn shifted(point: Point, by: Point) -> Point {
 
 fn moved(rect: Rect, by: Point) -> Rect {
     Rect { x: rect.x + by.x, y: rect.y + by.y, ..rect }
-}
-
-/// A mark of the drawing and what it means.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Mark {
-    /// A step of this kind.
-    Kind(StepKind),
-    /// A step done by hand, of any kind.
-    ByHand,
-    /// A step that relies on somebody's memory.
-    FromMemory,
-    /// A flow that is taken when all is well.
-    Flow,
-    /// A flow that breaks.
-    Fault,
-}
-
-/// The marks that a drawing uses, in the order in which they are explained.
-#[must_use]
-pub fn legend(scene: &Scene) -> Vec<(Mark, &'static str)> {
-    let kinds = [
-        StepKind::Start,
-        StepKind::End,
-        StepKind::Task,
-        StepKind::Decision,
-        StepKind::Wait,
-        StepKind::Detection,
-    ];
-    let used = |kind: StepKind| scene.steps.iter().any(|step| step.kind == kind);
-    let mut legend: Vec<_> = kinds
-        .into_iter()
-        .filter(|kind| used(*kind))
-        .map(|kind| (Mark::Kind(kind), kind.label()))
-        .collect();
-    if scene.steps.iter().any(|step| step.kind.is_manual()) {
-        legend.push((Mark::ByHand, "Done by hand"));
-    }
-    if scene.steps.iter().any(|step| step.from_memory) {
-        legend.push((Mark::FromMemory, "Relies on somebody’s memory"));
-    }
-    if !scene.flows.is_empty() {
-        legend.push((Mark::Flow, "Leads to"));
-    }
-    if scene.flows.iter().any(|flow| flow.weight > 0) {
-        legend.push((Mark::Fault, "Breaks here; the number counts failure samples"));
-    }
-    legend
 }

@@ -4,12 +4,63 @@
 use super::items::known;
 use super::{Edge, Input};
 
+/// Nodes that are few.
+const FEW: usize = 80;
+
 /// For each edge whether it leads back to a node that leads to it; an edge to its own node does too.
-pub fn back_edges(input: &Input) -> Vec<bool> {
+///
+/// As few as possible, if that is asked for and there are few nodes; else those that lead back as the process was told.
+pub fn back_edges(input: &Input, few: bool) -> Vec<bool> {
     let graph = Graph::new(input);
-    let place = graph.walked();
+    let mut place = graph.walked();
+    if few && input.nodes.len() <= FEW {
+        fewer(input, &mut place);
+    }
     let leads_back = |edge: &Edge| place[edge.from as usize] >= place[edge.to as usize];
     input.edges.iter().map(|edge| known(input, edge) && leads_back(edge)).collect()
+}
+
+/// Moves nodes to where fewer edges lead back, as long as there is such a place.
+fn fewer(input: &Input, place: &mut [u32]) {
+    let mut order: Vec<u32> = (0..).take(place.len()).collect();
+    order.sort_by_key(|&node| place[node as usize]);
+    let mut joined = vec![0_i32; place.len() * place.len()];
+    for edge in input.edges.iter().filter(|edge| known(input, edge)) {
+        joined[edge.from as usize * place.len() + edge.to as usize] += 1;
+    }
+    // What is won when `a` comes before `b` rather than after it.
+    let won = |a: u32, b: u32| {
+        let joined = |a: u32, b: u32| joined[a as usize * place.len() + b as usize];
+        joined(a, b) - joined(b, a)
+    };
+    let mut moved = true;
+    while std::mem::take(&mut moved) {
+        for from in 0..order.len() {
+            let node = order[from];
+            let (mut best, mut to, mut sum) = (0, from, 0);
+            for at in (0..from).rev() {
+                sum += won(node, order[at]);
+                if sum > best {
+                    (best, to) = (sum, at);
+                }
+            }
+            sum = 0;
+            for at in from + 1..order.len() {
+                sum += won(order[at], node);
+                if sum > best {
+                    (best, to) = (sum, at);
+                }
+            }
+            if to != from {
+                order.remove(from);
+                order.insert(to, node);
+                moved = true;
+            }
+        }
+    }
+    for (at, &node) in (0..).zip(&order) {
+        place[node as usize] = at;
+    }
 }
 
 /// Where the edges of each node lead, in one piece of memory.
@@ -89,7 +140,8 @@ mod tests {
         let count = edges.iter().map(|edge| edge.0.max(edge.1) + 1).max().unwrap_or(0);
         let nodes = vec![Node { w: 1.0, h: 1.0, lane: 0 }; count as usize];
         let all = edges.iter().map(|&(from, to)| Edge { from, to, label: None }).collect();
-        let back = back_edges(&Input { nodes, edges: all, lanes: Vec::new() });
+        let back =
+            back_edges(&Input { nodes, edges: all, lanes: Vec::new(), any_order: false }, false);
         edges.iter().zip(back).filter(|(_, back)| *back).map(|(edge, _)| *edge).collect()
     }
 

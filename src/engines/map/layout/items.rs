@@ -70,6 +70,18 @@ pub struct Chain {
     pub unknown: bool,
 }
 
+/// How the nodes are ranked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Plan {
+    /// Whether edges may lead straight up and down within a rank.
+    pub drops: bool,
+    /// Whether as few edges as possible lead back, rather than those that lead back as it was told.
+    pub few_back: bool,
+}
+
+/// The plan that is best where nothing speaks against it.
+pub const USUAL: Plan = Plan { drops: true, few_back: false };
+
 /// The ranks and all that stands in them.
 pub struct Layers<'i> {
     /// What is laid out.
@@ -98,9 +110,9 @@ pub fn lane(input: &Input, node: usize) -> usize {
 
 impl<'i> Layers<'i> {
     /// Ranks the nodes and cuts the edges into pieces.
-    pub fn new(input: &'i Input) -> Self {
-        let back = back_edges(input);
-        let Ranks { of: rank, drops } = ranks(input, &back);
+    pub fn new(input: &'i Input, plan: Plan) -> Self {
+        let back = back_edges(input, plan.few_back);
+        let Ranks { of: rank, drops } = ranks(input, &back, plan.drops);
         let count = rank.iter().max().map_or(0, |last| last + 1);
         let mut layers = Self {
             input,
@@ -192,6 +204,13 @@ impl<'i> Layers<'i> {
             }
         }
         Crowd { nodes }
+    }
+
+    /// The node at the left (0) or right (1) end of an edge.
+    pub fn far(&self, edge: usize, side: usize) -> usize {
+        let Edge { from, to, .. } = self.input.edges[edge];
+        let right = usize::from(!self.chains[edge].back);
+        (if side == right { to } else { from }) as usize
     }
 
     /// Tells the pieces of an item's lines where they meet it.

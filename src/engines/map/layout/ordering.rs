@@ -3,6 +3,8 @@
 
 pub mod net;
 
+#[cfg(test)]
+mod exact;
 mod lines;
 mod sweep;
 mod threads;
@@ -10,10 +12,12 @@ mod threads;
 use super::crossings::Counter;
 use super::items::Layers;
 use lines::Loop;
-use net::{Net, narrow};
+use net::{Net, Order, narrow};
 use sweep::{Sweeper, exchange};
 use threads::{Mover, Threads};
 
+/// Sweeps of each start when orders of the lanes are compared.
+const QUICK_SWEEPS: u32 = 2;
 /// Sweeps of each start.
 const SWEEPS: u32 = 4;
 /// The same where much crosses, or where there is little to order.
@@ -24,14 +28,26 @@ const LITTLE: usize = 160;
 const MUCH: usize = 3_000;
 /// Ways weighed before threads stay where they are.
 const WORK: u64 = 300_000_000;
+/// How often a small drawing is shaken.
+const SHAKES: u32 = 2;
 /// Passes over the threads without improvement.
 const PASSES_WITHOUT_IMPROVEMENT: u32 = 4;
 
-/// Orders all ranks.
-pub fn order(layers: &mut Layers<'_>) {
+/// How much is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Enough to compare orders of the lanes.
+    Quick,
+    /// All that is worth it.
+    Whole,
+}
+
+/// Orders all ranks; says how many crossings are left.
+pub fn order(layers: &mut Layers<'_>, effort: Effort) -> u64 {
     let mut net = Net::new(layers);
-    let mut search = Search::new(layers, &net);
+    let mut search = Search::new(layers, &net, effort);
     for start in [by_input, by_depth] {
+        net.restore(&search.first);
         let ranks = start(layers, &net);
         net.set(ranks);
         search.sweep(&mut net);
@@ -40,14 +56,20 @@ pub fn order(layers: &mut Layers<'_>) {
         }
     }
     search.back_to_best(&mut net);
-    search.wander(&mut net);
-    search.back_to_best(&mut net);
+    if effort == Effort::Whole {
+        search.wander(&mut net);
+        search.back_to_best(&mut net);
+    }
     lines::attach(layers, &net, &search.loops);
     take(layers, net);
+    search.least
 }
 
 /// Takes the order of the net over into the layers.
 fn take(layers: &mut Layers<'_>, net: Net) {
+    for (item, &lane) in layers.items.iter_mut().zip(&net.lane) {
+        item.lane = lane as usize;
+    }
     let wide = |rank: Vec<u32>| rank.into_iter().map(|item| item as usize).collect();
     layers.ranks = net.ranks.into_iter().map(wide).collect();
     for rank in &layers.ranks {
@@ -59,21 +81,26 @@ fn take(layers: &mut Layers<'_>, net: Net) {
 
 /// The search for an order, and the best one so far.
 struct Search {
+    effort: Effort,
     counter: Counter,
     sweeper: Sweeper,
     mover: Mover,
     threads: Threads,
     loops: Vec<Loop>,
-    /// The crossings of each channel.
+    /// The crossings within each rank and in the channel after it.
     crossed: Vec<u64>,
     least: u64,
-    best: Vec<Vec<u32>>,
-    best_slots: Vec<[i32; 2]>,
+    best: Order,
+    /// What every start begins with.
+    first: Order,
 }
 
 impl Search {
-    fn new(layers: &Layers<'_>, net: &Net) -> Self {
+    fn new(layers: &Layers<'_>, net: &Net, effort: Effort) -> Self {
+        let mut first = Order::default();
+        net.store(&mut first);
         Self {
+            effort,
             counter: Counter::default(),
             sweeper: Sweeper::default(),
             mover: Mover::default(),
@@ -81,31 +108,30 @@ impl Search {
             loops: lines::loops(layers),
             crossed: Vec::new(),
             least: u64::MAX,
-            best: Vec::new(),
-            best_slots: Vec::new(),
+            best: Order::default(),
+            first,
         }
     }
 
     /// Counts, and keeps the order if it is the best so far; says whether it is.
     fn keep(&mut self, net: &Net) -> bool {
         self.crossed.clear();
-        for rank in 1..net.ranks.len() {
-            self.crossed.push(self.counter.in_channel(net, rank - 1));
+        for rank in 0..net.ranks.len() {
+            let channel =
+                if rank + 1 < net.ranks.len() { self.counter.in_channel(net, rank) } else { 0 };
+            self.crossed.push(channel + net.crossed(narrow(rank)));
         }
         let crossings = self.crossed.iter().sum();
         let better = crossings < self.least;
         if better {
             self.least = crossings;
-            self.best.clone_from(&net.ranks);
-            self.best_slots.clear();
-            self.best_slots.extend_from_slice(net.slots());
+            net.store(&mut self.best);
         }
         better
     }
 
     fn back_to_best(&mut self, net: &mut Net) {
-        net.set(self.best.clone());
-        net.set_slots(&self.best_slots);
+        net.restore(&self.best);
         self.keep(net);
     }
 
@@ -124,13 +150,32 @@ impl Search {
 
     /// How many sweeps are worth their time.
     fn rounds(&self, net: &Net) -> u32 {
+        if self.effort == Effort::Quick {
+            return QUICK_SWEEPS;
+        }
         let items = net.rank.len();
         let dense = self.least > items as u64 / 4 && items < MUCH;
         if dense || items < LITTLE { MORE_SWEEPS } else { SWEEPS }
     }
 
-    /// Moves the threads that meet crossings, as long as that gets better now and then.
+    /// Looks for a better order from the best one; in a small drawing also from near it, again and again.
     fn wander(&mut self, net: &mut Net) {
+        self.settle(net);
+        let shakes = if net.rank.len() < LITTLE { SHAKES } else { 0 };
+        for _ in 0..shakes {
+            if self.least == 0 {
+                break;
+            }
+            self.back_to_best(net);
+            self.mover.shake(true);
+            self.pass(net);
+            self.mover.shake(false);
+            self.settle(net);
+        }
+    }
+
+    /// Moves the threads that meet crossings, as long as that gets better now and then.
+    fn settle(&mut self, net: &mut Net) {
         let mut waited = 0;
         while self.least > 0 && waited < PASSES_WITHOUT_IMPROVEMENT {
             waited = if self.pass(net) { 0 } else { waited + 1 };

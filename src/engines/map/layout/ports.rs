@@ -181,9 +181,13 @@ fn main(layers: &Layers<'_>, item: usize, pieces: &[usize], side: usize, reach: 
     let lane = layers.items[item].lane;
     let centre = pieces.len() / 2;
     let worth = |&at: &usize| {
-        let end = layers.pieces[pieces[at]].items[side];
-        let same_lane =
-            layers.items[end].lane == lane && layers.pieces[pieces[at]].slots[side] == 0;
+        let piece = layers.pieces[pieces[at]];
+        let end = piece.items[side];
+        // An edge from another lane is straight in this one for a while; what stays in the lane leads on.
+        let far = layers.far(piece.edge, side);
+        let same_lane = layers.items[end].lane == lane
+            && piece.slots[side] == 0
+            && layers.items[far].lane == lane;
         (same_lane, reach[end], std::cmp::Reverse(at.abs_diff(centre)), std::cmp::Reverse(at))
     };
     (0..pieces.len()).max_by_key(worth).unwrap_or(0)

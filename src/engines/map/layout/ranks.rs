@@ -1,7 +1,7 @@
 //! Gives each node its rank, from left to right, so that the edges are short in all.
 //! An edge that leads back counts the other way round; one to its own node counts for nothing.
 
-use super::items::known;
+use super::items::{known, lane};
 use super::simplex::{Arc, solve};
 use super::{Edge, Input, drops};
 
@@ -17,9 +17,14 @@ pub struct Ranks {
 }
 
 /// Ranks the nodes.
-pub fn ranks(input: &Input, back: &[bool]) -> Ranks {
-    let mut barred = back.to_vec();
-    for _ in 0..ROUNDS {
+pub fn ranks(input: &Input, back: &[bool], may_drop: bool) -> Ranks {
+    let stays = |edge: &Edge| {
+        !known(input, edge) || lane(input, edge.from as usize) == lane(input, edge.to as usize)
+    };
+    let mut barred: Vec<bool> =
+        back.iter().zip(&input.edges).map(|(&back, edge)| back && stays(edge)).collect();
+    let rounds = if may_drop { ROUNDS } else { 0 };
+    for _ in 0..rounds {
         let drops = drops::wished(input, &barred);
         let of = solved(input, back, &drops);
         if !drops::bar(input, &of, &drops, &mut barred) {

@@ -1,44 +1,51 @@
 //! Places columns and routes the edges: ranks give columns, channels between them hold the tracks.
 //! A route keeps to its rows in columns and to its tracks in channels; nothing else is ever there.
 
+mod ways;
+
 use super::coordinates::Heights;
-use super::items::{Layers, Line, Way};
-use super::ports::{LABEL_LIFT, PIXEL, Ports, units};
+use super::cuts::{Cuts, TRACK_GAP, pixels};
+use super::elbows::LABEL_GAP;
+use super::items::{Layers, Way};
+use super::ports::{PIXEL, Ports, units};
+use super::sketch::{Area, Sketch, Spot};
 use super::stubs::stubs;
 use super::tracks::{Course, assign};
-use super::{Band, Laid, Point, Rect, Route};
+use super::{Band, Laid, Point, Route, elbows};
 
 /// Between a column and the first track after it.
 const BEFORE_TRACKS: i32 = 14 * PIXEL;
-/// Between two tracks.
-const TRACK_GAP: i32 = 10 * PIXEL;
 /// Between the last track and the column after it: room for an arrowhead.
 const AFTER_TRACKS: i32 = 18 * PIXEL;
 /// A channel without tracks.
 const CHANNEL_LEAST: i32 = 36 * PIXEL;
-/// Between a node and a label beside it.
-const LABEL_GAP: i32 = 6 * PIXEL;
 
 /// Routes all edges.
 pub fn route(layers: &Layers<'_>, ports: &Ports, heights: &Heights) -> Laid {
     let router = Router::new(layers, ports, heights);
-    let nodes = (0..layers.input.nodes.len()).map(|node| router.rect(node)).collect();
-    let edges = (0..layers.chains.len()).map(|edge| router.edge(edge)).collect();
+    let mut sketch = router.sketch();
+    elbows::save(layers.input, &mut sketch);
+    let cuts = Cuts::new(&router.tracks, &sketch);
     let bands = heights
         .lanes
         .windows(2)
         .map(|band| Band { y: pixels(band[0]), h: pixels(band[1] - band[0]) });
     let lanes = bands.take(layers.input.lanes.len()).collect();
-    let (w, h) = (pixels(router.width()), pixels(heights.lanes.last().copied().unwrap_or(0)));
-    Laid { nodes, edges, lanes, w, h }
+    let route = |(spots, label): (&Vec<Spot>, &Option<Area>)| Route {
+        points: spots
+            .iter()
+            .map(|&(x, y)| Point { x: pixels(cuts.moved(x)), y: pixels(y) })
+            .collect(),
+        label: label.map(|label| cuts.rect(&label)),
+    };
+    Laid {
+        nodes: sketch.nodes.iter().map(|node| cuts.rect(node)).collect(),
+        edges: sketch.routes.iter().zip(&sketch.labels).map(route).collect(),
+        lanes,
+        w: pixels(cuts.moved(router.width())),
+        h: pixels(heights.lanes.last().copied().unwrap_or(0)),
+    }
 }
-
-fn pixels(units: i32) -> f64 {
-    f64::from(units) / f64::from(PIXEL)
-}
-
-/// A point in units.
-pub type Spot = (i32, i32);
 
 struct Router<'a> {
     layers: &'a Layers<'a>,
@@ -48,8 +55,8 @@ struct Router<'a> {
     courses: Vec<Course>,
     /// Left and width of each column.
     columns: Vec<(i32, i32)>,
-    /// The first track of the channel after each column.
-    tracks: Vec<i32>,
+    /// The first track of the channel after each column, and how many there are.
+    tracks: Vec<(i32, i32)>,
 }
 
 impl<'a> Router<'a> {
@@ -63,8 +70,8 @@ impl<'a> Router<'a> {
                 layers.ranks[rank].iter().map(|&item| router.item_width(item)).max().unwrap_or(0);
             router.columns.push((left, width));
             left += width;
-            let (tracks, channel) = router.channel(rank);
-            router.tracks.push(left + tracks);
+            let (tracks, count, channel) = router.channel(rank);
+            router.tracks.push((left + tracks, count));
             left += channel;
         }
         router
@@ -98,10 +105,11 @@ impl<'a> Router<'a> {
         self.loop_label(item).max(self.node_width(item))
     }
 
-    /// Assigns the tracks of the channel after a rank; gives where they begin and how wide the channel is.
-    fn channel(&mut self, rank: usize) -> (i32, i32) {
+    /// Assigns the tracks of the channel after a rank; gives where they begin, how many there are and how wide the
+    /// channel is.
+    fn channel(&mut self, rank: usize) -> (i32, i32, i32) {
         let layers = self.layers;
-        let Some(next) = layers.ranks.get(rank + 1) else { return (0, 0) };
+        let Some(next) = layers.ranks.get(rank + 1) else { return (0, 0, 0) };
         let pieces: Vec<usize> =
             next.iter().flat_map(|&item| layers.items[item].left.iter().copied()).collect();
         let rows: Vec<Spot> =
@@ -114,9 +122,10 @@ impl<'a> Router<'a> {
         let next_width = next.iter().map(|&item| self.item_width(item)).max().unwrap_or(0);
         let after =
             next.iter().map(|&item| self.label_before(item, next_width)).max().unwrap_or(0).max(0);
-        let gaps = i32::try_from(count.saturating_sub(1)).unwrap_or(0) * TRACK_GAP;
+        let count = i32::try_from(count).unwrap_or(0);
+        let gaps = (count - 1).max(0) * TRACK_GAP;
         let width = before + BEFORE_TRACKS + gaps + AFTER_TRACKS + after;
-        (before + BEFORE_TRACKS, width.max(CHANNEL_LEAST))
+        (before + BEFORE_TRACKS, count, width.max(CHANNEL_LEAST))
     }
 
     /// The height at which a piece meets its left (0) or right (1) item.
@@ -170,137 +179,17 @@ impl<'a> Router<'a> {
         self.ports.elements[self.ports.body[item]].below
     }
 
-    fn rect(&self, item: usize) -> Rect {
-        let (w, h) = (pixels(self.node_width(item)), pixels(self.node_height(item)));
-        Rect { x: pixels(self.node_left(item)), y: pixels(self.node_top(item)), w, h }
+    fn area(&self, item: usize) -> Area {
+        let (left, top) = (self.node_left(item), self.node_top(item));
+        Area { x: (left, left + self.node_width(item)), y: (top, top + self.node_height(item)) }
     }
 
-    fn edge(&self, edge: usize) -> Route {
-        let chain = &self.layers.chains[edge];
-        if chain.unknown {
-            return Route::default();
-        }
-        if chain.drop {
-            return self.drop(edge);
-        }
-        let (Some(&first), Some(&last)) = (chain.pieces.first(), chain.pieces.last()) else {
-            return self.own_node(edge);
-        };
-        let (left, right) = (self.layers.pieces[first].items[0], self.layers.pieces[last].items[1]);
-        let mut spots = Vec::new();
-        if chain.back {
-            let (stub, side) = self.stub(edge, left).unwrap_or_default();
-            spots.extend([(stub.1, side), (stub.1, self.row(first, 0))]);
-        } else {
-            spots.push((self.node_left(left) + self.node_width(left), self.row(first, 0)));
-        }
-        for &piece in &chain.pieces {
-            self.across(piece, &mut spots);
-        }
-        if chain.back {
-            let (stub, side) = self.stub(edge, right).unwrap_or_default();
-            spots.extend([(stub.0, self.row(last, 1)), (stub.0, side)]);
-            spots.reverse();
-        } else {
-            spots.push((self.node_left(right), self.row(last, 1)));
-        }
-        let label =
-            self.layers.input.edges[edge].label.map(|size| self.label(size, &spots, chain.back));
-        Route { points: corners(&spots), label }
+    /// Everything where it was placed.
+    fn sketch(&self) -> Sketch {
+        let nodes = (0..self.layers.input.nodes.len()).map(|node| self.area(node)).collect();
+        let routed = (0..self.layers.chains.len()).map(|edge| self.edge(edge));
+        let (routes, labels) = routed.unzip();
+        let height = self.heights.lanes.last().copied().unwrap_or(0);
+        Sketch::new(nodes, routes, labels, (self.width(), height))
     }
-
-    /// The corners of a piece within its channel.
-    fn across(&self, piece: usize, spots: &mut Vec<Spot>) {
-        let rank = self.layers.items[self.layers.pieces[piece].items[0]].rank;
-        let x = |track: usize| self.tracks[rank] + i32::try_from(track).unwrap_or(0) * TRACK_GAP;
-        let (from, to) = (self.row(piece, 0), self.row(piece, 1));
-        match self.courses[piece] {
-            Course::Straight => {}
-            Course::Track(track) => spots.extend([(x(track), from), (x(track), to)]),
-            Course::Detour { first, row, second } => {
-                spots.extend([
-                    (x(first), from),
-                    (x(first), row),
-                    (x(second), row),
-                    (x(second), to),
-                ]);
-            }
-        }
-    }
-
-    /// Where the line of an edge around an item meets its node: left and right place, and the height of that side.
-    fn stub(&self, edge: usize, item: usize) -> Option<(Spot, i32)> {
-        let own = &self.layers.items[item];
-        let (left, width, top) = (self.node_left(item), self.node_width(item), self.node_top(item));
-        let [up, down] = own.drops.map(|drop| drop.is_some());
-        let find = |mut lines: Vec<&Line>, side: i32, drop: bool| {
-            let at = lines.iter().position(|line| line.edge == edge)?;
-            let (from, to) = stubs(lines.drain(..), width, drop)[at];
-            Some(((left + from, left + to), side))
-        };
-        find(own.over.iter().rev().collect(), top, up)
-            .or_else(|| find(own.under.iter().collect(), top + self.node_height(item), down))
-    }
-
-    /// An edge that leads straight down or up, in the middle of its column.
-    fn drop(&self, edge: usize) -> Route {
-        let [from, to] = [self.layers.input.edges[edge].from, self.layers.input.edges[edge].to]
-            .map(|node| node as usize);
-        let x = self.node_left(from) + self.node_width(from) / 2;
-        let bottom = |item: usize| self.node_top(item) + self.node_height(item);
-        let spots = if self.layers.items[from].drops[1] == Some(edge) {
-            [(x, bottom(from)), (x, self.node_top(to))]
-        } else {
-            [(x, self.node_top(from)), (x, bottom(to))]
-        };
-        Route { points: corners(&spots), label: None }
-    }
-
-    /// An edge that leads from a node to itself: out to the right, in on the left.
-    fn own_node(&self, edge: usize) -> Route {
-        let item = self.layers.input.edges[edge].from as usize;
-        let ((left, right), side) = self.stub(edge, item).unwrap_or_default();
-        let own = &self.layers.items[item];
-        let line = own.under.iter().position(|line| line.edge == edge).unwrap_or(0);
-        let row = self.heights.at[self.ports.body[item] + 1 + line];
-        let label = self.layers.input.edges[edge].label.map(|(w, h)| {
-            let (w, h) = (units(w), units(h));
-            let (column, width) = self.columns[own.rank];
-            let x = (i32::midpoint(left, right) - w / 2).clamp(column, column + width - w);
-            rect(x, row + LABEL_LIFT, w, h)
-        });
-        Route { points: corners(&[(right, side), (right, row), (left, row), (left, side)]), label }
-    }
-
-    /// A label stands on the edge where it leaves its node.
-    fn label(&self, (w, h): (f64, f64), spots: &[Spot], back: bool) -> Rect {
-        let (w, h) = (units(w), units(h));
-        if back {
-            let (x, y) = spots[1];
-            return rect(x - LABEL_GAP - w, y - LABEL_LIFT - h, w, h);
-        }
-        let (x, y) = spots[0];
-        rect(x + LABEL_GAP, y - LABEL_LIFT - h, w, h)
-    }
-}
-
-fn rect(x: i32, y: i32, w: i32, h: i32) -> Rect {
-    Rect { x: pixels(x), y: pixels(y), w: pixels(w), h: pixels(h) }
-}
-
-/// The spots without those that change nothing.
-fn corners(spots: &[Spot]) -> Vec<Point> {
-    let mut kept: Vec<Spot> = Vec::with_capacity(spots.len());
-    for &spot in spots {
-        if kept.last() == Some(&spot) {
-            continue;
-        }
-        if let [.., a, b] = kept[..]
-            && ((a.0 == b.0 && b.0 == spot.0) || (a.1 == b.1 && b.1 == spot.1))
-        {
-            kept.pop();
-        }
-        kept.push(spot);
-    }
-    kept.into_iter().map(|(x, y)| Point { x: pixels(x), y: pixels(y) }).collect()
 }

@@ -2,7 +2,7 @@
 //! Nothing here knows of heights; a line is further from its node the later it comes.
 
 use super::items::{Line, Way};
-use super::routing::Spot;
+use super::sketch::Spot;
 
 /// The places along one side of a node, from 1.
 struct Places {

@@ -47,11 +47,11 @@ pub fn draw(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
 pub fn sample(out: &mut Markup, weight: u64) {
     let points = [Point { x: 0.0, y: 12.0 }, Point { x: 44.0, y: 12.0 }];
     let fault = (weight > 0).then_some((points[0], points[1]));
-    line(out, &points, weight, fault);
+    line(out, &points, weight, fault, true);
 }
 
 fn draw_flow(out: &mut Markup, flow: &SceneFlow) {
-    line(out, &flow.points, flow.weight, flow.fault);
+    line(out, &flow.points, flow.weight, flow.fault, !flow.goes_on);
     if let Some((rect, lines)) = &flow.label {
         let above = f64::from(u32::try_from(lines.len().saturating_sub(1)).unwrap_or(u32::MAX))
             * SMALL_LINE;
@@ -74,7 +74,13 @@ fn draw_flow(out: &mut Markup, flow: &SceneFlow) {
     }
 }
 
-fn line(out: &mut Markup, points: &[Point], weight: u64, fault: Option<(Point, Point)>) {
+fn line(
+    out: &mut Markup,
+    points: &[Point],
+    weight: u64,
+    fault: Option<(Point, Point)>,
+    headed: bool,
+) {
     let [.., before, end] = points else { return };
     let (token, width) = if weight > 0 {
         (Token::Fault, 1.1 + 0.3 * f64::from(level(weight)))
@@ -87,7 +93,7 @@ fn line(out: &mut Markup, points: &[Point], weight: u64, fault: Option<(Point, P
     let mut drawn = points.to_vec();
     let last = drawn.len() - 1;
     // The line ends inside its head, unless the last run is shorter than the head itself.
-    if (end.x - before.x).abs() + (end.y - before.y).abs() > back {
+    if headed && (end.x - before.x).abs() + (end.y - before.y).abs() > back {
         drawn[last] = Point { x: end.x - dx * (back - 1.0), y: end.y - dy * (back - 1.0) };
     }
     let stroke = out.stroke(token, width);
@@ -95,6 +101,9 @@ fn line(out: &mut Markup, points: &[Point], weight: u64, fault: Option<(Point, P
         "<path d=\"{}\" fill=\"none\"{stroke} stroke-linejoin=\"round\"/>",
         path(&drawn, fault, weight)
     ));
+    if !headed {
+        return;
+    }
     let [tip, left, right] = [
         (end.x, end.y),
         (neck.x - dy * half, neck.y + dx * half),

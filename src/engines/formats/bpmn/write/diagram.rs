@@ -3,7 +3,7 @@
 
 use super::{Out, push};
 use crate::engines::map::Step;
-use crate::engines::map::layout::{Edge, Input, Laid, Node, Rect, layout};
+use crate::engines::map::layout::{Edge, Input, Laid, Node, Point, Rect, layout};
 
 /// The strip with a pool's or a lane's name.
 const STRIP: f64 = 30.0;
@@ -49,7 +49,7 @@ fn input(out: &Out<'_>) -> Input {
         Edge { from: place(from), to: place(to), label }
     });
     let lanes = vec![LANE; out.map.lanes.len()];
-    Input { nodes: nodes.collect(), edges: edges.collect(), lanes }
+    Input { nodes: nodes.collect(), edges: edges.collect(), lanes, any_order: false }
 }
 
 fn shape(file: &mut String, id: &str, rect: &Rect, more: &str) {
@@ -64,17 +64,55 @@ fn shape(file: &mut String, id: &str, rect: &Rect, more: &str) {
 }
 
 fn edges(file: &mut String, out: &Out<'_>, laid: &Laid, left: f64) {
-    for ((number, ..), route) in out.flows.iter().zip(&laid.edges) {
+    for (&(number, from, to, _), route) in out.flows.iter().zip(&laid.edges) {
+        let mut points = route.points.clone();
+        let ink = |step: usize, point| on_ink(out.shapes[step].element, &laid.nodes[step], point);
+        if let [first, .., last] = &mut points[..] {
+            (*first, *last) = (ink(from, *first), ink(to, *last));
+        }
         push(
             file,
             format_args!(
                 "<bpmndi:BPMNEdge id=\"flow_{number}_edge\" bpmnElement=\"flow_{number}\">"
             ),
         );
-        for point in &route.points {
+        for point in &points {
             let (x, y) = (point.x + left, point.y + MARGIN);
             push(file, format_args!("<di:waypoint x=\"{x}\" y=\"{y}\"/>"));
         }
         file.push_str("</bpmndi:BPMNEdge>\n");
+    }
+}
+
+/// A point on the box of an element, moved onto its outline: gateways and events do not fill their boxes.
+fn on_ink(element: &str, rect: &Rect, point: Point) -> Point {
+    let (half_w, half_h) = (rect.w / 2.0, rect.h / 2.0);
+    let centre = Point { x: rect.x + half_w, y: rect.y + half_h };
+    let (dx, dy) = (point.x - centre.x, point.y - centre.y);
+    let reach = |share: f64| match element {
+        _ if element.ends_with("Gateway") => (1.0 - share.abs()).max(0.0),
+        _ if element.ends_with("Event") => (1.0 - share * share).max(0.0).sqrt(),
+        _ => 1.0,
+    };
+    let hundredths = |length: f64| (length * 100.0).round() / 100.0;
+    if dx.abs() >= half_w {
+        Point { x: hundredths(centre.x + dx.signum() * half_w * reach(dy / half_h)), ..point }
+    } else {
+        Point { y: hundredths(centre.y + dy.signum() * half_h * reach(dx / half_w)), ..point }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOX: Rect = Rect { x: 0.0, y: 0.0, w: 50.0, h: 50.0 };
+
+    #[test]
+    fn a_flow_ends_on_the_outline_of_its_element() {
+        let off = Point { x: 50.0, y: 35.0 };
+        assert_eq!(on_ink("exclusiveGateway", &BOX, off), Point { x: 40.0, y: 35.0 });
+        assert_eq!(on_ink("endEvent", &BOX, Point { x: 40.0, y: 0.0 }), Point { x: 40.0, y: 5.0 });
+        assert_eq!(on_ink("userTask", &BOX, off), off);
     }
 }

@@ -34,6 +34,7 @@ pub fn graph(most: u32) -> impl Strategy<Value = Input> {
             nodes,
             edges,
             lanes: vec![30.0; lanes as usize],
+            any_order: count % 2 == 0,
         })
     })
 }
@@ -86,6 +87,7 @@ pub fn process(seed: u64, steps: u32, lanes: u32) -> Input {
         nodes: (0..steps).map(&mut node).collect(),
         edges: edges.into_iter().map(|(from, to)| Edge { from, to, label: None }).collect(),
         lanes: vec![40.0; lanes as usize],
+        any_order: false,
     }
 }
 

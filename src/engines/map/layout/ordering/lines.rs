@@ -43,6 +43,12 @@ pub fn choose_sides(net: &mut Net, counter: &mut Counter, loops: &[Loop]) {
 }
 
 impl Loop {
+    /// Its two ends: the channel, the piece, and the side of the piece on which it leads around its node.
+    #[cfg(test)]
+    pub fn ends(&self) -> [(usize, u32, usize); 2] {
+        [(self.channels[0], self.pieces[0], 0), (self.channels[1], self.pieces[1], 1)]
+    }
+
     fn sides(&self, net: &Net) -> [i32; 2] {
         [net.slot(self.pieces[0], 0), net.slot(self.pieces[1], 1)]
     }

@@ -72,7 +72,7 @@ pub fn exchange(net: &mut Net) -> u64 {
                 if net.lane[a as usize] != net.lane[b as usize] {
                     continue;
                 }
-                let gain = gain(net, a, b, 0) + gain(net, a, b, 1);
+                let gain = gain(net, a, b, 0) + gain(net, a, b, 1) + drop_gain(net, a, b);
                 if gain > 0 {
                     net.ranks[rank].swap(at - 1, at);
                     net.position.swap(a as usize, b as usize);
@@ -85,6 +85,15 @@ pub fn exchange(net: &mut Net) -> u64 {
         }
     }
     saved
+}
+
+/// How many crossings with straight flows are saved by putting `b` before `a`: those that `a` or `b` ends.
+fn drop_gain(net: &Net, a: u32, b: u32) -> i64 {
+    let ends = |item: u32, other: u32, towards: usize| {
+        let drops = net.drops[item as usize].map(|drop| i64::from(drop.is_some()));
+        if net.passes[other as usize].is_some() { drops[towards] - drops[1 - towards] } else { 0 }
+    };
+    ends(a, b, 1) + ends(b, a, 0)
 }
 
 /// How many crossings on one side are saved by putting `b` before `a`.

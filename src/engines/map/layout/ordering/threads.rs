@@ -5,8 +5,12 @@ use super::net::{Net, narrow};
 
 /// How far from where it is an item may be moved at once.
 const REACH: u32 = 28;
-/// What a crossing costs, far more than all dice along a thread.
+/// What a crossing costs, far more than all else along a thread.
 const CROSSING: i64 = 1 << 24;
+/// What the dice count when they are to lead away from the best order.
+const SHAKEN: i64 = CROSSING / 32;
+/// What it costs to pass through another lane than that of an end, far more than all dice along a thread.
+const ASTRAY: i64 = 1 << 16;
 
 /// The threads of a net.
 pub struct Threads {
@@ -81,6 +85,8 @@ pub struct Mover {
     pub work: u64,
     /// The state of the dice that decide between gaps that cross as much.
     dice: u64,
+    /// Whether the dice count as much as crossings.
+    shaken: bool,
 }
 
 impl Mover {
@@ -105,10 +111,12 @@ impl Mover {
         self.cost.clear();
         self.cost.resize(first.count as usize, 0);
         self.at_end(net, thread[0], 0, first);
+        self.in_rank(net, thread[0], first);
         self.throw();
         for at in 1..thread.len() {
             self.across(net, [thread[at - 1], thread[at]], self.gaps[at - 1], self.gaps[at]);
             std::mem::swap(&mut self.cost, &mut self.next);
+            self.in_rank(net, thread[at], self.gaps[at]);
             self.throw();
         }
         let last = self.gaps[thread.len() - 1];
@@ -119,7 +127,48 @@ impl Mover {
     fn throw(&mut self) {
         for cost in &mut self.cost {
             self.dice = self.dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            *cost += i64::from(u8::try_from(self.dice >> 58).unwrap_or(0));
+            let thrown = i64::from(u8::try_from(self.dice >> 58).unwrap_or(0));
+            *cost += if self.shaken { thrown * SHAKEN } else { thrown };
+        }
+    }
+
+    /// Lets the dice count as much as crossings, or no more.
+    pub fn shake(&mut self, shaken: bool) {
+        self.shaken = shaken;
+    }
+
+    /// Adds the crossings with straight flows within the rank, and what other lanes cost.
+    fn in_rank(&mut self, net: &Net, item: u32, gaps: Gaps) {
+        let rank = net.rank[item as usize];
+        let without = |other: u32| {
+            let at = net.position[other as usize];
+            at - u32::from(at > gaps.own)
+        };
+        if let Some(home) = net.passes[item as usize] {
+            for gap in 0..gaps.count {
+                let [above, below] = around(net, item, gaps, gap);
+                let astray = net.lane_between(item, above, below).abs_diff(home);
+                self.cost[gap as usize] += i64::from(astray) * ASTRAY;
+            }
+            for &[upper, lower] in net.column(rank) {
+                for at in without(upper) + 1..=without(lower) {
+                    if (gaps.first..gaps.first + gaps.count).contains(&at) {
+                        self.cost[(at - gaps.first) as usize] += CROSSING;
+                    }
+                }
+            }
+            return;
+        }
+        for (towards, drop) in net.drops[item as usize].into_iter().enumerate() {
+            let Some(_) = drop else { continue };
+            // Each edge that passes above the item lies between its ends when the other end is above, and so on.
+            let mut sum = 0;
+            for gap in 1..gaps.count {
+                if net.passes[other(net, item, gaps, gap) as usize].is_some() {
+                    sum += if towards == 0 { CROSSING } else { -CROSSING };
+                }
+                self.cost[gap as usize] += sum;
+            }
         }
     }
 
@@ -217,6 +266,8 @@ impl Mover {
         self.turn(net, thread[thread.len() - 1], 1, best);
         for (&item, gaps) in thread.iter().zip(&self.gaps).rev() {
             let (from, to) = (gaps.own as usize, (gaps.first + best) as usize);
+            let [above, below] = around(net, item, *gaps, best);
+            net.lane[item as usize] = net.lane_between(item, above, below);
             let rank = net.rank[item as usize] as usize;
             let items = &mut net.ranks[rank];
             if from < to {
@@ -244,15 +295,24 @@ impl Mover {
     }
 }
 
-/// The gaps of its lane in which an item may stand; gaps are counted without the item.
+/// The gaps in which an item may stand, a node only in its lane; gaps are counted without the item.
 fn gaps(net: &Net, item: u32) -> Gaps {
     let (own, lane) = (net.position[item as usize], net.lane[item as usize]);
     let rank = &net.ranks[net.rank[item as usize] as usize];
-    let same = |at: &&u32| net.lane[**at as usize] == lane;
+    let free = net.passes[item as usize].is_some();
+    let same = |at: &&u32| free || net.lane[**at as usize] == lane;
     let reach = REACH as usize;
     let above = rank[..own as usize].iter().rev().take(reach).take_while(same).count();
     let below = rank[own as usize + 1..].iter().take(reach).take_while(same).count();
     Gaps { first: own - narrow(above), count: narrow(above + below + 1), own }
+}
+
+/// The items above and below a gap; the one that moves does not count.
+fn around(net: &Net, item: u32, gaps: Gaps, gap: u32) -> [Option<u32>; 2] {
+    let at = gaps.first + gap;
+    let rank = &net.ranks[net.rank[item as usize] as usize];
+    let below = rank.get((at + u32::from(at >= gaps.own)) as usize).copied();
+    [(at > 0).then(|| other(net, item, gaps, gap)), below]
 }
 
 /// The item above a gap, counted from the first; the one that moves does not count.

@@ -1,0 +1,51 @@
+//! Takes tracks that no route needs any more out of a drawing, and tells it in pixels.
+//! What is right of a track moves to the left; nothing changes sides, so that nothing crosses that did not.
+
+use super::Rect;
+use super::ports::PIXEL;
+use super::sketch::{Area, Sketch};
+
+/// Between two tracks.
+pub const TRACK_GAP: i32 = 10 * PIXEL;
+
+/// A length in pixels.
+pub fn pixels(units: i32) -> f64 {
+    f64::from(units) / f64::from(PIXEL)
+}
+
+/// Tracks, from left to right, that are taken out.
+pub struct Cuts(Vec<i32>);
+
+impl Cuts {
+    /// The tracks without a route; each channel has its first one and how many it has.
+    pub fn new(channels: &[(i32, i32)], sketch: &Sketch) -> Self {
+        let runs = sketch.routes.iter().flat_map(|route| route.windows(2));
+        let mut used: Vec<i32> =
+            runs.filter(|run| run[0].0 == run[1].0).map(|run| run[0].0).collect();
+        used.sort_unstable();
+        let mut cuts = Self(Vec::new());
+        for &(first, count) in channels {
+            let tracks = (0..count).map(|track| first + track * TRACK_GAP);
+            let unused = tracks.filter(|x| used.binary_search(x).is_err());
+            // A channel without tracks is as wide as one with a single track.
+            cuts.0.extend(unused.take(usize::try_from(count - 1).unwrap_or(0)));
+        }
+        cuts
+    }
+
+    /// Where a place is without them.
+    pub fn moved(&self, x: i32) -> i32 {
+        let before = self.0.partition_point(|&cut| cut < x);
+        x - i32::try_from(before).unwrap_or(0) * TRACK_GAP
+    }
+
+    /// Where an area is without them.
+    pub fn rect(&self, area: &Area) -> Rect {
+        Rect {
+            x: pixels(self.moved(area.x.0)),
+            y: pixels(area.y.0),
+            w: pixels(area.x.1 - area.x.0),
+            h: pixels(area.y.1 - area.y.0),
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! A drawing in units before it is told: nodes, the routes of edges and their labels, and what a route would meet.
+//! It never moves a node; routes are replaced whole.
+
+use super::ports::PIXEL;
+
+/// A point in units.
+pub type Spot = (i32, i32);
+
+/// The width and height of a cell of the index.
+const CELL: i32 = 160 * PIXEL;
+/// Routes closer than this look like one.
+const CLOSE: i32 = 6 * PIXEL;
+/// Between a route and a node that it passes.
+const CLEAR: i32 = 8 * PIXEL;
+
+/// A rectangle in units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// Its left and its right.
+    pub x: (i32, i32),
+    /// Its top and its bottom.
+    pub y: (i32, i32),
+}
+
+impl Area {
+    fn meets(&self, other: &Self, margin: i32) -> bool {
+        self.x.0 - margin < other.x.1
+            && other.x.0 < self.x.1 + margin
+            && self.y.0 - margin < other.y.1
+            && other.y.0 < self.y.1 + margin
+    }
+
+    fn grown(&self, by: i32) -> Self {
+        Self { x: (self.x.0 - by, self.x.1 + by), y: (self.y.0 - by, self.y.1 + by) }
+    }
+
+    /// Whether it is the area of a level run.
+    fn is_level(&self) -> bool {
+        self.y.0 == self.y.1
+    }
+
+    /// What a straight run covers.
+    fn of_run(a: Spot, b: Spot) -> Self {
+        Self { x: (a.0.min(b.0), a.0.max(b.0)), y: (a.1.min(b.1), a.1.max(b.1)) }
+    }
+}
+
+/// A straight run of a route.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Run {
+    edge: u32,
+    /// The height of a level run, the place of an upright one.
+    at: i32,
+    from: i32,
+    to: i32,
+}
+
+/// Things by where they are: each is in every cell that it reaches into.
+struct Cells<T> {
+    across: usize,
+    down: usize,
+    cells: Vec<Vec<T>>,
+}
+
+impl<T: Copy + PartialEq> Cells<T> {
+    fn new((w, h): Spot) -> Self {
+        let count = |length: i32| usize::try_from(length / CELL).unwrap_or(0) + 1;
+        let (across, down) = (count(w), count(h));
+        Self { across, down, cells: vec![Vec::new(); across * down] }
+    }
+
+    /// The cells that an area reaches into.
+    fn of(&self, area: &Area) -> impl Iterator<Item = usize> + use<T> {
+        let cell = |at: i32, count: usize| usize::try_from(at / CELL).unwrap_or(0).min(count - 1);
+        let across = self.across;
+        let (left, right) = (cell(area.x.0, across), cell(area.x.1, across));
+        let rows = cell(area.y.0, self.down)..=cell(area.y.1, self.down);
+        rows.flat_map(move |row| row * across + left..=row * across + right)
+    }
+
+    fn near(&self, area: &Area) -> impl Iterator<Item = &T> {
+        self.of(area).flat_map(move |cell| &self.cells[cell])
+    }
+
+    fn add(&mut self, area: &Area, value: T) {
+        for cell in self.of(area) {
+            self.cells[cell].push(value);
+        }
+    }
+
+    fn take(&mut self, area: &Area, value: T) {
+        for cell in self.of(area) {
+            let cell = &mut self.cells[cell];
+            if let Some(at) = cell.iter().position(|other| *other == value) {
+                cell.swap_remove(at);
+            }
+        }
+    }
+}
+
+/// A drawing in units.
+pub struct Sketch {
+    /// The place of each node.
+    pub nodes: Vec<Area>,
+    /// The corners of each edge, from the node it leaves; none for one that was left out.
+    pub routes: Vec<Vec<Spot>>,
+    /// The label of each edge.
+    pub labels: Vec<Option<Area>>,
+    level: Cells<Run>,
+    upright: Cells<Run>,
+    near_nodes: Cells<u32>,
+    labelled: Vec<u32>,
+}
+
+impl Sketch {
+    /// The drawing of these nodes, routes and labels, so wide and so high.
+    pub fn new(
+        nodes: Vec<Area>,
+        routes: Vec<Vec<Spot>>,
+        labels: Vec<Option<Area>>,
+        size: Spot,
+    ) -> Self {
+        let mut near_nodes = Cells::new(size);
+        for (node, area) in (0..).zip(&nodes) {
+            near_nodes.add(area, node);
+        }
+        let labelled = (0..).zip(&labels).filter(|(_, label)| label.is_some());
+        let labelled = labelled.map(|(edge, _)| edge).collect();
+        let (level, upright) = (Cells::new(size), Cells::new(size));
+        let mut sketch = Self { nodes, routes, labels, level, upright, near_nodes, labelled };
+        for edge in 0..sketch.routes.len() {
+            sketch.draw(edge, true);
+        }
+        sketch
+    }
+
+    /// Replaces the route of an edge and its label.
+    pub fn replace(&mut self, edge: usize, route: Vec<Spot>, label: Option<Area>) {
+        self.draw(edge, false);
+        self.routes[edge] = route;
+        self.labels[edge] = label;
+        self.draw(edge, true);
+    }
+
+    /// Enters the runs of an edge into the index, or takes them out of it.
+    fn draw(&mut self, edge: usize, enter: bool) {
+        for ends in self.routes[edge].windows(2) {
+            let (area, run) = run(edge, ends);
+            let cells = if area.is_level() { &mut self.level } else { &mut self.upright };
+            if enter { cells.add(&area, run) } else { cells.take(&area, run) }
+        }
+    }
+
+    /// How often a route of an edge crosses others.
+    pub fn crossings(&self, edge: usize, route: &[Spot]) -> usize {
+        let mut sum = 0;
+        for ends in route.windows(2) {
+            let (area, Run { edge: own, at, from, to }) = run(edge, ends);
+            let cells = if area.is_level() { &self.upright } else { &self.level };
+            let crossed = |run: &&Run| {
+                run.edge != own && from < run.at && run.at < to && run.from < at && at < run.to
+            };
+            sum += cells.near(&area).filter(crossed).count();
+        }
+        sum
+    }
+
+    /// Whether a run of an edge keeps away from nodes, labels and runs beside it. It may touch the nodes of `ends`.
+    pub fn is_free(&self, edge: usize, ends: &[Spot], nodes: [usize; 2]) -> bool {
+        let (area, Run { edge: own, at, from, to }) = run(edge, ends);
+        let cells = if area.is_level() { &self.level } else { &self.upright };
+        let beside = |run: &Run| {
+            run.edge != own
+                && (run.at - at).abs() < CLOSE
+                && from - CLOSE < run.to
+                && run.from < to + CLOSE
+        };
+        !cells.near(&area.grown(CLOSE)).any(beside)
+            && !self.meets_node(&area, CLEAR, nodes)
+            && !self.meets_label(edge, &area)
+    }
+
+    /// Whether an area comes closer to a node than the margin; the nodes of `ends` may be touched.
+    fn meets_node(&self, area: &Area, margin: i32, ends: [usize; 2]) -> bool {
+        self.near_nodes.near(&area.grown(margin)).any(|&node| {
+            let node = node as usize;
+            let margin = if ends.contains(&node) { 0 } else { margin };
+            area.meets(&self.nodes[node], margin)
+        })
+    }
+
+    fn meets_label(&self, edge: usize, area: &Area) -> bool {
+        let others = self.labelled.iter().filter(|&&other| other as usize != edge);
+        others.filter_map(|&other| self.labels[other as usize]).any(|label| area.meets(&label, 1))
+    }
+
+    /// Whether a label of an edge would lie on nothing, if the edge went this way.
+    pub fn has_room(&self, edge: usize, label: &Area, route: &[Spot]) -> bool {
+        let own = u32::try_from(edge).unwrap_or(u32::MAX);
+        let within = |run: &Run, along: (i32, i32), across: (i32, i32)| {
+            run.edge != own
+                && across.0 <= run.at
+                && run.at <= across.1
+                && run.from <= along.1
+                && along.0 <= run.to
+        };
+        !self.level.near(label).any(|run| within(run, label.x, label.y))
+            && !self.upright.near(label).any(|run| within(run, label.y, label.x))
+            && !route.windows(2).any(|ends| Area::of_run(ends[0], ends[1]).meets(label, 1))
+            && !self.meets_node(label, 1, [usize::MAX; 2])
+            && !self.meets_label(edge, label)
+    }
+}
+
+/// A run of an edge and what it covers.
+fn run(edge: usize, ends: &[Spot]) -> (Area, Run) {
+    let edge = u32::try_from(edge).unwrap_or(u32::MAX);
+    let area = Area::of_run(ends[0], ends[1]);
+    let (at, (from, to)) = if area.is_level() { (area.y.0, area.x) } else { (area.x.0, area.y) };
+    (area, Run { edge, at, from, to })
+}
