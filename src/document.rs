@@ -4,6 +4,8 @@
 pub mod call;
 pub mod controls;
 pub mod engagement;
+#[cfg(feature = "ssr")]
+pub mod imported;
 pub mod integrations;
 pub mod matching;
 pub mod samples;

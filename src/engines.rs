@@ -10,3 +10,5 @@ pub mod reconcile;
 pub mod redact;
 #[cfg(feature = "ssr")]
 pub mod spreadsheet;
+#[cfg(feature = "ssr")]
+pub mod tables;

@@ -2,7 +2,6 @@
 //! They read nothing but the document, and change nothing.
 
 pub mod assess;
-pub mod crossing;
 pub mod digest;
 pub mod evidence;
 pub mod fault;
@@ -11,6 +10,7 @@ pub mod flags;
 pub mod gates;
 pub mod ledger;
 pub mod matching;
+pub mod next_evidence;
 #[cfg(feature = "ssr")]
 pub mod right_side;
 pub mod steps;

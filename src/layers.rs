@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 /// The layers, from the ground up: each may import itself and what stands before it.
 const LAYERS: [&str; 6] = ["platform", "engines", "document", "judgement", "stores", "delivery"];
 /// Which other engines an engine is made of. One that is not named here stands alone.
-const ENGINES: [(&str, &[&str]); 2] =
-    [("formats", &["map", "redact", "spreadsheet"]), ("reconcile", &["redact"])];
+const ENGINES: [(&str, &[&str]); 3] = [
+    ("formats", &["map", "redact", "spreadsheet", "tables"]),
+    ("reconcile", &["redact", "tables"]),
+    ("tables", &["spreadsheet"]),
+];
 
 /// An import from one place to another, as `layer::module`.
 #[derive(Debug, Clone, PartialEq, Eq)]

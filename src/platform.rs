@@ -4,4 +4,5 @@
 pub mod boundary;
 pub mod catalogue;
 pub mod ids;
+pub mod statistics;
 pub mod wording;

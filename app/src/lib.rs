@@ -62,16 +62,14 @@ pub mod truth;
 #[cfg(feature = "ssr")]
 pub mod verdict;
 
-#[cfg(feature = "ssr")]
 pub mod workflows;
 
 #[cfg(feature = "ssr")]
 pub use state::{App, Process};
 
-/// Starts the islands of a page in the browser.
+/// Prepares the browser for the islands of a page, which its loader then takes up one by one.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
 }

@@ -14,7 +14,7 @@ use faultline::platform::ids::EngagementId;
 pub fn href(engagement: EngagementId, about: &Subject) -> String {
     let page = match about {
         Subject::Engagement => String::new(),
-        Subject::Brief => "brief".into(),
+        Subject::Brief | Subject::Complaint { .. } => "brief".into(),
         Subject::Systems => "systems".into(),
         Subject::Workflows => "workflows".into(),
         Subject::Truth => "truth".into(),
@@ -32,8 +32,10 @@ pub fn href(engagement: EngagementId, about: &Subject) -> String {
             format!("controls/{integration}#{}", control.key())
         }
         Subject::Samples { integration } => samples(integration.as_ref(), ""),
-        Subject::Pattern { integration, symptom, .. } => {
-            samples(integration.as_ref(), &format!("symptom={}", symptom.key()))
+        Subject::Pattern { integration, symptom, origin, cause } => {
+            let (symptom, origin, cause) = (symptom.key(), origin.key(), cause.key());
+            let rule = format!("symptom={symptom}&origin={origin}&cause={cause}");
+            samples(integration.as_ref(), &rule)
         }
         Subject::Workflow { workflow } => format!("workflows/{workflow}"),
         Subject::Map { workflow, side } => map(workflow, *side),

@@ -13,7 +13,7 @@ use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Engagement;
-use faultline::document::samples::import::BYTES;
+use faultline::engines::tables::BYTES;
 use faultline::platform::ids::{EngagementId, ReconciliationId, SystemId};
 use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
 use faultline::stores::engagement as engagements;
@@ -162,14 +162,19 @@ async fn settle(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let (document, stored) = stored(&context, grant.into(), id).await?;
-    if stored.counted.is_some() {
-        return Ok(go(&address(engagement, id, "")));
-    }
     let Some(files) = settings::look(&context, grant, &stored).await? else {
-        return Ok(settings::gone(&context, &document, &stored));
+        return Ok(without_files(&context, &document, &stored));
     };
     let sent = settings::filled(&document, &stored, &files);
     Ok(settings::page(&context, &document, &stored, &files, &sent, settings::Back::default()))
+}
+
+/// Where one leads whose exports are gone: to what was found, if it was compared.
+fn without_files(context: &RequestContext, document: &Engagement, stored: &Stored) -> Response {
+    match stored.counted {
+        Some(_) => go(&address(document.id, stored.id, "")),
+        None => settings::gone(context, document, stored),
+    }
 }
 
 /// Saves what was confirmed and starts the job, unless one is under way: sent twice, a form starts one.
@@ -180,11 +185,8 @@ async fn compare(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let (document, stored) = stored(&context, grant.into(), id).await?;
-    if stored.counted.is_some() {
-        return Ok(go(&address(engagement, id, "")));
-    }
     let Some(files) = settings::look(&context, grant, &stored).await? else {
-        return Ok(settings::gone(&context, &document, &stored));
+        return Ok(without_files(&context, &document, &stored));
     };
     let names = stored.systems.map(|id| system(&document, id));
     let (settings, mut problems) = settings::read(&sent, &document, &files);

@@ -18,6 +18,10 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Nonce(pub Arc<str>);
 
+/// A mark on the answer with a page that has islands: it alone may compile wasm.
+#[derive(Debug, Clone, Copy)]
+pub struct Islands;
+
 /// What the session of a request is found by.
 #[derive(Debug, Clone)]
 pub struct SessionKey(pub Arc<[u8]>);
@@ -154,26 +158,31 @@ impl RequestContext {
         self.render(status, title, false, body)
     }
 
-    /// A whole page; a `live` one carries the editor of maps.
+    /// A whole page; one with `islands` brings the program that takes them up.
     pub fn render<V: IntoView>(
         &self,
         status: StatusCode,
         title: &str,
-        live: bool,
+        islands: bool,
         body: impl FnOnce() -> V,
     ) -> Response {
         let site = &self.app.site;
         let nonce = self.nonce.as_ref().map(|nonce| nonce.0.to_string());
         let head = || {
-            live.then(|| {
-                let (imports, start) = (site.imports("editor/"), site.url("editor/main.js"));
+            islands.then(|| {
+                let program = site.url("app_bg.wasm");
                 view! {
-                    <script type="importmap" nonce=nonce.clone() inner_html=imports></script>
-                    <script type="module" src=start nonce=nonce.clone()></script>
+                    <link rel="preload" href=program r#as="fetch" type="application/wasm" crossorigin="anonymous" />
+                    <link rel="modulepreload" id="islands" href=site.url("app.js") nonce=nonce.clone() />
+                    <script type="module" src=site.url("islands.js") nonce=nonce.clone()></script>
                 }
             })
         };
-        self.document(status, title, head, body)
+        let mut page = self.document(status, title, head, body);
+        if islands {
+            page.extensions_mut().insert(Islands);
+        }
+        page
     }
 
     fn document<H: IntoView, V: IntoView>(

@@ -36,15 +36,6 @@ impl Site {
         &self.folder
     }
 
-    /// The scripts of a folder as an import map: they name each other without their hashes.
-    #[must_use]
-    pub fn imports(&self, folder: &str) -> String {
-        let scripts =
-            self.names.keys().filter(|name| name.starts_with(folder) && name.ends_with(".js"));
-        let imports: BTreeMap<_, _> = scripts.map(|name| (name, self.url(name))).collect();
-        serde_json::json!({ "imports": imports }).to_string()
-    }
-
     /// The address of a file.
     #[must_use]
     pub fn url(&self, logical: &str) -> String {

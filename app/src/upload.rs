@@ -5,7 +5,7 @@ use crate::form::Form;
 use crate::http_error::HttpError;
 use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 use axum::http::StatusCode;
-use faultline::document::samples::import::Unreadable;
+use faultline::engines::tables::Unreadable;
 
 /// Most fields of one form: each column has one, and each unknown word.
 const FIELDS: usize = 1_000;

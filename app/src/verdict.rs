@@ -17,6 +17,7 @@ use faultline::stores::engagement as store;
 use faultline::stores::engagement::Loaded;
 
 mod call;
+mod decide;
 mod flags;
 pub mod grounds;
 mod page;
@@ -27,6 +28,9 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(Access::To(Action::ViewWork), "/e/{engagement}/verdict", verdict)
         .get(Access::To(Action::ViewWork), "/e/{engagement}/flags", flags)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags/rules", rules)
+        .get(Access::To(Action::EditWork), "/e/{engagement}/flags/decide", decide::open)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/flags/decide", decide::change)
         .get(Access::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", open)
         .post(Access::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", change)
 }
@@ -50,8 +54,20 @@ async fn flags(
     let grant = context.may::<ViewWork>(engagement)?;
     let document = store::load(&mut *context.look().await?, grant).await?.document;
     let nav = frame::nav(&document);
-    let body = flags::view(&document, &assess(&document).flags);
+    let may_edit = frame::may_edit(&context, engagement);
+    let body = flags::view(&document, &assess(&document), may_edit);
     Ok(context.page("Risk flags", || frame::engagement(&context, nav, body)))
+}
+
+async fn rules(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let document = store::load(&mut *context.look().await?, grant).await?.document;
+    let nav = frame::nav(&document);
+    let body = flags::rules(engagement);
+    Ok(context.page("Rules of risk flags", || frame::engagement(&context, nav, body)))
 }
 
 async fn loaded(context: &RequestContext, engagement: EngagementId) -> Result<Loaded, HttpError> {

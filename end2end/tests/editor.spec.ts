@@ -198,3 +198,75 @@ test.describe(() => {
     for (const page of [one, other]) await expect(text(page)).toHaveValue(/pay in cash\n[^]*pay by card/);
   });
 });
+
+test.describe(() => {
+  test.use({ expectedProblems: [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/] });
+
+  test('offline, writing goes on, and is saved when the server answers again', async ({ demo, visitor }) => {
+    const workflow = demo.url + (await demo.written('tomasz', 'In the train', { actual: 'Shop: pay\nERP: book\n' }));
+    const page = await visitor('tomasz');
+    await open(page, `${workflow}/actual/text`);
+    const picture = page.getByRole('listbox', { name: 'Steps of the picture' });
+    await page.context().setOffline(true);
+    await text(page).focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('Shop: tell\n');
+    await expect(picture.getByRole('option')).toHaveCount(3);
+    await expect(page.getByRole('status').filter({ hasText: 'this browser keeps it' })).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect(picture.getByRole('option')).toHaveCount(2);
+    await page.keyboard.press('Control+Shift+z');
+    await picture.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('F2');
+    await page.keyboard.type('tell by mail');
+    await page.keyboard.press('Enter');
+    await expect(text(page)).toHaveValue('Shop: pay\nERP: book\nShop: tell by mail\n');
+    await page.context().setOffline(false);
+    await expectSaved(page);
+    expect(await stored(page, `${workflow}/actual`)).toEqual(['pay', 'book', 'tell by mail']);
+  });
+
+  test('what could not be saved survives a reload, and comes together with what others saved', async ({ demo, visitor }) => {
+    const workflow = demo.url + (await demo.written('helena', 'Reloaded', { actual: 'Shop: pay\nERP: book\n' }));
+    const [one, other] = [await visitor('helena'), await visitor('helena')];
+    await open(one, `${workflow}/actual/text`);
+    await one.route('**/save', (route) => route.abort());
+    await text(one).focus();
+    await one.keyboard.press('Control+End');
+    await one.keyboard.type('Shop: tell\n');
+    await expect(one.getByRole('status').filter({ hasText: 'this browser keeps it' })).toBeVisible();
+    await open(other, `${workflow}/actual/text`);
+    await text(other).fill('Shop: choose\nShop: pay\nERP: book\n');
+    await expectSaved(other);
+    await one.reload();
+    await expect(one.locator('#editor.scripted')).toBeAttached();
+    await expect(text(one)).toHaveValue('Shop: choose\nShop: pay\nERP: book\nShop: tell\n');
+    await one.unroute('**/save');
+    await expectSaved(one);
+    expect(await stored(one, `${workflow}/actual`)).toEqual(['choose', 'pay', 'book', 'tell']);
+  });
+});
+
+for (const latency of [0, 400]) {
+  test(`at ${latency} ms to the server no key waits for it`, async ({ demo, visitor }) => {
+    const workflow = demo.url + (await demo.written('tomasz', `Far away by ${latency} ms`));
+    const page = await visitor('tomasz');
+    await open(page, `${workflow}/actual/text`);
+    const asked: string[] = [];
+    await page.route('**/*', async (route) => {
+      asked.push(route.request().url());
+      await new Promise((done) => setTimeout(done, latency));
+      await route.continue();
+    });
+    await text(page).focus();
+    for (const [at, step] of steps.entries()) {
+      await page.keyboard.type(`Shop: ${step}\n`);
+      const seen = await page.getByRole('option', { name: new RegExp(`^${step}\\.`) }).count();
+      expect(seen, `step ${at + 1} is drawn when its last key is up`).toBe(1);
+    }
+    expect(asked.length, `requests for ${15 * 13} keys`).toBeLessThan(15);
+    await expectSaved(page);
+    expect(await stored(page, `${workflow}/actual`)).toEqual(steps);
+  });
+}

@@ -54,7 +54,7 @@ test('what cannot be read is told where the file was chosen', async ({ demo, vis
   await page.goto(`${samples}/import`);
   await page.getByLabel('File', { exact: true }).setInputFiles({ name: '../page.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
   await page.getByRole('button', { name: 'Read it' }).click();
-  await expect(page.getByText('This is no text. Export it as CSV, JSON or XLSX and import that.').first()).toBeVisible();
+  await expect(page.getByText('This is no text. Export it as CSV, JSON or XLSX and send that.').first()).toBeVisible();
   await page.getByLabel('Or rows pasted from a spreadsheet').fill(`${header}\n`);
   await page.getByRole('button', { name: 'Read it' }).click();
   await expect(page.getByLabel('Or rows pasted from a spreadsheet')).toHaveValue(`${header}\n`);

@@ -4,28 +4,43 @@ import { expect, test } from '../support/test.ts';
 // One after the other; and the machine may do other things all the same: what is slow three times is slow.
 test.describe.configure({ mode: 'default', retries: 2 });
 
-test('typing in a map of two hundred steps is painted within 50 ms', async ({ demo, visitor }) => {
-  const lines = Array.from({ length: 200 }, (_, at) => `${['Shop', 'ERP', 'Office', 'Warehouse'][at % 4]}: Step number ${at}\n`);
-  const workflow = `${demo.url}${await demo.written('tomasz', 'Two hundred', { actual: lines.join('') })}/actual`;
-  const page = await visitor('tomasz');
-  await page.goto(`${workflow}/text`);
-  await expect(page.locator('#editor.scripted')).toBeAttached();
-  await expect(page.getByRole('listbox', { name: 'Steps of the picture' }).getByRole('option')).toHaveCount(200);
-  await page.getByLabel('Text of the map').focus();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type('Shop: last');
-  const times = await page.evaluate(measured);
-  times.sort((a, b) => a - b);
-  expect(times[Math.floor(times.length * 0.9)], `key to paint, in ms: ${times.map(Math.round)}`).toBeLessThan(50);
-});
+/** How many steps a map has, and within how many milliseconds a key is drawn in it. */
+const drawn = [
+  { steps: 60, within: 16 },
+  { steps: 500, within: 50 },
+];
+
+for (const { steps, within } of drawn) {
+  for (const latency of [0, 400]) {
+    test(`a key is drawn within ${within} ms in ${steps} steps, at ${latency} ms to the server`, async ({ demo, visitor }) => {
+      const workflow = `${demo.url}${await demo.written('tomasz', `${steps} steps`, { actual: lines(steps) })}/actual`;
+      const page = await visitor('tomasz');
+      await page.goto(`${workflow}/text`);
+      await expect(page.locator('#editor.scripted')).toBeAttached();
+      await expect(page.getByRole('listbox', { name: 'Steps of the picture' }).getByRole('option')).toHaveCount(steps);
+      await page.route('**/*', async (route) => {
+        await new Promise((done) => setTimeout(done, latency));
+        await route.continue();
+      });
+      await page.getByLabel('Text of the map').focus();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('Shop: last');
+      const times = await page.evaluate(measured);
+      times.sort((a, b) => a - b);
+      const p95 = times[Math.ceil(times.length * 0.95) - 1];
+      const said = `key to drawing, in ms: ${times.map((time) => time.toFixed(1))}`;
+      test.info().annotations.push({ type: 'measured', description: `p95 ${p95.toFixed(1)} ms` });
+      expect(p95, said).toBeLessThanOrEqual(within);
+    });
+  }
+}
 
 test('a map of five hundred steps is panned at sixty frames a second', async ({ demo, visitor }) => {
-  const lines = Array.from({ length: 500 }, (_, at) => `${['Shop', 'ERP', 'Office', 'Warehouse'][at % 4]}: Step number ${at}\n`);
-  const workflow = `${demo.url}${await demo.written('tomasz', 'Five hundred', { actual: lines.join('') })}/actual`;
+  const workflow = `${demo.url}${await demo.written('tomasz', 'Five hundred', { actual: lines(500) })}/actual`;
   const page = await visitor('tomasz');
   await page.goto(`${workflow}/text`);
   await expect(page.getByRole('listbox', { name: 'Steps of the picture' }).getByRole('option')).toHaveCount(500);
-  await expect(page.locator('[data-minimap] canvas'), 'beyond sixty steps there is a small picture of it').toBeVisible();
+  await expect(page.locator('.picture-minimap svg'), 'beyond sixty steps there is a small picture of it').toBeVisible();
   const times = await page.evaluate(panned);
   times.sort((a, b) => a - b);
   const said = `from frame to frame, in ms: ${times.map((time) => time.toFixed(1))}`;
@@ -56,17 +71,31 @@ async function panned(): Promise<number[]> {
   return times;
 }
 
-/** Types letters as a person would; how long each takes until the next frame, in milliseconds. */
+/** A map of so many steps that goes round four lanes. */
+function lines(steps: number): string {
+  const lanes = ['Shop', 'ERP', 'Office', 'Warehouse'];
+  return Array.from({ length: steps }, (_, at) => `${lanes[at % 4]}: Step number ${at}\n`).join('');
+}
+
+/** Types letters as a person would; how long each takes until the drawing has changed and is laid out, in milliseconds. */
 async function measured(): Promise<number[]> {
-  const area = document.querySelector('textarea')!;
+  const picture = document.querySelector<HTMLElement>('[data-picture]')!;
   const times: number[] = [];
-  for (let n = 0; n < 20; n++) {
+  for (let n = 0; n < 60; n++) {
+    const changed = new Promise<void>((done) => {
+      const watch = new MutationObserver(() => {
+        watch.disconnect();
+        done();
+      });
+      watch.observe(picture, { childList: true, subtree: true });
+    });
     const began = performance.now();
     document.execCommand('insertText', false, 'x');
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    await changed;
+    picture.getBoundingClientRect();
     times.push(performance.now() - began);
-    await new Promise((done) => setTimeout(done, 120));
+    await new Promise((done) => setTimeout(done, 60));
   }
-  area.blur();
+  document.querySelector('textarea')!.blur();
   return times;
 }

@@ -11,6 +11,7 @@ use faultline::document::engagement::Engagement;
 use faultline::engines::redact::{Policy, Redactor};
 use faultline::stores::access::Role;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 mod reconcile;
 
@@ -44,7 +45,12 @@ enum Command {
     Assess {
         /// The document; `-` reads standard input.
         file: PathBuf,
+        /// Print what to find out next instead, what is most worth asking first.
+        #[arg(long)]
+        next: bool,
     },
+    /// Print the rules that raise risk flags as Markdown.
+    Rules,
     /// Copy standard input to standard output with secrets and personal data replaced by placeholders.
     ///
     /// The same value gets the same placeholder as long as the key is the same. What was replaced is counted on
@@ -101,12 +107,12 @@ enum PersonCommand {
 }
 
 impl Cli {
-    /// Does what was asked.
+    /// Does what was asked, and says how the program ends.
     ///
     /// # Errors
     /// A sentence that says what to do.
-    pub async fn run(self) -> Result<(), Failure> {
-        match self.command {
+    pub async fn run(self) -> Result<ExitCode, Failure> {
+        let done = match self.command {
             None => serve::run(self.serve.config, self.serve.with_demo).await,
             Some(Command::Serve(args)) => serve::run(args.config, args.with_demo).await,
             Some(Command::Demo(config)) => demo(&config).await,
@@ -118,12 +124,17 @@ impl Cli {
                 );
                 Ok(())
             }
-            Some(Command::Assess { file }) => assess(&file),
+            Some(Command::Assess { file, next }) => assess(&file, next),
+            Some(Command::Rules) => {
+                print!("{}", faultline::delivery::rules::markdown());
+                Ok(())
+            }
             Some(Command::Redact { key }) => redact(key),
-            Some(Command::Reconcile(args)) => reconcile::run(&args),
+            Some(Command::Reconcile(args)) => return Ok(reconcile::run(&args)),
             Some(Command::Layout) => layout(),
             Some(Command::Convert(args)) => convert::run(&args),
-        }
+        };
+        done.map(|()| ExitCode::SUCCESS)
     }
 }
 
@@ -149,7 +160,7 @@ async fn person(command: PersonCommand) -> Result<(), Failure> {
     Ok(())
 }
 
-fn assess(file: &std::path::Path) -> Result<(), Failure> {
+fn assess(file: &std::path::Path, next: bool) -> Result<(), Failure> {
     let text = if file.as_os_str() == "-" {
         std::io::read_to_string(std::io::stdin())
     } else {
@@ -162,7 +173,12 @@ fn assess(file: &std::path::Path) -> Result<(), Failure> {
             file.display()
         )
     })?;
-    println!("{}", serde_json::to_string_pretty(&faultline::judgement::assess::assess(&document))?);
+    let told = if next {
+        serde_json::to_string_pretty(&faultline::judgement::next_evidence::of(&document))?
+    } else {
+        serde_json::to_string_pretty(&faultline::judgement::assess::assess(&document))?
+    };
+    println!("{told}");
     Ok(())
 }
 

@@ -6,7 +6,6 @@ use crate::picture;
 use crate::token::Token;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use faultline::document::samples::import::DateOrder;
 use faultline::engines::formats::draft::{Draft, Understood};
 use faultline::engines::formats::event_log::{Conformance, Options};
 use faultline::engines::formats::{self, From, To, Unreadable, source};
@@ -14,9 +13,12 @@ use faultline::engines::map::Map;
 use faultline::engines::map::names::Names;
 use faultline::engines::map::scene::Evidence;
 use faultline::engines::redact::Redactor;
+use faultline::engines::tables::DateOrder;
 use faultline::platform::catalogue::Catalogue;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+
+mod check;
 
 /// Lines told on standard error.
 const TOLD: usize = 200;
@@ -32,13 +34,18 @@ enum Target {
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
     /// What the file is.
-    #[arg(value_parser = from())]
-    from: From,
+    #[arg(value_parser = from(), required_unless_present = "check")]
+    from: Option<From>,
     /// What it becomes.
-    #[arg(value_parser = to())]
-    to: Target,
+    #[arg(value_parser = to(), required_unless_present = "check")]
+    to: Option<Target>,
     /// The file; `-` reads standard input.
-    file: PathBuf,
+    #[arg(required_unless_present = "check")]
+    file: Option<PathBuf>,
+    /// Read every map below a folder instead, and print how many steps and flows each has beside an independent
+    /// count.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["from", "to", "file", "output"])]
+    check: Option<PathBuf>,
     /// Where to write; without it, standard output.
     #[arg(long, short)]
     output: Option<PathBuf>,
@@ -94,15 +101,21 @@ fn to() -> impl TypedValueParser<Value = Target> {
 /// # Errors
 /// A sentence that says what is wrong with the file, and where.
 pub fn run(args: &ConvertArgs) -> Result<(), Failure> {
-    let bytes = read(&args.file, args.from.most_bytes())?;
+    if let Some(folder) = &args.check {
+        return check::run(folder);
+    }
+    let (Some(from), Some(to), Some(file)) = (args.from, args.to, args.file.as_deref()) else {
+        return Err("Say what the file is, what it becomes, and where it is.".into());
+    };
+    let bytes = read(file, from.most_bytes())?;
     let options = args.options();
-    let named = |error: Unreadable| format!("{}: {error}", args.file.display());
-    let (mut draft, conformance) = if args.from == From::EventLog {
+    let named = |error: Unreadable| format!("{}: {error}", file.display());
+    let (mut draft, conformance) = if from == From::EventLog {
         let (draft, log) = formats::read_log(bytes, &options).map_err(named)?;
         let intended = args.against.as_deref().map(intended).transpose()?;
         (draft, intended.map(|map| log.conformance(&map)))
     } else {
-        (formats::read(args.from, bytes, &options).map_err(named)?, None)
+        (formats::read(from, bytes, &options).map_err(named)?, None)
     };
     let replaced = draft.redact(&Redactor::new(Token::new().text().as_bytes()));
     tell(&draft);
@@ -115,7 +128,7 @@ pub fn run(args: &ConvertArgs) -> Result<(), Failure> {
     let title = if draft.name.is_empty() { "Workflow" } else { &draft.name };
     let (names, evidence) = (Names::default(), Evidence::new());
     let map = draft.map(&names);
-    let written = match args.to {
+    let written = match to {
         Target::File(to) => formats::written(to, &map, &names, title, &evidence),
         Target::Png => picture::png(&map, title, &evidence)?,
     };

@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use faultline_app::form::url_encoded;
 use faultline_app::http_error::HttpError;
-use faultline_app::request::{Nonce, RequestContext};
+use faultline_app::request::{Islands, Nonce, RequestContext};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,8 +69,10 @@ pub async fn front(State(front): State<Front>, mut request: Request, next: Next)
     request.extensions_mut().insert(Nonce(nonce.as_str().into()));
     let answer = tokio::time::timeout(patience, next.run(request)).await;
     let mut response = answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response());
+    let islands = response.extensions().get::<Islands>().is_some();
+    let wasm = if islands { " 'wasm-unsafe-eval'" } else { "" };
     let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'{wasm}; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );

@@ -35,6 +35,9 @@ impl ControlledBatch {
     }
 }
 
+/// Words below which a reason is none.
+const WORDS_OF_SUBSTANCE: usize = 4;
+
 /// What the consultant says on one integration, beside the findings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
@@ -49,15 +52,30 @@ pub struct Call {
     /// Why; an override without a reason does not count.
     #[serde(default)]
     pub reason: String,
+    /// The second person who agrees, by name; an override of one person alone does not count.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agreed_by: String,
     /// The batch a patch is tried on.
     #[serde(default)]
     pub batch: ControlledBatch,
 }
 
 impl Call {
-    /// The override that counts: a path with a written reason.
+    /// The override that counts: a path with a reason of substance that a second person agrees with.
     #[must_use]
     pub fn counts(&self) -> Option<VerdictPath> {
-        self.instead.filter(|_| !self.reason.trim().is_empty())
+        self.instead.filter(|_| self.lacks().is_none())
+    }
+
+    /// Why an override does not count yet, as the end of a sentence; `None` when it does.
+    #[must_use]
+    pub fn lacks(&self) -> Option<&'static str> {
+        if self.reason.split_whitespace().count() < WORDS_OF_SUBSTANCE {
+            Some("has no written reason of substance")
+        } else if self.agreed_by.trim().is_empty() {
+            Some("has no second person who agrees")
+        } else {
+            None
+        }
     }
 }

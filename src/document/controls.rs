@@ -4,6 +4,7 @@
 use crate::document::integrations::Criticality;
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::{IntegrationId, PartId};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -83,6 +84,38 @@ pub struct Finding {
     /// What was seen, and where.
     #[serde(default)]
     pub evidence: String,
+    /// The day since when it is in place, once known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<NaiveDate>,
+    /// The last day on which the evidence holds; afterwards it is to be checked again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holds_until: Option<NaiveDate>,
+}
+
+impl Finding {
+    /// What was found, without dates.
+    #[must_use]
+    pub fn new(state: ControlState, evidence: impl Into<String>) -> Self {
+        Self { state, evidence: evidence.into(), since: None, holds_until: None }
+    }
+
+    /// Whether its evidence no longer holds on a day.
+    #[must_use]
+    pub fn is_expired(&self, day: NaiveDate) -> bool {
+        self.holds_until.is_some_and(|until| until < day)
+    }
+
+    /// Its state on a day: what rests on evidence that no longer holds is unknown again.
+    #[must_use]
+    pub fn state_on(&self, day: NaiveDate) -> ControlState {
+        if self.is_expired(day) { ControlState::Unknown } else { self.state }
+    }
+
+    /// Whether somebody wrote down how it was seen.
+    #[must_use]
+    pub fn has_evidence(&self) -> bool {
+        !self.evidence.trim().is_empty()
+    }
 }
 
 /// The controls of one integration.

@@ -15,9 +15,12 @@ use crate::platform::ids::{EngagementId, IntegrationId, PartId};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
+mod decision;
 mod part;
 
+pub use decision::{Decided, FlagDecision, FlagState};
 pub use part::{Part, PartKind, Problem};
 
 catalogue! {
@@ -105,6 +108,30 @@ impl Complaint {
     }
 }
 
+catalogue! {
+    /// A kind of thing that nobody knows yet and that a verdict may turn on.
+    pub enum UnknownKind {
+        Visibility => "visibility", "A visibility control";
+        Control => "control", "Another control";
+        Changeable => "changeable", "Whether it can be changed";
+        Credentials => "credentials", "Whether credentials can be had";
+        Maintainable => "maintainable", "Whether it can be maintained";
+        Difference => "difference", "A map difference";
+        Sample => "sample", "Samples that wait for review";
+        Cause => "cause", "The cause of confirmed samples";
+    }
+}
+
+/// What is assumed of a kind of unknown until somebody looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Assumption {
+    /// How likely the bad answer is, in per cent.
+    pub percent: i64,
+    /// Minutes that it takes to find out.
+    pub minutes: i64,
+}
+
 /// What the engagement is about, in the consultant's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
@@ -126,6 +153,9 @@ pub struct Brief {
     /// Confirmed samples needed for an integration in scope before a quote (domain §10; three unless agreed otherwise).
     #[serde(default = "three")]
     pub samples_needed: i64,
+    /// What is assumed of unknowns here, where it differs from what is usual.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub assumptions: BTreeMap<UnknownKind, Assumption>,
 }
 
 fn euro() -> String {
@@ -145,6 +175,7 @@ impl Default for Brief {
             hourly_cost: None,
             currency: euro(),
             samples_needed: three(),
+            assumptions: BTreeMap::new(),
         }
     }
 }
@@ -193,6 +224,9 @@ pub struct Engagement {
     /// The consultant's calls per integration.
     #[serde(default)]
     pub calls: Vec<Call>,
+    /// What was decided about risk flags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flag_decisions: Vec<FlagDecision>,
     /// Failure samples in summary.
     #[serde(default)]
     pub samples: SampleSummary,

@@ -3,6 +3,7 @@
 
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::{DataTypeId, IntegrationId, SystemId};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ catalogue! {
         Yes => "yes", "Yes";
         No => "no", "No";
         Unknown => "unknown", "We don't know yet";
+        DoesNotApply => "does_not_apply", "Does not apply";
     }
 }
 
@@ -41,6 +43,34 @@ catalogue! {
         DataQuality => "data_quality", "Data quality";
         Incidents => "incidents", "Incident response and escalation";
         Exceptions => "exceptions", "Exception-queue triage";
+    }
+}
+
+/// A named document that both sides go by, with who approved it and when.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Agreement {
+    /// What the document is called, and where it is.
+    pub document: String,
+    /// Who approved it.
+    pub approved_by: String,
+    /// On which day.
+    pub approved_on: Option<NaiveDate>,
+}
+
+impl Agreement {
+    /// Whether nothing of it is recorded.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether it is named and approved.
+    #[must_use]
+    pub fn is_approved(&self) -> bool {
+        let named = [&self.document, &self.approved_by].iter().all(|text| !text.trim().is_empty());
+        named && self.approved_on.is_some()
     }
 }
 
@@ -77,7 +107,7 @@ pub struct Integration {
     /// Records a month, once known.
     #[serde(default)]
     pub monthly_volume: Option<i64>,
-    /// Whether its code can be had.
+    /// Whether it can be changed: its code can be had, or its configuration for a vendor's connector or no-code tool.
     #[serde(default = "unknown")]
     pub code: Availability,
     /// Whether credentials can be had (never the credentials themselves).
@@ -89,6 +119,18 @@ pub struct Integration {
     /// Whether it can be maintained.
     #[serde(default = "unknown")]
     pub maintainable: Availability,
+    /// Whether anybody still needs what it delivers.
+    #[serde(default = "unknown", skip_serializing_if = "is_unknown")]
+    pub needed: Availability,
+    /// Who needs it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub needed_by: String,
+    /// For how many days its platform keeps a history, once known; what is not exported before is lost as evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history_days: Option<i64>,
+    /// The contract with the other side, as far as one is recorded.
+    #[serde(default, skip_serializing_if = "Agreement::is_blank")]
+    pub contract: Agreement,
     /// First question: what happens when it breaks.
     #[serde(default)]
     pub when_it_breaks: String,
@@ -109,6 +151,14 @@ fn yes() -> bool {
 
 fn unknown() -> Availability {
     Availability::Unknown
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference, which is the smaller one on some machines"
+)]
+fn is_unknown(at: &Availability) -> bool {
+    *at == Availability::Unknown
 }
 
 impl Integration {

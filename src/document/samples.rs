@@ -6,6 +6,7 @@ use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{IntegrationId, SampleId, StepId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 mod check;
 mod clock;
@@ -106,6 +107,7 @@ catalogue! {
         Staff => "staff", "Staff";
         Customer => "customer", "Customer";
         Nobody => "nobody", "Nobody yet";
+        NotKnown => "not_known", "Not known";
     }
 }
 
@@ -154,6 +156,27 @@ impl Cause {
             C::UnclearRule | C::WrongAssumption => Nature::Rule,
             C::Unknown => Nature::Unknown,
         }
+    }
+}
+
+impl Sample {
+    /// The rule of the pattern it belongs to.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        let Self { integration, symptom, origin, cause, .. } = *self;
+        Rule { integration, symptom, origin, cause }
+    }
+
+    /// Whether it carries a payload, a log line or an id that can be followed through the systems.
+    #[must_use]
+    pub fn can_be_followed(&self) -> bool {
+        !self.evidence.trim().is_empty() || !self.correlation_id.trim().is_empty()
+    }
+
+    /// Everything that was written down of it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        [self.summary.as_str(), &self.records, &self.evidence].join("\n")
     }
 }
 
@@ -239,30 +262,48 @@ pub struct Pattern {
     pub origin: Origin,
     /// Why it happened.
     pub cause: Cause,
-    /// The control that should have blocked these, when one was named on any of them.
-    #[serde(default)]
-    pub missing_controls: Vec<Control>,
+    /// The controls that should have blocked these, each with the number of confirmed ones that name it.
+    #[serde(default, deserialize_with = "named")]
+    pub missing_controls: BTreeMap<Control, i64>,
     /// All samples but the rejected ones.
     pub count: i64,
     /// Those a person confirmed.
     pub confirmed: i64,
-    /// Those where a status said success while the records were wrong.
+    /// Confirmed ones where a status said success while the records were wrong.
     pub trusted_success: i64,
-    /// Those nobody noticed, or that customers noticed first.
+    /// Confirmed ones that nobody noticed, or that customers noticed first.
     #[serde(default)]
     pub unnoticed: i64,
-    /// Minutes of manual work.
+    /// Confirmed ones that ended well without anybody clearing up, such as after a retry.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub succeeded: i64,
+    /// Minutes of manual work on confirmed ones.
     pub manual_minutes: i64,
-    /// Records that they name; one that two samples name counts twice.
+    /// Records that confirmed ones name; one that two samples name counts twice.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub records: i64,
     /// The pattern that a person put these into, when someone did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<PartOf>,
-    /// Day of the first.
+    /// Day of the first confirmed one, or of the first at all while none is confirmed.
     pub first_seen: NaiveDate,
-    /// Day of the last.
+    /// Day of the last confirmed one, or of the last at all while none is confirmed.
     pub last_seen: NaiveDate,
+}
+
+/// Reads counts by control, or the bare list of controls of documents written before they were counted: there each was
+/// named at least once.
+fn named<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<Control, i64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Named {
+        Counted(BTreeMap<Control, i64>),
+        Listed(Vec<Control>),
+    }
+    Ok(match Named::deserialize(from)? {
+        Named::Counted(counts) => counts,
+        Named::Listed(controls) => controls.into_iter().map(|control| (control, 1)).collect(),
+    })
 }
 
 #[allow(

@@ -120,9 +120,30 @@ impl System {
         DiscoveryFact::ALL.iter().copied().filter(|fact| !self.knows(*fact)).collect()
     }
 
-    /// Whether a discovery fact is known.
+    /// Whether a discovery fact is known: somebody checked it and wrote down what was found. What does not apply to such
+    /// a system needs no answer.
     #[must_use]
     pub fn knows(&self, fact: DiscoveryFact) -> bool {
-        self.facts.get(&fact).is_some_and(|found| found.known)
+        let found = self.facts.get(&fact).filter(|found| found.known);
+        !self.applies(fact) || found.is_some_and(|found| self.has_value(fact, found))
+    }
+
+    /// Whether a fact can be asked of such a system: a spreadsheet has no rate limit.
+    #[must_use]
+    pub fn applies(&self, fact: DiscoveryFact) -> bool {
+        use DiscoveryFact as F;
+        let of_an_api = matches!(fact, F::RateLimits | F::Delivery | F::ApiVersion | F::Sandbox);
+        self.kind != SystemKind::PersonOrTeam
+            && !(self.kind == SystemKind::Spreadsheet && of_an_api)
+    }
+
+    fn has_value(&self, fact: DiscoveryFact, found: &Fact) -> bool {
+        let chosen = match fact {
+            DiscoveryFact::ApiAccess => self.api_access.is_some(),
+            DiscoveryFact::Delivery => self.delivery.is_some(),
+            DiscoveryFact::ApiVersion => self.version_pinned.is_some(),
+            _ => false,
+        };
+        chosen || !found.note.trim().is_empty()
     }
 }

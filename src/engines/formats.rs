@@ -2,6 +2,7 @@
 //! Reading is bounded and never guesses silently; what a file says is a draft until a person has looked at it.
 
 pub mod bpmn;
+pub mod count;
 pub mod draft;
 pub mod drawing;
 pub mod event_log;
@@ -78,17 +79,17 @@ impl From {
     /// What a file most likely is, by its name and how it begins; `None` when nothing tells.
     #[must_use]
     pub fn guess(name: &str, bytes: &[u8]) -> Option<Self> {
-        let start: String = bytes.iter().take(2_000).map(|byte| char::from(*byte)).collect();
+        let start: String = bytes.iter().take(8_000).map(|byte| char::from(*byte)).collect();
         let start = start.trim_start_matches(['\u{ef}', '\u{bb}', '\u{bf}']).trim_start();
         let extension = name.rsplit_once('.').map(|(_, end)| end.to_lowercase());
         match extension.as_deref() {
             Some("xes" | "csv" | "tsv") => return Some(Self::EventLog),
             Some("bpmn" | "bpmn20") => return Some(Self::Bpmn),
-            Some("mmd" | "mermaid") => return Some(Self::Mermaid),
+            Some("mmd" | "mermaid" | "md") => return Some(Self::Mermaid),
             Some("json") => return Some(Self::N8n),
             _ => {}
         }
-        if start.starts_with('{') {
+        if start.starts_with(['{', '[']) {
             Some(Self::N8n)
         } else if start.starts_with('<') {
             Some(if start.contains("<log") { Self::EventLog } else { Self::Bpmn })
@@ -133,6 +134,7 @@ fn finished(mut draft: Draft, note: Option<&str>) -> Result<Draft, Unreadable> {
     if let Some(note) = note {
         draft.doubt(1, "encoding", note);
     }
+    draft.tell_guesses();
     draft.checked()
 }
 

@@ -2,7 +2,9 @@
 //! Nothing here judges a workflow, and nothing here needs a browser or a database.
 
 pub mod bench;
+pub mod crossings;
 pub mod edit;
+pub mod editor;
 pub mod facts;
 pub mod glyphs;
 pub mod layout;

@@ -21,7 +21,9 @@ mod kind;
 mod mail;
 mod number;
 mod pem;
+mod people;
 mod percent;
+mod person;
 mod personal;
 mod placeholder;
 mod quote;
@@ -42,6 +44,7 @@ use serde_json::Value;
 
 use hit::Tally;
 pub use kind::Kind;
+use people::People;
 use placeholder::Numbers;
 use scan::{Context, Scope, Search};
 
@@ -90,6 +93,7 @@ impl Redacted {
 #[derive(Clone)]
 pub struct Redactor {
     numbers: Numbers,
+    people: People,
 }
 
 impl fmt::Debug for Redactor {
@@ -103,14 +107,22 @@ impl Redactor {
     /// and the same value gets the same placeholder in every process and at any time.
     #[must_use]
     pub fn new(key: &[u8]) -> Self {
-        Self { numbers: Numbers::new(key) }
+        Self { numbers: Numbers::new(key), people: People::default() }
+    }
+
+    /// The same, which also knows what people are called: their names are found in every text that is evidence, and
+    /// stay in what consultants write.
+    #[must_use]
+    pub fn knowing<N: AsRef<str>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        let names = names.into_iter().map(|name| name.as_ref().to_owned());
+        Self { people: People::of(names), ..self }
     }
 
     /// The same, with numbers so long that values of millions of records stay apart: for what is compared by a program
     /// before [`short`] makes it what people see.
     #[must_use]
     pub fn wide(key: &[u8]) -> Self {
-        Self { numbers: Numbers::new(key).wide() }
+        Self { numbers: Numbers::new(key).wide(), people: People::default() }
     }
 
     /// Redacts evidence: any text, in any format.
@@ -146,6 +158,7 @@ impl Redactor {
             let Some(new) = search.rewrite(&text, context) else { break };
             text = keep_json(&mut search, &text, new);
             merge(&mut found, &mut search.tally);
+            search.learn();
         }
         Redacted { text, found: listed(&found) }
     }
@@ -170,6 +183,7 @@ impl Redactor {
                 break;
             }
             merge(&mut found, &mut search.tally);
+            search.learn();
         }
         listed(&found)
     }
@@ -195,7 +209,7 @@ impl Redactor {
             Policy::Evidence => Scope::Evidence,
             Policy::Document => Scope::Document,
         };
-        Search::new(&self.numbers, scope)
+        Search::new(&self.numbers, scope).knowing(&self.people)
     }
 }
 

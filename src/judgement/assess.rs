@@ -2,10 +2,11 @@
 //! Pages, documents, the API and the command line all show this; none of them judges on its own.
 
 use crate::document::engagement::Engagement;
-use crate::judgement::evidence::Subject;
+use crate::judgement::evidence::{Missing, Subject};
 use crate::judgement::findings::{InScope, Reading};
 use crate::judgement::flags::{self, Flag};
 use crate::judgement::gates::{self, Gate, GateKind, launch};
+use crate::judgement::ledger;
 use crate::judgement::matching::Comparison;
 use crate::judgement::steps::{self, StepReport};
 use crate::judgement::truth::{self, TruthIssue};
@@ -26,8 +27,11 @@ pub struct Assessment {
     pub as_of: DateTime<Utc>,
     /// The engagement's verdict.
     pub verdict: EngagementVerdict,
-    /// Whether the verdict is final: a path stands and the gate of the seven steps is open.
+    /// Whether the verdict is final; until then everything that shows it says “provisional”.
     pub is_final: bool,
+    /// What is missing for it to be final.
+    #[serde(default)]
+    pub provisional: Vec<Missing>,
     /// The integrations in scope, each with its findings and verdict.
     pub integrations: Vec<IntegrationAssessment>,
     /// The seven audit steps.
@@ -36,6 +40,12 @@ pub struct Assessment {
     pub gates: Vec<Gate>,
     /// Risk flags, the most severe first.
     pub flags: Vec<Flag>,
+    /// Flags that were decided about and have closed by themselves since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed_flags: Vec<flags::Closed>,
+    /// Minutes of manual work a month, clearing up after failures included: the one total that everything shows.
+    #[serde(default)]
+    pub manual_minutes: i64,
     /// What is wrong with the source-of-truth registry.
     pub truth: Vec<TruthIssue>,
     /// The workflows whose maps were compared.
@@ -65,7 +75,7 @@ pub fn assess(doc: &Engagement) -> Assessment {
     let (gates, flags) = (gates::gates(&reading, &steps), flags::flags(&reading));
     let verdicts: Vec<_> = reading.in_scope.iter().map(|one| verdict::of(&reading, one)).collect();
     let verdict = verdict::whole(&verdicts);
-    let open = |kind| gates.iter().any(|gate: &Gate| gate.kind == kind && gate.is_open());
+    let provisional = settled::missing(&reading);
     let told = |verdict: IntegrationVerdict, one: &InScope<'_>| IntegrationAssessment {
         closed_gates: closed(&gates, one.integration.id),
         launch: launch::checks(doc, one.integration),
@@ -76,7 +86,8 @@ pub fn assess(doc: &Engagement) -> Assessment {
         engagement: doc.id,
         title: doc.title.clone(),
         as_of: doc.as_of,
-        is_final: verdict.standing.is_some() && open(GateKind::StepsBeforeFinal),
+        is_final: provisional.is_empty(),
+        provisional,
         verdict,
         integrations: verdicts
             .into_iter()
@@ -85,7 +96,9 @@ pub fn assess(doc: &Engagement) -> Assessment {
             .collect(),
         steps,
         gates,
+        closed_flags: flags::closed(doc, &flags),
         flags,
+        manual_minutes: (ledger::work(doc).hours() * 60.0).round() as i64,
         truth: truth::checks(doc),
         comparisons: reading.comparisons,
     }
@@ -100,7 +113,7 @@ impl Assessment {
 
     /// The next thing to do in the first step that lacks evidence, or else in the first that is not done.
     #[must_use]
-    pub fn next(&self) -> Option<(&StepReport, &crate::judgement::evidence::Missing)> {
+    pub fn next(&self) -> Option<(&StepReport, &Missing)> {
         let open = |step: &&StepReport| step.next.is_some();
         let lacking = self.steps.iter().filter(open).find(|step| !step.state.has_evidence());
         let step = lacking.or_else(|| self.steps.iter().find(open))?;
@@ -125,6 +138,10 @@ fn about(flags: &[Flag], integration: IntegrationId) -> Vec<String> {
         .collect()
 }
 
+pub(crate) mod settled;
+
+#[cfg(test)]
+mod sweep;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

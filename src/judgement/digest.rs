@@ -2,8 +2,10 @@
 //! It is computed from the assessment with every change, and never decides anything.
 
 use crate::document::call::VerdictPath;
+use crate::document::engagement::FlagState;
 use crate::judgement::assess::Assessment;
 use crate::judgement::steps::{AuditStep, StepState};
+use crate::judgement::verdict::Answer;
 use serde::{Deserialize, Serialize};
 
 /// How one audit step stands.
@@ -25,11 +27,15 @@ pub struct StepDigest {
 pub struct Digest {
     /// The seven audit steps; empty before the first change.
     pub steps: Vec<StepDigest>,
-    /// The verdict that stands; `None` is not enough evidence.
+    /// What the verdict comes to in a word.
+    pub answer: Answer,
+    /// The path that stands, where there is one.
     pub path: Option<VerdictPath>,
+    /// Whether the verdict is final.
+    pub is_final: bool,
     /// Gates that hold something back.
     pub closed_gates: usize,
-    /// Risk flags raised.
+    /// Risk flags that are open.
     pub flags: usize,
     /// The one next thing to do.
     pub next: String,
@@ -47,9 +53,11 @@ impl Digest {
         });
         Self {
             steps: steps.collect(),
+            answer: assessment.verdict.answer,
             path: assessment.verdict.standing,
+            is_final: assessment.is_final,
             closed_gates: assessment.gates.iter().filter(|gate| !gate.is_open()).count(),
-            flags: assessment.flags.len(),
+            flags: assessment.flags.iter().filter(|flag| flag.state == FlagState::Open).count(),
             next: assessment.next().map(|(_, missing)| missing.says.clone()).unwrap_or_default(),
         }
     }

@@ -4,7 +4,7 @@
 use crate::document::engagement::Engagement;
 use crate::document::samples::Pattern;
 use crate::engines::map::Map;
-use crate::judgement::matching::reach::Crossings;
+use crate::engines::map::crossings::Crossings;
 use crate::platform::ids::{FlowId, IntegrationId};
 use std::collections::BTreeMap;
 

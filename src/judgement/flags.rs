@@ -2,6 +2,7 @@
 //! A flag is raised by a rule over the document and names its evidence; no flag is raised by an unknown alone,
 //! save where not knowing is the risk.
 
+use crate::document::engagement::{Decided, FlagState};
 use crate::document::integrations::Criticality;
 use crate::judgement::evidence::{Evidence, Subject};
 use crate::judgement::findings::Reading;
@@ -9,15 +10,21 @@ use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::IntegrationId;
 use serde::{Deserialize, Serialize};
 
+mod boundary;
+mod complaints;
 mod controls;
 mod good;
+mod groups;
 mod maps;
 mod owners;
 mod samples;
+mod standing;
 mod systems;
 mod texts;
 mod truth;
 
+pub use groups::{FIRST, FlagGroup, groups};
+pub use standing::{Closed, closed};
 pub use texts::{Reference, RuleText};
 
 catalogue! {
@@ -45,6 +52,14 @@ catalogue! {
         DiscoveryUnknown => "discovery_unknown", "Discovery facts unknown";
         SecretInEvidence => "secret_in_evidence", "Secret found in evidence";
         ControlMissing => "control_missing", "Expected control missing";
+        ControlsNotLookedAt => "controls_not_looked_at", "Controls that nobody has looked at";
+        ShippedEarly => "shipped_early", "Shipped before its failure controls: speed over reliability";
+        ContractAbsent => "contract_absent", "No approved contract with the other side";
+        EvidenceExpires => "evidence_expires", "Evidence about to expire with the platform’s history";
+        DeveloperGone => "developer_gone", "The original developer is gone";
+        QuestionsOpen => "questions_open", "The three questions are not answered";
+        AuditTrailMissing => "audit_trail_missing", "An audit trail is asked for and not kept";
+        SymptomUnexplained => "symptom_unexplained", "A ticked symptom that nothing explains yet";
     }
 }
 
@@ -82,16 +97,38 @@ pub struct Flag {
     pub good: String,
     /// Where the trade says the same.
     pub references: Vec<Reference>,
+    /// Its number in the list, so that one can say “risk 14”.
+    #[serde(default)]
+    pub number: u32,
+    /// How it stands.
+    #[serde(default = "open")]
+    pub state: FlagState,
+    /// What was decided about it, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Decided>,
+}
+
+fn open() -> FlagState {
+    FlagState::Open
 }
 
 /// All flags that the document raises, the most severe first, then in the order of the rules.
 #[must_use]
 pub fn flags(reading: &Reading<'_>) -> Vec<Flag> {
-    let rules =
-        [samples::raise, truth::raise, owners::raise, maps::raise, controls::raise, systems::raise];
+    let rules = [
+        samples::raise,
+        truth::raise,
+        owners::raise,
+        maps::raise,
+        boundary::raise,
+        controls::raise,
+        systems::raise,
+        complaints::raise,
+    ];
     let mut flags: Vec<_> =
         rules.iter().flat_map(|raise| raise(reading)).map(Raised::flag).collect();
     flags.sort_by_key(|flag| (flag.severity, flag.rule));
+    standing::decide(reading.doc, &mut flags);
     flags
 }
 
@@ -153,6 +190,9 @@ impl Raised {
             why: text.why.into(),
             good: text.good.into(),
             references: text.references.to_vec(),
+            number: 0,
+            state: FlagState::Open,
+            history: Vec::new(),
         }
     }
 }

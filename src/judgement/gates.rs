@@ -17,12 +17,12 @@ pub(crate) use discovery::{asked_facts, fact_name};
 catalogue! {
     /// A gate.
     pub enum GateKind {
-        StepsBeforeFinal => "steps_before_final", "No verdict is final before the seven audit steps have evidence";
-        TruthBeforeRebuild => "truth_before_rebuild", "No rebuild before truth is named and the actual map exists";
-        BatchBeforePatch => "batch_before_patch", "No patch without a controlled batch";
+        StepsBeforeFinal => "steps_before_final", "Nothing is decided before the seven audit steps have evidence";
+        TruthBeforeRebuild => "truth_before_rebuild", "No rebuild is final before truth is named and the actual map exists";
+        BatchBeforePatch => "batch_before_patch", "No patch is started without a controlled batch";
         VisibilityBeforeLogic => "visibility_before_logic", "No business-logic change before visibility";
-        SamplesBeforeQuote => "samples_before_quote", "No quote without failure samples";
-        FactsBeforeScope => "facts_before_scope", "No scope while discovery facts are unknown";
+        SamplesBeforeQuote => "samples_before_quote", "No quote is issued without failure samples";
+        FactsBeforeScope => "facts_before_scope", "No fixed price while discovery facts are unknown";
         PatternBeforeMassChange => "pattern_before_mass_change", "No mass change before the pattern is confirmed";
         ChecksBeforeLaunch => "checks_before_launch", "No launch with two or more launch checks missing";
     }
@@ -31,12 +31,12 @@ catalogue! {
 catalogue! {
     /// What a closed gate holds back.
     pub enum Blocked {
-        FinalVerdict => "final_verdict", "Final verdict";
-        Rebuild => "rebuild", "Rebuild";
-        Patch => "patch", "Patch";
-        LogicChange => "logic_change", "Business-logic change";
-        Quote => "quote", "Quote";
-        Scope => "scope", "Scope";
+        FinalVerdict => "final_verdict", "Stage “decided”, and publishing as other than provisional";
+        Rebuild => "rebuild", "A rebuild as the final verdict";
+        Patch => "patch", "Starting a patch";
+        LogicChange => "logic_change", "Starting a change of business logic";
+        Quote => "quote", "Issuing a quote";
+        Scope => "scope", "A fixed-price scope";
         MassChange => "mass_change", "Mass change";
         Launch => "launch", "Launch";
     }

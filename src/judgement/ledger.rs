@@ -75,12 +75,12 @@ pub fn work(doc: &Engagement) -> Work {
 /// Days in a month, for what was counted over another span.
 const MONTH: f64 = 365.0 / 12.0;
 
-/// Minutes of the failure samples, spread over the time they were collected in, at least a month.
+/// Minutes of the confirmed samples, spread over the time they were collected in, at least a month.
 fn clearing(doc: &Engagement) -> Option<f64> {
-    let patterns = &doc.samples.patterns;
-    let minutes: i64 = patterns.iter().map(|pattern| pattern.manual_minutes).sum();
-    let first = patterns.iter().map(|pattern| pattern.first_seen).min()?;
-    let last = patterns.iter().map(|pattern| pattern.last_seen).max()?;
+    let patterns = || doc.samples.patterns.iter().filter(|pattern| pattern.confirmed > 0);
+    let minutes: i64 = patterns().map(|pattern| pattern.manual_minutes).sum();
+    let first = patterns().map(|pattern| pattern.first_seen).min()?;
+    let last = patterns().map(|pattern| pattern.last_seen).max()?;
     let days = u32::try_from((last - first).num_days() + 1).unwrap_or(u32::MAX);
     let months = (f64::from(days) / MONTH).max(1.0);
     let hours = f64::from(u32::try_from(minutes).ok()?) / 60.0 / months;

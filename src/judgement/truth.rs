@@ -4,6 +4,7 @@
 use crate::document::engagement::Engagement;
 use crate::document::integrations::Integration;
 use crate::document::truth::{Field, Right, Standing};
+use crate::engines::map::Side;
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{DataTypeId, FieldId, SystemId};
 use crate::platform::wording::listed;
@@ -86,6 +87,30 @@ pub fn unsettled(
     missing
 }
 
+/// What is open about who owns a field, in a sentence: the dispute with each team's position, or who owns it now.
+#[must_use]
+pub fn open(doc: &Engagement, field: &Field) -> String {
+    let name = named(doc, field);
+    let owners: Vec<_> = field.owners().collect();
+    let said: Vec<_> = field
+        .positions
+        .iter()
+        .map(|one| format!("{} says “{}”", one.team.trim(), one.says.trim().trim_end_matches('.')))
+        .collect();
+    match (field.standing, owners.as_slice()) {
+        (Standing::Disputed, _) if !said.is_empty() => {
+            format!("The owner of {name} is disputed: {}.", listed(&said))
+        }
+        (Standing::Disputed, _) => dispute(field, &name),
+        (_, []) => format!("No system owns {name}."),
+        (_, [only]) => format!(
+            "{} is down as the owner of {name}, but nobody has agreed to it.",
+            systems(doc, &[*only])
+        ),
+        (_, several) => format!("{} {} {name}.", systems(doc, several), both_own(several.len())),
+    }
+}
+
 fn field_checks(doc: &Engagement, field: &Field) -> Vec<TruthIssue> {
     let name = named(doc, field);
     let owners: Vec<_> = field.owners().collect();
@@ -112,7 +137,7 @@ fn field_checks(doc: &Engagement, field: &Field) -> Vec<TruthIssue> {
         let says = format!("{} {} {name}.", systems(doc, &owners), both_own(owners.len()));
         raise(TruthIssueKind::TwoOwners, owners.clone(), says);
     }
-    let writers = trespassers(field);
+    let writers = trespassers(doc, field);
     if !writers.is_empty() {
         let says =
             format!("{} was seen writing {name} without the right to.", systems(doc, &writers));
@@ -140,13 +165,36 @@ fn both_own(owners: usize) -> &'static str {
     if owners == 2 { "both own" } else { "all own" }
 }
 
-/// The systems seen writing that may only read, or not even that.
-fn trespassers(field: &Field) -> Vec<SystemId> {
+/// The systems seen writing that may only read, or not even that: ticked, or shown on an actual map where a step in
+/// their lane creates or updates such records although they may write none of its fields.
+fn trespassers(doc: &Engagement, field: &Field) -> Vec<SystemId> {
     let may_not = |system: &SystemId| matches!(field.right(*system), Right::ReadOnly | Right::None);
-    let mut writers: Vec<_> = field.seen_writing.iter().copied().filter(may_not).collect();
+    let of_type = |other: &&Field| other.data_type == field.data_type;
+    let first = doc.fields.iter().find(of_type).is_some_and(|first| first.id == field.id);
+    let nowhere = |system: &SystemId| {
+        let right = |other: &Field| other.right(*system);
+        doc.fields
+            .iter()
+            .filter(of_type)
+            .all(|other| matches!(right(other), Right::ReadOnly | Right::None))
+    };
+    // A step does not say which fields it writes, so the data type is told once, at its first field.
+    let mapped = writers_on_maps(doc, field.data_type).into_iter().filter(|_| first);
+    let ticked = field.seen_writing.iter().copied().filter(may_not);
+    let mut writers: Vec<_> = ticked.chain(mapped.filter(nowhere)).collect();
     writers.sort();
     writers.dedup();
     writers
+}
+
+/// The systems whose steps on an actual map create or update records of a data type.
+fn writers_on_maps(doc: &Engagement, data_type: DataTypeId) -> Vec<SystemId> {
+    let actual = doc.maps.iter().filter(|map| map.side == Side::Actual);
+    let steps = actual.flat_map(|map| map.steps.iter().map(move |step| (map, step)));
+    let writing = steps.filter(|(_, step)| {
+        step.facts.touches.iter().any(|touch| touch.data_type == Some(data_type))
+    });
+    writing.filter_map(|(map, step)| map.lane(step.lane)?.system).collect()
 }
 
 /// The systems that hold the field, when every one of them is a third party.

@@ -3,21 +3,25 @@
 
 use crate::document::call::{Call, VerdictPath};
 use crate::document::integrations::Criticality;
+use crate::judgement::evidence::Evidence;
 use crate::judgement::findings::{self, Established, InScope, NotEstablished, Reading};
+use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
 use crate::platform::wording::{counted, listed};
 use serde::{Deserialize, Serialize};
 
+mod answer;
+mod certainty;
 mod change;
-mod confidence;
 mod edit;
-mod sequence;
+mod plan;
 mod ways;
 mod whole;
 
+pub use answer::Answer;
+pub use certainty::{Certainty, CertaintyStep, EvidenceKind, Level, StepKind};
 pub use change::Change;
-pub use confidence::{Confidence, Level, Measure, MeasureKind};
-pub use sequence::{Action, ActionKind};
+pub use plan::{Action, ActionKind, PlanStage};
 pub use whole::{EngagementVerdict, whole};
 
 /// A consultant's override as it stands beside the computed verdict.
@@ -28,7 +32,10 @@ pub struct Override {
     pub path: VerdictPath,
     /// Why.
     pub reason: String,
-    /// Whether it counts: only with a reason.
+    /// The second person who agrees.
+    #[serde(default)]
+    pub agreed_by: String,
+    /// Whether it counts: only with a reason of substance and a second person's agreement.
     pub counts: bool,
 }
 
@@ -42,9 +49,15 @@ pub struct IntegrationVerdict {
     pub name: String,
     /// What the business loses when it breaks.
     pub criticality: Criticality,
-    /// What the findings say; `None` is not enough evidence.
+    /// What the verdict comes to in a word, overrides included.
+    #[serde(default)]
+    pub answer: Answer,
+    /// What the answer rests on where no finding is established.
+    #[serde(default)]
+    pub because: Vec<Evidence>,
+    /// The path that the findings ask for; without one see [`Self::answer`].
     pub computed: Option<VerdictPath>,
-    /// What stands: an override that counts, or else what the findings say.
+    /// The path that stands: an override that counts, or else what the findings ask for.
     pub standing: Option<VerdictPath>,
     /// The override, whether it counts or not.
     pub overridden: Option<Override>,
@@ -54,34 +67,60 @@ pub struct IntegrationVerdict {
     pub findings: Vec<Established>,
     /// What was looked for and is not established.
     pub not_established: Vec<NotEstablished>,
-    /// How far the verdict can be relied on.
-    pub confidence: Confidence,
-    /// What to do, in order.
-    pub sequence: Vec<Action>,
+    /// How sure the verdict is; `None` where there is none.
+    #[serde(default)]
+    pub certainty: Option<Certainty>,
+    /// What to do, in seven stages.
+    #[serde(alias = "sequence")]
+    pub plan: Vec<Action>,
+    /// What an override sets aside of the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<Action>,
     /// What would change it, the changes of the verdict first.
     pub would_change: Vec<Change>,
 }
 
-/// The path that dominates: rebuild, then stabilise, then patch; `None` is not enough evidence (domain §10).
+/// The path that dominates: rebuild, then stabilise, then patch (domain §10); `None` where no finding is established.
 #[must_use]
 pub fn dominant(findings: &[Established]) -> Option<VerdictPath> {
     findings.iter().map(|finding| finding.path).max()
+}
+
+/// What the verdict on an integration comes to in a word, overrides included.
+#[must_use]
+pub fn answer(one: &InScope<'_>) -> Answer {
+    let decided = one.call.and_then(Call::counts).map(Answer::from);
+    decided.unwrap_or_else(|| answer::of(&one.facts, &one.findings).answer)
 }
 
 /// The verdict on an integration in scope.
 #[must_use]
 pub fn of(reading: &Reading<'_>, one: &InScope<'_>) -> IntegrationVerdict {
     let overridden = one.call.and_then(overridden);
+    let answer::Reasoned { answer, because } = answer::of(&one.facts, &one.findings);
+    let computed = one.computed();
+    let (plan, set_aside) = plan::of(reading, one, answer, overridden.as_ref());
+    let certainty = match computed {
+        Some(path) => certainty::of_path(&one.facts, &one.findings, path),
+        None => answer.is_verdict().then(|| certainty::of(&one.facts, &because)),
+    };
     IntegrationVerdict {
         integration: one.integration.id,
         name: one.integration.name.clone(),
         criticality: one.integration.criticality,
-        computed: one.computed(),
+        answer: if computed == one.standing() {
+            answer
+        } else {
+            one.standing().map_or(answer, Answer::from)
+        },
+        says: says(&one.findings, answer, &because, overridden.as_ref()),
+        because,
+        computed,
         standing: one.standing(),
-        says: says(&one.findings, one.computed(), overridden.as_ref()),
         not_established: findings::not_established(&one.facts),
-        confidence: confidence::of(reading.doc, one),
-        sequence: sequence::of(reading, one, overridden.as_ref()),
+        certainty,
+        plan,
+        set_aside,
         would_change: change::would_change(&one.facts),
         overridden,
         findings: one.findings.clone(),
@@ -90,16 +129,22 @@ pub fn of(reading: &Reading<'_>, one: &InScope<'_>) -> IntegrationVerdict {
 
 fn overridden(call: &Call) -> Option<Override> {
     let path = call.instead?;
-    Some(Override { path, reason: call.reason.trim().to_owned(), counts: call.counts().is_some() })
+    let (reason, agreed_by) = (call.reason.trim().to_owned(), call.agreed_by.trim().to_owned());
+    Some(Override { path, reason, agreed_by, counts: call.counts().is_some() })
 }
 
 fn says(
     findings: &[Established],
-    computed: Option<VerdictPath>,
+    answer: Answer,
+    because: &[Evidence],
     overridden: Option<&Override>,
 ) -> String {
-    let computed = match computed {
-        None => "Not enough evidence: no finding is established.".to_owned(),
+    let path = VerdictPath::ALL.iter().copied().find(|path| Answer::from(*path) == answer);
+    let computed = match path {
+        None => {
+            let told: Vec<_> = because.iter().map(|evidence| evidence.says.as_str()).collect();
+            format!("{answer}. {}", told.join(" ")).trim().to_owned()
+        }
         Some(path) => {
             let leading = findings.iter().filter(|finding| finding.path == path);
             let leading: Vec<_> = leading.map(|finding| format!("“{}”", finding.kind)).collect();
@@ -110,11 +155,14 @@ fn says(
     match overridden {
         None => computed,
         Some(instead) if instead.counts => {
-            format!("{computed} The consultant decided “{}” instead.", instead.path)
+            format!(
+                "{computed} The consultant decided “{}” instead, and {} agrees.",
+                instead.path, instead.agreed_by
+            )
         }
         Some(instead) => {
             format!(
-                "{computed} An override to “{}” has no written reason and does not count.",
+                "{computed} An override to “{}” needs a written reason of substance and a second person who agrees; it does not count.",
                 instead.path
             )
         }

@@ -240,6 +240,7 @@ pub async fn load(
         fields: Vec::new(),
         control_sheets: Vec::new(),
         calls: Vec::new(),
+        flag_decisions: Vec::new(),
         samples: crate::stores::samples::summary(&mut *conn, grant).await?,
     };
     let mut versions = HashMap::new();

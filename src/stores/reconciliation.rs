@@ -1,5 +1,5 @@
 //! The reconciliations' SQL: which exports, with which settings, and what was found between them.
-//! Files are kept with the uploads and are gone once compared; differences are kept redacted.
+//! Files are kept with the uploads, for a week; differences are kept redacted.
 
 use crate::engines::reconcile::Run;
 use crate::engines::reconcile::Settings;
@@ -10,6 +10,7 @@ use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use crate::stores::jobs::JobState;
 use crate::stores::samples::upload::{self, Upload};
+use chrono::Utc;
 use serde_json::{Value, json};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
@@ -174,7 +175,8 @@ pub async fn runs(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Resu
     Ok(run.collect())
 }
 
-/// Saves what was confirmed. Returns the row's version.
+/// Saves what was confirmed; what was found by other rules goes, and the same exports are compared again. Returns the row's
+/// version.
 ///
 /// # Errors
 /// [`SettleError::Conflict`] with theirs when its row has another version by now; [`SettleError::Compared`].
@@ -192,18 +194,27 @@ pub async fn settle(
     );
     locked.fetch_optional(&mut *conn).await?.ok_or(WriteError::NotFound)?;
     let stored = get(&mut *conn, grant, id).await?.ok_or(WriteError::NotFound)?;
-    if stored.counted.is_some() {
+    if stored.counted.is_some() && !stored.is_repeatable(Utc::now()) {
         return Err(SettleError::Compared);
     }
     if stored.version != version {
         return Err(SettleError::Conflict(Box::new(stored)));
     }
-    if stored.settings.as_ref() == Some(settings) {
+    if stored.settings.as_ref() == Some(settings) && stored.counted.is_none() {
         return Ok(version);
     }
+    // What was found by other rules says nothing any more.
+    query!(
+        "delete from reconciliation_difference where engagement_id = $1 and reconciliation_id = $2",
+        grant.engagement().0,
+        id.0
+    )
+    .execute(&mut *conn)
+    .await?;
     let (before, after) = (json!(stored.settings), json!(settings));
     query!(
-        "update reconciliation set settings = $3, version = version + 1 where engagement_id = $1 and id = $2",
+        "update reconciliation set settings = $3, outcome = null, compared_at = null, version = version + 1
+         where engagement_id = $1 and id = $2",
         grant.engagement().0,
         id.0,
         &after

@@ -46,7 +46,7 @@ pub use review::{Reviewed, review, review_many};
 pub(crate) use submit::submission_key;
 pub use submit::{Submission, submissions, submit};
 pub use undo::{Step, named, step, undo};
-pub use write::{add, change, redaction_key};
+pub use write::{add, change, redaction_key, redactor};
 
 /// Confirmed samples that the document carries.
 const EXAMPLES: i64 = 6;

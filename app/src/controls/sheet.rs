@@ -6,6 +6,7 @@ use crate::form::{Form, Reading};
 use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EditForm, Field, FormErrors, Link, PageHeader, Select, choices};
+use chrono::NaiveDate;
 use faultline::document::controls::{Control, ControlSheet, ControlState, Family, Finding};
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::integrations::Integration;
@@ -18,12 +19,23 @@ pub fn fill(sheet: Option<&ControlSheet>, version: i32) -> Form {
     for (control, found) in sheet.into_iter().flat_map(|sheet| &sheet.controls) {
         sent.push(control.key(), found.state.key());
         sent.push(&evidence(*control), found.evidence.clone());
+        let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        sent.push(&since(*control), text(found.since));
+        sent.push(&holds_until(*control), text(found.holds_until));
     }
     sent
 }
 
 fn evidence(control: Control) -> String {
     format!("evidence_{}", control.key())
+}
+
+fn since(control: Control) -> String {
+    format!("since_{}", control.key())
+}
+
+fn holds_until(control: Control) -> String {
+    format!("holds_until_{}", control.key())
 }
 
 /// The controls a form describes, and what is wrong with it. What is unknown without a word is not recorded.
@@ -34,7 +46,16 @@ pub fn read(sent: &Form) -> (BTreeMap<Control, Finding>, Vec<Problem>) {
         let state = reading.optional_choice(control.key()).unwrap_or(ControlState::Unknown);
         let evidence = sent.text(&evidence(*control));
         if state != ControlState::Unknown || !evidence.is_empty() {
-            controls.insert(*control, Finding { state, evidence });
+            let mut day = |name: String| {
+                let text = sent.text(&name);
+                let day = text.parse().ok();
+                if day.is_none() && !text.is_empty() {
+                    reading.problem(control.key(), "Give each day as 2026-05-31.");
+                }
+                day
+            };
+            let (since, holds_until) = (day(since(*control)), day(holds_until(*control)));
+            controls.insert(*control, Finding { state, evidence, since, holds_until });
         }
     }
     (controls, reading.problems())
@@ -96,7 +117,7 @@ fn group(
 }
 
 fn fields(control: Control, sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
-    let name = evidence(control);
+    let (name, from, until) = (evidence(control), since(control), holds_until(control));
     let states: Vec<_> =
         choices::<ControlState>().into_iter().filter(|choice| choice.value != "unknown").collect();
     let selected = sent.text(control.key());
@@ -105,6 +126,8 @@ fn fields(control: Control, sent: &Form, errors: &FormErrors) -> impl IntoView +
         <div class="field-row">
             <Select label=control.label() name=control.key() choices=states selected blank=ControlState::Unknown.label() error />
             <Field label="Evidence: what was seen, and where" value=sent.text(&name) name maxlength=2000 />
+            <Field label="In place since" kind="date" value=sent.text(&from) name=from />
+            <Field label="Evidence holds until" kind="date" value=sent.text(&until) name=until />
         </div>
     }
 }

@@ -75,7 +75,9 @@ pub async fn change(
     Path(engagement): Path<EngagementId>,
     sent: Form,
 ) -> Result<Response, HttpError> {
-    let (brief, problems) = read(&sent);
+    let (mut brief, problems) = read(&sent);
+    // What is assumed of unknowns has no field here, and stays as it is.
+    brief.assumptions = loaded(&context, engagement).await?.document.brief.assumptions;
     match editing::save(&context, engagement, Part::Brief(brief), &sent, problems).await? {
         Ok(_) => Ok(go(&at(engagement, ""))),
         Err(refusal) => {

@@ -5,8 +5,8 @@ use crate::frame::{at, tone};
 use crate::links;
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Check, Checklist, EvidenceLinks, FaultLine, Figures, Link, PageHeader, PathBadge,
-    Section, Stat, Step, Steps, Tone,
+    Badge, Check, Checklist, EvidenceLinks, FaultLine, Figures, Link, PageHeader, Section, Stat,
+    Step, Steps, Tone,
 };
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::Assessment;
@@ -43,17 +43,18 @@ pub fn view(
 /// The verdict as it stands, opened by the fault line.
 fn verdict(document: &Engagement, assessment: &Assessment) -> impl IntoView + use<> {
     let path = assessment.verdict.standing;
+    let badge = crate::verdict::grounds::badge(assessment.verdict.answer, path, true);
     let evidence = u64::try_from(document.samples.confirmed()).unwrap_or(0);
     let line = if path.is_some() { Tone::Fault } else { Tone::Unknown };
     let finality = if assessment.is_final {
         view! { <Badge tone=Tone::Sound word="final" /> }
     } else {
-        view! { <Badge tone=Tone::Doubt word="not final yet" /> }
+        view! { <Badge tone=Tone::Doubt word="provisional" /> }
     };
     view! {
         <section class="verdict-head" aria-label="Verdict as it stands">
             <FaultLine tone=line evidence wide=true />
-            <p class="verdict-path"><PathBadge path large=true />" "{finality}</p>
+            <p class="verdict-path">{badge}" "{finality}</p>
             <p>{assessment.verdict.says.clone()}</p>
             <p><a href=at(document.id, "verdict")>"Findings, gates and what would change it"</a></p>
         </section>

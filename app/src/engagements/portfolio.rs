@@ -6,8 +6,8 @@ use crate::frame::at;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{
-    Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, PathBadge,
-    Progress, Select, Text, Time, Tone, choices,
+    Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Progress,
+    Select, Text, Time, Tone, choices,
 };
 use faultline::document::engagement::Stage;
 use faultline::platform::catalogue::Catalogue;
@@ -96,7 +96,7 @@ fn row(listed: Listed) -> impl IntoView {
         <tr id=listed.id.to_string()>
             <th scope="row" data-label="Engagement"><a href=at(listed.id, "")>{listed.title}</a>{stage}</th>
             <td data-label="Client">{listed.client}</td>
-            <td data-label="Verdict"><PathBadge path=digest.path /></td>
+            <td data-label="Verdict">{crate::verdict::grounds::badge(digest.answer, digest.path, false)}</td>
             <td data-label="Evidence"><Progress done of what="audit steps with evidence" /></td>
             <td data-label="Gates">{gates}</td>
             <td data-label="Next" class="wide">{digest.next}</td>

@@ -11,8 +11,8 @@ use crate::ui::{
 };
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::integrations::{
-    Availability, Criticality, Direction, Extent, Integration, Middleware, Ownership, Timing,
-    Transport,
+    Agreement, Availability, Criticality, Direction, Extent, Integration, Middleware, Ownership,
+    Timing, Transport,
 };
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{IntegrationId, SystemId};
@@ -35,6 +35,12 @@ const LABELS: &[(&str, &str)] = &[
     ("credentials", "Credentials available"),
     ("developer", "Original developer reachable"),
     ("maintainable", "Maintainable"),
+    ("needed", "Still needed"),
+    ("needed_by", "Needed by"),
+    ("history_days", "Days of history kept"),
+    ("contract", "Contract with the other side"),
+    ("contract_by", "Contract approved by"),
+    ("contract_on", "Contract approved on"),
     ("when_it_breaks", "What happens when it breaks"),
     ("other_end", "Who owns the other end"),
     ("what_flows", "What flows"),
@@ -54,6 +60,7 @@ pub fn blank() -> Form {
         ("credentials", unknown()),
         ("developer", unknown()),
         ("maintainable", unknown()),
+        ("needed", unknown()),
     ])
 }
 
@@ -75,6 +82,12 @@ pub fn fill(it: &Integration, version: i32) -> Form {
         ("credentials", it.credentials.key().to_owned()),
         ("developer", it.developer.key().to_owned()),
         ("maintainable", it.maintainable.key().to_owned()),
+        ("needed", it.needed.key().to_owned()),
+        ("needed_by", it.needed_by.clone()),
+        ("history_days", it.history_days.map(|days| days.to_string()).unwrap_or_default()),
+        ("contract", it.contract.document.clone()),
+        ("contract_by", it.contract.approved_by.clone()),
+        ("contract_on", it.contract.approved_on.map(|day| day.to_string()).unwrap_or_default()),
         ("when_it_breaks", it.when_it_breaks.clone()),
         ("other_end", it.other_end.clone()),
         ("what_flows", it.what_flows.clone()),
@@ -127,6 +140,15 @@ pub fn read(sent: &Form, id: IntegrationId) -> (Integration, Vec<Problem>) {
         ),
         maintainable: reading
             .choice::<Availability>("maintainable", "Say whether it can be maintained."),
+        needed: reading.optional_choice("needed").unwrap_or(Availability::Unknown),
+        needed_by: sent.text("needed_by"),
+        history_days: reading
+            .optional("history_days", "Give the days as a whole number, such as 30."),
+        contract: Agreement {
+            document: sent.text("contract"),
+            approved_by: sent.text("contract_by"),
+            approved_on: reading.optional("contract_on", "Give the day as 2026-05-31."),
+        },
         when_it_breaks: sent.text("when_it_breaks"),
         other_end: sent.text("other_end"),
         what_flows: sent.text("what_flows"),
@@ -255,16 +277,36 @@ fn carried(document: &Engagement, sent: &Form, errors: &FormErrors) -> impl Into
 
 fn at_hand(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     let rows = (
-        pick::<Availability>("Code available", "code", sent, errors),
+        pick::<Availability>("Can be changed: code or configuration", "code", sent, errors),
         pick::<Availability>("Credentials available", "credentials", sent, errors),
         pick::<Availability>("Original developer reachable", "developer", sent, errors),
         pick::<Availability>("Maintainable", "maintainable", sent, errors),
+        pick::<Availability>("Still needed by anybody", "needed", sent, errors),
     );
+    let (days, error) = (sent.text("history_days"), errors.of("history_days"));
+    let (on, no_day) = (sent.text("contract_on"), errors.of("contract_on"));
     view! {
         <fieldset class="group">
             <legend>"What is at hand"</legend>
             <p class="hint">"Say whether credentials exist, never what they are."</p>
             {rows}
+            <Field label="Needed by" name="needed_by" value=sent.text("needed_by") maxlength=200 />
+            <Field
+                label="Days of history its platform keeps"
+                name="history_days"
+                value=days
+                hint="What is not exported before it expires is lost as evidence."
+                error
+            />
+            <Field
+                label="Contract with the other side"
+                name="contract"
+                value=sent.text("contract")
+                hint="What the document is called, and where it is."
+                maxlength=500
+            />
+            <Field label="Contract approved by" name="contract_by" value=sent.text("contract_by") maxlength=200 />
+            <Field label="Contract approved on" name="contract_on" kind="date" value=on error=no_day />
         </fieldset>
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn view(
     errors: FormErrors,
 ) -> impl IntoView + use<> {
     let assessment = &standing.draft.assessment;
-    let (path, says) = (assessment.verdict.standing, assessment.verdict.says.clone());
+    let (verdict, says) = (&assessment.verdict, assessment.verdict.says.clone());
+    let badge = crate::verdict::grounds::badge(verdict.answer, verdict.standing, false);
     let unchanged = standing.changes.as_ref().is_some_and(Changes::is_empty);
     let form = (may_publish && (!unchanged || !errors.is_empty()))
         .then(|| form(engagement, standing, sent, errors));
@@ -50,7 +51,7 @@ pub(super) fn view(
         <PageHeader title="Publish" lede="What the client sees, and what they would see next.">{preview}</PageHeader>
         {damaged}
         <Section title="What would be published" id="next">
-            <p class="verdict-path"><PathBadge path /></p>
+            <p class="verdict-path">{badge}</p>
             <p>{says}</p>
             {difference}
         </Section>

@@ -2,6 +2,7 @@
 //! Which side is right is read from the source-of-truth matrix as it stands now.
 
 mod counts;
+mod equal;
 mod rows;
 
 use super::{address, status, stored, system};
@@ -15,6 +16,7 @@ use crate::ui::{
     Select, Text, Time, Tone, choices, facts::grouped,
 };
 use axum::response::Response;
+use chrono::Utc;
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{DifferenceKind, MOST, Settings};
 use faultline::judgement::right_side::{Judged, judge};
@@ -200,15 +202,22 @@ fn view(
         let href = at(engagement, &format!("reconcile/new?follows={id}"));
         view! { <a class="button" href=href>"Compare a newer pair"</a> }
     });
+    let change = (may_edit && found.stored.is_repeatable(Utc::now())).then(|| {
+        let href = address(engagement, id, "settings");
+        view! { <a class="button quiet" href=href>"Change the rules"</a> }
+    });
+    let (equal, hints) = (equal::treated(found), equal::hints(found));
     let (figures, changes) = (counts::figures(found), counts::changes(found, &here));
     let columns = counts::columns(found, &here);
     let any = kept > 0 || found.counted.changes.is_some();
     let filters = any.then(|| filters(found, ask, &here));
     let (compared, remove) = (compared(found), may_edit.then(|| remove(found, &here)));
     view! {
-        <PageHeader title=format!("{a} and {b}") trail>{csv}{again}</PageHeader>
+        <PageHeader title=format!("{a} and {b}") trail>{csv}{change}{again}</PageHeader>
+        {equal}
         {figures}
         {changes}
+        {hints}
         {cut}
         {columns}
         <Section title="Differences" id="list">

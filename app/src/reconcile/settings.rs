@@ -17,8 +17,9 @@ use crate::ui::{
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Engagement;
-use faultline::engines::reconcile::{Export, Pair, Settings, Suggestion, examples, suggest};
+use faultline::engines::reconcile::{Failed, Pair, Settings, Suggestion, examples, suggest};
 use faultline::engines::redact::short;
+use faultline::engines::tables::Export;
 use faultline::judgement::right_side::suggest_fields;
 use faultline::stores::access::{EditWork, Grant};
 use faultline::stores::reconciliation::Stored;
@@ -47,7 +48,7 @@ pub struct Side {
 pub struct Files {
     /// Either.
     pub sides: [Side; 2],
-    /// What could be compared with what, when nobody confirmed anything yet.
+    /// What could be compared with what.
     pub suggestion: Option<Suggestion>,
 }
 
@@ -75,8 +76,7 @@ pub async fn look(
         begun.push((upload, text));
     }
     drop(tx);
-    let wanted = stored.settings.is_none();
-    let looked = tokio::task::spawn_blocking(move || read_beginnings(begun, wanted)).await;
+    let looked = tokio::task::spawn_blocking(move || read_beginnings(begun)).await;
     let looked = looked.map_err(|error| HttpError::internal(&error))?;
     // Both were read when they came in: that one cannot be read now is our fault.
     looked.map(Some).map_err(|error| HttpError::internal(&error))
@@ -92,7 +92,7 @@ pub fn gone(context: &RequestContext, document: &Engagement, stored: &Stored) ->
     let body = view! {
         <PageHeader title="The exports are gone" trail />
         <EmptyState title="Nobody compared them for a week" action=Some(action)>
-            <p>"Exports are kept for seven days until they are compared. Send them again to compare them."</p>
+            <p>"Exports are kept for seven days. Send them again to compare them."</p>
         </EmptyState>
         <div class="after-table">
             <PostButton action=remove label="Remove this entry" with />
@@ -102,16 +102,13 @@ pub fn gone(context: &RequestContext, document: &Engagement, stored: &Stored) ->
     context.page("The exports are gone", || frame::engagement(context, nav, body))
 }
 
-fn read_beginnings(
-    begun: Vec<(Upload, String)>,
-    wanted: bool,
-) -> Result<Files, faultline::engines::reconcile::Unreadable> {
+fn read_beginnings(begun: Vec<(Upload, String)>) -> Result<Files, Failed> {
     let mut exports = Vec::new();
     for (upload, text) in begun {
         exports.push((Export::beginning(&text, upload.file_name.clone())?, upload));
     }
     let suggestion = match exports.as_slice() {
-        [(a, _), (b, _)] if wanted => Some(suggest([a, b], &[])?),
+        [(a, _), (b, _)] => Some(suggest([a, b], &[])?),
         _ => None,
     };
     let mut sides = Vec::new();
@@ -128,7 +125,7 @@ fn read_beginnings(
     }
     match <[Side; 2]>::try_from(sides) {
         Ok(sides) => Ok(Files { sides, suggestion }),
-        Err(_) => Err(faultline::engines::reconcile::Unreadable::Stopped),
+        Err(_) => Err(Failed::Stopped),
     }
 }
 
@@ -173,6 +170,13 @@ pub fn page(
         let items = problems.iter().map(|problem| view! { <li>{problem.clone()}</li> }).collect_view();
         view! { <Notice tone=Tone::Fault title="To put right before anything can be compared"><ul>{items}</ul></Notice> }
     });
+    let again = stored.counted.is_some().then(|| {
+        view! {
+            <Notice title="These exports were compared already.">
+                <p>"Compare them again by other rules: what was found before goes, the files need not be sent again. Samples that were made stay."</p>
+            </Notice>
+        }
+    });
     let follows = stored.follows.map(|before| {
         let href = address(document.id, before, "");
         view! {
@@ -191,6 +195,7 @@ pub fn page(
         <PageHeader title="Check what is compared" trail lede />
         {conflict}
         {told}
+        {again}
         {follows}
         {facts}
         <div class="import">

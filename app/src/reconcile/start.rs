@@ -12,8 +12,8 @@ use crate::ui::{Choice, EditForm, Field, FormErrors, Link, Notice, PageHeader, S
 use axum::extract::Multipart;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Problem};
-use faultline::document::samples::import::{COLUMNS, Unreadable};
 use faultline::engines::redact::Redactor;
+use faultline::engines::tables::{COLUMNS, Export};
 use faultline::platform::ids::{SystemId, UploadId};
 use faultline::stores::access::{EditWork, Grant};
 use faultline::stores::reconciliation::Stored;
@@ -61,7 +61,7 @@ pub async fn receive(
             match receive_field(context, grant, Redactor::wide(&key), field).await? {
                 Some(Ok(id)) => received.uploads[side] = Some(id),
                 Some(Err(error)) => {
-                    received.problems.push(Problem::new(FILES[side], told(&error)));
+                    received.problems.push(Problem::new(FILES[side], error.to_string()));
                 }
                 None => {}
             }
@@ -77,23 +77,6 @@ pub async fn receive(
         received.sent.push(&name, String::from_utf8_lossy(&value).into_owned());
     }
     Ok(received)
-}
-
-/// Why a file cannot be read, and what to do: an import is told the same in other words.
-fn told(error: &Unreadable) -> String {
-    match error {
-        Unreadable::Empty => {
-            "There is nothing in it. Choose a file whose first row names the columns.".into()
-        }
-        Unreadable::TooLarge => {
-            "This is larger than 1 GB. Compare a part of it, for instance one month.".into()
-        }
-        Unreadable::Compressed => {
-            "This file is compressed. Unpack it first, then choose the file inside.".into()
-        }
-        Unreadable::Binary => "This is no text. Export it as CSV or XLSX and choose that.".into(),
-        error => error.to_string(),
-    }
 }
 
 /// The systems that were chosen, and everything that must be put right.
@@ -141,12 +124,10 @@ async fn unfit(
         return Ok(Some("This is JSON. Export it as CSV or XLSX.".into()));
     }
     let (text, _) = upload::beginning(conn, grant, &found).await?;
-    let read = tokio::task::spawn_blocking(move || {
-        faultline::engines::reconcile::Export::beginning(&text, found.file_name)
-    });
+    let read = tokio::task::spawn_blocking(move || Export::beginning(&text, found.file_name));
     let read = read.await.map_err(|error| HttpError::internal(&error))?;
     Ok(match read {
-        Err(told) => Some(told.to_string()),
+        Err(told) => Some(told.error.to_string()),
         Ok(export) if export.header().len() > COLUMNS => Some(format!(
             "It has {} columns; at most {COLUMNS} are compared. Leave out those that need not agree.",
             export.header().len()

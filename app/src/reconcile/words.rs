@@ -6,7 +6,8 @@ use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, Tone};
 use faultline::document::engagement::Engagement;
-use faultline::engines::reconcile::{DateOrder, DifferenceKind, Format, Kind, Rule, Zone};
+use faultline::engines::reconcile::{DifferenceKind, Format, Kind, Rule, Transform};
+use faultline::engines::tables::{DateOrder, Zone};
 use faultline::judgement::evidence::Subject;
 use faultline::judgement::right_side::Judged;
 
@@ -22,11 +23,16 @@ pub fn rule(rule: &Rule, names: [&str; 2]) -> String {
         }
         (Kind::Date, _) => words.push("date and time".into()),
         (Kind::Day, _) => words.push("day".into()),
+        (Kind::Duration, _) => words.push("length of time".into()),
+        (Kind::Flag, _) => words.push("yes or no".into()),
     }
     words.extend(rule.trim.then(|| "spaces around it don’t count".into()));
     words.extend(rule.case.then(|| "capitals don’t count".into()));
+    words.extend(rule.null.then(|| "NULL is empty".into()));
+    words.extend(rule.codes.then(|| "007 and 1E3 stay text".into()));
+    words.extend(rule.transforms.iter().map(transform));
     words.extend(rule.within.map(|within| match rule.kind {
-        Kind::Date | Kind::Day => format!("up to {within} seconds apart"),
+        Kind::Date | Kind::Day | Kind::Duration => format!("up to {within} seconds apart"),
         _ => format!("up to {within} apart"),
     }));
     for (name, format) in names.into_iter().zip([rule.a, rule.b]) {
@@ -45,12 +51,23 @@ fn format_words(kind: Kind, format: Format) -> Option<String> {
     match kind {
         Kind::Number | Kind::Money => comma.then(|| "comma before decimals".into()),
         Kind::Date | Kind::Day => {
-            let order = (order == DateOrder::Month).then(|| "month first".to_owned());
+            let order = (order == DateOrder::MonthFirst).then(|| "month first".to_owned());
             let zone = (zone != Zone::Utc).then(|| zone.to_string());
             let words: Vec<String> = [order, zone].into_iter().flatten().collect();
             (!words.is_empty()).then(|| words.join(", "))
         }
-        Kind::Text => None,
+        Kind::Text | Kind::Duration | Kind::Flag => None,
+    }
+}
+
+fn transform(transform: &Transform) -> String {
+    match transform {
+        Transform::Whole => "1001.0 is 1001".into(),
+        Transform::Zeros => "zeros in front don’t count".into(),
+        Transform::Strip(text) => format!("“{text}” around it doesn’t count"),
+        Transform::Letters => "only letters and digits count".into(),
+        Transform::Digits => "only digits count".into(),
+        Transform::Pattern(pattern) => format!("only what {pattern} finds counts"),
     }
 }
 

@@ -108,11 +108,15 @@ fn prose(text: &Text) -> impl IntoView + use<> {
 
 /// A verdict: the way forward large, the sentence, and what limits it.
 pub fn verdict(told: &Verdict) -> impl IntoView + use<> {
-    let (path, says) = (told.path, told.says.clone());
+    let (word, says) = (told.word.clone(), told.says.clone());
+    let badge = match told.path {
+        Some(path) => view! { <PathBadge path=Some(path) large=true /> }.markup(),
+        None => view! { <Badge tone=Tone::Unknown word /> }.markup(),
+    };
     let notes = told.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
     let notes = (!told.notes.is_empty()).then(|| view! { <ul class="notes">{notes}</ul> });
     view! {
-        <p class="verdict-path"><PathBadge path large=true /></p>
+        <p class="verdict-path">{badge}</p>
         <p>{says}</p>
         {notes}
     }

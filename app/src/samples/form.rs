@@ -49,7 +49,7 @@ pub fn blank() -> Form {
         ("occurred_at", typed(now)),
         ("origin", Origin::Unknown.key().into()),
         ("cause", Cause::Unknown.key().into()),
-        ("detected_by", DetectedBy::Staff.key().into()),
+        ("detected_by", DetectedBy::NotKnown.key().into()),
         ("outcome", Outcome::Unresolved.key().into()),
     ])
 }

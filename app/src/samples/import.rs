@@ -14,9 +14,10 @@ use axum::response::Response;
 use chrono::Utc;
 use faultline::document::samples::Incoming;
 use faultline::document::samples::import::{
-    BYTES, Mapping, Plan, Reader, Refused, Survey, Table, refused_csv, survey,
+    Mapping, Plan, Reader, Refused, Survey, refused_csv, survey,
 };
 use faultline::engines::spreadsheet::Error as Unwritten;
+use faultline::engines::tables::{BYTES, Table};
 use faultline::platform::ids::{EngagementId, ImportId, UploadId};
 use faultline::stores::access::{Action, EditWork, Grant};
 use faultline::stores::jobs::{JobKind, store as job_store};

@@ -1,5 +1,5 @@
 //! Markup: a piece of a page that has been written.
-//! No page is hydrated, so nothing needs a view once it is written. Keeping one as leptos's `AnyView` would copy every
+//! Only islands are taken up by a browser, so nothing else needs a view once it is written. Keeping one as leptos's `AnyView` would copy every
 //! attribute of it first, which cost a third of the time a page took; and each type of view would be compiled for what
 //! only browsers do.
 
@@ -47,7 +47,15 @@ impl<V: RenderHtml> IntoMarkup for V {
 }
 
 fn write<V: RenderHtml>(view: V, to: &mut String) {
-    view.to_html_with_buf(to, &mut Position::FirstChild, RenderFlags::HYDRATE, vec![]);
+    let flags = RenderFlags::new(true, false, false);
+    view.to_html_with_buf(to, &mut Position::FirstChild, flags, vec![]);
+}
+
+/// An island, with the marks by which the browser takes it up. Nothing else on a page has them.
+pub fn island<V: RenderHtml>(view: V) -> Markup {
+    let mut written = String::new();
+    view.to_html_with_buf(&mut written, &mut Position::FirstChild, RenderFlags::HYDRATE, vec![]);
+    Markup(written)
 }
 
 /// Rows and items, one after the other: each is written before the next is made.

@@ -5,7 +5,7 @@ use crate::editing::Refusal;
 use crate::form::{Form, Reading};
 use crate::frame::at;
 use crate::prelude::*;
-use crate::ui::{EditForm, Link, PageHeader, Select, TextArea, choices};
+use crate::ui::{EditForm, Field, Link, PageHeader, Select, TextArea, choices};
 use faultline::document::call::{Call, ControlledBatch, VerdictPath};
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::integrations::Integration;
@@ -15,6 +15,7 @@ use faultline::platform::ids::{IntegrationId, PartId};
 const LABELS: &[(&str, &str)] = &[
     ("instead", "Instead of the findings"),
     ("reason", "Reason"),
+    ("agreed_by", "Second person who agrees"),
     ("records", "Records of the batch"),
     ("check", "How the result is checked"),
     ("way_back", "The way back"),
@@ -26,6 +27,7 @@ pub fn fill(call: Option<&Call>, version: i32) -> Form {
     if let Some(call) = call {
         sent.push("instead", call.instead.map_or("", Catalogue::key));
         sent.push("reason", call.reason.clone());
+        sent.push("agreed_by", call.agreed_by.clone());
         sent.push("records", call.batch.records.clone());
         sent.push("check", call.batch.check.clone());
         sent.push("way_back", call.batch.way_back.clone());
@@ -42,7 +44,8 @@ pub fn read(sent: &Form, id: PartId, integration: IntegrationId) -> (Call, Vec<P
         way_back: sent.text("way_back"),
     };
     let instead = reading.optional_choice::<VerdictPath>("instead");
-    (Call { id, integration, instead, reason: sent.text("reason"), batch }, reading.problems())
+    let (reason, agreed_by) = (sent.text("reason"), sent.text("agreed_by"));
+    (Call { id, integration, instead, reason, agreed_by, batch }, reading.problems())
 }
 
 /// The page with the form.
@@ -61,7 +64,9 @@ pub fn view(
         |part: &Part| if let Part::Call(call) = part { Some(fill(Some(call), 0)) } else { None };
     let conflict = refusal.and_then(|refusal| refusal.both_sides(LABELS, sent, stored));
     let (instead, reason) = (sent.text("instead"), sent.text("reason"));
-    let (no_path, no_reason) = (errors.of("instead"), errors.of("reason"));
+    let (no_path, no_reason, no_agreement) =
+        (errors.of("instead"), errors.of("reason"), errors.of("agreed_by"));
+    let agreed_by = sent.text("agreed_by");
     let (records, check, way_back) =
         (sent.text("records"), sent.text("check"), sent.text("way_back"));
     view! {
@@ -90,6 +95,14 @@ pub fn view(
                     error=no_reason
                     rows=3
                     maxlength=5000
+                />
+                <Field
+                    label="Second person who agrees"
+                    name="agreed_by"
+                    value=agreed_by
+                    hint="An override of one person alone does not count."
+                    error=no_agreement
+                    maxlength=200
                 />
             </fieldset>
             <fieldset class="group">

@@ -2,17 +2,20 @@
 //! Staff pages link each sentence to its row; the client room shows the same sentences without links.
 
 use crate::prelude::*;
-use crate::ui::{
-    Badge, Check, Checklist, Fact, Facts, FaultLine, Link, Mark, PathBadge, Section, Tag, Tone,
-};
+use crate::ui::{Badge, Check, Checklist, FaultLine, Link, Mark, PathBadge, Section, Tag, Tone};
+use faultline::document::call::VerdictPath;
 use faultline::judgement::assess::{Assessment, IntegrationAssessment};
 use faultline::judgement::evidence::Subject;
 use faultline::judgement::gates::{Gate, GateState};
-use faultline::judgement::verdict::{Change, Confidence, IntegrationVerdict, Level};
+use faultline::judgement::next_evidence::Unknown;
+use faultline::judgement::verdict::{Answer, Certainty, Change, IntegrationVerdict, Level};
 use faultline::platform::catalogue::Catalogue;
 
 /// Where a subject is shown, for readers who may go there.
 pub type Lead<'a> = &'a dyn Fn(&Subject) -> Option<String>;
+
+/// Questions that are shown; the others follow once these are answered.
+const MOST_ASKED: usize = 8;
 
 /// A sentence, linked to what it is about when the reader may go there.
 fn told(lead: Lead<'_>, says: &str, about: &Subject) -> Markup {
@@ -35,9 +38,9 @@ pub fn integration(
         action.map(|link| view! { <p><a class="button" href=link.href>{link.label}</a></p> });
     let overridden = verdict.overridden.as_ref().map(|instead| {
         let word = if instead.counts {
-            "decided by the consultant"
+            format!("decided by the consultant; {} agrees", instead.agreed_by)
         } else {
-            "without a reason: does not count"
+            "needs a reason of substance and a second person who agrees: does not count".to_owned()
         };
         view! {
             <div class="override">
@@ -50,21 +53,34 @@ pub fn integration(
     });
     let body = (
         findings(verdict, lead),
-        confidence(&verdict.confidence),
-        sequence(verdict, lead),
+        certainty(verdict.certainty.as_ref()),
+        plan(verdict, lead),
         changes(&verdict.would_change, lead),
         not_established(verdict),
     );
-    let (standing, says) = (verdict.standing, verdict.says.clone());
+    let (answer, standing, says) = (verdict.answer, verdict.standing, verdict.says.clone());
     let criticality = verdict.criticality.label();
     view! {
         <Section title=verdict.name.clone() id=verdict.integration.to_string()>
-            <p class="verdict-path"><FaultLine tone=line evidence />" "<PathBadge path=standing />" "<Tag word=criticality /></p>
+            <p class="verdict-path"><FaultLine tone=line evidence />" "{badge(answer, standing, false)}" "<Tag word=criticality /></p>
             <p>{says}</p>
             {overridden}
             {body}
             {action}
         </Section>
+    }
+}
+
+/// The answer in a word: a path with its glyph, large at the head of a page, or why there is none.
+pub fn badge(answer: Answer, path: Option<VerdictPath>, large: bool) -> Markup {
+    let tone = match answer {
+        Answer::Sound | Answer::Repaired => Tone::Sound,
+        Answer::Watched | Answer::CauseNotKnown => Tone::Doubt,
+        _ => Tone::Unknown,
+    };
+    match path {
+        Some(path) => view! { <PathBadge path=Some(path) large /> }.markup(),
+        None => view! { <Badge tone word=answer.label() /> }.markup(),
     }
 }
 
@@ -77,6 +93,7 @@ fn findings(verdict: &IntegrationVerdict, lead: Lead<'_>) -> impl IntoView + use
         let because = because.collect_view();
         view! {
             <Check tone=Tone::Fault word=found.path.label() title=found.kind.label()>
+                <p>{found.kind.plain()}</p>
                 <ul class="evidence">{because}</ul>
             </Check>
         }
@@ -86,37 +103,42 @@ fn findings(verdict: &IntegrationVerdict, lead: Lead<'_>) -> impl IntoView + use
         .then(|| view! { <h3>"Findings"</h3><Checklist>{findings}</Checklist> })
 }
 
-fn confidence(confidence: &Confidence) -> impl IntoView + use<> {
-    let tone = match confidence.level {
-        Level::High => Tone::Sound,
-        Level::Medium => Tone::Doubt,
-        Level::Low => Tone::Unknown,
-    };
-    let measures = confidence.measures.iter().map(|measure| {
-        let (points, says) = (measure.points, measure.says.clone());
-        view! { <Fact term=measure.kind.label()>{format!("{points} of 100. {says}")}</Fact> }
-    });
-    let measures = measures.collect_view();
-    let says = confidence.says.clone();
-    view! {
-        <h3>"Confidence"</h3>
-        <p><Mark tone />" "{says}</p>
-        <Facts>{measures}</Facts>
-    }
+fn certainty(certainty: Option<&Certainty>) -> impl IntoView + use<> {
+    certainty.map(|certainty| {
+        let tone = match certainty.level {
+            Level::High => Tone::Sound,
+            Level::Moderate => Tone::Doubt,
+            Level::Low | Level::VeryLow => Tone::Unknown,
+        };
+        let steps =
+            certainty.steps.iter().map(|step| view! { <li>{step.because.says.clone()}</li> });
+        let steps = steps.collect_view();
+        let level = certainty.level.label();
+        view! {
+            <h3>"How sure"</h3>
+            <p><Mark tone />" "{level}</p>
+            <ol class="evidence">{steps}</ol>
+        }
+    })
 }
 
-fn sequence(verdict: &IntegrationVerdict, lead: Lead<'_>) -> impl IntoView + use<> {
-    let steps = verdict.sequence.iter().map(|action| {
-        view! { <li><strong>{action.kind.label()}</strong>": "{told(lead, &action.says, &action.about)}</li> }
-    });
-    let steps = steps.collect_view();
-    (!verdict.sequence.is_empty())
-        .then(|| view! { <h3>"What to do, in order"</h3><ol class="sequence">{steps}</ol> })
+fn plan(verdict: &IntegrationVerdict, lead: Lead<'_>) -> impl IntoView + use<> {
+    let step = |action: &faultline::judgement::verdict::Action| {
+        view! { <li><strong>{action.stage.label()}</strong>": "{told(lead, &action.says, &action.about)}</li> }
+    };
+    let steps = verdict.plan.iter().map(step).collect_view();
+    let aside = verdict.set_aside.iter().map(step).collect_view();
+    let aside = (!verdict.set_aside.is_empty())
+        .then(|| view! { <h3>"Set aside by the override"</h3><ul class="sequence">{aside}</ul> });
+    let plan = (!verdict.plan.is_empty())
+        .then(|| view! { <h3>"What to do, in order"</h3><ol class="sequence">{steps}</ol> });
+    (plan, aside)
 }
 
 fn changes(changes: &[Change], lead: Lead<'_>) -> impl IntoView + use<> {
     let item = |change: &Change| {
-        let tag = change.flips().then(|| view! { <PathBadge path=change.to />" " });
+        let tag = change.to.filter(|_| change.flips());
+        let tag = tag.map(|path| view! { <PathBadge path=Some(path) />" " });
         let says = match change.about.first() {
             Some(about) => told(lead, &change.says, about),
             None => change.says.clone().markup(),
@@ -139,6 +161,41 @@ fn not_established(verdict: &IntegrationVerdict) -> impl IntoView + use<> {
                 <summary>"What was looked for and is not established"</summary>
                 <ul>{items}</ul>
             </details>
+        }
+    })
+}
+
+/// What to find out next, what is most worth asking first; nothing when no answer would save any work.
+pub fn next(unknowns: &[Unknown], lead: Lead<'_>) -> impl IntoView + use<> {
+    let worth: Vec<_> = unknowns.iter().filter(|one| one.saves > 0.0).take(MOST_ASKED).collect();
+    let items = worth.iter().map(|one| {
+        let costs = format!(
+            "Ask {}. It takes about {:.1} h and saves {:.1} h of wrong work on average.",
+            one.ask, one.costs, one.saves
+        );
+        let answers = one.answers.iter().map(|answer| {
+            let then = answer.then.map_or("no finding", Catalogue::label).to_lowercase();
+            view! { <li>{format!("If {}: {then}, most likely.", answer.says)}</li> }
+        });
+        let answers = answers.collect_view();
+        view! {
+            <li>
+                <strong>{told(lead, &one.question, &one.about)}</strong>
+                " "{costs}
+                <ul>{answers}</ul>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    (!worth.is_empty()).then(|| {
+        view! {
+            <Section
+                title="What to find out next"
+                id="next"
+                lede="Ranked by the hours of wrong work that an answer saves for each hour it takes."
+            >
+                <ol class="sequence">{items}</ol>
+            </Section>
         }
     })
 }

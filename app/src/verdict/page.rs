@@ -5,7 +5,7 @@ use super::grounds;
 use crate::frame::at;
 use crate::links;
 use crate::prelude::*;
-use crate::ui::{Badge, EmptyState, FaultLine, Link, PageHeader, PathBadge, Tone};
+use crate::ui::{Badge, EmptyState, FaultLine, Link, PageHeader, Tone};
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::evidence::Subject;
@@ -43,16 +43,33 @@ pub fn view(
     let line = if path.is_some() { Tone::Fault } else { Tone::Unknown };
     let evidence = u64::try_from(document.samples.confirmed()).unwrap_or(0);
     let (tone, word) =
-        if assessment.is_final { (Tone::Sound, "final") } else { (Tone::Doubt, "not final yet") };
+        if assessment.is_final { (Tone::Sound, "final") } else { (Tone::Doubt, "provisional") };
+    let missing = assessment.provisional.iter().map(|one| {
+        let href = links::href(id, &one.about);
+        view! { <li><a href=href>{one.says.clone()}</a></li> }
+    });
+    let missing = missing.collect_view();
+    let missing = (!assessment.is_final).then(|| {
+        view! {
+            <details>
+                <summary>"What is missing for a final verdict"</summary>
+                <ul class="evidence">{missing}</ul>
+            </details>
+        }
+    });
+    let head = grounds::badge(assessment.verdict.answer, path, true);
     let gates = grounds::gates(assessment, &lead);
+    let next = grounds::next(&faultline::judgement::next_evidence::of(document), &lead);
     view! {
         <PageHeader title="Verdict" lede="Patch, stabilise or rebuild, and on what grounds." />
         <section class="verdict-head" aria-label="Verdict of the engagement">
             <FaultLine tone=line evidence wide=true />
-            <p class="verdict-path"><PathBadge path large=true />" "<Badge tone word /></p>
+            <p class="verdict-path">{head}" "<Badge tone word /></p>
             <p>{assessment.verdict.says.clone()}</p>
+            {missing}
         </section>
         {empty}
+        {next}
         {integrations}
         {gates}
     }

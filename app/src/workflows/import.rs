@@ -17,12 +17,13 @@ use faultline::engines::map::{Map, Side};
 use faultline::engines::redact::{Found, Redactor};
 use faultline::platform::ids::{EngagementId, WorkflowId};
 use faultline::stores::access::{Action, EditWork};
-use faultline::stores::samples::redaction_key;
+use faultline::stores::samples::redactor;
 use serde::Deserialize;
 
 mod choose;
 mod log;
 mod review;
+mod take;
 
 /// The largest file that the page takes.
 const UPLOAD: usize = 24 * 1024 * 1024;
@@ -32,12 +33,10 @@ const REVIEWED: usize = 80_000;
 /// The import's routes.
 pub fn routes() -> Routes {
     let edit = Access::To(Action::EditWork);
-    Routes::new().get(edit, "/e/{engagement}/workflows/{id}/import", start).upload(
-        edit,
-        "/e/{engagement}/workflows/{id}/import",
-        UPLOAD,
-        read,
-    )
+    Routes::new()
+        .get(edit, "/e/{engagement}/workflows/{id}/import", start)
+        .upload(edit, "/e/{engagement}/workflows/{id}/import", UPLOAD, read)
+        .post(edit, "/e/{engagement}/workflows/{id}/import/take", take::take)
 }
 
 /// Which of the two maps the import is for.
@@ -83,14 +82,14 @@ async fn read(
     let document = &loaded.document;
     let workflow =
         document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
-    let key = redaction_key(&mut *context.look().await?, grant).await?;
+    let redactor = redactor(&mut *context.look().await?, grant).await?;
     let sent = &upload.sent;
     let side: Side = sent.raw("side").parse().unwrap_or(Side::Actual);
     let (bytes, options) = (upload.content().to_vec(), choose::options(sent));
     let from = sent.raw("from").parse().ok();
     let from = from.or_else(|| From::guess(&upload.file_name(), &bytes));
     let intended = document.map(id, Side::Intended).filter(|map| !map.steps.is_empty()).cloned();
-    let work = move || import(from, bytes, &options, intended.as_ref(), &Redactor::new(&key));
+    let work = move || import(from, bytes, &options, intended.as_ref(), &redactor);
     let imported =
         tokio::task::spawn_blocking(work).await.map_err(|error| HttpError::internal(&error))?;
     let nav = frame::nav(document);

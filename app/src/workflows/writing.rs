@@ -1,9 +1,10 @@
-//! The routes on which a map is written: as text, as a table, and by the editor's script.
-//! Whatever way it comes, it is one text that is read, merged with what others wrote meanwhile, and saved.
+//! The routes on which a map is written: as text, as a table, and by the editor in the browser.
+//! Whatever way it comes, it is one text that is read and saved over the version that it was made from.
 
-use super::desk::{Desk, Desks};
-use super::editor::{self, Page, Pane};
+use super::editor::page::{self, Page};
+use super::editor::{Pane, table};
 use super::map::{path, title};
+use super::source::{MapSource, registry};
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
 use crate::frame::{self, at};
@@ -11,12 +12,12 @@ use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use axum::Json;
+use axum::extract::rejection::JsonRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use faultline::document::engagement::Part;
 use faultline::engines::map::Side;
-use faultline::engines::map::merge::{Clash, merge};
-use faultline::engines::map::paste;
+use faultline::engines::map::editor::wire::{SaveReply, SaveRequest, StoredMap};
 use faultline::engines::map::text::{TextError, parse};
 use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
 use faultline::stores::access::{Action, EditWork};
@@ -37,8 +38,8 @@ pub fn routes() -> Routes {
         .get(edit, "/e/{engagement}/workflows/{id}/actual/table", actual_table)
         .post(edit, "/e/{engagement}/workflows/{id}/intended/table", fill_intended)
         .post(edit, "/e/{engagement}/workflows/{id}/actual/table", fill_actual)
-        .post(edit, "/e/{engagement}/workflows/{id}/{side}/draw", draw)
-        .post(edit, "/e/{engagement}/workflows/{id}/{side}/save", keep)
+        .get(edit, "/e/{engagement}/workflows/{id}/{side}/stored", stored)
+        .post(edit, "/e/{engagement}/workflows/{id}/{side}/save", save)
 }
 
 type Place = Path<(EngagementId, WorkflowId)>;
@@ -87,10 +88,10 @@ async fn open(
     pane: Pane,
 ) -> Result<Response, HttpError> {
     let loaded = held(&context, engagement, id).await?;
-    let text = Desks::new(&loaded.document, id, side).stored_text();
+    let text = MapSource::of(&loaded.document, id, side).text();
     let version = version(&loaded, id, side);
     let sent = Form::of(vec![("version", version.to_string()), ("text", text)]);
-    page(
+    shown(
         &context,
         &loaded,
         (id, side),
@@ -121,13 +122,13 @@ async fn write_text(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let loaded = held(&context, engagement, id).await?;
-    let desks = Desks::new(&loaded.document, id, side);
+    let source = MapSource::of(&loaded.document, id, side);
     let again = |errors: &[TextError]| {
-        let shown = Page { pane: Pane::Text, sent: &sent, errors, rows: &[], refusal: None };
-        page(&context, &loaded, (id, side), &shown)
+        let page = Page { pane: Pane::Text, sent: &sent, errors, rows: &[], refusal: None };
+        shown(&context, &loaded, (id, side), &page)
     };
-    let map = match parse(&text_of(&sent, "text"), &desks.names) {
-        Ok(draft) => desks.taken(&draft),
+    let map = match parse(&text_of(&sent, "text"), &source.names) {
+        Ok(draft) => source.taken(&draft),
         Err(errors) => return again(&errors),
     };
     match editing::save(&context, engagement, Part::Map(map), &sent, Vec::new()).await? {
@@ -135,8 +136,8 @@ async fn write_text(
         Err(refusal) => {
             let loaded = held(&context, engagement, id).await?;
             let refusal = Some(&refusal);
-            let shown = Page { pane: Pane::Text, sent: &sent, errors: &[], rows: &[], refusal };
-            page(&context, &loaded, (id, side), &shown)
+            let page = Page { pane: Pane::Text, sent: &sent, errors: &[], rows: &[], refusal };
+            shown(&context, &loaded, (id, side), &page)
         }
     }
 }
@@ -165,11 +166,11 @@ async fn fill(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let loaded = held(&context, engagement, id).await?;
-    let desks = Desks::new(&loaded.document, id, side);
-    let rows = editor::table::sent(&sent);
+    let source = MapSource::of(&loaded.document, id, side);
+    let rows = table::sent(&sent);
     let again = |loaded: &Loaded, errors: &[_], refusal: Option<&Refusal>| {
-        let shown = Page { pane: Pane::Table, sent: &sent, errors: &[], rows: errors, refusal };
-        page(&context, loaded, (id, side), &shown)
+        let page = Page { pane: Pane::Table, sent: &sent, errors: &[], rows: errors, refusal };
+        shown(&context, loaded, (id, side), &page)
     };
     let now = version(&loaded, id, side);
     if now != sent.version() {
@@ -177,7 +178,7 @@ async fn fill(
         let refusal = Refusal::Conflict(stored.map(|part| Box::new((part, now))));
         return again(&loaded, &[], Some(&refusal));
     }
-    let map = match desks.filled(&rows) {
+    let map = match source.filled(&rows) {
         Ok(map) => map,
         Err(errors) => return again(&loaded, &errors, None),
     };
@@ -190,162 +191,108 @@ async fn fill(
     }
 }
 
-fn page(
+/// The page on which a text is written, with what is wrong with it.
+pub(super) fn shown(
     context: &RequestContext,
     loaded: &Loaded,
     (id, side): (WorkflowId, Side),
-    shown: &Page<'_>,
+    page: &Page<'_>,
 ) -> Result<Response, HttpError> {
     let workflow =
         loaded.document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
-    let status = match shown.refusal {
+    let status = match page.refusal {
         Some(refusal) => refusal.status(),
-        None if shown.errors.is_empty() && shown.rows.is_empty() => StatusCode::OK,
+        None if page.errors.is_empty() && page.rows.is_empty() => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let nav = frame::nav(&loaded.document);
     let heading = format!("Write {}: {}", title(side).to_lowercase(), workflow.name);
-    let body = editor::view(&loaded.document, workflow, side, shown);
-    Ok(context.render(status, &heading, true, || frame::engagement(context, nav, body)))
+    // A form that came back is put right as it stands, without the islands.
+    let live = status == StatusCode::OK;
+    let person = context.me()?.person;
+    let body = || page::view(&loaded.document, workflow, side, page, person);
+    Ok(context.render(status, &heading, live, || frame::engagement(context, nav, body())))
+}
+
+/// What is stored of a map, for an editor that wants to know what others saved.
+async fn stored(
+    context: RequestContext,
+    Path((engagement, id, side)): SidePlace,
+) -> Result<Response, HttpError> {
+    Ok(answer(&stored_map(&held(&context, engagement, id).await?, id, side)))
 }
 
 fn answer(body: &impl Serialize) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
 
-/// What a text shows: as it is, after an edit, with what was pasted, or brought together with another.
-async fn draw(
+fn stored_map(loaded: &Loaded, id: WorkflowId, side: Side) -> StoredMap {
+    StoredMap {
+        version: version(loaded, id, side),
+        text: MapSource::of(&loaded.document, id, side).text(),
+        registry: registry(&loaded.document),
+    }
+}
+
+/// Saves a text over the version that it was made from. The editor brings it together with what others wrote.
+async fn save(
     context: RequestContext,
     Path((engagement, id, side)): SidePlace,
-    sent: Form,
+    request: Result<Json<SaveRequest>, JsonRejection>,
 ) -> Result<Response, HttpError> {
+    let Json(request) = request.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge,
+        _ => HttpError::BadRequest,
+    })?;
     let loaded = held(&context, engagement, id).await?;
-    let desks = Desks::new(&loaded.document, id, side);
-    let (text, with_rows) = (text_of(&sent, "text"), sent.ticked("rows"));
-    let desk = if sent.ticked("edit") {
-        let edit = serde_json::from_str(sent.raw("edit")).map_err(|_| HttpError::BadRequest)?;
-        desks.edit(&text, &edit, with_rows)
-    } else if sent.ticked("pasted") {
-        let lines = paste::lines(&text_of(&sent, "pasted"), &desks.names);
-        Desk { text: lines, ..Desk::default() }
-    } else if sent.ticked("theirs") {
-        let [base, mine] = [text_of(&sent, "base"), text].map(|text| desks.written(&text));
-        let text = merge(&base, &mine, &text_of(&sent, "theirs")).text;
-        Desk { text: Some(text), ..Desk::default() }
-    } else {
-        desks.show(&text, with_rows)
+    if version(&loaded, id, side) != request.version {
+        return Ok(answer(&SaveReply::Stale(stored_map(&loaded, id, side))));
+    }
+    let source = MapSource::of(&loaded.document, id, side);
+    let draft = match parse(&request.text, &source.names) {
+        Ok(draft) => draft,
+        Err(errors) => return Ok(answer(&SaveReply::Unreadable { errors })),
     };
-    Ok(answer(&desk))
-}
-
-/// What became of a text that the script saved.
-#[derive(Debug, Serialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-enum Kept {
-    /// It is stored; `text` is there when it is another than was sent.
-    Saved {
-        version: i32,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text: Option<String>,
-        /// How many secrets or personal data were replaced on the way in.
-        redacted: usize,
-    },
-    /// It cannot be understood yet; `text` has what others wrote meanwhile, when they did.
-    Unread {
-        version: i32,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        base: Option<String>,
-        errors: Vec<TextError>,
-    },
-    /// Somebody else wrote something different of the same line. Nothing was stored.
-    Clash { version: i32, text: String, theirs: String, clashes: Vec<(Vec<String>, Vec<String>)> },
-    /// It cannot be saved as it is.
-    Refused { problems: Vec<String> },
-}
-
-/// Saves a text from the script; what others wrote since its version is brought together with it.
-async fn keep(
-    context: RequestContext,
-    Path((engagement, id, side)): SidePlace,
-    sent: Form,
-) -> Result<Response, HttpError> {
-    // Somebody may save in the very moment between: then once more, with what they wrote.
-    for _ in 0..3 {
-        let loaded = held(&context, engagement, id).await?;
-        let desks = Desks::new(&loaded.document, id, side);
-        let now = version(&loaded, id, side);
-        let ready = match brought(&desks, now, &sent) {
-            Ok(ready) => ready,
-            Err(kept) => return Ok(answer(&kept)),
-        };
-        let draft = match parse(&ready.text, &desks.names) {
-            Ok(draft) => draft,
-            Err(errors) => return Ok(answer(&unread(&desks, now, &ready, errors))),
-        };
-        let grant = context.may::<EditWork>(engagement)?;
-        let mut tx = context.act().await?;
-        let part = Part::Map(desks.taken(&draft));
-        match store::put(&mut tx, grant, part, now).await {
-            Ok(saved) => {
-                tx.commit().await?;
-                let text = ready.merged.then_some(ready.text);
-                return kept(&context, (engagement, id, side), text, saved).await;
-            }
-            Err(WriteError::Conflict(_)) => {}
-            Err(WriteError::Invalid(problems)) => {
-                let problems = problems.into_iter().map(|problem| problem.message).collect();
-                return Ok(answer(&Kept::Refused { problems }));
-            }
-            Err(error) => return Err(error.into()),
+    let mut tx = context.act().await?;
+    let part = Part::Map(source.taken(&draft));
+    let reply = match store::put(
+        &mut tx,
+        context.may::<EditWork>(engagement)?,
+        part,
+        request.version,
+    )
+    .await
+    {
+        Ok(saved) => {
+            tx.commit().await?;
+            saved_reply(&context, (engagement, id, side), saved).await?
         }
-    }
-    Err(HttpError::Busy)
-}
-
-/// A text that can be saved over the version that is stored now.
-struct Ready {
-    text: String,
-    /// Whether others' lines were brought in.
-    merged: bool,
-}
-
-fn brought(desks: &Desks<'_>, now: i32, sent: &Form) -> Result<Ready, Kept> {
-    let mine = text_of(sent, "text");
-    if now == sent.version() {
-        return Ok(Ready { text: mine, merged: false });
-    }
-    let [base, mine] = [text_of(sent, "base"), mine].map(|text| desks.written(&text));
-    let theirs = desks.stored_text();
-    let merged = merge(&base, &mine, &theirs);
-    let sides = |clash: Clash| (clash.theirs, clash.mine);
-    if merged.clashes.is_empty() {
-        return Ok(Ready { text: merged.text, merged: true });
-    }
-    let clashes = merged.clashes.into_iter().map(sides).collect();
-    Err(Kept::Clash { version: now, text: merged.text, theirs, clashes })
-}
-
-fn unread(desks: &Desks<'_>, version: i32, ready: &Ready, errors: Vec<TextError>) -> Kept {
-    let text = ready.merged.then(|| ready.text.clone());
-    let base = ready.merged.then(|| desks.stored_text());
-    Kept::Unread { version, text, base, errors }
+        // Somebody saved in the very moment between.
+        Err(WriteError::Conflict(_)) => {
+            drop(tx);
+            SaveReply::Stale(stored_map(&held(&context, engagement, id).await?, id, side))
+        }
+        Err(WriteError::Invalid(problems)) => {
+            let problems = problems.into_iter().map(|problem| problem.message).collect();
+            SaveReply::Refused { problems }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(answer(&reply))
 }
 
 /// Says what was saved; a text that was changed on the way in comes back as it is stored.
-async fn kept(
+async fn saved_reply(
     context: &RequestContext,
     (engagement, id, side): (EngagementId, WorkflowId, Side),
-    text: Option<String>,
     saved: Saved,
-) -> Result<Response, HttpError> {
-    let (version, redacted) = (saved.version, saved.redacted.len());
+) -> Result<SaveReply, HttpError> {
+    let redacted = u32::try_from(saved.redacted.len()).unwrap_or(u32::MAX);
     let text = if redacted > 0 {
         let loaded = held(context, engagement, id).await?;
-        Some(Desks::new(&loaded.document, id, side).stored_text())
+        Some(MapSource::of(&loaded.document, id, side).text())
     } else {
-        text
+        None
     };
-    Ok(answer(&Kept::Saved { version, text, redacted }))
+    Ok(SaveReply::Saved { version: saved.version, text, redacted })
 }

@@ -44,7 +44,7 @@ export async function addIntegration(at: Hands, name: string, from: string, to: 
   await at.choose('Middleware', 'Script');
   await at.choose('Transport', 'Scheduled job');
   await at.choose('Timing', 'Every few minutes');
-  await at.choose('Code available', 'Yes');
+  await at.choose('Can be changed: code or configuration', 'Yes');
   await at.write('What happens when it breaks?', 'Parcels go out twice, and finance hears of it last.');
   await at.write('Integration logic', 'Nils Aker');
   await at.press('Save integration');

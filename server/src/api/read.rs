@@ -131,7 +131,7 @@ impl Object<'_> {
             recovered_at: self.get("recovered_at", moment),
             detected_by: self
                 .entry("detected_by")
-                .unwrap_or(faultline::document::samples::DetectedBy::Nobody),
+                .unwrap_or(faultline::document::samples::DetectedBy::NotKnown),
             retries: self.get("retries", whole).unwrap_or(0),
             outcome: self.entry("outcome").unwrap_or(Outcome::Unresolved),
             status_said_success: self.get("status_said_success", Value::as_bool).unwrap_or(false),

@@ -3,16 +3,18 @@
 
 use super::Failure;
 use faultline::engines::reconcile::{
-    Export, Json, Pair, Plan, Rule, Watch, reconcile, suggest, text,
+    Json, Outcome, Pair, Plan, Rule, Watch, reconcile, suggest, text,
 };
-use std::io::{BufWriter, stdout};
+use faultline::engines::tables::Export;
+use std::io::{self, BufWriter, Seek, Write, stdout};
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::str::FromStr;
 use std::thread::available_parallelism;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The first export: CSV or XLSX.
+    /// The first export: CSV, JSON or XLSX.
     a: PathBuf,
     /// The second export.
     b: PathBuf,
@@ -23,8 +25,9 @@ pub struct Args {
     #[arg(long, value_name = "COLUMNS")]
     pair: Vec<Two>,
     /// How a column is compared, COLUMN=RULE; the column * stands for all others. A rule is made of exact, trim, case,
-    /// number, money, money=EUR, date, day, within=0.01, within=5m, comma, mdy, zone=Europe/Berlin, with commas between
-    /// them; a.comma or b.mdy speak of one export.
+    /// null (NULL is empty), number, codes (007 and 1E3 are no numbers), money, money=EUR, date, day, duration, flag (Yes is
+    /// 1), whole, zeros, letters, digits, strip=#, pattern=REGEX (what of a key counts), within=0.01, within=5m, comma,
+    /// mdy, zone=Europe/Berlin, with commas between them; a.comma or b.mdy speak of one export.
     #[arg(long, value_name = "RULE")]
     rule: Vec<Ruled>,
     /// Two values of a column that mean the same, COLUMN:VALUE=VALUE.
@@ -39,33 +42,54 @@ pub struct Args {
     /// Compare values exactly where no rule is given, rather than by rules suggested from the exports.
     #[arg(long)]
     exact: bool,
-    /// Print JSON with every difference.
+    /// Print JSON with every difference: all of it, or nothing.
     #[arg(long)]
     json: bool,
+    /// With --json too, end with 1 when the exports differ.
+    #[arg(long)]
+    exit_code: bool,
     /// How many threads work on it; as many as there are processors without it. The outcome is the same.
     #[arg(long)]
     threads: Option<usize>,
 }
 
-/// Compares them and prints what differs.
-pub fn run(args: &Args) -> Result<(), Failure> {
-    let (a, b) = (Export::open(&args.a)?, Export::open(&args.b)?);
+/// Compares them and prints what differs. Ends with 0 when they are the same, 1 when they differ and 2 when they could not be
+/// compared; with JSON, whose summary says it, with 0 whenever it was written.
+pub fn run(args: &Args) -> ExitCode {
+    match compare(args) {
+        Ok(outcome) if !args.json || args.exit_code => ExitCode::from(u8::from(!outcome.same)),
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn compare(args: &Args) -> Result<Outcome, Failure> {
+    let keys = |side: fn(&Two) -> &str| args.key.iter().map(side).collect::<Vec<_>>();
+    let a = Export::open(&args.a)?.headed_by(&keys(|key| &key.0))?;
+    let b = Export::open(&args.b)?.headed_by(&keys(|key| &key.1))?;
     let plan = args.plan([&a, &b])?;
     let threads = args.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from));
     let watch = Watch::default();
     if args.json {
-        let to = BufWriter::with_capacity(1 << 16, stdout().lock());
-        let mut json = Json::begin(to, [&a, &b], &plan)?;
+        // Written to a file first: whoever reads it gets all of it, or nothing.
+        let mut whole = tempfile::tempfile()?;
+        let mut json = Json::begin(BufWriter::with_capacity(1 << 16, &mut whole), [&a, &b], &plan)?;
         let outcome = reconcile([&a, &b], &plan, threads, &watch, |found| json.difference(found))?;
         json.end(&outcome)?;
-    } else {
-        let outcome = reconcile([&a, &b], &plan, threads, &watch, |_| {})?;
-        print!("{}", text([&a, &b], &plan, &outcome));
-        for export in [&a, &b] {
-            export.notes().iter().for_each(|note| eprintln!("{}: {note}", export.name()));
-        }
+        whole.rewind()?;
+        io::copy(&mut whole, &mut stdout().lock())?;
+        return Ok(outcome);
     }
-    Ok(())
+    let outcome = reconcile([&a, &b], &plan, threads, &watch, |_| {})?;
+    let mut out = stdout().lock();
+    out.write_all(text([&a, &b], &plan, &outcome).as_bytes())?;
+    for export in [&a, &b] {
+        export.notes().iter().for_each(|note| eprintln!("{}: {note}", export.name()));
+    }
+    Ok(outcome)
 }
 
 impl Args {
@@ -73,23 +97,29 @@ impl Args {
     fn plan(&self, exports: [&Export; 2]) -> Result<Plan, Failure> {
         let keys: Vec<_> = self.key.iter().map(|Two(a, b)| (a.clone(), b.clone())).collect();
         let mut plan = suggest(exports, &keys)?.plan;
-        let suggested = plan.keys.iter().map(|pair| (&pair.a, &pair.b));
-        if !keys.is_empty() && !suggested.eq(keys.iter().map(|(a, b)| (a, b))) {
+        let named =
+            |pair: &Pair, (a, b): &(String, String)| same_name(&pair.a, a) && same_name(&pair.b, b);
+        let found = plan.keys.len() == keys.len()
+            && plan.keys.iter().zip(&keys).all(|(pair, key)| named(pair, key));
+        if !keys.is_empty() && !found {
             // They are not there; the plan says so when it is tried.
             plan.keys =
                 keys.into_iter().map(|(a, b)| Pair { a, b, rule: Rule::default() }).collect();
         }
         for Two(a, b) in &self.pair {
-            plan.columns.retain(|pair| pair.a != *a && pair.b != *b);
+            plan.columns.retain(|pair| !same_name(&pair.a, a) && !same_name(&pair.b, b));
             plan.columns.push(Pair {
                 a: a.clone(),
                 b: b.clone(),
                 rule: Rule { trim: true, ..Rule::default() },
             });
         }
-        plan.columns.retain(|pair| !self.without.contains(&pair.a));
+        plan.columns.retain(|pair| !self.without.iter().any(|name| same_name(&pair.a, name)));
         self.rules(&mut plan)?;
-        plan.late.clone_from(&self.late);
+        let late = |said: &String| {
+            plan.columns.iter().find(|pair| same_name(&pair.a, said)).map(|pair| pair.a.clone())
+        };
+        plan.late = self.late.as_ref().map(|said| late(said).unwrap_or_else(|| said.clone()));
         Ok(plan)
     }
 
@@ -117,8 +147,13 @@ impl Args {
 
 fn named_pair<'a>(plan: &'a mut Plan, column: &str) -> Result<&'a mut Pair, Failure> {
     let mut pairs = plan.keys.iter_mut().chain(&mut plan.columns);
-    let named = pairs.find(|pair| pair.a == column);
+    let named = pairs.find(|pair| same_name(&pair.a, column));
     named.ok_or_else(|| format!("There is no column “{column}” to compare.").into())
+}
+
+/// Whether a person means a column, who may write its name in other capitals.
+fn same_name(column: &str, said: &str) -> bool {
+    column.to_lowercase() == said.to_lowercase()
 }
 
 /// `NAME=NAME`, in A and in B, or one name for both.
@@ -171,7 +206,6 @@ impl FromStr for Same {
 mod tests {
     use super::*;
     use clap::Parser;
-    use std::io::Write;
 
     #[derive(Debug, Parser)]
     struct Line {
@@ -206,7 +240,11 @@ mod tests {
     #[test]
     fn what_is_left_open_is_suggested() {
         let suggested = plan("--key id=no").unwrap();
-        assert_eq!(suggested, ["id=no trim", "sum=total trim, number", "state=state trim, case"]);
+        assert_eq!(
+            suggested,
+            ["id=no trim", "sum=total trim, number, codes", "state=state trim, case"]
+        );
+        assert_eq!(plan("--key ID=No").unwrap(), suggested, "capitals of a name don’t count");
     }
 
     #[test]
@@ -218,5 +256,36 @@ mod tests {
         assert!(plan("--key id=no --rule price=number").unwrap_err().contains("no column “price”"));
         assert!(plan("--key id=no --rule sum=fuzzy").unwrap_err().contains("“fuzzy” is no rule"));
         assert_eq!(plan("--key x").unwrap()[0], "x=x exact");
+    }
+
+    #[test]
+    fn the_program_ends_with_what_was_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        for (name, text) in [("a.csv", "id,x\n1,a\n"), ("b.csv", "id,x\n1,b\n"), ("empty.csv", "")]
+        {
+            std::fs::write(path(name), text).unwrap();
+        }
+        for (a, b, options, code) in [
+            ("a.csv", "a.csv", "", 0),
+            ("a.csv", "b.csv", "", 1),
+            ("a.csv", "b.csv", "--json", 0),
+            ("a.csv", "b.csv", "--json --exit-code", 1),
+            ("a.csv", "empty.csv", "", 2),
+            ("a.csv", "nowhere.csv", "--json", 2),
+            ("a.csv", "b.csv", "--key nowhere", 2),
+        ] {
+            let files = [path(a), path(b)];
+            let words = ["reconcile"]
+                .into_iter()
+                .chain(files.iter().map(String::as_str))
+                .chain(options.split_whitespace());
+            let ended = run(&Line::try_parse_from(words).unwrap().args);
+            assert_eq!(
+                format!("{ended:?}"),
+                format!("{:?}", ExitCode::from(code)),
+                "{a} {b} {options}"
+            );
+        }
     }
 }

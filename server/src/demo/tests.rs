@@ -5,17 +5,16 @@ use super::*;
 use crate::password::{Checked, Passwords};
 use faultline::document::call::VerdictPath;
 use faultline::document::engagement::Engagement;
-use faultline::document::samples::DetectedBy;
+use faultline::document::samples::{DetectedBy, Outcome};
 use faultline::document::samples::{Pattern, ReviewState, Sample, SampleSummary, redact};
 use faultline::engines::redact::Redactor;
 use faultline::judgement::assess::{Assessment, assess};
 use faultline::judgement::findings::FindingKind;
 use faultline::judgement::gates::GateKind;
-use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Executor, PgPool};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Evidence that the document carries whole.
 const EXAMPLES: usize = 6;
@@ -48,27 +47,34 @@ fn summary(samples: &[Sample]) -> SampleSummary {
 fn pattern(group: &[&Sample]) -> Pattern {
     let count =
         |which: fn(&Sample) -> bool| group.iter().filter(|sample| which(sample)).count() as i64;
-    let days = group.iter().map(|sample| sample.occurred_at.date_naive());
+    let sure: Vec<&&Sample> = group.iter().filter(|sample| sample.state.is_confirmed()).collect();
+    let dated: Vec<&&Sample> = if sure.is_empty() { group.iter().collect() } else { sure.clone() };
+    let days = dated.iter().map(|sample| sample.occurred_at.date_naive());
     let first = group[0];
-    let blamed: BTreeSet<String> = group
-        .iter()
-        .filter_map(|sample| sample.missing_control)
-        .map(|one| one.key().to_owned())
-        .collect();
+    let mut named = BTreeMap::<_, i64>::new();
+    for control in sure.iter().filter_map(|sample| sample.missing_control) {
+        *named.entry(control).or_default() += 1;
+    }
     Pattern {
         integration: first.integration,
         symptom: first.symptom,
         origin: first.origin,
         cause: first.cause,
-        missing_controls: blamed.iter().map(|key| key.parse().unwrap()).collect(),
+        missing_controls: named,
         count: group.len() as i64,
         confirmed: count(|sample| sample.state.is_confirmed()),
-        trusted_success: count(|sample| sample.status_said_success),
+        trusted_success: count(|sample| sample.state.is_confirmed() && sample.status_said_success),
         unnoticed: count(|sample| {
-            matches!(sample.detected_by, DetectedBy::Nobody | DetectedBy::Customer)
+            sample.state.is_confirmed()
+                && matches!(sample.detected_by, DetectedBy::Nobody | DetectedBy::Customer)
         }),
-        manual_minutes: group.iter().map(|sample| i64::from(sample.manual_minutes)).sum(),
-        records: group.iter().map(|sample| sample.records.lines().count() as i64).sum(),
+        succeeded: count(|sample| {
+            sample.state.is_confirmed()
+                && sample.outcome == Outcome::Success
+                && sample.manual_minutes == 0
+        }),
+        manual_minutes: sure.iter().map(|sample| i64::from(sample.manual_minutes)).sum(),
+        records: sure.iter().map(|sample| sample.records.lines().count() as i64).sum(),
         part_of: None,
         first_seen: days.clone().min().unwrap(),
         last_seen: days.max().unwrap(),
@@ -105,36 +111,24 @@ fn assessed() -> Assessment {
 
 #[test]
 fn the_verdicts_are_these() {
-    let assessment = assessed();
-    let told: Vec<(&str, Option<VerdictPath>, Vec<FindingKind>)> = assessment
-        .integrations
-        .iter()
-        .map(|one| &one.verdict)
-        .map(|one| {
-            (
-                one.name.as_str(),
-                one.standing,
-                one.findings.iter().map(|finding| finding.kind).collect(),
-            )
-        })
-        .collect();
     use FindingKind as F;
-    assert_eq!(
-        told,
-        [
-            (
-                "Shop orders to ERP",
-                Some(VerdictPath::Stabilise),
-                vec![F::MissingLogs, F::DuplicatePosting, F::BadRecords]
-            ),
-            ("Price list to shop", Some(VerdictPath::Patch), vec![F::OneMappingError]),
-            ("Stock file to shop", None, vec![]),
-            ("Invoices to accounting", Some(VerdictPath::Stabilise), vec![F::BadRecords]),
-            ("Delivery confirmations to ERP", Some(VerdictPath::Stabilise), vec![F::MissingLogs]),
-        ]
-    );
-    assert_eq!(assessment.verdict.standing, Some(VerdictPath::Stabilise));
-    assert!(!assessment.is_final, "the stock file is still open");
+    use VerdictPath as V;
+    let assessment = assessed();
+    let expected: [(&str, V, &[F]); 5] = [
+        ("Shop orders to ERP", V::Stabilise, &[F::MissingLogs, F::DuplicatePosting, F::BadRecords]),
+        ("Price list to shop", V::Patch, &[F::OneMappingError]),
+        ("Stock file to shop", V::Stabilise, &[F::MissingLogs]),
+        ("Invoices to accounting", V::Stabilise, &[F::FailuresNotHandled, F::BadAtSource]),
+        ("Delivery confirmations to ERP", V::Stabilise, &[F::MissingLogs, F::FailuresNotSeen]),
+    ];
+    assert_eq!(assessment.integrations.len(), expected.len());
+    for (one, (name, path, findings)) in assessment.integrations.iter().zip(expected) {
+        let found: Vec<F> = one.verdict.findings.iter().map(|finding| finding.kind).collect();
+        assert_eq!((one.verdict.name.as_str(), one.verdict.standing), (name, Some(path)));
+        assert!(findings.iter().all(|kind| found.contains(kind)), "{name}: {found:?}");
+    }
+    assert_eq!(assessment.verdict.standing, Some(V::Stabilise));
+    assert!(!assessment.is_final, "the status of an order is still disputed");
 }
 
 #[test]

@@ -4,8 +4,9 @@
 use super::{Ending, Progress, Stop, Work};
 use chrono::Utc;
 use faultline::document::samples::import::{
-    Plan, REFUSED, REFUSED_BYTES, Reader, Refusal, Row, Rows, Unreadable,
+    Plan, REFUSED, REFUSED_BYTES, Reader, Refusal, TooManyRefused,
 };
+use faultline::engines::tables::{Row, Rows, Unreadable};
 use faultline::platform::ids::UploadId;
 use faultline::stores::access::{EditWork, Grant};
 use faultline::stores::db::Tx;
@@ -214,7 +215,7 @@ impl Count {
         self.position = self.position.max(made.position);
         if self.refused > REFUSED || self.refused_bytes > REFUSED_BYTES {
             let most = self.refused.min(REFUSED);
-            return Err(Stop::Refused(Unreadable::TooManyRefused(most).to_string()));
+            return Err(Stop::Refused(TooManyRefused(most).to_string()));
         }
         Ok(())
     }

@@ -3,9 +3,9 @@
 
 use super::{Ending, Progress, Stop, Work};
 use faultline::engines::reconcile::{
-    DifferenceKind, Export, Failed, Keeper, Kept, LINES, MOST, Outcome, Settings, Unreadable,
-    Watch, reconcile,
+    DifferenceKind, Failed, Keeper, Kept, LINES, MOST, Outcome, Settings, Watch, reconcile,
 };
+use faultline::engines::tables::{Export, Unreadable};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{ReconciliationId, UploadId};
 use faultline::stores::access::{EditWork, Grant};
@@ -164,6 +164,7 @@ fn compare(
     })?;
     // Nobody listens any more when the job was cancelled.
     let _ = into.blocking_send(batch);
+    let outcome = Outcome { hints: keeper.hints(outcome.hints), ..outcome };
     let all = of_a_kind.iter().all(|number| *number <= MOST);
     Ok((outcome, both.map(|export| export.notes().to_vec()), all))
 }
@@ -222,8 +223,9 @@ fn tell(progress: &Progress, watch: &Watch, total: u64, count: usize) {
 /// What keeps the files from being compared; a file of ours that cannot be read is our fault.
 fn refused(failed: Failed) -> Stop {
     match failed {
-        Failed::Unreadable(error @ (Unreadable::File { .. } | Unreadable::Stopped)) => {
-            Stop::Broke(Box::new(error))
+        Failed::Stopped => Stop::Broke(Box::new(failed)),
+        Failed::Unreadable(ref told) if matches!(told.error, Unreadable::File(_)) => {
+            Stop::Broke(Box::new(failed))
         }
         failed => Stop::Refused(failed.to_string()),
     }

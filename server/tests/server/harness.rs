@@ -195,6 +195,12 @@ impl Browser {
         answer.into_body()
     }
 
+    /// Sends JSON, as the editor of maps does.
+    pub async fn post_json(&mut self, path: &str, body: &serde_json::Value) -> Answer {
+        let body = Body::from(body.to_string());
+        self.send_body(Method::POST, path, "application/json", &[], body).await
+    }
+
     /// Whether anyone is signed in here.
     pub async fn is_signed_in(&mut self) -> bool {
         self.get("/account").await.status == StatusCode::OK

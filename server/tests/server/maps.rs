@@ -1,8 +1,9 @@
-//! Maps as they are written by several people at once: what one saves another hears, and no line is lost.
+//! Maps as they are written by several people at once: what one saves another hears, and nothing is stored over it.
 //! A stream of changes ends for whoever may not see the map any more.
 
 use crate::harness::{Answer, Browser, Person, TestApp, next_event};
-use serde_json::Value;
+use faultline::engines::map::editor::wire::{SaveReply, SaveRequest, StoredMap};
+use serde::de::DeserializeOwned;
 use sqlx::PgPool;
 use std::time::Duration;
 
@@ -14,43 +15,39 @@ fn map_of(app: &TestApp) -> String {
     format!("/e/{}/workflows/{}/actual", north.id, north.ids["workflow"])
 }
 
-async fn save(browser: &mut Browser, map: &str, text: &str, base: &str, version: i64) -> Value {
-    let form = [("text", text), ("base", base), ("version", &version.to_string())];
-    json(&browser.post(&format!("{map}/save"), &form).await)
+async fn save(browser: &mut Browser, map: &str, text: &str, version: i32) -> SaveReply {
+    let request = SaveRequest { version, text: text.to_owned() };
+    let request = serde_json::to_value(request).unwrap();
+    read(&browser.post_json(&format!("{map}/save"), &request).await)
 }
 
-fn json(answer: &Answer) -> Value {
+fn read<T: DeserializeOwned>(answer: &Answer) -> T {
     serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{}", answer.body))
 }
 
+fn saved(reply: SaveReply) -> i32 {
+    match reply {
+        SaveReply::Saved { version, .. } => version,
+        reply => panic!("{reply:?}"),
+    }
+}
+
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn two_texts_of_one_map_are_brought_together(owner: PgPool) {
+async fn a_text_made_from_an_older_map_stores_nothing_and_learns_what_is_stored(owner: PgPool) {
     let app = TestApp::new(owner).await;
     let map = map_of(&app);
     let (mut lead, mut other) =
         (app.sign_in_as(Person::Lead).await, app.sign_in_as(Person::Consultant).await);
-    let base = "Shop: pay\nERP: book\n";
-    let first = save(&mut lead, &map, base, "", 1).await;
-    let version = first["version"].as_i64().unwrap();
-    assert_eq!(first["outcome"], "saved");
-    save(&mut lead, &map, "Shop: choose\nShop: pay\nERP: book\n", base, version).await;
-    let merged = save(&mut other, &map, "Shop: pay\nERP: book\nShop: tell\n", base, version).await;
-    assert_eq!(merged["outcome"], "saved");
-    assert_eq!(merged["text"], "Shop: choose\nShop: pay\nERP: book\nShop: tell\n");
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn two_edits_of_one_line_store_nothing_and_show_both(owner: PgPool) {
-    let app = TestApp::new(owner).await;
-    let map = map_of(&app);
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    let base = "Shop: pay\n";
-    let version = save(&mut lead, &map, base, "", 1).await["version"].as_i64().unwrap();
-    save(&mut lead, &map, "Shop: pay in cash\n", base, version).await;
-    let clash = save(&mut lead, &map, "Shop: pay by card\n", base, version).await;
-    assert_eq!(clash["outcome"], "clash");
-    assert_eq!(clash["text"], "Shop: pay in cash\nShop: pay by card\n");
+    let version = saved(save(&mut lead, &map, "Shop: pay\n", 1).await);
+    let later = saved(save(&mut lead, &map, "Shop: pay in cash\n", version).await);
+    let SaveReply::Stale(stored) = save(&mut other, &map, "Shop: pay by card\n", version).await
+    else {
+        panic!("it was stored over what the lead wrote");
+    };
+    assert_eq!((stored.version, stored.text.as_str()), (later, "Shop: pay in cash\n"));
     assert!(!lead.get(&map).await.body.contains("pay by card"));
+    let asked: StoredMap = read(&other.get(&format!("{map}/stored")).await);
+    assert_eq!(asked, stored);
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -58,26 +55,34 @@ async fn a_text_that_cannot_be_understood_is_not_stored(owner: PgPool) {
     let app = TestApp::new(owner).await;
     let map = map_of(&app);
     let mut lead = app.sign_in_as(Person::Lead).await;
-    let unread = save(&mut lead, &map, "Shop: pay\n-> nowhere\n", "", 1).await;
-    assert_eq!(unread["outcome"], "unread");
-    assert_eq!(unread["errors"][0]["line"], 2);
+    let SaveReply::Unreadable { errors } =
+        save(&mut lead, &map, "Shop: pay\n-> nowhere\n", 1).await
+    else {
+        panic!("it was stored");
+    };
+    assert_eq!(errors[0].line, 2);
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn an_edit_comes_back_as_text_drawing_and_rows(owner: PgPool) {
+async fn the_editor_alone_may_compile_wasm(owner: PgPool) {
     let app = TestApp::new(owner).await;
     let map = map_of(&app);
     let mut lead = app.sign_in_as(Person::Lead).await;
-    let edit = r#"{"edit":"add","after":0,"name":"pack","lane":"Warehouse"}"#;
-    let form = [("text", "Shop: pay\nShop: tell\n"), ("edit", edit), ("rows", "true")];
-    let desk = json(&lead.post(&format!("{map}/draw"), &form).await);
-    assert_eq!(desk["text"], "Shop: pay\nWarehouse: pack\nShop: tell\n");
-    assert_eq!(desk["step"], 1);
-    assert_eq!(desk["steps"][1]["lane"], "Warehouse");
-    assert!(desk["rows"].as_str().unwrap().contains("pack"));
-    let form = [("text", "Shop: pay\n"), ("edit", r#"{"edit":"remove","step":9}"#)];
-    let desk = json(&lead.post(&format!("{map}/draw"), &form).await);
-    assert_eq!(desk["refused"], "That step is not there any more.");
+    let editor = lead.get(&format!("{map}/text")).await;
+    assert!(policy(&editor).contains("'wasm-unsafe-eval'"));
+    assert!(editor.body.contains("<leptos-island"));
+    let page = lead.get(&map).await;
+    assert!(!policy(&page).contains("wasm"), "{}", policy(&page));
+    assert!(!page.body.contains("leptos-island") && !page.body.contains("<!>"));
+    // A text that has to be put right comes back as a form.
+    let form = [("version", "1"), ("text", "-> nowhere\n")];
+    let again = lead.post(&format!("{map}/text"), &form).await;
+    assert_eq!(again.status, 422);
+    assert!(!policy(&again).contains("wasm"));
+}
+
+fn policy(answer: &Answer) -> &str {
+    answer.header("content-security-policy")
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -88,7 +93,7 @@ async fn who_watches_a_map_hears_that_it_was_saved(owner: PgPool) {
         (app.sign_in_as(Person::Lead).await, app.sign_in_as(Person::Consultant).await);
     let mut events = other.events(&format!("{map}/live")).await;
     assert!(next_event(&mut events).await.unwrap().contains("data: 1"));
-    save(&mut lead, &map, "Shop: pay\n", "", 1).await;
+    saved(save(&mut lead, &map, "Shop: pay\n", 1).await);
     let heard = async { while !next_event(&mut events).await.unwrap().contains("data: 2") {} };
     tokio::time::timeout(EVENT_TIMEOUT, heard).await.unwrap();
 }

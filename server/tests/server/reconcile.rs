@@ -155,7 +155,7 @@ const ERP: &str = "OrderNo;Customer;Total;Status;Remark\n\
     1005;eve@example.org;3,00;open;z\n1006;fay@example.org;5,00;open;w\n";
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn two_exports_are_compared_redacted_and_their_files_are_gone(owner: PgPool) {
+async fn two_exports_are_compared_redacted(owner: PgPool) {
     let mut bench = Bench::new(owner).await;
     let before = bench.number("upload").await;
     let (page, form) = bench.check(SHOP, ERP, None).await;
@@ -185,7 +185,7 @@ async fn two_exports_are_compared_redacted_and_their_files_are_gone(owner: PgPoo
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     assert_eq!(bench.number("reconciliation_difference where content::text like '%@%'").await, 0);
-    assert_eq!(bench.number("upload").await, before);
+    assert_eq!(bench.number("upload").await, before + 2, "they are there for a week");
     assert_eq!(bench.number("audit where action = 'compared' and person_id is not null").await, 1);
     let changed = bench.own("reconciliation_difference").await;
     assert_eq!(changed, 5, "two differ, one only here, one only there, one twice");
@@ -318,6 +318,29 @@ async fn values_that_mean_the_same_and_tolerances_are_no_differences(owner: PgPo
     let (_, page) = bench.run(&job).await;
     assert_eq!(bench.own("reconciliation_difference").await, 1);
     assert!(page.body.contains("PAID = settled"), "{}", page.body);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn rules_are_changed_and_compared_again_without_sending_the_files(owner: PgPool) {
+    let mut bench = Bench::new(owner).await;
+    let a = "id,state\n1,PAID\n2,PAID\n3,PAID\n4,OPEN\n";
+    let b = "id,state\n1,settled\n2,settled\n3,settled\n4,OPEN\n";
+    let (at, page) = bench.compare(a, b, None).await;
+    assert_eq!(bench.own("reconciliation_difference").await, 3, "nothing is learned by itself");
+    for told in ["Treated as equal", "Do they mean the same?", "Change the rules"] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let settings = format!("{at}/settings");
+    let shown = bench.browser.get(&settings).await;
+    for told in ["These exports were compared already.", "Do these mean the same in"] {
+        assert!(shown.body.contains(told), "{told}: {}", shown.body);
+    }
+    let mut form = fields(&shown.body);
+    form.push(("take.1".into(), "PAID = settled".into()));
+    let job = bench.post(&settings, &form).await.location().to_owned();
+    let (_, page) = bench.run(&job).await;
+    assert_eq!(bench.own("reconciliation_difference").await, 0);
+    assert!(page.body.contains("“PAID” is “settled”"), "{}", page.body);
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]

@@ -13,7 +13,9 @@ pub(super) fn of(subject: &Subject) -> Target {
     use SectionId as S;
     let at = |section, anchor| Target { section, anchor };
     match subject {
-        Subject::Engagement | Subject::Brief | Subject::Systems => at(S::Summary, None),
+        Subject::Engagement | Subject::Brief | Subject::Complaint { .. } | Subject::Systems => {
+            at(S::Summary, None)
+        }
         Subject::System { .. } | Subject::DiscoveryFact { .. } => at(S::Gates, None),
         Subject::Workflows => at(S::Map, None),
         Subject::Workflow { workflow }

@@ -2,6 +2,7 @@
 //! Every flag names its evidence.
 
 use super::{Check, Section, SectionId, Sense, checks, section as make, text};
+use crate::document::engagement::FlagState;
 use crate::judgement::assess::Assessment;
 use crate::judgement::flags::{Flag, Severity};
 use crate::platform::catalogue::Catalogue;
@@ -17,10 +18,10 @@ pub(super) fn section(assessment: &Assessment) -> Section {
     make(SectionId::Risks, "Risks that the evidence shows, the most severe first.", blocks)
 }
 
-/// Flags with the same severity and the same advice stand together, in the order of the first.
+/// Open flags with the same severity and the same advice stand together, in the order of the first.
 fn grouped(flags: &[Flag]) -> Vec<(&Flag, Vec<&Flag>)> {
     let mut groups: Vec<(&Flag, Vec<&Flag>)> = Vec::new();
-    for flag in flags {
+    for flag in flags.iter().filter(|flag| flag.state == FlagState::Open) {
         let same = |first: &Flag| first.severity == flag.severity && first.good == flag.good;
         match groups.iter_mut().find(|(first, _)| same(first)) {
             Some((_, more)) => more.push(flag),
@@ -37,7 +38,7 @@ fn risk(first: &Flag, more: &[&Flag]) -> Check {
         Severity::Low => Sense::Plain,
     };
     let (title, mut notes): (String, Vec<String>) = if more.is_empty() {
-        (first.says.clone(), seen(first).collect())
+        (format!("Risk {}: {}", first.number, first.says), seen(first).collect())
     } else {
         (
             format!("{}.", first.rule.label()),
@@ -58,7 +59,7 @@ fn risk(first: &Flag, more: &[&Flag]) -> Check {
 /// A flag with its evidence in one line.
 fn told(flag: &Flag) -> String {
     let seen: Vec<_> = seen(flag).collect();
-    if seen.is_empty() { flag.says.clone() } else { format!("{} {}", flag.says, seen.join(" ")) }
+    format!("Risk {}: {} {}", flag.number, flag.says, seen.join(" ")).trim_end().to_owned()
 }
 
 fn seen(flag: &Flag) -> impl Iterator<Item = String> + '_ {

@@ -5,18 +5,20 @@ use super::{
     Block, Cell, Column, Figure, Figures, Item, Mark, Row, Section, SectionId, anchors, heading,
     items, table, text,
 };
-use crate::document::call::VerdictPath;
 use crate::document::engagement::{ComplaintGroup, Engagement};
-use crate::engines::map::Side;
 use crate::judgement::assess::Assessment;
 use crate::judgement::ledger;
+use crate::judgement::verdict::{Action, PlanStage};
 use crate::platform::catalogue::Catalogue;
+use crate::platform::statistics::share;
 use crate::platform::wording::{counted, inside, listed, span};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 
 /// Next things that the summary tells; the verdict's section has them all.
 const NEXT: usize = 5;
+
+/// How many of them may be questions.
+const ASKED: usize = 2;
 
 fn blocks(doc: &Engagement, assessment: &Assessment) -> Vec<Block> {
     let mut blocks = vec![heading("The situation"), text(&doc.brief.situation)];
@@ -38,7 +40,7 @@ pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
     )
 }
 
-/// What the client ticked, group by group.
+/// What was ticked, group by group.
 fn complaints(doc: &Engagement) -> Option<Block> {
     let of = |group: &ComplaintGroup| {
         let ticked = doc.brief.complaints.iter().filter(|complaint| complaint.group() == *group);
@@ -46,7 +48,7 @@ fn complaints(doc: &Engagement) -> Option<Block> {
         (!labels.is_empty())
             .then(|| Item::new(format!("{}: {}.", group.label(), labels.join("; "))))
     };
-    items("What you told us", false, ComplaintGroup::ALL.iter().filter_map(of).collect())
+    items("Symptoms that were ticked", false, ComplaintGroup::ALL.iter().filter_map(of).collect())
 }
 
 fn figures(doc: &Engagement) -> Option<Block> {
@@ -69,21 +71,17 @@ fn figures(doc: &Engagement) -> Option<Block> {
         let sum = |of: fn(&crate::document::samples::Pattern) -> i64| {
             samples.patterns.iter().map(of).sum::<i64>()
         };
+        let of_confirmed = |count: i64| {
+            let natural = |n: i64| u64::try_from(n).unwrap_or(0);
+            share(natural(count), natural(samples.confirmed()))
+        };
         let unnoticed = sum(|pattern| pattern.unnoticed);
         if unnoticed > 0 {
-            add(
-                unnoticed.to_string(),
-                "found by customers or by nobody",
-                format!("of {}", samples.total()),
-            );
+            add(unnoticed.to_string(), "found by customers or by nobody", of_confirmed(unnoticed));
         }
         let trusted = sum(|pattern| pattern.trusted_success);
         if trusted > 0 {
-            add(
-                trusted.to_string(),
-                "reported as success while wrong",
-                format!("of {}", samples.total()),
-            );
+            add(trusted.to_string(), "reported as success while wrong", of_confirmed(trusted));
         }
     }
     if let Some((hours, base)) = by_hand(doc) {
@@ -92,22 +90,23 @@ fn figures(doc: &Engagement) -> Option<Block> {
     (!figures.is_empty()).then_some(Block::Figures(Figures { figures }))
 }
 
-/// Hours a month of manual work on the actual maps, and what they cost when that is known.
+/// Hours a month of manual work, clearing up after failures included, and what they cost when that is known.
 fn by_hand(doc: &Engagement) -> Option<(f64, String)> {
-    let actual = doc.maps.iter().filter(|map| map.side == Side::Actual);
-    let ledgers: Vec<_> = actual.map(ledger::manual_work).collect();
-    let hours: f64 = ledgers.iter().map(|ledger| ledger.hours).sum();
-    let steps: usize = ledgers.iter().map(|ledger| ledger.rows.len()).sum();
-    let unknown: u32 = ledgers.iter().map(|ledger| ledger.unknown).sum();
+    let work = ledger::work(doc);
+    let (hours, unknown) = (work.hours(), work.unknown());
     if hours <= 0.0 {
         return None;
     }
-    let cost = doc.brief.hourly_cost.and_then(|cost| Some(cost * Decimal::from_f64(hours)?));
-    let cost = cost.map_or_else(String::new, |cost| {
+    let cost = ledger::cost(doc, hours).map_or_else(String::new, |cost| {
         format!(", about {} {}", doc.brief.currency, grouped(cost))
     });
+    let clearing = work.clearing.map_or_else(String::new, |hours| {
+        format!(", {hours:.0} h of it clearing up after failures")
+    });
     let unknown = if unknown > 0 { format!(", {unknown} not timed yet") } else { String::new() };
-    Some((hours, format!("in {}{unknown}{cost}", counted(steps as i64, "step", "steps"))))
+    let steps: i64 = work.workflows.iter().map(|(_, ledger, _)| ledger.rows.len() as i64).sum();
+    let base = format!("in {}{unknown}{clearing}{cost}", counted(steps, "step", "steps"));
+    Some((hours, base))
 }
 
 /// An amount without decimals, digits in groups of three.
@@ -132,12 +131,12 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
             anchor: None,
             cells: vec![
                 Cell::new(verdict.name.clone()),
-                Cell::marked(path_word(verdict.standing), Mark::Path(verdict.standing)),
+                Cell::marked(verdict.answer.label(), Mark::Path(verdict.standing)),
                 Cell::marked(
                     counted(confirmed, "confirmed failure", "confirmed failures"),
                     Mark::Fault(confirmed),
                 ),
-                Cell::new(verdict.confidence.level.label()),
+                Cell::new(verdict.certainty.as_ref().map_or("–", |sure| sure.level.label())),
             ],
         }
     };
@@ -145,19 +144,20 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
         Column::new("Integration", 4),
         Column::new("Verdict", 3),
         Column::new("Evidence", 3),
-        Column::new("Confidence", 2),
+        Column::new("Certainty", 2),
     ];
     table("The verdict by integration", columns, assessment.integrations.iter().map(row).collect())
 }
 
-/// A path in a word.
-pub(super) fn path_word(path: Option<VerdictPath>) -> &'static str {
-    path.map_or("Not enough evidence", Catalogue::label)
-}
-
 fn next(assessment: &Assessment) -> Vec<Block> {
-    let sequence = &assessment.verdict.sequence;
-    let told = sequence.iter().take(NEXT).map(|action| {
+    // A reader with ten minutes wants to know what will be done, not only what is asked.
+    let mut asked = 0;
+    let first = |action: &&Action| {
+        asked += usize::from(action.stage == PlanStage::FindOut);
+        action.stage != PlanStage::FindOut || asked <= ASKED
+    };
+    let sequence = &assessment.verdict.plan;
+    let told = sequence.iter().filter(first).take(NEXT).map(|action| {
         let name = assessment.of(action.integration).map_or("", |one| one.verdict.name.as_str());
         Item {
             notes: vec![name.to_owned()],
@@ -165,14 +165,15 @@ fn next(assessment: &Assessment) -> Vec<Block> {
             ..Item::new(action.says.clone())
         }
     });
-    let mut blocks: Vec<_> = items("Next steps", true, told.collect()).into_iter().collect();
-    if sequence.len() > NEXT {
-        let more = sequence.len() - NEXT;
+    let told: Vec<_> = told.collect();
+    let more = sequence.len() - told.len();
+    let mut blocks: Vec<_> = items("Next steps", true, told).into_iter().collect();
+    if more > 0 {
         blocks.push(text(&format!("{more} more follow; they are listed with the verdict.")));
     }
     if sequence.is_empty() {
         let next = assessment.next().map_or_else(String::new, |(_, next)| next.says.clone());
-        blocks.push(text(&format!("There is not enough evidence to propose a change yet. {next}")));
+        blocks.push(text(&format!("{} {next}", assessment.verdict.says)));
     }
     blocks
 }

@@ -2,7 +2,6 @@
 //! A consultant's override stands beside the findings, never instead of them.
 
 use super::anchors;
-use super::summary::path_word;
 use super::{
     Block, Check, Item, Section, SectionId, Sense, Verdict, anchored, checks, facts, heading,
     items, minor, section as make, text,
@@ -11,29 +10,38 @@ use crate::document::engagement::Engagement;
 use crate::judgement::assess::{Assessment, IntegrationAssessment};
 use crate::judgement::evidence::Evidence;
 use crate::judgement::gates::{Gate, GateState};
+use crate::judgement::next_evidence;
 use crate::judgement::steps::{StepReport, StepState};
-use crate::judgement::verdict::{Action, Change, Confidence, Measure};
+use crate::judgement::verdict::{Action, Certainty, CertaintyStep, Change};
 use crate::platform::catalogue::Catalogue;
+
+/// What is missing for a final verdict, as far as it is told beside the verdict.
+const FIRST: usize = 3;
+
+/// Questions that are told; the others follow once these are answered.
+const MOST_ASKED: usize = 8;
 
 /// The verdict on the engagement.
 pub(super) fn whole(assessment: &Assessment) -> Verdict {
     let verdict = &assessment.verdict;
     let mut notes = Vec::new();
-    if verdict.standing.is_some() && !assessment.is_final {
-        notes.push("Provisional: not all seven audit steps have evidence yet.".to_owned());
+    if !assessment.is_final {
+        let missing: Vec<_> =
+            assessment.provisional.iter().take(FIRST).map(|one| one.says.as_str()).collect();
+        notes.push(format!("Provisional. Still missing: {}", missing.join(" ")));
+        if assessment.provisional.len() > FIRST {
+            notes.push(format!("and {} more", assessment.provisional.len() - FIRST));
+        }
     }
-    if let Some(confidence) = &verdict.confidence {
-        notes.push(format!("Confidence: {}", confidence.says));
+    if let Some(level) = verdict.certainty {
+        notes.push(format!("Certainty: {}.", level.label().to_lowercase()));
     }
-    if verdict.standing != verdict.computed {
-        notes.push(format!(
-            "The findings alone say: {}.",
-            path_word(verdict.computed).to_lowercase()
-        ));
+    if let Some(computed) = verdict.computed.filter(|_| verdict.standing != verdict.computed) {
+        notes.push(format!("The findings alone say: {}.", computed.label().to_lowercase()));
     }
     Verdict {
         path: verdict.standing,
-        word: path_word(verdict.standing).to_owned(),
+        word: verdict.answer.label().to_owned(),
         says: verdict.says.clone(),
         notes,
     }
@@ -48,11 +56,12 @@ pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
         blocks.push(text("No integration is in scope yet."));
     }
     blocks.push(heading("What to do, in order"));
-    let sequence = assessment.verdict.sequence.iter().map(|action| step(assessment, action));
-    match items("What to do, in order", true, sequence.collect()) {
-        Some(sequence) => blocks.push(sequence),
-        None => blocks.push(text("Nothing yet: no finding is established.")),
+    let plan = assessment.verdict.plan.iter().map(|action| step(assessment, action));
+    match items("What to do, in order", true, plan.collect()) {
+        Some(plan) => blocks.push(plan),
+        None => blocks.push(text("Nothing to do yet.")),
     }
+    blocks.extend(still_needed(doc));
     blocks.push(heading("How far we have looked"));
     blocks.extend(checks(assessment.steps.iter().map(audit_step).collect()));
     make(
@@ -62,10 +71,31 @@ pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
     )
 }
 
+/// The answers that would save most work, with whom they are asked of and what each would do.
+fn still_needed(doc: &Engagement) -> Vec<Block> {
+    let worth = next_evidence::of(doc).into_iter().filter(|one| one.saves > 0.0).take(MOST_ASKED);
+    let asked = worth.map(|one| {
+        let answers = one.answers.iter().map(|answer| {
+            let then = answer.then.map_or("no finding", Catalogue::label).to_lowercase();
+            format!("If {}: {then}, most likely.", answer.says)
+        });
+        let ask = format!("To be asked of {}; about {:.1} hours.", one.ask, one.costs);
+        Item {
+            notes: std::iter::once(ask).chain(answers).collect(),
+            to: Some(anchors::of(&one.about)),
+            ..Item::new(one.question)
+        }
+    });
+    match items("Answers we still need", true, asked.collect()) {
+        Some(asked) => vec![heading("Answers we still need"), asked],
+        None => Vec::new(),
+    }
+}
+
 fn step(assessment: &Assessment, action: &Action) -> Item {
     let name = assessment.of(action.integration).map_or("", |one| one.verdict.name.as_str());
     Item {
-        notes: vec![format!("{}: {name}", action.kind.label())],
+        notes: vec![format!("{}: {name}", action.stage.label())],
         ..Item::new(action.says.clone())
     }
 }
@@ -74,7 +104,11 @@ fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
     let verdict = &one.verdict;
     let mut notes = Vec::new();
     if let Some(instead) = &verdict.overridden {
-        let counts = if instead.counts { "" } else { " (does not count without a reason)" };
+        let counts = if instead.counts {
+            format!(", and {} agrees", instead.agreed_by)
+        } else {
+            " (does not count without a reason of substance and a second person’s agreement)".into()
+        };
         notes.push(format!(
             "Decided by the consultant: {}{counts}. {}",
             instead.path.label(),
@@ -90,7 +124,7 @@ fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
             ("What flows", integration.what_flows.clone()),
         ])
     }));
-    let word = path_word(verdict.standing).to_owned();
+    let word = verdict.answer.label().to_owned();
     blocks.push(Block::Verdict(Verdict {
         path: verdict.standing,
         word,
@@ -103,7 +137,7 @@ fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
             finding.kind.label(),
             finding.path.label().to_lowercase()
         )));
-        blocks.push(text(finding.kind.rule()));
+        blocks.push(text(finding.kind.plain()));
         blocks.extend(items("Because", false, finding.because.iter().map(because).collect()));
     }
     blocks.push(minor("What would change it"));
@@ -113,7 +147,7 @@ fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
     };
     match items("What would change it", false, verdict.would_change.iter().map(change).collect()) {
         Some(changes) => blocks.push(changes),
-        None => blocks.push(text("We know of no single fact that would.")),
+        None => blocks.push(text("No single fact that we know of would.")),
     }
     let absent = verdict
         .not_established
@@ -122,8 +156,10 @@ fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
     if let Some(absent) = items("Looked for and not established", false, absent.collect()) {
         blocks.extend([minor("Looked for and not established"), absent]);
     }
-    blocks.push(minor("How sure we are"));
-    blocks.extend(confidence(&verdict.confidence));
+    if let Some(certainty) = &verdict.certainty {
+        blocks.push(minor("How sure we are"));
+        blocks.extend(self::certainty(certainty));
+    }
     blocks
 }
 
@@ -131,14 +167,10 @@ fn because(evidence: &Evidence) -> Item {
     Item { to: Some(anchors::of(&evidence.about)), ..Item::new(evidence.says.clone()) }
 }
 
-fn confidence(confidence: &Confidence) -> Vec<Block> {
-    let measure = |measure: &Measure| {
-        let says =
-            format!("{}: {} of 100 points. {}", measure.kind.label(), measure.points, measure.says);
-        Item::new(says)
-    };
-    let mut blocks = vec![text(&confidence.says)];
-    blocks.extend(items("Measures", false, confidence.measures.iter().map(measure).collect()));
+fn certainty(certainty: &Certainty) -> Vec<Block> {
+    let step = |step: &CertaintyStep| Item::new(step.because.says.clone());
+    let mut blocks = vec![text(certainty.level.label())];
+    blocks.extend(items("How that follows", false, certainty.steps.iter().map(step).collect()));
     blocks
 }
 

@@ -1,7 +1,7 @@
 //! Parts: what an engagement is stored, changed, audited and restored by.
 //! A part is never stored before [`Engagement::problems_with`] found nothing wrong with it.
 
-use super::{Brief, Engagement};
+use super::{Brief, Engagement, FlagDecision};
 use crate::document::call::Call;
 use crate::document::controls::ControlSheet;
 use crate::document::integrations::Integration;
@@ -130,6 +130,7 @@ parts! {
     Field in fields: "field", "Field";
     ControlSheet in control_sheets: "control_sheet", "Controls";
     Call in calls: "call", "Call";
+    FlagDecision in flag_decisions: "flag_decision", "Decision about a risk";
 }
 
 impl Engagement {
@@ -161,6 +162,7 @@ impl Engagement {
             }
             Part::ControlSheet(sheet) => integration(sheet.integration),
             Part::Call(call) => integration(call.integration),
+            Part::FlagDecision(decision) => decision.flag.clone(),
         }
     }
 

@@ -59,14 +59,13 @@ impl Pattern {
         self.confirmed += other.confirmed;
         self.trusted_success += other.trusted_success;
         self.unnoticed += other.unnoticed;
+        self.succeeded += other.succeeded;
         self.manual_minutes += other.manual_minutes;
         self.records += other.records;
         self.first_seen = self.first_seen.min(other.first_seen);
         self.last_seen = self.last_seen.max(other.last_seen);
-        for control in &other.missing_controls {
-            if !self.missing_controls.contains(control) {
-                self.missing_controls.push(*control);
-            }
+        for (control, count) in &other.missing_controls {
+            *self.missing_controls.entry(*control).or_default() += count;
         }
     }
 }

@@ -5,6 +5,7 @@ mod flows;
 mod kinds;
 mod lanes;
 mod nodes;
+mod refs;
 mod shapes;
 #[cfg(test)]
 mod tests;
@@ -20,12 +21,17 @@ use flows::Flows;
 use lanes::Pools;
 use nodes::Nodes;
 
+/// How many names of a vendor’s additions are told.
+const SHOWN: usize = 5;
+
 /// Reads a BPMN file.
 ///
 /// # Errors
 /// When it is no BPMN, or no process is in it.
 pub fn read(text: &str) -> Result<Draft, Unreadable> {
-    let (root, mut others) = tree::read(text)?;
+    let mut file = tree::read(text)?;
+    refs::unqualify(&mut file);
+    let tree::File { root, mut others, vendor, .. } = file;
     if root.name != "definitions" {
         let message = format!("This is no BPMN file: it begins with “{}”.", root.name);
         return Err(Unreadable::at(root.line, message));
@@ -41,13 +47,17 @@ pub fn read(text: &str) -> Result<Draft, Unreadable> {
     pools.without_process(&mut draft, &mut nodes);
     for collaboration in root.children.iter().filter(|child| child.name == "collaboration") {
         flows.messages(collaboration);
-        rest(collaboration, &["participant", "messageFlow", "documentation"], &mut others);
+        nodes.notes(collaboration);
+        let known =
+            ["participant", "messageFlow", "documentation", "textAnnotation", "association"];
+        rest(collaboration, &known, &mut others);
     }
+    nodes.undone_by(&mut flows);
     flows.draw(&nodes, &mut draft);
     nodes.annotate(&mut draft);
     pools.judge(&nodes, &mut draft);
     rest(&root, &["process", "collaboration", "documentation", "import"], &mut others);
-    tell(&others, &mut draft);
+    tell(&others, &vendor, &mut draft);
     Ok(draft)
 }
 
@@ -79,10 +89,17 @@ fn rest(element: &Element, known: &[&str], others: &mut Others) {
     }
 }
 
-/// Lists what was left out.
-fn tell(others: &Others, draft: &mut Draft) {
+/// Lists what was left out: of the model each by its name, and what a vendor added in one line.
+fn tell(others: &Others, vendor: &Others, draft: &mut Draft) {
     for (what, (times, line)) in others {
         let times = if *times == 1 { String::new() } else { format!(", {times} times") };
         draft.lost(*line, format!("{what}{times}"), "A map has no place for it; it was left out.");
     }
+    let Some(line) = vendor.values().map(|(_, line)| *line).min() else { return };
+    let times: u32 = vendor.values().map(|(times, _)| times).sum();
+    let shown: Vec<&str> = vendor.keys().take(SHOWN).map(String::as_str).collect();
+    let more = if vendor.len() > SHOWN { " and others" } else { "" };
+    let what = format!("{times} additions of the program that wrote it");
+    let became = format!("{}{more}: settings of that program, left out.", shown.join(", "));
+    draft.lost(line, what, &became);
 }

@@ -14,6 +14,11 @@ use crate::engines::map::{LaneKind, StepFacts, StepKind};
 use crate::platform::boundary::{Direction, Middleware, Timing, Transport};
 use crate::platform::catalogue::{Catalogue, catalogue};
 
+/// What is asked of steps that a person does.
+const WHICH_WORK: &str = "A person does them, and the file does not tell which kind of manual work it is. Write the kind in brackets behind each, such as [manual copy-paste].";
+/// What is asked of steps of which nothing tells who does them.
+const WHO_WORKS: &str = "Nothing tells whether a person or a program does them. Write [manual …] behind those that a person does, or say that the lane is a person.";
+
 catalogue! {
     /// How well a line was understood.
     pub enum Understood {
@@ -115,6 +120,10 @@ pub struct Draft {
     pub boundaries: Vec<Boundary>,
     /// Risks it shows.
     pub risks: Vec<Risk>,
+    /// The steps that a person does, where the file does not tell which kind of work it is.
+    pub unclear: Vec<usize>,
+    /// The steps that were read as automated because nothing tells who does them.
+    pub guessed: Vec<usize>,
 }
 
 impl Draft {
@@ -170,6 +179,25 @@ impl Draft {
     fn say(&mut self, line: u32, understood: Understood, what: &str, became: &str) {
         let (what, became) = (clean(what, ""), became.to_owned());
         self.lines.push(Line { line, understood, what, became });
+    }
+
+    /// Says once, of all steps together, what was guessed of their kinds.
+    pub(super) fn tell_guesses(&mut self) {
+        let by_a_program = |at: &usize| {
+            let lane = self.steps.get(*at).and_then(|step| self.lanes.get(step.lane));
+            lane.is_some_and(|lane| lane.kind == LaneKind::System)
+        };
+        let guessed = self.guessed.iter().copied().filter(|at| !by_a_program(at)).collect();
+        let told =
+            [(self.unclear.clone(), "manual", WHICH_WORK), (guessed, "automated", WHO_WORKS)];
+        for (steps, kind, became) in told.into_iter().filter(|(steps, ..)| !steps.is_empty()) {
+            let line = steps.iter().map(|at| self.steps[*at].line).min().unwrap_or(1);
+            let names = steps.iter().take(5).map(|at| format!("“{}”", self.steps[*at].name));
+            let names = names.collect::<Vec<_>>().join(", ");
+            let more = if steps.len() > 5 { " …" } else { "" };
+            let what = format!("{} steps read as {kind}: {names}{more}", steps.len());
+            self.doubt(line, what, became);
+        }
     }
 
     /// The draft, if it is a map that can be kept.

@@ -6,6 +6,7 @@ mod csv;
 mod discover;
 mod draft;
 mod log;
+mod phase;
 mod select;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ pub use discover::{Activity, Discovered, Edge, End, Variant};
 pub use log::Log;
 
 use super::Unreadable;
-use crate::document::samples::import::DateOrder;
+use crate::engines::tables::DateOrder;
 
 /// The most events of a log.
 pub const MOST_EVENTS: usize = 1_000_000;

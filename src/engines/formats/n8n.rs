@@ -15,8 +15,10 @@ use crate::engines::map::text::MAX_STEPS;
 use crate::engines::map::{LaneKind, StepKind};
 use crate::platform::boundary::{Direction, Middleware, Timing};
 use file::{File, Found};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+/// Why a connection is left out that leads nowhere.
+const NO_NODE: &str = "No such node is in the file.";
 /// The lane of what happens in the tool itself.
 const TOOL: &str = "n8n";
 
@@ -93,25 +95,28 @@ fn note(found: &Found, draft: &mut Draft) {
 fn flows(file: &File, nodes: &[Found], steps: &HashMap<&str, usize>, draft: &mut Draft) {
     let by_name: HashMap<&str, &Found> =
         nodes.iter().map(|found| (found.node.name.as_str(), found)).collect();
-    for (source, kinds) in &file.connections {
-        let (Some(&from), Some(found)) = (steps.get(source.as_str()), by_name.get(source.as_str()))
-        else {
-            draft.lost(1, format!("connections of “{source}”"), "No such node is in the file.");
+    let mut told = HashSet::new();
+    for (source, kind, output, target) in file.connections() {
+        let (Some(&from), Some(found)) = (steps.get(source), by_name.get(source)) else {
+            if told.insert(source) {
+                draft.lost(1, format!("connections of “{source}”"), NO_NODE);
+            }
             continue;
         };
-        for (kind, outputs) in kinds {
-            for (output, links) in outputs.iter().enumerate() {
-                for link in links.iter().flatten() {
-                    let condition = outputs::condition(&found.node, kind, output);
-                    match steps.get(link.node.as_str()) {
-                        Some(&to) => draft.flow(from, to, &condition, found.line),
-                        None => {
-                            let what = format!("connection to “{}”", link.node);
-                            draft.lost(found.line, what, "No such node is in the file.");
-                        }
-                    }
-                }
+        let what = format!("connection of “{source}” to “{target}”");
+        if !outputs::is_reached(&found.node, kind, output) {
+            let which =
+                if kind == "main" { format!("output {output}") } else { format!("“{kind}”") };
+            let why = format!("n8n neither draws nor runs it: the node has no {which}.");
+            draft.lost(found.line, what, &why);
+            continue;
+        }
+        match steps.get(target) {
+            Some(&to) => {
+                let condition = outputs::condition(&found.node, kind, output);
+                draft.flow(from, to, &condition, found.line);
             }
+            None => draft.lost(found.line, what, NO_NODE),
         }
     }
 }

@@ -27,6 +27,8 @@ pub enum Space {
     Other,
 }
 
+/// BPMN's model.
+pub const MODEL: &str = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 /// Our own additions to BPMN.
 pub const OWN: &str = "urn:faultline:map:1";
 
@@ -52,6 +54,10 @@ pub struct Tag {
     pub name: String,
     /// Its attributes: origin, name without a prefix, value.
     pub attributes: Vec<(Space, String, String)>,
+    /// The namespace of its name, where it is anyone else's; empty where its prefix is declared nowhere.
+    pub stranger: Option<String>,
+    /// The prefixes it declares, each with its namespace.
+    pub prefixes: Vec<(String, String)>,
     /// The line it stands on.
     pub line: u32,
 }
@@ -91,12 +97,12 @@ impl<'a> Xml<'a> {
     /// When the text is not well-formed, ends early or leaves the bounds.
     pub fn next(&mut self) -> Result<Option<Node>, Unreadable> {
         loop {
-            let (space, event) = match self.reader.read_resolved_event() {
-                Ok((space, event)) => (space_of(&space), event),
+            let (found, event) = match self.reader.read_resolved_event() {
+                Ok((found, event)) => ((space_of(&found), stranger(&found)), event),
                 Err(error) => return Err(self.broken(&error)),
             };
             let node = match event {
-                Event::Start(start) => Some(self.open(space, &start)?),
+                Event::Start(start) => Some(self.open(found, &start)?),
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
                     Some(Node::Close)
@@ -114,7 +120,11 @@ impl<'a> Xml<'a> {
         }
     }
 
-    fn open(&mut self, space: Space, start: &BytesStart<'_>) -> Result<Node, Unreadable> {
+    fn open(
+        &mut self,
+        (space, stranger): (Space, Option<String>),
+        start: &BytesStart<'_>,
+    ) -> Result<Node, Unreadable> {
         self.begun = true;
         self.depth += 1;
         let line = self.line();
@@ -122,7 +132,7 @@ impl<'a> Xml<'a> {
             let message = format!("Elements lie more than {DEEPEST} levels deep in one another.");
             return Err(Unreadable::at(line, message));
         }
-        let mut attributes = Vec::new();
+        let (mut attributes, mut prefixes) = (Vec::new(), Vec::new());
         let mut found = start.attributes();
         for attribute in found.with_checks(false) {
             let attribute = attribute
@@ -130,17 +140,18 @@ impl<'a> Xml<'a> {
             if attributes.len() >= ATTRIBUTES {
                 return Err(Unreadable::at(line, "An element has more than 200 attributes."));
             }
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+            let value = value.map_err(|_| unknown_entity(line))?.into_owned();
             if attribute.key.as_namespace_binding().is_some() {
+                prefixes.push((attribute.key.local_name().as_ref().to_owned(), value));
                 continue;
             }
             let (space, name) = self.reader.resolver().resolve_attribute(attribute.key);
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-            let value = value.map_err(|_| unknown_entity(line))?.into_owned();
             attributes.push((space_of(&space), name.as_ref().to_owned(), value));
         }
         let (full, name) =
             (start.name().as_ref().to_owned(), start.local_name().as_ref().to_owned());
-        Ok(Node::Open(Tag { space, full, name, attributes, line }))
+        Ok(Node::Open(Tag { space, full, name, attributes, stranger, prefixes, line }))
     }
 
     fn entity(&mut self, name: &quick_xml::events::BytesRef<'_>) -> Result<String, Unreadable> {
@@ -190,7 +201,7 @@ fn space_of(found: &ResolveResult<'_>) -> Space {
         ResolveResult::Unbound => Space::Model,
         ResolveResult::Unknown(_) => Space::Other,
         ResolveResult::Bound(space) => match space.0 {
-            "http://www.omg.org/spec/BPMN/20100524/MODEL" => Space::Model,
+            MODEL => Space::Model,
             OWN => Space::Own,
             "http://www.xes-standard.org/" | "http://www.w3.org/2001/XMLSchema-instance" => {
                 Space::Model
@@ -198,6 +209,15 @@ fn space_of(found: &ResolveResult<'_>) -> Space {
             space if space.starts_with("http://www.omg.org/spec/") => Space::Diagram,
             _ => Space::Other,
         },
+    }
+}
+
+/// The namespace of a name that is anyone else's.
+fn stranger(found: &ResolveResult<'_>) -> Option<String> {
+    match found {
+        ResolveResult::Bound(space) if space_of(found) == Space::Other => Some(space.0.to_owned()),
+        ResolveResult::Unknown(_) => Some(String::new()),
+        _ => None,
     }
 }
 

@@ -14,11 +14,9 @@ pub use leads::leads;
 use super::names::Names;
 use super::text::{MAX_LANES, MAX_NAME, MAX_STEPS};
 use crate::engines::map::{Map, StepKind};
-use serde::{Deserialize, Serialize};
 
 /// One edit. Steps are named by their place in the order told, from 0; flows by their place in the map.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "edit", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
     /// A next step after another, or after the last; without a lane in the lane of that step.
     Add {
@@ -27,7 +25,6 @@ pub enum Edit {
         /// What happens.
         name: String,
         /// The lane it is in.
-        #[serde(default)]
         lane: String,
     },
     /// What happens, in other words.

@@ -4,7 +4,7 @@
 use super::edit::{Edit, Refused, leads};
 use super::names::{Names, one_line};
 use super::text::{facts_told, parse, write};
-use crate::engines::map::{Map, StepKind};
+use crate::engines::map::{Map, Step, StepKind};
 use crate::platform::ids::StepId;
 
 /// A step as a row to write in.
@@ -29,17 +29,21 @@ pub struct Row {
 /// The rows of a map.
 #[must_use]
 pub fn rows(map: &Map, names: &Names) -> Vec<Row> {
-    let depths = depths(map, names);
-    let row = |(at, step): (usize, &crate::engines::map::Step)| Row {
+    let depths = depths(map, names).into_iter().chain(std::iter::repeat(0));
+    map.steps.iter().zip(depths).map(|(step, depth)| row(map, step, depth, names)).collect()
+}
+
+/// The row of one step of a map.
+pub(crate) fn row(map: &Map, step: &Step, depth: u32, names: &Names) -> Row {
+    Row {
         step: step.id,
-        depth: depths.get(at).copied().unwrap_or_default(),
+        depth,
         lane: map.lane(step.lane).map(|lane| lane.name.clone()).unwrap_or_default(),
         name: step.name.clone(),
         kind: step.kind,
         facts: facts_told(&step.facts, names),
         leads: leads(map, step.id, names),
-    };
-    map.steps.iter().enumerate().map(row).collect()
+    }
 }
 
 /// How deep each step stands in the text that the map is written as.

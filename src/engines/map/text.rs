@@ -17,7 +17,7 @@ mod tests;
 pub use facts::{MARKS, alone as facts_told, read as facts_named};
 pub(crate) use lines::via_part as via_of;
 pub(crate) use quotes::{quoted, unquoted};
-pub use words::{inferred_kind, kind_named};
+pub use words::{inferred, inferred_kind, kind_named};
 pub use write::write;
 
 use super::names::Names;

@@ -2,30 +2,21 @@
 //! Keys are compared as values here, so that two keys with one number are still two.
 
 use super::digest::Digest;
+use super::failed::Failed;
+use super::hints::Collector;
 use super::moved;
 use super::normal::Meaning;
 use super::parallel::in_order;
-use super::probe::{Group, Half, suspects};
-use super::read::{Export, Unreadable};
+use super::probe::{Group, Half, Suspects, suspects};
 use super::record::{Reader, Record};
 use super::rows::Rows;
 use super::watch::Watch;
+use crate::engines::reconcile::Plan;
 use crate::engines::reconcile::{Cell, Difference, Late, Outcome, Side};
-use crate::engines::reconcile::{NoPlan, Plan};
+use crate::engines::tables::Export;
 
 /// Rows of a repeated key whose values are shown.
 const SHOWN: usize = 20;
-
-/// Why there is no outcome.
-#[derive(Debug, thiserror::Error)]
-pub enum Failed {
-    /// A file could not be read, or someone asked to stop.
-    #[error(transparent)]
-    Unreadable(#[from] Unreadable),
-    /// The plan does not fit.
-    #[error(transparent)]
-    NoPlan(#[from] NoPlan),
-}
 
 /// Compares two exports and hands every difference to `each`: in the same order whatever the number of threads.
 ///
@@ -58,10 +49,12 @@ pub(super) fn reconcile_by(
     outcome.summary.ragged_a = rows_a.tally.ragged;
     outcome.summary.ragged_b = rows_b.tally.ragged;
     let rows = [&rows_a, &rows_b];
-    let judge = Judge { plan, rows };
+    let judge = Judge { plan, rows, digest };
     let readers = || [Reader::new(halves[0], rows[0]), Reader::new(halves[1], rows[1])];
+    let mut hints = Collector::new(plan);
     let mut take = |difference: &Difference| {
         outcome.count(difference);
+        hints.note(difference);
         each(difference);
     };
     let crew = (threads, watch);
@@ -80,10 +73,30 @@ pub(super) fn reconcile_by(
     in_order(&suspects.groups, crew, readers, groups, &mut all)?;
     all(moved::mismatched(&suspects, digest, crew, &readers)?);
     for (side, blank) in [(Side::A, &suspects.blank_a), (Side::B, &suspects.blank_b)] {
-        let number = |row: &u32| rows[side as usize].number(*row);
+        let header_row = halves[side as usize].export.header_row();
+        let number = |row: &u32| rows[side as usize].number(*row, header_row);
         all(blank.iter().map(|row| Difference::NoKey { side, row: number(row) }).collect());
     }
+    outcome.same &= keyless_alike(&suspects, digest, readers())?;
+    outcome.hints = hints.finish([a, b], plan)?;
     Ok(outcome)
+}
+
+/// Whether the rows without a key are the same on both sides.
+fn keyless_alike(
+    suspects: &Suspects,
+    digest: &Digest,
+    [mut a, mut b]: [Reader<'_>; 2],
+) -> Result<bool, Failed> {
+    if suspects.blank_a.len() != suspects.blank_b.len() {
+        return Ok(false);
+    }
+    let sum = |reader: &mut Reader<'_>, rows: &[u32]| {
+        rows.iter().try_fold(0_u128, |sum, row| {
+            Ok::<u128, Failed>(sum.wrapping_add(digest.of_rest(&reader.read(*row)?.seen)))
+        })
+    };
+    Ok(sum(&mut a, &suspects.blank_a)? == sum(&mut b, &suspects.blank_b)?)
 }
 
 /// Says what differs between rows.
@@ -91,6 +104,7 @@ pub(super) fn reconcile_by(
 struct Judge<'a> {
     plan: &'a Plan,
     rows: [&'a Rows; 2],
+    digest: &'a Digest,
 }
 
 /// Rows with one key, of both exports.
@@ -105,10 +119,13 @@ struct Held {
     numbers: Vec<u64>,
     records: Vec<Record>,
     conflicting: bool,
+    /// The sum of what stands for each row, whatever their order.
+    sum: u128,
 }
 
 impl Held {
-    fn hold(&mut self, record: Record) {
+    fn hold(&mut self, record: Record, digest: &Digest) {
+        self.sum = self.sum.wrapping_add(digest.of_rest(&record.seen));
         self.numbers.push(record.number);
         let first = self.records.first();
         self.conflicting |= first.is_some_and(|first| first.rest() != record.rest());
@@ -125,17 +142,17 @@ impl Judge<'_> {
         readers: &mut [Reader<'_>; 2],
         a: &[u32],
         b: &[u32],
-    ) -> Result<Vec<Difference>, Unreadable> {
+    ) -> Result<Vec<Difference>, Failed> {
         let mut groups: Vec<Same> = Vec::new();
         for (side, rows) in [(0, a), (1, b)] {
             for row in rows {
                 let record = readers[side].read(*row)?;
                 let same = groups.iter_mut().find(|group| group.key() == Some(record.key()));
                 match same {
-                    Some(group) => group.sides[side].hold(record),
+                    Some(group) => group.sides[side].hold(record, self.digest),
                     None => {
                         let mut group = Same::default();
-                        group.sides[side].hold(record);
+                        group.sides[side].hold(record, self.digest);
                         groups.push(group);
                     }
                 }
@@ -154,6 +171,7 @@ impl Judge<'_> {
                 key: group.first()?.shown_key(),
                 rows: [a.numbers.clone(), b.numbers.clone()],
                 conflicting: [a.conflicting, b.conflicting],
+                alike: a.numbers.len() == b.numbers.len() && a.sum == b.sum,
                 cells: self.cells(&a.records, &b.records),
             }),
         }

@@ -1,9 +1,12 @@
 //! An outcome as JSON for programs.
 //! It is written as differences are found, so that its size is nobody's memory.
 
-use super::read::Export;
+use super::equal::treated_as_equal;
+use super::hints::KeyRule;
+use super::suggest::SameValues;
 use crate::engines::reconcile::{Cell, Difference, Outcome, Side};
 use crate::engines::reconcile::{Pair, Plan};
+use crate::engines::tables::Export;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
@@ -25,8 +28,19 @@ impl<'a, W: Write> Json<'a, W> {
     /// When it cannot be written.
     pub fn begin(mut to: W, [a, b]: [&Export; 2], plan: &'a Plan) -> io::Result<Self> {
         let pair = |pair: &Pair| json!({ "a": pair.a, "b": pair.b, "rule": pair.rule.to_string() });
-        let side = |export: &Export| json!({ "name": export.name(), "notes": export.notes() });
-        write!(to, "{{\"a\":{},\"b\":{},", side(a), side(b))?;
+        let equal = treated_as_equal(plan, [a.name(), b.name()]);
+        let equal: Value =
+            equal.iter().map(|it| json!({ "column": it.column, "what": it.what })).collect();
+        let side = |export: &Export, side: Side| {
+            let left_out = plan.not_compared(export, side);
+            json!({ "name": export.name(), "notes": export.notes(), "not_compared": left_out })
+        };
+        write!(
+            to,
+            "{{\"treated_as_equal\":{equal},\"a\":{},\"b\":{},",
+            side(a, Side::A),
+            side(b, Side::B)
+        )?;
         let keys: Value = plan.keys.iter().map(pair).collect();
         let columns: Value = plan.columns.iter().map(pair).collect();
         write!(to, "\"keys\":{keys},\"columns\":{columns},\"differences\":[")?;
@@ -52,13 +66,35 @@ impl<'a, W: Write> Json<'a, W> {
     /// # Errors
     /// When something could not be written, now or before.
     pub fn end(mut self, outcome: &Outcome) -> io::Result<()> {
-        self.failed?;
+        std::mem::replace(&mut self.failed, Ok(()))?;
         let count = |(pair, cells): (&Pair, &u64)| (pair.a.clone(), (*cells).into());
         let cells: Map<String, Value> =
             self.plan.columns.iter().zip(&outcome.cells).map(count).collect();
         let summary = serde_json::to_value(&outcome.summary)?;
-        writeln!(self.to, "\n],\"cells\":{},\"summary\":{summary}}}", Value::Object(cells))?;
+        let suggestions = self.suggestions(outcome);
+        let cells = Value::Object(cells);
+        writeln!(
+            self.to,
+            "\n],\"cells\":{cells},\"same\":{},\"summary\":{summary},\"suggestions\":{suggestions}}}",
+            outcome.same
+        )?;
         self.to.flush()
+    }
+
+    fn suggestions(&self, outcome: &Outcome) -> Value {
+        let value = |(column, SameValues { a, b, rows, of, example }): &(usize, SameValues)| {
+            let name = &self.plan.columns[*column].a;
+            json!({ "column": name, "a": a, "b": b, "rows": rows, "of": of, "example": example })
+        };
+        let key = |KeyRule { column, rule, matches, of, example }: &KeyRule| {
+            let name = &self.plan.keys[*column].a;
+            json!({ "key": name, "rule": rule, "matches": matches, "of": of, "example": example })
+        };
+        let hints = &outcome.hints;
+        json!({
+            "values": hints.values.iter().map(value).collect::<Value>(),
+            "keys": hints.keys.iter().map(key).collect::<Value>(),
+        })
     }
 }
 
@@ -85,13 +121,14 @@ impl Serialize for Shown<'_> {
                 map.serialize_entry("pending", pending)?;
                 map.serialize_entry("values", &Values(plan, *side, values))?;
             }
-            Difference::Duplicate { key, rows, conflicting, cells } => {
+            Difference::Duplicate { key, rows, conflicting, cells, alike } => {
                 map.serialize_entry("kind", "duplicate")?;
                 map.serialize_entry("key", key)?;
                 map.serialize_entry("rows_a", &rows[0])?;
                 map.serialize_entry("rows_b", &rows[1])?;
                 map.serialize_entry("conflicting_a", &conflicting[0])?;
                 map.serialize_entry("conflicting_b", &conflicting[1])?;
+                map.serialize_entry("alike", alike)?;
                 map.serialize_entry("cells", &Cells { plan, cells, single: false })?;
             }
             Difference::Mismatched { keys, rows } => {

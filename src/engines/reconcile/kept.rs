@@ -1,6 +1,7 @@
 //! A difference as it is kept: redacted, bounded, and recognised again by keyed hashes.
 //! Nothing of an export is stored but what passes through here.
 
+use super::hints::Hints;
 use crate::engines::reconcile::Settings;
 use crate::engines::reconcile::{Cell, Difference, Late, Side};
 use crate::engines::redact::{Policy, Redactor, short};
@@ -159,6 +160,24 @@ impl Keeper {
         Kept { kind, late, columns, content: self.bounded(whole), record, fingerprint }
     }
 
+    /// What differences suggest, as it is kept.
+    #[must_use]
+    pub fn hints(&self, mut hints: Hints) -> Hints {
+        for (column, same) in &mut hints.values {
+            let [a, b] = &self.columns[*column];
+            let key = self.keys.first().map_or("", |names| names[0].as_str());
+            (same.a, same.b) = (self.shown(a, &same.a), self.shown(b, &same.b));
+            same.example = self.shown(key, &same.example);
+        }
+        for key in &mut hints.keys {
+            let names = &self.keys[key.column];
+            for (name, example) in names.iter().zip(&mut key.example) {
+                *example = self.shown(name, example);
+            }
+        }
+        hints
+    }
+
     /// All that a difference says.
     fn whole(difference: &Difference) -> Content {
         let content = Content::default();
@@ -189,7 +208,7 @@ impl Keeper {
                 content.cells = values.map(of).collect();
                 content
             }
-            Difference::Duplicate { key, rows, conflicting, cells: differing } => {
+            Difference::Duplicate { key, rows, conflicting, cells: differing, .. } => {
                 let counts = [0, 1].map(|side: usize| rows[side].len() as u64);
                 let there = |side: usize| if counts[side] > 0 { key.clone() } else { Vec::new() };
                 let first = |side: usize| rows[side].iter().copied().take(ROWS).collect();

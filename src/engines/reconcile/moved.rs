@@ -2,10 +2,10 @@
 //! Where more than one would fit, none is named.
 
 use super::digest::Digest;
+use super::failed::Failed;
 use super::normal::is_blank;
 use super::parallel::in_order;
 use super::probe::Suspects;
-use super::read::Unreadable;
 use super::record::{Reader, Record};
 use super::watch::Watch;
 use crate::engines::reconcile::Difference;
@@ -28,7 +28,7 @@ pub fn mismatched<'a>(
     digest: &Digest,
     crew: (usize, &Watch),
     readers: &(impl Fn() -> [Reader<'a>; 2] + Sync),
-) -> Result<Vec<Difference>, Unreadable> {
+) -> Result<Vec<Difference>, Failed> {
     if suspects.only_a.is_empty() || suspects.only_b.is_empty() {
         return Ok(Vec::new());
     }
@@ -60,7 +60,7 @@ fn telling(record: &Record) -> usize {
     columns.filter(|column| !is_blank(record.value(*column))).count()
 }
 
-fn pair(own: &mut [Reader<'_>; 2], (a, b): &(u32, u32)) -> Result<Option<Difference>, Unreadable> {
+fn pair(own: &mut [Reader<'_>; 2], (a, b): &(u32, u32)) -> Result<Option<Difference>, Failed> {
     let (a, b) = (own[0].read(*a)?, own[1].read(*b)?);
     Ok((a.rest() == b.rest()).then(|| Difference::Mismatched {
         keys: [a.shown_key(), b.shown_key()],

@@ -1,18 +1,16 @@
 //! Values as they are compared: whatever a rule calls the same becomes the same bytes.
 //! Nothing is thrown away: what is no number or date, though the rule expects one, stays the text it is.
 
-mod amount;
-mod date;
 mod fold;
-mod money;
 
-use super::read::text;
+use super::rule::Transform;
+use super::rule::transform::Ready;
 use crate::engines::reconcile::{Format, Kind, Rule};
-use amount::Amount;
+use crate::engines::tables::cell::{self, meant, text};
+use crate::engines::tables::{Amount, Moment, duration, money};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::HashMap;
-
-pub use date::Moment;
 
 /// Ends a text. No UTF-8 holds it, so that no two records run into the same bytes.
 const END: u8 = 0xff;
@@ -20,25 +18,33 @@ const END: u8 = 0xff;
 const AMOUNT: u8 = 0xfe;
 const MONEY: u8 = 0xfd;
 const MOMENT: u8 = 0xfc;
+const FLAG: u8 = 0xfb;
+/// The unit of lengths of time.
+const SECONDS: [u8; 3] = *b"sec";
 
 /// Makes the values of a column comparable.
 #[derive(Debug, Clone)]
 pub struct Normal {
     trim: bool,
     case: bool,
+    null: bool,
+    codes: bool,
     kind: Kind,
     format: Format,
     currency: [u8; 3],
+    transforms: Vec<Ready>,
     same: HashMap<String, String>,
 }
 
 /// What a value is once it is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
-    /// A number, or an amount of money in a currency.
+    /// A number, or an amount in a unit: money in a currency, or seconds.
     Amount(Amount, [u8; 3]),
     /// A point in time.
     Moment(Moment),
+    /// Yes or no.
+    Flag(bool),
 }
 
 impl Normal {
@@ -51,9 +57,12 @@ impl Normal {
         let mut normal = Self {
             trim: rule.trim,
             case: rule.case,
+            null: rule.null,
+            codes: rule.codes,
             kind: rule.kind,
             format,
             currency,
+            transforms: rule.transforms.iter().map(Transform::ready).collect(),
             same: HashMap::new(),
         };
         normal.same = normal.classes(&rule.same);
@@ -82,20 +91,33 @@ impl Normal {
     /// Writes a cell as it is compared.
     #[inline]
     pub fn append(&self, cell: &[u8], to: &mut Vec<u8>) {
-        if self.same.is_empty() {
-            if self.kind != Kind::Text
-                && let Some(meaning) = self.meaning_of(cell)
-            {
-                return meaning.append(to);
-            }
-            return self.append_text(cell, to);
+        if self.null || !self.same.is_empty() || !self.transforms.is_empty() {
+            return self.append_slowly(cell, to);
         }
-        let folded = self.folded(&text(cell));
-        let meant = self.same.get(&folded).unwrap_or(&folded);
-        match self.meaning_of(meant.as_bytes()) {
+        if self.kind != Kind::Text
+            && let Some(meaning) = self.meaning_of(cell)
+        {
+            return meaning.append(to);
+        }
+        self.append_text(cell, to);
+    }
+
+    fn append_slowly(&self, cell: &[u8], to: &mut Vec<u8>) {
+        let text = text(cell);
+        let text = meant(&text);
+        if self.null && cell::is_missing(text.trim()) {
+            return to.push(END);
+        }
+        let mut value = Cow::Borrowed(self.trimmed(&text));
+        for transform in &self.transforms {
+            value = Cow::Owned(transform.apply(&value).into_owned());
+        }
+        let folded = self.folded(&value);
+        let value = self.same.get(&folded).unwrap_or(&folded);
+        match self.meaning_of(value.as_bytes()) {
             Some(meaning) => meaning.append(to),
             None => {
-                to.extend_from_slice(meant.as_bytes());
+                to.extend_from_slice(value.as_bytes());
                 to.push(END);
             }
         }
@@ -105,23 +127,32 @@ impl Normal {
     fn meaning_of(&self, cell: &[u8]) -> Option<Meaning> {
         match self.kind {
             Kind::Text => None,
+            Kind::Number | Kind::Money if self.codes && Amount::is_code(cell) => None,
             Kind::Number => {
                 Amount::read(cell, self.format.comma).map(|it| Meaning::Amount(it, [0; 3]))
             }
             Kind::Money => money::read(cell, self.format.comma, self.currency)
                 .map(|(amount, currency)| Meaning::Amount(amount, currency)),
-            Kind::Date => Moment::read(cell, self.format).map(Meaning::Moment),
-            Kind::Day => Moment::day(cell, self.format).map(Meaning::Moment),
+            Kind::Date => {
+                Moment::read(cell, Some(self.format.order), self.format.zone).map(Meaning::Moment)
+            }
+            Kind::Day => {
+                Moment::day(cell, Some(self.format.order), self.format.zone).map(Meaning::Moment)
+            }
+            Kind::Duration => {
+                duration::read(&text(cell)).map(|length| Meaning::Amount(length, SECONDS))
+            }
+            Kind::Flag => cell::yes_or_no(text(cell).trim()).map(Meaning::Flag),
         }
     }
 
     #[inline]
     fn append_text(&self, cell: &[u8], to: &mut Vec<u8>) {
         let short = if self.trim { cell.trim_ascii() } else { cell };
-        if fold::copy(short, self.case, to) {
+        if !cell::may_be_guarded(short) && fold::copy(short, self.case, to) {
             to.push(END);
         } else {
-            self.append_folded(&text(cell), to);
+            self.append_folded(&meant(&text(cell)), to);
         }
     }
 
@@ -136,9 +167,7 @@ impl Normal {
     }
 
     fn trimmed<'a>(&self, text: &'a str) -> &'a str {
-        let blank =
-            |letter: char| letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}');
-        if self.trim { text.trim_matches(blank) } else { text }
+        if self.trim { text.trim() } else { text }
     }
 
     /// A text without what the rule says doesn't count, as [`Normal::append`] writes it.
@@ -165,6 +194,7 @@ impl Meaning {
             [MONEY, c, u, r, amount @ ..] => {
                 Some(Self::Amount(Amount::of(amount.try_into().ok()?), [*c, *u, *r]))
             }
+            [FLAG, yes] => Some(Self::Flag(*yes != 0)),
             [MOMENT, moment @ ..] => Some(Self::Moment(Moment::of(moment.try_into().ok()?))),
             _ => None,
         }
@@ -199,6 +229,7 @@ impl Meaning {
                 to.push(MOMENT);
                 to.extend_from_slice(&moment.bytes());
             }
+            Self::Flag(yes) => to.extend_from_slice(&[FLAG, u8::from(yes)]),
         }
     }
 }
@@ -231,6 +262,47 @@ mod tests {
     fn what_is_no_number_stays_the_text_it_is() {
         assert!(equal("number,trim,case", "N/A ", "n/a"));
         assert!(!equal("number", "N/A", "none") && !equal("number", "", "0"));
+    }
+
+    #[test]
+    fn codes_are_numbers_only_when_a_person_says_so() {
+        assert!(!equal("number,codes", "1E3", "1000") && !equal("number,codes", "007", "7"));
+        assert!(equal("number", "1E3", "1000") && equal("number", "007", "7"));
+        assert!(equal("number,codes", "1.50", "1.5") && equal("number,codes", "0", "0.0"));
+    }
+
+    #[test]
+    fn a_missing_value_is_none_when_the_rule_says_so() {
+        assert!(equal("trim,null", "NULL", "") && equal("date,null", "0000-00-00", " \\N "));
+        assert!(!equal("trim", "NULL", "") && !equal("trim,null", "none", ""));
+    }
+
+    #[test]
+    fn what_a_key_has_around_it_can_be_left_out() {
+        assert!(equal("trim,strip=#", "#10000", "10000") && equal("trim,zeros", "0007", "7"));
+        assert!(equal("trim,whole", "1001.0", "1001") && !equal("trim", "1001.0", "1001"));
+        assert!(equal("trim,case,digits", "ord-12", "12"));
+    }
+
+    #[test]
+    fn yes_and_no_lengths_of_time_and_percentages_are_understood() {
+        assert!(
+            equal("flag", "Yes", "1") && !equal("flag", "Yes", "0") && !equal("flag", "x", "1")
+        );
+        assert!(equal("duration", "1:30:00", "90 min") && equal("number", "15%", "0.150"));
+    }
+
+    #[test]
+    fn a_cell_is_compared_as_it_is_meant() {
+        for (left, right) in [
+            ("=\"0001\"", "0001"),
+            ("'0001", "0001"),
+            ("Zu\u{308}rich", "Zürich"),
+            ("a\r\nb", "a\nb"),
+            ("1\u{a0}000", "1 000"),
+        ] {
+            assert!(equal("exact", left, right) && equal("trim,case", left, right), "{left:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a reconciliation finds.
 //! It names rows as a spreadsheet numbers them, and shows only the values that differ.
 
+use super::hints::Hints;
 use crate::engines::reconcile::Plan;
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +117,8 @@ pub enum Difference {
         conflicting: [bool; 2],
         /// What is not the same in all of them.
         cells: Vec<Cell>,
+        /// Whether each export holds the same rows, as often as the other.
+        alike: bool,
     },
     /// A record that has another key in the other export and agrees in everything else.
     Mismatched {
@@ -140,15 +143,30 @@ pub struct Outcome {
     pub summary: Summary,
     /// In how many changed rows each of the plan's columns differs.
     pub cells: Vec<u64>,
+    /// What the differences suggest.
+    pub hints: Hints,
+    /// Whether both exports say the same: what one repeats, the other repeats as well.
+    pub same: bool,
 }
 
 impl Outcome {
     pub(crate) fn new(plan: &Plan) -> Self {
-        Self { summary: Summary::default(), cells: vec![0; plan.columns.len()] }
+        Self {
+            summary: Summary::default(),
+            cells: vec![0; plan.columns.len()],
+            hints: Hints::default(),
+            same: true,
+        }
     }
 
     /// Counts a difference.
     pub(crate) fn count(&mut self, difference: &Difference) {
+        // Whether rows without a key are the same is not told by one of them.
+        let alike = matches!(
+            difference,
+            Difference::Duplicate { alike: true, .. } | Difference::NoKey { .. }
+        );
+        self.same &= alike;
         let Summary { only_a, only_b, .. } = &mut self.summary;
         match difference {
             Difference::Changed { cells, late, .. } => {

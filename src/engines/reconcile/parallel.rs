@@ -1,7 +1,7 @@
 //! Work on many things by several threads, whose results come out in order.
 //! Only a window of them is ever held.
 
-use super::read::Unreadable;
+use super::failed::Failed;
 use super::watch::Watch;
 use std::thread;
 
@@ -14,16 +14,16 @@ pub fn in_order<Item: Sync, Done: Send, Own>(
     items: &[Item],
     (threads, watch): (usize, &Watch),
     make: impl Fn() -> Own + Sync,
-    work: impl Fn(&mut Own, &Item) -> Result<Done, Unreadable> + Sync,
+    work: impl Fn(&mut Own, &Item) -> Result<Done, Failed> + Sync,
     mut take: impl FnMut(Done),
-) -> Result<(), Unreadable> {
+) -> Result<(), Failed> {
     let part = |items: &[Item]| {
         let mut own = make();
         items.iter().map(|item| work(&mut own, item)).collect::<Result<Vec<Done>, _>>()
     };
     for window in items.chunks(WINDOW * threads) {
         if watch.is_stopped() {
-            return Err(Unreadable::Stopped);
+            return Err(Failed::Stopped);
         }
         let done = thread::scope(|scope| {
             let mut parts = window.chunks(window.len().div_ceil(threads));
@@ -31,7 +31,7 @@ pub fn in_order<Item: Sync, Done: Send, Own>(
             let others: Vec<_> = parts.map(|items| scope.spawn(|| part(items))).collect();
             let mut done = vec![part(first)];
             done.extend(
-                others.into_iter().map(|other| other.join().unwrap_or(Err(Unreadable::Stopped))),
+                others.into_iter().map(|other| other.join().unwrap_or(Err(Failed::Stopped))),
             );
             done
         });

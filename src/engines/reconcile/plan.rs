@@ -1,9 +1,10 @@
 //! What is compared with what: the key, the pairs of columns, and a rule for each.
 //! It is a person's to confirm; nothing here guesses.
 
-use super::normal::{Meaning, Moment, Normal, is_blank};
-use super::read::{Export, Span};
+use super::normal::{Meaning, Normal, is_blank};
+use crate::engines::reconcile::Side;
 use crate::engines::reconcile::{Format, Kind, Rule};
+use crate::engines::tables::{Export, Moment, Span};
 use serde::{Deserialize, Serialize};
 
 /// Two columns that hold the same thing.
@@ -69,6 +70,17 @@ impl Plan {
         self.keys.iter().chain(&self.columns)
     }
 
+    /// The columns of an export that are held against none of the other.
+    #[must_use]
+    pub fn not_compared(&self, export: &Export, side: Side) -> Vec<String> {
+        let used: Vec<Option<usize>> = self
+            .pairs()
+            .map(|pair| column(export.header(), if side == Side::A { &pair.a } else { &pair.b }))
+            .collect();
+        let free = |(at, _): &(usize, &String)| !used.contains(&Some(*at));
+        export.header().iter().enumerate().filter(free).map(|(_, name)| name.clone()).collect()
+    }
+
     /// The plan for either side.
     ///
     /// # Errors
@@ -96,8 +108,7 @@ impl Plan {
         let mut columns: Vec<(usize, Normal)> = Vec::new();
         for pair in self.pairs() {
             let (name, format) = side(pair);
-            let at = export.header().iter().position(|column| column == name);
-            let at = at.ok_or_else(|| NoPlan::NoColumn {
+            let at = column(export.header(), name).ok_or_else(|| NoPlan::NoColumn {
                 export: export.name().to_owned(),
                 column: name.clone(),
                 columns: export.header().join(", "),
@@ -110,6 +121,15 @@ impl Plan {
         let (keys, width) = (self.keys.len(), export.header().len());
         Ok(Lens { columns, keys, late: late.map(|late| keys + late), width })
     }
+}
+
+/// Where a column of this name is; whatever its capitals, when no other name differs from it in them only.
+pub fn column(header: &[String], name: &str) -> Option<usize> {
+    header.iter().position(|column| column == name).or_else(|| {
+        let mut alike =
+            (0..header.len()).filter(|at| header[*at].to_lowercase() == name.to_lowercase());
+        alike.next().filter(|_| alike.next().is_none())
+    })
 }
 
 /// A row as it is compared, in memory that is used again for the next.
@@ -157,7 +177,7 @@ impl Lens {
     pub fn written(&self, seen: &Seen) -> Option<Moment> {
         match Meaning::of(seen.value(self.late?))? {
             Meaning::Moment(moment) => Some(moment),
-            Meaning::Amount(..) => None,
+            Meaning::Amount(..) | Meaning::Flag(_) => None,
         }
     }
 }

@@ -2,11 +2,12 @@
 //! What comes out does not depend on which thread came first.
 
 use super::digest::Digest;
+use super::failed::Failed;
 use super::index::{Besides, Index};
 use super::plan::Lens;
-use super::read::{Export, Unreadable};
 use super::rows::{Batch, Rows, Scan};
 use super::watch::Watch;
+use crate::engines::tables::Export;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -61,7 +62,7 @@ pub fn suspects<'a>(
     digest: &'a Digest,
     threads: usize,
     watch: &'a Watch,
-) -> Result<(Rows, Rows, Suspects), Unreadable> {
+) -> Result<(Rows, Rows, Suspects), Failed> {
     let scan =
         |half: Half<'a>| Scan { export: half.export, lens: half.lens, digest, threads, watch };
     let (first, _) = scan(a).run(true, |_, _: &mut ()| {})?;

@@ -1,11 +1,12 @@
 //! A row that is read again, because the numbers alone do not say what differs.
 //! From here on values are compared, not digests.
 
-use super::normal::Moment;
+use super::failed::Failed;
 use super::plan::Seen;
 use super::probe::Half;
-use super::read::{Marks, Records, Span, Unreadable, text};
 use super::rows::Rows;
+use crate::engines::tables::cell::text;
+use crate::engines::tables::{Marks, Moment, Records, Span};
 
 /// Bytes of a value that are shown.
 const SHOWN: usize = 4_096;
@@ -41,7 +42,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a row.
-    pub fn read(&mut self, row: u32) -> Result<Record, Unreadable> {
+    pub fn read(&mut self, row: u32) -> Result<Record, Failed> {
         let (offset, length, skip) = self.rows.place(row);
         if self.buffer.len() < length {
             self.buffer.resize(length, 0);
@@ -49,7 +50,7 @@ impl<'a> Reader<'a> {
         let (export, lens) = (self.half.export, self.half.lens);
         let read = export.source().read(&mut self.buffer[..length], offset)?;
         let data = &self.buffer[..read];
-        let mut records = Records::new(data, &mut self.marks, export.delimiter());
+        let mut records = Records::new(data, &mut self.marks, export.dialect());
         for _ in 0..=skip {
             records.next(&mut self.cells);
         }
@@ -58,7 +59,7 @@ impl<'a> Reader<'a> {
         let of = |at: usize| self.cells.get(at).copied().unwrap_or(Span::ABSENT);
         let cells = lens.columns().iter().map(|(at, _)| of(*at).bytes(data).into_owned());
         Ok(Record {
-            number: self.rows.number(row),
+            number: self.rows.number(row, export.header_row()),
             written: lens.written(&seen),
             cells: cells.collect(),
             seen,

@@ -2,10 +2,10 @@
 //! Rows are numbered in file order, whichever thread read them.
 
 use super::digest::{Digest, Entry};
-use super::normal::Moment;
+use super::failed::Failed;
 use super::plan::{Lens, Seen};
-use super::read::{BLOCK, Block, Export, Marks, Records, Span, Unreadable};
 use super::watch::Watch;
+use crate::engines::tables::{BLOCK, Block, Export, Marks, Moment, Records, Span};
 use std::thread;
 
 /// A place is kept for one row in so many.
@@ -85,7 +85,7 @@ impl Scan<'_> {
         &self,
         keep: bool,
         each: impl Fn(&Batch, &mut Own) + Sync,
-    ) -> Result<(Rows, Vec<Own>), Unreadable> {
+    ) -> Result<(Rows, Vec<Own>), Failed> {
         let cutter = self.export.blocks();
         let work = || {
             let mut own = Own::default();
@@ -93,7 +93,7 @@ impl Scan<'_> {
             let (mut buffer, mut batch) = (Vec::with_capacity(BLOCK), Batch::default());
             while let Some(block) = cutter.next(&mut buffer)? {
                 if self.watch.is_stopped() {
-                    return Err(Unreadable::Stopped);
+                    return Err(Failed::Stopped);
                 }
                 batch.first = block.first;
                 self.read(&buffer[..block.length], &mut batch, &mut part);
@@ -103,11 +103,11 @@ impl Scan<'_> {
             }
             Ok((part, own))
         };
-        let done: Result<Vec<_>, Unreadable> = thread::scope(|scope| {
+        let done: Result<Vec<_>, Failed> = thread::scope(|scope| {
             let others: Vec<_> = (1..self.threads).map(|_| scope.spawn(work)).collect();
             let mine = work();
             let joined =
-                others.into_iter().map(|other| other.join().unwrap_or(Err(Unreadable::Stopped)));
+                others.into_iter().map(|other| other.join().unwrap_or(Err(Failed::Stopped)));
             std::iter::once(mine).chain(joined.collect::<Vec<_>>()).collect()
         });
         let (parts, own): (Vec<Part>, Vec<Own>) = done?.into_iter().unzip();
@@ -118,7 +118,7 @@ impl Scan<'_> {
         let Part { marks, cells, seen, tally, .. } = part;
         batch.entries.clear();
         batch.starts.clear();
-        let mut records = Records::new(data, marks, self.export.delimiter());
+        let mut records = Records::new(data, marks, self.export.dialect());
         while let Some(start) = records.next(cells) {
             if batch.entries.len().is_multiple_of(STRIDE) {
                 batch.starts.push(start);
@@ -232,10 +232,10 @@ impl Rows {
         self.chunks.iter().flat_map(of)
     }
 
-    /// A row's number as people count: the header is 1.
-    pub fn number(&self, row: u32) -> u64 {
+    /// A row's number as people count, under a header with this one.
+    pub fn number(&self, row: u32, header_row: u64) -> u64 {
         let (chunk, at) = self.locate(row);
-        chunk.before + at as u64 + 2
+        chunk.before + at as u64 + 1 + header_row
     }
 
     /// Where to read a row again: from where to where, and how many records to skip there.

@@ -1,15 +1,22 @@
 //! A first plan for two exports: key, pairs of columns and rules, from their names and from what is in them.
-//! It is a suggestion that a person sees and may change; every part of it says what it rests on.
+//! It is a suggestion that a person sees and may change; what could hide a difference is offered, never applied.
 
 mod columns;
 mod formats;
+mod keys;
 mod names;
+mod values;
 
-use super::read::{Export, Marks, Records, Unreadable, text};
+use super::plan::column;
 use crate::engines::reconcile::Rule;
 use crate::engines::reconcile::{Pair, Plan};
+use crate::engines::tables::cell::{meant, text};
+use crate::engines::tables::{Export, FileError, Marks, Records};
 use columns::{Column, Pairing};
-use std::collections::HashMap;
+
+pub(super) use values::Met;
+pub use values::SameValues;
+use values::{Few, few_of};
 
 /// Rows of either export that are looked at.
 const LOOK: usize = 1_000;
@@ -19,10 +26,6 @@ const NARROW: usize = 2_500;
 const FEWEST: usize = 50;
 /// The longest part of a value that is looked at, in bytes.
 const LONGEST: usize = 200;
-/// From this share on, values say which record a row is.
-const UNIQUE: f64 = 0.97;
-/// From this share on, values do that say so by their column's name: what is compared may well hold a record twice.
-const NAMED: f64 = 0.8;
 /// Below this, two columns are not taken for a pair.
 const ALIKE: f64 = 0.45;
 
@@ -33,34 +36,38 @@ pub struct Suggestion {
     pub plan: Plan,
     /// For each key and then each column: what it rests on.
     pub why: Vec<String>,
+    /// For each key and then each column: values that may mean the same. Nothing of it is in the plan.
+    pub same: Vec<Vec<SameValues>>,
 }
 
 /// Looks at the beginning of both exports. With `keys`, names of columns, the key is known already.
 ///
 /// # Errors
 /// When an export cannot be read.
-pub fn suggest([a, b]: [&Export; 2], keys: &[(String, String)]) -> Result<Suggestion, Unreadable> {
+pub fn suggest([a, b]: [&Export; 2], keys: &[(String, String)]) -> Result<Suggestion, FileError> {
     // Every column is held against every other: of wide exports fewer rows are looked at.
     let pairs = (a.header().len() * b.header().len()).max(1);
     let rows = (LOOK * NARROW / pairs).clamp(FEWEST, LOOK);
     let (a, b) = (look(a, rows)?, look(b, rows)?);
-    let key = known(&a, &b, keys).or_else(|| key(&a, &b));
-    let joined = key.as_ref().map(|key| join(&a, &b, key)).unwrap_or_default();
-    let taken = key.clone().unwrap_or_default();
+    let taken = keys::known(&a, &b, keys).or_else(|| keys::find(&a, &b)).unwrap_or_default();
+    let rules = keys::rules(&a, &b, &taken);
+    let joined = keys::join(&a, &b, &taken, &rules);
     let pairs = columns::pairs(&a, &b, &joined, &taken, ALIKE);
-    let mut suggestion = Suggestion { plan: Plan::default(), why: Vec::new() };
+    let mut suggestion = Suggestion { plan: Plan::default(), why: Vec::new(), same: Vec::new() };
     let pair = |pairing: &Pairing, rule: Rule| Pair {
         a: a[pairing.a].name.clone(),
         b: b[pairing.b].name.clone(),
         rule,
     };
-    for pairing in &taken {
-        let rule = formats::key_rule(&a[pairing.a], &b[pairing.b]);
+    for (pairing, rule) in taken.iter().zip(rules) {
         suggestion.plan.keys.push(pair(pairing, rule));
         suggestion.why.push(pairing.why.clone());
+        suggestion.same.push(Vec::new());
     }
     for pairing in &pairs {
-        let rule = formats::rule(&a[pairing.a], &b[pairing.b], &joined);
+        let (left, right) = (&a[pairing.a], &b[pairing.b]);
+        let rule = formats::rule(left, right, &joined);
+        suggestion.same.push(values::suggest(left, right, &joined, &rule));
         suggestion.plan.columns.push(pair(pairing, rule));
         suggestion.why.push(pairing.why.clone());
     }
@@ -71,7 +78,7 @@ pub fn suggest([a, b]: [&Export; 2], keys: &[(String, String)]) -> Result<Sugges
 ///
 /// # Errors
 /// When the export cannot be read.
-pub fn examples(export: &Export, most: usize) -> Result<Vec<Vec<String>>, Unreadable> {
+pub fn examples(export: &Export, most: usize) -> Result<Vec<Vec<String>>, FileError> {
     let first = |column: Column| {
         let mut seen: Vec<String> = Vec::new();
         for value in column.filled() {
@@ -87,9 +94,22 @@ pub fn examples(export: &Export, most: usize) -> Result<Vec<Vec<String>>, Unread
     Ok(look(export, FEWEST * 4)?.into_iter().map(first).collect())
 }
 
+/// The values near the beginning of these columns, of those that have few.
+pub(super) fn few_values<'a>(
+    export: &Export,
+    names: impl Iterator<Item = &'a String>,
+) -> Result<Vec<Option<Few>>, FileError> {
+    let columns = look(export, LOOK)?;
+    let of = |name: &String| {
+        let at = column(export.header(), name)?;
+        few_of(columns[at].filled())
+    };
+    Ok(names.map(of).collect())
+}
+
 /// The beginning of an export, column by column.
-fn look(export: &Export, most: usize) -> Result<Vec<Column>, Unreadable> {
-    let new = |name: &String| Column { name: name.clone(), values: Vec::new() };
+fn look(export: &Export, most: usize) -> Result<Vec<Column>, FileError> {
+    let new = |name: &String| Column { name: name.clone(), values: Vec::new(), raw: Vec::new() };
     let mut columns: Vec<Column> = export.header().iter().map(new).collect();
     let (cutter, mut buffer) = (export.blocks(), Vec::new());
     let (mut marks, mut cells, mut rows) = (Marks::default(), Vec::new(), 0);
@@ -97,91 +117,18 @@ fn look(export: &Export, most: usize) -> Result<Vec<Column>, Unreadable> {
         && let Some(block) = cutter.next(&mut buffer)?
     {
         let data = &buffer[..block.length];
-        let mut records = Records::new(data, &mut marks, export.delimiter());
+        let mut records = Records::new(data, &mut marks, export.dialect());
         while rows < most && records.next(&mut cells).is_some() {
             for (at, column) in columns.iter_mut().enumerate() {
                 let cell = cells.get(at).map(|cell| cell.bytes(data)).unwrap_or_default();
-                let cell = text(&cell[..cell.len().min(LONGEST)]).trim().to_owned();
-                column.values.push(cell);
+                let cell = meant(&text(&cell[..cell.len().min(LONGEST)])).into_owned();
+                column.values.push(cell.trim().to_owned());
+                column.raw.push(cell);
             }
             rows += 1;
         }
     }
     Ok(columns)
-}
-
-/// The key that was named, when its columns are there.
-fn known(a: &[Column], b: &[Column], keys: &[(String, String)]) -> Option<Vec<Pairing>> {
-    let at = |columns: &[Column], name: &str| columns.iter().position(|column| column.name == name);
-    let named = keys.iter().map(|(in_a, in_b)| {
-        Some(Pairing {
-            a: at(a, in_a)?,
-            b: at(b, in_b)?,
-            score: 1.0,
-            why: "named as the key".into(),
-        })
-    });
-    named.collect::<Option<Vec<_>>>().filter(|keys| !keys.is_empty())
-}
-
-/// The pair of columns that best tells records apart on both sides, or two pairs that do so together.
-fn key(a: &[Column], b: &[Column]) -> Option<Vec<Pairing>> {
-    let mut candidates = Vec::new();
-    let tells = |(_, column): &(usize, &Column)| {
-        let most = if names::is_id(&column.name) { NAMED } else { UNIQUE };
-        column.unique() >= most
-    };
-    for (at, left) in a.iter().enumerate().filter(tells) {
-        for (other, right) in b.iter().enumerate().filter(tells) {
-            let name = names::alike(&left.name, &right.name);
-            let (shared, shape) = (left.shared(right), left.shape_like(right));
-            let id = f64::from(u8::from(names::is_id(&left.name)))
-                + f64::from(u8::from(names::is_id(&right.name)));
-            let first = 0.1 * f64::from(u8::from(at == 0)) + 0.1 * f64::from(u8::from(other == 0));
-            let score = name + shared * 2.0 + shape * 0.5 + id * 0.4 + first;
-            let why = columns::why("tells records apart on both sides", name, shared);
-            if name > 0.5 || shared > 0.0 || shape > 0.8 {
-                candidates.push(Pairing { a: at, b: other, score, why });
-            }
-        }
-    }
-    let best = candidates.into_iter().max_by(|left, right| left.score.total_cmp(&right.score));
-    best.map(|best| vec![best]).or_else(|| double(a, b))
-}
-
-/// Two columns with the same names on both sides that tell records apart together.
-fn double(a: &[Column], b: &[Column]) -> Option<Vec<Pairing>> {
-    let same: Vec<(usize, usize)> = a
-        .iter()
-        .enumerate()
-        .filter_map(|(at, left)| {
-            Some((at, b.iter().position(|right| names::alike(&left.name, &right.name) > 0.99)?))
-        })
-        .collect();
-    let why = || "tells records apart together with the other".to_owned();
-    let pairing = |(a, b): (usize, usize)| Pairing { a, b, score: 1.0, why: why() };
-    same.iter().enumerate().find_map(|(nth, first)| {
-        let second = same[nth + 1..].iter().find(|second| {
-            columns::unique_together(&a[first.0], &a[second.0]) >= UNIQUE
-                && columns::unique_together(&b[first.1], &b[second.1]) >= UNIQUE
-        })?;
-        Some(vec![pairing(*first), pairing(*second)])
-    })
-}
-
-/// Rows of both beginnings that have one key.
-fn join(a: &[Column], b: &[Column], key: &[Pairing]) -> Vec<(usize, usize)> {
-    let of = |columns: &[Column], at: Vec<usize>, row: usize| -> Vec<String> {
-        at.iter().map(|at| columns[*at].values[row].to_lowercase()).collect()
-    };
-    let (in_a, in_b): (Vec<usize>, Vec<usize>) = key.iter().map(|key| (key.a, key.b)).unzip();
-    let rows = |columns: &[Column]| columns.first().map_or(0, |column| column.values.len());
-    let mut known: HashMap<Vec<String>, usize> = HashMap::new();
-    for row in 0..rows(a) {
-        known.entry(of(a, in_a.clone(), row)).or_insert(row);
-    }
-    let met = (0..rows(b)).filter_map(|row| Some((*known.get(&of(b, in_b.clone(), row))?, row)));
-    met.collect()
 }
 
 #[cfg(test)]
@@ -203,7 +150,10 @@ mod tests {
         let (keys, columns) = suggested(a, b);
         assert_eq!(keys, ["order_id=OrderNo (trim)"]);
         assert!(columns.contains(&"mail=Customer (trim)".to_owned()), "{columns:?}");
-        assert!(columns.contains(&"total=Sum (trim, number, b.comma)".to_owned()), "{columns:?}");
+        assert!(
+            columns.contains(&"total=Sum (trim, number, codes, b.comma)".to_owned()),
+            "{columns:?}"
+        );
         assert!(columns.contains(&"state=Status (trim, case)".to_owned()), "{columns:?}");
     }
 

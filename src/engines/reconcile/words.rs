@@ -1,28 +1,86 @@
 //! An outcome as text for people: what is on each side, and in which columns they differ.
 //! What did not occur is not mentioned.
 
-use super::read::Export;
+use super::equal::treated_as_equal;
 use crate::engines::reconcile::Plan;
-use crate::engines::reconcile::{Outcome, Summary};
+use crate::engines::reconcile::{Outcome, Side, Summary};
+use crate::engines::tables::Export;
 
 /// An outcome for people.
 #[must_use]
 pub fn text([a, b]: [&Export; 2], plan: &Plan, outcome: &Outcome) -> String {
     let summary = &outcome.summary;
     let keys: Vec<&str> = plan.keys.iter().map(|pair| pair.a.as_str()).collect();
-    let mut lines = vec![
+    let mut lines = equal([a, b], plan);
+    lines.extend([
         line(summary.rows_a, &format!("rows in {}", a.name())),
         line(summary.rows_b, &format!("rows in {}, compared by {}", b.name(), keys.join(", "))),
         String::new(),
-    ];
+    ]);
     lines.extend(found(a.name(), b.name(), summary));
     lines.extend([String::new(), "Compared, and different in".to_owned()]);
     for (pair, cells) in plan.columns.iter().zip(&outcome.cells) {
         let other = if pair.a == pair.b { String::new() } else { format!(" = {}", pair.b) };
         lines.push(line(*cells, &format!("{}{other} ({})", pair.a, pair.rule)));
     }
+    for (export, side) in [(a, Side::A), (b, Side::B)] {
+        let left_out = plan.not_compared(export, side);
+        if !left_out.is_empty() {
+            lines.extend([
+                String::new(),
+                format!("Not compared, only in {}: {}", export.name(), left_out.join(", ")),
+            ]);
+        }
+    }
+    lines.extend(suggested([a, b], plan, outcome));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What is treated as equal, before anything that was found.
+fn equal([a, b]: [&Export; 2], plan: &Plan) -> Vec<String> {
+    let treated = treated_as_equal(plan, [a.name(), b.name()]);
+    let of = |it: &super::equal::Treated| {
+        let what = it.what.join("; ");
+        it.column
+            .as_ref()
+            .map_or_else(|| format!("    {what}"), |column| format!("    {column}: {what}"))
+    };
+    let mut lines = vec![
+        if treated.is_empty() {
+            "Treated as equal: only what is written the same."
+        } else {
+            "Treated as equal"
+        }
+        .to_owned(),
+    ];
+    lines.extend(treated.iter().map(of));
+    lines.push(String::new());
+    lines
+}
+
+/// What a person may want to say, with the option that says it.
+fn suggested([a, b]: [&Export; 2], plan: &Plan, outcome: &Outcome) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (column, same) in &outcome.hints.values {
+        let name = &plan.columns[*column].a;
+        lines.push(format!(
+            "    {name}: “{}” in {} stands against “{}” in {} in {} of {} changed rows, such as {}; if they mean the same: --same '{name}:{}={}'",
+            same.a, a.name(), same.b, b.name(), count(same.rows), count(same.of), same.example, same.a, same.b
+        ));
+    }
+    for key in &outcome.hints.keys {
+        let pair = &plan.keys[key.column];
+        lines.push(format!(
+            "    {}: {} of {} records that only one side has would be found in the other, such as {} = {}: --rule '{}={},{}'",
+            pair.a, count(key.matches), count(key.of), key.example[0], key.example[1], pair.a, pair.rule, key.rule
+        ));
+    }
+    if lines.is_empty() {
+        lines
+    } else {
+        [vec![String::new(), "Perhaps".to_owned()], lines].concat()
+    }
 }
 
 /// What was found, a line each.

@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::issued;
 use super::pem;
+use super::person::{self, Cue};
 
 /// Which rule to ask about a place.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +38,12 @@ pub(super) enum Anchor {
     UserFlag,
     /// A command's flag for a password alone.
     PasswordFlag,
+    /// The command that makes a secured string of a password.
+    SecureString,
+    /// A word after which a person may be named.
+    Person(Cue),
+    /// A port between colons, as in a line of `.pgpass`.
+    Port,
 }
 
 /// Parts of field names; [`super::field`] decides about the whole name.
@@ -57,6 +64,9 @@ const PERCENT: &[&str] = &["%3a", "%3d", "%22", "%40", "%7b"];
 const USER_FLAGS: &[&str] = &[" -u", " --user ", " --user=", " --proxy-user ", " -a "];
 
 const PASSWORD_FLAGS: &[&str] = &[" -p", " -a ", " -w "];
+
+/// Ports of databases between colons, and the sign for any.
+const PORTS: &[&str] = &[":5432:", ":5433:", ":5434:", ":6432:", ":6543:", ":25060:", ":*:"];
 
 /// The automaton and what each of its patterns stands for.
 pub(super) struct Anchors {
@@ -82,7 +92,10 @@ impl Anchors {
             .chain(all(PERCENT, Anchor::Percent))
             .chain(all(USER_FLAGS, Anchor::UserFlag))
             .chain(all(PASSWORD_FLAGS, Anchor::PasswordFlag))
+            .chain(all(PORTS, Anchor::Port))
+            .chain(person::cues().map(|(word, cue)| (word, Anchor::Person(cue))))
             .chain([
+                ("convertto-securestring", Anchor::SecureString),
                 ("bearer", Anchor::Bearer),
                 ("bearer", Anchor::Field),
                 ("basic", Anchor::Basic),

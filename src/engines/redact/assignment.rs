@@ -164,6 +164,13 @@ impl Name {
     fn in_attribute(&self, text: &str) -> bool {
         let Some(mark) = &self.mark else { return false };
         let head = &text.as_bytes()[mark.start.saturating_sub(256)..mark.start];
+        // What is written for a field, or drawn like one, is its label.
+        if [" for=", " htmlFor=", " class=", " className="]
+            .iter()
+            .any(|name| head.ends_with(name.as_bytes()))
+        {
+            return false;
+        }
         let open = head.iter().rposition(|b| *b == b'<');
         head.last() == Some(&b'=')
             && (open > head.iter().rposition(|b| *b == b'>') || head.ends_with(b"; name="))
@@ -289,6 +296,7 @@ mod tests {
             "password: [v4lue]",
             "\"password\": [\"v4lue\"]",
             "password=('svc', 'v4lue')",
+            "a | b\n| password | v4lue |",
         ] {
             let part = if text.contains("PASS") {
                 "PASS"
@@ -298,6 +306,18 @@ mod tests {
                 "pass"
             };
             assert_eq!(value_of(text, part), Some("v4lue"), "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_heads_and_alternatives_have_no_value() {
+        for text in [
+            "<label for=\"password\">Your v4lue</label>",
+            "<tr><th>password</th><th>Role</th></tr>",
+            "| user | password | role |\n|---|:--:|---|",
+            "/otp|2fa|password|breach/i.test(subject)",
+        ] {
+            assert_eq!(value_of(text, "pass"), None, "{text}");
         }
     }
 

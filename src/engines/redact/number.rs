@@ -65,15 +65,25 @@ fn iban(text: &str, start: usize) -> Option<Hit> {
     }
     let len = checksum::iban_length(text.get(start..start + 2)?)?;
     let mut compact = String::with_capacity(len);
-    let mut end = start;
+    let (mut end, mut dashes) = (start, false);
     while compact.len() < len {
         match byte(text, end) {
             b if b.is_ascii_alphanumeric() => compact.push(char::from(b)),
-            b' ' | b'-' if byte(text, end + 1).is_ascii_alphanumeric() && end + 1 < bytes.len() => {
+            sign @ (b' ' | b'-')
+                if byte(text, end + 1).is_ascii_alphanumeric() && end + 1 < bytes.len() =>
+            {
+                // Dashes stand between groups of four; elsewhere they join the parts of an id.
+                if sign == b'-' && !compact.len().is_multiple_of(4) {
+                    return None;
+                }
+                dashes |= sign == b'-';
             }
             _ => return None,
         }
         end += 1;
+    }
+    if dashes && before(text, start) == b'-' {
+        return None;
     }
     (right_edge(text, end) && checksum::iban(&compact))
         .then(|| Hit::issued(start..end, Kind::Iban, false))
@@ -228,6 +238,8 @@ mod tests {
             "#4111111111111111",
             "550e8400-e29b-41d4-a716-446655440000",
             "DE00370400440532013000",
+            "id-DE89-3704-0044-0532-0130-00",
+            "DE89370400-44053201-3000",
             "4111111111111112",
             "/orders/4111111111111111",
         ] {

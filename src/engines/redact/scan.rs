@@ -15,9 +15,12 @@ use super::hit::{self, Hit, Style, Tally};
 use super::json_text::Lines;
 use super::kind::Kind;
 use super::mail;
+use super::people::{self, People};
 use super::percent;
+use super::person;
 use super::placeholder::{self, Numbers};
-use super::table::Table;
+use super::shape;
+use super::table::{Table, may_be_head};
 use super::web;
 use done::Done;
 
@@ -59,13 +62,31 @@ pub(super) struct Search<'n> {
     numbers: &'n Numbers,
     scope: Scope,
     depth: u8,
+    /// Who is known already, and who this run has met.
+    people: Option<&'n People>,
+    met: People,
+    names: Vec<String>,
     /// How often each kind was replaced.
     pub(super) tally: Tally,
 }
 
 impl<'n> Search<'n> {
-    pub(super) const fn new(numbers: &'n Numbers, scope: Scope) -> Self {
-        Self { numbers, scope, depth: 0, tally: Tally::new() }
+    pub(super) fn new(numbers: &'n Numbers, scope: Scope) -> Self {
+        let (people, met, names) = (None, People::NOBODY, Vec::new());
+        Self { numbers, scope, depth: 0, people, met, names, tally: Tally::new() }
+    }
+
+    /// The same, which knows these people.
+    pub(super) fn knowing(mut self, people: &'n People) -> Self {
+        self.people = Some(people);
+        self
+    }
+
+    /// Makes the names that were replaced known, so that the next pass finds them wherever else they stand.
+    pub(super) fn learn(&mut self) {
+        if !self.names.is_empty() && self.wants(Kind::Name) {
+            self.met = People::of(self.names.iter().cloned());
+        }
     }
 
     pub(super) const fn wants(&self, kind: Kind) -> bool {
@@ -118,6 +139,10 @@ impl<'n> Search<'n> {
 
     fn write_hit(&mut self, out: &mut String, text: &str, hit: &Hit) {
         let value = &text[hit.at.clone()];
+        let written = matches!(hit.style, Style::Text(..));
+        if hit.kind == Kind::Name && !written && self.names.len() < people::MOST {
+            self.names.push(value.to_owned());
+        }
         match &hit.style {
             Style::Text(new, inner) => {
                 out.push_str(new);
@@ -139,19 +164,26 @@ impl<'n> Search<'n> {
 
     /// Everything to hide in `text`, in order and without overlaps.
     pub(super) fn find(&mut self, text: &str, context: Context) -> Vec<Hit> {
-        let mut hits = self.everywhere(text, context);
-        if let Some(table) = Table::of(text) {
-            self.in_cells(text, &table, table.first_row(text), &mut hits);
+        let (mut hits, heads) = self.everywhere(text, context);
+        let table = Table::of(text);
+        if let Some(table) = &table {
+            self.in_cells(text, table, table.first_row(text), &mut hits);
+        } else {
+            self.in_tables_below(text, &heads, &mut hits);
         }
         hit::settle(hits)
     }
 
     /// The same for a block of a longer text: its rows begin at an index, if it is a table.
     pub(super) fn find_in(&mut self, text: &str, table: Option<(&Table, usize)>) -> Found {
-        let mut hits = self.everywhere(text, Context::default());
-        let rows = table
-            .map(|(table, from)| self.in_cells(text, table, from, &mut hits))
-            .unwrap_or_default();
+        let (mut hits, heads) = self.everywhere(text, Context::default());
+        let rows = match table {
+            Some((table, from)) => self.in_cells(text, table, from, &mut hits),
+            None => {
+                self.in_tables_below(text, &heads, &mut hits);
+                Vec::new()
+            }
+        };
         Found { hits: hit::settle(hits), rows }
     }
 
@@ -159,9 +191,9 @@ impl<'n> Search<'n> {
     fn in_cells(&self, text: &str, table: &Table, from: usize, hits: &mut Vec<Hit>) -> Vec<usize> {
         let mut references = Vec::new();
         let mut found = Vec::new();
-        let rows = table.cells(text, from, |field, cell| match field {
-            Field::Reference => references.push(cell),
-            field => self.judge(text, cell.start, field, Value::whole(cell), &mut found),
+        let rows = table.cells(text, from, |field, cell| match (field, trimmed(text, cell)) {
+            (Field::Reference, cell) => references.push(cell),
+            (field, cell) => self.judge(text, cell.start, field, Value::whole(cell), &mut found),
         });
         // An order number may pass the checksum of a card.
         hits.retain(|hit| {
@@ -173,8 +205,22 @@ impl<'n> Search<'n> {
         rows
     }
 
-    /// What rules find anywhere, tables left aside.
-    fn everywhere(&mut self, text: &str, context: Context) -> Vec<Hit> {
+    /// Judges the cells of tables that stand below other text, each once.
+    fn in_tables_below(&self, text: &str, heads: &[usize], hits: &mut Vec<Hit>) {
+        let mut done = 0;
+        for head in heads {
+            if *head >= done
+                && let Some((table, end)) = Table::below(text, *head)
+            {
+                let text = &text[..end];
+                self.in_cells(text, &table, head + table.first_row(&text[*head..]), hits);
+                done = end;
+            }
+        }
+    }
+
+    /// What rules find anywhere, tables left aside, and where lines begin that may be the head of one.
+    fn everywhere(&mut self, text: &str, context: Context) -> (Vec<Hit>, Vec<usize>) {
         let mut hits = Vec::new();
         self.whole(text, context, &mut hits);
         let mut numbers = self.numbers_in(text, context).into_iter().peekable();
@@ -187,6 +233,13 @@ impl<'n> Search<'n> {
             if at.start < done.placeholder || lines.covers(at.start) {
                 continue;
             }
+            if matches!(anchor, Anchor::Field | Anchor::Word) && at.start >= done.line {
+                let line = shape::line(text, at.start);
+                done.line = line.end;
+                if may_be_head(&text[line.clone()]) {
+                    done.heads.push(line.start);
+                }
+            }
             let known = hits.len();
             let hidden = self.ask(text, anchor, at.clone(), &mut done, &mut hits);
             lines.settle(self, text, at.start, known, hidden, &mut hits);
@@ -194,7 +247,12 @@ impl<'n> Search<'n> {
         for number in numbers {
             self.offer(text, number, &mut lines, &mut hits);
         }
-        hits
+        if self.wants(Kind::Name) {
+            for people in self.people.into_iter().chain([&self.met]) {
+                people.find(text, &mut hits);
+            }
+        }
+        (hits, done.heads)
     }
 
     /// Asks the rule of an anchor; says whether only reading the JSON around it can tell more.
@@ -260,6 +318,9 @@ impl<'n> Search<'n> {
             Anchor::Oracle => web::oracle(text, at.end),
             Anchor::UserFlag => web::user_flag(text, at.start, at.len()),
             Anchor::PasswordFlag => web::password_flag(text, at),
+            Anchor::SecureString => web::secure_string(text, &at),
+            Anchor::Port => web::pgpass(text, &at),
+            Anchor::Person(cue) if self.wants(Kind::Name) => person::look(text, cue, &at),
             _ => None,
         }
     }
@@ -277,6 +338,14 @@ impl<'n> Search<'n> {
         let hit = hits.pop()?;
         (hit.at == (0..text.len())).then_some(hit.kind)
     }
+}
+
+/// A cell without the blanks and the marks of code around what it holds.
+fn trimmed(text: &str, cell: Range<usize>) -> Range<usize> {
+    let marks = |c: char| c.is_whitespace() || c == '`';
+    let whole = &text[cell.clone()];
+    let start = cell.start + whole.len() - whole.trim_start_matches(marks).len();
+    start..start + whole.trim_matches(marks).len()
 }
 
 /// Undoes JSON's escapes; a string that cannot be undone stays as it is.

@@ -24,6 +24,8 @@ pub(super) enum Set {
     Dotted,
     /// What the path of a web address may hold.
     Path,
+    /// What a hashed password holds: its parameters, its salt and itself (crypt, PHC).
+    Crypt,
 }
 
 impl Set {
@@ -41,6 +43,10 @@ impl Set {
                     || matches!(b, b'_' | b'-' | b'.' | b'~' | b'+' | b'/' | b'=' | b'|' | b':')
             }
             Self::Dotted => Self::Word.has(b) || b == b'.',
+            Self::Crypt => {
+                b.is_ascii_alphanumeric()
+                    || matches!(b, b'.' | b'/' | b'$' | b'=' | b',' | b'+' | b'-' | b'_')
+            }
             Self::Path => {
                 b.is_ascii_alphanumeric()
                     || matches!(b, b'_' | b'-' | b'.' | b'~' | b'/' | b'@' | b'%')
@@ -146,6 +152,25 @@ pub(super) fn is_dated(value: &str) -> bool {
         && b[7] == b[4]
         && [0, 1, 2, 3, 5, 6, 8, 9].iter().all(|i| b[*i].is_ascii_digit())
 }
+
+/// Whether a stretch touches a UUID: a program made it, and what its digits look like is chance.
+pub(super) fn in_uuid(text: &str, at: &std::ops::Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    (at.start.saturating_sub(UUID - 1)..at.end).any(|start| {
+        let found = bytes.get(start..start + UUID).is_some_and(|found| {
+            found.iter().enumerate().all(|(i, b)| match i {
+                8 | 13 | 18 | 23 => *b == b'-',
+                _ => b.is_ascii_hexdigit(),
+            })
+        });
+        found
+            && !before(text, start).is_ascii_alphanumeric()
+            && !byte(text, start + UUID).is_ascii_alphanumeric()
+    })
+}
+
+/// The length of a UUID with its dashes.
+const UUID: usize = 36;
 
 /// Decodes base64 with or without padding, either alphabet; `None` when it is not base64 or not text.
 pub(super) fn base64_text(value: &str) -> Option<String> {

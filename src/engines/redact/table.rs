@@ -33,11 +33,49 @@ impl Table {
         })
     }
 
+    /// The table that begins at `head` below other text, such as a mail with rows pasted into it, and where its
+    /// last row ends.
+    pub(super) fn below(text: &str, head: usize) -> Option<(Self, usize)> {
+        let rest = &text[head..];
+        let header = rest.split('\n').next()?.trim_end_matches('\r');
+        // A sentence may name two things between commas; three short names without a sentence’s end are a head.
+        let fits = |name: &str| name.split_whitespace().count() <= 4 && !name.trim().ends_with('.');
+        let least = |delimiter| match delimiter {
+            b',' => 3,
+            b'|' => 4,
+            _ => 2,
+        };
+        let table = [b',', b';', b'\t', b'|'].into_iter().find_map(|delimiter| {
+            let table = Self::with_header(header, delimiter)?;
+            let names = header.split(char::from(delimiter));
+            (table.columns.len() >= least(delimiter) && names.into_iter().all(fits))
+                .then_some(table)
+        })?;
+        let first = head + rest.find('\n')? + 1;
+        let mut end = first;
+        while end < text.len() {
+            let mut cells = 0;
+            let next = table.row(text, end, |_, _| cells += 1);
+            if cells != table.columns.len() {
+                break;
+            }
+            end = next;
+        }
+        (end > first).then_some((table, end))
+    }
+
     fn with_header(header: &str, delimiter: u8) -> Option<Self> {
         let plain = Self { delimiter, columns: Vec::new() };
         let names =
             plain.first_cells(header).into_iter().map(|at| header[at].trim()).collect::<Vec<_>>();
-        if names.len() < 2 || names.len() > COLUMNS || !names.iter().all(|name| is_name(name)) {
+        // Bars may stand at both ends of a row.
+        let barred = delimiter == b'|' && names.len() > 3;
+        let edges = [0, names.len().saturating_sub(1)];
+        let named = names
+            .iter()
+            .enumerate()
+            .all(|(at, name)| is_name(name) || (barred && name.is_empty() && edges.contains(&at)));
+        if names.len() < 2 || names.len() > COLUMNS || !named {
             return None;
         }
         let mut columns: Vec<_> = names.iter().map(|name| field::classify(name)).collect();
@@ -120,6 +158,13 @@ impl Table {
             }
         }
     }
+}
+
+/// Whether every character of a line may stand in a head: what most lines fail at once.
+pub(super) fn may_be_head(line: &str) -> bool {
+    line.len() < HEADER
+        && line.chars().all(|c| c.is_alphanumeric() || " _-./()#*:',;\t|\r".contains(c))
+        && line.contains([',', ';', '\t', '|'])
 }
 
 fn is_about_a_person(column: &Option<Field>) -> bool {

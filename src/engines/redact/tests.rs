@@ -3,6 +3,7 @@
 
 mod linear;
 mod properties;
+mod reports;
 mod structure;
 
 use super::*;

@@ -11,8 +11,8 @@ use super::kind::Kind;
 use super::shape::{self, Set};
 use super::value::{self, Strength, Written};
 
-pub(super) use address::{driver_dsn, is_userinfo, oracle, userinfo};
-pub(super) use flag::{password_flag, user_flag};
+pub(super) use address::{driver_dsn, is_userinfo, oracle, pgpass, userinfo};
+pub(super) use flag::{password_flag, secure_string, user_flag};
 
 /// The secret in the value of an `Authorization` header.
 pub(super) fn authorization(text: &str, from: usize, at: Range<usize>) -> Option<Hit> {

@@ -63,6 +63,7 @@ pub(crate) fn sound() -> Engagement {
         fields: vec![field()],
         control_sheets: vec![in_place(SHOP_TO_ERP)],
         calls: Vec::new(),
+        flag_decisions: Vec::new(),
         samples: SampleSummary::default(),
     }
 }
@@ -87,7 +88,7 @@ fn system(id: SystemId, name: &str, kind: SystemKind) -> System {
         third_party: false,
         facts: DiscoveryFact::ALL
             .iter()
-            .map(|fact| (*fact, Fact { known: true, note: String::new() }))
+            .map(|fact| (*fact, Fact { known: true, note: "Checked.".into() }))
             .collect(),
     }
 }
@@ -112,16 +113,24 @@ pub(crate) fn integration(id: IntegrationId, name: &str, criticality: Criticalit
         credentials: Availability::Yes,
         developer: Availability::Yes,
         maintainable: Availability::Yes,
-        when_it_breaks: String::new(),
-        other_end: String::new(),
-        what_flows: String::new(),
+        needed: Availability::Unknown,
+        needed_by: String::new(),
+        history_days: None,
+        contract: Agreement {
+            document: "Order contract, version 2".into(),
+            approved_by: "Ada".into(),
+            approved_on: Some(may(1)),
+        },
+        when_it_breaks: "Orders stop.".into(),
+        other_end: "The vendor’s support desk.".into(),
+        what_flows: "Orders, as they happen.".into(),
         owners: Ownership::ALL.iter().map(|of| (*of, "Cara".to_owned())).collect(),
     }
 }
 
 /// Every control in place, with evidence.
 pub(crate) fn in_place(integration: IntegrationId) -> ControlSheet {
-    let found = Finding { state: ControlState::InPlace, evidence: "Seen in the script.".into() };
+    let found = Finding::new(ControlState::InPlace, "Seen in the script.");
     let controls = Control::ALL.iter().map(|control| (*control, found.clone())).collect();
     ControlSheet { id: PartId(Uuid::from_u128(50)), integration, controls }
 }
@@ -190,11 +199,12 @@ pub(crate) fn confirmed(count: i64, symptom: Symptom, cause: Cause) -> Pattern {
         symptom,
         origin: Origin::Middleware,
         cause,
-        missing_controls: Vec::new(),
+        missing_controls: Default::default(),
         count,
         confirmed: count,
         trusted_success: 0,
         unnoticed: 0,
+        succeeded: 0,
         manual_minutes: 0,
         records: 0,
         part_of: None,
@@ -242,7 +252,7 @@ pub(crate) trait Broken: Sized {
     fn control(self, control: Control, state: ControlState) -> Self {
         self.but(|doc| {
             let evidence = if state == ControlState::InPlace { "Seen." } else { "" };
-            let found = Finding { state, evidence: evidence.into() };
+            let found = Finding::new(state, evidence);
             doc.control_sheets[0].controls.insert(control, found);
         })
     }
@@ -287,8 +297,14 @@ pub(crate) trait Broken: Sized {
     fn call(self, instead: Option<VerdictPath>, reason: &str, batch: ControlledBatch) -> Self {
         let id = PartId(Uuid::from_u128(70));
         self.but(|doc| {
-            doc.calls =
-                vec![Call { id, integration: SHOP_TO_ERP, instead, reason: reason.into(), batch }]
+            doc.calls = vec![Call {
+                id,
+                integration: SHOP_TO_ERP,
+                instead,
+                reason: reason.into(),
+                agreed_by: "Ada".into(),
+                batch,
+            }]
         })
     }
 }

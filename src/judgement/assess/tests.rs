@@ -3,13 +3,15 @@ use crate::document::call::VerdictPath;
 use crate::document::controls::{Control, ControlState};
 use crate::document::integrations::Availability;
 use crate::document::samples::{Cause, Symptom};
-use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, example, sound};
+use crate::document::truth::Standing;
+use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, confirmed, sound};
 
 fn troubled() -> Engagement {
     sound()
         .with(confirmed(7, Symptom::Duplicate, Cause::Replayed))
         .integration(|one| one.credentials = Availability::Unknown)
         .control(Control::CorrelationId, ControlState::Missing)
+        .control(Control::IdempotencyKey, ControlState::Missing)
         .shadow(None)
 }
 
@@ -40,19 +42,39 @@ fn only_integrations_in_scope_are_assessed() {
 }
 
 #[test]
-fn a_verdict_is_final_only_behind_the_gate_of_the_seven_steps() {
-    let doc =
-        sound().with(confirmed(4, Symptom::Wrong, Cause::WrongMapping)).call(None, "", batch());
-    let open = assess(&doc);
-    assert_eq!((open.verdict.standing, open.is_final), (Some(VerdictPath::Patch), false));
-    let (step, next) = open.next().unwrap();
+fn a_verdict_is_final_once_nothing_is_missing_and_says_what_is_until_then() {
+    let doc = sound().with(confirmed(4, Symptom::Wrong, Cause::WrongMapping));
+    let told = assess(&doc);
+    assert_eq!((told.verdict.standing, told.is_final), (Some(VerdictPath::Patch), true));
+    let says = |doc: Engagement| -> Vec<String> {
+        let told = assess(&doc);
+        assert!(!told.is_final);
+        told.provisional.into_iter().map(|one| one.says).collect()
+    };
+    let bare = doc.clone().but(|doc| {
+        doc.samples.patterns[0].confirmed = 1;
+        doc.maps.iter_mut().for_each(|map| map.steps.truncate(1));
+    });
+    let missing = [
+        "“Shop to ERP” needs 2 more confirmed samples: 1 of 3.",
+        "Draw the intended map of “Order to invoice”.",
+    ];
+    assert_eq!(says(bare), missing);
+    let unseen = doc.clone().control(Control::RetryCount, ControlState::Unknown);
+    assert_eq!(says(unseen), ["Find out whether “Shop to ERP” has retry count."]);
+    let disputed = doc.clone().field(|field| field.standing = Standing::Disputed);
+    assert_eq!(says(disputed), ["Decide which system owns “Order: total”."]);
+    assert_eq!(says(doc.shadow(None)), ["Judge 1 map difference of “Order to invoice”."]);
+}
+
+#[test]
+fn the_next_thing_to_do_is_that_of_the_first_step_without_evidence() {
+    let doc = sound().with(confirmed(4, Symptom::Wrong, Cause::WrongMapping));
+    let told = assess(&doc);
+    let (step, next) = told.next().unwrap();
     assert_eq!(step.step, crate::judgement::steps::AuditStep::LogsAndPayloads);
-    assert_eq!(
-        next.says,
-        "Record the payload, the log line or the correlation id of a confirmed sample."
-    );
-    let doc = doc.but(|doc| doc.samples.examples.push(example()));
-    assert!(assess(&doc).is_final);
+    let says = "Record the payload, the log line or the correlation id of a confirmed sample.";
+    assert_eq!(next.says, says);
 }
 
 #[test]

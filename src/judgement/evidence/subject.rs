@@ -2,6 +2,7 @@
 //! A subject is a name, never an address; pages turn it into a link.
 
 use crate::document::controls::Control;
+use crate::document::engagement::Complaint;
 use crate::document::integrations::Ownership;
 use crate::document::samples::{Cause, Origin, Pattern, Symptom};
 use crate::document::systems::DiscoveryFact;
@@ -31,6 +32,11 @@ pub enum Subject {
     Engagement,
     /// Its brief: situation, complaints, samples needed.
     Brief,
+    /// A symptom that was ticked.
+    Complaint {
+        /// Which.
+        complaint: Complaint,
+    },
     /// The list of systems and integrations.
     Systems,
     /// The list of workflows.
@@ -166,6 +172,7 @@ impl Subject {
         match self {
             Self::Engagement => "engagement".into(),
             Self::Brief => "brief".into(),
+            Self::Complaint { complaint } => format!("complaint/{}", complaint.key()),
             Self::Systems => "systems".into(),
             Self::Workflows => "workflows".into(),
             Self::Truth => "truth".into(),

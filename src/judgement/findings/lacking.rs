@@ -1,22 +1,83 @@
 //! Why a finding is not established: what was looked at, and what nobody has looked at yet.
 //! It never says that a thing is fine because nothing is known of it.
 
-use super::rules::{blamed, is_duplicate, is_replay, is_wrong_assumption};
-use super::{Facts, FindingKind};
+use super::rules::{
+    AGREED, ALERTS, BRIDGES, ONCE, beside_transport, blamed, handling, is_at_source, is_changed,
+    is_posted_twice, is_unhandled, is_unseen, is_wrong_assumption, mapping_errors,
+};
+use super::{Facts, FindingKind, MANUAL_HOURS};
 use crate::document::controls::{Control, ControlState, Family};
-use crate::document::integrations::Availability;
-use crate::document::samples::{Cause, OnePattern, Pattern, one_pattern};
+use crate::document::integrations::{Availability, Criticality};
+use crate::document::samples::{Cause, Pattern};
+use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{counted, inside, listed};
 
 /// The reason in a sentence.
 pub(super) fn why(kind: FindingKind, facts: &Facts) -> String {
+    use FindingKind as K;
     match kind {
-        FindingKind::WrongAssumptions => wrong_assumptions(facts),
-        FindingKind::NoCodeOrAccess => no_code_or_access(facts),
-        FindingKind::MissingLogs => missing_logs(facts),
-        FindingKind::DuplicatePosting => duplicate_posting(facts),
-        FindingKind::BadRecords => bad_records(facts),
-        FindingKind::OneMappingError => one_mapping_error(facts),
+        K::WrongAssumptions => wrong_assumptions(facts),
+        K::NoCodeOrAccess => no_code_or_access(facts),
+        K::CannotBeMaintained => cannot_be_maintained(facts),
+        K::MissingLogs => missing_logs(facts),
+        K::TruthUnsettled => truth_unsettled(facts),
+        K::FailuresNotSeen => samples(
+            facts,
+            is_unseen,
+            |_| ALERTS.to_vec(),
+            "silent failure or one that customers found",
+        ),
+        K::DuplicatePosting => {
+            samples(facts, is_posted_twice, |_| ONCE.to_vec(), "duplicate or replay on the way")
+        }
+        K::FailuresNotHandled => samples(
+            facts,
+            is_unhandled,
+            |one| handling(one).collect(),
+            "failure of transport that was lost or cleared up by hand",
+        ),
+        K::BadRecords => samples(
+            facts,
+            |one| blamed(one).next().is_some(),
+            |one| blamed(one).collect(),
+            "sample with a cause in the data",
+        ),
+        K::BadAtSource => {
+            samples(facts, is_at_source, |_| Vec::new(), "sample that arose at the source")
+        }
+        K::OtherSideChanges => samples(
+            facts,
+            |one| is_changed(facts, one),
+            |_| AGREED.to_vec(),
+            "change of the other side",
+        ),
+        K::SinglePoint => single_point(facts),
+        K::WorkByHand => work_by_hand(facts),
+        K::OneMappingError | K::SeveralMappingErrors => mapping(kind, facts),
+    }
+}
+
+/// Why samples of a kind establish nothing: there are none, they wait, or what should answer them is in place or unknown.
+fn samples(
+    facts: &Facts,
+    fits: impl Fn(&Pattern) -> bool,
+    answers: impl Fn(&Pattern) -> Vec<Control>,
+    what: &str,
+) -> String {
+    let confirmed: Vec<&Pattern> = facts.confirmed().filter(|one| fits(one)).collect();
+    if confirmed.is_empty() {
+        return unconfirmed(facts, fits).unwrap_or_else(|| format!("No {what} is confirmed."));
+    }
+    let controls: Vec<Control> = confirmed.iter().flat_map(|one| answers(one)).collect();
+    let mut unknown = facts.unknown(controls);
+    unknown.sort_unstable();
+    unknown.dedup();
+    match unknown.as_slice() {
+        [] => "It is confirmed, but what answers it is recorded as in place.".into(),
+        unknown => format!(
+            "It is confirmed, but we don’t know yet how it stands with {}.",
+            listed(&unknown.iter().map(|one| format!("“{one}”")).collect::<Vec<_>>())
+        ),
     }
 }
 
@@ -24,7 +85,7 @@ fn wrong_assumptions(facts: &Facts) -> String {
     let unjudged =
         facts.differences.iter().filter(|told| told.judgement.is_none()).map(|_| 1).sum::<i64>();
     if unjudged > 0 {
-        let differences = counted(unjudged, "map difference", "map differences");
+        let differences = counted(unjudged, "map difference is", "map differences are");
         return format!("{differences} not judged yet; none so far is a wrong assumption.");
     }
     unconfirmed(facts, is_wrong_assumption)
@@ -32,102 +93,119 @@ fn wrong_assumptions(facts: &Facts) -> String {
 }
 
 fn no_code_or_access(facts: &Facts) -> String {
-    let known = [("the code", facts.code), ("the credentials", facts.credentials)];
-    let unknown: Vec<_> = known
-        .iter()
-        .filter(|(_, at)| *at == Availability::Unknown)
-        .map(|(what, _)| format!("{what} can be had"))
-        .collect();
+    let known =
+        [("it can be changed", facts.code), ("the credentials can be had", facts.credentials)];
+    let of = |at| known.iter().filter(move |(_, is)| *is == at).map(|(what, _)| *what);
+    let unknown: Vec<_> = of(Availability::Unknown).collect();
+    if of(Availability::No).next().is_some() {
+        return "Nothing asks for a change of it.".into();
+    }
     match unknown.as_slice() {
-        [] => "The code and the credentials can be had.".into(),
+        [] => "It can be changed, and the credentials can be had.".into(),
         unknown => format!("We don’t know yet whether {}.", listed(unknown)),
     }
 }
 
+fn cannot_be_maintained(facts: &Facts) -> String {
+    match facts.maintainable {
+        Availability::No => "Nothing asks for a change of its code.".into(),
+        Availability::Unknown => "We don’t know yet whether it can be maintained.".into(),
+        Availability::Yes | Availability::DoesNotApply => "It can be maintained.".into(),
+    }
+}
+
 fn missing_logs(facts: &Facts) -> String {
-    let state = |state| facts.expected(Family::Visibility, state).len() as i64;
-    let (unknown, partial) = (state(ControlState::Unknown), state(ControlState::Partial));
+    let unknown = facts.expected(Family::Visibility, ControlState::Unknown).len() as i64;
     if unknown > 0 {
-        return format!(
-            "{} not looked at yet.",
-            counted(unknown, "visibility control", "visibility controls")
-        );
+        let controls = counted(unknown, "visibility control is", "visibility controls are");
+        return format!("{controls} not looked at yet.");
     }
-    if partial > 0 {
-        let controls = counted(partial, "visibility control is", "visibility controls are");
-        return format!("{controls} only partly there; none is missing altogether.");
-    }
-    "No visibility control that is expected here is missing.".into()
+    "No visibility control that is expected here is lacking.".into()
 }
 
-fn duplicate_posting(facts: &Facts) -> String {
-    if facts.confirmed().any(is_replay) {
-        let key = inside(crate::platform::catalogue::Catalogue::label(Control::IdempotencyKey));
-        return match facts.state(Control::IdempotencyKey) {
-            ControlState::Unknown => {
-                format!("Events are replayed; we don’t know yet whether there is an {key}.")
-            }
-            state => format!(
-                "Events are replayed, but the {key} is “{state}” and no duplicate is confirmed."
-            ),
-        };
+fn truth_unsettled(facts: &Facts) -> String {
+    match facts.unsettled.len() as i64 {
+        0 => "No field it carries is known to be disputed, unowned or doubly owned.".into(),
+        open => format!(
+            "{} open, but no confirmed sample differs on {}.",
+            counted(open, "field it carries is", "fields it carries are"),
+            if open == 1 { "it" } else { "them" }
+        ),
     }
-    unconfirmed(facts, |pattern| is_duplicate(pattern) || is_replay(pattern))
-        .unwrap_or_else(|| "No duplicate and no replay is confirmed.".into())
 }
 
-fn bad_records(facts: &Facts) -> String {
-    let unnamed =
-        facts.confirmed().filter(|p| p.cause.nature() == crate::document::samples::Nature::Data);
-    let unnamed: i64 = unnamed.map(|pattern| pattern.confirmed).sum();
-    if unnamed > 0 {
-        let samples = counted(unnamed, "confirmed sample comes", "confirmed samples come");
-        return format!(
-            "{samples} from bad data, but no validation is named that should have blocked it."
-        );
+fn single_point(facts: &Facts) -> String {
+    if facts.criticality != Criticality::Critical {
+        return "It is not critical.".into();
     }
-    unconfirmed(facts, |pattern| blamed(pattern).next().is_some()).unwrap_or_else(|| {
-        "No confirmed sample names a validation that should have blocked it.".into()
-    })
-}
-
-fn one_mapping_error(facts: &Facts) -> String {
-    let of = |members: &[&Pattern], fits: fn(Cause) -> bool| {
-        members.iter().map(|only| only.cause).find(|cause| fits(*cause))
+    let named = |controls: Vec<Control>| {
+        listed(&controls.iter().map(|one| inside(one.label())).collect::<Vec<_>>())
     };
-    match one_pattern(facts.confirmed()) {
-        OnePattern::Nothing => unconfirmed(facts, |pattern| pattern.cause == Cause::WrongMapping)
-            .unwrap_or_else(|| "No sample is confirmed.".into()),
-        OnePattern::One(members) => {
-            let other = |cause| !matches!(cause, Cause::WrongMapping | Cause::Unknown);
-            match (of(&members, other), of(&members, |cause| cause == Cause::Unknown)) {
-                (Some(other), _) => {
-                    format!("The confirmed samples have another cause: “{other}”.")
-                }
-                (None, Some(_)) => "The cause of the confirmed samples is not known yet.".into(),
-                (None, None) => repair(facts),
-            }
+    let there: Vec<_> = BRIDGES.into_iter().filter(|control| facts.has(*control)).collect();
+    let unknown = facts.unknown(BRIDGES);
+    if !there.is_empty() {
+        format!("An outage is bridged: {}.", named(there))
+    } else if !unknown.is_empty() {
+        format!("We don’t know yet how it stands with {}.", named(unknown))
+    } else {
+        "No outage is confirmed, and no actual map shows that there is no other way.".into()
+    }
+}
+
+fn work_by_hand(facts: &Facts) -> String {
+    let hours = facts.manual_minutes / 60;
+    if hours > 0 {
+        let hours = counted(hours, "hour", "hours");
+        return format!(
+            "Manual steps at it take {hours} a month, which is less than {MANUAL_HOURS}."
+        );
+    }
+    "No manual work at it is timed.".into()
+}
+
+fn mapping(kind: FindingKind, facts: &Facts) -> String {
+    let is = |cause: Cause| move |pattern: &Pattern| pattern.cause == cause;
+    let errors = mapping_errors(facts);
+    if errors > 0 {
+        let one = kind == FindingKind::OneMappingError;
+        if one != (errors == 1) {
+            return match errors {
+                1 => "There is one mapping error, not several.".into(),
+                several => format!("There are {several} mapping errors, not one."),
+            };
         }
-        OnePattern::Several(several) => {
-            format!("The confirmed samples fall into {several} patterns, not one.")
+        return repair(facts);
+    }
+    let causes: Vec<Cause> = beside_transport(facts).map(|pattern| pattern.cause).collect();
+    let wrong = causes.contains(&Cause::WrongMapping);
+    match causes.iter().find(|cause| !matches!(cause, Cause::WrongMapping | Cause::Unknown)) {
+        Some(other) => format!("The confirmed samples have another cause: “{other}”."),
+        None if causes.contains(&Cause::Unknown) && wrong => {
+            "A wrong mapping is confirmed; the cause of other confirmed samples is not known yet."
+                .into()
         }
+        None if causes.contains(&Cause::Unknown) => {
+            "The cause of the confirmed samples is not known yet.".into()
+        }
+        None => unconfirmed(facts, is(Cause::WrongMapping))
+            .unwrap_or_else(|| "No wrong mapping is confirmed.".into()),
     }
 }
 
 fn repair(facts: &Facts) -> String {
-    let of =
-        |at: Availability| move |asked: &&(Availability, &'static str, &'static str)| asked.0 == at;
     let asked = [
-        (facts.code, "the code can be had", "the code cannot be had"),
+        (facts.code, "it can be changed", "it cannot be changed"),
         (facts.maintainable, "it can be maintained", "it cannot be maintained"),
     ];
-    let not: Vec<_> = asked.iter().filter(of(Availability::No)).map(|(_, _, not)| *not).collect();
-    let unknown: Vec<_> =
-        asked.iter().filter(of(Availability::Unknown)).map(|(_, so, _)| *so).collect();
-    if not.is_empty() {
-        format!("It is one mapping error, but we don’t know yet whether {}.", listed(&unknown))
-    } else {
-        format!("It is one mapping error, but {}.", listed(&not))
+    let of = |wanted: Availability| asked.iter().filter(move |(at, _, _)| *at == wanted);
+    let not: Vec<_> = of(Availability::No).map(|(_, _, not)| *not).collect();
+    let unknown: Vec<_> = of(Availability::Unknown).map(|(_, so, _)| *so).collect();
+    match (not.as_slice(), unknown.as_slice()) {
+        ([], []) => "The mapping is wrong, but there is nothing in it to repair.".into(),
+        ([], unknown) => {
+            format!("The mapping is wrong, but we don’t know yet whether {}.", listed(unknown))
+        }
+        (not, _) => format!("The mapping is wrong, but {}.", listed(not)),
     }
 }
 

@@ -4,8 +4,9 @@
 use super::{Established, Facts, Told, established};
 use crate::document::call::{Call, VerdictPath};
 use crate::document::engagement::Engagement;
-use crate::document::integrations::{Criticality, Integration};
-use crate::engines::map::Side;
+use crate::document::integrations::{Availability, Criticality, Integration};
+use crate::engines::map::crossings::Crossings;
+use crate::engines::map::{Map, Side, StepKind};
 use crate::judgement::matching::reach::Reach;
 use crate::judgement::matching::{Comparison, Seen, compare};
 use crate::judgement::verdict::dominant;
@@ -39,10 +40,10 @@ pub struct InScope<'a> {
 }
 
 impl InScope<'_> {
-    /// What the findings ask for; `None` is not enough evidence.
+    /// What the findings ask for; `None` without one, and where nobody needs what it delivers.
     #[must_use]
     pub fn computed(&self) -> Option<VerdictPath> {
-        dominant(&self.findings)
+        dominant(&self.findings).filter(|_| self.facts.needed != Availability::No)
     }
 
     /// What stands: an override with a reason, or else what the findings ask for.
@@ -66,7 +67,9 @@ impl<'a> Reading<'a> {
         let mut told = reading.told();
         for integration in doc.in_scope() {
             let differences = told.remove(&integration.id).unwrap_or_default();
-            let facts = Facts::of(doc, integration, differences);
+            let mut facts = Facts::of(doc, integration, differences);
+            facts.manual_minutes = reading.minutes_by_hand(integration.id);
+            facts.only_way = reading.only_way(integration.id);
             let (findings, call) = (established(&facts), doc.call(integration.id));
             reading.in_scope.push(InScope { integration, facts, findings, call });
         }
@@ -119,6 +122,37 @@ impl<'a> Reading<'a> {
         actual.any(|(_, reach)| reach.used().contains(&integration))
     }
 
+    /// Minutes a month that people spend on carrying records at an integration, from the steps nearest to it on the
+    /// actual maps. Checks and repairs count only where no failure is confirmed: otherwise they fall away with it.
+    fn minutes_by_hand(&self, integration: IntegrationId) -> i64 {
+        let failing = self.doc.samples.of(integration).any(|pattern| pattern.confirmed > 0);
+        let carries = |kind: StepKind| match kind {
+            StepKind::CopyPaste
+            | StepKind::SpreadsheetEdit
+            | StepKind::Export
+            | StepKind::Import => true,
+            // To approve is a decision, not work that a program could do.
+            StepKind::Approval => false,
+            other => other.is_manual() && !failing,
+        };
+        let actual = self.doc.maps.iter().filter(|map| map.side == Side::Actual);
+        let steps = actual.flat_map(|map| map.steps.iter().map(move |step| (map, step)));
+        let near = steps.filter(|(map, step)| {
+            let reach = self.reach(map.workflow, map.side);
+            carries(step.kind)
+                && reach.is_some_and(|reach| reach.nearest(step.id).any(|near| near == integration))
+        });
+        let hours: f64 = near.filter_map(|(_, step)| step.hours_a_month()).sum();
+        // A number that fits no clock is as good as the largest that does.
+        (hours * 60.0).clamp(0.0, 1e12).round() as i64
+    }
+
+    /// The workflow whose actual map leads from start to end over the integration and by no other way.
+    fn only_way(&self, integration: IntegrationId) -> Option<WorkflowId> {
+        let actual = self.doc.maps.iter().filter(|map| map.side == Side::Actual);
+        actual.filter(|map| is_only_way(self.doc, map, integration)).map(|map| map.workflow).next()
+    }
+
     /// The comparison of a workflow's maps, once they are matched.
     #[must_use]
     pub fn comparison(&self, workflow: WorkflowId) -> Option<&Comparison> {
@@ -137,4 +171,25 @@ impl<'a> Reading<'a> {
         // The catalogue lists the most critical first.
         of.into_iter().filter_map(find).map(|one| one.integration.criticality).min()
     }
+}
+
+/// Whether an end is reached from a start over the integration, and none is without it.
+fn is_only_way(doc: &Engagement, map: &Map, integration: IntegrationId) -> bool {
+    let crossings = Crossings::of(doc, map);
+    let over = |flow: &crate::engines::map::Flow| crossings.integration(flow) == Some(integration);
+    let ends = |without: bool| {
+        let mut reached: BTreeSet<_> = map
+            .steps
+            .iter()
+            .filter(|step| step.kind == StepKind::Start)
+            .map(|step| step.id)
+            .collect();
+        while let Some(flow) = map.flows.iter().find(|flow| {
+            reached.contains(&flow.from) && !reached.contains(&flow.to) && !(without && over(flow))
+        }) {
+            reached.insert(flow.to);
+        }
+        map.steps.iter().any(|step| step.kind == StepKind::End && reached.contains(&step.id))
+    };
+    map.flows.iter().any(over) && ends(false) && !ends(true)
 }

@@ -34,13 +34,14 @@ fn one_wrong_mapping_in_repairable_code_is_one_mapping_error() {
 }
 
 #[test]
-fn a_second_pattern_is_not_one_mapping_error() {
-    let doc = sound().with(confirmed(4, Symptom::Wrong, Cause::WrongMapping)).with(confirmed(
-        1,
-        Symptom::Late,
-        Cause::Timeout,
-    ));
-    assert_eq!(kinds(&doc), []);
+fn a_second_pattern_is_not_one_mapping_error_unless_it_is_a_failure_of_transport() {
+    let doc = |cause| {
+        let mapping = confirmed(4, Symptom::Wrong, Cause::WrongMapping);
+        sound().with(mapping).with(confirmed(1, Symptom::Late, cause))
+    };
+    assert_eq!(kinds(&doc(Cause::DirtyValue)), []);
+    assert_eq!(kinds(&doc(Cause::Unknown)), []);
+    assert_eq!(kinds(&doc(Cause::Timeout)), [FindingKind::OneMappingError]);
 }
 
 #[test]
@@ -54,11 +55,12 @@ fn patterns_that_a_person_merged_are_one_mapping_error_and_their_parts_still_cou
     let doc = sound().with(wrong.clone()).with(missing);
     assert_eq!(kinds(&doc), [FindingKind::OneMappingError]);
     assert_eq!(reasons(&doc, FindingKind::OneMappingError).len(), 4);
-    let other = part_of(confirmed(2, Symptom::Missing, Cause::Timeout));
+    let other = part_of(confirmed(2, Symptom::Missing, Cause::DirtyValue));
     assert_eq!(kinds(&sound().with(wrong.clone()).with(other)), []);
     // What was merged away by name is a duplicate all the same.
     let twice = part_of(confirmed(1, Symptom::Duplicate, Cause::WrongMapping));
     let doc = sound().with(wrong).with(twice);
+    let doc = doc.control(Control::IdempotencyKey, ControlState::Missing);
     assert!(kinds(&doc).contains(&FindingKind::DuplicatePosting));
 }
 
@@ -67,7 +69,7 @@ fn samples_that_a_person_split_off_are_a_second_pattern() {
     let all = confirmed(4, Symptom::Wrong, Cause::WrongMapping);
     let part_of = Some(PartOf { id: PatternId(uuid::Uuid::nil()), name: "Returns".into() });
     let split = Pattern { part_of, ..confirmed(1, Symptom::Wrong, Cause::WrongMapping) };
-    assert_eq!(kinds(&sound().with(all).with(split)), []);
+    assert_eq!(kinds(&sound().with(all).with(split)), [FindingKind::SeveralMappingErrors]);
 }
 
 #[test]
@@ -83,7 +85,7 @@ fn a_mapping_error_without_code_or_without_anyone_to_maintain_it_is_no_patch() {
     for at in [Availability::No, Availability::Unknown] {
         let doc = sound().with(confirmed(4, Symptom::Wrong, Cause::WrongMapping));
         let doc = doc.integration(|one| one.maintainable = at);
-        assert_eq!(kinds(&doc), []);
+        assert!(!kinds(&doc).contains(&FindingKind::OneMappingError));
         let doc = doc.integration(|one| (one.code, one.maintainable) = (at, Availability::Yes));
         assert!(!kinds(&doc).contains(&FindingKind::OneMappingError));
     }
@@ -110,18 +112,29 @@ fn a_convenience_integration_is_still_asked_for_its_final_outcome() {
 }
 
 #[test]
-fn a_confirmed_duplicate_is_duplicate_posting() {
+fn a_confirmed_duplicate_is_duplicate_posting_while_nothing_stops_it() {
     let doc = sound().with(confirmed(7, Symptom::Duplicate, Cause::Replayed));
+    assert_eq!(kinds(&doc), []);
+    let doc = doc.control(Control::DuplicateCheck, ControlState::Partial);
     assert_eq!(kinds(&doc), [FindingKind::DuplicatePosting]);
-    let says = "7 duplicates in 3 weeks, all after a replay.";
-    assert_eq!(reasons(&doc, FindingKind::DuplicatePosting), [says]);
+    let says = [
+        "7 duplicates in 3 weeks, all after a replay.",
+        "“Duplicate check before insert” is only partly there.",
+    ];
+    assert_eq!(reasons(&doc, FindingKind::DuplicatePosting), says);
+    let at_source = doc.but(|doc| {
+        doc.samples.patterns[0].origin = crate::document::samples::Origin::Source;
+        doc.samples.patterns[0].cause = Cause::DuplicateRecord;
+    });
+    assert_eq!(kinds(&at_source), [FindingKind::BadAtSource]);
 }
 
 #[test]
 fn an_unconfirmed_duplicate_establishes_nothing() {
     let mut pattern = confirmed(7, Symptom::Duplicate, Cause::Replayed);
     pattern.confirmed = 0;
-    assert_eq!(kinds(&sound().with(pattern)), []);
+    let doc = sound().with(pattern).control(Control::IdempotencyKey, ControlState::Missing);
+    assert_eq!(kinds(&doc), []);
 }
 
 #[test]
@@ -137,12 +150,20 @@ fn replays_are_duplicate_posting_only_without_idempotency() {
 
 #[test]
 fn a_sample_that_a_validation_should_have_blocked_is_bad_records() {
-    let mut pattern = confirmed(3, Symptom::Wrong, Cause::DirtyValue);
-    assert_eq!(kinds(&sound().with(pattern.clone())), []);
-    pattern.missing_controls = vec![Control::HealthCheck];
-    assert_eq!(kinds(&sound().with(pattern.clone())), []);
-    pattern.missing_controls = vec![Control::BoundaryValidation];
-    assert_eq!(kinds(&sound().with(pattern)), [FindingKind::BadRecords]);
+    let doc = sound().with(confirmed(3, Symptom::Wrong, Cause::DirtyValue));
+    assert_eq!(kinds(&doc), []);
+    let lacking = doc.control(Control::BoundaryValidation, ControlState::Missing);
+    assert_eq!(kinds(&lacking), [FindingKind::BadRecords]);
+}
+
+#[test]
+fn a_wrong_mapping_is_bad_records_only_where_a_sample_names_the_validation() {
+    let mut pattern = confirmed(3, Symptom::Wrong, Cause::WrongMapping);
+    let lacking = sound().control(Control::BoundaryValidation, ControlState::Missing);
+    assert_eq!(kinds(&lacking.clone().with(pattern.clone())), [FindingKind::OneMappingError]);
+    pattern.missing_controls = [(Control::BoundaryValidation, 1)].into();
+    let both = [FindingKind::BadRecords, FindingKind::OneMappingError];
+    assert_eq!(kinds(&lacking.with(pattern)), both);
 }
 
 #[test]
@@ -184,13 +205,26 @@ fn a_confirmed_wrong_assumption_is_a_finding_and_an_unclear_rule_is_not() {
 }
 
 #[test]
-fn code_or_credentials_that_cannot_be_had_is_no_code_or_access() {
-    let without_code = sound().integration(|one| one.code = Availability::No);
-    let without_credentials = sound().integration(|one| one.credentials = Availability::No);
-    let unknown = sound().integration(|one| one.code = Availability::Unknown);
+fn code_or_credentials_that_cannot_be_had_is_a_finding_once_a_change_is_asked_for() {
+    let mapping = || sound().with(confirmed(4, Symptom::Wrong, Cause::WrongMapping));
+    let no = Availability::No;
+    assert_eq!(kinds(&sound().integration(|one| (one.code, one.credentials) = (no, no))), []);
+    let without_code = mapping().integration(|one| one.code = no);
     assert_eq!(kinds(&without_code), [FindingKind::NoCodeOrAccess]);
-    assert_eq!(kinds(&without_credentials), [FindingKind::NoCodeOrAccess]);
-    assert_eq!(kinds(&unknown), []);
+    let without_credentials = mapping().integration(|one| one.credentials = no);
+    let both = [FindingKind::NoCodeOrAccess, FindingKind::OneMappingError];
+    assert_eq!(kinds(&without_credentials), both);
+    assert_eq!(kinds(&mapping().integration(|one| one.code = Availability::Unknown)), []);
+}
+
+#[test]
+fn logging_can_be_put_around_what_has_no_code_but_not_where_nobody_gets_in() {
+    let doc = sound().control(Control::RetryCount, ControlState::Missing);
+    let without_code = doc.clone().integration(|one| one.code = Availability::No);
+    assert_eq!(kinds(&without_code), [FindingKind::MissingLogs]);
+    let without_credentials = doc.integration(|one| one.credentials = Availability::No);
+    let both = [FindingKind::NoCodeOrAccess, FindingKind::MissingLogs];
+    assert_eq!(kinds(&without_credentials), both);
 }
 
 #[test]
@@ -210,7 +244,8 @@ fn every_finding_is_either_established_or_says_why_not() {
     let doc = sound().integration(|one| one.code = Availability::Unknown);
     let reading = Reading::of(&doc);
     let absent = not_established(&reading.in_scope[0].facts);
-    assert_eq!(absent.len() + reading.in_scope[0].findings.len(), 6);
+    let all = FindingKind::ALL.len();
+    assert_eq!(absent.len() + reading.in_scope[0].findings.len(), all);
     let code = absent.iter().find(|one| one.kind == FindingKind::NoCodeOrAccess).unwrap();
-    assert_eq!(code.says, "We don’t know yet whether the code can be had.");
+    assert_eq!(code.says, "We don’t know yet whether it can be changed.");
 }

@@ -66,7 +66,6 @@ fn rule(integration: &Integration, sheet: &ControlSheet, control: Control) -> Fl
     match control {
         Control::AlertOnPartialFailure if alerted => FlagRule::AlertsOnlyOnTotal,
         Control::ManualFallback => FlagRule::NoManualRecovery,
-        Control::SafeTestPath => FlagRule::FixesInProduction,
         Control::VersionPinned if api => FlagRule::ApiUnversioned,
         _ => FlagRule::ControlMissing,
     }
@@ -81,9 +80,6 @@ fn says(rule: FlagRule, integration: &Integration, control: Control, partial: bo
             )
         }
         FlagRule::NoManualRecovery => format!("“{name}” has no documented way to go on by hand."),
-        FlagRule::FixesInProduction => {
-            format!("“{name}” has no safe test path, so fixes are tried in production.")
-        }
         FlagRule::ApiUnversioned => {
             format!("“{name}” does not pin the version of the API it calls.")
         }
@@ -106,7 +102,7 @@ fn recorded(integration: &Integration, sheet: &ControlSheet, control: Control) -
 fn harm(doc: &Engagement, integration: &Integration, control: Control) -> Vec<Evidence> {
     let confirmed = doc.samples.of(integration.id).filter(|pattern| pattern.confirmed > 0);
     confirmed
-        .filter(|pattern| pattern.missing_controls.contains(&control))
+        .filter(|pattern| pattern.missing_controls.contains_key(&control))
         .map(Evidence::confirmed)
         .collect()
 }

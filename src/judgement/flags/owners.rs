@@ -71,7 +71,7 @@ fn of_system(doc: &Engagement, system: &System) -> Option<Raised> {
 fn in_production(doc: &Engagement) -> Option<Raised> {
     let said = ticked(doc, Complaint::FixedInProduction)?;
     let criticality = doc.in_scope().map(|one| one.criticality).min();
-    let says = "Fixes are made in production; there is no safe test path.".to_owned();
+    let says = "Fixes are made in production.".to_owned();
     let raised = Raised::new(FlagRule::FixesInProduction, Subject::Brief, criticality, says);
     Some(raised.because([said]).because(ticked(doc, Complaint::EmergencyFixesRecur)))
 }

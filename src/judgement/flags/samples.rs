@@ -39,9 +39,9 @@ fn secret_in_evidence(doc: &Engagement) -> Option<Raised> {
     })
 }
 
-/// A complaint that was ticked and says the same.
+/// A complaint that was ticked and says the same; by whom is not recorded, so it is not said.
 pub(super) fn ticked(doc: &Engagement, complaint: Complaint) -> Option<Evidence> {
-    let says = format!("Ticked at intake: {}.", inside(complaint.label()));
+    let says = format!("Ticked: {}.", inside(complaint.label()));
     doc.brief.complaints.contains(&complaint).then(|| Evidence::new(says, Subject::Brief))
 }
 

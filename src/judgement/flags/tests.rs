@@ -178,11 +178,125 @@ fn a_step_that_relies_on_memory_is_flagged() {
 }
 
 #[test]
-fn fixes_in_production_are_flagged_from_the_complaint_and_from_the_control() {
+fn fixes_in_production_are_flagged_from_the_complaint_and_never_from_a_missing_test_path() {
     let said = sound().but(|doc| doc.brief.complaints.push(Complaint::FixedInProduction));
     assert_eq!(only(&said).rule, FlagRule::FixesInProduction);
     let seen = sound().control(Control::SafeTestPath, ControlState::Missing);
-    assert_eq!(only(&seen).rule, FlagRule::FixesInProduction);
+    assert_eq!(only(&seen).rule, FlagRule::ControlMissing);
+}
+
+#[test]
+fn a_critical_integration_that_nobody_looked_at_is_flagged_as_such() {
+    let doc = sound().but(|doc| doc.control_sheets[0].controls.clear());
+    assert_eq!(only(&doc).rule, FlagRule::ControlsNotLookedAt);
+    assert_eq!(only(&doc).says, "0 of the 35 controls expected of “Shop to ERP” were looked at.");
+    assert_eq!(rules(&doc.integration(|one| one.criticality = Criticality::Important)), []);
+}
+
+#[test]
+fn what_was_shipped_before_its_failure_controls_is_named() {
+    let family = Control::of(crate::document::controls::Family::FailureHandling);
+    let doc = family.fold(sound(), |doc, control| doc.control(control, ControlState::Missing));
+    assert!(!rules(&doc).contains(&FlagRule::ShippedEarly));
+    let failed = doc.with(confirmed(2, Symptom::Missing, Cause::Timeout));
+    assert!(rules(&failed).contains(&FlagRule::ShippedEarly));
+}
+
+#[test]
+fn evidence_that_the_platform_forgets_is_flagged_before_it_is_lost() {
+    let kept = |days| sound().integration(|one| one.history_days = Some(days));
+    assert_eq!(only(&kept(14)).rule, FlagRule::EvidenceExpires);
+    assert_eq!(rules(&kept(90)), []);
+}
+
+#[test]
+fn a_ticked_symptom_is_flagged_until_something_explains_it() {
+    let doc = sound().but(|doc| doc.brief.complaints.push(Complaint::RunsTwice));
+    assert_eq!(only(&doc).rule, FlagRule::SymptomUnexplained);
+    assert_eq!(only(&doc).says, "Ticked and not explained yet: runs twice.");
+    assert_eq!(rules(&doc.with(confirmed(2, Symptom::Duplicate, Cause::Replayed))), []);
+}
+
+mod standing {
+    use super::*;
+    use crate::document::engagement::{Decided, FlagDecision, FlagState};
+    use crate::platform::ids::PartId;
+    use chrono::Days;
+
+    fn unowned() -> Engagement {
+        sound().integration(|one| {
+            one.owners.remove(&crate::document::integrations::Ownership::Logic);
+        })
+    }
+
+    fn decided(
+        doc: Engagement,
+        state: FlagState,
+        days_ago: u64,
+        accepted_for: Option<u64>,
+    ) -> Engagement {
+        let flag = flags(&doc)[0].key.clone();
+        doc.but(|doc| {
+            let on = doc.as_of.date_naive() - Days::new(days_ago);
+            let until = accepted_for.map(|days| on + Days::new(days));
+            let (by, why) = ("Ada".into(), "It ends in May.".into());
+            let history = vec![Decided { state, by, on, until, why }];
+            doc.flag_decisions.push(FlagDecision { id: PartId::new(), flag, history });
+        })
+    }
+
+    fn state(doc: &Engagement) -> FlagState {
+        only(doc).state
+    }
+
+    #[test]
+    fn an_accepted_risk_opens_again_when_its_time_is_over() {
+        assert_eq!(state(&unowned()), FlagState::Open);
+        assert_eq!(
+            state(&decided(unowned(), FlagState::Accepted, 5, Some(9))),
+            FlagState::Accepted
+        );
+        assert_eq!(state(&decided(unowned(), FlagState::Accepted, 10, Some(9))), FlagState::Open);
+    }
+
+    #[test]
+    fn a_mitigated_risk_opens_again_with_newer_evidence_and_a_rotated_secret_stays_closed() {
+        let secret = || {
+            sound().but(|doc| {
+                let last = doc.as_of.date_naive() - Days::new(20);
+                let newest = SampleId(uuid::Uuid::from_u128(7));
+                let kind = "api key".into();
+                doc.samples.secrets =
+                    vec![SecretsSeen { kind, samples: 2, first: last, last, newest }];
+            })
+        };
+        assert_eq!(state(&decided(secret(), FlagState::Mitigated, 10, None)), FlagState::Mitigated);
+        assert_eq!(state(&decided(secret(), FlagState::Mitigated, 30, None)), FlagState::Open);
+    }
+
+    #[test]
+    fn a_flag_whose_rule_no_longer_holds_closes_itself_and_keeps_its_history() {
+        let doc = decided(unowned(), FlagState::Dismissed, 3, None);
+        let owned = doc.integration(|one| one.owners = sound().integrations[0].owners.clone());
+        let told = crate::judgement::assess::assess(&owned);
+        assert_eq!((told.flags.len(), told.closed_flags.len()), (0, 1));
+        assert_eq!(told.closed_flags[0].history[0].by, "Ada");
+    }
+
+    #[test]
+    fn flags_are_grouped_by_cause_and_integration_and_numbered() {
+        let doc = sound().but(|doc| {
+            let controls = &mut doc.control_sheets[0].controls;
+            controls.values_mut().for_each(|found| found.state = ControlState::Missing);
+        });
+        let flags = flags(&doc);
+        let groups = super::groups(&doc, &flags);
+        assert!(groups.len() < flags.len() / 2, "{} of {}", groups.len(), flags.len());
+        assert_eq!(groups.iter().map(|group| group.flags.len()).sum::<usize>(), flags.len());
+        let numbers: Vec<_> = flags.iter().map(|flag| flag.number).collect();
+        assert_eq!(numbers, (1..=flags.len() as u32).collect::<Vec<_>>());
+        assert!(groups.is_sorted_by_key(|group| group.severity));
+    }
 }
 
 #[test]
@@ -286,7 +400,7 @@ fn samples_that_a_control_should_have_blocked_make_its_flag_more_severe() {
     let doc = sound().control(Control::EventGuard, ControlState::Missing);
     assert_eq!(only(&doc).severity, Severity::High);
     let mut pattern = confirmed(2, Symptom::OutOfOrder, Cause::DeliveredOutOfOrder);
-    pattern.missing_controls = vec![Control::EventGuard];
+    pattern.missing_controls = [(Control::EventGuard, 2)].into();
     let flag = only(&doc.with(pattern));
     assert_eq!((flag.severity, flag.because.len()), (Severity::Critical, 2));
 }

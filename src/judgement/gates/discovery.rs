@@ -45,7 +45,8 @@ pub(crate) fn asked_facts(doc: &Engagement, system: &System) -> Vec<DiscoveryFac
     }
     let uses = |one: &&Integration| [one.source, one.destination].contains(&system.id);
     let simple = doc.in_scope().filter(uses).all(|one| one.criticality == Criticality::Convenience);
-    if simple { SIMPLE_FACTS.to_vec() } else { DiscoveryFact::ALL.to_vec() }
+    let asked = if simple { SIMPLE_FACTS.as_slice() } else { DiscoveryFact::ALL };
+    asked.iter().copied().filter(|fact| system.applies(*fact)).collect()
 }
 
 /// A fact as it stands in a list: its label up to the first comma.

@@ -3,11 +3,11 @@
 
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Engagement;
-use crate::document::integrations::Integration;
+use crate::document::integrations::{Criticality, Integration};
 use crate::judgement::evidence::{Missing, Subject};
 use crate::judgement::truth;
 use crate::platform::catalogue::{Catalogue, catalogue};
-use crate::platform::wording::{inside, listed};
+use crate::platform::wording::{day, inside, listed};
 use serde::{Deserialize, Serialize};
 
 /// Missing checks with which an integration may still be launched: two or more delay it.
@@ -72,13 +72,35 @@ pub(super) fn missing(doc: &Engagement, integration: &Integration) -> Vec<Missin
 }
 
 fn checked(doc: &Engagement, integration: &Integration, check: LaunchCheck) -> Checked {
+    let simple = integration.criticality == Criticality::Convenience;
     match check {
+        LaunchCheck::Contract | LaunchCheck::Truth if simple => {
+            let about = Subject::Integration { integration: integration.id };
+            Checked { check, met: true, says: "not asked for at this criticality.".into(), about }
+        }
         LaunchCheck::Contract => {
             let about = Subject::Integration { integration: integration.id };
-            Checked { check, met: false, says: "no data contract is recorded.".into(), about }
+            Checked {
+                check,
+                met: integration.contract.is_approved(),
+                says: contract(integration),
+                about,
+            }
         }
         LaunchCheck::Truth => settled(doc, integration),
         _ => controlled(doc, integration, check),
+    }
+}
+
+/// What is recorded of the contract: a named document with approver and date meets the check.
+fn contract(integration: &Integration) -> String {
+    let agreed = &integration.contract;
+    match agreed.approved_on.filter(|_| agreed.is_approved()) {
+        Some(on) => {
+            format!("“{}”, approved by {} on {}.", agreed.document, agreed.approved_by, day(on))
+        }
+        None if agreed.is_blank() => "no contract recorded.".into(),
+        None => "the contract is not named and approved, with a day.".into(),
     }
 }
 
@@ -123,5 +145,6 @@ fn controlled(doc: &Engagement, integration: &Integration, check: LaunchCheck) -
 fn proven(doc: &Engagement, integration: &Integration, control: Control) -> bool {
     let found = doc.controls(integration.id).and_then(|sheet| sheet.controls.get(&control));
     let stands = |state| matches!(state, ControlState::InPlace | ControlState::NotApplicable);
-    found.is_some_and(|found| stands(found.state) && !found.evidence.trim().is_empty())
+    let day = doc.as_of.date_naive();
+    found.is_some_and(|found| stands(found.state_on(day)) && found.has_evidence())
 }

@@ -6,12 +6,18 @@ use crate::document::call::{ControlledBatch, VerdictPath};
 use crate::document::controls::{ControlState, Family};
 use crate::document::engagement::Engagement;
 use crate::document::samples::{Cause, Pattern, groups};
+use crate::judgement::assess::settled::needs_samples;
 use crate::judgement::evidence::{Missing, Subject};
+use crate::judgement::findings::rules::changes_asked;
 use crate::judgement::findings::{Facts, InScope, Reading};
 use crate::judgement::steps::StepReport;
 use crate::judgement::truth;
 use crate::platform::catalogue::Catalogue;
+use crate::platform::statistics::{at_least, percent, share, wilson};
 use crate::platform::wording::{counted, inside, listed};
+
+/// The share that chance alone would confirm.
+const CHANCE: f64 = 0.5;
 
 /// How a gate stands.
 pub(super) fn gate(reading: &Reading<'_>, steps: &[StepReport], kind: GateKind) -> Gate {
@@ -27,20 +33,26 @@ pub(super) fn gate(reading: &Reading<'_>, steps: &[StepReport], kind: GateKind) 
             |_, one| batch(one),
         ),
         GateKind::VisibilityBeforeLogic => {
-            each(reading, kind, |_| true, |_, one| visibility(&one.facts))
+            each(reading, kind, changes_logic, |_, one| visibility(&one.facts))
         }
-        GateKind::SamplesBeforeQuote => {
-            each(reading, kind, |_| true, |reading, one| samples(reading.doc, &one.facts))
-        }
+        GateKind::SamplesBeforeQuote => each(
+            reading,
+            kind,
+            |one| needs_samples(one) && !one.findings.is_empty(),
+            |reading, one| samples(reading.doc, &one.facts),
+        ),
         GateKind::FactsBeforeScope => each(
             reading,
             kind,
             |_| true,
             |reading, one| discovery::missing(reading.doc, one.integration),
         ),
-        GateKind::PatternBeforeMassChange => {
-            each(reading, kind, |_| true, |_, one| pattern(&one.facts))
-        }
+        GateKind::PatternBeforeMassChange => each(
+            reading,
+            kind,
+            |one| one.facts.patterns.iter().any(|pattern| pattern.count > 0),
+            |_, one| pattern(&one.facts),
+        ),
         GateKind::ChecksBeforeLaunch => each(
             reading,
             kind,
@@ -86,7 +98,7 @@ fn each(
 
 /// What cannot be done without an integration in scope.
 fn asks_for_scope(blocked: Blocked) -> bool {
-    !matches!(blocked, Blocked::Rebuild | Blocked::Patch)
+    matches!(blocked, Blocked::FinalVerdict | Blocked::Quote | Blocked::Scope | Blocked::Launch)
 }
 
 fn steps_before_final(steps: &[StepReport]) -> Gate {
@@ -146,34 +158,48 @@ fn visibility(facts: &Facts) -> Vec<Missing> {
     told.collect()
 }
 
+/// Whether the plan changes business logic: it does wherever a finding asks for a change of the integration.
+fn changes_logic(one: &InScope<'_>) -> bool {
+    !changes_asked(&one.facts).is_empty()
+}
+
 fn samples(doc: &Engagement, facts: &Facts) -> Vec<Missing> {
-    let confirmed: i64 = facts.confirmed().map(|pattern| pattern.confirmed).sum();
+    let confirmed = facts.samples();
     let needed = doc.brief.samples_needed;
     if confirmed >= needed {
         return Vec::new();
     }
     let more = counted(needed - confirmed, "more failure sample", "more failure samples");
-    let says = format!("Confirm {more} at “{}”: {confirmed} of {needed}.", facts.name);
+    let proves = at_least(u64::try_from(needed).unwrap_or(0), u64::try_from(needed).unwrap_or(0));
+    let says = format!(
+        "Confirm {more} at “{}”: {confirmed} of {needed}. {needed} alike prove no more than {}.",
+        facts.name,
+        percent(proves)
+    );
     vec![Missing::new(says, Subject::Samples { integration: Some(facts.integration) })]
 }
 
+/// What a person put together is confirmed together.
 fn pattern(facts: &Facts) -> Vec<Missing> {
     let patterns: Vec<Pattern> =
         facts.patterns.iter().filter(|pattern| pattern.count > 0).cloned().collect();
-    if patterns.is_empty() {
-        let says = format!("Confirm the failure pattern of “{}”.", facts.name);
-        return vec![Missing::new(says, Subject::Samples { integration: Some(facts.integration) })];
-    }
-    // What a person put together is confirmed together.
     groups(&patterns).iter().filter_map(|group| open_pattern(&group.whole, &facts.name)).collect()
 }
 
 fn open_pattern(pattern: &Pattern, name: &str) -> Option<Missing> {
     let samples = counted(pattern.count, "sample", "samples");
+    let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    let (confirmed, all) = (count(pattern.confirmed), count(pattern.count));
     let says = if pattern.confirmed == 0 {
         format!("Confirm or reject the {samples} of “{}” at “{name}”.", pattern.symptom)
     } else if pattern.cause == Cause::Unknown {
         format!("Find the cause of the {samples} of “{}” at “{name}”.", pattern.symptom)
+    } else if wilson(confirmed, all).low <= CHANCE {
+        format!(
+            "Confirm more of the {samples} of “{}” at “{name}”: {}.",
+            pattern.symptom,
+            share(confirmed, all)
+        )
     } else {
         return None;
     };

@@ -97,7 +97,10 @@ fn a_quote_waits_for_the_samples_asked_for() {
     assert_eq!(state(&patch(), GateKind::SamplesBeforeQuote), GateState::Passed);
     let doc = patch().but(|doc| doc.brief.samples_needed = 6);
     let gate = gate(&doc, GateKind::SamplesBeforeQuote);
-    assert_eq!(gate.missing[0].says, "Confirm 2 more failure samples at “Shop to ERP”: 4 of 6.");
+    assert_eq!(
+        gate.missing[0].says,
+        "Confirm 2 more failure samples at “Shop to ERP”: 4 of 6. 6 alike prove no more than 61 %."
+    );
     assert_eq!(gate.state, GateState::Closed);
 }
 
@@ -131,9 +134,15 @@ fn scope_waits_for_discovery_facts_and_a_convenience_is_asked_for_two() {
 fn a_mass_change_waits_for_a_confirmed_pattern_with_a_known_cause() {
     assert_eq!(state(&patch(), GateKind::PatternBeforeMassChange), GateState::Passed);
     let none = patch().but(|doc| doc.samples.patterns.clear());
-    assert_eq!(state(&none, GateKind::PatternBeforeMassChange), GateState::Closed);
+    assert_eq!(state(&none, GateKind::PatternBeforeMassChange), GateState::DoesNotArise);
     let unknown = patch().but(|doc| doc.samples.patterns[0].cause = Cause::Unknown);
     assert_eq!(state(&unknown, GateKind::PatternBeforeMassChange), GateState::Closed);
+    let three = patch().but(|doc| {
+        (doc.samples.patterns[0].confirmed, doc.samples.patterns[0].count) = (3, 3);
+    });
+    let gate = gate(&three, GateKind::PatternBeforeMassChange);
+    assert_eq!(gate.state, GateState::Closed, "three of three may still be chance");
+    assert!(gate.missing[0].says.contains("3 of 3, which proves no more than 37 %"));
     let unconfirmed = patch().but(|doc| doc.samples.patterns[0].confirmed = 0);
     assert_eq!(state(&unconfirmed, GateKind::PatternBeforeMassChange), GateState::Closed);
 }
@@ -141,10 +150,12 @@ fn a_mass_change_waits_for_a_confirmed_pattern_with_a_known_cause() {
 #[test]
 fn a_launch_bears_one_missing_check_and_not_two() {
     let gate_of = |doc: &Engagement| gate(doc, GateKind::ChecksBeforeLaunch);
-    let only_contract = gate_of(&patch());
+    let absent = |doc: Engagement| doc.integration(|one| one.contract = Default::default());
+    assert!(gate_of(&patch()).missing.is_empty());
+    let only_contract = gate_of(&absent(patch()));
     assert_eq!(only_contract.state, GateState::Passed);
-    assert_eq!(only_contract.missing[0].says, "Shop to ERP: no data contract is recorded.");
-    let doc = patch().control(Control::Runbook, ControlState::Missing);
+    assert_eq!(only_contract.missing[0].says, "Shop to ERP: no contract recorded.");
+    let doc = absent(patch()).control(Control::Runbook, ControlState::Missing);
     assert_eq!(gate_of(&doc).state, GateState::Closed);
     assert_eq!(gate_of(&doc).missing.len(), 2);
 }
@@ -152,8 +163,9 @@ fn a_launch_bears_one_missing_check_and_not_two() {
 #[test]
 fn a_launch_check_needs_evidence_and_not_only_a_state() {
     let doc = patch().but(|doc| {
-        let found = doc.control_sheets[0].controls.get_mut(&Control::Runbook).unwrap();
-        found.evidence.clear();
+        let found = &mut doc.control_sheets[0].controls;
+        found.get_mut(&Control::Runbook).unwrap().evidence.clear();
+        found.get_mut(&Control::ManualFallback).unwrap().evidence.clear();
     });
     assert_eq!(state(&doc, GateKind::ChecksBeforeLaunch), GateState::Closed);
 }
@@ -170,8 +182,10 @@ fn a_convenience_integration_may_launch_without_queues_and_runbooks() {
 fn without_an_integration_in_scope_nothing_passes_but_what_does_not_arise() {
     let doc = patch().integration(|one| one.in_scope = false);
     for gate in gates(&doc) {
-        let arises =
-            !matches!(gate.kind, GateKind::TruthBeforeRebuild | GateKind::BatchBeforePatch);
+        let arises = matches!(
+            gate.blocks,
+            Blocked::FinalVerdict | Blocked::Quote | Blocked::Scope | Blocked::Launch
+        );
         let expected = if arises { GateState::Closed } else { GateState::DoesNotArise };
         assert_eq!(gate.state, expected, "{}", gate.kind);
     }

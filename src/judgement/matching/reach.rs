@@ -2,8 +2,9 @@
 //! A flow that names none counts for an integration only when exactly one joins its two systems.
 
 use crate::document::engagement::Engagement;
-use crate::engines::map::{Flow, Map};
-use crate::platform::ids::{IntegrationId, LaneId, StepId, SystemId};
+use crate::engines::map::Map;
+use crate::engines::map::crossings::Crossings;
+use crate::platform::ids::{IntegrationId, StepId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The integrations of one map, read once.
@@ -61,43 +62,11 @@ impl Reach {
     }
 }
 
-/// What tells the integration of a flow.
-pub(crate) struct Crossings {
-    lanes: BTreeMap<StepId, LaneId>,
-    systems: BTreeMap<LaneId, SystemId>,
-    /// The integration between two systems, the lower id first; `None` when several join them.
-    joining: BTreeMap<(SystemId, SystemId), Option<IntegrationId>>,
-}
-
 impl Crossings {
+    /// The crossings of a map among the integrations of its engagement.
     pub(crate) fn of(doc: &Engagement, map: &Map) -> Self {
-        let mut joining = BTreeMap::new();
-        for one in &doc.integrations {
-            let only = joining.entry(pair(one.source, one.destination)).or_insert(Some(one.id));
-            *only = only.filter(|id| *id == one.id);
-        }
-        Self {
-            lanes: map.steps.iter().map(|step| (step.id, step.lane)).collect(),
-            systems: map.lanes.iter().filter_map(|lane| Some((lane.id, lane.system?))).collect(),
-            joining,
-        }
+        Self::among(doc.integrations.iter().map(|it| (it.id, it.source, it.destination)), map)
     }
-
-    /// The integration a flow names, or the only one that joins the systems of its two lanes.
-    pub(crate) fn integration(&self, flow: &Flow) -> Option<IntegrationId> {
-        flow.integration.or_else(|| {
-            let (from, to) = (self.system(flow.from)?, self.system(flow.to)?);
-            *self.joining.get(&pair(from, to)).filter(|_| from != to)?
-        })
-    }
-
-    pub(crate) fn system(&self, step: StepId) -> Option<SystemId> {
-        self.systems.get(self.lanes.get(&step)?).copied()
-    }
-}
-
-fn pair(a: SystemId, b: SystemId) -> (SystemId, SystemId) {
-    (a.min(b), a.max(b))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::document::matching::Judgement;
 use crate::document::workflow::Workflow;
 use crate::engines::map::{Side, StepKind};
 use crate::judgement::evidence::Subject;
-use crate::judgement::findings::Reading;
+use crate::judgement::findings::{InScope, Reading};
 use crate::judgement::matching::Comparison;
 use crate::platform::wording::counted;
 
@@ -48,6 +48,9 @@ pub(super) fn real(reading: &Reading<'_>, workflow: &Workflow) -> Vec<Item> {
             format!("Judge {} of “{name}”.", counted(some, "map difference", "map differences"))
         }
     };
+    // A workflow that only conveniences use is drawn, and asked for no more.
+    let weighty = |one: &InScope<'_>| one.integration.criticality != Criticality::Convenience;
+    let simple = !reading.in_scope.iter().any(weighty);
     let mut items = vec![
         Item::new(
             i64::from(drawn),
@@ -65,6 +68,9 @@ pub(super) fn real(reading: &Reading<'_>, workflow: &Workflow) -> Vec<Item> {
         ),
         Item::new(i64::from(judged), 1, true, judge, Subject::Comparison { workflow: id }),
     ];
+    if simple && compared.is_none() {
+        items.truncate(1);
+    }
     items.extend(compared.into_iter().flat_map(|comparison| unreached(reading, comparison)));
     items
 }

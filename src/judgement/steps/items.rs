@@ -5,8 +5,11 @@ use super::{AuditStep, Item, controls, flows, samples, truth};
 use crate::document::engagement::{Engagement, Stage};
 use crate::document::integrations::Integration;
 use crate::document::workflow::Workflow;
+use crate::judgement::assess::settled::needs_samples;
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::{InScope, Reading};
+use crate::judgement::verdict;
+use crate::platform::catalogue::Catalogue;
 
 /// The items of a step.
 pub(super) fn of(reading: &Reading<'_>, step: AuditStep) -> Vec<Item> {
@@ -19,13 +22,20 @@ pub(super) fn of(reading: &Reading<'_>, step: AuditStep) -> Vec<Item> {
             items
         }
         AuditStep::FailureSamples => {
-            let mut items = each(reading, |one| vec![samples::samples(doc, one.integration)]);
+            let mut items = each(reading, |one| {
+                needs_samples(one)
+                    .then(|| samples::samples(doc, one.integration))
+                    .into_iter()
+                    .collect()
+            });
             items.extend(samples::unplaced(doc));
             items
         }
         AuditStep::LogsAndPayloads => {
             let mut items = each(reading, |one| vec![controls::logs(&one.facts)]);
-            items.push(samples::payloads(doc));
+            if reading.in_scope.iter().any(needs_samples) {
+                items.push(samples::payloads(doc));
+            }
             items
         }
         AuditStep::SourceOfTruth => each(reading, |one| truth::truth(doc, one.integration)),
@@ -76,17 +86,19 @@ pub(super) fn by_criticality(doc: &Engagement) -> Vec<&Integration> {
 
 fn decision(one: &InScope<'_>) -> Vec<Item> {
     let integration = one.integration;
-    let decided = one.standing().is_some();
+    let answer = verdict::answer(one);
+    let decided = answer.is_verdict();
     let says = format!(
-        "Find evidence for a verdict on “{}”: none of the findings is established.",
-        integration.name
+        "Find evidence for a verdict on “{}”: {}.",
+        integration.name,
+        answer.label().to_lowercase()
     );
     let about = Subject::Integration { integration: integration.id };
     let mut items = vec![Item::new(i64::from(decided), 1, decided, says, about)];
     let unexplained = one.call.filter(|call| call.instead.is_some() && call.counts().is_none());
     items.extend(unexplained.map(|_| {
         let says = format!(
-            "Write down why the verdict on “{}” is overridden; until then it is not.",
+            "Write down why the verdict on “{}” is overridden and who agrees; until then it is not.",
             integration.name
         );
         Item::reminder(says, Subject::Call { integration: integration.id })

@@ -140,8 +140,10 @@ fn a_convenience_integration_is_asked_for_little() {
 
 #[test]
 fn a_decision_without_findings_is_not_started() {
+    let open = sound().but(|doc| doc.control_sheets.clear());
+    assert_eq!(step(&open, AuditStep::Decision).state, StepState::NotStarted);
     let report = step(&sound(), AuditStep::Decision);
-    assert_eq!(report.state, StepState::NotStarted);
+    assert_eq!(report.state, StepState::EvidenceRecorded, "sound is a decision too");
     let active = decided().but(|doc| doc.stage = Stage::Active);
     assert_eq!(step(&active, AuditStep::Decision).state, StepState::EvidenceRecorded);
 }

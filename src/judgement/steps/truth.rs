@@ -17,11 +17,7 @@ pub(super) fn truth(doc: &Engagement, integration: &Integration) -> Vec<Item> {
         };
         let says = format!("Say which data types “{}” carries.", integration.name);
         let simple = integration.criticality == Criticality::Convenience;
-        return if simple {
-            vec![Item::reminder(says, about)]
-        } else {
-            vec![Item::new(0, 1, false, says, about)]
-        };
+        return if simple { Vec::new() } else { vec![Item::new(0, 1, false, says, about)] };
     }
     let first = |id: &&DataTypeId| first_carrier(doc, **id) == Some(integration.id);
     integration.carries.iter().filter(first).flat_map(|id| fields(doc, *id)).collect()

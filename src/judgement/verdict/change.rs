@@ -1,10 +1,11 @@
 //! What would change the verdict: facts are changed on a copy and the findings computed again (domain §10).
 //! Nothing is claimed that was not computed; the sentences only tell what came out.
 
-use super::dominant;
 use super::edit::Edit;
 use super::ways::{additions, removal};
+use super::{answer, dominant};
 use crate::document::call::VerdictPath;
+use crate::document::integrations::Availability;
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::{Established, Facts, FindingKind, established};
 use crate::platform::catalogue::Catalogue;
@@ -42,6 +43,9 @@ impl Change {
 
 /// What would change the findings of an integration: what would flip the verdict first.
 pub(super) fn would_change(facts: &Facts) -> Vec<Change> {
+    if facts.needed == Availability::No {
+        return Vec::new();
+    }
     let now = established(facts);
     let mut changes = Vec::new();
     changes.extend(down(facts, &now));
@@ -89,7 +93,9 @@ fn tried(facts: &Facts, now: &[Established], edits: &[Edit]) -> Option<Change> {
         let more = conditions.split_off(MOST_CONDITIONS - 1).len();
         conditions.push(format!("the same went for {more} more reasons"));
     }
-    let says = format!("If {}, {}.", listed(&conditions), follows(&gains, &loses, from, to));
+    let word = answer::of(&copy, &then).answer.label().to_lowercase();
+    let says =
+        format!("If {}, {}.", listed(&conditions), follows(&gains, &loses, from == to, &word));
     let mut about: Vec<_> = edits.iter().map(|edit| edit.about(facts)).collect();
     about.dedup();
     Some(Change { says, about, gains, loses, from, to })
@@ -101,12 +107,7 @@ fn missing_from(these: &[Established], those: &[Established]) -> Vec<FindingKind
 }
 
 /// “the finding “Missing logs” falls away and the verdict is patch”.
-fn follows(
-    gains: &[FindingKind],
-    loses: &[FindingKind],
-    from: Option<VerdictPath>,
-    to: Option<VerdictPath>,
-) -> String {
+fn follows(gains: &[FindingKind], loses: &[FindingKind], same: bool, word: &str) -> String {
     let named = |kinds: &[FindingKind]| {
         listed(&kinds.iter().map(|kind| format!("“{kind}”")).collect::<Vec<_>>())
     };
@@ -121,8 +122,7 @@ fn follows(
         let verb = if gains.len() == 1 { "is established" } else { "are established" };
         parts.push(format!("{} {} {verb}", finding(gains), named(gains)));
     }
-    let verdict = to.map_or("not enough evidence".to_owned(), |path| path.label().to_lowercase());
-    let still = if from == to { "stays" } else { "is" };
-    parts.push(format!("the verdict {still} {verdict}"));
+    let still = if same { "stays" } else { "is" };
+    parts.push(format!("the verdict {still} {word}"));
     listed(&parts)
 }

@@ -6,10 +6,9 @@ use crate::document::integrations::Availability;
 use crate::document::matching::Judgement;
 use crate::document::samples::{Cause, Origin, Pattern, Symptom};
 use crate::judgement::evidence::{IntegrationFact, Subject};
-use crate::judgement::findings::{Facts, Told};
+use crate::judgement::findings::{Facts, MANUAL_HOURS, Told};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{counted, inside, listed};
-use chrono::NaiveDate;
 
 /// A change to the facts of an integration. Numbers are positions in the facts' own lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +25,22 @@ pub(super) enum Edit {
     Refute(usize),
     /// The pattern's cause is found to be another.
     Diagnose(usize, Cause),
-    /// A control is named as what should have blocked the pattern's samples.
-    Blame(usize, Control),
-    /// No validation is named any more.
-    Unblame(usize),
+    /// Two patterns turn out to be one.
+    Merge(Vec<usize>),
     /// A map difference is judged, or judged anew.
     Judge(usize, Judgement),
     /// One of these unjudged map differences turns out to be a wrong assumption.
     OneWrong(Vec<usize>),
+    /// The owner of every field it carries is agreed.
+    Settle,
+    /// The manual work at it is taken over by a program.
+    Automate,
+    /// The API version at the other end is pinned.
+    Pin,
+    /// A contract with the other side is approved.
+    Agree,
     /// A new sample is confirmed.
-    Observe(Symptom, Cause, Option<Control>),
+    Observe(Symptom, Cause),
 }
 
 impl Edit {
@@ -58,18 +63,28 @@ impl Edit {
                     .into_iter()
                     .for_each(|told| told.judgement = Some(Judgement::WrongAssumption));
             }
-            Self::Observe(symptom, cause, control) => {
-                facts.patterns.push(observed(facts, *symptom, *cause, *control));
+            Self::Settle => facts.unsettled.clear(),
+            Self::Automate => (facts.by_hand, facts.manual_minutes) = (false, 0),
+            Self::Pin => facts.unpinned = None,
+            Self::Agree => facts.contract = true,
+            Self::Observe(symptom, cause) => {
+                facts.patterns.push(observed(facts, *symptom, *cause));
             }
             Self::Confirm(at) => facts.patterns[*at].confirmed = 1,
             Self::Refute(at) => facts.patterns[*at].confirmed = 0,
             Self::Diagnose(at, cause) => facts.patterns[*at].cause = *cause,
-            Self::Blame(at, control) => facts.patterns[*at].missing_controls.push(*control),
-            Self::Unblame(at) => facts.patterns[*at].missing_controls.clear(),
+            Self::Merge(at) => {
+                let part_of = at.iter().find_map(|at| facts.patterns[*at].part_of.clone());
+                let part_of = part_of.unwrap_or_else(|| crate::document::samples::PartOf {
+                    id: crate::platform::ids::PatternId(uuid::Uuid::nil()),
+                    name: String::new(),
+                });
+                at.iter().for_each(|at| facts.patterns[*at].part_of = Some(part_of.clone()));
+            }
         }
     }
 
-    /// The change as the condition of a sentence: “the code could be had”.
+    /// The change as the condition of a sentence: “it could be changed”.
     pub(super) fn says(&self, facts: &Facts) -> String {
         match self {
             Self::Set(fact, to) => set(*fact, *to).into(),
@@ -85,15 +100,20 @@ impl Edit {
             Self::Diagnose(at, cause) => {
                 format!("the cause of {} were “{cause}”", samples(&facts.patterns[*at]))
             }
-            Self::Blame(at, control) => {
-                format!("“{control}” should have blocked {}", samples(&facts.patterns[*at]))
-            }
-            Self::Unblame(at) => {
-                format!("no validation could have blocked {}", samples(&facts.patterns[*at]))
+            Self::Merge(at) => {
+                let told: Vec<_> = at.iter().map(|at| samples(&facts.patterns[*at])).collect();
+                format!("{} turned out to be one error", listed(&told))
             }
             Self::Judge(at, judgement) => judged(&facts.differences[*at], *judgement),
             Self::OneWrong(at) => one_wrong(facts, at),
-            Self::Observe(symptom, cause, control) => observe(*symptom, *cause, *control),
+            Self::Settle => settle(facts),
+            Self::Automate if facts.by_hand => "a program carried the records across".into(),
+            Self::Automate => {
+                format!("the manual work at it took less than {MANUAL_HOURS} hours a month")
+            }
+            Self::Pin => "the API version of the other side were pinned".into(),
+            Self::Agree => "a contract with the other side were approved".into(),
+            Self::Observe(symptom, cause) => observe(*symptom, *cause),
         }
     }
 
@@ -106,17 +126,19 @@ impl Edit {
                 [control] => facts.control(*control),
                 _ => Subject::Controls { integration },
             },
-            Self::Confirm(at)
-            | Self::Refute(at)
-            | Self::Diagnose(at, _)
-            | Self::Blame(at, _)
-            | Self::Unblame(at) => Subject::pattern(&facts.patterns[*at]),
+            Self::Confirm(at) | Self::Refute(at) | Self::Diagnose(at, _) => {
+                Subject::pattern(&facts.patterns[*at])
+            }
             Self::Judge(at, _) => facts.differences[*at].about.clone(),
             Self::OneWrong(at) => match at.as_slice() {
                 [only] => facts.differences[*only].about.clone(),
                 several => Subject::Comparison { workflow: facts.differences[several[0]].workflow },
             },
-            Self::Observe(..) => Subject::Samples { integration: Some(integration) },
+            Self::Settle => facts.unsettled.first().map_or(Subject::Truth, |one| one.about.clone()),
+            Self::Automate | Self::Pin | Self::Agree => Subject::Integration { integration },
+            Self::Observe(..) | Self::Merge(_) => {
+                Subject::Samples { integration: Some(integration) }
+            }
         }
     }
 }
@@ -137,10 +159,15 @@ fn one_wrong(facts: &Facts, at: &[usize]) -> String {
     }
 }
 
+fn settle(facts: &Facts) -> String {
+    let names: Vec<_> = facts.unsettled.iter().map(|one| format!("“{}”", one.name)).collect();
+    format!("the owner of {} were agreed", listed(&names))
+}
+
 fn set(fact: IntegrationFact, to: Availability) -> &'static str {
     match (fact, to) {
-        (IntegrationFact::Code, Availability::Yes) => "the code could be had",
-        (IntegrationFact::Code, _) => "the code could not be had",
+        (IntegrationFact::Code, Availability::Yes) => "it could be changed",
+        (IntegrationFact::Code, _) => "it could not be changed",
         (IntegrationFact::Credentials, Availability::Yes) => "the credentials could be had",
         (IntegrationFact::Credentials, _) => "the credentials could not be had",
         (_, Availability::Yes) => "it could be maintained",
@@ -178,32 +205,30 @@ fn confirm(pattern: &Pattern) -> String {
     format!("one of the {count} of “{}”{because} were confirmed", pattern.symptom)
 }
 
-fn observe(symptom: Symptom, cause: Cause, control: Option<Control>) -> String {
-    match (cause, control) {
-        (_, Some(control)) => {
-            format!("a confirmed sample named “{control}” as what should have blocked it")
-        }
-        (Cause::Unknown, None) => format!("a sample of “{symptom}” were confirmed"),
-        (cause, None) => format!("a sample with the cause “{cause}” were confirmed"),
+fn observe(symptom: Symptom, cause: Cause) -> String {
+    match cause {
+        Cause::Unknown => format!("a sample of “{symptom}” were confirmed"),
+        cause => format!("a sample with the cause “{cause}” were confirmed"),
     }
 }
 
-/// A sample that is only supposed: its days are never shown.
-fn observed(facts: &Facts, symptom: Symptom, cause: Cause, control: Option<Control>) -> Pattern {
+/// A sample that is only supposed: it happened today.
+fn observed(facts: &Facts, symptom: Symptom, cause: Cause) -> Pattern {
     Pattern {
         integration: Some(facts.integration),
         symptom,
         origin: Origin::Unknown,
         cause,
-        missing_controls: control.into_iter().collect(),
+        missing_controls: Default::default(),
         count: 1,
         confirmed: 1,
         trusted_success: 0,
         unnoticed: 0,
+        succeeded: 0,
         manual_minutes: 0,
         records: 0,
         part_of: None,
-        first_seen: NaiveDate::MIN,
-        last_seen: NaiveDate::MIN,
+        first_seen: facts.today,
+        last_seen: facts.today,
     }
 }

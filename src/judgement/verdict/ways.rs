@@ -5,7 +5,7 @@ use super::edit::Edit;
 use crate::document::controls::{Control, ControlState, Family};
 use crate::document::integrations::Availability;
 use crate::document::matching::Judgement;
-use crate::document::samples::{Cause, Nature, OnePattern, Pattern, Symptom, one_pattern};
+use crate::document::samples::{Cause, Pattern, Symptom};
 use crate::judgement::evidence::IntegrationFact;
 use crate::judgement::findings::{Facts, FindingKind, rules};
 
@@ -14,91 +14,161 @@ const MOST_WAYS: usize = 3;
 
 /// The edits that together take away every reason of a finding.
 pub(super) fn removal(facts: &Facts, kind: FindingKind) -> Vec<Edit> {
+    use FindingKind as K;
     use IntegrationFact as F;
-    let confirmed =
-        |matches: &dyn Fn(&Pattern) -> bool| positions(facts, |p| p.confirmed > 0 && matches(p));
+    let refute = |matches: &dyn Fn(&Pattern) -> bool| -> Vec<Edit> {
+        positions(facts, |p| p.confirmed > 0 && matches(p)).into_iter().map(Edit::Refute).collect()
+    };
     match kind {
-        FindingKind::NoCodeOrAccess => [(F::Code, facts.code), (F::Credentials, facts.credentials)]
+        K::NoCodeOrAccess => [(F::Code, facts.code), (F::Credentials, facts.credentials)]
             .into_iter()
             .filter(|(_, at)| *at == Availability::No)
             .map(|(fact, _)| Edit::Set(fact, Availability::Yes))
             .collect(),
-        FindingKind::WrongAssumptions => {
+        K::CannotBeMaintained => vec![Edit::Set(F::Maintainable, Availability::Yes)],
+        K::WrongAssumptions => {
             let judged = facts.differences.iter().enumerate();
             let wrong =
                 judged.filter(|(_, told)| told.judgement == Some(Judgement::WrongAssumption));
             let judge = wrong.map(|(at, _)| Edit::Judge(at, Judgement::Fine));
-            judge
-                .chain(confirmed(&rules::is_wrong_assumption).into_iter().map(Edit::Refute))
-                .collect()
+            judge.chain(refute(&rules::is_wrong_assumption)).collect()
         }
-        FindingKind::MissingLogs => {
-            vec![Edit::Controls(
-                facts.expected(Family::Visibility, ControlState::Missing),
-                ControlState::InPlace,
-            )]
+        K::MissingLogs => in_place(facts.lacking(facts.expected_of(Family::Visibility))),
+        K::TruthUnsettled => vec![Edit::Settle],
+        K::FailuresNotSeen => in_place(facts.lacking(rules::ALERTS)),
+        K::DuplicatePosting => in_place(facts.lacking(rules::ONCE)),
+        K::FailuresNotHandled => {
+            in_place(answering(facts, rules::is_unhandled, |p| rules::handling(p).collect()))
         }
-        FindingKind::DuplicatePosting => match confirmed(&rules::is_duplicate) {
-            none if none.is_empty() => {
-                vec![Edit::Controls(vec![Control::IdempotencyKey], ControlState::InPlace)]
-            }
-            duplicates => no_duplicates(facts, duplicates),
-        },
-        FindingKind::BadRecords => confirmed(&|p| rules::blamed(p).next().is_some())
-            .into_iter()
-            .map(Edit::Unblame)
-            .collect(),
-        FindingKind::OneMappingError => {
-            confirmed(&|p| p.cause == Cause::WrongMapping).into_iter().map(Edit::Refute).collect()
+        K::BadRecords => in_place(answering(facts, |_| true, |p| rules::blamed(p).collect())),
+        K::BadAtSource => refute(&rules::is_at_source),
+        K::OtherSideChanges => {
+            let lacking = facts.lacking(rules::AGREED);
+            let controls = (!lacking.is_empty()).then(|| in_place(lacking)).unwrap_or_default();
+            let pin = facts.unpinned.is_some().then_some(Edit::Pin);
+            let agree = (!facts.contract).then_some(Edit::Agree);
+            controls.into_iter().chain(pin).chain(agree).collect()
         }
+        K::SinglePoint => in_place(vec![Control::ManualFallback]),
+        K::WorkByHand => vec![Edit::Automate],
+        K::OneMappingError | K::SeveralMappingErrors => refute(&is_mapping),
     }
 }
 
-/// Duplicates refuted; replays that are none keep the finding up until idempotency is there.
-fn no_duplicates(facts: &Facts, duplicates: Vec<usize>) -> Vec<Edit> {
-    let replays = facts.confirmed().any(|p| rules::is_replay(p) && !rules::is_duplicate(p));
-    let key = Edit::Controls(vec![Control::IdempotencyKey], ControlState::InPlace);
-    let key = (replays && rules::without_idempotency(facts)).then_some(key);
-    duplicates.into_iter().map(Edit::Refute).chain(key).collect()
+fn is_mapping(pattern: &Pattern) -> bool {
+    pattern.cause == Cause::WrongMapping
+}
+
+fn in_place(controls: Vec<Control>) -> Vec<Edit> {
+    vec![Edit::Controls(controls, ControlState::InPlace)]
+}
+
+/// What is lacking of the controls that answer the confirmed patterns that match.
+fn answering(
+    facts: &Facts,
+    matches: impl Fn(&Pattern) -> bool,
+    answers: impl Fn(&Pattern) -> Vec<Control>,
+) -> Vec<Control> {
+    let confirmed = facts.confirmed().filter(|pattern| matches(pattern));
+    let mut lacking: Vec<_> =
+        confirmed.flat_map(|pattern| facts.lacking(answers(pattern))).collect();
+    lacking.sort_unstable();
+    lacking.dedup();
+    lacking
 }
 
 /// The ways in which a finding could come to be established: from what is recorded and not settled where there is
 /// such a thing, and only else from a sample nobody has brought yet.
 pub(super) fn additions(facts: &Facts, kind: FindingKind) -> Vec<Vec<Edit>> {
-    let mut ways = match kind {
-        FindingKind::NoCodeOrAccess => return no_code_or_access(facts),
-        FindingKind::MissingLogs => return missing_logs(facts),
-        FindingKind::OneMappingError => return one_mapping_error(facts),
-        FindingKind::WrongAssumptions => wrong_assumptions(facts),
-        FindingKind::DuplicatePosting => duplicate_posting(facts),
-        FindingKind::BadRecords => bad_records(facts),
+    use FindingKind as K;
+    let ways = match kind {
+        K::NoCodeOrAccess => not_to_be_had(facts),
+        K::CannotBeMaintained => unknown(IntegrationFact::Maintainable, facts.maintainable),
+        K::MissingLogs => missing_logs(facts),
+        K::WrongAssumptions => wrong_assumptions(facts),
+        K::OneMappingError | K::SeveralMappingErrors => return mapping_errors(facts),
+        K::DuplicatePosting => {
+            let unknown = facts.confirmed().any(rules::is_posted_twice);
+            let unknown =
+                if unknown { one_missing(facts.unknown(rules::ONCE)) } else { Vec::new() };
+            or_supposed(
+                facts,
+                rules::is_posted_twice,
+                unknown,
+                (Symptom::Duplicate, Cause::Unknown),
+            )
+        }
+        K::FailuresNotHandled => {
+            let handled = facts.confirmed().filter(|p| rules::is_unhandled(p));
+            let unknown = handled.flat_map(|p| facts.unknown(rules::handling(p))).collect();
+            or_supposed(
+                facts,
+                rules::is_unhandled,
+                one_missing(unknown),
+                (Symptom::Missing, Cause::RateLimited),
+            )
+        }
+        K::FailuresNotSeen => {
+            let unseen = facts.confirmed().any(rules::is_unseen);
+            let unknown =
+                if unseen { one_missing(facts.unknown(rules::ALERTS)) } else { Vec::new() };
+            or_supposed(facts, rules::is_unseen, unknown, (Symptom::Silent, Cause::Unknown))
+        }
+        K::BadRecords => {
+            let blamed = facts.confirmed().flat_map(|p| facts.unknown(rules::blamed(p))).collect();
+            let fits = |p: &Pattern| rules::blamed(p).next().is_some();
+            or_supposed(facts, fits, one_missing(blamed), (Symptom::Wrong, Cause::DirtyValue))
+        }
+        K::BadAtSource => confirm(facts, rules::is_at_source),
+        K::OtherSideChanges => {
+            let changed = |p: &Pattern| rules::is_changed(facts, p);
+            or_supposed(facts, changed, Vec::new(), (Symptom::Missing, Cause::ApiChanged))
+        }
+        K::SinglePoint => one_missing(facts.unknown(rules::BRIDGES)),
+        K::TruthUnsettled | K::WorkByHand => Vec::new(),
     };
-    if ways.is_empty() {
-        ways.push(match kind {
-            FindingKind::WrongAssumptions => {
-                Edit::Observe(Symptom::Wrong, Cause::WrongAssumption, None)
-            }
-            FindingKind::DuplicatePosting => {
-                Edit::Observe(Symptom::Duplicate, Cause::Unknown, None)
-            }
-            _ => {
-                Edit::Observe(Symptom::Wrong, Cause::DirtyValue, Some(Control::BoundaryValidation))
-            }
-        });
-    }
     ways.into_iter().take(MOST_WAYS).map(|edit| vec![edit]).collect()
 }
 
-fn no_code_or_access(facts: &Facts) -> Vec<Vec<Edit>> {
-    let asked =
-        [(IntegrationFact::Code, facts.code), (IntegrationFact::Credentials, facts.credentials)];
-    let unknown = asked.into_iter().filter(|(_, at)| *at == Availability::Unknown);
-    unknown.map(|(fact, _)| vec![Edit::Set(fact, Availability::No)]).collect()
+/// What nobody has looked at, or else that the first of what is in place turned out to be missing.
+fn missing_logs(facts: &Facts) -> Vec<Edit> {
+    let unknown = facts.unknown(facts.expected_of(Family::Visibility));
+    if !unknown.is_empty() {
+        return one_missing(unknown);
+    }
+    let outcome = vec![Control::FinalOutcome];
+    vec![Edit::Controls(outcome, ControlState::Missing)]
 }
 
-fn missing_logs(facts: &Facts) -> Vec<Vec<Edit>> {
-    let unknown = facts.expected(Family::Visibility, ControlState::Unknown);
-    if unknown.is_empty() { Vec::new() } else { vec![vec![Edit::OneMissing(unknown)]] }
+fn one_missing(mut unknown: Vec<Control>) -> Vec<Edit> {
+    unknown.sort_unstable();
+    unknown.dedup();
+    if unknown.is_empty() { Vec::new() } else { vec![Edit::OneMissing(unknown)] }
+}
+
+/// Samples that wait and would do, or what is unknown of the controls; only without either a sample is supposed.
+fn or_supposed(
+    facts: &Facts,
+    matches: impl Fn(&Pattern) -> bool,
+    unknown: Vec<Edit>,
+    (symptom, cause): (Symptom, Cause),
+) -> Vec<Edit> {
+    let mut ways = confirm(facts, matches);
+    ways.extend(unknown);
+    if ways.is_empty() {
+        ways.push(Edit::Observe(symptom, cause));
+    }
+    ways
+}
+
+fn unknown(fact: IntegrationFact, at: Availability) -> Vec<Edit> {
+    let unknown = at == Availability::Unknown;
+    unknown.then_some(Edit::Set(fact, Availability::No)).into_iter().collect()
+}
+
+fn not_to_be_had(facts: &Facts) -> Vec<Edit> {
+    let code = unknown(IntegrationFact::Code, facts.code);
+    code.into_iter().chain(unknown(IntegrationFact::Credentials, facts.credentials)).collect()
 }
 
 fn wrong_assumptions(facts: &Facts) -> Vec<Edit> {
@@ -106,58 +176,44 @@ fn wrong_assumptions(facts: &Facts) -> Vec<Edit> {
         facts.differences.iter().enumerate().filter(|(_, told)| told.judgement.is_none());
     let unjudged: Vec<_> = unjudged.map(|(at, _)| at).collect();
     let judge = (!unjudged.is_empty()).then_some(Edit::OneWrong(unjudged));
-    let confirm = unconfirmed(facts, rules::is_wrong_assumption);
     let open =
         |p: &Pattern| p.confirmed > 0 && matches!(p.cause, Cause::Unknown | Cause::UnclearRule);
     let diagnose =
         positions(facts, open).into_iter().map(|at| Edit::Diagnose(at, Cause::WrongAssumption));
-    judge.into_iter().chain(confirm).chain(diagnose).collect()
-}
-
-fn duplicate_posting(facts: &Facts) -> Vec<Edit> {
-    let mut ways = unconfirmed(facts, |p| rules::is_duplicate(p) || rules::is_replay(p));
-    let unknown = facts.state(Control::IdempotencyKey) == ControlState::Unknown;
-    if unknown && facts.confirmed().any(rules::is_replay) {
-        ways.push(Edit::OneMissing(vec![Control::IdempotencyKey]));
+    let confirm = confirm(facts, rules::is_wrong_assumption);
+    let mut ways: Vec<_> = judge.into_iter().chain(confirm).chain(diagnose).collect();
+    if ways.is_empty() {
+        ways.push(Edit::Observe(Symptom::Wrong, Cause::WrongAssumption));
     }
     ways
 }
 
-fn bad_records(facts: &Facts) -> Vec<Edit> {
-    let unnamed = |p: &Pattern| p.confirmed > 0 && p.cause.nature() == Nature::Data;
-    let blame = positions(facts, unnamed)
-        .into_iter()
-        .map(|at| Edit::Blame(at, Control::BoundaryValidation));
-    blame.chain(unconfirmed(facts, |p| rules::blamed(p).next().is_some())).collect()
-}
-
-/// One mapping error needs the code, someone to maintain it and one pattern; several patterns rule it out.
-fn one_mapping_error(facts: &Facts) -> Vec<Vec<Edit>> {
-    let sample: Vec<Edit> = match one_pattern(facts.confirmed()) {
-        OnePattern::Nothing => {
-            let recorded = unconfirmed(facts, |p| p.cause == Cause::WrongMapping).into_iter();
-            let supposed = Edit::Observe(Symptom::Wrong, Cause::WrongMapping, None);
-            recorded.take(1).chain([supposed]).take(1).collect()
-        }
-        OnePattern::One(members) => {
-            let fits = |p: &&Pattern| matches!(p.cause, Cause::WrongMapping | Cause::Unknown);
-            if !members.iter().all(fits) {
-                return Vec::new();
-            }
-            positions(facts, |p| p.confirmed > 0 && p.cause == Cause::Unknown)
-                .into_iter()
-                .map(|at| Edit::Diagnose(at, Cause::WrongMapping))
-                .collect()
-        }
-        OnePattern::Several(_) => return Vec::new(),
-    };
+/// A mapping error needs to be changeable and maintainable, and nothing else beside it; what stands in the way is
+/// diagnosed, or turns out to be something else.
+fn mapping_errors(facts: &Facts) -> Vec<Vec<Edit>> {
     let asked =
         [(IntegrationFact::Code, facts.code), (IntegrationFact::Maintainable, facts.maintainable)];
     let lacking = asked.into_iter().filter(|(_, at)| *at != Availability::Yes);
-    vec![lacking.map(|(fact, _)| Edit::Set(fact, Availability::Yes)).chain(sample).collect()]
+    let able: Vec<Edit> = lacking.map(|(fact, _)| Edit::Set(fact, Availability::Yes)).collect();
+    let beside: Vec<&Pattern> = rules::beside_transport(facts).collect();
+    if beside.iter().any(|p| !matches!(p.cause, Cause::WrongMapping | Cause::Unknown)) {
+        return Vec::new();
+    }
+    let mut samples: Vec<Edit> = positions(facts, |p| p.confirmed > 0 && p.cause == Cause::Unknown)
+        .into_iter()
+        .map(|at| Edit::Diagnose(at, Cause::WrongMapping))
+        .collect();
+    if beside.is_empty() {
+        let waiting = confirm(facts, is_mapping).into_iter();
+        let supposed = Edit::Observe(Symptom::Wrong, Cause::WrongMapping);
+        samples.extend(waiting.take(1).chain([supposed]).take(1));
+    }
+    let mapped = positions(facts, |p| p.confirmed > 0 && is_mapping(p));
+    let merged = (mapped.len() > 1).then(|| vec![Edit::Merge(mapped)]);
+    std::iter::once(able.into_iter().chain(samples).collect()).chain(merged).collect()
 }
 
-fn unconfirmed(facts: &Facts, matches: impl Fn(&Pattern) -> bool) -> Vec<Edit> {
+fn confirm(facts: &Facts, matches: impl Fn(&Pattern) -> bool) -> Vec<Edit> {
     positions(facts, |p| p.confirmed == 0 && p.count > 0 && matches(p))
         .into_iter()
         .map(Edit::Confirm)

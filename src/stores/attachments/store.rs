@@ -22,7 +22,7 @@ pub async fn redactor(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
 ) -> Result<Redactor, WriteError> {
-    Ok(Redactor::new(&crate::stores::samples::redaction_key(conn, grant).await?))
+    crate::stores::samples::redactor(conn, grant).await
 }
 
 /// What redacts the files that a contributor sends.

@@ -9,7 +9,6 @@ use crate::platform::ids::ReconciliationId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
 use crate::stores::engagement::WriteError;
-use crate::stores::samples::upload;
 use serde_json::{Value, json};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
@@ -80,7 +79,7 @@ impl Comparing {
         Ok(())
     }
 
-    /// Ends: counts, lets the files go, and records it; `all` says whether every difference was put. The caller commits.
+    /// Ends: counts and records it; `all` says whether every difference was put. The caller commits.
     ///
     /// # Errors
     /// [`WriteError::Conflict`] when the settings were changed meanwhile; then the caller must not commit.
@@ -98,11 +97,10 @@ impl Comparing {
             None => None,
         };
         let kept = self.kept(&mut *conn).await?;
-        let Outcome { summary, cells } = outcome;
-        let counted = Counted { summary, cells, kept, all_kept: self.all, notes, changes };
+        let Outcome { summary, cells, hints, .. } = outcome;
+        let counted = Counted { summary, cells, kept, all_kept: self.all, hints, notes, changes };
         let updated = query!(
-            "update reconciliation set outcome = $4, compared_at = now(), upload_a = null, upload_b = null,
-                 version = version + 1
+            "update reconciliation set outcome = $4, compared_at = now(), version = version + 1
              where engagement_id = $1 and id = $2 and version = $3",
             self.grant.engagement().0,
             self.stored.id.0,
@@ -113,9 +111,6 @@ impl Comparing {
         .await?;
         if updated.rows_affected() == 0 {
             return Err(WriteError::Conflict(None));
-        }
-        for upload in self.stored.uploads.into_iter().flatten() {
-            upload::discard(&mut *conn, self.grant, upload).await?;
         }
         let name = named([&self.stored.files[0], &self.stored.files[1]]);
         let after = json!({ "summary": counted.summary, "kept": counted.kept });

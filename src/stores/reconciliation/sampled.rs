@@ -23,6 +23,8 @@ pub struct About {
     pub judged: Vec<String>,
     /// The integration between the systems, when there is one and only one.
     pub integration: Option<IntegrationId>,
+    /// Which of the two systems that integration takes records from.
+    pub source: Option<Side>,
     /// When the exports were brought: when it occurred is not known.
     pub at: DateTime<Utc>,
 }
@@ -37,7 +39,7 @@ impl About {
             integration: self.integration,
             step: None,
             symptom,
-            origin: Origin::Unknown,
+            origin: self.origin(kept),
             cause,
             error_class: None,
             occurred_at: self.at,
@@ -57,6 +59,21 @@ impl About {
             rejected_because: String::new(),
         };
         Incoming { sample: redact(sample, redactor).0, fingerprint: kept.fingerprint }
+    }
+
+    /// Where a difference arose, as far as it shows: a key that one export alone doubles is a duplicate in that system.
+    fn origin(&self, kept: &Kept) -> Origin {
+        let counts = &kept.content.counts;
+        let doubled = match kept.kind {
+            DifferenceKind::Duplicate if counts[0] > 1 && counts[1] <= 1 => Side::A,
+            DifferenceKind::Duplicate if counts[1] > 1 && counts[0] <= 1 => Side::B,
+            _ => return Origin::Unknown,
+        };
+        match self.source {
+            Some(source) if source == doubled => Origin::Source,
+            Some(_) => Origin::Destination,
+            None => Origin::Unknown,
+        }
     }
 
     /// What was found, in a sentence.
@@ -171,6 +188,7 @@ mod tests {
             columns: vec![["total".into(), "sum".into()], ["state".into(), "status".into()]],
             judged: vec!["Shop is right about total.".into(), String::new()],
             integration: None,
+            source: Some(Side::A),
             at: Utc::now(),
         }
     }
@@ -216,7 +234,11 @@ mod tests {
         let twice = Content { keys: [key(), key()], counts: [2, 1], ..Content::default() };
         let twice = sample(DifferenceKind::Duplicate, twice);
         assert_eq!(twice.summary, "7 is there 2 times in Shop and once in ERP");
-        assert_eq!(twice.symptom, Symptom::Duplicate);
+        assert_eq!((twice.symptom, twice.origin), (Symptom::Duplicate, Origin::Source));
+        let there = Content { keys: [key(), key()], counts: [1, 3], ..Content::default() };
+        assert_eq!(sample(DifferenceKind::Duplicate, there).origin, Origin::Destination);
+        let both = Content { keys: [key(), key()], counts: [2, 2], ..Content::default() };
+        assert_eq!(sample(DifferenceKind::Duplicate, both).origin, Origin::Unknown);
         let other = Content { keys: [key(), vec!["8".into()]], ..Content::default() };
         let other = sample(DifferenceKind::Mismatched, other);
         assert_eq!(

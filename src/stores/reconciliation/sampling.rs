@@ -5,6 +5,7 @@ use super::{Line, Stored};
 use crate::document::engagement::Engagement;
 use crate::document::samples::Incoming;
 use crate::document::truth::Field;
+use crate::engines::reconcile::Side;
 use crate::engines::redact::Redactor;
 use crate::judgement::right_side::{Judged, judge};
 use crate::platform::ids::{ImportId, SystemId};
@@ -28,8 +29,9 @@ pub fn about(document: &Engagement, stored: &Stored) -> About {
         systems.sort();
         ends == systems
     });
-    let mut between = between.map(|integration| integration.id);
-    let integration = between.next().filter(|_| between.next().is_none());
+    let mut between = between.map(|integration| (integration.id, integration.source));
+    let only = between.next().filter(|_| between.next().is_none());
+    let side = |source| if source == stored.systems[0] { Side::A } else { Side::B };
     let settings = stored.settings.clone().unwrap_or_default();
     let judged = (0..settings.plan.columns.len()).map(|column| {
         said(document, judge(document, settings.field(column), stored.systems), &names)
@@ -43,7 +45,8 @@ pub fn about(document: &Engagement, stored: &Stored) -> About {
             .map(|pair| [pair.a.clone(), pair.b.clone()])
             .collect(),
         names,
-        integration,
+        integration: only.map(|(id, _)| id),
+        source: only.map(|(_, source)| side(source)),
         at: stored.created_at,
     }
 }

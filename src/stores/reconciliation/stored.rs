@@ -1,6 +1,7 @@
 //! Reconciliations and their differences as they are stored, and what narrows a list of them.
 //! Types only: what reads and writes them stands beside.
 
+use crate::engines::reconcile::Hints;
 use crate::engines::reconcile::Settings;
 use crate::engines::reconcile::Summary;
 use crate::engines::reconcile::{DifferenceKind, Kept};
@@ -8,7 +9,7 @@ use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{ReconciliationId, SampleId, SystemId, UploadId};
 use crate::stores::engagement::WriteError;
 use crate::stores::jobs::JobState;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 catalogue! {
@@ -45,6 +46,8 @@ pub struct Counted {
     pub kept: i64,
     /// Whether those are all.
     pub all_kept: bool,
+    /// What the differences suggest.
+    pub hints: Hints,
     /// What was assumed about either file.
     pub notes: [Vec<String>; 2],
     /// What became of those of the comparison before.
@@ -60,7 +63,7 @@ pub struct Stored {
     pub systems: [SystemId; 2],
     /// What the exports are called, redacted.
     pub files: [String; 2],
-    /// The exports, until they are compared.
+    /// The exports, which are kept for a week after they came.
     pub uploads: [Option<UploadId>; 2],
     /// The comparison this one repeats with a newer pair.
     pub follows: Option<ReconciliationId>,
@@ -74,6 +77,14 @@ pub struct Stored {
     pub version: i32,
     /// When the exports were brought.
     pub created_at: DateTime<Utc>,
+}
+
+impl Stored {
+    /// Whether its exports are still there, so that it can be compared again by other rules.
+    #[must_use]
+    pub fn is_repeatable(&self, now: DateTime<Utc>) -> bool {
+        self.uploads.iter().all(Option::is_some) && now - self.created_at < TimeDelta::days(7)
+    }
 }
 
 /// A line of the list.
@@ -123,8 +134,8 @@ pub enum SettleError {
     /// Someone else changed them meanwhile: theirs.
     #[error("someone else changed these settings meanwhile")]
     Conflict(Box<Stored>),
-    /// It was compared already.
-    #[error("it was compared already")]
+    /// It was compared already, and its exports are gone.
+    #[error("it was compared already, and its exports are gone")]
     Compared,
     /// It is not there, not for this person, or the database failed.
     #[error(transparent)]

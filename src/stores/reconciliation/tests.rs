@@ -89,7 +89,7 @@ async fn count(bench: &Bench, of: &str) -> i64 {
 }
 
 #[sqlx::test]
-async fn what_was_compared_is_kept_and_its_files_are_gone(pool: PgPool) {
+async fn what_was_compared_is_kept_and_can_be_compared_again_by_other_rules(pool: PgPool) {
     let bench = Bench::new(pool).await;
     let id = begun(&bench, None).await;
     let found =
@@ -97,7 +97,7 @@ async fn what_was_compared_is_kept_and_its_files_are_gone(pool: PgPool) {
     let counted = compared(&bench, id, &found).await;
     assert_eq!((counted.kept, counted.all_kept, counted.summary.changed_rows), (3, true, 2));
     assert_eq!(stored(&bench, id).await.counted, Some(counted));
-    assert_eq!(count(&bench, "upload").await, 0);
+    assert_eq!(count(&bench, "upload").await, 2, "they are there for a week");
     assert_eq!(count(&bench, "audit where action = 'compared'").await, 1);
     let of = |filter| lines(&bench, id, filter);
     assert_eq!(of(Filter::default()).await.len(), 3);
@@ -108,6 +108,8 @@ async fn what_was_compared_is_kept_and_its_files_are_gone(pool: PgPool) {
     assert!(of(Filter { late: true, ..Filter::default() }).await.is_empty());
     let runs = runs(&mut *bench.act().await, bench.grant().into()).await.unwrap();
     assert_eq!((runs.len(), runs[0].summary.only_a), (1, 1));
+    let again = compared(&bench, id, &found[..1]).await;
+    assert_eq!((again.kept, lines(&bench, id, Filter::default()).await.len()), (1, 1));
 }
 
 #[sqlx::test]
@@ -181,7 +183,9 @@ async fn a_difference_becomes_one_sample_however_often_it_is_found(pool: PgPool)
 }
 
 #[sqlx::test]
-async fn a_stale_save_shows_theirs_and_what_was_compared_stays(pool: PgPool) {
+async fn a_stale_save_shows_theirs_and_what_was_compared_stays_once_its_files_are_gone(
+    pool: PgPool,
+) {
     let bench = Bench::new(pool).await;
     let id = begun(&bench, None).await;
     let mut tx = bench.act().await;
@@ -191,6 +195,8 @@ async fn a_stale_save_shows_theirs_and_what_was_compared_stays(pool: PgPool) {
     assert_eq!(theirs.settings, Some(settings()));
     tx.commit().await.unwrap();
     compared(&bench, id, &[]).await;
+    let week = "update reconciliation set created_at = created_at - interval '8 days'";
+    sqlx::query(week).execute(&bench.pool).await.unwrap();
     let mut tx = bench.act().await;
     let late = settle(&mut tx, bench.grant(), id, 3, &Settings::default()).await;
     assert!(matches!(late, Err(SettleError::Compared)), "{late:?}");

@@ -3,6 +3,9 @@
 
 use crate::document::engagement::Engagement;
 
+/// What stands for a note on a discovery fact: that there is one decides whether the fact is known.
+const NOTED: &str = "Noted.";
+
 /// Removes what is internal:
 /// * notes beside steps and before maps, as they were taken down in a workshop;
 /// * notes on discovery facts, which say who was asked; whether a fact is known stays;
@@ -15,7 +18,8 @@ pub(super) fn remove(document: &mut Engagement) {
     }
     for system in &mut document.systems {
         system.contact.clear();
-        system.facts.values_mut().for_each(|fact| fact.note.clear());
+        let noted = system.facts.values_mut().filter(|fact| !fact.note.trim().is_empty());
+        noted.for_each(|fact| fact.note = NOTED.into());
     }
     document.samples.examples.iter_mut().for_each(|sample| sample.rejected_because.clear());
 }

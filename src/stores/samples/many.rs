@@ -2,10 +2,9 @@
 //! They come the same way as a sample that a person types: locked, checked, redacted, audited, counted.
 
 use super::Saved;
-use super::write::{insert, lock, name, note, settle};
+use super::write::{insert, lock, name, note, redactor, settle};
 use crate::document::engagement::Problem;
 use crate::document::samples::{Sample, redact};
-use crate::engines::redact::Redactor;
 use crate::platform::ids::TokenId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
@@ -42,7 +41,8 @@ pub async fn add_many(
     token: TokenId,
     samples: Vec<Sample>,
 ) -> Result<Vec<Saved>, ManyError> {
-    let redactor = Redactor::new(&lock(&mut *conn, grant).await?);
+    lock(&mut *conn, grant).await?;
+    let redactor = redactor(&mut *conn, grant).await?;
     check(&mut *conn, grant, &samples).await?;
     let mut all = Vec::with_capacity(samples.len());
     for sample in samples {

@@ -9,11 +9,13 @@ use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, PatternId, SampleId};
 use crate::stores::access::{Grant, ViewWork};
 use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_as};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
-/// Every pattern, the largest first, and how many samples were rejected. What was split off stands alone, what was
+/// Every pattern, the largest first, and how many samples were rejected. But for the count of all, numbers and dates are
+/// those of confirmed and diagnosed samples alone. What was split off stands alone, what was
 /// merged says so: see [`crate::document::samples::groups`].
 ///
 /// # Errors
@@ -23,24 +25,33 @@ pub async fn patterns(
     grant: Grant<ViewWork>,
 ) -> sqlx::Result<(Vec<Pattern>, i64)> {
     let rows = query!(
-        r#"with cell as (
+        r#"with tally as (
+               select *, state in ('confirmed', 'diagnosed') as sure from sample_tally
+               where engagement_id = $1 and n > 0),
+           named as (
+               select integration_id, symptom, origin, cause, pattern_id, jsonb_object_agg(missing_control, n) as controls
+               from (select integration_id, symptom, origin, cause, pattern_id, missing_control, sum(n)::bigint as n
+                     from tally where sure and missing_control <> '' group by 1, 2, 3, 4, 5, 6) one
+               group by 1, 2, 3, 4, 5),
+           cell as (
                select integration_id, symptom, origin, cause, pattern_id,
-                   array_agg(distinct missing_control) filter (where missing_control <> '') as missing_controls,
                    (sum(n) filter (where state <> 'rejected'))::bigint as count,
-                   (sum(n) filter (where state in ('confirmed', 'diagnosed')))::bigint as confirmed,
-                   (sum(n) filter (where state <> 'rejected' and status_said_success))::bigint as trusted_success,
-                   (sum(n) filter (where state <> 'rejected' and detected_by in ('nobody', 'customer')))::bigint as unnoticed,
-                   (sum(minutes) filter (where state <> 'rejected'))::bigint as manual_minutes,
-                   (sum(records) filter (where state <> 'rejected'))::bigint as records,
+                   (sum(n) filter (where sure))::bigint as confirmed,
+                   (sum(n) filter (where sure and status_said_success))::bigint as trusted_success,
+                   (sum(n) filter (where sure and detected_by in ('nobody', 'customer')))::bigint as unnoticed,
+                   (sum(succeeded) filter (where sure))::bigint as succeeded,
+                   (sum(minutes) filter (where sure))::bigint as manual_minutes,
+                   (sum(records) filter (where sure))::bigint as records,
                    (sum(n) filter (where state = 'rejected'))::bigint as rejected,
-                   min(day) filter (where n > 0 and state <> 'rejected') as first_seen,
-                   max(day) filter (where n > 0 and state <> 'rejected') as last_seen
-               from sample_tally where engagement_id = $1 and n > 0 group by 1, 2, 3, 4, 5)
+                   coalesce(min(day) filter (where sure), min(day) filter (where state <> 'rejected')) as first_seen,
+                   coalesce(max(day) filter (where sure), max(day) filter (where state <> 'rejected')) as last_seen
+               from tally group by 1, 2, 3, 4, 5)
            select c.integration_id, c.symptom as "symptom: Symptom", c.origin as "origin: Origin",
-               c.cause as "cause: Cause", c.missing_controls, c.count, c.confirmed, c.trusted_success, c.unnoticed,
-               c.manual_minutes, c.records, c.rejected, c.first_seen, c.last_seen, m.id as "made?: PatternId",
+               c.cause as "cause: Cause", k.controls as "controls?: Json<BTreeMap<String, i64>>", c.count, c.confirmed, c.trusted_success, c.unnoticed,
+               c.succeeded, c.manual_minutes, c.records, c.rejected, c.first_seen, c.last_seen, m.id as "made?: PatternId",
                m.name as "name?"
            from cell c
+               left join named k using (integration_id, symptom, origin, cause, pattern_id)
                left join sample_pattern p on p.engagement_id = $1 and p.id = c.pattern_id
                left join sample_pattern_rule r on r.engagement_id = $1
                    and c.pattern_id = '00000000-0000-0000-0000-000000000000' and r.integration_id = c.integration_id
@@ -59,11 +70,12 @@ pub async fn patterns(
             symptom: row.symptom,
             origin: row.origin,
             cause: row.cause,
-            missing_controls: controls(row.missing_controls),
+            missing_controls: controls(row.controls),
             count: row.count.filter(|count| *count > 0)?,
             confirmed: row.confirmed.unwrap_or(0),
             trusted_success: row.trusted_success.unwrap_or(0),
             unnoticed: row.unnoticed.unwrap_or(0),
+            succeeded: row.succeeded.unwrap_or(0),
             manual_minutes: row.manual_minutes.unwrap_or(0),
             records: row.records.unwrap_or(0),
             part_of: row.made.zip(row.name).map(|(id, name)| PartOf { id, name }),
@@ -78,8 +90,9 @@ fn place(id: Uuid) -> Option<IntegrationId> {
     Some(id).filter(|id| !id.is_nil()).map(IntegrationId)
 }
 
-fn controls(keys: Option<Vec<String>>) -> Vec<Control> {
-    keys.unwrap_or_default().iter().filter_map(|key| key.parse().ok()).collect()
+fn controls(named: Option<Json<BTreeMap<String, i64>>>) -> BTreeMap<Control, i64> {
+    let named = named.map(|Json(named)| named).unwrap_or_default();
+    named.into_iter().filter_map(|(key, count)| Some((key.parse().ok()?, count))).collect()
 }
 
 /// Samples a week of every pattern, for these Mondays; patterns without one then are left out.

@@ -2,14 +2,15 @@
 
 use super::*;
 use crate::document::samples::Incoming;
-use crate::document::samples::import::{Defaults, Mapping, Reader, Table, suggest};
+use crate::document::samples::import::{Defaults, Mapping, Reader, suggest};
 use crate::document::samples::testing::sample;
 use crate::document::samples::{Cursor, Filter, Page};
 use crate::engines::redact::Kind;
+use crate::engines::tables::{Table, Zone};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, PersonId};
 use crate::stores::access::{Actor, Capacity, EditWork, Membership, Role};
-use chrono::{Duration, FixedOffset};
+use chrono::Duration;
 use sqlx::{PgPool, Postgres, Transaction, query_scalar};
 
 type Tx = Transaction<'static, Postgres>;
@@ -118,7 +119,8 @@ impl Bench {
                        status_said_success, state, count(*) as n, sum(manual_minutes) as minutes,
                        coalesce(import_id, '00000000-0000-0000-0000-000000000000') as import_id,
                        coalesce(pattern_id, '00000000-0000-0000-0000-000000000000') as pattern_id,
-                       sum(record_count(records))::bigint as records
+                       sum(record_count(records))::bigint as records,
+                       count(*) filter (where outcome = 'success' and manual_minutes = 0) as succeeded
                    from sample group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, import_id, pattern_id) t"#
         );
         (kept, counted.fetch_one(&mut *tx).await.unwrap())
@@ -197,6 +199,47 @@ async fn a_change_does_not_review_and_a_review_changes_nothing_else(pool: PgPool
     tx.commit().await.unwrap();
     let stored = bench.stored(id).await;
     assert_eq!(stored.sample, Sample { state: ReviewState::Confirmed, retries: 2, ..plain });
+}
+
+#[sqlx::test]
+async fn from_rows_to_the_verdict_only_what_a_person_confirmed_counts(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let sure = bench.add(Sample { missing_control: Some(Control::EventGuard), ..sample() }).await;
+    let early = Sample {
+        occurred_at: sample().occurred_at - Duration::days(40),
+        detected_by: DetectedBy::Customer,
+        manual_minutes: 99,
+        missing_control: Some(Control::IdempotencyKey),
+        ..sample()
+    };
+    bench.add(early.clone()).await;
+    let wrong = bench.add(early).await;
+    let mut tx = bench.act().await;
+    for (id, state) in [(sure, ReviewState::Confirmed), (wrong, ReviewState::Rejected)] {
+        review_many(&mut tx, bench.grant(), &[(id, 1)], state, "Looked at.").await.unwrap();
+    }
+    let (patterns, rejected) = patterns(&mut tx, bench.grant().into()).await.unwrap();
+    let [pattern] = patterns.as_slice() else { panic!("{patterns:?}") };
+    assert_eq!((pattern.count, pattern.confirmed, rejected), (2, 1, 1));
+    assert_eq!((pattern.unnoticed, pattern.trusted_success), (0, 1));
+    assert_eq!((pattern.manual_minutes, pattern.records, pattern.succeeded), (15, 2, 0));
+    assert_eq!(pattern.missing_controls, [(Control::EventGuard, 1)].into());
+    let day = sample().occurred_at.date_naive();
+    assert_eq!((pattern.first_seen, pattern.last_seen), (day, day));
+    assert!(verdict_says(pattern).starts_with("1 duplicate on "), "{}", verdict_says(pattern));
+}
+
+/// What the verdict says of a pattern at an integration without an idempotency key.
+fn verdict_says(pattern: &crate::document::samples::Pattern) -> String {
+    use crate::document::controls::ControlState;
+    use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, sound};
+    let doc = sound().control(Control::IdempotencyKey, ControlState::Missing).but(|doc| {
+        let integration = Some(SHOP_TO_ERP);
+        let own = crate::document::samples::Pattern { integration, ..pattern.clone() };
+        doc.samples.patterns.push(own);
+    });
+    let told = crate::judgement::assess::assess(&doc);
+    told.integrations[0].verdict.findings[0].because[0].says.clone()
 }
 
 #[sqlx::test]
@@ -409,7 +452,7 @@ async fn import_text(bench: &Bench, text: &str) -> (Imported, usize) {
     let mapping = Mapping {
         columns: suggest(table.header()),
         order: None,
-        zone: FixedOffset::east_opt(0).unwrap(),
+        zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
     };
@@ -472,7 +515,7 @@ async fn an_import_that_is_not_committed_leaves_nothing(pool: PgPool) {
     let mapping = Mapping {
         columns: suggest(table.header()),
         order: None,
-        zone: FixedOffset::east_opt(0).unwrap(),
+        zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
     };

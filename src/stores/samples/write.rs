@@ -11,6 +11,7 @@ use crate::platform::ids::{SampleId, TokenId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::{WriteError, refresh_digest};
+use crate::stores::members;
 use chrono::Utc;
 use serde_json::Value;
 use sqlx::types::Json;
@@ -32,6 +33,19 @@ pub async fn redaction_key(
         .fetch_optional(conn)
         .await?
         .ok_or(WriteError::NotFound)
+}
+
+/// What redacts evidence of an engagement: it knows those who work on it by their names.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when row-level security shows nothing.
+pub async fn redactor(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+) -> Result<Redactor, WriteError> {
+    let key = redaction_key(&mut *conn, grant).await?;
+    let members = members::list(conn, grant.into()).await?;
+    Ok(Redactor::new(&key).knowing(members.into_iter().map(|member| member.name)))
 }
 
 /// The lock that orders all changes of one engagement, and its redaction key.
@@ -73,9 +87,9 @@ pub async fn add(
     grant: Grant<EditWork>,
     sample: Sample,
 ) -> Result<Saved, SampleError> {
-    let key = lock(&mut *conn, grant).await?;
+    lock(&mut *conn, grant).await?;
     check(&mut *conn, grant, &sample).await?;
-    let (sample, redacted) = redact(sample, &Redactor::new(&key));
+    let (sample, redacted) = redact(sample, &redactor(&mut *conn, grant).await?);
     insert(&mut *conn, grant, &sample, None).await?;
     let id = sample.sample().id;
     let after = serde_json::to_value(sample.sample())?;
@@ -103,12 +117,12 @@ pub async fn change(
     mut sample: Sample,
     version: i32,
 ) -> Result<Saved, SampleError> {
-    let key = lock(&mut *conn, grant).await?;
+    lock(&mut *conn, grant).await?;
     let stored = current(&mut *conn, grant, sample.id, version).await?;
     sample.state = stored.sample.state;
     sample.rejected_because.clone_from(&stored.sample.rejected_because);
     check(&mut *conn, grant, &sample).await?;
-    let (redacted_sample, redacted) = redact(sample, &Redactor::new(&key));
+    let (redacted_sample, redacted) = redact(sample, &redactor(&mut *conn, grant).await?);
     let sample = redacted_sample.sample();
     let id = sample.id;
     if *sample == stored.sample {

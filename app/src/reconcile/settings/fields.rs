@@ -6,8 +6,9 @@ use super::{EXAMPLES, Files};
 use crate::form::Form;
 use crate::prelude::*;
 use crate::reconcile::words;
-use crate::ui::{Checkbox, Choice, Field, Section, Select, TextArea, Width};
+use crate::ui::{Checkbox, CheckboxGroup, Choice, Field, Section, Select, TextArea, Width};
 use faultline::document::engagement::Engagement;
+use faultline::engines::reconcile::SameValues;
 
 /// All of them.
 pub fn view(
@@ -96,7 +97,7 @@ fn block(
     let roles = vec![Choice::new("compare", "Compared"), Choice::new("key", "Key")];
     let kinds = KINDS.iter().map(|(key, label, _)| Choice::new(*key, *label)).collect::<Vec<_>>();
     let out = of("b").is_empty();
-    let why = why(files, &column);
+    let (why, offered) = (why(files, &column), offered(files, sent, names, &column, i));
     let more = more(document, sent, names, i, rule);
     let legend = view! {
         {column.clone()}
@@ -111,6 +112,7 @@ fn block(
                 <Select label="Compared as" name=format!("kind.{i}") choices=kinds selected=of("kind") />
             </div>
             {why}
+            {offered}
             {more}
         </fieldset>
     }
@@ -122,6 +124,34 @@ fn why(files: &Files, column: &str) -> Option<Markup> {
     let at = suggestion.plan.pairs().position(|pair| pair.a == column)?;
     let why = suggestion.why.get(at).filter(|why| !why.is_empty())?.clone();
     Some(view! { <p class="hint">"Suggested: "{why}</p> }.markup())
+}
+
+/// Values that may mean the same, each to be ticked: nothing that both sides use is among them.
+fn offered(
+    files: &Files,
+    sent: &Form,
+    names: &[String; 2],
+    column: &str,
+    i: usize,
+) -> Option<Markup> {
+    let suggestion = files.suggestion.as_ref()?;
+    let at = suggestion.plan.pairs().position(|pair| pair.a == column)?;
+    let same = suggestion.same.get(at).filter(|same| !same.is_empty())?;
+    let name = format!("take.{i}");
+    let choice = |same: &SameValues| {
+        let SameValues { a, b, rows, of, .. } = same;
+        let hint = format!("{rows} of {of} rows that were looked at");
+        Choice {
+            hint: hint.into(),
+            ..Choice::new(format!("{a} = {b}"), format!("“{a}” means “{b}”"))
+        }
+    };
+    let choices = same.iter().map(choice).collect();
+    let selected = sent.all(&name).map(|value| value.to_owned().into()).collect();
+    let legend = format!("Do these mean the same in {} and {}?", names[0], names[1]);
+    let hint =
+        "Only what you tick is treated as equal. What is left unticked shows as a difference.";
+    Some(view! { <CheckboxGroup legend name choices selected hint /> }.markup())
 }
 
 /// The finer rules, folded.
@@ -160,6 +190,8 @@ fn more(
             <div class="pair-ticks">
                 <Checkbox label="Spaces around it don’t count" name=id("trim") checked=on("trim") />
                 <Checkbox label="Capitals don’t count" name=id("case") checked=on("case") />
+                <Checkbox label="NULL, \\N and the like are empty" name=id("null") checked=on("null") />
+                <Checkbox label="Codes such as 007 or 1E3 are no numbers" name=id("codes") checked=on("codes") />
             </div>
             <div class="field-grid">
                 <Field label="Tolerance" name=id("within") value=of("within") hint="0.01, or 30s, 5m, 2h" maxlength=40 width=Width::Short />
@@ -167,6 +199,7 @@ fn more(
                 <Select label="Field of the source-of-truth matrix" name=id("field") choices=fields selected=of("field") blank="Not said" />
                 {sides}
             </div>
+            <TextArea label="What of a value counts" name=id("counts") value=of("counts") hint="For ids that one side writes differently: zeros, whole, letters, digits, strip=# or pattern=INV-(\\d+), one a line" rows=2 mono=true />
             <TextArea label=same name=id("same") value=of("same") hint="A pair a line, such as PAID = paid" rows=3 mono=true />
         </details>
     }

@@ -4,17 +4,20 @@
 use super::Files;
 use crate::form::Form;
 use faultline::document::engagement::Engagement;
-use faultline::engines::reconcile::{DateOrder, Format, Kind, Pair, Plan, Rule, Settings, Zone};
+use faultline::engines::reconcile::{Format, Kind, Pair, Plan, Rule, Settings, Transform};
+use faultline::engines::tables::{DateOrder, Zone};
 use faultline::platform::ids::FieldId;
 use std::str::FromStr;
 
 /// Kinds of columns with their names in the form.
-pub const KINDS: [(&str, &str, Kind); 5] = [
+pub const KINDS: [(&str, &str, Kind); 7] = [
     ("text", "Text", Kind::Text),
     ("number", "Number", Kind::Number),
     ("money", "Money", Kind::Money),
     ("date", "Date and time", Kind::Date),
     ("day", "Day", Kind::Day),
+    ("duration", "Length of time", Kind::Duration),
+    ("flag", "Yes or no", Kind::Flag),
 ];
 
 /// The form of settings.
@@ -32,18 +35,22 @@ pub fn fill(settings: &Settings, version: i32, files: &Files) -> Form {
         let rule = &pair.rule;
         let kind = KINDS.iter().find(|(.., kind)| *kind == rule.kind);
         set("kind", kind.map_or("text", |(key, ..)| key).into());
-        for (name, on) in [("trim", rule.trim), ("case", rule.case)] {
+        let ticks =
+            [("trim", rule.trim), ("case", rule.case), ("null", rule.null), ("codes", rule.codes)];
+        for (name, on) in ticks {
             if on {
                 set(name, "true".into());
             }
         }
         set("within", rule.within.map(|within| within.to_string()).unwrap_or_default());
         set("currency", rule.currency.clone().unwrap_or_default());
+        let counts: Vec<String> = rule.transforms.iter().map(Transform::to_string).collect();
+        set("counts", counts.join("\n"));
         let same: Vec<String> = rule.same.iter().map(|(a, b)| format!("{a} = {b}")).collect();
         set("same", same.join("\n"));
         for (side, format) in [("a", rule.a), ("b", rule.b)] {
             set(&format!("{side}_comma"), if format.comma { "comma" } else { "point" }.into());
-            let month = format.order == DateOrder::Month;
+            let month = format.order == DateOrder::MonthFirst;
             set(&format!("{side}_order"), if month { "month" } else { "day" }.into());
             set(&format!("{side}_zone"), format.zone.to_string());
         }
@@ -103,11 +110,14 @@ impl Column<'_> {
         let kind = self.of("kind");
         let kind =
             KINDS.iter().find(|(key, ..)| *key == kind).map_or(Kind::Text, |(.., kind)| *kind);
-        let (trim, case) = (self.ticked("trim"), self.ticked("case"));
+        let (trim, case, null) = (self.ticked("trim"), self.ticked("case"), self.ticked("null"));
+        let number = matches!(kind, Kind::Number | Kind::Money);
+        let codes = number && self.ticked("codes");
+        let transforms = self.transforms();
         let within = self.within();
         let currency = if kind == Kind::Money { self.currency() } else { None };
         let (a, b, same) = (self.format("a"), self.format("b"), self.same());
-        Rule { trim, case, kind, currency, within, same, a, b }
+        Rule { trim, case, null, codes, kind, transforms, currency, within, same, a, b }
     }
 
     /// A number, or a time such as `5m`. The rules of the command line read it.
@@ -141,7 +151,7 @@ impl Column<'_> {
     fn format(&mut self, side: &str) -> Format {
         let comma = self.of(&format!("{side}_comma")) == "comma";
         let month = self.of(&format!("{side}_order")) == "month";
-        let order = if month { DateOrder::Month } else { DateOrder::Day };
+        let order = if month { DateOrder::MonthFirst } else { DateOrder::DayFirst };
         let text = self.of(&format!("{side}_zone"));
         let zone = if text.is_empty() { Ok(Zone::Utc) } else { text.parse() };
         let zone = zone.unwrap_or_else(|_| {
@@ -156,12 +166,36 @@ impl Column<'_> {
         Format { comma, order, zone }
     }
 
+    /// What of a value is compared, one a line, in the words of the command line.
+    fn transforms(&mut self) -> Vec<Transform> {
+        let mut transforms = Vec::new();
+        for line in self.of("counts").lines().map(str::trim).filter(|line| !line.is_empty()) {
+            match Transform::of(line) {
+                Some(transform) => transforms.push(transform),
+                None => self.problems.push(format!(
+                    "{}: “{}” is not known. Write zeros, whole, letters, digits, strip=# or pattern= and a regular expression, one a line.",
+                    self.name,
+                    shown(line)
+                )),
+            }
+        }
+        transforms
+    }
+
+    /// Values that mean the same: those that were written, and those that were offered and ticked.
     fn same(&mut self) -> Vec<(String, String)> {
-        let text = self.of("same");
+        let taken = format!("take.{}", self.i);
+        let taken: Vec<&str> = self.sent.all(&taken).collect();
+        let text = format!("{}\n{}", self.of("same"), taken.join("\n"));
         let mut same = Vec::new();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             match line.split_once('=') {
-                Some((a, b)) => same.push((a.trim().to_owned(), b.trim().to_owned())),
+                Some((a, b)) => {
+                    let pair = (a.trim().to_owned(), b.trim().to_owned());
+                    if !same.contains(&pair) {
+                        same.push(pair);
+                    }
+                }
                 None => self.problems.push(format!(
                     "{}: “{}” says nothing. Write values that mean the same as PAID = paid, a pair a line.",
                     self.name,
@@ -218,9 +252,9 @@ mod tests {
         };
         let mut state = pair("state", "status", "trim,case");
         state.rule.same.push(("PAID".into(), "settled".into()));
-        let keys = vec![pair("id", "no", "trim")];
+        let keys = vec![pair("id", "no", "trim,zeros,strip=#")];
         let columns = vec![
-            pair("total", "sum", "trim,money=EUR,within=0.01,b.comma"),
+            pair("total", "sum", "trim,null,money=EUR,codes,within=0.01,b.comma"),
             pair("at", "when", "date,within=5m,a.mdy,b.zone=Europe/Berlin"),
             state,
         ];
@@ -243,13 +277,25 @@ mod tests {
             ("currency.1", "EURO"),
             ("a_zone.2", "Atlantis"),
             ("same.3", "PAID is paid"),
+            ("counts.0", "prefix"),
         ] {
             sent.set(name, value);
         }
         let (_, problems) = read(&sent, &document(), &files());
         let of: Vec<&str> = problems.iter().map(|it| it.split(':').next().unwrap()).collect();
-        assert_eq!(of, ["total", "total", "at", "state"]);
-        assert!(problems[2].contains("“Atlantis” is no time zone"), "{problems:?}");
+        assert_eq!(of, ["id", "total", "total", "at", "state"]);
+        assert!(problems[3].contains("“Atlantis” is no time zone"), "{problems:?}");
+    }
+
+    #[test]
+    fn values_that_were_offered_count_only_when_ticked() {
+        let mut sent = fill(&settings(), 3, &files());
+        let same =
+            |sent: &Form| read(sent, &document(), &files()).0.plan.columns[2].rule.same.len();
+        assert_eq!(same(&sent), 1);
+        sent.push("take.3", "OPEN = waiting");
+        sent.push("take.3", "PAID = settled");
+        assert_eq!(same(&sent), 2);
     }
 
     #[test]

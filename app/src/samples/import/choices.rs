@@ -3,12 +3,10 @@
 
 use super::File;
 use crate::form::Form;
-use chrono::{FixedOffset, NaiveDateTime};
-use faultline::document::samples::import::{Defaults, Mapping, Table, Target, suggest};
+use chrono::NaiveDateTime;
+use faultline::document::samples::import::{Defaults, Mapping, Target, suggest};
+use faultline::engines::tables::{NoZone, Table, Zone};
 use faultline::platform::catalogue::Catalogue;
-
-/// Hours from UTC that a file's times may be at, in quarters.
-pub const ZONES: std::ops::RangeInclusive<i32> = -48..=56;
 
 /// The mapping a form describes; when nobody has chosen yet, what is known of such columns or a suggestion. With what is
 /// wrong in it.
@@ -20,16 +18,20 @@ pub fn read(sent: &Form, table: &Table, known: Option<Mapping>) -> (Mapping, Vec
         return (known, problems);
     }
     // The columns belong to one way of separating cells; with another, they are suggested anew.
-    let chosen = sent.ticked("delimited") && sent.raw("delimited") == table.form.delimiter.key();
+    let chosen =
+        sent.ticked("delimited") && sent.raw("delimited") == table.form.layout.delimiter.key();
     let columns = if chosen {
         (0..table.header().len()).map(|at| sent.raw(&format!("column.{at}")).parse().ok()).collect()
     } else {
         suggest(table.header())
     };
-    let quarters =
-        sent.raw("zone").parse().ok().filter(|quarters| ZONES.contains(quarters)).unwrap_or(0);
-    let zone =
-        FixedOffset::east_opt(quarters * 900).unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc));
+    let zone = match sent.text("zone").as_str() {
+        "" => Zone::Utc,
+        text => text.parse().unwrap_or_else(|told: NoZone| {
+            problems.push(told.to_string());
+            Zone::Utc
+        }),
+    };
     let occurred = sent.text("default.occurred_at");
     let occurred_at = NaiveDateTime::parse_from_str(&occurred, "%Y-%m-%dT%H:%M")
         .or_else(|_| NaiveDateTime::parse_from_str(&occurred, "%Y-%m-%dT%H:%M:%S%.f"))
@@ -69,18 +71,7 @@ pub const EMPTY: &str = "-";
 
 /// A few characters that differ whenever the rows would: what is stored is what was shown.
 pub fn stamp(file: &File) -> String {
-    format!("{}-{}", file.table.form.delimiter.key(), file.mapping.stamp())
-}
-
-/// A distance from UTC as people write it.
-pub fn zone_label(quarters: i32) -> String {
-    let (hours, minutes) = (quarters.abs() / 4, quarters.abs() % 4 * 15);
-    let sign = if quarters < 0 { '−' } else { '+' };
-    match (quarters, minutes) {
-        (0, _) => "UTC".into(),
-        (_, 0) => format!("UTC{sign}{hours}"),
-        _ => format!("UTC{sign}{hours}:{minutes}"),
-    }
+    format!("{}-{}", file.table.form.layout.delimiter.key(), file.mapping.stamp())
 }
 
 #[cfg(test)]
@@ -88,8 +79,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn distances_from_utc_are_written_as_people_do() {
-        assert_eq!([-14, 0, 4, 22].map(zone_label), ["UTC−3:30", "UTC", "UTC+1", "UTC+5:30"]);
+    fn a_zone_is_a_place_or_a_distance_and_anything_else_is_told() {
+        let table = Table::read("date,message\n2026-11-02,x\n", None, true).unwrap();
+        let zone = |text: &str| {
+            let sent = Form::of(vec![("delimited", "comma".into()), ("zone", text.into())]);
+            let (mapping, problems) = read(&sent, &table, None);
+            (mapping.zone.to_string(), problems.len())
+        };
+        assert_eq!(zone("Europe/Berlin"), ("Europe/Berlin".into(), 0));
+        assert_eq!(zone("+05:30"), ("+05:30".into(), 0));
+        assert_eq!(zone(""), ("UTC".into(), 0));
+        assert_eq!(zone("Atlantis"), ("UTC".into(), 1));
     }
 
     #[test]

@@ -28,6 +28,14 @@ pub fn page(
     let list = at(engagement, "samples");
     let fields = view! {
         <Field
+            label="Sheet of the workbook"
+            name="sheet"
+            value=sent.raw("sheet").to_owned()
+            hint="Empty: the first sheet that holds anything."
+            maxlength=100
+            width=Width::Medium
+        />
+        <Field
             label="File"
             name="file"
             kind="file"

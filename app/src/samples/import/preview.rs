@@ -1,7 +1,7 @@
 //! The second page of an import: how the file was read, what its columns mean, and its first rows as they will be stored.
 //! Everything on it that comes from the file is redacted.
 
-use super::choices::{ZONES, stamp, zone_label};
+use super::choices::stamp;
 use super::{File, Read};
 use crate::frame::at;
 use crate::prelude::*;
@@ -9,8 +9,9 @@ use crate::ui::{
     Choice, Column, DataTable, EditForm, Fact, Facts, Field, Link, Notice, PageHeader, Section,
     Select, Tone, Width, choices, facts::grouped,
 };
-use faultline::document::samples::import::{DateOrder, Delimiter, Format, Reader, examples};
+use faultline::document::samples::import::{Reader, examples};
 use faultline::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
+use faultline::engines::tables::{DateOrder, Delimiter, Format};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId};
 
@@ -116,7 +117,8 @@ fn facts(file: &File, read: &Read) -> impl IntoView + use<> {
 
 /// What the page showed of the file: what is stored is what was shown.
 fn hidden(file: &File) -> impl IntoView + use<> {
-    let fields = [("delimited", file.table.form.delimiter.key().to_owned()), ("seen", stamp(file))];
+    let fields =
+        [("delimited", file.table.form.layout.delimiter.key().to_owned()), ("seen", stamp(file))];
     let fields = fields
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
@@ -134,10 +136,7 @@ fn assumed(
     integrations: &[(IntegrationId, String)],
 ) -> impl IntoView + use<> {
     let defaults = &file.mapping.defaults;
-    let quarters = file.mapping.zone.local_minus_utc() / 900;
-    let zones = ZONES
-        .map(|quarters| Choice::new(quarters.to_string(), zone_label(quarters)))
-        .collect::<Vec<_>>();
+    let zone = file.mapping.zone.to_string();
     let order_hint = file
         .survey
         .either_order
@@ -149,7 +148,7 @@ fn assumed(
     let integration = defaults.integration.map(|id| id.to_string()).unwrap_or_default();
     let symptom = defaults.symptom.map_or("", Catalogue::key);
     let (delimiter, places, summary) =
-        (file.table.form.delimiter.key(), places(integrations), defaults.summary.clone());
+        (file.table.form.layout.delimiter.key(), places(integrations), defaults.summary.clone());
     let (origin, cause) = (defaults.origin.key(), defaults.cause.key());
     let (detected_by, outcome) = (defaults.detected_by.key(), defaults.outcome.key());
     let table = file.table.form.format == Format::Table;
@@ -157,12 +156,13 @@ fn assumed(
     let read = view! {
         <div class="field-grid">
             {table.then(|| view! { <Select label="Cells are separated by" name="delimiter" choices={choices::<Delimiter>()} selected=delimiter /> })}
-            <Select
+            <Field
                 label="Times without a zone are in"
                 name="zone"
-                choices=zones
-                selected=quarters.to_string()
-                hint="A fixed distance: it does not follow summer time."
+                value=zone
+                hint="A place such as Europe/Berlin, with its summer time; or UTC, or +02:00."
+                maxlength=60
+                width=Width::Medium
             />
             <Select label="Dates such as 03/04/2026" name="order" choices={choices::<DateOrder>()} selected=order blank="Not said" hint=order_hint.unwrap_or_default() />
         </div>

@@ -7,8 +7,9 @@ use crate::request::RequestContext;
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::http::StatusCode;
-use faultline::document::samples::import::{Spooled, Unreadable, spool};
+use faultline::document::samples::import::{Spooled, spool};
 use faultline::engines::redact::Redactor;
+use faultline::engines::tables::Unreadable;
 use faultline::platform::ids::UploadId;
 use faultline::stores::access::{EditWork, Grant};
 use faultline::stores::samples::upload::{self, PIECE};
@@ -46,12 +47,16 @@ pub async fn receive(
         match (name.as_str(), file_name) {
             ("file", Some(file_name)) => {
                 let source = Source { first: Some(first.to_vec()), field: Some(field) };
-                match keep(context, grant, Redactor::new(key), &called(&file_name), source).await? {
+                let sheet = sheet(&sent);
+                match keep(context, grant, Redactor::new(key), &called(&file_name), sheet, source)
+                    .await?
+                {
                     Ok(id) => return Ok(Received::File(id, sent)),
                     // What was pasted besides comes after it, and goes back.
                     Err(told) => refused = Some(told),
                 }
             }
+            ("sheet", None) => sent.push("sheet", String::from_utf8_lossy(&first).into_owned()),
             ("text", None) => {
                 let mut text = first.to_vec();
                 while let Some(more) = field.chunk().await.map_err(|error| fault(&error))? {
@@ -72,7 +77,7 @@ pub async fn receive(
         return Ok(Received::Refused(Unreadable::Empty, sent));
     }
     let source = Source { first: Some(sent.raw("text").as_bytes().to_vec()), field: None };
-    Ok(match keep(context, grant, Redactor::new(key), "pasted rows", source).await? {
+    Ok(match keep(context, grant, Redactor::new(key), "pasted rows", None, source).await? {
         Ok(id) => Received::File(id, sent),
         Err(told) => Received::Refused(told, sent),
     })
@@ -93,7 +98,13 @@ pub async fn receive_field(
         return Ok(None);
     }
     let source = Source { first: Some(first.to_vec()), field: Some(field) };
-    keep(context, grant, redactor, &name, source).await.map(Some)
+    keep(context, grant, redactor, &name, None, source).await.map(Some)
+}
+
+/// The sheet that was asked for, if one was.
+fn sheet(sent: &Form) -> Option<String> {
+    let name = sent.text("sheet");
+    (!name.is_empty()).then_some(name)
 }
 
 fn called(file_name: &str) -> String {
@@ -148,6 +159,7 @@ async fn keep(
     grant: Grant<EditWork>,
     redactor: Redactor,
     file_name: &str,
+    sheet: Option<String>,
     source: Source<'_>,
 ) -> Result<Result<UploadId, Unreadable>, HttpError> {
     let mut tx = context.act().await?;
@@ -157,7 +169,8 @@ async fn keep(
     let (pieces, made) = channel(2);
     let thread = spawn_blocking(move || {
         let mut output = Pieces { piece: Vec::with_capacity(PIECE), pieces };
-        let told = spool(&mut Arriving { raw, bytes: Vec::new(), at: 0 }, &redactor, &mut output)?;
+        let mut arriving = Arriving { raw, bytes: Vec::new(), at: 0 };
+        let told = spool(&mut arriving, sheet.as_deref(), &redactor, &mut output)?;
         output.flush().map_err(|_| Unreadable::Broken)?;
         Ok::<Spooled, Unreadable>(told)
     });

@@ -1,10 +1,12 @@
 //! The map as text: a form with one field, and the signs that it understands.
 //! An error says its line, its column and what to do.
 
-use super::{Page, Pane};
+use super::island::{CodeField, Pane, Problems};
+use super::page::Page;
 use crate::editing::Refusal;
 use crate::prelude::*;
-use crate::ui::{Column, DataTable, EditForm, FormErrors, Section, TextArea};
+use crate::ui::markup::island;
+use crate::ui::{Column, DataTable, EditForm, FormErrors, Mark, Section, Tone};
 use faultline::engines::map::text::GRAMMAR;
 
 /// The pane.
@@ -12,15 +14,49 @@ pub fn pane(address: &str, text: &str, page: &Page<'_>) -> impl IntoView + use<>
     let open = page.pane == Pane::Text;
     let errors = if open { errors(page) } else { FormErrors::new() };
     let (action, cancel) = (format!("{address}/text"), address.to_owned());
-    let (value, version) = (text.to_owned(), Some(i64::from(page.version())));
+    let (field, version) = (field(text, &errors), Some(i64::from(page.version())));
     view! {
         <section class="pane" data-pane="text" aria-label="Text" hidden=!open>
-            <EditForm action save="Save map" cancel errors version>
-                <TextArea label="Text of the map" name="text" value rows=18 mono=true maxlength=200_000 />
-            </EditForm>
-            <ul class="editor-errors" data-errors aria-label="What deserves a look"></ul>
+            <EditForm action save="Save map" cancel errors version>{field}</EditForm>
+            {island(view! { <Problems /> })}
         </section>
     }
+}
+
+/// The field, which the browser frames with numbers, marks and offers.
+fn field(text: &str, errors: &FormErrors) -> Markup {
+    let wrong = errors.of("text");
+    let said = wrong.clone().map(|wrong| {
+        view! { <p class="error" id="text-error"><Mark tone=Tone::Fault /><span>{wrong}</span></p> }
+    });
+    let (described, invalid) =
+        (said.is_some().then_some("text-error"), said.is_some().then_some("true"));
+    // The HTML parser drops one line break at the start: without this one, a person's own would go.
+    let text = format!("\n{text}");
+    let area = view! {
+        <textarea
+            id="text"
+            name="text"
+            class="mono"
+            rows="18"
+            maxlength="200000"
+            spellcheck="false"
+            autocomplete="off"
+            aria-describedby=described
+            aria-invalid=invalid
+        >
+            {text}
+        </textarea>
+    }
+    .markup();
+    view! {
+        <div class="field" data-width="full" data-error=wrong.map(|_| "")>
+            <label for="text">"Text of the map"</label>
+            {said}
+            {island(view! { <CodeField>{area}</CodeField> })}
+        </div>
+    }
+    .markup()
 }
 
 fn errors(page: &Page<'_>) -> FormErrors {

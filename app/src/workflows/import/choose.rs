@@ -7,11 +7,11 @@ use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Choice, EditForm, Field, Link, PageHeader, Select, TextArea, Width, choices};
 use faultline::document::engagement::{Engagement, Problem};
-use faultline::document::samples::import::DateOrder;
 use faultline::document::workflow::Workflow;
 use faultline::engines::formats::From;
 use faultline::engines::formats::event_log::Options;
 use faultline::engines::map::Side;
+use faultline::engines::tables::DateOrder;
 use faultline::platform::catalogue::Catalogue;
 
 /// The options of an event log, as they were sent.

@@ -10,9 +10,10 @@ use crate::ui::{
     Badge, Column, DataTable, EditForm, Link, Notice, PageHeader, Section, TextArea, Tone,
 };
 use faultline::document::controls;
-use faultline::document::engagement::Engagement;
+use faultline::document::engagement::{Engagement, Part};
+use faultline::document::imported::{suggested, take_over};
 use faultline::document::workflow::Workflow;
-use faultline::engines::formats::draft::{Boundary, Line, Risk, Understood};
+use faultline::engines::formats::draft::{Boundary, Draft, Line, Risk, Understood};
 use faultline::engines::map::text::parse;
 use faultline::engines::map::{Map, Side};
 use faultline::platform::catalogue::Catalogue;
@@ -108,11 +109,43 @@ fn form(
                 version=Some(i64::from(version))
             >
                 <TextArea label="Text of the map" name="text" value=text rows=16 mono=true maxlength=200_000 />
-                </EditForm>
+                {also(document, &imported.draft, side, &format!("{page}/import/take"))}
+            </EditForm>
             {shown}
         </Section>
     }
     .markup()
+}
+
+/// The button that takes over what the file suggests together with the map; none when it suggests nothing new.
+fn also(document: &Engagement, draft: &Draft, side: Side, action: &str) -> Option<Markup> {
+    let suggestions = suggested(draft);
+    let taken = take_over(document, &suggestions);
+    let many = |kind: fn(&Part) -> bool| taken.parts.iter().filter(|part| kind(part)).count();
+    let count =
+        |count: usize, one, more| counted(i64::try_from(count).unwrap_or(i64::MAX), one, more);
+    let says = format!(
+        "The file also shows {}, {} and lacking controls of {}. They are listed below; flags are raised by the controls.",
+        count(many(|part| matches!(part, Part::System(_))), "new system", "new systems"),
+        count(
+            many(|part| matches!(part, Part::Integration(_))),
+            "new integration",
+            "new integrations"
+        ),
+        count(many(|part| matches!(part, Part::ControlSheet(_))), "integration", "integrations"),
+    );
+    let hidden = suggestions.iter().filter_map(|suggestion| serde_json::to_string(suggestion).ok());
+    let hidden = hidden.map(|value| view! { <input type="hidden" name="suggested" value=value /> });
+    let hidden = hidden.collect_view();
+    (!taken.parts.is_empty()).then(|| {
+        view! {
+            <input type="hidden" name="side" value=side.key() />
+            {hidden}
+            <p>{says}</p>
+            <p><button type="submit" class="button" formaction=action.to_owned()>"Save map and add what it suggests"</button></p>
+        }
+        .markup()
+    })
 }
 
 /// The drawing of the draft and its table, or what keeps it from being drawn.
@@ -214,7 +247,7 @@ fn risks(risks: &[Risk]) -> Option<Markup> {
         Column::new("What good looks like"),
         Column::new("Control to check"),
     ];
-    let lede = "Each is noted beside its step in the text above. Record the control of the integration it is about; the flag is then raised by itself.";
+    let lede = "Each is noted beside its step in the text above. Adding what the file suggests records the control as missing; the flag is then raised by itself.";
     (!risks.is_empty()).then(|| {
         view! {
             <Section title="Suggested flags" id="suggested-flags" lede>
@@ -246,7 +279,7 @@ fn boundaries(
     let rows = found.iter().map(row).collect_view();
     let columns = ["From", "To", "How", "How often", "Steps"].map(Column::new).to_vec();
     let add = at(engagement, "integrations/new");
-    let lede = "Boundaries that data crosses in this file. Add those that matter; then write “via” and the name behind the step that uses it.";
+    let lede = "Boundaries that data crosses in this file. Add them all with the map above, or those that matter one by one; then write “via” and the name behind the step that uses it.";
     (!found.is_empty()).then(|| {
         view! {
             <Section title="Suggested integrations" id="suggested-integrations" lede>

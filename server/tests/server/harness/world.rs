@@ -201,6 +201,7 @@ async fn put(owner: &PgPool, room: &mut Room, kind: PartKind) {
         }
         PartKind::ControlSheet => json!({ "id": id, "integration": of("integration") }),
         PartKind::Call => json!({ "id": id, "integration": of("integration") }),
+        PartKind::FlagDecision => json!({ "id": id, "flag": "owner_missing:engagement" }),
     };
     Part::read(kind, body.clone()).unwrap_or_else(|error| panic!("{kind:?}: {error}"));
     let insert = "insert into part (engagement_id, id, kind, body) values ($1, $2, $3, $4)";

@@ -135,6 +135,11 @@ impl Engagement {
                     "This data type already has a field of this name.",
                 );
             }
+            Part::FlagDecision(decision) => found.must(
+                decision.history.last().is_some_and(|decided| !decided.by.trim().is_empty()),
+                "by",
+                "Say who decides.",
+            ),
             Part::ControlSheet(sheet) => found.integration(sheet.integration, "integration"),
             Part::Call(call) => {
                 found.integration(call.integration, "integration");
@@ -142,6 +147,11 @@ impl Engagement {
                     call.instead.is_none() || !call.reason.trim().is_empty(),
                     "reason",
                     "Write down why the verdict is overridden; it is shown beside the findings.",
+                );
+                found.must(
+                    call.instead.is_none() || !call.agreed_by.trim().is_empty(),
+                    "agreed_by",
+                    "Name the second person who agrees; an override of one person alone does not count.",
                 );
             }
         }

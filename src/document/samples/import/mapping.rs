@@ -1,13 +1,12 @@
 //! What each column of a file means, and what is assumed where the file says nothing.
 //! An assumption is a choice a person made on the page; none hides in the code.
 
-use super::dates::DateOrder;
-use super::rows::Form;
 use super::survey::Survey;
 use crate::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
+use crate::engines::tables::{DateOrder, Form, Zone};
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::IntegrationId;
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -93,7 +92,7 @@ impl Default for Defaults {
             symptom: None,
             origin: Origin::Unknown,
             cause: Cause::Unknown,
-            detected_by: DetectedBy::Nobody,
+            detected_by: DetectedBy::NotKnown,
             outcome: Outcome::Unresolved,
             occurred_at: None,
             summary: String::new(),
@@ -109,8 +108,7 @@ pub struct Mapping {
     /// How dates are read that could be read either way.
     pub order: Option<DateOrder>,
     /// Where times are that name no zone.
-    #[serde(with = "seconds")]
-    pub zone: FixedOffset,
+    pub zone: Zone,
     /// What holds where the file says nothing.
     pub defaults: Defaults,
     /// What words mean that no catalogue knows: by target and word, the key or id that is meant; an empty one
@@ -180,23 +178,6 @@ pub struct Plan {
     pub form: Form,
     /// What it means.
     pub mapping: Mapping,
-}
-
-/// A distance from UTC, as seconds.
-mod seconds {
-    use chrono::FixedOffset;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub fn serialize<S: Serializer>(zone: &FixedOffset, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i32(zone.local_minus_utc())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<FixedOffset, D::Error> {
-        let seconds = i32::deserialize(deserializer)?;
-        FixedOffset::east_opt(seconds).ok_or_else(|| D::Error::custom("no distance from UTC"))
-    }
 }
 
 /// A map as a list: its keys are no texts.

@@ -3,6 +3,13 @@
 
 use crate::engines::spreadsheet::Writer;
 
+/// Most of a file could not be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "More than {0} rows cannot be stored as they are. Look again at what the columns hold, then start it again."
+)]
+pub struct TooManyRefused(pub u64);
+
 /// A row that could not be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {

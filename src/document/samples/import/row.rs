@@ -1,18 +1,16 @@
 //! From a row to a sample, or to the reasons why not.
 //! The same function serves the preview and the import, so that what was shown is what is stored.
 
-use super::dates;
 use super::mapping::{Mapping, Target};
 use super::refused::Refusal;
-use super::table::Row;
 use super::words::{Spoken, minutes, plain, recognise, whole, yes_or_no};
-use super::{CELL, COLUMNS};
 use crate::document::controls::Control;
 use crate::document::samples::Incoming;
 use crate::document::samples::{
     Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, SUMMARY, Sample, Symptom, redact,
 };
 use crate::engines::redact::{Policy, Redactor};
+use crate::engines::tables::{CELL, COLUMNS, Moment, Row, cell};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, SampleId};
 use chrono::{DateTime, Utc};
@@ -214,13 +212,12 @@ impl Cells<'_> {
         }
     }
 
-    /// The one cell of a target, as it stands in the file; empty when no column holds it.
+    /// The one cell of a target, as it is meant; empty when no column holds it, or it stands for no value.
     fn raw(&self, target: Target) -> String {
-        self.mapping
-            .of(target)
-            .next()
-            .map(|column| self.row.cell(column).to_owned())
-            .unwrap_or_default()
+        let column = self.mapping.of(target).next();
+        let text = column.map(|column| self.row.cell(column).into_owned()).unwrap_or_default();
+        // Among words, “None” may be one that says something.
+        if !target.is_choice() && cell::is_missing(&text) { String::new() } else { text }
     }
 
     /// The one cell of a target, redacted as its column's name demands.
@@ -229,7 +226,12 @@ impl Cells<'_> {
     }
 
     fn cell(&self, column: usize) -> String {
-        self.reader.shown(self.name(column), self.row.cell(column))
+        let text = self.row.cell(column);
+        if cell::is_missing(&text) {
+            String::new()
+        } else {
+            self.reader.shown(self.name(column), &text)
+        }
     }
 
     fn name(&self, column: usize) -> &str {
@@ -265,7 +267,8 @@ impl Cells<'_> {
 
     fn time(&mut self, target: Target) -> Option<DateTime<Utc>> {
         let (order, zone) = (self.mapping.order, self.mapping.zone);
-        self.parsed(target, |text| dates::read(text, order, zone), "is no date that can be read")
+        let read = |text: &str| Moment::read(text.as_bytes(), order, zone).and_then(Moment::at);
+        self.parsed(target, read, "is no date that can be read")
     }
 
     fn choice<C: Spoken>(&mut self, target: Target) -> Option<C> {

@@ -1,11 +1,14 @@
 //! A file as it is kept until it is imported: text, whatever it was, and redacted on the way.
 //! Nothing of a file is stored before it went through here.
 
-use super::decode::{Decoding, is_workbook};
-use super::workbook::{WORKBOOK, Workbook};
-use super::{Format, Unreadable};
 use crate::engines::redact::{Found, Policy, Redactor};
+use crate::engines::tables::{Decoding, Format, Unreadable, Workbook, is_workbook};
 use std::io::{self, Read, Write};
+
+/// The largest workbook that is read, in bytes.
+const WORKBOOK: usize = 20 * 1024 * 1024;
+/// The most that the part with its texts, and each of the parts that describe it, may unpack to.
+const TEXTS: u64 = 24 * 1024 * 1024;
 
 /// How a file was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,20 +23,22 @@ pub struct Spooled {
     pub found: Vec<Found>,
 }
 
-/// Writes a file as redacted text.
+/// Writes a file as redacted text; `sheet` names the one of a workbook that is read, if not the first that holds anything.
 ///
 /// # Errors
 /// When it cannot be read; or when the writer fails, with [`Unreadable::Broken`].
 pub fn spool(
     input: &mut dyn Read,
+    sheet: Option<&str>,
     redactor: &Redactor,
     output: &mut dyn Write,
 ) -> Result<Spooled, Unreadable> {
-    spool_io(input, redactor, output).map_err(|error| Unreadable::from_io(error, 0))
+    spool_io(input, sheet, redactor, output).map_err(|error| Unreadable::from_io(error, 0))
 }
 
 fn spool_io(
     input: &mut dyn Read,
+    sheet: Option<&str>,
     redactor: &Redactor,
     output: &mut dyn Write,
 ) -> io::Result<Spooled> {
@@ -41,10 +46,14 @@ fn spool_io(
     (&mut *input).take(4).read_to_end(&mut start)?;
     if is_workbook(&start) {
         (&mut *input).take(WORKBOOK as u64 - 3).read_to_end(&mut start)?;
-        let mut workbook = Workbook::open(start).map_err(io::Error::other)?;
-        let mut sheet = workbook.sheet().map_err(io::Error::other)?;
-        let note = sheet.note().unwrap_or_default().to_owned();
+        if start.len() > WORKBOOK {
+            return Err(io::Error::other(Unreadable::WorkbookTooLarge));
+        }
+        let mut workbook =
+            Workbook::open(io::Cursor::new(start), TEXTS).map_err(io::Error::other)?;
+        let mut sheet = workbook.sheet(sheet).map_err(io::Error::other)?;
         let found = redactor.stream(Policy::Evidence, &mut sheet, output)?;
+        let note = sheet.notes().join(" ");
         return Ok(Spooled { format: "XLSX", encoding: "UTF-8", note, found });
     }
     let mut text = Decoding::new(io::Cursor::new(start).chain(input))?;
@@ -71,7 +80,7 @@ mod tests {
 
     fn spooled(bytes: &[u8]) -> Result<(String, Spooled), Unreadable> {
         let mut text = Vec::new();
-        let told = spool(&mut &*bytes, &Redactor::new(b"key"), &mut text)?;
+        let told = spool(&mut &*bytes, None, &Redactor::new(b"key"), &mut text)?;
         Ok((String::from_utf8(text).unwrap(), told))
     }
 

@@ -188,7 +188,8 @@ mod tests {
         writer.row(["x"; 22]).unwrap();
         let text = String::from_utf8(writer.finish()).unwrap();
         let table =
-            super::super::Table::read(text.trim_start_matches('\u{feff}'), None, true).unwrap();
+            crate::engines::tables::Table::read(text.trim_start_matches('\u{feff}'), None, true)
+                .unwrap();
         let found: HashSet<_> = suggest(table.header()).into_iter().flatten().collect();
         assert_eq!(found.len(), Target::ALL.len());
     }

@@ -1,10 +1,9 @@
 //! A look over a whole file before it is mapped: what is uncertain about its dates, which words nobody knows.
 //! It asks; it decides nothing.
 
-use super::dates::{self, Hint, hint};
 use super::mapping::{Mapping, Target};
 use super::row::Reader;
-use super::table::Table;
+use crate::engines::tables::{DateOrder, Hint, Moment, Table, hint};
 use crate::platform::catalogue::Catalogue;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -34,22 +33,18 @@ pub fn survey(table: &Table, mapping: &mut Mapping, reader: &Reader) -> Survey {
     for column in times(mapping) {
         for row in &table.rows {
             let cell = row.cell(column);
-            match hint(cell) {
-                Hint::Only(super::DateOrder::DayFirst) => day_first = true,
-                Hint::Only(super::DateOrder::MonthFirst) => month_first = true,
-                Hint::Either if either.is_none() => either = Some(cell.to_owned()),
+            match hint(&cell) {
+                Hint::Only(DateOrder::DayFirst) => day_first = true,
+                Hint::Only(DateOrder::MonthFirst) => month_first = true,
+                Hint::Either if either.is_none() => either = Some(cell.into_owned()),
                 Hint::Either | Hint::None => {}
             }
         }
     }
     survey.both_orders = day_first && month_first;
     match (day_first, month_first) {
-        (true, false) if mapping.order.is_none() => {
-            mapping.order = Some(super::DateOrder::DayFirst)
-        }
-        (false, true) if mapping.order.is_none() => {
-            mapping.order = Some(super::DateOrder::MonthFirst)
-        }
+        (true, false) if mapping.order.is_none() => mapping.order = Some(DateOrder::DayFirst),
+        (false, true) if mapping.order.is_none() => mapping.order = Some(DateOrder::MonthFirst),
         _ => survey.either_order = either.filter(|_| day_first == month_first),
     }
     for target in Target::ALL.iter().copied().filter(|target| target.is_choice()) {
@@ -80,12 +75,13 @@ pub fn examples(table: &Table, mapping: &Mapping) -> Vec<Example> {
         let mut found: Vec<Example> = Vec::new();
         for row in table.rows.iter().filter(|row| row.problem.is_none()) {
             let cell = row.cell(column);
-            let at = dates::read(cell, mapping.order, mapping.zone);
+            let at =
+                Moment::read(cell.as_bytes(), mapping.order, mapping.zone).and_then(Moment::at);
             let alike = found.iter().filter(|one| one.at.is_some() == at.is_some()).count();
             let wanted = alike < if at.is_some() { 2 } else { 1 };
             if wanted && !cell.is_empty() && found.iter().all(|one| one.cell != cell) {
                 let name = table.header().get(column).cloned().unwrap_or_default();
-                found.push(Example { column: name, cell: cell.to_owned(), at });
+                found.push(Example { column: name, cell: cell.into_owned(), at });
             }
             if found.len() == 3 {
                 break;
@@ -113,10 +109,10 @@ fn unknown(table: &Table, mapping: &Mapping, reader: &Reader, target: Target) ->
             if words.len() < WORDS
                 && !cell.is_empty()
                 && cell.chars().count() <= LONGEST
-                && !words.contains(cell)
-                && !reader.knows(target, cell)
+                && !words.contains(cell.as_ref())
+                && !reader.knows(target, &cell)
             {
-                words.insert(cell.to_owned());
+                words.insert(cell.into_owned());
             }
         }
     }

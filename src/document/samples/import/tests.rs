@@ -4,8 +4,9 @@ use super::*;
 use crate::document::samples::Incoming;
 use crate::document::samples::{Sample, Symptom};
 use crate::engines::redact::Redactor;
+use crate::engines::tables::{DateOrder, Table, Unreadable, Zone};
 use crate::platform::ids::IntegrationId;
-use chrono::{FixedOffset, Utc};
+use chrono::Utc;
 use proptest::prelude::*;
 
 const KEY: &[u8] = b"an engagement's key";
@@ -18,7 +19,7 @@ fn mapping(table: &Table) -> Mapping {
     Mapping {
         columns: suggest(table.header()),
         order: None,
-        zone: FixedOffset::east_opt(0).unwrap(),
+        zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
     }
@@ -27,7 +28,7 @@ fn mapping(table: &Table) -> Mapping {
 /// What is kept of a file until it is imported.
 fn kept(bytes: &[u8]) -> Result<String, Unreadable> {
     let mut text = Vec::new();
-    spool(&mut &*bytes, &Redactor::new(KEY), &mut text)?;
+    spool(&mut &*bytes, None, &Redactor::new(KEY), &mut text)?;
     Ok(String::from_utf8(text).unwrap())
 }
 
@@ -270,7 +271,7 @@ proptest! {
         let text = String::from_utf8(writer.finish()).unwrap();
         match Table::read(text.trim_start_matches('\u{feff}'), None, true) {
             Ok(table) => {
-                let back: Vec<String> = (0..cells.len()).map(|at| table.rows[0].cell(at).to_owned()).collect();
+                let back: Vec<String> = (0..cells.len()).map(|at| table.rows[0].cell(at).into_owned()).collect();
                 let expected: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
                 prop_assert_eq!(back.iter().map(|cell| cell.trim()).collect::<Vec<_>>(), expected);
             }

@@ -33,6 +33,7 @@ enum What {
     Message,
     Attached,
     Link,
+    Undone,
 }
 
 impl<'x> Flows<'x> {
@@ -54,6 +55,12 @@ impl<'x> Flows<'x> {
         let (from, to, line) = (event.get("attachedToRef"), event.get("id"), event.line);
         let condition = format!("on {}", trigger(event));
         self.waiting.push(Waiting { from, to, condition, via: "", line, what: What::Attached });
+    }
+
+    /// The way from an event that calls something back to the step that undoes it.
+    pub fn undone_by(&mut self, from: &'x str, to: &'x str, line: u32) {
+        let (condition, via) = (String::new(), "");
+        self.waiting.push(Waiting { from, to, condition, via, line, what: What::Undone });
     }
 
     /// The link events of a process: whatever is thrown goes on where a link of the same name is caught.
@@ -105,6 +112,7 @@ impl<'x> Flows<'x> {
                 What::Message => "messageFlow",
                 What::Attached => "boundaryEvent, attached",
                 What::Link => "link",
+                What::Undone => "association to what undoes it",
             };
             if from.is_empty() || to.is_empty() {
                 draft.lost(flow.line, what, "One of its ends is not in the file.");

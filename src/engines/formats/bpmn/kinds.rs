@@ -13,6 +13,10 @@ pub struct Became {
     pub name: String,
     /// What deserves a look.
     pub doubt: Option<&'static str>,
+    /// A person does it, and nothing tells which kind of work it is.
+    pub unclear: bool,
+    /// Nothing but its name was there to tell who does it.
+    pub guessed: bool,
 }
 
 /// How many flows enter and leave a node.
@@ -24,8 +28,6 @@ pub struct Degree {
     pub leaves: u32,
 }
 
-const WHICH_WORK: &str =
-    "A person does this; the file does not tell which kind of manual work it is.";
 const PARALLEL: &str =
     "Several branches run at the same time; a map shows them one beside the other.";
 
@@ -68,8 +70,9 @@ pub fn of(node: &Element, inside: Option<&str>, degree: Degree) -> Became {
             became(StepKind::Task, "Automated task", None)
         }
         "userTask" | "manualTask" => {
-            let doubt = (by_words == StepKind::Task).then_some(WHICH_WORK);
-            became(by_words, "Manual task", doubt)
+            let unclear = by_words == StepKind::Task;
+            let kind = if unclear { StepKind::ExceptionHandling } else { by_words };
+            Became { unclear, ..became(kind, "Manual task", None) }
         }
         "callActivity" => {
             let doubt = "It calls another process. If that is in the file, its steps are here too.";
@@ -79,12 +82,12 @@ pub fn of(node: &Element, inside: Option<&str>, degree: Degree) -> Became {
             let doubt = "A sub-process whose steps are not in the file: one step stands for them.";
             became(by_words, "Sub-process", Some(doubt))
         }
-        _ => became(by_words, "Task", None),
+        _ => Became { guessed: by_words == StepKind::Task, ..became(by_words, "Task", None) },
     }
 }
 
 fn became(kind: StepKind, name: impl Into<String>, doubt: Option<&'static str>) -> Became {
-    Became { kind, name: name.into(), doubt }
+    Became { kind, name: name.into(), doubt, unclear: false, guessed: false }
 }
 
 fn kind_name(kind: StepKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! Pools and lanes as lanes of a map: the innermost lanes, and a pool itself where it has none.
 //! Two lanes of one name in different pools stay two lanes.
 
-use super::nodes::Nodes;
+use super::nodes::{Nodes, has_nodes};
 use crate::engines::formats::draft::Draft;
 use crate::engines::formats::xml::tree::Element;
 use crate::engines::map::names::key;
@@ -25,6 +25,7 @@ pub struct Pools<'x> {
     pools: Vec<Pool<'x>>,
     /// What a process is called by whoever calls it.
     called: HashMap<&'x str, &'x str>,
+    /// The processes that have steps.
     processes: Vec<&'x str>,
     /// The lane of each node that is named in one.
     lane_of: HashMap<&'x str, usize>,
@@ -43,7 +44,8 @@ impl<'x> Pools<'x> {
             let (process, line) = (participant.get("processRef"), participant.line);
             pools.pools.push(Pool { id, name, process, line });
         }
-        pools.processes = root.all("process").map(|process| process.get("id")).collect();
+        let told = root.all("process").filter(|process| has_nodes(process));
+        pools.processes = told.map(|process| process.get("id")).collect();
         for process in root.all("process") {
             pools.callers(process);
         }
@@ -118,8 +120,7 @@ impl<'x> Pools<'x> {
         self.lane_of.get(node).copied()
     }
 
-    /// Makes a lane and a step for each pool whose process is not in the file, and for pools that messages reach as
-    /// a whole.
+    /// Makes a lane and a step for each pool whose process is empty or not in the file.
     pub fn without_process(&self, draft: &mut Draft, nodes: &mut Nodes<'x>) {
         for pool in &self.pools {
             nodes.pool(pool.id, pool.name, pool.process);

@@ -33,8 +33,8 @@ pub struct Nodes<'x> {
     /// The element that each step came from.
     element: HashMap<usize, &'x Element>,
     /// Notes of the file, and what each belongs to.
-    texts: HashMap<&'x str, (&'x str, u32)>,
-    ties: Vec<(&'x str, &'x str)>,
+    texts: Vec<(&'x str, &'x str, u32)>,
+    ties: Vec<(&'x str, &'x str, u32)>,
 }
 
 /// Where nodes are being read.
@@ -78,11 +78,7 @@ impl<'x> Nodes<'x> {
                     let id = child.get("id");
                     flows.sequence(child, !id.is_empty() && defaults.contains(id));
                 }
-                "textAnnotation" => {
-                    let text = child.first("text").map_or("", |text| text.text.as_str());
-                    self.texts.insert(child.get("id"), (text, child.line));
-                }
-                "association" => self.ties.push((child.get("sourceRef"), child.get("targetRef"))),
+                "textAnnotation" | "association" => self.note_or_tie(child),
                 name if kinds::is_sub_process(name) && has_nodes(child) => {
                     self.sub_process(child, within, draft, flows, others);
                 }
@@ -92,6 +88,41 @@ impl<'x> Nodes<'x> {
                 }
                 name if SILENT.contains(&name) => {}
                 name => count(others, name, child.line),
+            }
+        }
+    }
+
+    /// The notes of a collaboration, and what they belong to.
+    pub fn notes(&mut self, collaboration: &'x Element) {
+        collaboration.children.iter().for_each(|child| self.note_or_tie(child));
+    }
+
+    fn note_or_tie(&mut self, child: &'x Element) {
+        match child.name.as_str() {
+            "textAnnotation" => {
+                let text = child.first("text").map_or("", |text| text.text.as_str());
+                self.texts.push((child.get("id"), text, child.line));
+            }
+            "association" => {
+                self.ties.push((child.get("sourceRef"), child.get("targetRef"), child.line));
+            }
+            _ => {}
+        }
+    }
+
+    /// The ways from events that call something back to the steps that undo it, which BPMN ties by an association.
+    pub fn undone_by(&self, flows: &mut Flows<'x>) {
+        let compensates = |id: &str| match self.places.get(id) {
+            Some(Place::Step(step)) => self.element.get(step).is_some_and(|node| {
+                node.name == "boundaryEvent" && kinds::trigger(node) == "compensate"
+            }),
+            _ => false,
+        };
+        for &(from, to, line) in &self.ties {
+            match (compensates(from), compensates(to)) {
+                (true, false) if self.places.contains_key(to) => flows.undone_by(from, to, line),
+                (false, true) if self.places.contains_key(from) => flows.undone_by(to, from, line),
+                _ => {}
             }
         }
     }
@@ -114,6 +145,8 @@ impl<'x> Nodes<'x> {
         let name = if own.is_empty() { became.name.as_str() } else { own };
         let step = draft.step(lane, name, became.kind, node.line);
         draft.steps[step].facts = super::shapes::facts(node);
+        draft.unclear.extend(became.unclear.then_some(step));
+        draft.guessed.extend(became.guessed.then_some(step));
         for text in node.all("documentation") {
             draft.note(step, &text.text);
         }
@@ -256,14 +289,16 @@ impl<'x> Nodes<'x> {
 
     /// Puts the notes of the file beside what they belong to.
     pub fn annotate(&self, draft: &mut Draft) {
-        let (there, back) = (self.ties.iter().copied(), self.ties.iter().map(|(a, b)| (*b, *a)));
-        let ties: HashMap<&str, &str> = there.chain(back).collect();
+        let mut tied: HashMap<&str, Vec<usize>> = HashMap::new();
+        for &(from, to, _) in &self.ties {
+            tied.entry(from).or_default().extend(self.entries(to).first());
+            tied.entry(to).or_default().extend(self.entries(from).first());
+        }
         let mut texts: Vec<_> = self.texts.iter().collect();
-        texts.sort_by_key(|(_, (_, line))| *line);
-        for (id, (text, line)) in texts {
-            let tied = ties.get(id).and_then(|other| self.entries(other).first().copied());
-            match tied {
-                Some(step) => draft.note(step, text),
+        texts.sort_by_key(|(.., line)| *line);
+        for (id, text, line) in texts {
+            match tied.get(id).filter(|steps| !id.is_empty() && !steps.is_empty()) {
+                Some(steps) => steps.iter().for_each(|step| draft.note(*step, text)),
                 None => draft.note = [draft.note.trim(), text.trim()].join("\n").trim().to_owned(),
             }
             draft.understood(*line, "textAnnotation", "A note.");
@@ -271,7 +306,8 @@ impl<'x> Nodes<'x> {
     }
 }
 
-fn has_nodes(sub: &Element) -> bool {
+/// Whether a process or sub-process has steps of its own.
+pub fn has_nodes(sub: &Element) -> bool {
     sub.children.iter().any(|child| kinds::is_node(&child.name))
 }
 

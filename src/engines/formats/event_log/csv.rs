@@ -2,11 +2,11 @@
 //! A row that lacks one of them is left out and counted; an ambiguous date is asked about.
 
 use super::Options;
-use super::log::{Builder, Log};
-use crate::document::samples::import::{DateOrder, Hint, date_hint, read_date};
+use super::log::{Builder, Log, Told, When};
+use super::phase::Phase;
 use crate::engines::formats::Unreadable;
-use chrono::{DateTime, FixedOffset, NaiveDateTime};
-use csv::{ByteRecord, ReaderBuilder, StringRecord};
+use crate::engines::tables::{self, DateOrder, Form, Hint, Moment, Row, Rows, Zone, hint};
+use std::borrow::Cow;
 
 /// Rows that are looked at to learn which comes first, day or month.
 const LOOK: usize = 20_000;
@@ -36,6 +36,7 @@ const CASE: &[&str] = &[
 const ACTIVITY: &[&str] = &[
     "activity",
     "activity name",
+    "activity en",
     "concept name",
     "event name",
     "event",
@@ -53,6 +54,7 @@ const TIME: &[&str] = &[
     "timestamp",
     "time",
     "event time",
+    "eventtime",
     "date time",
     "datetime",
     "end time",
@@ -74,13 +76,53 @@ const LANE: &[&str] = &[
     "org group",
     "group",
 ];
+/// Who did it, where no system or team is told.
+const RESOURCE: &[&str] = &[
+    "resource",
+    "org resource",
+    "user",
+    "user name",
+    "username",
+    "performer",
+    "performed by",
+    "done by",
+    "agent",
+    "employee",
+    "assignee",
+    "assigned to",
+    "originator",
+];
+const BEGUN: &[&str] = &[
+    "start timestamp",
+    "start time timestamp",
+    "start time",
+    "start date",
+    "started at",
+    "start",
+    "begin time",
+];
+const PHASE: &[&str] = &[
+    "lifecycle transition",
+    "life cycle transition",
+    "lifecycle",
+    "life cycle",
+    "lifecycle state",
+];
+/// Rows that are looked at for a column with times, where none is called so.
+const SOME: usize = 50;
 
 /// Where everything is in a row.
 struct Columns {
     case: usize,
     activity: usize,
-    time: usize,
+    /// Without one, the order of the rows is the order.
+    time: Option<usize>,
+    /// When it began, where that has a column beside the time.
+    begun: Option<usize>,
+    phase: Option<usize>,
     lane: Option<usize>,
+    /// Who did it.
+    resource: Option<usize>,
 }
 
 /// Reads a log.
@@ -88,77 +130,108 @@ struct Columns {
 /// # Errors
 /// When its columns or dates cannot be told.
 pub fn read(text: &str, options: &Options) -> Result<Log, Unreadable> {
-    let first = text.lines().next().unwrap_or_default();
-    let delimiters = [b',', b';', b'\t', b'|'];
-    let many = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
-    let delimiter = delimiters.into_iter().max_by_key(many).unwrap_or(b',');
-    bounded(text, delimiter)?;
-    let mut reader = ReaderBuilder::new();
-    reader.delimiter(delimiter).flexible(true);
-    let mut rows = reader.from_reader(text.as_bytes());
-    let header = rows.headers().map_err(|error| broken(&error))?.clone();
-    let columns = columns(&header, options)?;
-    let order = match options.order {
-        Some(order) => Some(order),
-        None => order(&mut reader.from_reader(text.as_bytes()), columns.time)?,
+    let form = Form::of(text, None).map_err(|error| unreadable(&error))?;
+    let rows = || Rows::new(text.as_bytes(), form.clone());
+    let columns = columns(&form.header, options)?;
+    let order = match (options.order, columns.time) {
+        (Some(order), _) => Some(order),
+        (None, Some(time)) => order(&mut rows(), time)?,
+        (None, None) => {
+            no_times(&mut rows(), &form.header)?;
+            None
+        }
     };
-    let (mut builder, mut row) = (Builder::default(), ByteRecord::new());
-    while rows.read_byte_record(&mut row).map_err(|error| broken(&error))? {
-        let line = row.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-        take(&row, &columns, order, line, &mut builder)?;
+    let (mut builder, mut rows) = (Builder::default(), rows());
+    while let Some(row) = next(&mut rows)? {
+        take(&row, &columns, order, &mut builder)?;
     }
     builder.finish()
 }
 
-/// Refuses a row that is longer than any event, such as one whose quotation mark is never closed, before it is held.
-fn bounded(text: &str, delimiter: u8) -> Result<(), Unreadable> {
-    let (mut quoted, mut fresh, mut length, mut line, mut begun) = (false, true, 0_usize, 1_u32, 1);
-    for byte in text.bytes() {
-        length += 1;
-        line = line.saturating_add(u32::from(byte == b'\n'));
-        match byte {
-            b'"' if quoted => quoted = false,
-            // At the start of a cell, or doubled inside one.
-            b'"' if fresh => quoted = true,
-            b'\n' if !quoted => (length, begun) = (0, line),
-            _ => {}
-        }
-        fresh = !quoted && (byte == delimiter || matches!(byte, b'\n' | b'"'));
-        if length > ROW {
+/// The next row; one that is longer than any event, such as one whose quotation mark is never closed, is refused.
+fn next(rows: &mut Rows<&[u8]>) -> Result<Option<Row>, Unreadable> {
+    let row = rows.next().map_err(|error| unreadable(&error))?;
+    let length = |row: &Row| row.cells().map(str::len).sum::<usize>();
+    match row {
+        Some(row) if length(&row) > ROW => {
             let message = "The row that begins here is longer than 100,000 characters. Is a quotation mark never closed?";
-            return Err(Unreadable::at(begun, message));
+            Err(Unreadable::at(line(&row), message))
+        }
+        row => Ok(row),
+    }
+}
+
+/// The line on which a row begins.
+fn line(row: &Row) -> u32 {
+    u32::try_from(row.line).unwrap_or(u32::MAX)
+}
+
+/// Refuses a log without a column of times when a column that is called otherwise may hold them.
+fn no_times(rows: &mut Rows<&[u8]>, header: &[String]) -> Result<(), Unreadable> {
+    let mut seen = 0;
+    while seen < SOME
+        && let Some(row) = next(rows)?
+    {
+        seen += 1;
+        let like_a_time = |at: usize| {
+            let cell = row.cell(at);
+            let dated = cell.contains(['-', '/', ':', '.']) && cell.len() <= 40;
+            dated && (time(&cell, None).is_some() || hint(&cell) != Hint::None)
+        };
+        if (0..header.len()).any(like_a_time) {
+            return Err(not_found(header, "time"));
         }
     }
     Ok(())
+}
+
+fn not_found(header: &[String], what: &str) -> Unreadable {
+    let names: Vec<_> = header.iter().take(30).map(|name| format!("“{}”", name.trim())).collect();
+    let names: String = names.join(", ").chars().take(1_000).collect();
+    let message =
+        format!("No column was found for the {what}. Say which it is; there are {names}.");
+    Unreadable::at(1, message)
 }
 
 fn take(
-    row: &ByteRecord,
+    row: &Row,
     columns: &Columns,
     order: Option<DateOrder>,
-    line: u32,
     builder: &mut Builder,
 ) -> Result<(), Unreadable> {
-    let cell = |at: usize| {
-        let bytes = row.get(at).unwrap_or_default();
-        std::str::from_utf8(bytes.get(..CELL).unwrap_or(bytes)).unwrap_or_default().trim()
+    let cell = |at: usize| match row.cell(at) {
+        cell if cell.len() > CELL => Cow::Owned(cell[..cell.floor_char_boundary(CELL)].to_owned()),
+        cell => cell,
     };
-    let (case, activity) = (cell(columns.case), cell(columns.activity));
+    let optional = |at: Option<usize>| at.map_or(Cow::Borrowed(""), cell);
+    let (case, phase) = (cell(columns.case), optional(columns.phase));
     if case.is_empty() {
-        builder.leave_out(line, "no case");
-    } else if activity.is_empty() {
-        builder.leave_out(line, "no activity");
-    } else if let Some(at) = time(cell(columns.time), order) {
-        let case = builder.case(case);
-        builder.event(case, activity, at, columns.lane.map_or("", cell), line)?;
-    } else {
-        builder.leave_out(line, "no time that can be read");
+        return builder.leave_out(line(row), "no case");
     }
-    Ok(())
+    let begun = time(&optional(columns.begun), order);
+    let ended = columns.time.map(|at| time(&cell(at), order));
+    let (when, phase) = match (ended, begun) {
+        (Some(Some(at)), _) => (When::At(at), Phase::of(&phase)),
+        // Begun and not ended: the case is still open.
+        (Some(None), Some(begun)) => (When::At(begun), Phase::Open),
+        (Some(None), None) => (When::Unreadable, Phase::Whole),
+        (None, _) => (When::NotTold, Phase::of(&phase)),
+    };
+    let case = builder.case(&case);
+    builder.event(Told {
+        case,
+        activity: &cell(columns.activity),
+        when,
+        begun,
+        phase,
+        lane: &optional(columns.lane),
+        resource: &optional(columns.resource),
+        line: line(row),
+    })
 }
 
-fn columns(header: &StringRecord, options: &Options) -> Result<Columns, Unreadable> {
-    let plain: Vec<String> = header.iter().map(plain).collect();
+fn columns(header: &[String], options: &Options) -> Result<Columns, Unreadable> {
+    let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
     let named = |asked: &str, known: &[&str]| {
         let place = |name: &str| plain.iter().position(|column| column == name);
         if asked.trim().is_empty() {
@@ -168,20 +241,22 @@ fn columns(header: &StringRecord, options: &Options) -> Result<Columns, Unreadab
         }
     };
     let must = |asked: &str, known: &[&str], what: &str| {
-        named(asked, known).ok_or_else(|| {
-            let names: Vec<_> =
-                header.iter().take(30).map(|name| format!("“{}”", name.trim())).collect();
-            let names: String = names.join(", ").chars().take(1_000).collect();
-            let message =
-                format!("No column was found for the {what}. Say which it is; there are {names}.");
-            Unreadable::at(1, message)
-        })
+        named(asked, known).ok_or_else(|| not_found(header, what))
     };
+    let time = match options.time.trim() {
+        "" => named("", TIME).or_else(|| named("", BEGUN)),
+        asked => Some(must(asked, TIME, "time")?),
+    };
+    let who = RESOURCE.contains(&self::plain(&options.lane).as_str());
+    let resource = named(if who { &options.lane } else { "" }, RESOURCE);
     Ok(Columns {
         case: must(&options.case, CASE, "case")?,
         activity: must(&options.activity, ACTIVITY, "activity")?,
-        time: must(&options.time, TIME, "time")?,
-        lane: named(&options.lane, LANE),
+        time,
+        begun: named("", BEGUN).filter(|begun| Some(*begun) != time),
+        phase: named("", PHASE),
+        lane: if who { None } else { named(&options.lane, LANE) },
+        resource,
     })
 }
 
@@ -195,24 +270,22 @@ fn plain(name: &str) -> String {
 }
 
 /// Which comes first in the dates of this file.
-fn order(rows: &mut csv::Reader<&[u8]>, column: usize) -> Result<Option<DateOrder>, Unreadable> {
-    let (mut row, mut either, mut seen) = (ByteRecord::new(), None, 0);
-    while seen < LOOK && rows.read_byte_record(&mut row).map_err(|error| broken(&error))? {
+fn order(rows: &mut Rows<&[u8]>, column: usize) -> Result<Option<DateOrder>, Unreadable> {
+    let (mut either, mut seen) = (None, 0);
+    while seen < LOOK
+        && let Some(row) = next(rows)?
+    {
         seen += 1;
-        let cell = std::str::from_utf8(row.get(column).unwrap_or_default()).unwrap_or_default();
-        match date_hint(cell.get(..60).unwrap_or(cell)) {
+        let cell = row.cell(column);
+        match hint(&cell) {
             Hint::Only(order) => return Ok(Some(order)),
-            Hint::Either => {
-                either =
-                    either.or_else(|| row.position().map(|at| (at.line(), cell.trim().to_owned())));
-            }
-            Hint::None => {}
+            Hint::Either if either.is_none() => either = Some((line(&row), cell.into_owned())),
+            Hint::Either | Hint::None => {}
         }
     }
     match either {
         None => Ok(None),
         Some((line, date)) => {
-            let line = u32::try_from(line).unwrap_or(u32::MAX);
             let message = format!(
                 "“{date}” could be read either way. Say whether the day or the month comes first."
             );
@@ -223,19 +296,9 @@ fn order(rows: &mut csv::Reader<&[u8]>, column: usize) -> Result<Option<DateOrde
 
 /// A time in milliseconds, at UTC when it has no zone of its own.
 fn time(text: &str, order: Option<DateOrder>) -> Option<i64> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some(at.timestamp_millis());
-    }
-    for form in ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f"] {
-        if let Ok(at) = NaiveDateTime::parse_from_str(text, form) {
-            return Some(at.and_utc().timestamp_millis());
-        }
-    }
-    let zone = FixedOffset::east_opt(0)?;
-    read_date(text.get(..60).unwrap_or(text), order, zone).map(|at| at.timestamp_millis())
+    Moment::read(text.as_bytes(), order, Zone::Utc)?.at().map(|at| at.timestamp_millis())
 }
 
-fn broken(error: &csv::Error) -> Unreadable {
-    let line = error.position().map(|at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-    Unreadable { line, message: "The rows cannot be read. Export the log as CSV again.".into() }
+fn unreadable(error: &tables::Unreadable) -> Unreadable {
+    Unreadable::whole(error.to_string())
 }

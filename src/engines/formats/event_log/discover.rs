@@ -74,8 +74,8 @@ pub struct Discovered {
     pub events: u64,
     /// Activities and flows that are not shown.
     pub hidden: (usize, usize),
-    /// The first and the last time, in milliseconds.
-    pub span: (i64, i64),
+    /// The first and the last time, in milliseconds; `None` where the log tells no times.
+    pub span: Option<(i64, i64)>,
 }
 
 /// The way of a case: its activities by number.
@@ -100,7 +100,7 @@ impl Log {
         found.truncate(most);
         let place: HashMap<u32, usize> =
             found.iter().enumerate().map(|(at, (_, number))| (*number, at)).collect();
-        let all = edges(&cases, &place);
+        let all = edges(&cases, &place, self.timed);
         let total = all.len();
         let edges = select(all, found.len(), options.flows.min(MOST_FLOWS));
         let times = || cases.iter().flat_map(|case| case.iter().map(|event| event.at));
@@ -110,7 +110,7 @@ impl Log {
             edges,
             cases: (self.cases.len() as u64, cases.len() as u64),
             events: cases.iter().map(|case| case.len() as u64).sum(),
-            span: (times().min().unwrap_or_default(), times().max().unwrap_or_default()),
+            span: times().min().zip(times().max()).filter(|_| self.timed),
             ways: ways.len() as u64,
             variants: ways.iter().take(VARIANTS).map(|way| self.variant(way)).collect(),
         }
@@ -162,14 +162,16 @@ fn way(case: &[Event]) -> Way {
 }
 
 /// What follows directly on what, among the activities that have a place.
-fn edges(cases: &[&Vec<Event>], place: &HashMap<u32, usize>) -> Vec<Edge> {
+/// The time between two is told only where the log tells times.
+fn edges(cases: &[&Vec<Event>], place: &HashMap<u32, usize>, timed: bool) -> Vec<Edge> {
     let mut found: HashMap<(End, End), Vec<i64>> = HashMap::new();
     for case in cases {
         let mut last: Option<(End, i64)> = None;
         for event in *case {
             let Some(at) = place.get(&event.activity) else { continue };
             let here = End::Activity(*at);
-            let (from, wait) = last.map_or((End::Start, 0), |(from, then)| (from, event.at - then));
+            let (from, wait) =
+                last.map_or((End::Start, 0), |(from, then)| (from, (event.begun - then).max(0)));
             found.entry((from, here)).or_default().push(wait);
             last = Some((here, event.at));
         }
@@ -178,7 +180,7 @@ fn edges(cases: &[&Vec<Event>], place: &HashMap<u32, usize>) -> Vec<Edge> {
         }
     }
     let edge = |((from, to), mut waits): ((End, End), Vec<i64>)| {
-        let real = from != End::Start && to != End::End;
+        let real = timed && from != End::Start && to != End::End;
         let middle = waits.len() / 2;
         let wait = real.then(|| *waits.select_nth_unstable(middle).1);
         Edge { from, to, times: waits.len() as u64, wait }

@@ -6,8 +6,8 @@ use super::discover::{Discovered, End};
 use super::log::Log;
 use super::words::{duration, grouped, share};
 use crate::engines::formats::draft::Draft;
-use crate::engines::map::text::inferred_kind;
-use crate::engines::map::{LaneKind, StepKind};
+use crate::engines::map::text::inferred;
+use crate::engines::map::{LaneKind, StepFacts, StepKind};
 use chrono::{DateTime, Utc};
 
 /// The lane of a log that names none.
@@ -22,10 +22,11 @@ impl Log {
     #[must_use]
     pub fn draft(&self, options: &Options) -> Draft {
         let found = self.discover(options);
+        let lane_kind = if self.people { LaneKind::Person } else { LaneKind::Team };
         let mut draft = Draft { note: summary(&found), ..Draft::default() };
-        let start = start(&found, &mut draft);
+        let start = start(&found, lane_kind, &mut draft);
         let steps: Vec<usize> =
-            (0..found.activities.len()).map(|at| step(&found, at, &mut draft)).collect();
+            (0..found.activities.len()).map(|at| step(&found, at, lane_kind, &mut draft)).collect();
         let last = draft.steps.len().saturating_sub(1);
         let end = {
             let lane = draft.steps[last].lane;
@@ -52,6 +53,23 @@ impl Log {
             read,
             "Steps with how often they happened, flows with how long they wait.",
         );
+        if !self.timed {
+            let became = "The order in the file is taken for the order in which things happened; nothing is known of waiting times and of how often a month.";
+            draft.doubt(1, "No times are told", became);
+        }
+        if self.open > 0 {
+            let what = format!("{} activities were begun and not ended", grouped(self.open));
+            draft.doubt(
+                1,
+                what,
+                "Each is counted once, and its case is kept: it may still be open.",
+            );
+        }
+        if self.people && self.lanes.iter().any(Option::is_some) {
+            let became =
+                "No system or team is told. Rename the lanes where a program did the work.";
+            draft.doubt(1, "Those who did the work are the lanes", became);
+        }
         for (line, times, why) in &self.left_out {
             draft.lost(*line, format!("{} events", grouped(*times)), &format!("Left out: {why}."));
         }
@@ -63,31 +81,32 @@ impl Log {
     }
 }
 
-fn start(found: &Discovered, draft: &mut Draft) -> usize {
+fn start(found: &Discovered, kind: LaneKind, draft: &mut Draft) -> usize {
     let first = found.edges.iter().find_map(|edge| match (edge.from, edge.to) {
         (End::Start, End::Activity(at)) => Some(at),
         _ => None,
     });
-    let lane = lane(found, first.unwrap_or_default(), draft);
+    let lane = lane(found, first.unwrap_or_default(), kind, draft);
     draft.step(lane, "Start", StepKind::Start, 1)
 }
 
-fn lane(found: &Discovered, activity: usize, draft: &mut Draft) -> usize {
+fn lane(found: &Discovered, activity: usize, kind: LaneKind, draft: &mut Draft) -> usize {
     let told = found.activities.get(activity).and_then(|activity| activity.lane.as_deref());
     match told {
-        Some(name) => draft.lane(name, LaneKind::Team),
+        Some(name) => draft.lane(name, kind),
         None => draft.lane(NOWHERE, LaneKind::System),
     }
 }
 
-fn step(found: &Discovered, at: usize, draft: &mut Draft) -> usize {
+fn step(found: &Discovered, at: usize, lane_kind: LaneKind, draft: &mut Draft) -> usize {
     let activity = &found.activities[at];
-    let lane = lane(found, at, draft);
-    let kind = match inferred_kind(&activity.name, draft.lanes[lane].kind) {
+    let lane = lane(found, at, lane_kind, draft);
+    let kind = match inferred(&activity.name, draft.lanes[lane].kind, &StepFacts::default()) {
         kind if kind.is_manual() || kind == StepKind::Detection => kind,
         _ => StepKind::Task,
     };
     let step = draft.step(lane, &activity.name, kind, 1);
+    draft.guessed.extend((kind == StepKind::Task).then_some(step));
     let cases = found.cases.1;
     let mut note = format!(
         "{} times in {} of {} cases ({})",
@@ -109,7 +128,8 @@ fn step(found: &Discovered, at: usize, draft: &mut Draft) -> usize {
 }
 
 /// Runs a month, when the log is long enough to tell.
-fn per_month(times: u64, (first, last): (i64, i64)) -> Option<f64> {
+fn per_month(times: u64, span: Option<(i64, i64)>) -> Option<f64> {
+    let (first, last) = span?;
     let length = last.saturating_sub(first);
     #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
     let runs = times as f64 * MONTH / length as f64;
@@ -121,13 +141,14 @@ fn summary(found: &Discovered) -> String {
         let at = DateTime::<Utc>::from_timestamp_millis(at);
         at.map(|at| at.format("%Y-%m-%d").to_string()).unwrap_or_default()
     };
+    let when = found.span.map_or("without times".to_owned(), |(first, last)| {
+        format!("{} to {}", day(first), day(last))
+    });
     let (all, kept) = found.cases;
     let of = if all == kept { String::new() } else { format!(" of {}", grouped(all)) };
     let most: u64 = found.variants.iter().take(5).map(|variant| variant.cases).sum();
     format!(
-        "From an event log, {} to {}: {} events in {}{of} cases, {} variants; the five most frequent cover {}.",
-        day(found.span.0),
-        day(found.span.1),
+        "From an event log, {when}: {} events in {}{of} cases, {} variants; the five most frequent cover {}.",
         grouped(found.events),
         grouped(kept),
         grouped(found.ways),

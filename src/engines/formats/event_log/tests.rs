@@ -1,10 +1,10 @@
 //! Facts about event logs.
 
 use super::{End, Log, Options, read};
-use crate::document::samples::import::DateOrder;
 use crate::engines::formats::plain;
-use crate::engines::map::StepKind;
 use crate::engines::map::names::Names;
+use crate::engines::map::{LaneKind, StepKind};
+use crate::engines::tables::DateOrder;
 
 const CSV: &str = "Case ID;Activity;Timestamp;System\n\
     1;Order paid;2026-01-01 10:00;Shop\n1;Pick goods;2026-01-01 12:00;Warehouse\n1;Invoice;2026-01-02 12:00;ERP\n\
@@ -140,4 +140,72 @@ fn cases_are_held_against_the_intended_map() {
         result.deviations.iter().map(|d| (d.from.as_str(), d.to.as_str(), d.times)).collect();
     assert_eq!(told, [("Order paid", "", 1), ("Pick goods", "Pick goods", 1)]);
     assert!(map.steps.iter().any(|step| step.kind == StepKind::Decision));
+}
+
+#[test]
+fn beginning_and_end_of_an_activity_are_one_event_and_waiting_is_what_lies_between() {
+    let csv = "case,activity,time,lifecycle:transition\n\
+        1,Pick,2026-01-01 08:00,schedule\n1,Pick,2026-01-01 09:00,Start\n1,Pick,2026-01-01 10:00,end\n\
+        1,Ship,2026-01-01 12:00,start\n1,Ship,2026-01-01 13:00,complete\n\
+        2,Pick,2026-01-02 09:00,start\n3,Pack,2026-01-02 09:00,schedule\n3,Ship,2026-01-02 10:00,autoskip\n";
+    let log = log(csv);
+    let found = log.discover(&Options::default());
+    let told: Vec<_> =
+        found.activities.iter().map(|a| (a.name.as_str(), a.times, a.reworked)).collect();
+    assert_eq!(told, [("Pick", 2, 0), ("Ship", 1, 0)]);
+    let wait = found.edges.iter().find_map(|edge| edge.wait).unwrap();
+    assert_eq!(wait, 2 * 60 * 60 * 1000, "from the end of one to the beginning of the next");
+    assert_eq!((log.open, log.cases.len()), (1, 2), "the case that is still open is kept");
+    let lost: Vec<_> = log.left_out.iter().map(|(_, times, why)| (*times, *why)).collect();
+    assert_eq!(lost, [(1, "skipped"), (1, "planned, and never begun")]);
+}
+
+#[test]
+fn a_log_that_only_tells_beginnings_counts_each() {
+    let csv =
+        "case,activity,time,lifecycle\n1,A,2026-01-01 08:00,start\n1,A,2026-01-01 09:00,start\n";
+    let log = log(csv);
+    assert_eq!((log.cases[0].len(), log.open), (2, 0));
+}
+
+#[test]
+fn a_row_may_tell_beginning_and_end_and_one_without_an_end_is_open() {
+    let csv = "case,activity,start timestamp,complete timestamp\n\
+        1,A,2026-01-01 08:00,2026-01-01 09:00\n1,B,2026-01-01 10:00,\n";
+    let log = log(csv);
+    assert_eq!((log.cases[0].len(), log.open), (2, 1));
+    assert_eq!(log.cases[0][0].at - log.cases[0][0].begun, 3_600_000);
+}
+
+#[test]
+fn without_times_the_order_of_the_file_is_the_order_and_that_is_said() {
+    let draft =
+        log("case,activity\n1,Order\n2,Order\n1,Pick\n1,Ship\n2,Ship\n").draft(&Options::default());
+    let name = |step: usize| draft.steps[step].name.as_str();
+    assert!(draft.flows.iter().any(|f| (name(f.from), name(f.to)) == ("Order", "Pick")));
+    assert!(
+        draft.flows.iter().all(|flow| !flow.condition.contains(',')),
+        "no waiting time is told"
+    );
+    assert!(draft.steps.iter().all(|step| step.facts.runs_per_month.is_none()));
+    assert!(draft.lines.iter().any(|line| line.what == "No times are told"));
+    assert!(draft.note.contains("without times"), "{}", draft.note);
+    let unnamed = "case,activity,quand\n1,A,2026-01-01 08:00\n";
+    assert!(error(unnamed).contains("No column was found for the time"), "{}", error(unnamed));
+}
+
+#[test]
+fn who_did_it_is_the_lane_where_no_system_or_team_is_told() {
+    let csv =
+        "sep=;\ncase;activity;time;resource\n1;A;2026-01-01 08:00;Ann\n1;B;2026-01-01 09:00;Bo\n";
+    let draft = log(csv).draft(&Options::default());
+    let lanes: Vec<_> = draft.lanes.iter().map(|l| (l.name.as_str(), l.kind)).collect();
+    assert_eq!(lanes, [("Ann", LaneKind::Person), ("Bo", LaneKind::Person)]);
+    let both = csv
+        .replace("resource", "resource;team")
+        .replace("Ann", "Ann;Sales")
+        .replace("Bo", "Bo;Stock");
+    let draft = log(&both).draft(&Options::default());
+    let lanes: Vec<_> = draft.lanes.iter().map(|l| (l.name.as_str(), l.kind)).collect();
+    assert_eq!(lanes, [("Sales", LaneKind::Team), ("Stock", LaneKind::Team)]);
 }

@@ -1,18 +1,21 @@
 //! An event log as XES, read piece by piece.
-//! Only what is finished counts where a log tells the beginning and the end of an activity.
+//! What stands inside an attribute of an event is none of the event's own.
 
-use super::log::{Builder, Log};
+use super::log::{Builder, Log, Told, When};
+use super::phase::Phase;
 use crate::engines::formats::Unreadable;
 use crate::engines::formats::xml::{Node, Tag, Xml};
-use chrono::{DateTime, FixedOffset};
+use crate::engines::tables::{Moment, Zone};
+use chrono::DateTime;
 
 /// An event as far as it is read.
-#[derive(Default)]
 struct Reading {
     activity: String,
-    at: Option<i64>,
+    when: When,
+    phase: Phase,
+    /// The role or group, and who did it.
     lane: String,
-    unfinished: bool,
+    resource: String,
     line: u32,
 }
 
@@ -21,7 +24,6 @@ struct Reading {
 /// # Errors
 /// When it is no XES.
 pub fn read(text: &str) -> Result<Log, Unreadable> {
-    let finished = text.contains("\"complete\"") || text.contains("\"COMPLETE\"");
     let (mut xml, mut builder) = (Xml::new(text), Builder::default());
     let (mut depth, mut case, mut event): (u32, Option<u32>, Option<(u32, Reading)>) =
         (0, None, None);
@@ -39,7 +41,7 @@ pub fn read(text: &str) -> Result<Log, Unreadable> {
                         (case, trace_depth) = (Some(builder.new_case()), depth);
                     }
                     ("event", None) if case.is_some() && depth == trace_depth + 1 => {
-                        event = Some((depth, Reading { line: tag.line, ..Reading::default() }));
+                        event = Some((depth, Reading::at(tag.line)));
                     }
                     (_, Some((at, reading))) if depth == *at + 1 => attribute(&tag, reading),
                     _ => {}
@@ -47,7 +49,7 @@ pub fn read(text: &str) -> Result<Log, Unreadable> {
             }
             Node::Close => {
                 if let Some((_, reading)) = event.take_if(|(at, _)| *at == depth) {
-                    keep(&reading, case, finished, &mut builder)?;
+                    keep(&reading, case, &mut builder)?;
                 }
                 if depth == trace_depth {
                     (case, trace_depth) = (None, 0);
@@ -60,6 +62,13 @@ pub fn read(text: &str) -> Result<Log, Unreadable> {
     builder.finish()
 }
 
+impl Reading {
+    fn at(line: u32) -> Self {
+        let (activity, lane, resource) = Default::default();
+        Self { activity, when: When::NotTold, phase: Phase::Whole, lane, resource, line }
+    }
+}
+
 fn attribute(tag: &Tag, reading: &mut Reading) {
     let get = |name: &str| {
         tag.attributes
@@ -70,37 +79,32 @@ fn attribute(tag: &Tag, reading: &mut Reading) {
     let value = get("value");
     match get("key") {
         "concept:name" => value.clone_into(&mut reading.activity),
-        "time:timestamp" => reading.at = time(value),
-        "lifecycle:transition" => reading.unfinished = !value.eq_ignore_ascii_case("complete"),
+        "time:timestamp" => reading.when = time(value).map_or(When::Unreadable, When::At),
+        "lifecycle:transition" => reading.phase = Phase::of(value),
         "org:role" => value.clone_into(&mut reading.lane),
         "org:group" if reading.lane.is_empty() => value.clone_into(&mut reading.lane),
+        "org:resource" => value.clone_into(&mut reading.resource),
         _ => {}
     }
 }
 
-fn keep(
-    reading: &Reading,
-    case: Option<u32>,
-    finished: bool,
-    builder: &mut Builder,
-) -> Result<(), Unreadable> {
-    let line = reading.line;
-    match (case, reading.at) {
-        _ if finished && reading.unfinished => builder.leave_out(line, "begun, not finished"),
-        _ if reading.activity.is_empty() => builder.leave_out(line, "no activity"),
-        (Some(case), Some(at)) => {
-            builder.event(case, &reading.activity, at, &reading.lane, line)?
-        }
-        _ => builder.leave_out(line, "no time that can be read"),
-    }
-    Ok(())
+fn keep(reading: &Reading, case: Option<u32>, builder: &mut Builder) -> Result<(), Unreadable> {
+    let Some(case) = case else { return Ok(()) };
+    builder.event(Told {
+        case,
+        activity: &reading.activity,
+        when: reading.when,
+        begun: None,
+        phase: reading.phase,
+        lane: &reading.lane,
+        resource: &reading.resource,
+        line: reading.line,
+    })
 }
 
 fn time(text: &str) -> Option<i64> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some(at.timestamp_millis());
     }
-    let zone = FixedOffset::east_opt(0)?;
-    crate::document::samples::import::read_date(text.get(..60).unwrap_or(text), None, zone)
-        .map(|at| at.timestamp_millis())
+    Moment::read(text.as_bytes(), None, Zone::Utc)?.at().map(|at| at.timestamp_millis())
 }

@@ -1,41 +1,29 @@
-//! Reads a flowchart line by line.
-//! A node keeps the label it is given anywhere; the innermost subgraph that names it is its lane.
+//! Reads a flowchart statement by statement; a label, a description and a chain may go on over lines.
+//! What cannot be read is listed to the end of its line, and the rest is read on.
 
-use super::node::{Outline, Written};
-use super::{is_head, link, node, word};
+use super::chart::Chart;
+use super::{is_break, is_head, link, node, source, unspaced, word};
 use crate::engines::formats::Unreadable;
 use crate::engines::formats::draft::Draft;
-use crate::engines::map::text::{MAX_FLOWS, MAX_STEPS, inferred_kind};
-use crate::engines::map::{LaneKind, StepKind};
-use std::collections::HashMap;
 
-/// The lane of nodes in no subgraph, until all are known.
-const NOWHERE: usize = usize::MAX;
-/// Subgraphs in one another.
-const DEEPEST: usize = 50;
 /// The longest line, in bytes.
 const LINE: usize = 20_000;
-/// Lines that only say how things look.
-const LOOKS: &[&str] =
-    &["classDef", "style", "linkStyle", "click", "direction", "accTitle:", "accDescr:"];
+/// The most places that cannot be read before the file is taken for something else.
+const LOST: usize = 1_000;
+/// Statements that only say how things look.
+const LOOKS: &[&str] = &["classDef", "style", "linkStyle", "click", "direction"];
+/// Statements for those who cannot see the drawing.
+const SPOKEN: &[&str] = &["accTitle", "accDescr"];
 
-#[derive(Default)]
-struct Reader {
-    draft: Draft,
-    steps: HashMap<String, Known>,
-    /// The lane of each subgraph by its id.
-    subgraphs: HashMap<String, usize>,
-    open: Vec<usize>,
-    /// Links by ids, to be drawn once every node is known.
-    links: Vec<(String, String, String, u32)>,
+struct Reader<'t> {
+    chart: Chart,
+    /// What is still to be read, and the line it begins on.
+    rest: &'t str,
+    line: u32,
     headed: bool,
-}
-
-struct Known {
-    step: usize,
-    outline: Outline,
-    kind: Option<StepKind>,
-    placed: bool,
+    lost: usize,
+    /// How many statements were about looks, and the line of the first.
+    looks: (u32, u32),
 }
 
 /// Reads a flowchart.
@@ -43,278 +31,252 @@ struct Known {
 /// # Errors
 /// When it is none, or has more than a map may have.
 pub fn read(text: &str) -> Result<Draft, Unreadable> {
-    let mut reader = Reader::default();
-    let mut front = false;
-    for (number, line) in (1_u32..).zip(text.trim_start_matches('\u{feff}').lines()) {
-        let line = line.trim();
-        if line.len() > LINE {
-            let message = format!("The line is longer than {LINE} characters. Break it up.");
-            return Err(Unreadable::at(number, message));
-        }
-        if line == "---" && !reader.headed {
-            front = !front;
-        } else if front {
-            if let Some(title) = line.strip_prefix("title:") {
-                reader.draft.name = title.trim().trim_matches('"').to_owned();
-            }
-        } else if !line.is_empty() && !line.starts_with("%%") {
-            for statement in statements(line) {
-                reader.statement(statement.trim(), number)?;
-            }
-        }
+    let source = source::prepared(text);
+    if let Some((number, _)) = (1..).zip(source.text.lines()).find(|(_, line)| line.len() > LINE) {
+        let message = format!("The line is longer than {LINE} characters. Break it up.");
+        return Err(Unreadable::at(number, message));
+    }
+    let mut reader = Reader {
+        chart: Chart::default(),
+        rest: &source.text,
+        line: 1,
+        headed: false,
+        lost: 0,
+        looks: (0, 0),
+    };
+    reader.chart.draft.name = source.title;
+    reader.look_ahead(&source.text);
+    while reader.next() {
+        reader.statement()?;
     }
     if !reader.headed {
         let message =
             "This is no Mermaid flowchart: it does not begin with “flowchart” or “graph”.";
         return Err(Unreadable::whole(message));
     }
-    reader.place();
-    reader.links();
-    reader.kinds();
-    Ok(reader.draft)
+    reader.tell(source.more);
+    Ok(reader.chart.finish())
 }
 
-/// The parts of a line between semicolons that stand outside quotation marks and are no end of a code.
-fn statements(line: &str) -> Vec<&str> {
-    let (mut parts, mut from, mut quoted, mut code) = (Vec::new(), 0, false, false);
-    for (at, c) in line.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            '#' => code = true,
-            ';' if code => code = false,
-            ';' if !quoted => {
-                parts.push(&line[from..at]);
-                from = at + 1;
+impl<'t> Reader<'t> {
+    /// Learns which ids are subgraphs and which are links, so that naming one first makes no node of it.
+    fn look_ahead(&mut self, text: &str) {
+        for line in text.lines().map(str::trim) {
+            if let Some(subgraph) = line.strip_prefix("subgraph").filter(|rest| opens(rest)) {
+                self.chart.no_nodes.insert(titled(subgraph.trim()).0.to_owned());
             }
-            c if !c.is_alphanumeric() => code = false,
-            _ => {}
+            for (at, _) in line.match_indices('@').take(100) {
+                let start = line[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+                let start = line.ceil_char_boundary(start);
+                if let Some((id, _)) = link::named(&line[start..]) {
+                    self.chart.no_nodes.insert(id.to_owned());
+                }
+            }
         }
     }
-    parts.push(&line[from..]);
-    parts
-}
 
-impl Reader {
-    fn statement(&mut self, text: &str, line: u32) -> Result<(), Unreadable> {
-        match word(text) {
-            "" => {}
+    /// Goes to the next statement, if there is one.
+    fn next(&mut self) -> bool {
+        let next = self.rest.trim_start_matches(|c: char| c.is_whitespace() || c == ';');
+        self.go_to(next);
+        !self.rest.is_empty()
+    }
+
+    /// Goes on to a later part of the text.
+    fn go_to(&mut self, later: &'t str) {
+        let passed = &self.rest.as_bytes()[..self.rest.len() - later.len()];
+        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        self.rest = later;
+    }
+
+    fn statement(&mut self) -> Result<(), Unreadable> {
+        let (line, first) = (self.line, word(self.rest));
+        let spoken = SPOKEN.iter().any(|word| {
+            first.strip_prefix(word).is_some_and(|rest| matches!(rest, "" | ":" | "{"))
+        });
+        match first {
             _ if !self.headed => {
-                self.headed = is_head(text);
+                self.headed = is_head(first);
+                let text = self.to_break();
                 if !self.headed {
-                    let message = format!("This is no Mermaid flowchart but “{}”.", word(text));
+                    let message = format!("This is no Mermaid flowchart but “{first}”.");
                     return Err(Unreadable::at(line, message));
                 }
-                self.draft.understood(line, text, "A flowchart; the map is laid out anew.");
+                self.chart.draft.understood(line, text, "A flowchart; the map is laid out anew.");
             }
-            "subgraph" => self.subgraph(text["subgraph".len()..].trim(), line)?,
+            "subgraph" => {
+                let text = self.to_break();
+                let (id, title) = titled(text["subgraph".len()..].trim());
+                self.chart.open(id, &super::label::label(title), line)?;
+            }
             "end" => {
-                self.open.pop();
+                self.chart.close();
+                self.go_to(&self.rest["end".len()..]);
             }
-            "class" => self.class(text, line),
+            "class" => {
+                let text = self.to_break();
+                self.class(text, line);
+            }
             first if LOOKS.contains(&first) => {
-                self.draft.lost(line, first, "How it looks is not part of a map.");
+                self.to_break();
+                self.look(line);
             }
-            _ => self.chain(text, line)?,
+            _ if spoken => self.spoken(line),
+            _ => self.chain(line)?,
         }
         Ok(())
     }
 
-    fn subgraph(&mut self, text: &str, line: u32) -> Result<(), Unreadable> {
-        if self.open.len() >= DEEPEST {
-            let message = format!("Subgraphs lie more than {DEEPEST} levels deep.");
-            return Err(Unreadable::at(line, message));
-        }
-        let (id, title) = match text.strip_suffix(']').and_then(|text| text.split_once('[')) {
-            Some((id, title)) => (id.trim(), node::label(title)),
-            None => (text, node::label(text)),
+    /// The text to the end of the statement, which a quotation may carry over lines.
+    fn to_break(&mut self) -> &'t str {
+        let mut quoted = false;
+        let ends = |(_, c): &(usize, char)| {
+            quoted ^= *c == '"';
+            is_break(*c) || (*c == ';' && !quoted)
         };
-        let lane = self.draft.lane(&title, LaneKind::Team);
-        self.subgraphs.insert(id.to_owned(), lane);
-        self.open.push(lane);
-        let name = self.draft.lanes[lane].name.clone();
-        self.draft.understood(line, format!("subgraph “{name}”"), "A lane.");
-        Ok(())
+        let (whole, mut end) = (self.rest, self.rest.char_indices().find(ends).map(|(at, _)| at));
+        if quoted && end.is_some() {
+            let window = &whole[..whole.floor_char_boundary(LINE)];
+            let from = end.unwrap_or_default();
+            let close = window[from..].find('"').map(|close| from + close + 1);
+            end = close.map_or(end, |close| whole[close..].find(is_break).map(|to| close + to));
+        }
+        let (text, later) = whole.split_at(end.unwrap_or(whole.len()));
+        self.go_to(later);
+        text
     }
 
     /// `class a,b name`: our own names are kinds of steps and lanes.
     fn class(&mut self, text: &str, line: u32) {
-        let mut words = text.split_whitespace().skip(1);
-        let (ids, class) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let Some((ids, class)) = text["class".len()..].trim().rsplit_once(char::is_whitespace)
+        else {
+            return self.look(line);
+        };
+        let mut own = false;
         for id in ids.split(',') {
-            match (self.steps.get_mut(id), self.subgraphs.get(id), class.parse(), class.parse()) {
-                (Some(known), _, Ok(kind), _) => known.kind = Some(kind),
-                (_, Some(lane), _, Ok(kind)) => self.draft.lanes[*lane].kind = kind,
-                _ => self.draft.lost(line, "class", "How it looks is not part of a map."),
+            own |= self.chart.class(id.trim(), class);
+        }
+        if !own {
+            self.look(line);
+        }
+    }
+
+    /// A title or a description in words; the description may stand in braces over lines.
+    fn spoken(&mut self, line: u32) {
+        let braces =
+            self.rest.find('{').filter(|at| self.rest[..*at].trim_end().ends_with("accDescr"));
+        let close = braces.and_then(|at| self.rest[at..].find('}').map(|close| at + close + 1));
+        match close {
+            Some(close) => self.go_to(&self.rest[close..]),
+            None => {
+                let text = self.to_break();
+                if let Some(title) =
+                    text.strip_prefix("accTitle").map(|rest| rest.trim_start_matches([':', ' ']))
+                    && self.chart.draft.name.is_empty()
+                {
+                    self.chart.draft.name = title.trim().to_owned();
+                }
             }
         }
+        self.look(line);
+    }
+
+    fn look(&mut self, line: u32) {
+        let (times, first) = self.looks;
+        self.looks = (times + 1, if times == 0 { line } else { first });
     }
 
     /// Nodes and links in a row.
-    fn chain(&mut self, text: &str, line: u32) -> Result<(), Unreadable> {
-        let Some((mut from, mut rest)) = self.group(text, line)? else {
-            self.draft.lost(
-                line,
-                text.chars().take(80).collect::<String>(),
-                "This was not understood.",
-            );
-            return Ok(());
-        };
-        while !rest.trim().is_empty() {
-            let next = match link::take(rest) {
-                Some((link, after)) => self.group(after, line)?.map(|(to, rest)| (link, to, rest)),
-                None => None,
-            };
-            let Some((link, to, after)) = next else {
-                let what = rest.trim().chars().take(80).collect::<String>();
-                self.draft.lost(line, what, "This was not understood.");
-                return Ok(());
+    fn chain(&mut self, line: u32) -> Result<(), Unreadable> {
+        let Some(mut from) = self.group()? else { return self.not_understood(line) };
+        loop {
+            let here = self.rest;
+            let Some((link, after)) = link::take(here).or_else(|| continued(here)) else { break };
+            let at = self.line;
+            // What follows a link may begin the next line.
+            self.go_to(after.trim_start());
+            let Some(to) = self.group()? else {
+                (self.rest, self.line) = (here, at);
+                return self.not_understood(at);
             };
             for (source, target) in from.iter().flat_map(|s| to.iter().map(move |t| (s, t))) {
-                self.link(&link, source, target, line)?;
+                self.chart.link(&link, source, target, at)?;
             }
-            (from, rest) = (to, after);
+            from = to;
         }
-        Ok(())
-    }
-
-    fn link(
-        &mut self,
-        link: &link::Link,
-        from: &str,
-        to: &str,
-        line: u32,
-    ) -> Result<(), Unreadable> {
-        if link.hidden {
+        let rest = unspaced(self.rest);
+        self.go_to(rest);
+        if rest.is_empty() || rest.starts_with(|c: char| is_break(c) || c == ';') {
             return Ok(());
         }
-        if self.links.len() >= MAX_FLOWS {
-            let message = format!("It has more than {MAX_FLOWS} links; a map has no more.");
+        self.not_understood(self.line)
+    }
+
+    /// One node, or several with `&` between; gives their ids.
+    fn group(&mut self) -> Result<Option<Vec<String>>, Unreadable> {
+        let mut ids = Vec::new();
+        loop {
+            let Some((written, after)) = node::take(self.rest) else { return Ok(None) };
+            self.chart.node(&written, self.line)?;
+            ids.push(written.id.to_owned());
+            self.go_to(after);
+            match after.trim_start().strip_prefix('&') {
+                Some(next) => self.go_to(next.trim_start()),
+                None => return Ok(Some(ids)),
+            }
+        }
+    }
+
+    /// Lists what stands up to the end of the line.
+    fn not_understood(&mut self, line: u32) -> Result<(), Unreadable> {
+        let end = self.rest.find(is_break).unwrap_or(self.rest.len());
+        let (text, later) = self.rest.split_at(end);
+        let what: String = text.trim().chars().take(80).collect();
+        self.chart.draft.lost(line, what, "This was not understood.");
+        self.go_to(later);
+        self.lost += 1;
+        if self.lost > LOST {
+            let message =
+                format!("More than {LOST} places of it cannot be read. Is it a flowchart?");
             return Err(Unreadable::at(line, message));
         }
-        self.links.push((from.to_owned(), to.to_owned(), link.label.clone(), line));
-        if link.both {
-            self.links.push((to.to_owned(), from.to_owned(), link.label.clone(), line));
-            self.draft.doubt(
-                line,
-                format!("“{from}” and “{to}”"),
-                "A link with two heads: two flows.",
-            );
-        }
         Ok(())
     }
 
-    /// One node, or several with `&` between; gives their ids and the rest.
-    fn group<'t>(
-        &mut self,
-        text: &'t str,
-        line: u32,
-    ) -> Result<Option<(Vec<String>, &'t str)>, Unreadable> {
-        let (mut ids, mut rest) = (Vec::new(), text);
-        loop {
-            let Some((written, after)) = node::take(rest) else { return Ok(None) };
-            self.node(&written, line)?;
-            ids.push(written.id.to_owned());
-            rest = after;
-            match rest.trim_start().strip_prefix('&') {
-                Some(after) => rest = after,
-                None => return Ok(Some((ids, rest))),
-            }
+    fn tell(&mut self, more: usize) {
+        let (times, line) = self.looks;
+        if times > 0 {
+            let times = if times == 1 { String::new() } else { format!(", {times} times") };
+            let what = format!("Styling and links to pages{times}");
+            self.chart.draft.lost(line, what, "How it looks is not part of a map.");
         }
-    }
-
-    fn node(&mut self, written: &Written<'_>, line: u32) -> Result<(), Unreadable> {
-        if self.subgraphs.contains_key(written.id) && written.shape.is_none() {
-            return Ok(());
-        }
-        if !self.steps.contains_key(written.id) {
-            if self.steps.len() >= MAX_STEPS {
-                let message =
-                    format!("It has more than {MAX_STEPS} nodes; a map has no more steps.");
-                return Err(Unreadable::at(line, message));
-            }
-            let lane = self.open.last().copied().unwrap_or(NOWHERE);
-            let step = self.draft.step(lane, written.id, StepKind::Task, line);
-            let known =
-                Known { step, outline: Outline::Box, kind: None, placed: !self.open.is_empty() };
-            self.steps.insert(written.id.to_owned(), known);
-        }
-        let here = self.open.last().copied();
-        if let Some(known) = self.steps.get_mut(written.id) {
-            let step = &mut self.draft.steps[known.step];
-            if let (Some(lane), false) = (here, known.placed) {
-                (step.lane, known.placed) = (lane, true);
-            }
-            if let Some((label, outline)) = &written.shape {
-                known.outline = *outline;
-                if !label.is_empty() {
-                    step.name = crate::engines::formats::draft::clean(label, written.id);
-                }
-            }
-            known.kind = written.class.and_then(|class| class.parse().ok()).or(known.kind);
-        }
-        Ok(())
-    }
-
-    /// Puts what no subgraph named into a lane of its own.
-    fn place(&mut self) {
-        if self.draft.steps.iter().any(|step| step.lane == NOWHERE) {
-            let lane = self.draft.lane("Unassigned", LaneKind::Team);
-            for step in self.draft.steps.iter_mut().filter(|step| step.lane == NOWHERE) {
-                step.lane = lane;
-            }
-        }
-    }
-
-    fn links(&mut self) {
-        for (from, to, label, line) in std::mem::take(&mut self.links) {
-            let find = |id: &str| match (self.steps.get(id), self.subgraphs.get(id)) {
-                (Some(known), _) => Some((known.step, false)),
-                (None, Some(lane)) => {
-                    let first = self.draft.steps.iter().position(|step| step.lane == *lane);
-                    first.map(|step| (step, true))
-                }
-                _ => None,
-            };
-            let (Some((source, whole)), Some((target, all))) = (find(&from), find(&to)) else {
-                self.draft.lost(line, format!("“{from}” to “{to}”"), "One of its ends is empty.");
-                continue;
-            };
-            self.draft.flow(source, target, &label, line);
-            let name = |step: usize| &self.draft.steps[step].name;
-            let what = format!("“{}” to “{}”", name(source), name(target));
-            if whole || all {
-                let doubt = "It leads to or from a subgraph as a whole; its first node was taken.";
-                self.draft.doubt(line, what, doubt);
-            } else {
-                self.draft.understood(line, what, "A flow.");
-            }
-        }
-    }
-
-    /// What kind of step each node is, once all links are known.
-    fn kinds(&mut self) {
-        let (mut entered, mut left) =
-            (vec![false; self.draft.steps.len()], vec![false; self.draft.steps.len()]);
-        for flow in &self.draft.flows {
-            (left[flow.from], entered[flow.to]) = (true, true);
-        }
-        let mut known: Vec<_> = self.steps.values().collect();
-        known.sort_by_key(|known| known.step);
-        for known in known {
-            let step = &mut self.draft.steps[known.step];
-            let lane = self.draft.lanes[step.lane].kind;
-            let by_words = inferred_kind(&step.name, lane);
-            step.kind = known.kind.unwrap_or(
-                match (known.outline, entered[known.step], left[known.step]) {
-                    (Outline::Diamond, ..) => StepKind::Decision,
-                    (Outline::Round, false, true) => StepKind::Start,
-                    (Outline::Round, true, false) => StepKind::End,
-                    _ => by_words,
-                },
+        if more > 0 {
+            let what = format!("{more} more flowcharts in the file");
+            self.chart.draft.lost(
+                1,
+                what,
+                "Only the first was read. Import the others by themselves.",
             );
-            let (line, what) = (step.line, format!("node “{}”", step.name));
-            let told = format!("Step in “{}”.", self.draft.lanes[step.lane].name);
-            self.draft.understood(line, what, &told);
         }
     }
+}
+
+/// Whether what follows the word `subgraph` shows that it is the word.
+fn opens(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '"' || c == '[')
+}
+
+/// The id and the title of a subgraph: `id [title]`, or one that is both.
+fn titled(text: &str) -> (&str, &str) {
+    match text.strip_suffix(']').and_then(|text| text.split_once('[')) {
+        Some((id, title)) if !id.contains('"') => (id.trim(), title),
+        _ => (text.trim_matches('"'), text),
+    }
+}
+
+/// A link that begins the next line; what begins with a letter there is a node.
+fn continued(text: &str) -> Option<(link::Link, &str)> {
+    let next = unspaced(text).strip_prefix(is_break)?.trim_start();
+    next.starts_with(['-', '=', '~', '<', '.']).then(|| link::take(next)).flatten()
 }

@@ -58,7 +58,7 @@ fn a_map_written_and_read_again_is_the_same() {
 
 #[test]
 fn what_is_not_understood_is_listed_and_the_rest_is_read() {
-    let draft = read("graph LR\nA --> B\nA ==\n???\nB --> C").unwrap();
+    let draft = read("graph LR\nA --> B\nA ==\n]]]\nB --> C").unwrap();
     assert_eq!(draft.flows.len(), 2);
     let lost: Vec<_> =
         draft.lines.iter().filter(|l| l.became == "This was not understood.").collect();

@@ -77,7 +77,8 @@ fn swallowed(file: &File, found: &Found) -> Option<&'static str> {
 }
 
 fn error_leads_on(file: &File, found: &Found) -> bool {
-    let outputs = file.connections.get(&found.node.name).and_then(|kinds| kinds.get("main"));
-    let errors = outputs.and_then(|outputs| outputs.get(outputs::regular(&found.node)));
-    errors.is_some_and(|links| links.as_ref().is_some_and(|links| !links.is_empty()))
+    let errors = outputs::regular(&found.node);
+    file.connections().any(|(from, kind, output, _)| {
+        from == found.node.name && kind == "main" && output == errors
+    })
 }

@@ -27,35 +27,70 @@ fn in_value(redactor: &Redactor, name: &str, value: &Value) -> bool {
 }
 
 fn in_text(redactor: &Redactor, name: &str, text: &str) -> bool {
-    let constant = without_expressions(text);
+    // The key under which a memory keeps a conversation opens nothing.
+    if name == "sessionKey" {
+        return false;
+    }
+    let Constant { text: constant, beside_expressions } = Constant::of(text);
     if constant.trim().is_empty() {
         return false;
     }
-    is_written_proof(name, &constant)
-        || redactor.field(Policy::Evidence, name, &constant).has_secret()
-        || redactor.text(&constant).has_secret()
+    // What stands beside an expression is the beginning of a name as often as of a secret: its field tells nothing.
+    let by_field = || {
+        is_written_proof(name, &constant)
+            || redactor.field(Policy::Evidence, name, &constant).has_secret()
+    };
+    (!beside_expressions && by_field()) || redactor.text(&constant).has_secret()
 }
 
 /// Whether it is the header that proves who asks, with the proof written out: whatever a proof looks like, it belongs
-/// where the program keeps credentials.
+/// where the program keeps credentials. What only says that one belongs here is none.
 fn is_written_proof(name: &str, constant: &str) -> bool {
     let proof = constant.trim().split_once(' ').map(|(_, proof)| proof.trim());
-    name.eq_ignore_ascii_case("authorization") && proof.is_some_and(|proof| proof.len() >= 8)
+    name.eq_ignore_ascii_case("authorization")
+        && proof.is_some_and(|proof| proof.len() >= 8 && !is_blank_to_fill(proof))
 }
 
-/// The text without the parts between `{{` and `}}`, which are worked out when the workflow runs, unless one holds
-/// a text of its own.
-fn without_expressions(text: &str) -> String {
-    let Some(mut rest) = text.strip_prefix('=') else { return text.to_owned() };
-    let mut constant = String::new();
-    while let Some(open) = rest.find("{{") {
-        constant.push_str(&rest[..open]);
-        let Some(close) = rest[open..].find("}}").map(|at| open + at) else { break };
-        let inside = &rest[open + 2..close];
-        if inside.contains(['"', '\'', '`']) && !inside.contains('$') {
-            constant.push_str(inside);
+/// Whether a proof stands for one: a variable, a name in brackets, a name in capitals, a request to put one’s own.
+fn is_blank_to_fill(proof: &str) -> bool {
+    let asks = ["your", "insert", "replace", "xxxx", "…", "..."];
+    let lower = proof.to_lowercase();
+    let name = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    proof.starts_with(['$', '<', '[', '{', '%', '(', '‹'])
+        || asks.iter().any(|word| lower.contains(word))
+        || (proof.contains('_')
+            && proof.bytes().all(name)
+            && !proof.bytes().any(|b| b.is_ascii_digit()))
+}
+
+/// What of a parameter is written out.
+struct Constant {
+    text: String,
+    /// It stands beside expressions, which are worked out when the workflow runs.
+    beside_expressions: bool,
+}
+
+impl Constant {
+    /// The text without the parts between `{{` and `}}`, unless one holds a text of its own.
+    fn of(text: &str) -> Self {
+        let Some(mut rest) = text.strip_prefix('=') else {
+            return Self { text: text.to_owned(), beside_expressions: false };
+        };
+        let (mut constant, mut outside, mut expressions) = (String::new(), 0, false);
+        while let Some(open) = rest.find("{{") {
+            let Some(close) = rest[open..].find("}}").map(|at| open + at) else { break };
+            constant.push_str(&rest[..open]);
+            outside += rest[..open].trim().len();
+            let inside = &rest[open + 2..close];
+            if inside.contains(['"', '\'', '`']) && !inside.contains('$') {
+                constant.push_str(inside);
+            } else {
+                expressions = true;
+            }
+            rest = &rest[close + 2..];
         }
-        rest = &rest[close + 2..];
+        outside += rest.trim().len();
+        let beside_expressions = expressions && outside > 0;
+        Self { text: constant + rest, beside_expressions }
     }
-    constant + rest
 }

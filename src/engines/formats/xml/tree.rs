@@ -1,12 +1,27 @@
 //! XML as a tree, for files that are small enough: what is not BPMN's model is counted and left out.
 //! The tree is as deep as the reader allows, and no more elements than the bound are kept.
 
-use super::{Node, Space, Tag, Xml};
+use super::{MODEL, Node, Space, Tag, Xml};
 use crate::engines::formats::Unreadable;
 use std::collections::BTreeMap;
 
 /// The most elements of a file.
 const ELEMENTS: usize = 200_000;
+/// The most declared prefixes that are kept.
+const PREFIXES: usize = 1_000;
+
+/// A file as a tree.
+#[derive(Debug)]
+pub struct File {
+    /// Its root element.
+    pub root: Element,
+    /// What it has of the model that no reader keeps.
+    pub others: Others,
+    /// What a vendor added.
+    pub vendor: Others,
+    /// The prefixes it declares anywhere, each with its namespace.
+    pub prefixes: Vec<(String, String)>,
+}
 
 /// An element with everything of the model in it.
 #[derive(Debug, Default)]
@@ -32,6 +47,11 @@ impl Element {
     /// An attribute of the model; empty when it is not there.
     pub fn get(&self, name: &str) -> &str {
         find(&self.attributes, name)
+    }
+
+    /// The attribute of the model of this name, to be changed.
+    pub fn attribute_mut(&mut self, name: &str) -> Option<&mut String> {
+        self.attributes.iter_mut().find(|(found, _)| found == name).map(|(_, value)| value)
     }
 
     /// One of our own attributes; empty when it is not there.
@@ -61,30 +81,36 @@ pub fn count(others: &mut Others, what: &str, line: u32) {
     }
 }
 
-/// Reads the root element.
+/// Reads a file.
 ///
 /// # Errors
-/// When the XML cannot be read or has too many elements.
-pub fn read(text: &str) -> Result<(Element, Others), Unreadable> {
-    let (mut xml, mut others) = (Xml::new(text), Others::new());
+/// When the XML cannot be read, has too many elements, or begins with an element of no model that is known.
+pub fn read(text: &str) -> Result<File, Unreadable> {
+    let (mut xml, mut vendor, mut prefixes) = (Xml::new(text), Others::new(), Vec::new());
     let mut open: Vec<Element> = vec![Element::default()];
     // How many elements are open that are left out, whatever is in them.
     let (mut skipped, mut seen) = (0_u32, 0_usize);
     while let Some(node) = xml.next()? {
         match node {
-            Node::Open(tag) => {
+            Node::Open(mut tag) => {
                 seen += 1;
                 if seen > ELEMENTS {
                     let message = format!("It has more than {ELEMENTS} elements.");
                     return Err(Unreadable::at(tag.line, message));
                 }
+                if seen == 1 && tag.space != Space::Model {
+                    return Err(stranger(&tag));
+                }
+                if prefixes.len() < PREFIXES {
+                    prefixes.append(&mut tag.prefixes);
+                }
                 if skipped > 0 || tag.space != Space::Model {
                     skipped += 1;
                     if tag.space == Space::Other {
-                        count(&mut others, &tag.full, tag.line);
+                        count(&mut vendor, &tag.full, tag.line);
                     }
                 } else {
-                    open.push(element(tag, &mut others));
+                    open.push(element(tag, &mut vendor));
                 }
             }
             Node::Text(text) if skipped == 0 => {
@@ -98,7 +124,24 @@ pub fn read(text: &str) -> Result<(Element, Others), Unreadable> {
         }
     }
     let root = open.pop().and_then(|outer| outer.children.into_iter().next());
-    root.map(|root| (root, others)).ok_or_else(|| Unreadable::whole("This is no BPMN file."))
+    let root = root.ok_or_else(|| Unreadable::whole("This is no BPMN file."))?;
+    Ok(File { root, others: Others::new(), vendor, prefixes })
+}
+
+/// A file that begins with an element of a namespace that is not BPMN's.
+fn stranger(tag: &Tag) -> Unreadable {
+    let why = match (tag.stranger.as_deref(), tag.full.split_once(':')) {
+        (Some(""), Some((prefix, _))) => {
+            format!(
+                "no namespace is declared for its prefix “{prefix}”; add xmlns:{prefix}=\"{MODEL}\""
+            )
+        }
+        (found, _) => {
+            let found: String = found.unwrap_or_default().chars().take(200).collect();
+            format!("its namespace is “{found}”, and BPMN 2.0 is “{MODEL}”")
+        }
+    };
+    Unreadable::at(tag.line, format!("This is no BPMN file: it begins with “{}”, {why}.", tag.full))
 }
 
 fn close(open: &mut Vec<Element>) {
@@ -109,14 +152,14 @@ fn close(open: &mut Vec<Element>) {
     }
 }
 
-fn element(tag: Tag, others: &mut Others) -> Element {
+fn element(tag: Tag, vendor: &mut Others) -> Element {
     let mut element = Element { name: tag.name, line: tag.line, ..Element::default() };
     for (space, name, value) in tag.attributes {
         match space {
             Space::Model => element.attributes.push((name, value)),
             Space::Own => element.own.push((name, value)),
             Space::Diagram => {}
-            Space::Other => count(others, &format!("attribute {name}"), tag.line),
+            Space::Other => count(vendor, &name, tag.line),
         }
     }
     element

@@ -2,7 +2,7 @@
 //! Only flows change; the order told and the steps stay as they are.
 
 use super::Refused;
-use crate::engines::map::text::inferred_kind;
+use crate::engines::map::text::inferred;
 use crate::engines::map::{Flow, Map, StepKind};
 use crate::platform::ids::StepId;
 
@@ -93,9 +93,9 @@ impl Map {
             flow.condition.clear();
         }
         let Some(at) = self.place(from) else { return };
-        let inferred = inferred_kind(&self.steps[at].name, self.lane_kind(self.steps[at].lane));
-        if self.steps[at].kind == StepKind::Decision {
-            self.steps[at].kind = inferred;
+        let step = &self.steps[at];
+        if step.kind == StepKind::Decision {
+            self.steps[at].kind = inferred(&step.name, self.lane_kind(step.lane), &step.facts);
         }
     }
 }

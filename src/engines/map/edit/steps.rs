@@ -3,7 +3,7 @@
 
 use super::Refused;
 use crate::engines::map::names::{Names, key, one_line};
-use crate::engines::map::text::{MAX_NAME, facts_named, inferred_kind};
+use crate::engines::map::text::{MAX_NAME, facts_named, inferred};
 use crate::engines::map::{Lane, LaneKind, Map, Step, StepFacts, StepKind};
 use crate::platform::ids::{LaneId, StepId};
 
@@ -34,7 +34,7 @@ impl Map {
             Some(own) if one_line(lane).is_empty() => own,
             _ => self.lane_named(lane, names)?,
         };
-        let kind = inferred_kind(&name, self.lane_kind(lane));
+        let kind = inferred(&name, self.lane_kind(lane), &StepFacts::default());
         let (facts, note) = (StepFacts::default(), String::new());
         let step = Step { id: StepId::new(), lane, name, kind, facts, note };
         let id = step.id;
@@ -109,7 +109,8 @@ impl Map {
 
     /// Changes a step; its kind follows where it was read from the words.
     fn reword(&mut self, step: usize, change: impl FnOnce(&mut Step)) {
-        let inferred = |map: &Map, step: &Step| inferred_kind(&step.name, map.lane_kind(step.lane));
+        let inferred =
+            |map: &Map, step: &Step| inferred(&step.name, map.lane_kind(step.lane), &step.facts);
         let mut changed = self.steps[step].clone();
         let follows = changed.kind == inferred(self, &changed);
         change(&mut changed);

@@ -5,7 +5,7 @@ mod lanes;
 
 use super::lines::{self, BRANCH_WORDS, Line, StepLine};
 use super::quotes::{Quoted, unquoted};
-use super::words::inferred_kind;
+use super::words::inferred;
 use super::{Draft, DraftStep, MAX_ERRORS, MAX_NAME, MAX_STEPS, Remark, TextError};
 use crate::engines::map::StepKind;
 use crate::engines::map::names::{Names, key, one_line};
@@ -233,7 +233,7 @@ impl Collector<'_> {
         let draft = &mut self.found.draft;
         for (step, written) in draft.steps.iter_mut().zip(&self.found.kind_written) {
             if !written {
-                step.kind = inferred_kind(&step.name, draft.lanes[step.lane].kind);
+                step.kind = inferred(&step.name, draft.lanes[step.lane].kind, &step.facts);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The kind of a step, read from a written kind or from the words of its name.
 //! What a system does by itself is never inferred to be manual work.
 
-use crate::engines::map::{LaneKind, StepKind};
+use crate::engines::map::{LaneKind, StepFacts, StepKind};
 use crate::platform::catalogue::Catalogue;
 use StepKind as K;
 
@@ -116,6 +116,19 @@ pub fn inferred_kind(name: &str, lane: LaneKind) -> StepKind {
         (true, Some(kind @ (K::SpreadsheetEdit | K::CopyPaste))) | (false, Some(kind)) => kind,
         (false, None) if by_hand => K::ExceptionHandling,
         _ => K::Task,
+    }
+}
+
+/// The kind that name, lane and facts tell together: where a person works, who takes minutes or is named as the one
+/// who does it, nothing is automated. What kind of manual work it is, only a person can say.
+#[must_use]
+pub fn inferred(name: &str, lane: LaneKind, facts: &StepFacts) -> StepKind {
+    let person = lane == LaneKind::Person
+        || (lane == LaneKind::Team
+            && (facts.minutes_per_run.is_some() || !facts.trigger.is_empty()));
+    match inferred_kind(name, lane) {
+        K::Task if person => K::ExceptionHandling,
+        kind => kind,
     }
 }
 

@@ -69,8 +69,13 @@ fn no_difference_takes_more_than_its_share() {
     ];
     let rows = [(0..5_000).collect(), Vec::new()];
     let key = vec![long];
-    let kept =
-        keeper().keep(&Difference::Duplicate { key, rows, conflicting: [true, false], cells });
+    let kept = keeper().keep(&Difference::Duplicate {
+        key,
+        rows,
+        conflicting: [true, false],
+        cells,
+        alike: false,
+    });
     let size = serde_json::to_string(&kept.content).unwrap().len();
     assert!(size < 60_000, "{size}");
     assert!(kept.content.cut);

@@ -1,18 +1,23 @@
-//! Text without capitals: eight letters at a time where they are plain, one by one where they are not.
+//! Text without capitals: eight letters at a time where they are plain, one by one where they are not. A line end that
+//! systems write in different ways is not plain.
 //! Letters that are the same but for their place in a word stay the same.
 
 /// A byte in each of eight.
 const EACH: u64 = 0x0101_0101_0101_0101;
+/// A line end of older systems in each of eight.
+const RETURN: u64 = 0x0d * EACH;
 /// The bit that no plain letter has.
 const HIGH: u64 = 0x80 * EACH;
 
-/// Appends plain text, in small letters if asked for; appends nothing and says so when the text is not plain.
+/// Appends plain text, in small letters if asked for; appends nothing and says so when it is not plain.
 #[inline]
 pub fn copy(text: &[u8], small: bool, to: &mut Vec<u8>) -> bool {
     let start = to.len();
     let mut all = 0;
     let mut put = |word: u64, to: &mut Vec<u8>| {
-        all |= word;
+        // A byte that is zero borrows from the bit that no plain letter has.
+        let returns = word ^ RETURN;
+        all |= word | (returns.wrapping_sub(EACH) & !returns);
         to.extend_from_slice(&if small { small_letters(word) } else { word }.to_le_bytes());
     };
     let (words, rest) = text.as_chunks::<8>();
@@ -82,7 +87,8 @@ mod tests {
 
     #[test]
     fn plain_text_of_any_length_is_copied_and_nothing_else() {
-        let letters: Vec<u8> = (0..=0x7f).collect();
+        let letters: Vec<u8> =
+            (0..=0x7f).map(|letter| if letter == b'\r' { b' ' } else { letter }).collect();
         for (start, end) in (0..40).flat_map(|start| (start..128).map(move |end| (start, end))) {
             let mut copied = b"x".to_vec();
             assert!(copy(&letters[start..end], true, &mut copied));
@@ -91,6 +97,7 @@ mod tests {
             assert!(copy(&letters[start..end], false, &mut copied));
             assert_eq!(copied[1..], letters[start..end]);
             assert!(!copy(&[&letters[start..end], "é".as_bytes()].concat(), true, &mut copied));
+            assert!(!copy(&[&letters[start..end], b"\r\n"].concat(), true, &mut copied));
             assert_eq!(copied.len(), 1 + end - start);
         }
     }

@@ -4,6 +4,7 @@
 use super::formats;
 use super::names;
 use crate::engines::reconcile::Format;
+use crate::engines::tables::{DateOrder, evidence};
 use std::collections::{HashMap, HashSet};
 
 /// Joined rows from which agreement is worth more than looks.
@@ -16,6 +17,8 @@ pub struct Column {
     pub name: String,
     /// Its values, without spaces around them.
     pub values: Vec<String>,
+    /// The same with the spaces around them.
+    pub raw: Vec<String>,
 }
 
 /// Two columns that probably hold the same thing.
@@ -167,13 +170,22 @@ fn agreement(left: &Column, right: &Column, joined: &[(usize, usize)]) -> Option
     if joined.len() < ENOUGH {
         return None;
     }
-    let (mine, theirs) = (formats::format(left), formats::format(right));
+    let (mine, theirs) = (plain_format(left), plain_format(right));
     let same = |(in_a, in_b): &&(usize, usize)| {
         let (left, right) = (&left.values[*in_a], &right.values[*in_b]);
         !left.is_empty()
             && (left.eq_ignore_ascii_case(right) || means_same(left, mine, right, theirs))
     };
     Some(share(joined.iter().filter(same).count(), joined.len()))
+}
+
+/// How a column writes its values, as far as it tells by itself.
+fn plain_format(column: &Column) -> Format {
+    Format {
+        comma: evidence::writes_commas(column.filled()).unwrap_or(false),
+        order: evidence::date_order(column.filled()).unwrap_or(DateOrder::DayFirst),
+        ..Format::default()
+    }
 }
 
 fn means_same(left: &str, mine: Format, right: &str, theirs: Format) -> bool {

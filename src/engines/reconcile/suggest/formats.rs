@@ -1,52 +1,125 @@
-//! Rules for a pair of columns, from how their values are written.
-//! What looks like a number but is a name, such as `007`, stays a text.
+//! Rules for a pair of columns, from how their values are written and, where that leaves it open, from what the other side
+//! says. What looks like a number but is a name, such as `007`, stays a text; two values that both sides use stay two.
 
 use super::super::normal::{Meaning, Normal};
 use super::columns::Column;
-use crate::engines::reconcile::{DateOrder, Format, Kind, Rule};
-use std::collections::{BTreeMap, HashSet};
+use super::{keys, names};
+use crate::engines::reconcile::{Format, Kind, Rule};
+use crate::engines::tables::{Amount, DateOrder, Hint, cell, evidence, hint};
+use std::collections::HashSet;
 
 /// The share of values that have to fit a kind.
 const MOST: f64 = 0.95;
-/// Most different values of a column whose values are mapped.
-const FEW: usize = 24;
-/// Rows in which two values have to meet before they are taken for the same.
-const OFTEN: usize = 3;
+/// The kinds that values are tried for, in this order.
+const KINDS: [Kind; 4] = [Kind::Number, Kind::Date, Kind::Money, Kind::Duration];
 
-/// The rule for a key: as little as needed, for `007` and `7` may be two records.
-pub fn key_rule(a: &Column, b: &Column) -> Rule {
-    Rule { trim: true, case: case_helps(a, b), ..Rule::default() }
+/// The rule for a pair of columns; rows that have one key show how the values of one side are meant.
+pub fn rule(a: &Column, b: &Column, joined: &[(usize, usize)]) -> Rule {
+    let mut rule = if names::is_code(&a.name) || names::is_code(&b.name) {
+        keys::plain(a, b)
+    } else {
+        of_values(a, b, joined)
+    };
+    rule.null = writes_missing(a, b);
+    careful(rule, a, b)
 }
 
-/// The rule for a pair of columns; rows that have one key show which values mean the same.
-pub fn rule(a: &Column, b: &Column, joined: &[(usize, usize)]) -> Rule {
-    let mut rule = Rule { trim: true, a: format(a), b: format(b), ..Rule::default() };
-    let fits = |kind: Kind| fits(a, kind, rule.a) && fits(b, kind, rule.b);
-    rule.kind = [Kind::Number, Kind::Date, Kind::Money]
-        .into_iter()
-        .find(|kind| fits(*kind))
-        .unwrap_or_default();
-    if rule.kind == Kind::Money {
+fn of_values(a: &Column, b: &Column, joined: &[(usize, usize)]) -> Rule {
+    let mut rule = Rule { trim: true, ..Rule::default() };
+    if is_flag(a, b) {
+        return Rule { kind: Kind::Flag, ..rule };
+    }
+    let Some(kind) = KINDS.into_iter().find(|kind| both_fit(a, b, *kind)) else {
+        rule.case = case_helps(a, b);
+        return rule;
+    };
+    rule.kind = kind;
+    rule.codes = matches!(kind, Kind::Number | Kind::Money);
+    if kind == Kind::Money {
         rule.currency = currency(a, b);
     }
-    if rule.kind == Kind::Text {
-        (rule.a, rule.b) = Default::default();
-        rule.case = case_helps(a, b);
-        rule.same = same(a, b, joined, rule.case);
-    }
+    (rule.a, rule.b) = agreed_formats(&rule, a, b, joined);
     rule
 }
 
-/// How a column writes numbers and dates.
-pub fn format(column: &Column) -> Format {
-    Format { comma: writes_commas(column), order: order(column), ..Format::default() }
+/// How two columns write their values: what makes most joined rows agree, where only one way does.
+fn agreed_formats(
+    rule: &Rule,
+    a: &Column,
+    b: &Column,
+    joined: &[(usize, usize)],
+) -> (Format, Format) {
+    let (formats_a, formats_b) = (formats(a, rule.kind), formats(b, rule.kind));
+    let usual = (formats_a[0], formats_b[0]);
+    let mut best = vec![usual];
+    let mut most = 0;
+    for (in_a, in_b) in
+        formats_a.iter().flat_map(|one| formats_b.iter().map(move |other| (*one, *other)))
+    {
+        let agreed = agreement(&Rule { a: in_a, b: in_b, ..rule.clone() }, a, b, joined);
+        if agreed > most {
+            (most, best) = (agreed, Vec::new());
+        }
+        if agreed == most {
+            best.push((in_a, in_b));
+        }
+    }
+    // What two ways would explain is not explained.
+    match best.as_slice() {
+        [one] => *one,
+        _ => usual,
+    }
+}
+
+/// How a column may write its values: one way when it tells by itself, and both where its values could be either.
+fn formats(column: &Column, kind: Kind) -> Vec<Format> {
+    let usual = Format::default();
+    let either = |open: fn(&str) -> bool| column.filled().any(open);
+    match kind {
+        Kind::Number | Kind::Money => {
+            let told = evidence::writes_commas(column.filled());
+            match told {
+                Some(comma) => vec![Format { comma, ..usual }],
+                None if either(|value| value.contains([',', '.'])) => {
+                    vec![usual, Format { comma: true, ..usual }]
+                }
+                None => vec![usual],
+            }
+        }
+        Kind::Date | Kind::Day => match evidence::date_order(column.filled()) {
+            Some(order) => vec![Format { order, ..usual }],
+            None if either(|value| hint(value) == Hint::Either) => {
+                vec![usual, Format { order: DateOrder::MonthFirst, ..usual }]
+            }
+            None => vec![usual],
+        },
+        Kind::Text | Kind::Duration | Kind::Flag => vec![usual],
+    }
+}
+
+/// In how many joined rows a rule makes two columns agree.
+fn agreement(rule: &Rule, a: &Column, b: &Column, joined: &[(usize, usize)]) -> usize {
+    let (normal_a, normal_b) = (Normal::new(rule, rule.a), Normal::new(rule, rule.b));
+    let agree = |(in_a, in_b): &&(usize, usize)| {
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        normal_a.append(a.values[*in_a].as_bytes(), &mut left);
+        normal_b.append(b.values[*in_b].as_bytes(), &mut right);
+        left == right
+    };
+    joined.iter().filter(agree).count()
+}
+
+/// Whether a rule makes two values equal.
+pub fn equal(rule: &Rule, left: &str, right: &str) -> bool {
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    Normal::new(rule, rule.a).append(left.as_bytes(), &mut a);
+    Normal::new(rule, rule.b).append(right.as_bytes(), &mut b);
+    a == b
 }
 
 /// What a value means beyond its text, as far as one look tells.
 pub fn meaning(value: &str, format: Format) -> Option<Meaning> {
-    [Kind::Number, Kind::Date, Kind::Money]
-        .into_iter()
-        .find_map(|kind| understood(value, kind, format))
+    KINDS.into_iter().find_map(|kind| understood(value, kind, format))
 }
 
 fn understood(value: &str, kind: Kind, format: Format) -> Option<Meaning> {
@@ -56,54 +129,45 @@ fn understood(value: &str, kind: Kind, format: Format) -> Option<Meaning> {
     Meaning::of(&normal)
 }
 
-fn fits(column: &Column, kind: Kind, format: Format) -> bool {
+/// Whether both columns hold a kind. Where one holds dates, the digits of the other may count seconds since 1970.
+fn both_fit(a: &Column, b: &Column, kind: Kind) -> bool {
+    let fit = |column: &Column, digits: bool| fits(column, kind, digits);
+    match kind {
+        Kind::Date => fit(a, false) && fit(b, true) || fit(a, true) && fit(b, false),
+        _ => fit(a, false) && fit(b, false),
+    }
+}
+
+/// Whether a column holds a kind; one code among its numbers says that they are names.
+fn fits(column: &Column, kind: Kind, digits: bool) -> bool {
+    let format = formats(column, kind)[0];
     let (mut all, mut fitting) = (0_usize, 0_usize);
     let rule = Rule { kind, ..Rule::default() };
     let (normal, mut bytes) = (Normal::new(&rule, format), Vec::new());
-    for value in column.filled() {
+    for value in column.filled().filter(|value| !cell::is_missing(value)) {
+        if matches!(kind, Kind::Number | Kind::Money) && Amount::is_code(value.as_bytes()) {
+            return false;
+        }
         bytes.clear();
         normal.append(value.as_bytes(), &mut bytes);
         all += 1;
-        fitting += usize::from(Meaning::of(&bytes).is_some() && !is_name(value, kind));
+        fitting += usize::from(Meaning::of(&bytes).is_some() && (digits || !is_name(value, kind)));
+        // Most columns show soon that they hold something else.
+        if (all - fitting) as f64 > (1.0 - MOST) * column.values.len() as f64 {
+            return false;
+        }
     }
     all > 0 && fitting as f64 >= MOST * all as f64
 }
 
-/// Digits that are no number: zeros in front, more of them than anyone counts; and a number that is no date.
+/// Digits that are no number, more of them than anyone counts; and a number that is no date.
 fn is_name(value: &str, kind: Kind) -> bool {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
-    let zeros = value.len() > 1 && value.starts_with('0') && digits;
     match kind {
-        Kind::Number | Kind::Money => zeros || digits && value.len() > 12,
+        Kind::Number | Kind::Money => digits && value.len() > 12,
         Kind::Date | Kind::Day => digits,
-        Kind::Text => false,
+        Kind::Text | Kind::Duration | Kind::Flag => false,
     }
-}
-
-/// Whether decimals stand behind a comma: what can only be so against what can only be otherwise.
-fn writes_commas(column: &Column) -> bool {
-    let decimals = |value: &str, separator: char, other: char| {
-        let Some((whole, decimals)) = value.rsplit_once(separator) else { return false };
-        let decimals = decimals.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-        let digits = !decimals.is_empty() && decimals.bytes().all(|byte| byte.is_ascii_digit());
-        digits && (decimals.len() != 3 || whole.contains(other)) && !whole.contains(separator)
-    };
-    let commas = column.filled().filter(|value| decimals(value, ',', '.')).count();
-    let points = column.filled().filter(|value| decimals(value, '.', ',')).count();
-    commas > points
-}
-
-/// Which part of numeric dates comes first: a number above 12 tells.
-fn order(column: &Column) -> DateOrder {
-    let (mut day, mut month) = (0_usize, 0_usize);
-    for value in column.filled() {
-        let mut parts = value.split(['/', '.', '-']).map(|part| part.trim().parse::<u32>().ok());
-        if let (Some(Some(first)), Some(Some(second))) = (parts.next(), parts.next()) {
-            day += usize::from((13..32).contains(&first) && second <= 12);
-            month += usize::from((13..32).contains(&second) && first <= 12);
-        }
-    }
-    if month > day { DateOrder::Month } else { DateOrder::Day }
 }
 
 /// The one currency that is named, when some amounts name none.
@@ -124,6 +188,18 @@ fn currency(a: &Column, b: &Column) -> Option<String> {
     }
 }
 
+/// Whether each side says yes with one word and no with one, and the two sides with others.
+fn is_flag(a: &Column, b: &Column) -> bool {
+    let words = |column: &Column| -> Option<HashSet<String>> {
+        column.filled().next().and_then(cell::yes_or_no)?;
+        let words: HashSet<String> = column.filled().map(str::to_lowercase).collect();
+        let said: Option<HashSet<bool>> = words.iter().map(|word| cell::yes_or_no(word)).collect();
+        said.filter(|said| !words.is_empty() && said.len() == words.len())?;
+        Some(words)
+    };
+    words(a).zip(words(b)).is_some_and(|(in_a, in_b)| in_a.is_disjoint(&in_b))
+}
+
 /// Whether more values are on both sides once capitals don't count.
 fn case_helps(a: &Column, b: &Column) -> bool {
     let exact: [HashSet<&str>; 2] = [a, b].map(|column| column.filled().collect());
@@ -132,28 +208,51 @@ fn case_helps(a: &Column, b: &Column) -> bool {
     folded[0].intersection(&folded[1]).count() > exact[0].intersection(&exact[1]).count()
 }
 
-/// Values that stand for each other in rows with one key, where a column has few.
-fn same(a: &Column, b: &Column, joined: &[(usize, usize)], case: bool) -> Vec<(String, String)> {
-    let few = |column: &Column| column.filled().collect::<HashSet<_>>().len() <= FEW;
-    if !few(a) || !few(b) {
-        return Vec::new();
+/// Whether a side writes words such as `NULL` for values that are missing.
+fn writes_missing(a: &Column, b: &Column) -> bool {
+    [a, b].iter().any(|column| column.filled().any(cell::is_missing))
+}
+
+/// The rule without whatever makes one of two values that both sides use.
+fn careful(mut rule: Rule, a: &Column, b: &Column) -> Rule {
+    let steps: [fn(&mut Rule); 5] = [
+        |rule| rule.null = false,
+        |rule| rule.transforms.clear(),
+        |rule| rule.case = false,
+        |rule| *rule = Rule { trim: rule.trim, ..Rule::default() },
+        |rule| rule.trim = false,
+    ];
+    for step in steps {
+        if !merges(&rule, a, b) {
+            break;
+        }
+        step(&mut rule);
     }
-    let mut met: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    for (in_a, in_b) in joined {
-        let (left, right) = (a.values[*in_a].as_str(), b.values[*in_b].as_str());
-        *met.entry(left).or_default().entry(right).or_default() += 1;
-    }
-    let equal = |left: &str, right: &str| {
-        left == right || case && left.to_lowercase() == right.to_lowercase()
+    rule
+}
+
+/// Whether a rule makes one of two values that both sides use.
+pub fn merges(rule: &Rule, a: &Column, b: &Column) -> bool {
+    // A cell of spaces says as little as an empty one.
+    let values = |column: &'_ Column| -> HashSet<String> {
+        column
+            .raw
+            .iter()
+            .map(|value| if value.trim().is_empty() { String::new() } else { value.clone() })
+            .collect()
     };
-    let pair = |(left, rights): (&str, BTreeMap<&str, usize>)| {
-        let all: usize = rights.values().sum();
-        let (right, count) = rights.into_iter().max_by_key(|(_, count)| *count)?;
-        let often = count >= OFTEN && count * 10 >= all * 8;
-        let filled = !left.is_empty() && !right.is_empty();
-        (often && filled && !equal(left, right)).then(|| (left.to_owned(), right.to_owned()))
+    let (in_a, in_b) = (values(a), values(b));
+    let common: Vec<&String> = in_a.intersection(&in_b).collect();
+    let one_of_two = |format: Format| {
+        let normal = Normal::new(rule, format);
+        let mut seen: HashSet<Vec<u8>> = HashSet::new();
+        common.iter().any(|value| {
+            let mut bytes = Vec::new();
+            normal.append(value.as_bytes(), &mut bytes);
+            !seen.insert(bytes)
+        })
     };
-    met.into_iter().filter_map(pair).collect()
+    one_of_two(rule.a) || one_of_two(rule.b)
 }
 
 #[cfg(test)]
@@ -161,8 +260,12 @@ mod tests {
     use super::*;
 
     fn column(values: &[&str]) -> Column {
-        let values = values.iter().map(|value| (*value).to_owned()).collect();
-        Column { name: "column".into(), values }
+        let raw: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+        Column {
+            name: "column".into(),
+            values: raw.iter().map(|it| it.trim().to_owned()).collect(),
+            raw,
+        }
     }
 
     fn suggested(a: &[&str], b: &[&str]) -> String {
@@ -172,19 +275,51 @@ mod tests {
 
     #[test]
     fn a_rule_follows_from_how_values_are_written() {
-        assert_eq!(suggested(&["1,234.50", "7.00"], &["1.234,5", "7"]), "trim, number, b.comma");
-        assert_eq!(suggested(&["€5", "€6.50"], &["5.00", "6.5"]), "trim, money=EUR");
-        assert_eq!(suggested(&["2026-01-31"], &["01/31/2026"]), "trim, date, b.mdy");
-        assert_eq!(suggested(&["PAID", "open"], &["paid", "Open"]), "trim, case");
-        assert_eq!(suggested(&["007", "012"], &["007", "12"]), "trim");
-        assert_eq!(suggested(&["20260131", "20260201"], &["20260131", "7"]), "trim, number");
+        for (a, b, rule) in [
+            (&["1,234.50", "7.00"][..], &["1.234,5", "7"][..], "trim, number, codes, b.comma"),
+            (&["€5", "€6.50"], &["5.00", "6.5"], "trim, money=EUR, codes"),
+            (&["HK$1,200.00", "HK$7"], &["1200", "7.00"], "trim, money=HKD, codes"),
+            (&["2026-01-31"], &["01/31/2026"], "trim, date, b.mdy"),
+            (&["PAID", "open"], &["paid", "Open"], "trim, case"),
+            (&["007", "012"], &["007", "12"], "trim"),
+            (&["1001", "1E3"], &["1001", "1000"], "trim"),
+            (&["20260131", "20260201"], &["20260131", "7"], "trim, number, codes"),
+            (&["15%", "7.5 %"], &["15.0%", "7.50%"], "trim, number, codes"),
+            (&["1:30", "0:45"], &["90 min", "45 min"], "trim, duration"),
+            (&["Yes", "No"], &["1", "0"], "trim, flag"),
+            (&["NULL", "x"], &["", "x"], "trim, null"),
+            (&["0000-00-00", "2026-01-31"], &["", "31.01.2026"], "trim, null, date"),
+        ] {
+            assert_eq!(suggested(a, b), rule, "{a:?} {b:?}");
+        }
     }
 
     #[test]
-    fn values_that_always_meet_are_taken_for_the_same() {
-        let a = column(&["PAID", "PAID", "PAID", "PAID", "OPEN", "OPEN"]);
-        let b = column(&["settled", "settled", "settled", "settled", "open", "x"]);
-        let joined: Vec<(usize, usize)> = (0..6).map(|at| (at, at)).collect();
-        assert_eq!(rule(&a, &b, &joined).same, [("PAID".to_owned(), "settled".to_owned())]);
+    fn the_other_side_decides_what_a_column_leaves_open() {
+        assert_eq!(
+            suggested(&["1.250", "3.400"], &["1250", "3400"]),
+            "trim, number, codes, a.comma"
+        );
+        assert_eq!(suggested(&["1.250", "3.400"], &["1.25", "3.4"]), "trim, number, codes");
+        assert_eq!(
+            suggested(&["03/04/2024", "05/06/2024"], &["2024-03-04", "2024-05-06"]),
+            "trim, date, a.mdy"
+        );
+        assert_eq!(suggested(&["03/04/2024"], &["2024-04-03"]), "trim, date");
+        assert_eq!(suggested(&["01/02/2024"], &["02/01/2024"]), "trim, date", "neither side tells");
+        assert_eq!(suggested(&["1706177040"], &["2024-01-25T10:04:00Z"]), "trim, date");
+    }
+
+    #[test]
+    fn two_values_that_both_sides_use_stay_two() {
+        for (a, b, rule) in [
+            (&["paid", "PAID", "Open"][..], &["PAID", "paid", "OPEN"][..], "trim"),
+            (&["NULL", "", "x"], &["", "NULL", "x"], "trim"),
+            (&["1", "1.0", "2"], &["1.0", "1", "2"], "trim"),
+            (&["x", "x ", "y"], &["x ", "x", "y"], "exact"),
+            (&["yes", "1"], &["1", "yes"], "trim"),
+        ] {
+            assert_eq!(suggested(a, b), rule, "{a:?}");
+        }
     }
 }

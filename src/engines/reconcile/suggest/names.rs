@@ -14,6 +14,25 @@ const SAME: [&[&str]; 9] = [
     &["note", "notes", "comment", "comments", "remark"],
 ];
 
+/// Words for what is written in digits and is no number.
+const CODES: [&str; 15] = [
+    "zip",
+    "plz",
+    "postcode",
+    "postal",
+    "sku",
+    "ean",
+    "gtin",
+    "isbn",
+    "iban",
+    "barcode",
+    "phone",
+    "telephone",
+    "mobile",
+    "fax",
+    "serial",
+];
+
 /// How alike two names are, from 0 to 1.
 pub fn alike(left: &str, right: &str) -> f64 {
     let (left, right) = (words(left), words(right));
@@ -28,6 +47,13 @@ pub fn alike(left: &str, right: &str) -> f64 {
 /// Whether a name says that a column identifies something.
 pub fn is_id(name: &str) -> bool {
     words(name).iter().any(|word| word == "id")
+}
+
+/// Whether a name says that a column holds what is written in digits and is no number: `zip`, `sku`, `order_no`.
+pub fn is_code(name: &str) -> bool {
+    let words = words(name);
+    let counts = words.iter().any(|word| word == "of" || word == "quantity");
+    !counts && words.iter().any(|word| word == "id" || CODES.contains(&word.as_str()))
 }
 
 /// The words of `orderNo`, `order_no` or `Order No.`, each as the first of those that mean the same.
@@ -63,5 +89,11 @@ mod tests {
         assert!(alike("E-Mail", "email") > 0.4 && alike("E-Mail", "email") < 0.99);
         assert!(alike("customer_email", "Mail") > 0.4 && alike("amount", "notes") < 0.1);
         assert!(is_id("orderId") && is_id("Invoice No") && !is_id("paid"));
+        assert!(
+            is_code("Zip")
+                && is_code("shop_sku")
+                && is_code("order_no")
+                && !is_code("number of items")
+        );
     }
 }

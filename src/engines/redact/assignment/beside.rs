@@ -5,11 +5,17 @@
 use std::ops::Range;
 
 use crate::engines::redact::quote;
-use crate::engines::redact::shape::{before, byte, floor};
+use crate::engines::redact::shape::{before, byte, floor, line};
 use crate::engines::redact::value::Written;
 
 use super::Name;
 use super::value::{Value, quoted, read, skip_blanks, skip_space};
+
+/// Whether the line after the break at `end` is the rule below the head of a table: `|---|---|`.
+fn is_rule(text: &str, end: usize) -> bool {
+    let below = text.get(end + 1..).unwrap_or_default().lines().next().unwrap_or_default();
+    below.contains("--") && below.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\r'))
+}
 
 /// Keys that hold the value of the name before them.
 const HOLDERS: [&str; 5] = ["value", "Value", "val", "content", "default"];
@@ -74,7 +80,10 @@ impl Name {
     pub(super) fn in_next_cell(&self, text: &str, bar: usize) -> Option<Value> {
         let head = text[floor(text, self.opening().saturating_sub(16))..self.opening()].trim_end();
         let head = head.trim_end_matches(['`', '*']).trim_end();
-        if !head.ends_with('|') {
+        let row = line(text, self.at.start);
+        // Bars inside a line are alternatives of an expression; a rule below the row makes names of all its cells.
+        let in_row = head.ends_with('|') && text[row.clone()].trim_start().starts_with('|');
+        if !in_row || is_rule(text, row.end) {
             return None;
         }
         let row = text.get(bar + 1..floor(text, bar + 512))?.split(['|', '\n']).next()?;

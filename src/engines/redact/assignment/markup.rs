@@ -48,6 +48,11 @@ pub(super) fn next_element(text: &str, at: usize) -> Option<Value> {
     if !opening.starts_with('<') || opening.starts_with("</") {
         return None;
     }
+    // Heads stand beside heads, and labels beside labels.
+    let next = opening[1..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if next.eq_ignore_ascii_case(tag) && !["td", "string", "field"].contains(&next) {
+        return None;
+    }
     tag_text(text, tag_end(text, open + 1)?)
 }
 

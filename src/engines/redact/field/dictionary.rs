@@ -77,7 +77,8 @@ const ENTRIES: &[(Option<Field>, &str)] = &[
         "next_token page_token pagination_token continuation_token sync_token cursor_token max_token min_token \
          total_token num_token input_token output_token prompt_token completion_token stop_token eos_token bos_token \
          pad_token special_token used_token reasoning_token cached_token per_token last_token first_token prev_token \
-         previous_token skip_token",
+         previous_token skip_token \
+         existing_secret existing_secrets pull_secret pull_secrets secret_ref",
     ),
     (Some(Field::Authorization), "authorization proxy_auth basic_auth http_auth x_auth ^auth"),
     (secret(Kind::Credentials, Strength::Issued), "credential credentials creds cred"),

@@ -41,6 +41,24 @@ const fn hex(min: usize) -> Part {
 
 /// The issuers: cloud, code, chat, payment, shop, mail, machine learning, the rest.
 pub(in crate::engines::redact) const SHAPES: &[Shape] = &[
+    // Hashed passwords: who has one can try them all.
+    alone("$2a$", Password, &[Run(Set::Digit, 2, 2), Text("$"), Run(Set::Crypt, 53, 53)]),
+    alone("$2b$", Password, &[Run(Set::Digit, 2, 2), Text("$"), Run(Set::Crypt, 53, 53)]),
+    alone("$2y$", Password, &[Run(Set::Digit, 2, 2), Text("$"), Run(Set::Crypt, 53, 53)]),
+    alone("$1$", Password, &[Run(Set::Crypt, 24, 40)]),
+    alone("$5$", Password, &[Run(Set::Crypt, 44, 100)]),
+    alone("$6$", Password, &[Run(Set::Crypt, 88, 140)]),
+    alone("$y$", Password, &[Run(Set::Crypt, 40, 140)]),
+    alone("$7$", Password, &[Run(Set::Crypt, 50, 140)]),
+    alone("$apr1$", Password, &[Run(Set::Crypt, 24, 40)]),
+    alone("$argon2", Password, &[Run(Set::Crypt, 50, 400)]),
+    alone("$scrypt$", Password, &[Run(Set::Crypt, 40, 400)]),
+    alone("$pbkdf2", Password, &[Run(Set::Crypt, 30, 400)]),
+    alone("pbkdf2_sha", Password, &[Run(Set::Crypt, 30, 400)]),
+    alone("{SSHA}", Password, &[Run(Set::Base64, 28, 120)]),
+    alone("{SSHA256}", Password, &[Run(Set::Base64, 44, 140)]),
+    alone("{SSHA512}", Password, &[Run(Set::Base64, 88, 180)]),
+    alone("{SHA}", Password, &[Run(Set::Base64, 28, 28)]),
     // Cloud and hosting.
     alone("AKIA", CloudKey, &[Run(Set::Upper, 16, 16)]),
     alone("ASIA", CloudKey, &[Run(Set::Upper, 16, 16)]),

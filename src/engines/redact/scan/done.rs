@@ -25,6 +25,10 @@ pub(super) struct Done {
     pub(super) certain: usize,
     /// The ends of private keys.
     pub(super) keys: pem::Ends,
+    /// The end of the last line that was looked at as the head of a table.
+    pub(super) line: usize,
+    /// Where lines begin that may be the head of a table.
+    pub(super) heads: Vec<usize>,
     /// Where issued keys were looked for in vain.
     pub(super) issued: issued::Seen,
 }

@@ -177,9 +177,18 @@ fn secret(text: &str, from: usize, kind: Kind, strength: Strength, value: &Value
         None => (value.at.clone(), kind),
     };
     let inner = &text[at.clone()];
+    // In an address a long hexadecimal value of such a field signs it or opens it; elsewhere it is a hash.
+    let strength = match strength {
+        Strength::Random if value.url && is_long_hex(inner) => Strength::Issued,
+        strength => strength,
+    };
     let plain = if value.url && inner.contains('%') { percent::decode(inner) } else { None };
     value::is_secret(strength, plain.as_deref().unwrap_or(inner), value.written)
         .then(|| Hit::named(from, at, kind, value.style()))
+}
+
+fn is_long_hex(value: &str) -> bool {
+    value.len() >= 32 && value.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 impl Value {

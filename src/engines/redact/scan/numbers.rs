@@ -8,7 +8,7 @@ use crate::engines::redact::field::{self, Field};
 use crate::engines::redact::hit::{Hit, Style};
 use crate::engines::redact::number;
 use crate::engines::redact::quote;
-use crate::engines::redact::shape::{byte, floor};
+use crate::engines::redact::shape::{byte, floor, in_uuid};
 
 impl Search<'_> {
     /// Every number to hide, in order.
@@ -19,7 +19,7 @@ impl Search<'_> {
         }
         let whole = context.field == Some(Field::Reference);
         number::scan(text, &|at| whole || is_reference(text, at), &mut found);
-        found.retain(|hit| self.wants(hit.kind));
+        found.retain(|hit| self.wants(hit.kind) && !in_uuid(text, &hit.at));
         for hit in &mut found {
             if let Some(mark) = member_mark(text, &hit.at) {
                 hit.style = Style::Quoted(mark);

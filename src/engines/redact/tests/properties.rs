@@ -82,6 +82,19 @@ const PIECES: &[&str] = &[
     "12345678Z",
     "key-",
     "!",
+    "Customer ",
+    "Anna Muster",
+    "Muster",
+    " phoned",
+    "Dear ",
+    ",\n",
+    "\nid,user,password\n",
+    "\n| user | password |\n|---|---|\n",
+    "?key=",
+    "9f86d081884c7d659a2feaa0c55ad015",
+    "db:5432:erp:svc:",
+    "!Ref ",
+    ".access_token",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -105,6 +118,40 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
                 .prop_map(|members| members.into_iter().collect()),
         ]
     })
+}
+
+/// Ids as the program makes them and as others write them.
+fn ids() -> impl Strategy<Value = String> {
+    any::<u128>().prop_flat_map(|number| {
+        let id = uuid::Builder::from_u128(number).into_uuid();
+        let random = uuid::Builder::from_random_bytes(number.to_be_bytes()).into_uuid();
+        proptest::sample::select(vec![
+            id.hyphenated().to_string(),
+            random.hyphenated().to_string(),
+            id.hyphenated().to_string().to_uppercase(),
+        ])
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+    #[test]
+    fn what_the_program_made_is_never_changed(id in ids(), other in ids()) {
+        for text in [
+            format!("{id}"),
+            format!("{{\"id\":\"{id}\",\"steps\":[{{\"id\":\"{other}\",\"lane\":\"{id}\"}}]}}"),
+            format!("/e/{id}/workflows/{other}#{id}"),
+            format!("id;name\n{id};a\n{other};b"),
+            format!("step {id} to {other}."),
+        ] {
+            prop_assert_eq!(redacted(&text), text);
+        }
+        let mut document = serde_json::json!({ "id": id, "maps": [{ "id": other, "from": id }] });
+        let before = document.clone();
+        redactor().json_document(&mut document);
+        prop_assert_eq!(document, before);
+    }
 }
 
 proptest! {

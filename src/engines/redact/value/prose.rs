@@ -10,9 +10,9 @@ const WORDS: &str = "accepted accepts access all allowed and any are argument ar
     deprecated does dummy empty encoded encrypted endpoint enter entered error example expected expire \
     expired expires failed failure false fetch fetched field filtered for forbidden forgot forgotten format \
     found from generated grant has hash hashed header headers hidden hide incorrect inherit input integer \
-    invalid is issued key ldap length login manager mandatory masked max min mismatch missing must nil no \
+    invalid is issued kennwort key ldap length login manager mandatory masked max min mismatch missing must nil no \
     none not null number oauth oauth2 object off ok omitted on only option optional parameter passed \
-    passphrase passwd password plain please policy private prompt protected provided public pwd read realm \
+    passphrase passwd password passwort plain please policy private prompt protected provided public pwd read realm \
     redacted refresh refreshed rejected removed renewed request requested required reset revoked rotated \
     rotation rules saml sample scope secret see sent session set should show sso store str strength strict \
     string success tba tbd text the this todo token too true type unauthorized undefined unknown unset \

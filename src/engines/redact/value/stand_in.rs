@@ -1,6 +1,7 @@
 //! What stands in for a value: masks, variables, templates, documented examples, code that reads one.
 //! Must never match a real value: each of these has a form of its own.
 
+use crate::engines::redact::field::{self, Field};
 use crate::engines::redact::{placeholder, shape};
 
 /// A mask, a variable, a template or a documented example instead of a value.
@@ -58,6 +59,8 @@ fn is_reference(value: &str) -> bool {
     ];
     variable
         || starts.iter().any(|start| value.starts_with(start))
+        || is_tag(value)
+        || value.contains("/secrets/")
         || (value.starts_with('<') && value.contains('>'))
         || lettered('%', '%')
         || lettered('{', '}')
@@ -65,6 +68,32 @@ fn is_reference(value: &str) -> bool {
         || lettered('(', ')')
         || between("__", "__")
         || matches!(value, "%s" | "{}" | "?" | "%d" | "%v" | "%@")
+}
+
+/// A tag by which a template fetches a value from elsewhere: `!Ref`, `!vault`.
+fn is_tag(value: &str) -> bool {
+    let tags = [
+        "Ref",
+        "Sub",
+        "GetAtt",
+        "ImportValue",
+        "FindInMap",
+        "Join",
+        "Select",
+        "If",
+        "Base64",
+        "Split",
+        "env",
+        "ENV",
+        "env_var",
+        "vault",
+        "secret",
+        "reference",
+        "include",
+        "file",
+    ];
+    let tag = value.strip_prefix('!').and_then(|rest| rest.split([' ', '\t']).next());
+    tag.is_some_and(|tag| tags.contains(&tag))
 }
 
 /// Words by which documentation marks a value as made up.
@@ -140,7 +169,22 @@ pub(super) fn is_code(value: &str) -> bool {
         "vars",
     ];
     let member = first.len() < value.len() && holders.contains(&first) && value.bytes().all(name);
-    called || member
+    called || member || is_read(value)
+}
+
+/// Whether a value is read from a member that says what it holds: `item.json.access_token`.
+fn is_read(value: &str) -> bool {
+    let identifier = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'))
+            && part.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'$'))
+    };
+    let Some((holder, last)) = value.trim_end_matches(['?', '!']).rsplit_once('.') else {
+        return false;
+    };
+    let holders = holder.split('.').map(|part| part.trim_end_matches(['?', '!']));
+    holders.into_iter().all(identifier)
+        && identifier(last)
+        && matches!(field::classify(last), Some(Field::Secret(..) | Field::Authorization))
 }
 
 #[cfg(test)]
@@ -165,10 +209,13 @@ mod tests {
             "...",
             "••••",
             "<%= x %>",
+            "!Ref",
+            "!vault |",
+            "projects/p/secrets/db/versions/1",
         ] {
             assert!(is_stand_in(value), "{value}");
         }
-        for value in ["hunter2", "S3cret!", "$3cr", "/x", "<a&b"] {
+        for value in ["hunter2", "S3cret!", "$3cr", "/x", "<a&b", "!Reflex9"] {
             assert!(!is_stand_in(value), "{value}");
         }
     }
@@ -180,10 +227,12 @@ mod tests {
             "os.environ[",
             "config.password",
             "process.env.TOKEN",
+            "item.json.access_token",
+            "event?.replyToken",
             "request.form.get(",
         ] {
             assert!(is_code(value), "{value}");
         }
-        assert!(!is_code("hunter2") && !is_code("a.b-c"));
+        assert!(!is_code("hunter2") && !is_code("a.b-c") && !is_code("sunny.day.token9"));
     }
 }

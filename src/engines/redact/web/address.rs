@@ -107,6 +107,22 @@ pub(in crate::engines::redact) fn oracle(text: &str, at: usize) -> Option<Hit> {
     hidden.then(|| Hit { from: at, ..Hit::issued(start..at + sign, Kind::Password, true) })
 }
 
+/// The password of a line of `.pgpass`, `host:port:database:user:password`; `at` is the port with its colons.
+pub(in crate::engines::redact) fn pgpass(text: &str, at: &std::ops::Range<usize>) -> Option<Hit> {
+    let line = shape::line(text, at.start);
+    let row = text.get(line.clone())?.trim_end();
+    let mut colons = row.char_indices().filter(|(i, c)| *c == ':' && before(row, *i) != b'\\');
+    let places = [colons.next()?.0, colons.next()?.0, colons.next()?.0, colons.next()?.0];
+    let start = places[3] + 1;
+    let fits = line.start + places[0] == at.start
+        && colons.next().is_none()
+        && !row.contains(char::is_whitespace)
+        && places.windows(2).all(|pair| pair[1] - pair[0] > 1);
+    let password = &row[start..];
+    let hidden = fits && !password.is_empty() && !is_kept(password);
+    hidden.then(|| Hit::issued(line.start + start..line.start + row.len(), Kind::Password, false))
+}
+
 /// Whether the `@` at `at` belongs to an address's user part and not to a mail address.
 pub(in crate::engines::redact) fn is_userinfo(text: &str, at: usize) -> bool {
     let head = &text.as_bytes()[at.saturating_sub(AUTHORITY)..at];

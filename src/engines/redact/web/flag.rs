@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::engines::redact::assignment;
 use crate::engines::redact::hit::Hit;
 use crate::engines::redact::kind::Kind;
-use crate::engines::redact::shape::{byte, floor};
+use crate::engines::redact::quote;
+use crate::engines::redact::shape::{self, byte, floor};
 use crate::engines::redact::value::{self, Strength, Written};
 
 use super::address::is_kept;
@@ -63,6 +64,44 @@ pub(in crate::engines::redact) fn password_flag(text: &str, at: Range<usize>) ->
     let hidden =
         !password.starts_with('-') && value::is_secret(Strength::Any, password, Written::Bare);
     hidden.then(|| Hit { from: at.start, ..Hit::issued(value.at, Kind::Password, false) })
+}
+
+/// The password of `ConvertTo-SecureString "x" -AsPlainText`, or of `"x" | ConvertTo-SecureString`.
+pub(in crate::engines::redact) fn secure_string(text: &str, at: &Range<usize>) -> Option<Hit> {
+    let line = shape::line(text, at.start);
+    let rest = text.get(at.end..line.end)?;
+    let mut from = at.end + rest.len() - rest.trim_start().len();
+    for flag in ["-string", "-asplaintext", "-force", "-asplaintext"] {
+        let found = text.get(from..floor(text, from + flag.len())).unwrap_or_default();
+        if found.eq_ignore_ascii_case(flag) {
+            from += flag.len() + usize::from(byte(text, from + flag.len()) == b' ');
+        }
+    }
+    let after = quote::at(text, from).and_then(|mark| {
+        let end = quote::close(text, mark.end, &text[mark.clone()])?;
+        Some(mark.end..end)
+    });
+    let value = after.or_else(|| piped(text, line.start..at.start)).or_else(|| {
+        let bare = assignment::bare(text, from)?.at;
+        (!text[bare.clone()].starts_with(['-', '$', '(', '|'])).then_some(bare)
+    })?;
+    let secret = &text[value.clone()];
+    let hidden = value.end <= line.end
+        && !secret.starts_with(['$', '('])
+        && value::is_secret(Strength::Any, secret, Written::Whole);
+    hidden.then(|| Hit {
+        from: at.start.min(value.start),
+        ..Hit::issued(value, Kind::Password, false)
+    })
+}
+
+/// What is quoted before the pipe at the end of a stretch.
+fn piped(text: &str, at: Range<usize>) -> Option<Range<usize>> {
+    let head = text[at.clone()].trim_end().strip_suffix('|')?.trim_end();
+    let mark = head.chars().next_back().filter(|c| matches!(c, '"' | '\''))?;
+    let end = head.len() - mark.len_utf8();
+    let start = head[..end].rfind(mark)? + mark.len_utf8();
+    Some(at.start + start..at.start + end)
 }
 
 /// Whether one of these commands stands before `at` on its line.

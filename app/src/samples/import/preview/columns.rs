@@ -23,7 +23,7 @@ pub fn columns(file: &File, reader: &Reader) -> impl IntoView + use<> {
         for row in file.table.rows.iter().take(200) {
             let cell = row.cell(at);
             if !cell.is_empty() && examples.len() < EXAMPLES {
-                let shown = short(&reader.shown(name, cell), EXAMPLE);
+                let shown = short(&reader.shown(name, &cell), EXAMPLE);
                 if !examples.contains(&shown) {
                     examples.push(shown);
                 }

@@ -4,7 +4,7 @@
 use crate::engines::map::names::{Index, Names, key, one_line};
 use crate::engines::map::text::lines::{self, BRANCH_WORDS, Line, StepLine};
 use crate::engines::map::text::quotes::{Quoted, quoted};
-use crate::engines::map::text::words::inferred_kind;
+use crate::engines::map::text::words::inferred;
 use crate::engines::map::{Flow, LaneKind, Map, Step};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, LaneId};
@@ -85,7 +85,7 @@ impl<'m> Labels<'m> {
     /// The kind in brackets, when the words of the name do not tell it.
     pub fn kind(&self, step: &Step) -> String {
         let lane = self.map.lane(step.lane).map_or(LaneKind::Team, |lane| lane.kind);
-        if inferred_kind(&one_line(&step.name), lane) == step.kind {
+        if inferred(&one_line(&step.name), lane, &step.facts) == step.kind {
             return String::new();
         }
         let manual = if step.kind.is_manual() { "manual " } else { "" };

@@ -1,0 +1,41 @@
+//! What is not saved, as this browser keeps it: one text for each person and map, gone once the server has it.
+//! A browser that keeps nothing is told of, not relied on.
+
+use super::super::browser::window;
+use super::super::editing::Editing;
+use faultline::engines::map::editor::Editor;
+use faultline::engines::map::editor::draft::UnsavedText;
+use std::rc::Rc;
+use web_sys::Storage;
+
+/// Where it is kept.
+#[derive(Clone)]
+pub struct Draft {
+    name: Rc<str>,
+    storage: Option<Storage>,
+}
+
+impl Draft {
+    /// The place of that name.
+    pub fn new(name: String) -> Self {
+        Self { name: name.into(), storage: window().local_storage().ok().flatten() }
+    }
+
+    /// What was kept.
+    pub fn read(&self) -> Option<UnsavedText> {
+        let kept = self.storage.as_ref()?.get_item(&self.name).ok()??;
+        serde_json::from_str(&kept).ok()
+    }
+
+    /// Keeps what is not saved, or nothing when all is; whether the browser does so.
+    pub fn keep(&self, editing: Editing) -> bool {
+        let Some(storage) = &self.storage else { return false };
+        match editing.peek(Editor::unsaved) {
+            Some(text) => {
+                let text = serde_json::to_string(&text).unwrap_or_default();
+                storage.set_item(&self.name, &text).is_ok()
+            }
+            None => storage.remove_item(&self.name).is_ok(),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Taking over what an imported file suggests, together with its map: systems, integrations and lacking controls.
+//! All of it is saved, or none: a suggestion never stays behind without the map it came from.
+
+use super::super::editor::Pane;
+use super::super::editor::page::Page;
+use super::super::handlers::held;
+use super::super::map::path;
+use super::super::source::MapSource;
+use super::super::writing;
+use crate::editing::Refusal;
+use crate::form::{Form, go};
+use crate::frame::at;
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use axum::response::Response;
+use faultline::document::engagement::Part;
+use faultline::document::imported::{Suggested, take_over};
+use faultline::engines::map::Side;
+use faultline::engines::map::text::{TextError, parse};
+use faultline::platform::ids::{EngagementId, WorkflowId};
+use faultline::stores::access::EditWork;
+use faultline::stores::engagement as store;
+use faultline::stores::engagement::WriteError;
+
+/// The most suggestions of one file.
+const MOST: usize = 200;
+
+/// Saves the map and what was suggested with it.
+pub async fn take(
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, WorkflowId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let side: Side = sent.raw("side").parse().map_err(|_| HttpError::BadRequest)?;
+    let suggestions: Result<Vec<Suggested>, _> =
+        sent.all("suggested").take(MOST).map(serde_json::from_str).collect();
+    let suggestions = suggestions.map_err(|_| HttpError::BadRequest)?;
+    let loaded = held(&context, engagement).await?;
+    let taken = take_over(&loaded.document, &suggestions);
+    let again = |errors: &[TextError], refusal: Option<&Refusal>| {
+        let shown = Page { pane: Pane::Text, sent: &sent, errors, rows: &[], refusal };
+        writing::shown(&context, &loaded, (id, side), &shown)
+    };
+    let mut tx = context.act().await?;
+    for part in &taken.parts {
+        let version = loaded.version_of(part.id());
+        match store::put(&mut tx, grant, part.clone(), version).await {
+            Ok(_) => {}
+            Err(error) => return again(&[], Some(&refusal(error)?)),
+        }
+    }
+    let document = store::load(&mut tx, grant).await?.document;
+    let source = MapSource::of(&document, id, side);
+    let text = sent.raw("text").replace("\r\n", "\n");
+    let mut map = match parse(&text, &source.names) {
+        Ok(draft) => source.taken(&draft),
+        Err(errors) => return again(&errors, None),
+    };
+    taken.tie(&mut map);
+    match store::put(&mut tx, grant, Part::Map(map), sent.version()).await {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(go(&at(engagement, &format!("workflows/{id}/{}", path(side)))))
+        }
+        Err(error) => again(&[], Some(&refusal(error)?)),
+    }
+}
+
+/// What can be told to the person of why it was not saved.
+fn refusal(error: WriteError) -> Result<Refusal, HttpError> {
+    match error {
+        WriteError::Invalid(problems) => Ok(Refusal::Invalid(problems)),
+        WriteError::Conflict(theirs) => Ok(Refusal::Conflict(theirs)),
+        error => Err(error.into()),
+    }
+}

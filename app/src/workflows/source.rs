@@ -1,0 +1,65 @@
+//! A map as it is written: its stored form, its text and what that can name.
+//! It only reads and writes the text form; what is stored is the store's business.
+
+use super::drawing::names;
+use faultline::document::engagement::Engagement;
+use faultline::engines::map::editor::Registry;
+use faultline::engines::map::editor::registry::Integration;
+use faultline::engines::map::names::Names;
+use faultline::engines::map::outline::{self, RowError, Written};
+use faultline::engines::map::text::{Draft, write};
+use faultline::engines::map::{Map, Side};
+use faultline::platform::ids::WorkflowId;
+
+/// A map of a workflow, written or not.
+pub struct MapSource {
+    stored: Map,
+    /// What its text can name.
+    pub names: Names,
+}
+
+impl MapSource {
+    /// The map of one side of a workflow.
+    pub fn of(document: &Engagement, workflow: WorkflowId, side: Side) -> Self {
+        let stored =
+            document.map(workflow, side).cloned().unwrap_or_else(|| Map::empty(workflow, side));
+        Self { stored, names: names(document) }
+    }
+
+    /// The text as it is stored.
+    pub fn text(&self) -> String {
+        write(&self.stored, &self.names)
+    }
+
+    /// The stored map as a text changes it.
+    pub fn taken(&self, draft: &Draft) -> Map {
+        self.stored.take(draft)
+    }
+
+    /// The stored map after a form of rows.
+    ///
+    /// # Errors
+    /// Every row that cannot be read.
+    pub fn filled(&self, rows: &[Written]) -> Result<Map, Vec<RowError>> {
+        outline::read(&self.stored, rows, &self.names)
+    }
+}
+
+/// What the maps of an engagement can name.
+pub fn registry(document: &Engagement) -> Registry {
+    let integrations = document.integrations.iter().map(|it| Integration {
+        id: it.id,
+        name: it.name.clone(),
+        joins: (it.source, it.destination),
+        confirmed: document
+            .samples
+            .of(it.id)
+            .filter_map(|pattern| u64::try_from(pattern.confirmed).ok())
+            .sum(),
+    });
+    Registry {
+        systems: document.systems.iter().map(|it| (it.id, it.name.clone())).collect(),
+        integrations: integrations.collect(),
+        data_types: document.data_types.iter().map(|it| (it.id, it.name.clone())).collect(),
+    }
+}

@@ -1,0 +1,242 @@
+//! Certainty: how sure a verdict is, as evidence grading does it (domain §10, “How sure”).
+//! It starts from the strongest kind of evidence and is only ever lowered; each step is a sentence.
+
+use crate::document::call::VerdictPath;
+use crate::document::samples::{Origin, Pattern};
+use crate::judgement::evidence::{Evidence, Subject};
+use crate::judgement::findings::{Established, Facts};
+use crate::platform::catalogue::{Catalogue, catalogue};
+use crate::platform::statistics::{Alike, alike, share};
+use crate::platform::wording::{counted, day, listed};
+use serde::{Deserialize, Serialize};
+
+catalogue! {
+    /// How sure a verdict is, the least first.
+    pub enum Level {
+        VeryLow => "very_low", "Very low";
+        Low => "low", "Low";
+        Moderate => "moderate", "Moderate";
+        High => "high", "High";
+    }
+}
+
+impl Level {
+    fn lowered(self) -> Self {
+        match self {
+            Self::High => Self::Moderate,
+            Self::Moderate => Self::Low,
+            Self::Low | Self::VeryLow => Self::VeryLow,
+        }
+    }
+}
+
+catalogue! {
+    /// A kind of evidence, the weakest first.
+    pub enum EvidenceKind {
+        Told => "told", "told by a person";
+        Claimed => "claimed", "recorded without evidence";
+        Recorded => "recorded", "recorded with evidence";
+        Logged => "logged", "a log or payload";
+    }
+}
+
+impl EvidenceKind {
+    /// The certainty it starts from.
+    fn starts(self) -> Level {
+        match self {
+            Self::Told => Level::Low,
+            Self::Claimed => Level::Moderate,
+            Self::Recorded | Self::Logged => Level::High,
+        }
+    }
+
+    /// Days after which such evidence says half of what it did, so that it counts a step less.
+    fn half_life(self) -> i64 {
+        match self {
+            Self::Told => 60,
+            Self::Logged => 120,
+            Self::Claimed | Self::Recorded => 180,
+        }
+    }
+}
+
+catalogue! {
+    /// Why certainty is what it is.
+    pub enum StepKind {
+        Start => "start", "Strongest evidence";
+        Few => "few", "Few";
+        Stale => "stale", "Stale";
+        SecondHand => "second_hand", "Second-hand";
+        Contradicting => "contradicting", "Contradicting";
+        OneSided => "one_sided", "One-sided";
+    }
+}
+
+/// One step: where certainty starts, or why it is lowered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct CertaintyStep {
+    /// Why.
+    pub kind: StepKind,
+    /// The step in a sentence, with what it rests on.
+    pub because: Evidence,
+    /// The certainty after it.
+    pub level: Level,
+}
+
+/// How sure a verdict is, and how that came about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Certainty {
+    /// How sure.
+    pub level: Level,
+    /// The steps, the start first.
+    pub steps: Vec<CertaintyStep>,
+    /// Both in a sentence.
+    pub says: String,
+}
+
+/// The certainty of the path that the findings ask for: that of the surest finding that asks for it.
+pub(super) fn of_path(
+    facts: &Facts,
+    findings: &[Established],
+    path: VerdictPath,
+) -> Option<Certainty> {
+    let leading = findings.iter().filter(|finding| finding.path == path);
+    leading.map(|finding| of(facts, &finding.because)).rev().max_by_key(|certainty| certainty.level)
+}
+
+/// The certainty of what this evidence establishes.
+pub(super) fn of(facts: &Facts, because: &[Evidence]) -> Certainty {
+    let patterns = behind(facts, because);
+    let kind = strongest(facts, because, &patterns);
+    let mut steps = Steps::start(kind, because);
+    steps.few(facts, &patterns);
+    steps.stale(facts, kind, &patterns);
+    steps.second_hand(kind);
+    steps.contradicting(facts, &patterns);
+    steps.one_sided(facts, &patterns);
+    steps.done()
+}
+
+/// The patterns behind the evidence.
+fn behind<'f>(facts: &'f Facts, because: &[Evidence]) -> Vec<&'f Pattern> {
+    let named = |pattern: &&Pattern| {
+        let about = Subject::pattern(pattern);
+        because.iter().any(|evidence| evidence.samples.is_some() && evidence.about == about)
+    };
+    facts.confirmed().filter(named).collect()
+}
+
+fn strongest(facts: &Facts, because: &[Evidence], patterns: &[&Pattern]) -> EvidenceKind {
+    if !patterns.is_empty() {
+        // The document carries a few samples only: one that can be followed speaks for the integration.
+        let logged = !facts.logged.is_empty();
+        return if logged { EvidenceKind::Logged } else { EvidenceKind::Told };
+    }
+    let proven = because.iter().any(|evidence| match evidence.about {
+        Subject::Control { control, .. } => facts.proven.contains(&control),
+        Subject::Controls { .. } => !facts.proven.is_empty(),
+        _ => false,
+    });
+    if proven { EvidenceKind::Recorded } else { EvidenceKind::Claimed }
+}
+
+struct Steps {
+    level: Level,
+    about: Subject,
+    steps: Vec<CertaintyStep>,
+}
+
+impl Steps {
+    fn start(kind: EvidenceKind, because: &[Evidence]) -> Self {
+        let about = because.first().map_or(Subject::Engagement, |first| first.about.clone());
+        let (level, says) = (kind.starts(), format!("The strongest evidence is {}.", kind.label()));
+        let because = Evidence::new(says, about.clone());
+        Self { level, about, steps: vec![CertaintyStep { kind: StepKind::Start, because, level }] }
+    }
+
+    fn lower(&mut self, kind: StepKind, says: String) {
+        self.level = self.level.lowered();
+        let because = Evidence::new(says, self.about.clone());
+        self.steps.push(CertaintyStep { kind, because, level: self.level });
+    }
+
+    fn few(&mut self, facts: &Facts, patterns: &[&Pattern]) {
+        let samples: i64 = patterns.iter().map(|pattern| pattern.confirmed).sum();
+        let count = u64::try_from(samples).unwrap_or(0);
+        if patterns.is_empty() || alike(count, count) == Alike::Yes {
+            return;
+        }
+        let says = format!("Few: {}.", share(count, count));
+        self.lower(StepKind::Few, says);
+        if samples < facts.samples_needed {
+            let more = counted(facts.samples_needed - samples, "sample is", "samples are");
+            self.lower(StepKind::Few, format!("{more} missing of those asked for."));
+        }
+    }
+
+    fn stale(&mut self, facts: &Facts, kind: EvidenceKind, patterns: &[&Pattern]) {
+        let Some(last) = patterns.iter().map(|pattern| pattern.last_seen).max() else { return };
+        let age = (facts.today - last).num_days();
+        let half_life = kind.half_life();
+        if age <= half_life {
+            return;
+        }
+        let says = format!(
+            "Stale: the last sample is from {}, {} ago; the half-life of {} is {half_life} days.",
+            day(last),
+            counted(age, "day", "days"),
+            kind.label()
+        );
+        self.lower(StepKind::Stale, says);
+        if age > 2 * half_life {
+            self.lower(StepKind::Stale, "More than two half-lives have passed.".into());
+        }
+    }
+
+    fn second_hand(&mut self, kind: EvidenceKind) {
+        if kind == EvidenceKind::Told {
+            let says = "Second-hand: no payload, log line or id of a sample was seen.";
+            self.lower(StepKind::SecondHand, says.into());
+        }
+    }
+
+    fn contradicting(&mut self, facts: &Facts, patterns: &[&Pattern]) {
+        let named = patterns.iter().flat_map(|pattern| pattern.missing_controls.keys());
+        let mut both: Vec<_> = named.filter(|control| facts.has(**control)).copied().collect();
+        both.sort_unstable();
+        both.dedup();
+        if !both.is_empty() {
+            let names: Vec<_> = both.iter().map(|control| format!("“{control}”")).collect();
+            let says = format!(
+                "Contradicting: samples name {} as missing, and it is recorded as in place.",
+                listed(&names)
+            );
+            self.lower(StepKind::Contradicting, says);
+        }
+    }
+
+    fn one_sided(&mut self, facts: &Facts, patterns: &[&Pattern]) {
+        let unknown = patterns.iter().all(|pattern| pattern.origin == Origin::Unknown);
+        if patterns.is_empty() && facts.samples() == 0 && facts.proven.is_empty() {
+            let says =
+                "One-sided: nothing but what was recorded by hand; no sample stands beside it.";
+            self.lower(StepKind::OneSided, says.into());
+        } else if !patterns.is_empty() && unknown {
+            let says = "One-sided: where it arises, at the source, on the way or at the destination, is not known.";
+            self.lower(StepKind::OneSided, says.into());
+        }
+    }
+
+    fn done(self) -> Certainty {
+        let lowered: Vec<_> =
+            self.steps.iter().skip(1).map(|step| step.because.says.as_str()).collect();
+        let says = if lowered.is_empty() {
+            format!("{}. {}", self.level, self.steps[0].because.says)
+        } else {
+            format!("{}. {} {}", self.level, self.steps[0].because.says, lowered.join(" "))
+        };
+        Certainty { level: self.level, steps: self.steps, says }
+    }
+}

@@ -1,0 +1,79 @@
+//! Statistics: what a count allows to be said of a share, a lot or a rate, with the method and its source.
+//! It never shows a share without its count, and it decides nothing.
+
+use serde::{Deserialize, Serialize};
+
+mod exact;
+mod lot;
+mod rate;
+mod sequential;
+mod words;
+
+pub use exact::{at_least, at_most, clopper_pearson};
+pub use lot::hypergeometric;
+pub use rate::{chance_of_silence, slowest_rate};
+pub use sequential::{Alike, alike, alike_needed};
+pub use words::{METHODS, Method, needed_to_prove, percent, share};
+
+/// Standard normal quantile of a two-sided 95 % interval.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// Chance of error that a two-sided 95 % interval leaves on either side.
+pub(crate) const TAIL: f64 = 0.025;
+
+/// Chance of error that is accepted where one side alone is told: “no more than”, “up to”.
+pub(crate) const ONE_SIDED: f64 = 0.05;
+
+/// The bounds of a share, each between 0 and 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// The lower bound.
+    pub low: f64,
+    /// The upper bound.
+    pub high: f64,
+}
+
+impl Interval {
+    /// Nothing is known: from nought to all.
+    pub const ANY: Self = Self { low: 0.0, high: 1.0 };
+
+    /// Whether a share lies within.
+    #[must_use]
+    pub fn contains(&self, share: f64) -> bool {
+        self.low <= share && share <= self.high
+    }
+}
+
+/// The Wilson score interval of a share at 95 % (Wilson 1927; recommended by Brown, Cai and `DasGupta` 2001 for small counts).
+///
+/// [`Interval::ANY`] when there is nothing to count.
+#[must_use]
+pub fn wilson(seen: u64, of: u64) -> Interval {
+    if of == 0 {
+        return Interval::ANY;
+    }
+    let (seen, of) = (seen.min(of) as f64, of as f64);
+    let (share, z2) = (seen / of, Z * Z);
+    let scale = 1.0 + z2 / of;
+    let middle = (share + z2 / (2.0 * of)) / scale;
+    let half = Z * (share * (1.0 - share) / of + z2 / (4.0 * of * of)).sqrt() / scale;
+    // At either end the exact bound is the end itself; rounding would miss it by a hair.
+    let low = if seen == 0.0 { 0.0 } else { middle - half };
+    let high = if seen == of { 1.0 } else { middle + half };
+    Interval { low, high }
+}
+
+/// The argument between `low` and `high` at which a rising function reaches a value, to the last bit that halving gives.
+fn solve(mut low: f64, mut high: f64, rising: impl Fn(f64) -> f64, value: f64) -> f64 {
+    for _ in 0..200 {
+        let middle = low + (high - low) / 2.0;
+        if middle <= low || middle >= high {
+            break;
+        }
+        if rising(middle) < value { low = middle } else { high = middle }
+    }
+    low + (high - low) / 2.0
+}
+
+#[cfg(test)]
+mod tests;

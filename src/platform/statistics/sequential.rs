@@ -1,0 +1,48 @@
+//! Whether samples are alike: a sequential test of “nine in ten” against “a coin toss” (Wald 1945).
+//! It may be asked after every sample without losing what it promises.
+
+use serde::{Deserialize, Serialize};
+
+/// The share that a coin toss gives.
+const COIN: f64 = 0.5;
+/// The share from which samples count as alike.
+const ALIKE: f64 = 0.9;
+/// The chance of either error.
+const ERROR: f64 = 0.05;
+
+/// The answer to “are they alike?”.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Alike {
+    /// They are: nine in ten rather than a coin toss.
+    Yes,
+    /// They are not.
+    No,
+    /// Nobody can tell yet: so many more that agree would settle it.
+    NotYet(u64),
+}
+
+/// Whether so many of so many that agree tell “nine in ten” from a coin toss, at 5 % for either error.
+#[must_use]
+pub fn alike(agree: u64, of: u64) -> Alike {
+    let agree = agree.min(of);
+    let for_each = (ALIKE / COIN).ln();
+    let against = ((1.0 - ALIKE) / (1.0 - COIN)).ln();
+    let told = agree as f64 * for_each + (of - agree) as f64 * against;
+    let bound = ((1.0 - ERROR) / ERROR).ln();
+    if told >= bound {
+        Alike::Yes
+    } else if told <= -bound {
+        Alike::No
+    } else {
+        Alike::NotYet(((bound - told) / for_each).ceil() as u64)
+    }
+}
+
+/// How many that all agree it takes: six.
+#[must_use]
+pub fn alike_needed() -> u64 {
+    match alike(0, 0) {
+        Alike::NotYet(more) => more,
+        Alike::Yes | Alike::No => 0,
+    }
+}

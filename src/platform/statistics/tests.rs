@@ -1,0 +1,108 @@
+use super::*;
+
+/// The rows of a table of reference values: its first line names their source, its second the columns.
+fn rows(table: &'static str) -> Vec<Vec<f64>> {
+    let lines = table.lines().skip(2).filter(|line| !line.is_empty());
+    lines.map(|line| line.split(',').map(|cell| cell.parse().unwrap()).collect()).collect()
+}
+
+fn assert_near(ours: f64, theirs: f64, what: &[f64]) {
+    assert!(
+        (ours - theirs).abs() <= 1e-9 * theirs.abs().max(1.0),
+        "{ours} is not {theirs}: {what:?}"
+    );
+}
+
+#[test]
+fn intervals_of_shares_are_those_that_statsmodels_and_scipy_publish() {
+    let table = rows(include_str!("shares.csv"));
+    for row in &table {
+        let (seen, of) = (row[0] as u64, row[1] as u64);
+        let (wilson, exact) = (wilson(seen, of), clopper_pearson(seen, of));
+        for (ours, theirs) in [wilson.low, wilson.high, exact.low, exact.high].iter().zip(&row[2..])
+        {
+            assert_near(*ours, *theirs, row);
+        }
+    }
+    assert!(table.len() * 4 >= 2000);
+}
+
+#[test]
+fn bounds_of_finite_lots_are_those_of_scipy() {
+    for row in rows(include_str!("lots.csv")) {
+        let (fewest, most) = hypergeometric(row[0] as u64, row[1] as u64, row[2] as u64);
+        assert_eq!((fewest as f64, most as f64), (row[3], row[4]), "{row:?}");
+    }
+}
+
+#[test]
+fn slowest_rates_are_those_of_scipy() {
+    for row in rows(include_str!("rates.csv")) {
+        assert_near(slowest_rate(row[0] as u64, 1.0), row[1], &row);
+    }
+}
+
+#[test]
+fn a_lot_that_was_looked_at_whole_leaves_no_doubt() {
+    assert_eq!(hypergeometric(7, 20, 20), (7, 7));
+    assert_eq!(hypergeometric(0, 0, 20), (0, 20));
+}
+
+/// The mean over all shares of the chance that the interval holds the share that is true.
+fn coverage(of: u64) -> f64 {
+    const SHARES: u32 = 250;
+    let intervals: Vec<Interval> = (0..=of).map(|seen| wilson(seen, of)).collect();
+    let held = |share: f64| {
+        // The interval is as symmetric as the count; beyond the middle the first chance would vanish.
+        let mut chance = (1.0 - share).powi(of as i32);
+        let mut held = 0.0;
+        for (seen, interval) in intervals.iter().enumerate() {
+            if interval.contains(share) {
+                held += chance;
+            }
+            let seen = seen as f64;
+            chance *= (of as f64 - seen) / (seen + 1.0) * share / (1.0 - share);
+        }
+        held
+    };
+    (0..SHARES).map(|at| held((f64::from(at) + 0.5) / (2.0 * f64::from(SHARES)))).sum::<f64>()
+        / f64::from(SHARES)
+}
+
+#[test]
+fn an_interval_holds_the_truth_about_as_often_as_it_says() {
+    for of in 3..=200 {
+        let coverage = coverage(of);
+        assert!((0.935..=0.975).contains(&coverage), "{of}: {coverage}");
+    }
+}
+
+#[test]
+fn three_of_three_prove_little_and_the_sentence_says_how_many_would_prove_more() {
+    assert_eq!(
+        share(3, 3),
+        "3 of 3, which proves no more than 37 %; 6 alike would tell nine in ten from a coin toss, 14 prove 80 %"
+    );
+    assert_eq!(share(8, 8), "8 of 8, which proves no more than 69 %; 14 prove 80 %");
+    assert_eq!(share(20, 20), "20 of 20, which proves no more than 86 %");
+    assert_eq!(share(0, 30), "0 of 30, which still allows up to 9.5 %");
+    assert_eq!(share(5, 20), "5 of 20, which means between 11 % and 47 %");
+    assert_eq!(share(0, 0), "nothing to count yet");
+}
+
+#[test]
+fn six_that_agree_tell_nine_in_ten_from_a_coin_toss() {
+    assert_eq!((alike(5, 5), alike(6, 6)), (Alike::NotYet(1), Alike::Yes));
+    assert_eq!(alike_needed(), 6);
+    assert_eq!(alike(0, 2), Alike::No);
+    assert_eq!(alike(6, 7), Alike::NotYet(2));
+}
+
+#[test]
+fn silence_is_told_from_a_repair_by_the_former_rate() {
+    let rate = slowest_rate(30, 50.0);
+    assert!(rate > 0.4 && rate < 0.6);
+    assert!(chance_of_silence(rate, 163.0) < 1e-20);
+    assert!(chance_of_silence(slowest_rate(3, 30.0), 30.0) > 0.05);
+    assert_eq!(chance_of_silence(slowest_rate(0, 30.0), 30.0), 1.0);
+}

@@ -1,0 +1,90 @@
+//! Shares in words: the count, what it proves, and what would prove more.
+//! A bare percentage is never a sentence here.
+
+use super::{alike_needed, at_least, at_most, wilson};
+
+/// The share that “nearly all” asks for when it is said how many would prove it.
+const NEARLY_ALL: f64 = 0.8;
+
+/// A method and where it is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Method {
+    /// What it is used for.
+    pub used_for: &'static str,
+    /// What it is called, and its source.
+    pub source: &'static str,
+}
+
+/// The methods behind every interval the program shows.
+pub const METHODS: [Method; 5] = [
+    Method {
+        used_for: "A share between none and all",
+        source: "Wilson score interval, 95 % (Wilson 1927; Brown, Cai and DasGupta 2001)",
+    },
+    Method {
+        used_for: "None or all of those looked at",
+        source: "exact binomial bound, 95 % on one side (Clopper and Pearson 1934)",
+    },
+    Method {
+        used_for: "Part of a finite lot",
+        source: "exact hypergeometric bounds, 95 % (Wright 1997)",
+    },
+    Method {
+        used_for: "Whether samples are alike",
+        source: "sequential probability ratio test, 5 % for either error (Wald 1945)",
+    },
+    Method {
+        used_for: "Whether silence means repaired",
+        source: "exact Poisson bound on the former rate, 95 % (Garwood 1936)",
+    },
+];
+
+/// A share in per cent as people write it: whole from ten, with one decimal below.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent >= 9.95 || percent == 0.0 {
+        format!("{percent:.0} %")
+    } else {
+        format!("{percent:.1} %")
+    }
+}
+
+/// How many that all agree prove at least this share.
+#[must_use]
+pub fn needed_to_prove(share: f64) -> u64 {
+    (1..10_000).find(|of| at_least(*of, *of) >= share).unwrap_or(10_000)
+}
+
+/// A count with what it proves: “3 of 3, which proves no more than 37 %; …”.
+#[must_use]
+pub fn share(seen: u64, of: u64) -> String {
+    match (seen, of) {
+        (_, 0) => "nothing to count yet".into(),
+        (0, of) => format!("0 of {of}, which still allows up to {}", percent(at_most(0, of))),
+        (seen, of) if seen < of => {
+            let interval = wilson(seen, of);
+            format!(
+                "{seen} of {of}, which means between {} and {}",
+                percent(interval.low),
+                percent(interval.high)
+            )
+        }
+        (_, of) => all(of),
+    }
+}
+
+fn all(of: u64) -> String {
+    let proves = format!("{of} of {of}, which proves no more than {}", percent(at_least(of, of)));
+    let (coin, nearly) = (alike_needed(), needed_to_prove(NEARLY_ALL));
+    if of < coin {
+        format!(
+            "{proves}; {coin} alike would tell nine in ten from a coin toss, {nearly} prove {}",
+            percent(NEARLY_ALL)
+        )
+    } else if of < nearly {
+        format!("{proves}; {nearly} prove {}", percent(NEARLY_ALL))
+    } else {
+        proves
+    }
+}
