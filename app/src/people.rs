@@ -14,6 +14,7 @@ use faultline::stores::people::store;
 use serde::Deserialize;
 
 pub mod invitation;
+mod invite;
 pub mod link;
 mod list;
 pub mod one;
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         .get(manage, "/people/new", new)
         .get(manage, "/people/{id}", edit)
         .post(manage, "/people/{id}", change)
+        .and(invite::routes())
 }
 
 /// What the list's address may say.

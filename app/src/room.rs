@@ -17,6 +17,7 @@ use faultline::stores::room::{About, Answer, Comment as Said, Decision, Snapshot
 use serde::Deserialize;
 
 mod blocks;
+mod download;
 mod front;
 mod pages;
 mod submit;
@@ -52,6 +53,7 @@ pub fn routes() -> Routes {
         })
         .get(view, "/room/{engagement}/downloads", downloads)
         .and(submit::routes())
+        .and(download::routes())
         .post(Access::To(Action::Comment), "/room/{engagement}/comments", comment)
         .post(Access::To(Action::Decide), "/room/{engagement}/decision", decide)
 }

@@ -17,6 +17,10 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::tokens::{Lifetime, Listed, NAME, Scope};
 
+mod handlers;
+
+pub use handlers::routes;
+
 /// The page.
 #[must_use]
 pub fn page(

@@ -3,6 +3,7 @@
 
 mod compare;
 mod desk;
+mod download;
 pub mod drawing;
 mod editor;
 pub(crate) mod fault;

@@ -4,12 +4,12 @@
 use crate::config::{Config, DatabaseConfig};
 use crate::convert::{self, ConvertArgs};
 use crate::database::Database;
-use crate::token::Token;
 use crate::{people, serve};
 use clap::{Args, Parser, Subcommand};
 use faultline::document::engagement::Engagement;
 use faultline::engines::redact::{Policy, Redactor};
 use faultline::stores::access::Role;
+use faultline_app::token::Token;
 use std::path::PathBuf;
 
 mod reconcile;

@@ -3,7 +3,6 @@
 
 use crate::cli::Failure;
 use crate::picture;
-use crate::token::Token;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use faultline::document::samples::import::DateOrder;
@@ -15,6 +14,7 @@ use faultline::engines::map::names::Names;
 use faultline::engines::map::scene::Evidence;
 use faultline::engines::redact::Redactor;
 use faultline::platform::catalogue::Catalogue;
+use faultline_app::token::Token;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 

@@ -10,10 +10,10 @@ mod tests;
 
 use crate::cli::Failure;
 use crate::database::Database;
-use crate::password;
 use cast::{Cast, PEOPLE};
 use faultline::stores::db::Db;
 use faultline::stores::engagement::WriteError;
+use faultline_app::account::password;
 use phrase::Phrase;
 use sqlx::{PgConnection, query, query_scalar};
 use std::fmt;

@@ -3,11 +3,11 @@
 
 use crate::cli::Failure;
 use crate::config::PublicUrl;
-use crate::token::Token;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{ClientId, PersonId};
 use faultline::stores::access::Role;
 use faultline::stores::people::Email;
+use faultline_app::token::Token;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, query, query_scalar};
 

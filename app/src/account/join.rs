@@ -8,7 +8,7 @@ use crate::ui::{EditForm, Field, FormErrors, PageHeader, PublicShell, Width};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
-use faultline::stores::people::store::Invitation;
+use faultline::stores::people::invitations::Invitation;
 
 /// The page.
 #[must_use]

@@ -15,7 +15,7 @@ use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::Actor;
-use faultline::stores::people::store::OwnSession;
+use faultline::stores::people::sessions::OwnSession;
 use faultline::stores::tokens::Listed;
 use serde::Deserialize;
 

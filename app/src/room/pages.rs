@@ -2,8 +2,7 @@
 //! The verdict comes first, and every page says which version it shows.
 
 use super::blocks::{self, Lead};
-use super::{Room, Typed, at, page_of, talk};
-use crate::frame;
+use super::{Room, Typed, page_of, talk};
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{

@@ -36,6 +36,7 @@ pub fn routes() -> Routes {
         .get(work, "/e/{engagement}/workflows/{id}/compare", compared)
         .post(edit, "/e/{engagement}/workflows/{id}/compare", judge)
         .and(super::import::routes())
+        .and(super::download::routes())
         .and(super::writing::routes())
 }
 

@@ -3,7 +3,7 @@
 use crate::harness::{Browser, Person, TestApp};
 use crate::walk::paths::{Target, fill};
 use axum::http::Method;
-use faultline_server::router;
+use faultline_app::router;
 use sqlx::{Executor, PgPool};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,12 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 /// The most statements of one page, besides those that begin and end its transaction.
 const MOST: usize = 12;
 
-/// Counts statements by what the driver notes of each.
+/// The most statements of one save, besides those that begin and end its transaction.
+const SAVE_LIMIT: usize = 14;
+/// The beginning of the statement that every reading of a document begins with.
+const LOAD: &str = "select e.title, e.stage, e.version,";
+
+/// Statements, by what the driver notes of each.
 #[derive(Debug, Clone, Default)]
 struct Statements(Arc<AtomicUsize>);
 

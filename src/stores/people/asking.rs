@@ -2,7 +2,7 @@
 //! A lookup begins after the requests that it answers came, so that a session that was ended is never taken for a
 //! living one.
 
-use super::store::{self, SignedIn};
+use super::sessions::{self, SignedIn};
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres};
 use std::sync::{Arc, OnceLock};
@@ -106,7 +106,7 @@ async fn look_up(
         Some(connection) => connection,
         none => none.insert(pool.acquire().await?),
     };
-    store::signed_in(connection, hashes).await
+    sessions::signed_in(connection, hashes).await
 }
 
 #[cfg(test)]

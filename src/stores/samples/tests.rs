@@ -7,8 +7,8 @@ use crate::document::samples::testing::sample;
 use crate::document::samples::{Cursor, Filter, Page};
 use crate::engines::redact::Kind;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{ClientId, EngagementId, PersonId};
-use crate::stores::access::{Actor, Capacity, EditWork, Membership, Role};
+use crate::stores::access::EditWork;
+use crate::stores::testing::{Bench, Tx};
 use chrono::{Duration, FixedOffset};
 use sqlx::{PgPool, Postgres, Transaction, query_scalar};
 

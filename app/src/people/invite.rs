@@ -1,37 +1,28 @@
 //! Inviting people, and new links for those who are there.
 //! A link is made here, shown once to whoever made it, mailed if there is a mail server, and kept only as a hash.
 
-use crate::mail::{self, Mail};
+use super::invitation;
+use super::link::{self, Link};
+use super::one::{self, Refusal};
+use crate::form::{Form, Reading};
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::route_table::{Access, Routes};
 use crate::token::Token;
-use axum::Extension;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::{ClientId, PersonId};
 use faultline::stores::access::{FirmAction, ManagePeople, Role};
 use faultline::stores::engagement::{WriteError, clients};
-use faultline::stores::people::{Email, NewPerson, store};
-use faultline_app::form::{Form, Reading};
-use faultline_app::http_error::HttpError;
-use faultline_app::people::link::{Link, Post};
-use faultline_app::people::one::{self, Refusal};
-use faultline_app::people::{invitation, link};
-use faultline_app::request::{Path, RequestContext};
-use faultline_app::route_table::{Access, Routes};
+use faultline::stores::people::{Email, NewPerson, invitations, store};
 
 /// The routes that make links.
 pub fn routes() -> Routes {
-    Routes::new().post(Access::InFirm(FirmAction::ManagePeople), "/people/new", invite).post(
-        Access::InFirm(FirmAction::ManagePeople),
-        "/people/{id}/link",
-        renew,
-    )
+    let manage = Access::InFirm(FirmAction::ManagePeople);
+    Routes::new().post(manage, "/people/new", invite).post(manage, "/people/{id}/link", renew)
 }
 
-async fn invite(
-    context: RequestContext,
-    Extension(mail): Extension<Mail>,
-    sent: Form,
-) -> Result<Response, HttpError> {
+async fn invite(context: RequestContext, sent: Form) -> Result<Response, HttpError> {
     let grant = context.may_in_firm::<ManagePeople>()?;
     let new = match read(&sent) {
         Ok(new) => new,
@@ -39,7 +30,7 @@ async fn invite(
     };
     let token = Token::new();
     let mut tx = context.act().await?;
-    match store::invite(&mut tx, grant, &new, &token.hash()).await {
+    match invitations::invite(&mut tx, grant, &new, &token.hash()).await {
         Ok(_) => tx.commit().await?,
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
@@ -47,7 +38,7 @@ async fn invite(
         }
         Err(error) => return Err(error.into()),
     }
-    Ok(show(&context, &mail, &new.email, &new.name, &token).await)
+    Ok(show(&context, &new.email, &new.name, &token).await)
 }
 
 async fn again(
@@ -87,16 +78,12 @@ fn read(sent: &Form) -> Result<NewPerson, Vec<Problem>> {
     }
 }
 
-async fn renew(
-    context: RequestContext,
-    Extension(mail): Extension<Mail>,
-    Path(id): Path<PersonId>,
-) -> Result<Response, HttpError> {
+async fn renew(context: RequestContext, Path(id): Path<PersonId>) -> Result<Response, HttpError> {
     let grant = context.may_in_firm::<ManagePeople>()?;
     let token = Token::new();
     let mut tx = context.act().await?;
     let person = store::person(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
-    match store::invite_again(&mut tx, grant, id, &token.hash()).await {
+    match invitations::invite_again(&mut tx, grant, id, &token.hash()).await {
         Ok(()) => tx.commit().await?,
         Err(WriteError::Invalid(problems)) => {
             return Ok(one::page(&context, &person, None, Some(&Refusal::Invalid(problems))));
@@ -104,25 +91,13 @@ async fn renew(
         Err(error) => return Err(error.into()),
     }
     let email = person.email.parse().map_err(|error| HttpError::internal(&error))?;
-    Ok(show(&context, &mail, &email, &person.name, &token).await)
+    Ok(show(&context, &email, &person.name, &token).await)
 }
 
 /// The page that shows the link, this once.
-async fn show(
-    context: &RequestContext,
-    mail: &Mail,
-    email: &Email,
-    name: &str,
-    token: &Token,
-) -> Response {
+async fn show(context: &RequestContext, email: &Email, name: &str, token: &Token) -> Response {
     let url = format!("{}/join/{}", context.app.public_url, token.text());
-    let post = match mail.link(email, &url).await {
-        mail::Delivery::Mailed => Post::Mailed,
-        mail::Delivery::NotConfigured => Post::ByHand,
-        mail::Delivery::Failed => Post::Failed,
-    };
-    link::page(
-        context,
-        &Link { url, name: name.to_owned(), email: email.as_str().to_owned(), post },
-    )
+    let delivery = context.app.mailer.link(email.clone(), url.clone()).await;
+    let link = Link { url, name: name.to_owned(), email: email.as_str().to_owned(), delivery };
+    link::page(context, &link)
 }

@@ -1,41 +1,38 @@
 //! Signing in and out. What a visitor is told never depends on whether the account exists, and neither does how long it takes.
 //! The session gets a new id at every sign-in, and passwords go nowhere but into `password.rs`.
 
-use crate::password::{Checked, Passwords};
-use crate::sessions::{self, Device};
+use crate::account::password::{Checked, Passwords};
+use crate::account::sign_in::{self as markup, Said};
+use crate::form::{Form, go};
+use crate::http::limit::limited;
+use crate::http::sessions::{self, Device};
+use crate::http_error::HttpError;
+use crate::request::{Query, RequestContext};
+use crate::route_table::{Access, Routes};
 use axum::Extension;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use faultline::stores::access::Actor;
 use faultline::stores::audit::AuditAction;
-use faultline::stores::people::store::{self, Credentials};
-use faultline_app::account::sign_in::{self as markup, Said};
-use faultline_app::form::{Form, go};
-use faultline_app::http_error::HttpError;
-use faultline_app::request::{Query, RequestContext};
-use faultline_app::route_table::{Access, Routes};
+use faultline::stores::people::credentials::{self, Credentials};
+use faultline::stores::people::store;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tower_sessions::Session;
 
-mod account;
-mod invite;
 mod join;
-mod limit;
+mod own;
 
-use limit::limited;
-
-/// The doors' routes.
+/// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
-        .get(Access::Anyone, "/sign-in", door)
-        .post(Access::Anyone, "/sign-in", limited(enter))
-        .post(Access::SignedIn, "/sign-out", leave)
+        .get(Access::Anyone, "/sign-in", show)
+        .post(Access::Anyone, "/sign-in", limited(sign_in))
+        .post(Access::SignedIn, "/sign-out", sign_out)
         .and(join::routes())
-        .and(account::routes())
-        .and(invite::routes())
+        .and(own::routes())
 }
 
 /// Where to go after signing in.
@@ -52,7 +49,7 @@ fn local(next: &str) -> &str {
     if here && plain && !next.starts_with("/sign-") { next } else { "/" }
 }
 
-async fn door(context: RequestContext, Query(wish): Query<Wish>) -> Response {
+async fn show(context: RequestContext, Query(wish): Query<Wish>) -> Response {
     let next = wish.next.unwrap_or_default();
     let next = local(&next);
     if context.actor.is_some() {
@@ -61,7 +58,7 @@ async fn door(context: RequestContext, Query(wish): Query<Wish>) -> Response {
     markup::page(&context, "", next, None)
 }
 
-async fn enter(
+async fn sign_in(
     context: RequestContext,
     session: Session,
     Extension(passwords): Extension<Passwords>,
@@ -72,10 +69,10 @@ async fn enter(
     let turn = passwords.turn()?;
     let key = account_key(&account);
     let mut conn = context.app.db.pool().acquire().await?;
-    if let Some(until) = store::attempt(&mut conn, &key).await? {
+    if let Some(until) = credentials::attempt(&mut conn, &key).await? {
         return Ok(locked(&context, &account, next, until));
     }
-    let found = store::credentials(&mut conn, &account).await?;
+    let found = credentials::credentials(&mut conn, &account).await?;
     drop(conn);
     let hash = found.as_ref().and_then(|found| found.password_hash.clone());
     match (turn.check(sent.raw("password"), hash).await?, found) {
@@ -110,16 +107,16 @@ async fn admit(
     let Credentials { person, name, role, .. } = person;
     let actor = Actor { person, name, role, client: None, memberships: Vec::new() };
     let mut tx = context.app.db.act(&actor).await?;
-    store::forgive(&mut tx, key).await?;
+    credentials::forgive(&mut tx, key).await?;
     if let Some(hash) = fresh {
-        store::set_password(&mut tx, &hash).await?;
+        credentials::set_password(&mut tx, &hash).await?;
     }
     store::note_own(&mut tx, &actor, AuditAction::SignedIn, "session").await?;
     tx.commit().await?;
     sessions::begin(session, person, device).await.map_err(|error| HttpError::internal(&error))
 }
 
-async fn leave(context: RequestContext, session: Session) -> Result<Response, HttpError> {
+async fn sign_out(context: RequestContext, session: Session) -> Result<Response, HttpError> {
     let me = context.me()?;
     let mut tx = context.act().await?;
     store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;

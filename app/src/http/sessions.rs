@@ -2,7 +2,10 @@
 //! The person is never stored in the session: memberships and roles are read anew with every request. What else a
 //! session carries is read only where something changes it.
 
-use crate::guards::ClientAddress;
+use super::front::ClientAddress;
+use crate::http_error::HttpError;
+use crate::request::SessionKey;
+use crate::state::App;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header;
 use axum::http::request::Parts;
@@ -11,13 +14,11 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use faultline::platform::ids::PersonId;
 use faultline::stores::people::asking::Unanswered;
-use faultline::stores::people::store;
-use faultline_app::App;
-use faultline_app::http_error::HttpError;
-use faultline_app::request::SessionKey;
+use faultline::stores::people::sessions::{self as store, NewSession};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::{PgPool, query, query_scalar};
+use sqlx::pool::PoolConnection;
+use sqlx::{PgPool, Postgres};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
@@ -67,6 +68,10 @@ fn to_chrono(at: OffsetDateTime) -> DateTime<Utc> {
 }
 
 impl PgSessions {
+    async fn connection(&self) -> Stored<PoolConnection<Postgres>> {
+        self.0.acquire().await.map_err(|error| backend(&error))
+    }
+
     /// What a session carries, as it is stored, and whose it is.
     fn stored(record: &Record) -> Stored<(Option<uuid::Uuid>, Value)> {
         let person = record.data.get(PERSON).and_then(Value::as_str).and_then(|id| id.parse().ok());
@@ -82,16 +87,16 @@ impl SessionStore for PgSessions {
         loop {
             let (person, data) = Self::stored(record)?;
             let text = |key| record.data.get(key).and_then(Value::as_str).unwrap_or_default();
-            let made = query_scalar!(
-                "select session_create($1, $2, $3, $4, $5, $6)",
-                hash(record.id),
+            let session = NewSession {
+                id_hash: &hash(record.id),
                 person,
                 data,
-                to_chrono(record.expiry_date),
-                text(ADDRESS),
-                text(AGENT)
-            );
-            if made.fetch_one(&self.0).await.map_err(|error| backend(&error))?.unwrap_or(false) {
+                expires_at: to_chrono(record.expiry_date),
+                address: text(ADDRESS),
+                agent: text(AGENT),
+            };
+            let mut conn = self.connection().await?;
+            if store::create_session(&mut conn, session).await.map_err(|error| backend(&error))? {
                 return Ok(());
             }
             record.id = Id::default();
@@ -100,21 +105,15 @@ impl SessionStore for PgSessions {
 
     async fn save(&self, record: &Record) -> Stored<()> {
         let (person, data) = Self::stored(record)?;
-        query!(
-            "select session_save($1, $2, $3, $4)",
-            hash(record.id),
-            person,
-            data,
-            to_chrono(record.expiry_date)
-        )
-        .execute(&self.0)
-        .await
-        .map(|_| ())
-        .map_err(|error| backend(&error))
+        let (key, expires_at) = (hash(record.id), to_chrono(record.expiry_date));
+        let mut conn = self.connection().await?;
+        store::save_session(&mut conn, &key, person, data, expires_at)
+            .await
+            .map_err(|error| backend(&error))
     }
 
     async fn load(&self, id: &Id) -> Stored<Option<Record>> {
-        let mut conn = self.0.acquire().await.map_err(|error| backend(&error))?;
+        let mut conn = self.connection().await?;
         let found =
             store::open_session(&mut conn, &hash(*id)).await.map_err(|error| backend(&error))?;
         let Some(found) = found else { return Ok(None) };
@@ -128,11 +127,8 @@ impl SessionStore for PgSessions {
     }
 
     async fn delete(&self, id: &Id) -> Stored<()> {
-        query!("select session_end($1)", hash(*id))
-            .execute(&self.0)
-            .await
-            .map(|_| ())
-            .map_err(|error| backend(&error))
+        let mut conn = self.connection().await?;
+        store::delete_session(&mut conn, &hash(*id)).await.map_err(|error| backend(&error))
     }
 }
 
@@ -204,16 +200,5 @@ impl<S: Send + Sync> FromRequestParts<S> for Device {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         Ok(Self { address, agent: agent.chars().take(300).collect() })
-    }
-}
-
-/// Forgets sessions that have ended, once in a while.
-pub async fn sweep(pool: PgPool) {
-    let mut every = tokio::time::interval(std::time::Duration::from_secs(600));
-    loop {
-        every.tick().await;
-        if let Err(error) = query_scalar!("select session_sweep()").fetch_one(&pool).await {
-            tracing::warn!(%error, "ended sessions could not be swept");
-        }
     }
 }

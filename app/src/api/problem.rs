@@ -272,7 +272,7 @@ impl From<sqlx::Error> for Problem {
             return Self::new(Kind::Busy);
         }
         // Logs the cause, which stays here.
-        faultline_app::http_error::HttpError::internal(&error);
+        crate::http_error::HttpError::internal(&error);
         Self::new(Kind::Internal)
     }
 }
@@ -283,7 +283,7 @@ impl From<WriteError> for Problem {
             WriteError::NotFound => Self::new(Kind::NotFound),
             WriteError::Database(error) => error.into(),
             error => {
-                faultline_app::http_error::HttpError::internal(&error);
+                crate::http_error::HttpError::internal(&error);
                 Self::new(Kind::Internal)
             }
         }

@@ -1,9 +1,9 @@
 //! Passwords: hashing, checking, and how good one must be.
 //! No more run at once than there are cores, and no caller can tell from the time whether an account exists.
 
+use crate::http_error::HttpError;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use faultline_app::http_error::HttpError;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 

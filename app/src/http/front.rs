@@ -1,15 +1,15 @@
 //! What stands in front of every route: headers that browsers obey, and the page a fault is shown on.
 //! No answer leaves without them.
 
-use crate::config::{self, Network};
+use super::network::{self, Network};
+use crate::form::url_encoded;
+use crate::http_error::HttpError;
+use crate::request::{Nonce, RequestContext};
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use faultline_app::form::url_encoded;
-use faultline_app::http_error::HttpError;
-use faultline_app::request::{Nonce, RequestContext};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,7 +49,7 @@ impl Front {
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
         let headers = request.headers().get_all("x-forwarded-for").iter();
         let forwarded = headers.filter_map(|value| value.to_str().ok());
-        config::client_address(&self.0.trusted, peer, forwarded)
+        network::client_address(&self.0.trusted, peer, forwarded)
     }
 
     /// How long a request may take.

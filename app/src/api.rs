@@ -1,7 +1,9 @@
 //! The API that programs send failure samples to. A token says who asks; a cookie says nothing here.
 //! Every error is a problem document (RFC 9457); nothing is stored twice, whatever is sent again.
 
-use crate::guards::{self, Front};
+use crate::http::front::{self, Front};
+use crate::route_table::{Access, Routes};
+use crate::state::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -10,8 +12,6 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use faultline::stores::tokens::Scope;
-use faultline_app::App;
-use faultline_app::route_table::{Access, Routes};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -51,7 +51,7 @@ pub fn routes() -> Routes {
 pub fn router(front: Front) -> Router<App> {
     let layers = ServiceBuilder::new()
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(front, guards::front))
+        .layer(from_fn_with_state(front, front::front))
         .layer(from_fn(explain))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::custom(|_| Problem::new(Kind::Internal).into_response()))

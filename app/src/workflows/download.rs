@@ -1,8 +1,13 @@
 //! A map as a file to keep: SVG, PNG, BPMN, Mermaid, CSV, text.
 //! Who may see the map may keep it; downloading changes nothing.
 
-use crate::exports::{file, plain};
-use crate::picture::{self, PictureError};
+use super::drawing::{evidence, names};
+use crate::http::download::{file, plain};
+use crate::http::turns::Turns;
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::route_table::{Access, Routes};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use faultline::engines::formats::{self, To};
 use faultline::engines::map::Side;
@@ -10,19 +15,12 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, WorkflowId};
 use faultline::stores::access::{Action, ViewWork};
 use faultline::stores::engagement as store;
-use faultline_app::http_error::HttpError;
-use faultline_app::request::{Path, RequestContext};
-use faultline_app::route_table::{Access, Routes};
-use faultline_app::workflows::drawing::{evidence, names};
-use std::time::Duration;
-use tokio::sync::Semaphore;
 
-/// Pictures that are drawn at the same time; the others wait.
-const AT_ONCE: usize = 2;
-/// How long a picture waits for its turn.
-const QUEUE_TIMEOUT: Duration = Duration::from_secs(20);
-
-static RENDER_SLOTS: Semaphore = Semaphore::const_new(AT_ONCE);
+/// The answer for a map that no picture in pixels can show.
+const TOO_LARGE: &str =
+    "This map is too large for a picture in pixels. Take the SVG: it is sharp at any size.";
+/// Pictures that are drawn at the same time.
+static PAINTING: Turns = Turns::new(2);
 
 /// The routes.
 #[must_use]
@@ -57,19 +55,10 @@ async fn download(
         let written = formats::written(to, map, &names(&document), &title, &weights);
         return Ok(file(&name, to.media_type(), written.into()));
     }
-    let turn = tokio::time::timeout(QUEUE_TIMEOUT, RENDER_SLOTS.acquire()).await;
-    let turn = turn.map_err(|_| HttpError::Busy)?.map_err(|_| HttpError::Busy)?;
-    let map = map.clone();
-    let drawn = tokio::task::spawn_blocking(move || {
-        let drawn = picture::png(&map, &title, &weights);
-        drop(turn);
-        drawn
-    });
-    match drawn.await.map_err(|error| HttpError::internal(&error))? {
-        Ok(bytes) => Ok(file(&name, "image/png", bytes.into())),
-        Err(error @ PictureError::TooLarge) => {
-            Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response())
-        }
-        Err(error) => Err(HttpError::internal(&error)),
+    let (paint, map) = (context.app.paint, map.clone());
+    let painted = PAINTING.run(move || paint(&map, &title, &weights)).await?;
+    match painted.map_err(|error| HttpError::internal(&*error))? {
+        Some(bytes) => Ok(file(&name, "image/png", bytes.into())),
+        None => Ok((StatusCode::UNPROCESSABLE_ENTITY, TOO_LARGE).into_response()),
     }
 }

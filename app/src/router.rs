@@ -1,18 +1,19 @@
 //! The whole router, layer by layer.
 //! Every route is in the route table; what is not there is answered with “nothing here”.
 
-use crate::config::Config;
-use crate::mail::Mail;
-use crate::password::Passwords;
-use crate::{api, exports, guards, map_files, sessions, sign_in, tokens};
+use crate::account::password::Passwords;
+use crate::http::front::{self, Front};
+use crate::http::network::Network;
+use crate::http::sessions;
+use crate::http_error::HttpError;
+use crate::route_table::Route;
+use crate::state::App;
+use crate::{api, routes};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::{Extension, Router};
-use faultline_app::http_error::HttpError;
-use faultline_app::route_table::{Route, Routes};
-use faultline_app::{App, routes};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -24,26 +25,18 @@ use tower_http::trace::TraceLayer;
 /// The most a form may send; routes that take files say so themselves.
 const BODY: usize = 256 * 1024;
 
-/// All routes of the process: the app's pages, the server's own, and the API.
+/// All routes: the pages', and the API's.
 #[must_use]
 pub fn table() -> Vec<Route> {
-    all().and(api::routes()).into_parts().1
+    routes::routes().and(api::routes()).into_parts().1
 }
 
-fn all() -> Routes {
-    routes::routes()
-        .and(sign_in::routes())
-        .and(exports::routes())
-        .and(map_files::routes())
-        .and(tokens::routes())
-}
-
-/// The router, ready to serve.
-pub fn router(app: App, config: &Config) -> Router {
+/// The router, ready to serve. What the trusted proxies say of where a request comes from is believed.
+pub fn router(app: App, trusted_proxies: Vec<Network>) -> Router {
     let secure = app.public_url.starts_with("https:");
-    let (routes, table) = all().into_parts();
+    let (routes, table) = routes::routes().into_parts();
     let files = table.iter().filter(|route| route.takes_files).map(|route| route.path).collect();
-    let front = guards::Front::new(&app.public_url, config.trusted_proxies.clone(), files);
+    let front = Front::new(&app.public_url, trusted_proxies, files);
     let api = api::router(front.clone());
     let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
         let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
@@ -52,15 +45,14 @@ pub fn router(app: App, config: &Config) -> Router {
     let layers = ServiceBuilder::new()
         .layer(trace)
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(front, guards::front))
+        .layer(from_fn_with_state(front, front::front))
         .layer(sessions::layer(app.db.pool().clone(), secure))
-        .layer(from_fn_with_state(app.clone(), guards::fault_pages))
+        .layer(from_fn_with_state(app.clone(), front::fault_pages))
         .layer(CatchPanicLayer::custom(|_| HttpError::Internal.into_response()))
         .layer(from_fn_with_state(app.clone(), sessions::name_the_actor))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(Extension(Passwords::new()))
-        .layer(Extension(Mail::new(config)));
+        .layer(Extension(Passwords::new()));
     let files = ServeDir::new(app.site.folder()).precompressed_br().precompressed_gzip();
     let year = HeaderValue::from_static("public, max-age=31536000, immutable");
     let site = ServiceBuilder::new()

@@ -1,21 +1,22 @@
 //! A person's own account: their password and their sessions.
 //! Nobody changes another's here, and a changed password ends every other session.
 
-use super::{account_key, limited};
-use crate::password::{Checked, Passwords, weakness};
-use crate::sessions::{self, Device};
+use super::account_key;
+use crate::account::overview::{self as markup, Done};
+use crate::account::password::{Checked, Passwords, weakness};
+use crate::account::too_many;
+use crate::form::{Form, go};
+use crate::http::limit::limited;
+use crate::http::sessions::{self, Device};
+use crate::http_error::HttpError;
+use crate::request::{Query, RequestContext};
+use crate::route_table::{Access, Routes};
 use axum::Extension;
 use axum::response::Response;
 use chrono::Utc;
 use faultline::document::engagement::Problem;
 use faultline::stores::audit::AuditAction;
-use faultline::stores::people::store;
-use faultline_app::account::overview::{self as markup, Done};
-use faultline_app::account::too_many;
-use faultline_app::form::{Form, go};
-use faultline_app::http_error::HttpError;
-use faultline_app::request::{Query, RequestContext};
-use faultline_app::route_table::{Access, Routes};
+use faultline::stores::people::{credentials, sessions as stored, store};
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -54,7 +55,7 @@ async fn page(
 ) -> Result<Response, HttpError> {
     let me = context.me()?;
     let mut tx = context.look().await?;
-    let sessions = store::own_sessions(&mut tx, me).await?;
+    let sessions = stored::own_sessions(&mut tx, me).await?;
     let tokens = faultline::stores::tokens::store::own(&mut tx, me).await?;
     Ok(markup::page(context, me, sessions, tokens, own_hash(session).as_deref(), done, problems))
 }
@@ -68,13 +69,16 @@ async fn change_password(
 ) -> Result<Response, HttpError> {
     let me = context.me()?;
     let new = sent.raw("new_password");
-    let own =
-        store::own_credentials(&mut *context.look().await?).await?.ok_or(HttpError::NotFound)?;
+    let own = credentials::own_credentials(&mut *context.look().await?)
+        .await?
+        .ok_or(HttpError::NotFound)?;
     if let Some(weakness) = weakness(new, &[&own.email, &me.name]) {
         return page(&context, &session, None, &[Problem::new("new_password", weakness)]).await;
     }
     let (turn, key) = (passwords.turn()?, account_key(&own.email));
-    if let Some(until) = store::attempt(&mut *context.app.db.pool().acquire().await?, &key).await? {
+    if let Some(until) =
+        credentials::attempt(&mut *context.app.db.pool().acquire().await?, &key).await?
+    {
         let said = too_many(until - Utc::now());
         return page(&context, &session, None, &[Problem::new("password", said)]).await;
     }
@@ -84,9 +88,9 @@ async fn change_password(
     }
     let hash = turn.hash(new).await?;
     let mut tx = context.act().await?;
-    store::set_password(&mut tx, &hash).await?;
-    store::forgive(&mut tx, &key).await?;
-    store::end_sessions(&mut tx, me, own_hash(&session).as_deref()).await?;
+    credentials::set_password(&mut tx, &hash).await?;
+    credentials::forgive(&mut tx, &key).await?;
+    stored::end_sessions(&mut tx, me, own_hash(&session).as_deref()).await?;
     store::note_own(&mut tx, me, AuditAction::Changed, "password").await?;
     tx.commit().await?;
     sessions::begin(&session, me.person, &device)
@@ -99,7 +103,7 @@ async fn end(context: RequestContext, session: Session, sent: Form) -> Result<Re
     let me = context.me()?;
     let hash = from_hex(sent.raw("session")).ok_or(HttpError::NotFound)?;
     let mut tx = context.act().await?;
-    if !store::end_session(&mut tx, me, &hash).await? {
+    if !stored::end_session(&mut tx, me, &hash).await? {
         return Err(HttpError::NotFound);
     }
     store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
@@ -114,7 +118,7 @@ async fn end(context: RequestContext, session: Session, sent: Form) -> Result<Re
 async fn end_all(context: RequestContext, session: Session) -> Result<Response, HttpError> {
     let me = context.me()?;
     let mut tx = context.act().await?;
-    store::end_sessions(&mut tx, me, None).await?;
+    stored::end_sessions(&mut tx, me, None).await?;
     store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
     tx.commit().await?;
     session.flush().await.map_err(|error| HttpError::internal(&error))?;

@@ -6,10 +6,10 @@ use super::fields::FIELDS;
 use super::problem::Kind;
 use super::samples::{PAGE, PAGE_MOST};
 use super::{BODY, MOST};
+use crate::request::RequestContext;
+use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Tag};
 use axum::response::Response;
 use faultline::stores::tokens::REQUESTS_A_MINUTE;
-use faultline_app::request::RequestContext;
-use faultline_app::ui::{Column, DataTable, PageHeader, PublicShell, Section, Tag};
 use leptos::prelude::*;
 
 /// The page.

@@ -1,6 +1,12 @@
 //! Making and revoking API tokens. A token is made here, shown once to whoever made it, and kept only as a hash.
 //! It is never logged, mailed, or shown again.
 
+use super as markup;
+use crate::form::{Form, Reading, go};
+use crate::frame::at;
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::route_table::{Access, Routes};
 use crate::token::Token;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -8,12 +14,6 @@ use faultline::platform::ids::{EngagementId, TokenId};
 use faultline::stores::access::{Action, EditWork};
 use faultline::stores::engagement::{WriteError, load};
 use faultline::stores::tokens::{Lifetime, NewToken, Scope, store};
-use faultline_app::form::{Form, Reading, go};
-use faultline_app::frame::at;
-use faultline_app::http_error::HttpError;
-use faultline_app::request::{Path, Query, RequestContext};
-use faultline_app::route_table::{Access, Routes};
-use faultline_app::tokens as markup;
 use serde::Deserialize;
 
 /// The tokens' routes.

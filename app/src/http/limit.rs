@@ -1,14 +1,14 @@
 //! How often one address may try a door: sign-in, joining, changing a password.
 //! It must not fill the memory, however many addresses come.
 
-use crate::guards::ClientAddress;
+use super::front::ClientAddress;
+use crate::http_error::HttpError;
+use crate::state::App;
 use axum::body::Body;
 use axum::handler::Handler;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{Request, Response};
 use axum::response::IntoResponse;
-use faultline_app::App;
-use faultline_app::http_error::HttpError;
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::time::Duration;

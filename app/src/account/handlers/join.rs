@@ -1,21 +1,21 @@
 //! One-time links: the set-up link that makes the first admin, and invitations.
 //! A link works once; who comes second, even at the same moment, is told that it does not work any more.
 
-use super::limited;
-use crate::password::{Passwords, weakness};
-use crate::sessions::{self, Device};
+use crate::account::join as markup;
+use crate::account::password::{Passwords, weakness};
+use crate::form::{Form, Reading, go};
+use crate::http::limit::limited;
+use crate::http::sessions::{self, Device};
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::route_table::{Access, Routes};
 use crate::token::Token;
 use axum::Extension;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::stores::engagement::WriteError;
 use faultline::stores::people::Email;
-use faultline::stores::people::store::{self, Invitation};
-use faultline_app::account::join as markup;
-use faultline_app::form::{Form, Reading, go};
-use faultline_app::http_error::HttpError;
-use faultline_app::request::{Path, RequestContext};
-use faultline_app::route_table::{Access, Routes};
+use faultline::stores::people::invitations::{self as store, Invitation};
 use tower_sessions::Session;
 
 /// The routes of links.

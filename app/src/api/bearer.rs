@@ -2,6 +2,7 @@
 //! A token that is unknown, revoked, expired or whose person may no longer is answered like none at all.
 
 use super::problem::{Kind, Problem};
+use crate::state::App;
 use crate::token::Token;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::header::AUTHORIZATION;
@@ -11,7 +12,6 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Does, Grant};
 use faultline::stores::tokens::{Opened, Scope, store};
-use faultline_app::App;
 
 /// A token that may be used at the engagement in the address.
 #[derive(Debug)]

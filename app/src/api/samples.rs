@@ -2,8 +2,9 @@
 //! They go in by the same functions as from the form; only a person confirms them.
 
 use super::bearer::Bearer;
-use super::problem::{Place as At, Kind, Problem, Wrong};
+use super::problem::{Kind, Place as At, Problem, Wrong};
 use super::read;
+use crate::state::App;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
@@ -16,7 +17,6 @@ use faultline::stores::engagement::WriteError;
 use faultline::stores::samples as store;
 use faultline::stores::samples::{ManyError, Saved};
 use faultline::stores::tokens::{Begun, Key, Scope, begin, keep};
-use faultline_app::App;
 use serde_json::{Value, json};
 
 /// Tells an answer that is given again.
