@@ -1,12 +1,13 @@
 //! The audit of the whole firm: who did what, newest first. For admins.
 //! It only reads; nothing that is recorded can be changed or removed.
 
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::ui::{Column, DataTable, EmptyState, PageHeader, Pager, Text, Time};
+use crate::urls::{self, at};
 use axum::response::Response;
 use faultline::document::engagement::PartKind;
 use faultline::platform::catalogue::Catalogue;
@@ -37,10 +38,7 @@ async fn show(context: RequestContext, Query(page): Query<Page>) -> Result<Respo
 fn view(mut entries: Vec<Entry>, paged: bool) -> impl IntoView {
     let more = entries.len() > audit::PAGE as usize;
     entries.truncate(audit::PAGE as usize);
-    let older = entries
-        .last()
-        .filter(|_| more)
-        .map(|last| Text::from(format!("/audit?before={}", last.id)));
+    let older = entries.last().filter(|_| more).map(|last| Text::from(urls::audit_before(last.id)));
     let newer = paged.then(|| Text::from("/audit"));
     let list = if entries.is_empty() {
         view! {

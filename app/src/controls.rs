@@ -3,10 +3,11 @@
 
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::controls::{ControlSheet, Family};

@@ -1,10 +1,10 @@
 //! The frame of staff pages: the rail, and the way through one engagement.
 //! It shows where one may go; what one may do there is decided there.
 
-use crate::links;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{EngagementNav, Link, StaffShell, Step, Tone};
+use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::assess;
 use faultline::judgement::digest::{Digest, StepDigest};
@@ -12,12 +12,6 @@ use faultline::judgement::steps::StepState;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, FirmAction};
-
-/// Where an engagement's pages are.
-#[must_use]
-pub fn at(engagement: EngagementId, page: &str) -> String {
-    if page.is_empty() { format!("/e/{engagement}") } else { format!("/e/{engagement}/{page}") }
-}
 
 /// What the rail needs of an engagement.
 #[derive(Debug, Clone)]
@@ -71,7 +65,7 @@ pub fn way(head: &Head) -> EngagementNav {
             _ => format!("{} of {}", digest.done, digest.of),
         };
         Step {
-            link: Link::new(at(head.id, links::step_page(digest.step)), digest.step.label()),
+            link: Link::new(at(head.id, urls::step_page(digest.step)), digest.step.label()),
             tone: tone(digest.state),
             word: word.into(),
             next: None,
@@ -98,16 +92,16 @@ pub fn way(head: &Head) -> EngagementNav {
 
 /// The rail of everyone who works for the firm.
 fn rail(context: &RequestContext) -> Vec<Link> {
-    let mut links = vec![Link::new("/", "Engagements").key('e')];
+    let mut links = vec![Link::new(urls::ENGAGEMENTS, "Engagements").key('e')];
     let may = |action| context.actor.as_ref().is_some_and(|actor| actor.can_in_firm(action));
     if may(FirmAction::ManageClients) {
-        links.push(Link::new("/clients", "Clients").key('c'));
+        links.push(Link::new(urls::CLIENTS, "Clients").key('c'));
     }
     if may(FirmAction::ManagePeople) {
-        links.push(Link::new("/people", "People").key('p'));
+        links.push(Link::new(urls::PEOPLE, "People").key('p'));
     }
     if may(FirmAction::ViewAudit) {
-        links.push(Link::new("/audit", "Audit"));
+        links.push(Link::new(urls::AUDIT, "Audit"));
     }
     links
 }

@@ -30,6 +30,8 @@ pub mod state;
 pub mod token;
 #[cfg(feature = "ssr")]
 pub mod upload;
+#[cfg(feature = "ssr")]
+pub mod urls;
 
 #[cfg(feature = "ssr")]
 pub mod account;
@@ -77,6 +79,9 @@ pub mod workflows;
 
 #[cfg(feature = "ssr")]
 pub use state::{App, Process};
+
+#[cfg(all(test, feature = "ssr"))]
+mod circles;
 
 /// Starts the islands of a page in the browser.
 #[cfg(feature = "hydrate")]

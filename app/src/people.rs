@@ -6,6 +6,7 @@ use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls;
 use axum::response::Response;
 use faultline::platform::ids::PersonId;
 use faultline::stores::access::{FirmAction, ManagePeople};
@@ -85,7 +86,7 @@ async fn change(
     let refusal = match change {
         Ok(()) => {
             tx.commit().await?;
-            return Ok(go(&format!("/people#{id}")));
+            return Ok(go(&urls::person_row(id)));
         }
         Err(WriteError::Invalid(problems)) => one::Refusal::Invalid(problems),
         Err(WriteError::Conflict(_)) => one::Refusal::Conflict,

@@ -2,10 +2,11 @@
 //! Nothing is published that the publisher has not seen: the form carries the mark of what was shown.
 
 use crate::form::{Form, errors, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;

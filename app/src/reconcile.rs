@@ -2,12 +2,13 @@
 //! Files are redacted before they are kept, and nothing is compared before a person confirmed with what. It needs no script.
 
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::jobs;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::samples::import::receive::fault;
+use crate::urls::at;
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;

@@ -2,13 +2,14 @@
 //! A token itself is in no other page, and its hash in none.
 
 use crate::form::{Form, errors};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{
     Badge, CheckboxGroup, Column, Confirm, DataTable, EditForm, Field, Link, Notice, PageHeader,
     Section, Select, Text, Time, Toast, Tone, choices,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Utc;

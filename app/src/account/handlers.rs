@@ -9,6 +9,7 @@ use crate::http::sessions::{self, Device};
 use crate::http_error::HttpError;
 use crate::request::{Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls;
 use axum::Extension;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
@@ -122,7 +123,7 @@ async fn sign_out(context: RequestContext, session: Session) -> Result<Response,
     store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
     tx.commit().await?;
     session.flush().await.map_err(|error| HttpError::internal(&error))?;
-    Ok(go("/sign-in"))
+    Ok(go(urls::SIGN_IN))
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 //! Undo is a change of its own: it is recorded, and can be undone.
 
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::ui::{
     Column, DataTable, EmptyState, Notice, PageHeader, Pager, PostButton, Text, Time, Tone,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::PartKind;

@@ -3,13 +3,14 @@
 
 use crate::editing::{self, Refusal};
 use crate::form::{Form, Reading, errors, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::ui::{
     CheckboxGroup, Choice, EditForm, Field, Link, PageHeader, Select, TextArea, Width, choices,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Brief, Complaint, ComplaintGroup, Part, Problem, Stage};

@@ -2,7 +2,7 @@
 //! The lists offer only people who fit; the database refuses the rest.
 
 use crate::form::{Form, Reading, errors, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
@@ -10,6 +10,7 @@ use crate::ui::{
     Choice, Column, DataTable, EditForm, Link, PageHeader, PostButton, Section, Select, Tag,
     choices,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Problem};

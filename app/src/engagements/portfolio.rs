@@ -2,13 +2,13 @@
 //! It shows where each engagement stands from its digest, never from a judgement of its own.
 
 use super::Search;
-use crate::frame::at;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, PathBadge,
     Progress, Select, Text, Time, Tone, choices,
 };
+use crate::urls::at;
 use faultline::document::engagement::Stage;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::FirmAction;

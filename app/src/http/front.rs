@@ -5,6 +5,7 @@ use super::network::{self, Network};
 use crate::form::url_encoded;
 use crate::http_error::HttpError;
 use crate::request::{Nonce, RequestContext};
+use crate::urls;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderName, Method, StatusCode};
@@ -103,9 +104,9 @@ pub async fn fault_pages(context: RequestContext, request: Request, next: Next) 
     match response.extensions().get::<HttpError>() {
         Some(HttpError::SignIn) if method == Method::GET => {
             let from = uri.path_and_query().map_or("/", |found| found.as_str());
-            Redirect::to(&format!("/sign-in?next={}", url_encoded(from))).into_response()
+            Redirect::to(&urls::sign_in(&url_encoded(from))).into_response()
         }
-        Some(HttpError::SignIn) => Redirect::to("/sign-in").into_response(),
+        Some(HttpError::SignIn) => Redirect::to(urls::SIGN_IN).into_response(),
         Some(fault) => {
             let mut page = context.error_page(*fault);
             let soon = (*fault == HttpError::Busy).then(|| HeaderValue::from_static("5"));

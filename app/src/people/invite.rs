@@ -9,6 +9,7 @@ use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::token::Token;
+use crate::urls;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::{ClientId, PersonId};
@@ -96,7 +97,7 @@ async fn renew(context: RequestContext, Path(id): Path<PersonId>) -> Result<Resp
 
 /// The page that shows the link, this once.
 async fn show(context: &RequestContext, email: &Email, name: &str, token: &Token) -> Response {
-    let url = format!("{}/join/{}", context.app.public_url, token.text());
+    let url = format!("{}{}", context.app.public_url, urls::join(token.text()));
     let delivery = context.app.mailer.link(email.clone(), url.clone()).await;
     let link = Link { url, name: name.to_owned(), email: email.as_str().to_owned(), delivery };
     link::page(context, &link)

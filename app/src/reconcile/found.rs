@@ -6,7 +6,7 @@ mod rows;
 
 use super::{address, status, stored, system};
 use crate::form::go;
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
@@ -14,6 +14,7 @@ use crate::ui::{
     Choice, EmptyState, Fact, Facts, Filters, Link, Notice, PageHeader, Pager, PostButton, Section,
     Select, Text, Time, Tone, choices, facts::grouped,
 };
+use crate::urls::at;
 use axum::response::Response;
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{DifferenceKind, MOST, Settings};

@@ -4,10 +4,10 @@
 use super::found::{Ask, show};
 use super::stored;
 use crate::form::{Form, go};
-use crate::frame::at;
 use crate::http_error::HttpError;
 use crate::jobs;
 use crate::request::{Path, RequestContext};
+use crate::urls::at;
 use axum::response::Response;
 use faultline::platform::ids::{EngagementId, ReconciliationId};
 use faultline::stores::access::{EditWork, Grant};

@@ -6,7 +6,7 @@ mod read;
 
 use super::{address, system};
 use crate::form::Form;
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::RequestContext;
@@ -14,6 +14,7 @@ use crate::ui::{
     Conflict, Difference, EditForm, EmptyState, Fact, Facts, Link, Notice, PageHeader, PostButton,
     Section, Tone,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Engagement;

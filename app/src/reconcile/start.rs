@@ -3,12 +3,13 @@
 
 use super::{broken, status, system};
 use crate::form::{Form, errors};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::samples::import::receive::receive_field;
 use crate::ui::{Choice, EditForm, Field, FormErrors, Link, Notice, PageHeader, Select, Width};
+use crate::urls::at;
 use axum::extract::Multipart;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Problem};

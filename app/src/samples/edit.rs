@@ -3,11 +3,12 @@
 
 use super::{Refusal, detail, form};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::ui::{EditForm, Link, PageHeader};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::samples::ReviewState;

@@ -3,11 +3,11 @@
 
 use super as markup;
 use crate::form::{Form, Reading, go};
-use crate::frame::at;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::token::Token;
+use crate::urls::at;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::{EngagementId, TokenId};

@@ -2,10 +2,9 @@
 //! Every sentence leads to the row it rests on.
 
 use super::grounds;
-use crate::frame::at;
-use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, EmptyState, FaultLine, Link, PageHeader, PathBadge, Tone};
+use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::evidence::Subject;
@@ -17,7 +16,7 @@ pub fn view(
     may_edit: bool,
 ) -> impl IntoView + use<> {
     let id = document.id;
-    let lead = |about: &Subject| Some(links::href(id, about));
+    let lead = |about: &Subject| Some(urls::subject(id, about));
     let integrations = assessment.integrations.iter().map(|it| {
         let integration = it.verdict.integration;
         let confirmed: i64 =

@@ -4,6 +4,7 @@
 use super::drawing::{evidence, names};
 use super::editor::table;
 use crate::prelude::*;
+use crate::urls;
 use faultline::document::engagement::Engagement;
 use faultline::engines::map::edit::Edit;
 use faultline::engines::map::names::Names;
@@ -205,7 +206,7 @@ impl<'d> Desks<'d> {
                 from: system(it.from),
                 to: system(it.to),
                 candidates: it.candidates.iter().map(|id| name(*id)).collect(),
-                add: crate::frame::at(
+                add: urls::at(
                     self.document.id,
                     &format!("integrations/new?source={}&destination={}", it.from, it.to),
                 ),

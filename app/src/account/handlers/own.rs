@@ -11,6 +11,7 @@ use crate::http::sessions::{self, Device};
 use crate::http_error::HttpError;
 use crate::request::{Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls;
 use axum::Extension;
 use axum::response::Response;
 use chrono::Utc;
@@ -110,7 +111,7 @@ async fn end(context: RequestContext, session: Session, sent: Form) -> Result<Re
     tx.commit().await?;
     if own_hash(&session).as_deref() == Some(&hash[..]) {
         session.flush().await.map_err(|error| HttpError::internal(&error))?;
-        return Ok(go("/sign-in"));
+        return Ok(go(urls::SIGN_IN));
     }
     Ok(go("/account?done=ended"))
 }
@@ -122,7 +123,7 @@ async fn end_all(context: RequestContext, session: Session) -> Result<Response, 
     store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
     tx.commit().await?;
     session.flush().await.map_err(|error| HttpError::internal(&error))?;
-    Ok(go("/sign-in"))
+    Ok(go(urls::SIGN_IN))
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {

@@ -3,12 +3,12 @@
 
 use super::choices::{ZONES, stamp, zone_label};
 use super::{File, Read};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
     Choice, Column, DataTable, EditForm, Fact, Facts, Field, Link, Notice, PageHeader, Section,
     Select, Tone, Width, choices, facts::grouped,
 };
+use crate::urls::at;
 use faultline::document::samples::import::{DateOrder, Delimiter, Format, Reader, examples};
 use faultline::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use faultline::platform::catalogue::Catalogue;
