@@ -134,7 +134,7 @@ async fn overview(
     let grant = context.may::<ViewWork>(engagement)?;
     let loaded = store::load(&mut *context.look().await?, grant).await?;
     let assessment = assess(&loaded.document);
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let may_edit = frame::may_edit(&context, engagement);
     let title = loaded.document.title.clone();
     Ok(context.page(&title, || {

@@ -6,9 +6,8 @@ use crate::request::RequestContext;
 use crate::ui::{EngagementNav, Link, StaffShell, Step, Tone};
 use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
-use faultline::judgement::assess::assess;
-use faultline::judgement::digest::{Digest, StepDigest};
-use faultline::judgement::steps::StepState;
+use faultline::judgement::digest::Digest;
+use faultline::judgement::steps::{AuditStep, StepState};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, FirmAction};
@@ -26,18 +25,6 @@ pub struct Head {
     pub digest: Digest,
 }
 
-impl From<&Engagement> for Head {
-    fn from(document: &Engagement) -> Self {
-        let digest = Digest::of(&assess(document));
-        Self {
-            id: document.id,
-            title: document.title.clone(),
-            client: document.client.clone(),
-            digest,
-        }
-    }
-}
-
 /// What a step's state means to the reader.
 #[must_use]
 pub fn tone(state: StepState) -> Tone {
@@ -48,17 +35,23 @@ pub fn tone(state: StepState) -> Tone {
     }
 }
 
-/// The way through an engagement, from its document.
+/// The way through an engagement, from its document and where it stood when it was last changed.
 #[must_use]
-pub fn nav(document: &Engagement) -> EngagementNav {
-    way(&Head::from(document))
+pub fn nav(document: &Engagement, digest: &Digest) -> EngagementNav {
+    way(&Head {
+        id: document.id,
+        title: document.title.clone(),
+        client: document.client.clone(),
+        digest: digest.clone(),
+    })
 }
 
 /// The way through an engagement, from what lists carry of it.
 #[must_use]
 pub fn way(head: &Head) -> EngagementNav {
     let link = |page: &str, label: &'static str, key| Link::new(at(head.id, page), label).key(key);
-    let step = |digest: &StepDigest| {
+    let step = |step: &AuditStep| {
+        let digest = head.digest.step(*step);
         let word = match digest.state {
             StepState::NotStarted => "nothing yet".to_owned(),
             StepState::Done => "done".to_owned(),
@@ -74,7 +67,7 @@ pub fn way(head: &Head) -> EngagementNav {
     EngagementNav {
         overview: Link::new(at(head.id, ""), head.title.clone()).key('o'),
         client: head.client.clone().into(),
-        steps: head.digest.steps.iter().map(step).collect(),
+        steps: AuditStep::ALL.iter().map(step).collect(),
         pages: vec![
             link("systems", "Systems and integrations", 's'),
             link("workflows", "Workflows", 'w'),

@@ -12,7 +12,7 @@ use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, Publish, ViewRoom, ViewWork};
-use faultline::stores::engagement::{WriteError, load};
+use faultline::stores::engagement::{Loaded, WriteError, load};
 use faultline::stores::room::store::{self, Listed, ReadError};
 use faultline::stores::room::{Changes, Comment, Decision, Draft, Hash, Seen, changes};
 
@@ -48,8 +48,8 @@ async fn standing(
 ) -> Result<(crate::ui::EngagementNav, Standing), HttpError> {
     let (work, room) = (context.may::<ViewWork>(engagement)?, context.may::<ViewRoom>(engagement)?);
     let mut tx = context.look().await?;
-    let document = load(&mut tx, work).await?.document;
-    let nav = frame::nav(&document);
+    let Loaded { document, digest, .. } = load(&mut tx, work).await?;
+    let nav = frame::nav(&document, &digest);
     let draft = Draft::of(document);
     let (newest, damaged) = match store::read(&mut tx, room, None).await {
         Ok(newest) => (newest, false),

@@ -18,6 +18,7 @@ use faultline::document::samples::import::BYTES;
 use faultline::platform::ids::{EngagementId, ReconciliationId, SystemId};
 use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
 use faultline::stores::engagement as engagements;
+use faultline::stores::engagement::Loaded;
 use faultline::stores::jobs::{JobKind, store as job_store};
 use faultline::stores::reconciliation as store;
 use faultline::stores::reconciliation::{SettleError, Stored};
@@ -75,12 +76,12 @@ async fn list(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
     let mut tx = context.look().await?;
-    let document = engagements::load(&mut tx, grant).await?.document;
+    let Loaded { document, digest, .. } = engagements::load(&mut tx, grant).await?;
     let older = ask.older.parse().ok();
     let lines = store::list(&mut tx, grant, older).await?;
     let runs = store::runs(&mut tx, grant).await?;
     drop(tx);
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let may_edit = frame::may_edit(&context, engagement);
     let body = list::view(&document, lines, &runs, older.is_some(), may_edit);
     Ok(context.page("Reconciliation", || frame::engagement(&context, nav, body)))
@@ -100,10 +101,10 @@ async fn new(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let mut tx = context.look().await?;
-    let document = engagements::load(&mut tx, grant).await?.document;
+    let loaded = engagements::load(&mut tx, grant).await?;
     let before = before(&mut tx, grant, &ask.follows).await?;
     drop(tx);
-    Ok(start::page(&context, &document, before.as_ref(), &Form::default(), &[]))
+    Ok(start::page(&context, &loaded, before.as_ref(), &Form::default(), &[]))
 }
 
 /// The comparison that is repeated with a newer pair, if one is.
@@ -123,13 +124,13 @@ async fn receive(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let mut tx = context.look().await?;
-    let document = engagements::load(&mut tx, grant).await?.document;
+    let loaded = engagements::load(&mut tx, grant).await?;
     drop(tx);
     let form = form.map_err(|_| HttpError::BadRequest)?;
     let received = start::receive(&context, grant, form).await?;
     let mut tx = context.act().await?;
     let before = before(&mut tx, grant, received.sent.raw("follows")).await;
-    let (systems, problems) = start::check(&mut tx, grant, &document, &received).await?;
+    let (systems, problems) = start::check(&mut tx, grant, &loaded.document, &received).await?;
     match (before, systems, received.uploads) {
         (Ok(before), Some(systems), [Some(a), Some(b)]) if problems.is_empty() => {
             let systems = before.as_ref().map_or(systems, |before| before.systems);
@@ -141,7 +142,7 @@ async fn receive(
         (before, ..) => {
             start::discard(&mut tx, grant, received.uploads).await?;
             tx.commit().await?;
-            Ok(start::page(&context, &document, before?.as_ref(), &received.sent, &problems))
+            Ok(start::page(&context, &loaded, before?.as_ref(), &received.sent, &problems))
         }
     }
 }
@@ -151,10 +152,10 @@ async fn stored(
     context: &RequestContext,
     grant: Grant<ViewWork>,
     id: ReconciliationId,
-) -> Result<(Engagement, Stored), HttpError> {
+) -> Result<(Loaded, Stored), HttpError> {
     let mut tx = context.look().await?;
     let stored = store::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
-    Ok((engagements::load(&mut tx, grant).await?.document, stored))
+    Ok((engagements::load(&mut tx, grant).await?, stored))
 }
 
 async fn settle(
@@ -162,15 +163,15 @@ async fn settle(
     Path((engagement, id)): Path<(EngagementId, ReconciliationId)>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
-    let (document, stored) = stored(&context, grant.into(), id).await?;
+    let (loaded, stored) = stored(&context, grant.into(), id).await?;
     if stored.counted.is_some() {
         return Ok(go(&address(engagement, id, "")));
     }
     let Some(files) = settings::look(&context, grant, &stored).await? else {
-        return Ok(settings::gone(&context, &document, &stored));
+        return Ok(settings::gone(&context, &loaded, &stored));
     };
-    let sent = settings::filled(&document, &stored, &files);
-    Ok(settings::page(&context, &document, &stored, &files, &sent, settings::Back::default()))
+    let sent = settings::filled(&loaded.document, &stored, &files);
+    Ok(settings::page(&context, &loaded, &stored, &files, &sent, settings::Back::default()))
 }
 
 /// Saves what was confirmed and starts the job, unless one is under way: sent twice, a form starts one.
@@ -180,21 +181,21 @@ async fn compare(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
-    let (document, stored) = stored(&context, grant.into(), id).await?;
+    let (loaded, stored) = stored(&context, grant.into(), id).await?;
     if stored.counted.is_some() {
         return Ok(go(&address(engagement, id, "")));
     }
     let Some(files) = settings::look(&context, grant, &stored).await? else {
-        return Ok(settings::gone(&context, &document, &stored));
+        return Ok(settings::gone(&context, &loaded, &stored));
     };
-    let names = stored.systems.map(|id| system(&document, id));
-    let (settings, mut problems) = settings::read(&sent, &document, &files);
+    let names = stored.systems.map(|id| system(&loaded.document, id));
+    let (settings, mut problems) = settings::read(&sent, &loaded.document, &files);
     let headers = [files.sides[0].header.as_slice(), files.sides[1].header.as_slice()];
     let unsettled = settings.problems([&names[0], &names[1]], headers);
     problems.extend(unsettled.iter().map(ToString::to_string));
     if !problems.is_empty() {
         let back = settings::Back { problems, ..settings::Back::default() };
-        return Ok(settings::page(&context, &document, &stored, &files, &sent, back));
+        return Ok(settings::page(&context, &loaded, &stored, &files, &sent, back));
     }
     let mut tx = context.act().await?;
     let latest = job_store::latest(&mut tx, grant.into(), JobKind::Reconciliation, id.0).await?;
@@ -210,7 +211,7 @@ async fn compare(
         Err(SettleError::Compared) => Ok(go(&address(engagement, id, ""))),
         Err(SettleError::Conflict(theirs)) => {
             let back = settings::Back { theirs: Some((*theirs, settings)), problems: Vec::new() };
-            Ok(settings::page(&context, &document, &stored, &files, &sent, back))
+            Ok(settings::page(&context, &loaded, &stored, &files, &sent, back))
         }
         Err(SettleError::Write(error)) => Err(error.into()),
     }

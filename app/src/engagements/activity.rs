@@ -18,7 +18,7 @@ use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{EditWork, ViewHistory, ViewWork};
 use faultline::stores::audit::{self, AuditAction, Entry};
 use faultline::stores::engagement as store;
-use faultline::stores::engagement::WriteError;
+use faultline::stores::engagement::{Loaded, WriteError};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -71,9 +71,10 @@ async fn show(
     let grant = context.may::<ViewHistory>(engagement)?;
     let mut tx = context.look().await?;
     let entries = audit::page_of_engagement(&mut tx, grant, before).await?;
-    let document = store::load(&mut tx, context.may::<ViewWork>(engagement)?).await?.document;
+    let Loaded { document, digest, .. } =
+        store::load(&mut tx, context.may::<ViewWork>(engagement)?).await?;
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let body = view(engagement, entries, frame::may_edit(context, engagement), refused);
     Ok(context.render(status, "Activity", false, || frame::engagement(context, nav, body)))
 }

@@ -155,7 +155,7 @@ fn page(
             />
         },
     );
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let trail = vec![Link::new(at(engagement, ""), loaded.document.title.clone())];
     let form = view! {
         <PageHeader title="Brief" trail lede="What this engagement is about." />
@@ -239,7 +239,7 @@ fn settings_page(
     let errors = errors(problems);
     let (title, stage) = (sent.text("title"), sent.text("stage"));
     let (no_title, no_stage) = (errors.of("title"), errors.of("stage"));
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let trail = vec![Link::new(at(engagement, ""), loaded.document.title.clone())];
     let version = Some(i64::from(sent.version()));
     let form = view! {

@@ -18,7 +18,7 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PersonId};
 use faultline::stores::access::{Action, Capacity, ManageMembers, ViewWork};
 use faultline::stores::engagement as store;
-use faultline::stores::engagement::WriteError;
+use faultline::stores::engagement::{Loaded, WriteError};
 use faultline::stores::members::{self, Member};
 
 /// The page.
@@ -37,7 +37,7 @@ async fn page(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
     let mut tx = context.look().await?;
-    let document = store::load(&mut tx, grant).await?.document;
+    let Loaded { document, digest, .. } = store::load(&mut tx, grant).await?;
     let people = members::list(&mut tx, grant).await?;
     let candidates = match context.may::<ManageMembers>(engagement) {
         Ok(grant) => Some(members::candidates(&mut tx, grant).await?),
@@ -45,7 +45,7 @@ async fn page(
     };
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let body = view(&document, people, candidates, sent, problems);
     Ok(context.render(status, "Members", false, || frame::engagement(context, nav, body)))
 }

@@ -17,6 +17,7 @@ use faultline::document::samples::import::{COLUMNS, Unreadable};
 use faultline::engines::redact::Redactor;
 use faultline::platform::ids::{SystemId, UploadId};
 use faultline::stores::access::{EditWork, Grant};
+use faultline::stores::engagement::Loaded;
 use faultline::stores::reconciliation::Stored;
 use faultline::stores::samples::{redaction_key, upload};
 use sqlx::PgConnection;
@@ -171,11 +172,12 @@ pub async fn discard(
 /// The page; with problems, what was sent must be put right.
 pub fn page(
     context: &RequestContext,
-    document: &Engagement,
+    loaded: &Loaded,
     before: Option<&Stored>,
     sent: &Form,
     problems: &[Problem],
 ) -> Response {
+    let document = &loaded.document;
     let status = status(!problems.is_empty());
     let list = at(document.id, "reconcile");
     let title = if before.is_some() { "Compare a newer pair" } else { "Compare two exports" };
@@ -210,7 +212,7 @@ pub fn page(
             </p>
         </EditForm>
     };
-    let nav = frame::nav(document);
+    let nav = frame::nav(document, &loaded.digest);
     context.render(status, title, false, || frame::engagement(context, nav, body))
 }
 

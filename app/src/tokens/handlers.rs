@@ -50,9 +50,9 @@ async fn page(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let mut tx = context.look().await?;
-    let document = load(&mut tx, grant).await?.document;
+    let loaded = load(&mut tx, grant).await?;
     let tokens = store::list(&mut tx, grant).await?;
-    Ok(markup::page(context, &document, tokens, sent, problems, revoked))
+    Ok(markup::page(context, &loaded, tokens, sent, problems, revoked))
 }
 
 fn read(sent: &Form) -> Result<NewToken, Vec<Problem>> {
@@ -79,9 +79,9 @@ async fn make(
     let mut tx = context.act().await?;
     match store::create(&mut tx, grant, &new, &token.hash()).await {
         Ok(_) => {
-            let document = load(&mut tx, grant).await?.document;
+            let loaded = load(&mut tx, grant).await?;
             tx.commit().await?;
-            Ok(markup::made(&context, &document, &new.name, token.text()))
+            Ok(markup::made(&context, &loaded, &new.name, token.text()))
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);

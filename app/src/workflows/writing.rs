@@ -204,7 +204,7 @@ fn page(
         None if shown.errors.is_empty() && shown.rows.is_empty() => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let heading = format!("Write {}: {}", title(side).to_lowercase(), workflow.name);
     let body = editor::view(&loaded.document, workflow, side, shown);
     Ok(context.render(status, &heading, true, || frame::engagement(context, nav, body)))
