@@ -29,9 +29,9 @@ mod samples;
 use problem::{Kind, Problem};
 
 /// The most a request may send, in bytes.
-pub const BODY: usize = 4 * 1024 * 1024;
+pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 /// The most samples of one request.
-pub const MOST: usize = 500;
+pub const SAMPLES_PER_REQUEST: usize = 500;
 /// The longest a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -55,7 +55,7 @@ pub fn router(front: Front) -> Router<App> {
         .layer(from_fn(explain))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::custom(|_| Problem::new(Kind::Internal).into_response()))
-        .layer(DefaultBodyLimit::max(BODY));
+        .layer(DefaultBodyLimit::max(BODY_LIMIT));
     let nothing = || async { Problem::new(Kind::NotFound) };
     routes()
         .into_parts()

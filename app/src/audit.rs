@@ -69,7 +69,7 @@ fn row(entry: &Entry) -> impl IntoView + use<> {
         <tr id=format!("a{}", entry.id)>
             <td data-label="When"><Time at=entry.at /></td>
             <td data-label="Who">{entry.person.clone().unwrap_or_else(|| "the console".into())}</td>
-            <td data-label="What">{deed(entry)}" "<strong>{entry.name.clone()}</strong></td>
+            <td data-label="What">{described(entry)}" "<strong>{entry.name.clone()}</strong></td>
             <td data-label="Where">{place}</td>
             <td data-label="Details">{details(entry)}</td>
         </tr>
@@ -78,15 +78,17 @@ fn row(entry: &Entry) -> impl IntoView + use<> {
 
 /// What was done to what kind of thing: “changed system”.
 #[must_use]
-pub fn deed(entry: &Entry) -> String {
-    let deed = entry.deed.parse::<AuditAction>().map_or("did something to", Catalogue::label);
+pub fn described(entry: &Entry) -> String {
+    let action = entry.action.parse::<AuditAction>().map_or("did something to", Catalogue::label);
     let kind = entry
         .kind
         .parse::<PartKind>()
         .map_or_else(|_| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());
-    match entry.deed.parse() {
-        Ok(AuditAction::SignedIn | AuditAction::SignedOut | AuditAction::Joined) => deed.to_owned(),
-        _ => format!("{deed} {kind}"),
+    match entry.action.parse() {
+        Ok(AuditAction::SignedIn | AuditAction::SignedOut | AuditAction::Joined) => {
+            action.to_owned()
+        }
+        _ => format!("{action} {kind}"),
     }
 }
 

@@ -14,7 +14,7 @@ use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, Publish, ViewRoom, ViewWork};
 use faultline::stores::engagement::{Loaded, WriteError, load};
 use faultline::stores::room::store::{self, Listed, ReadError};
-use faultline::stores::room::{Changes, Comment, Decision, Draft, Hash, Seen, changes};
+use faultline::stores::room::{Changes, Comment, Decision, Draft, DraftSeen, Hash, changes};
 
 mod page;
 
@@ -100,7 +100,7 @@ async fn publish(
     let grant = context.may::<Publish>(engagement)?;
     let mark = sent.raw("seen").parse().map_err(|_| HttpError::BadRequest)?;
     let newest = sent.raw("newest").parse().map_err(|_| HttpError::BadRequest)?;
-    let seen = Seen { mark, newest };
+    let seen = DraftSeen { mark, newest };
     let mut tx = context.act().await?;
     let (status, problems) = match store::publish_seen(&mut tx, grant, sent.raw("note"), Some(seen))
         .await

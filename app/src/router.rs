@@ -23,7 +23,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The most a form may send; routes that take files say so themselves.
-const BODY: usize = 256 * 1024;
+const BODY_LIMIT: usize = 256 * 1024;
 
 /// All routes: the pages', and the API's.
 #[must_use]
@@ -51,7 +51,7 @@ pub fn router(app: App, trusted_proxies: Vec<Network>) -> Router {
         .layer(CatchPanicLayer::custom(|_| HttpError::Internal.into_response()))
         .layer(from_fn_with_state(app.clone(), sessions::name_the_actor))
         .layer(CsrfLayer::new())
-        .layer(DefaultBodyLimit::max(BODY))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(Extension(Passwords::new()));
     let files = ServeDir::new(app.site.folder()).precompressed_br().precompressed_gzip();
     let year = HeaderValue::from_static("public, max-age=31536000, immutable");

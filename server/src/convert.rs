@@ -19,7 +19,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Lines told on standard error.
-const TOLD: usize = 200;
+const REPORTED_LINES: usize = 200;
 
 /// What a map is written as.
 #[derive(Debug, Clone, Copy)]
@@ -168,13 +168,13 @@ fn intended(file: &Path) -> Result<Map, Failure> {
 /// What deserves a look, and what was not understood; then what is suspected.
 fn tell(draft: &Draft) {
     let unsure = draft.lines.iter().filter(|line| line.understood != Understood::Yes);
-    let (shown, all) = (unsure.clone().take(TOLD), unsure.count());
+    let (shown, all) = (unsure.clone().take(REPORTED_LINES), unsure.count());
     for line in shown {
         let word = line.understood.label().to_lowercase();
         eprintln!("line {}, {word}: {}. {}", line.line, line.what, line.became);
     }
-    if all > TOLD {
-        eprintln!("and {} more lines like these", all - TOLD);
+    if all > REPORTED_LINES {
+        eprintln!("and {} more lines like these", all - REPORTED_LINES);
     }
     for risk in &draft.risks {
         eprintln!("line {}, suggested flag: {}. {}", risk.line, risk.suspicion.label(), risk.says);
@@ -185,13 +185,13 @@ fn tell(draft: &Draft) {
 
 fn tell_conformance(found: &Conformance) {
     eprintln!("{} of {} cases went as intended", found.conforming, found.cases);
-    for (activity, times) in found.unknown.iter().take(TOLD) {
+    for (activity, times) in found.unknown.iter().take(REPORTED_LINES) {
         eprintln!("not in the intended map: {activity}, {times} times");
     }
     for step in &found.never {
         eprintln!("never happened: {step}");
     }
-    for deviation in found.deviations.iter().take(TOLD) {
+    for deviation in found.deviations.iter().take(REPORTED_LINES) {
         let (from, to) = (or(&deviation.from, "the beginning"), or(&deviation.to, "the end"));
         eprintln!("not intended: {from} to {to}, {} times", deviation.times);
     }

@@ -25,7 +25,7 @@ pub use maps::scene;
 /// Rows, entries and texts beyond these bounds are counted, not shown: the JSON has them all.
 pub const MOST_ROWS: usize = 200;
 /// The longest text that is shown whole, in characters.
-pub const LONGEST: usize = 4000;
+pub const TEXT_LIMIT: usize = 4000;
 
 catalogue! {
     /// A section of the document, and a part of the room.
@@ -254,7 +254,7 @@ pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows; the first cell of each names it.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
     /// How many more there are.
     pub more: usize,
 }
@@ -272,7 +272,7 @@ pub struct Column {
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Row {
+pub struct TableRow {
     /// Its name in the document, if something refers to it.
     pub anchor: Option<String>,
     /// Its cells.
@@ -377,7 +377,7 @@ fn text(text: &str) -> Block {
 }
 
 fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(TEXT_LIMIT) {
         Some((end, _)) => format!("{} … (shortened; the JSON has all of it)", &text[..end]),
         None => text.to_owned(),
     }
@@ -404,7 +404,11 @@ fn checks(mut checks: Vec<Check>) -> Option<Block> {
 }
 
 /// A table; nothing when it has no rows.
-fn table(caption: impl Into<String>, columns: Vec<Column>, mut rows: Vec<Row>) -> Option<Block> {
+fn table(
+    caption: impl Into<String>,
+    columns: Vec<Column>,
+    mut rows: Vec<TableRow>,
+) -> Option<Block> {
     let more = rows.len().saturating_sub(MOST_ROWS);
     rows.truncate(MOST_ROWS);
     (!rows.is_empty()).then(|| Block::Table(Table { caption: caption.into(), columns, rows, more }))

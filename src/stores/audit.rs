@@ -41,7 +41,7 @@ pub struct NewEntry<'a> {
     /// In which engagement, if in one.
     pub engagement: Option<EngagementId>,
     /// What was done.
-    pub deed: AuditAction,
+    pub action: AuditAction,
     /// To what kind of thing.
     pub kind: &'a str,
     /// To which.
@@ -66,7 +66,7 @@ pub struct Entry {
     /// In which engagement.
     pub engagement: Option<EngagementId>,
     /// What was done, a key of [`AuditAction`].
-    pub deed: String,
+    pub action: String,
     /// To what kind of thing.
     pub kind: String,
     /// To which.

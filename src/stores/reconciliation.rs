@@ -254,7 +254,7 @@ fn named([a, b]: [&str; 2]) -> String {
 async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: AuditAction,
+    action: AuditAction,
     id: ReconciliationId,
     name: &str,
     before: Option<&Value>,
@@ -264,7 +264,7 @@ async fn note(
     let subject = Some(id.0);
     audit::record(
         conn,
-        NewEntry { person, engagement, deed, kind: KIND, subject, name, before, after },
+        NewEntry { person, engagement, action, kind: KIND, subject, name, before, after },
     )
     .await
 }

@@ -122,7 +122,7 @@ impl Draft {
 
 /// What a publisher had before their eyes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
+pub struct DraftSeen {
     /// The mark of the draft.
     pub mark: Hash,
     /// The number of the newest snapshot, 0 when there was none: a form that is sent twice publishes once.

@@ -5,7 +5,7 @@ use super::document::example;
 use super::fields::FIELDS;
 use super::problem::Kind;
 use super::samples::{PAGE, PAGE_MOST};
-use super::{BODY, MOST};
+use super::{BODY_LIMIT, SAMPLES_PER_REQUEST};
 use crate::request::RequestContext;
 use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Tag};
 use axum::response::Response;
@@ -59,8 +59,8 @@ fn code(label: &'static str, text: String) -> impl IntoView {
 
 fn begin() -> impl IntoView {
     let limits = format!(
-        "A request carries at most {MOST} samples and {} MB. A token may ask {REQUESTS_A_MINUTE} times a minute; past that the answer is 429, and Retry-After says for how many seconds.",
-        BODY / 1024 / 1024
+        "A request carries at most {SAMPLES_PER_REQUEST} samples and {} MB. A token may ask {REQUESTS_A_MINUTE} times a minute; past that the answer is 429, and Retry-After says for how many seconds.",
+        BODY_LIMIT / 1024 / 1024
     );
     view! {
         <Section title="Begin" id="begin">

@@ -162,14 +162,14 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
     /// Where: a JSON pointer into the body, or the name of a parameter.
-    pub at: Place,
+    pub at: Location,
     /// What to do.
     pub detail: String,
 }
 
 /// Where something is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// A JSON pointer into the body.
     Body(String),
     /// A parameter of the address.
@@ -230,13 +230,13 @@ impl Problem {
 impl Wrong {
     /// Something wrong in the body.
     pub fn body_at(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { at: Place::Body(pointer.into()), detail: detail.into() }
+        Self { at: Location::Body(pointer.into()), detail: detail.into() }
     }
 
     fn body(&self) -> Value {
         match &self.at {
-            Place::Body(pointer) => json!({ "pointer": pointer, "detail": self.detail }),
-            Place::Query(name) => json!({ "parameter": name, "detail": self.detail }),
+            Location::Body(pointer) => json!({ "pointer": pointer, "detail": self.detail }),
+            Location::Query(name) => json!({ "parameter": name, "detail": self.detail }),
         }
     }
 }

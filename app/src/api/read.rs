@@ -1,7 +1,7 @@
 //! Samples as a program sent them, read field by field by the table.
 //! Everything that is wrong is told at once, each with a pointer to it; nothing is guessed or repaired.
 
-use super::MOST;
+use super::SAMPLES_PER_REQUEST;
 use super::fields::{FIELDS, Field, Takes};
 use super::problem::Wrong;
 use chrono::{DateTime, SubsecRound, Utc};
@@ -33,13 +33,16 @@ impl Batch {
 pub fn read(body: &Value) -> Result<Batch, Vec<Wrong>> {
     let mut wrong = Vec::new();
     let samples = match body {
-        Value::Array(many) if (1..=MOST).contains(&many.len()) => many
+        Value::Array(many) if (1..=SAMPLES_PER_REQUEST).contains(&many.len()) => many
             .iter()
             .enumerate()
             .map(|(at, one)| sample(one, &format!("/{at}"), &mut wrong))
             .collect(),
         Value::Array(_) => {
-            wrong.push(Wrong::body_at("", format!("Send from 1 to {MOST} samples at once.")));
+            wrong.push(Wrong::body_at(
+                "",
+                format!("Send from 1 to {SAMPLES_PER_REQUEST} samples at once."),
+            ));
             Vec::new()
         }
         one => vec![sample(one, "", &mut wrong)],
@@ -162,7 +165,7 @@ impl Object<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::problem::Place;
+    use super::super::problem::Location;
     use super::*;
     use serde_json::json;
 
@@ -181,8 +184,8 @@ mod tests {
     fn pointers(body: &Value) -> Vec<String> {
         let wrong = read(body).err().unwrap_or_default();
         let pointer = |wrong: Wrong| match wrong.at {
-            Place::Body(pointer) => pointer,
-            Place::Query(name) => panic!("{name} is no pointer"),
+            Location::Body(pointer) => pointer,
+            Location::Query(name) => panic!("{name} is no pointer"),
         };
         wrong.into_iter().map(pointer).collect()
     }
@@ -233,8 +236,11 @@ mod tests {
     fn a_body_has_one_sample_or_a_bounded_many() {
         assert_eq!(pointers(&json!([])), [""]);
         assert_eq!(pointers(&json!("x")), [""]);
-        assert_eq!(pointers(&Value::Array(vec![full(); MOST + 1])), [""]);
-        assert_eq!(read(&Value::Array(vec![full(); MOST])).unwrap().samples.len(), MOST);
+        assert_eq!(pointers(&Value::Array(vec![full(); SAMPLES_PER_REQUEST + 1])), [""]);
+        assert_eq!(
+            read(&Value::Array(vec![full(); SAMPLES_PER_REQUEST])).unwrap().samples.len(),
+            SAMPLES_PER_REQUEST
+        );
         assert_eq!(read(&full()).unwrap().pointer(0, "summary"), "/summary");
         assert_eq!(read(&json!([full()])).unwrap().pointer(0, "summary"), "/0/summary");
     }

@@ -2,7 +2,7 @@
 //! They go in by the same functions as from the form; only a person confirms them.
 
 use super::bearer::Bearer;
-use super::problem::{Kind, Place as At, Problem, Wrong};
+use super::problem::{Kind, Location, Problem, Wrong};
 use super::read;
 use crate::state::App;
 use axum::body::Bytes;
@@ -174,7 +174,7 @@ fn narrow(asked: &[(String, String)]) -> Result<(Filter, Option<Cursor>, i64), V
                 "state" | "symptom" => "Give one of its keys, once.".to_owned(),
                 _ => "There is no such parameter. Leave it out.".to_owned(),
             };
-            wrong.push(Wrong { at: At::Query(name.clone()), detail });
+            wrong.push(Wrong { at: Location::Query(name.clone()), detail });
         }
     }
     if wrong.is_empty() { Ok((filter, after, limit)) } else { Err(wrong) }

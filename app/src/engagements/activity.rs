@@ -119,7 +119,7 @@ fn view(
 }
 
 fn row(id: EngagementId, entry: Entry, may_undo: bool) -> impl IntoView {
-    let deed = entry.deed.parse::<AuditAction>().map_or("did something to", Catalogue::label);
+    let action = entry.action.parse::<AuditAction>().map_or("did something to", Catalogue::label);
     let part = entry.kind.parse::<PartKind>().ok();
     let kind =
         part.map_or_else(|| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());
@@ -143,7 +143,7 @@ fn row(id: EngagementId, entry: Entry, may_undo: bool) -> impl IntoView {
         <tr id=format!("a{}", entry.id)>
             <td data-label="When"><Time at=entry.at /></td>
             <td data-label="Who">{entry.person.unwrap_or_else(|| "the console".into())}</td>
-            <td data-label="What">{format!("{deed} {kind} ")}<strong>{entry.name}</strong></td>
+            <td data-label="What">{format!("{action} {kind} ")}<strong>{entry.name}</strong></td>
             <td data-label="Details">{details}</td>
             <td>{undo}</td>
         </tr>

@@ -12,7 +12,7 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 /// The most statements of one page, besides those that begin and end its transaction.
-const MOST: usize = 12;
+const STATEMENT_LIMIT: usize = 12;
 
 /// The most statements of one save, besides those that begin and end its transaction.
 const SAVE_LIMIT: usize = 14;
@@ -90,7 +90,7 @@ async fn a_page_costs_a_few_statements_however_much_it_shows(owner: PgPool) {
         assert!(before.len() > 10, "{person:?} sees {} pages", before.len());
         assert!(before.values().any(|cost| *cost > 2), "nothing was counted: {before:?}");
         let after = statements.of_pages(&app, browser).await;
-        let dear: Vec<_> = after.iter().filter(|(_, cost)| **cost > MOST).collect();
+        let dear: Vec<_> = after.iter().filter(|(_, cost)| **cost > STATEMENT_LIMIT).collect();
         assert!(dear.is_empty(), "{person:?}: {dear:?}");
         let grown: Vec<_> = after
             .iter()

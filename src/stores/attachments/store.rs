@@ -1,7 +1,7 @@
 //! The attachments' SQL: what is known of a file, beside its sample.
 //! A row is written only after its file is stored, so that none is ever without.
 
-use super::{Attachment, Clean, Format, MOST};
+use super::{Attachment, Clean, FILES_PER_SAMPLE, Format};
 use crate::document::engagement::Problem;
 use crate::engines::redact::{Found, Redactor};
 use crate::platform::catalogue::Catalogue;
@@ -57,8 +57,9 @@ pub async fn add(
         grant.engagement().0,
         sample.0
     );
-    let many = has.fetch_one(&mut *conn).await? + i64::try_from(files.len()).unwrap_or(MOST);
-    if many > MOST {
+    let many =
+        has.fetch_one(&mut *conn).await? + i64::try_from(files.len()).unwrap_or(FILES_PER_SAMPLE);
+    if many > FILES_PER_SAMPLE {
         let message = "A sample has 50 files at most. Remove what nobody needs first.";
         return Err(WriteError::Invalid(vec![Problem::new("files", message)]));
     }
@@ -241,7 +242,7 @@ fn told(sample: SampleId, file: &Clean) -> Value {
 async fn note<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
-    deed: AuditAction,
+    action: AuditAction,
     id: AttachmentId,
     name: &str,
     before: Option<&Value>,
@@ -250,7 +251,7 @@ async fn note<A>(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed,
+        action,
         kind: "attachment",
         subject: Some(id.0),
         name,

@@ -103,7 +103,7 @@ pub(super) async fn note(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed: action,
+        action,
         kind: kind.key(),
         subject: Some(id.0),
         name,

@@ -89,7 +89,7 @@ pub async fn name_client(
     let entry = NewEntry {
         person: grant.person(),
         engagement: None,
-        deed: if before.is_some() { AuditAction::Changed } else { AuditAction::Added },
+        action: if before.is_some() { AuditAction::Changed } else { AuditAction::Added },
         kind: "client",
         subject: Some(id.0),
         name,

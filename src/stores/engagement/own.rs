@@ -39,7 +39,7 @@ pub async fn open(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(id),
-        deed: AuditAction::Added,
+        action: AuditAction::Added,
         kind: "engagement",
         subject: Some(id.0),
         name: title,
@@ -85,7 +85,7 @@ pub async fn rename(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed: AuditAction::Changed,
+        action: AuditAction::Changed,
         kind: "engagement",
         subject: Some(grant.engagement().0),
         name: title,

@@ -119,20 +119,20 @@ pub async fn change(
         query!("delete from session where person_id = $1", person.0).execute(&mut *conn).await?;
         query!("select invitation_end($1)", person.0).execute(&mut *conn).await?;
     }
-    let deed = match (old.disabled_at.is_some(), disabled) {
+    let action = match (old.disabled_at.is_some(), disabled) {
         (false, true) => AuditAction::Disabled,
         (true, false) => AuditAction::Enabled,
         _ => AuditAction::Changed,
     };
     let before = serde_json::json!({ "name": old.name, "disabled": old.disabled_at.is_some() });
     let after = serde_json::json!({ "name": name, "disabled": disabled });
-    note(conn, grant, deed, person, name, Some(&before), Some(&after)).await
+    note(conn, grant, action, person, name, Some(&before), Some(&after)).await
 }
 
 pub(super) async fn note(
     conn: &mut PgConnection,
     grant: FirmGrant<ManagePeople>,
-    deed: AuditAction,
+    action: AuditAction,
     person: PersonId,
     name: &str,
     before: Option<&Value>,
@@ -141,7 +141,7 @@ pub(super) async fn note(
     let entry = NewEntry {
         person: grant.person(),
         engagement: None,
-        deed,
+        action,
         kind: "person",
         subject: Some(person.0),
         name,
@@ -158,13 +158,13 @@ pub(super) async fn note(
 pub async fn note_own(
     conn: &mut PgConnection,
     actor: &Actor,
-    deed: AuditAction,
+    action: AuditAction,
     kind: &str,
 ) -> sqlx::Result<()> {
     let entry = NewEntry {
         person: actor.person,
         engagement: None,
-        deed,
+        action,
         kind,
         subject: Some(actor.person.0),
         name: &actor.name,

@@ -300,7 +300,7 @@ pub(super) async fn current(
 pub(super) async fn store(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: AuditAction,
+    action: AuditAction,
     rows: &[(Row, Values)],
     left: &[SampleId],
     undid: Option<i64>,
@@ -340,7 +340,7 @@ pub(super) async fn store(
     let entry = NewEntry {
         person,
         engagement,
-        deed,
+        action,
         kind: KIND,
         subject: None,
         name: &name,

@@ -101,7 +101,7 @@ impl Line {
 
 /// A row as the database gives it. The first carries what the list needs of its engagement: one statement costs one
 /// round trip. Without samples it carries nothing else.
-struct Row {
+struct SampleRow {
     title: Option<String>,
     client: Option<String>,
     digest: Option<Json<Digest>>,
@@ -120,7 +120,7 @@ struct Row {
     summary: Option<String>,
 }
 
-impl Row {
+impl SampleRow {
     fn head(&mut self) -> Option<Head> {
         Some(Head {
             title: self.title.take()?,
@@ -152,7 +152,7 @@ impl Row {
 macro_rules! rows {
     ($rest:tt, $($argument:expr),+) => {
         query_as!(
-            Row,
+            SampleRow,
             r#"select case when coalesce(l.n, 1) = 1 then e.title end as title,
                    case when coalesce(l.n, 1) = 1 then c.name end as client,
                    case when coalesce(l.n, 1) = 1 then e.digest end as "digest: Json<Digest>",
@@ -194,8 +194,8 @@ pub async fn page(
         (false, Page::NewerThan(place)) => narrowed_newer(conn, grant, filter, place).await,
     };
     let mut rows = found?;
-    let head = rows.iter_mut().find_map(Row::head);
-    let mut lines: Vec<Line> = rows.into_iter().filter_map(Row::line).collect();
+    let head = rows.iter_mut().find_map(SampleRow::head);
+    let mut lines: Vec<Line> = rows.into_iter().filter_map(SampleRow::line).collect();
     lines.sort_unstable_by_key(|line| Reverse((line.occurred_at, line.id)));
     Ok(head.map(|head| (head, lines)))
 }
@@ -214,7 +214,7 @@ async fn older(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     than: Cursor,
-) -> sqlx::Result<Vec<Row>> {
+) -> sqlx::Result<Vec<SampleRow>> {
     rows!(
         "and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit 26",
         grant.engagement().0,
@@ -229,7 +229,7 @@ async fn newer(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     than: Cursor,
-) -> sqlx::Result<Vec<Row>> {
+) -> sqlx::Result<Vec<SampleRow>> {
     rows!(
         "and (occurred_at, id) > ($2, $3) order by occurred_at, id limit 26",
         grant.engagement().0,
@@ -245,7 +245,7 @@ async fn narrowed_older(
     grant: Grant<ViewWork>,
     filter: &Filter,
     than: Cursor,
-) -> sqlx::Result<Vec<Row>> {
+) -> sqlx::Result<Vec<SampleRow>> {
     rows!(
         "and (occurred_at, id) < ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
          and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
@@ -279,7 +279,7 @@ async fn narrowed_newer(
     grant: Grant<ViewWork>,
     filter: &Filter,
     than: Cursor,
-) -> sqlx::Result<Vec<Row>> {
+) -> sqlx::Result<Vec<SampleRow>> {
     rows!(
         "and (occurred_at, id) > ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
          and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)

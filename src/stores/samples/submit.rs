@@ -68,7 +68,7 @@ pub async fn submit(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed: AuditAction::Added,
+        action: AuditAction::Added,
         kind: KIND,
         subject: Some(sample.id.0),
         name: &name(&sample.summary),

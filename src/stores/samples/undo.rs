@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The most samples that are told by name.
-const TOLD: i64 = 50;
+const LISTED_LIMIT: i64 = 50;
 
 /// What an audit row says was done to samples or patterns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub async fn named(
            where engagement_id = $1 and id = any ($2) order by occurred_at desc, id limit $3"#,
         grant.engagement().0,
         &ids,
-        TOLD
+        LISTED_LIMIT
     );
     let rows = rows.fetch_all(conn).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.summary)).collect())

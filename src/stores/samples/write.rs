@@ -266,7 +266,7 @@ pub(super) fn name(summary: &str) -> String {
 pub(super) async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: AuditAction,
+    action: AuditAction,
     subject: Option<Uuid>,
     name: &str,
     before: Option<&Value>,
@@ -275,7 +275,7 @@ pub(super) async fn note(
     let (person, engagement) = (grant.person(), Some(grant.engagement()));
     audit::record(
         conn,
-        NewEntry { person, engagement, deed, kind: KIND, subject, name, before, after },
+        NewEntry { person, engagement, action, kind: KIND, subject, name, before, after },
     )
     .await
 }

@@ -5,21 +5,21 @@ use zxcvbn::feedback::Warning;
 use zxcvbn::{Score, zxcvbn};
 
 /// The fewest characters.
-const SHORTEST: usize = 10;
+const MIN_LENGTH: usize = 10;
 /// The most characters; whoever needs more pastes something that is no password.
-const LONGEST: usize = 128;
+const MAX_LENGTH: usize = 128;
 
 /// Why a password is too weak, as a sentence for whoever chose it; `own` is what others know of them: name, address.
 #[must_use]
 pub fn weakness(password: &str, own: &[&str]) -> Option<String> {
     let length = password.chars().count();
-    if length < SHORTEST {
+    if length < MIN_LENGTH {
         return Some(format!(
-            "Use at least {SHORTEST} characters: three or four unrelated words are easy to keep."
+            "Use at least {MIN_LENGTH} characters: three or four unrelated words are easy to keep."
         ));
     }
-    if length > LONGEST {
-        return Some(format!("Use at most {LONGEST} characters."));
+    if length > MAX_LENGTH {
+        return Some(format!("Use at most {MAX_LENGTH} characters."));
     }
     let mut known: Vec<&str> =
         own.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).collect();

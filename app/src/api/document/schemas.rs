@@ -1,7 +1,7 @@
 //! The schemas of the document: what is sent, what is answered, and how a problem is told.
 //! What is sent comes from the table of fields, field by field.
 
-use crate::api::MOST;
+use crate::api::SAMPLES_PER_REQUEST;
 use crate::api::fields::{FIELDS, TEXT, Takes, WORDS};
 use faultline::document::samples::ReviewState;
 use faultline::platform::catalogue::Catalogue;
@@ -102,7 +102,10 @@ fn new_sample() -> RefOr<Schema> {
 
 fn new_samples() -> RefOr<Schema> {
     let one = Ref::from_schema_name("NewSample");
-    let many = ArrayBuilder::new().items(one.clone()).min_items(Some(1)).max_items(Some(MOST));
+    let many = ArrayBuilder::new()
+        .items(one.clone())
+        .min_items(Some(1))
+        .max_items(Some(SAMPLES_PER_REQUEST));
     OneOfBuilder::new().item(one).item(many.build()).into()
 }
 
