@@ -1,18 +1,17 @@
 //! Reading samples a page at a time.
 //! Unfiltered pages have queries of their own, so that they are planned for the index that holds their order.
 
-use crate::document::controls::Control;
+use super::filtered::{END, filtered};
 use crate::document::samples::{
-    Cause, Cursor, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, ReviewState,
-    Sample, SampleDigest, Symptom, groups,
+    Cause, Cursor, DetectedBy, Filter, Page, ReviewState, SampleDigest, Symptom,
 };
 use crate::judgement::digest::Digest;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{IntegrationId, SampleId, StepId};
+use crate::platform::ids::{IntegrationId, SampleId};
 use crate::stores::access::{Grant, ViewWork};
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use sqlx::{PgConnection, query, query_as, query_scalar};
+use sqlx::{PgConnection, query, query_as};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -149,8 +148,8 @@ impl SampleRow {
 }
 
 /// The statement for a page. A summary is cut only where it is long: counting its characters costs more than reading it.
-macro_rules! rows {
-    ($rest:tt, $($argument:expr),+) => {
+macro_rules! page_rows {
+    ([$($rest:tt)+], $($argument:expr),+) => {
         query_as!(
             SampleRow,
             r#"select case when coalesce(l.n, 1) = 1 then e.title end as title,
@@ -167,7 +166,7 @@ macro_rules! rows {
                join client c on c.id = e.client_id
                left join lateral (
                    select row_number() over () as n, s.*
-                   from (select * from sample s where engagement_id = $1 "# + $rest + r#") s) l on true
+                   from (select * from sample s where engagement_id = $1 "# + $($rest)+ + r#") s) l on true
                where e.id = $1"#,
             $($argument),+
         )
@@ -200,12 +199,6 @@ pub async fn page(
     Ok(head.map(|head| (head, lines)))
 }
 
-/// Later than any sample.
-const END: Cursor = Cursor {
-    at: DateTime::from_timestamp(253_370_764_800, 0).expect("the year 9999"),
-    id: SampleId(Uuid::max()),
-};
-
 // Unfiltered pages name their limit: of a limit that is a parameter the planner expects a tenth of all rows, so that it
 // never keeps a plan and makes one for every request.
 const _: () = assert!(PAGE + 1 == 26);
@@ -215,8 +208,8 @@ async fn older(
     grant: Grant<ViewWork>,
     than: Cursor,
 ) -> sqlx::Result<Vec<SampleRow>> {
-    rows!(
-        "and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit 26",
+    page_rows!(
+        ["and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit 26"],
         grant.engagement().0,
         than.at,
         than.id.0
@@ -230,8 +223,8 @@ async fn newer(
     grant: Grant<ViewWork>,
     than: Cursor,
 ) -> sqlx::Result<Vec<SampleRow>> {
-    rows!(
-        "and (occurred_at, id) > ($2, $3) order by occurred_at, id limit 26",
+    page_rows!(
+        ["and (occurred_at, id) > ($2, $3) order by occurred_at, id limit 26"],
         grant.engagement().0,
         than.at,
         than.id.0
@@ -246,29 +239,15 @@ async fn narrowed_older(
     filter: &Filter,
     than: Cursor,
 ) -> sqlx::Result<Vec<SampleRow>> {
-    rows!(
-        "and (occurred_at, id) < ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
-         and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
-         and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
-         and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
-         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
-           or s.pattern_id in (select p.id from sample_pattern p
-                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
-           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
-                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
-                                      where r.engagement_id = $1 and r.pattern_id = $11)))
-         order by occurred_at desc, id desc limit $4",
-        grant.engagement().0,
-        than.at,
-        than.id.0,
-        PAGE + 1,
-        filter.state.map(Catalogue::key),
-        filter.symptom.map(Catalogue::key),
-        filter.integration.map(|id| id.0),
-        filter.origin.map(Catalogue::key),
-        filter.cause.map(Catalogue::key),
-        filter.text.trim(),
-        filter.pattern.map(|id| id.0)
+    let limit = PAGE + 1;
+    filtered!(
+        page_rows,
+        "and (occurred_at, id) < ($2, $3)",
+        "order by occurred_at desc, id desc limit $4",
+        grant,
+        than,
+        limit,
+        filter
     )
     .fetch_all(conn)
     .await
@@ -280,144 +259,15 @@ async fn narrowed_newer(
     filter: &Filter,
     than: Cursor,
 ) -> sqlx::Result<Vec<SampleRow>> {
-    rows!(
-        "and (occurred_at, id) > ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
-         and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
-         and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
-         and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
-         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
-           or s.pattern_id in (select p.id from sample_pattern p
-                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
-           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
-                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
-                                      where r.engagement_id = $1 and r.pattern_id = $11)))
-         order by occurred_at, id limit $4",
-        grant.engagement().0,
-        than.at,
-        than.id.0,
-        PAGE + 1,
-        filter.state.map(Catalogue::key),
-        filter.symptom.map(Catalogue::key),
-        filter.integration.map(|id| id.0),
-        filter.origin.map(Catalogue::key),
-        filter.cause.map(Catalogue::key),
-        filter.text.trim(),
-        filter.pattern.map(|id| id.0)
-    )
-    .fetch_all(conn)
-    .await
-}
-
-/// How many samples a filter shows; `None` when it has words, which nobody counts.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn count(
-    conn: &mut PgConnection,
-    grant: Grant<ViewWork>,
-    filter: &Filter,
-) -> sqlx::Result<Option<i64>> {
-    if !filter.text.trim().is_empty() {
-        return Ok(None);
-    }
-    query_scalar!(
-        r#"select coalesce(sum(n), 0)::bigint as "n!" from sample_tally t where engagement_id = $1
-             and ($2::text is null or state = $2) and ($3::text is null or symptom = $3)
-             and ($4::uuid is null or integration_id = $4) and ($5::text is null or origin = $5)
-             and ($6::text is null or cause = $6)
-             and ($7::uuid is null or t.pattern_id = $7
-               or t.pattern_id in (select p.id from sample_pattern p
-                                   where p.engagement_id = $1 and $7 in (p.id, p.merged_into))
-               or (t.pattern_id = '00000000-0000-0000-0000-000000000000' and (t.integration_id, symptom, origin, cause)
-                   in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
-                       where r.engagement_id = $1 and r.pattern_id = $7)))"#,
-        grant.engagement().0,
-        filter.state.map(Catalogue::key),
-        filter.symptom.map(Catalogue::key),
-        filter.integration.map(|id| id.0),
-        filter.origin.map(Catalogue::key),
-        filter.cause.map(Catalogue::key),
-        filter.pattern.map(|id| id.0)
-    )
-    .fetch_one(conn)
-    .await
-    .map(Some)
-}
-
-/// The samples of an engagement, counted from the tally now; the list reads what was kept of this instead.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn live_digest(
-    conn: &mut PgConnection,
-    grant: Grant<ViewWork>,
-) -> sqlx::Result<SampleDigest> {
-    let (patterns, rejected) = super::patterns(&mut *conn, grant).await?;
-    let groups = groups(&patterns);
-    let states = query!(
-        r#"select coalesce(sum(n) filter (where state = 'new'), 0)::bigint as "new!",
-               coalesce(sum(n) filter (where state = 'confirmed'), 0)::bigint as "confirmed!",
-               coalesce(sum(n) filter (where state = 'diagnosed'), 0)::bigint as "diagnosed!"
-           from sample_tally where engagement_id = $1"#,
-        grant.engagement().0
-    )
-    .fetch_one(conn)
-    .await?;
-    let many = i64::try_from(groups.len()).unwrap_or(i64::MAX);
-    let largest = groups.into_iter().take(LARGEST).map(|group| group.whole).collect();
-    Ok(SampleDigest {
-        new: states.new,
-        confirmed: states.confirmed,
-        diagnosed: states.diagnosed,
-        rejected,
-        patterns: many,
-        largest,
-    })
-}
-
-/// Whole samples, newest first, from a place on: at most `limit`.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn whole(
-    conn: &mut PgConnection,
-    grant: Grant<ViewWork>,
-    filter: &Filter,
-    older_than: Option<Cursor>,
-    limit: i64,
-) -> sqlx::Result<Vec<Sample>> {
-    let than = older_than.unwrap_or(END);
-    query_as!(
-        Sample,
-        r#"select id as "id: SampleId", integration_id as "integration: IntegrationId", step_id as "step: StepId",
-               symptom as "symptom: Symptom", origin as "origin: Origin", cause as "cause: Cause",
-               error_class as "error_class: ErrorClass", occurred_at, detected_at, recovered_at,
-               detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
-               correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary, evidence,
-               state as "state: ReviewState", rejected_because
-           from sample s where engagement_id = $1 and (occurred_at, id) < ($2, $3)
-             and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
-             and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
-             and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
-             and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
-         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
-           or s.pattern_id in (select p.id from sample_pattern p
-                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
-           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
-                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
-                                      where r.engagement_id = $1 and r.pattern_id = $11)))
-           order by occurred_at desc, id desc limit $4"#,
-        grant.engagement().0,
-        than.at,
-        than.id.0,
+    let limit = PAGE + 1;
+    filtered!(
+        page_rows,
+        "and (occurred_at, id) > ($2, $3)",
+        "order by occurred_at, id limit $4",
+        grant,
+        than,
         limit,
-        filter.state.map(Catalogue::key),
-        filter.symptom.map(Catalogue::key),
-        filter.integration.map(|id| id.0),
-        filter.origin.map(Catalogue::key),
-        filter.cause.map(Catalogue::key),
-        filter.text.trim(),
-        filter.pattern.map(|id| id.0)
+        filter
     )
     .fetch_all(conn)
     .await

@@ -1,7 +1,7 @@
 //! Changing samples: each change is locked, redacted, checked, versioned and audited here, or it does not happen.
 //! The engagement's row is the lock; what lists show of the samples is kept in the same transaction.
 
-use super::list::live_digest;
+use super::count::live_digest;
 use super::{SampleError, Saved, Stored, get};
 use crate::document::engagement::Problem;
 use crate::document::samples::{RedactedSample, Sample, redact};
