@@ -4,7 +4,7 @@ use super::*;
 use crate::document::samples::testing::sample;
 use crate::stores::access::Capacity;
 use crate::stores::engagement::WriteError;
-use crate::stores::samples::tests::Bench;
+use crate::stores::testing::Bench;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use sqlx::PgPool;
 use std::io::Cursor;

@@ -128,11 +128,11 @@ pub async fn submissions(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::Bench;
     use super::super::{head, live_digest};
     use super::*;
     use crate::document::samples::testing::sample;
     use crate::stores::access::Capacity;
+    use crate::stores::testing::Bench;
     use sqlx::PgPool;
 
     #[sqlx::test]

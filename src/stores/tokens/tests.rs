@@ -3,7 +3,7 @@
 use super::*;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
-use crate::stores::samples::tests::Bench;
+use crate::stores::testing::Bench;
 use sqlx::{PgConnection, PgPool, query_scalar};
 
 fn new(name: &str) -> NewToken {
