@@ -11,7 +11,7 @@ pub mod sign_in;
 
 pub use handlers::routes;
 
-/// What is said to someone who has tried too often.
+/// The message for someone who has tried too often.
 #[must_use]
 pub fn too_many(wait: Duration) -> String {
     let minutes = (wait.num_seconds().max(0) + 59) / 60;

@@ -76,7 +76,7 @@ fn row(entry: &Entry) -> impl IntoView + use<> {
     }
 }
 
-/// What was done to what kind of thing: “changed system”.
+/// The action and the kind of thing it was done to: “changed system”.
 #[must_use]
 pub fn described(entry: &Entry) -> String {
     let action = entry.action.parse::<AuditAction>().map_or("did something to", Catalogue::label);
@@ -92,7 +92,7 @@ pub fn described(entry: &Entry) -> String {
     }
 }
 
-/// What differs between before and after, behind a disclosure.
+/// The differences between before and after, behind a disclosure.
 pub fn details(entry: &Entry) -> Option<impl IntoView + use<>> {
     let changed = changes(entry.before.as_ref(), entry.after.as_ref());
     (!changed.is_empty()).then(|| {

@@ -12,7 +12,7 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, FirmAction};
 
-/// What the rail needs of an engagement.
+/// An engagement, as the rail shows it.
 #[derive(Debug, Clone)]
 pub struct Head {
     /// Its id.

@@ -12,7 +12,7 @@ pub fn evidence(engagement: EngagementId, evidence: &Evidence) -> Link {
     Link::new(subject(engagement, &evidence.about), evidence.says.clone())
 }
 
-/// What is missing, leading to where it is recorded.
+/// A gap, leading to where it is recorded.
 #[must_use]
 pub fn missing(engagement: EngagementId, missing: &Missing) -> Link {
     Link::new(subject(engagement, &missing.about), missing.says.clone())

@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Nonce(pub Arc<str>);
 
-/// What the session of a request is found by.
+/// The key that the session of a request is found by.
 #[derive(Debug, Clone)]
 pub struct SessionKey(pub Arc<[u8]>);
 

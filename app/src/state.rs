@@ -1,4 +1,4 @@
-//! What every request can reach.
+//! The state that every request shares.
 //! Nothing in it belongs to a person or an engagement; that comes with the request.
 
 use crate::mail::Mailer;
@@ -40,7 +40,7 @@ pub type Typeset = fn(&Report, &Engagement) -> Result<Vec<u8>, Failure>;
 /// Paints a map under a title as a PNG, or says by `None` that it is too large to be read as pixels. It keeps a core busy.
 pub type Paint = fn(&Map, &str, &Evidence) -> Result<Option<Vec<u8>>, Failure>;
 
-/// What a process has. Functions stand for what would make the app wait for a typesetter whenever it is compiled.
+/// The parts of a process. Functions stand for what would make the app wait for a typesetter whenever it is compiled.
 #[derive(Debug)]
 pub struct Process {
     /// The database, as the role that owns nothing.

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 mod reconcile;
 
-/// What went wrong, as a sentence for whoever typed the command.
+/// A failure, as a sentence for whoever typed the command.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Faultline: from integration failure to a reasoned verdict — patch, stabilise or rebuild.

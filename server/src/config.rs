@@ -1,4 +1,4 @@
-//! What can be configured, as arguments of the command line or variables of the environment.
+//! The configuration, as arguments of the command line or variables of the environment.
 //! It must never print a password: addresses with one are kept in [`Secret`].
 
 mod public_url;

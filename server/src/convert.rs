@@ -1,5 +1,5 @@
 //! `faultline convert`: a map from any format to any other.
-//! What leaves is redacted, and what was not understood is told, line by line.
+//! The output is redacted, and what was not understood is reported, line by line.
 
 use crate::cli::Failure;
 use crate::picture;
@@ -21,14 +21,14 @@ use std::path::{Path, PathBuf};
 /// Lines told on standard error.
 const REPORTED_LINES: usize = 200;
 
-/// What a map is written as.
+/// The format a map is written in.
 #[derive(Debug, Clone, Copy)]
 enum Target {
     File(To),
     Png,
 }
 
-/// What to convert and how.
+/// The file to convert and how.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
     /// What the file is.
@@ -165,7 +165,7 @@ fn intended(file: &Path) -> Result<Map, Failure> {
     Ok(draft.map_err(|error| format!("{}: {error}", file.display()))?.map(&Names::default()))
 }
 
-/// What deserves a look, and what was not understood; then what is suspected.
+/// Prints the lines that deserve a look or were not understood; then what is suspected.
 fn tell(draft: &Draft) {
     let unsure = draft.lines.iter().filter(|line| line.understood != Understood::Yes);
     let (shown, all) = (unsure.clone().take(REPORTED_LINES), unsure.count());

@@ -26,7 +26,7 @@ const HEARTBEAT_INTERVAL: Duration = Duration::from_millis(400);
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// How often a job is begun that fails through no fault of its own.
 const MAX_ATTEMPTS: i32 = 3;
-/// What a person is told of a fault of ours.
+/// The message for a fault of ours.
 const OUR_FAULT: &str = "Something went wrong on our side, and nothing was stored. It has been noted; start it again, and tell your admin if it stays.";
 
 /// Why a job did not come to its end.
@@ -80,7 +80,7 @@ impl Progress {
     }
 }
 
-/// What does the work of a job: the database, who acts, what it works on, and where it says how far it is.
+/// The context of a job: the database, who acts, what it works on, and where it says how far it is.
 #[derive(Debug, Clone)]
 pub struct Work {
     /// The database.

@@ -31,7 +31,7 @@ pub async fn set_up_link(
     )
     .execute(&mut conn)
     .await?;
-    Ok(Some(url.link(&format!("/join/{}", token.text()))))
+    Ok(Some(url.link(&faultline_app::urls::join(token.text()))))
 }
 
 /// Whether the database is still without clients.
@@ -148,5 +148,5 @@ async fn invite(
     )
     .execute(conn)
     .await?;
-    Ok(url.link(&format!("/join/{}", token.text())))
+    Ok(url.link(&faultline_app::urls::join(token.text())))
 }

@@ -16,7 +16,7 @@ const PIXEL_LIMIT: f32 = 25_000_000.0;
 /// Smaller than this, names cannot be read.
 const MIN_SCALE: f32 = 0.4;
 
-/// What a drawing's own fonts are called where the machine has none of them.
+/// The font for drawings where the machine has none of theirs.
 const FALLBACK: &str = "Libertinus Serif";
 
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {

@@ -87,7 +87,7 @@ async fn serve(
     Ok(served?)
 }
 
-/// What requests reach of this process.
+/// The state that requests of this process share.
 #[must_use]
 pub fn app(config: &Config, db: Db, live: Live, files: Files, site: Site) -> App {
     App::new(Process {

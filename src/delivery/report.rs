@@ -66,7 +66,7 @@ pub struct Report {
     pub sections: Vec<Section>,
 }
 
-/// What a snapshot says.
+/// The recommendation of a snapshot.
 #[must_use]
 pub fn document(snapshot: &Snapshot) -> Report {
     let (contents, doc, assessment) =

@@ -1,5 +1,5 @@
 //! Files beside failure samples: screenshots, logs, payloads (issue 4 §1).
-//! What comes in is looked at, never believed: a picture is drawn anew, a text is redacted, anything else is refused.
+//! Content is looked at, never believed: a picture is drawn anew, a text is redacted, anything else is refused.
 
 use crate::engines::redact::{Found, Redactor};
 use crate::platform::catalogue::catalogue;
@@ -141,7 +141,7 @@ static TURNS: Semaphore = Semaphore::const_new(2);
 /// Makes of files what may be stored, beside everything else that goes on. None is taken unless all are.
 ///
 /// # Errors
-/// What to do about each that is refused, as sentences that name it.
+/// The advice for each that is refused, as sentences that name it.
 pub async fn clean_all(given: Vec<Given>, redactor: Redactor) -> Result<Vec<Clean>, Vec<String>> {
     if given.len() > FILES_PER_FORM {
         return Err(vec![format!("Send {FILES_PER_FORM} files at once at most.")]);

@@ -33,7 +33,7 @@ catalogue! {
     }
 }
 
-/// What is about to be recorded.
+/// An entry that is about to be recorded.
 #[derive(Debug, Clone)]
 pub struct NewEntry<'a> {
     /// Who did it.
@@ -54,7 +54,7 @@ pub struct NewEntry<'a> {
     pub after: Option<&'a Value>,
 }
 
-/// What was recorded.
+/// A recorded entry.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Its number, rising with time.

@@ -34,7 +34,7 @@ pub struct Person {
     pub version: i32,
 }
 
-/// What a new person is made of, parsed.
+/// A new person, parsed.
 #[derive(Debug, Clone)]
 pub struct NewPerson {
     /// Their address.

@@ -151,7 +151,7 @@ pub async fn list(
     Ok(listed.collect())
 }
 
-/// What was compared, for rates by month: the newest thousand.
+/// Finished comparisons, for rates by month: the newest thousand.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -246,7 +246,7 @@ pub async fn remove(
     Ok(())
 }
 
-/// What the audit calls one.
+/// The audit's name for one.
 fn named([a, b]: [&str; 2]) -> String {
     format!("{a} and {b}")
 }

@@ -92,7 +92,7 @@ impl fmt::Display for Hash {
     }
 }
 
-/// What would be published: the document without what is internal, and its assessment.
+/// A draft of a snapshot: the document without what is internal, and its assessment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     /// The document as clients may see it.
@@ -120,7 +120,7 @@ impl Draft {
     }
 }
 
-/// What a publisher had before their eyes.
+/// The state a publisher saw before publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DraftSeen {
     /// The mark of the draft.
@@ -129,7 +129,7 @@ pub struct DraftSeen {
     pub newest: i32,
 }
 
-/// What a snapshot says, in the order in which it is written and hashed.
+/// The contents of a snapshot, in the order in which it is written and hashed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contents {
     /// The form of these contents; a later form gets a higher number.

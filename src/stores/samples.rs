@@ -114,7 +114,7 @@ impl From<serde_json::Error> for SampleError {
     }
 }
 
-/// What the document carries of an engagement's samples: three queries.
+/// The summary of an engagement's samples that its document carries: three queries.
 ///
 /// # Errors
 /// When the database cannot be reached.

@@ -52,7 +52,7 @@ pub const TOKEN_LIMIT: i64 = 50;
 /// Requests that a token may make within a minute, on all servers together.
 pub const REQUESTS_A_MINUTE: i32 = 600;
 
-/// What a new token is made of, parsed.
+/// A new token, parsed.
 #[derive(Debug, Clone)]
 pub struct NewToken {
     /// What it is called: the program that will use it.

@@ -86,7 +86,7 @@ async fn sign_in(
     }
 }
 
-/// What attempts are counted under: what was typed, known or not, and nothing that could be read back.
+/// The key attempts are counted under: what was typed, known or not, and nothing that could be read back.
 fn account_key(account: &str) -> Vec<u8> {
     Sha256::digest(account.to_lowercase().as_bytes()).to_vec()
 }

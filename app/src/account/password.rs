@@ -15,7 +15,7 @@ pub use strength::weakness;
 const COST: (u32, u32, u32) = (64 * 1024, 3, 1);
 /// How many may wait for each core.
 const WAITING: usize = 8;
-/// What is checked when there is no account: its hash was drawn at random, so no password fits it.
+/// The hash that is checked when there is no account: its hash was drawn at random, so no password fits it.
 const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$jZRfoq4p9w6XqOYrvNQpTw$nr/dSqz9v3RdNUUMXc6c9Uf8TxETDGT35YvX6uadHI8";
 
 /// The password cannot be hashed now: too many are waiting.
@@ -29,7 +29,7 @@ impl From<Busy> for HttpError {
     }
 }
 
-/// What became of a check.
+/// The outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Checked {
     /// It is not the password, or there is none.

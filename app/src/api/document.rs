@@ -153,7 +153,7 @@ fn id(name: &str, says: &str) -> Parameter {
         .build()
 }
 
-/// What a bearer token is for is told in words: only OAuth has scopes here.
+/// The purpose of a bearer token is told in words: only OAuth has scopes here.
 fn needs(_: Scope) -> SecurityRequirement {
     SecurityRequirement::new("token", Vec::<String>::new())
 }
@@ -163,7 +163,7 @@ fn answer(says: &str, schema: &str) -> ResponseBuilder {
     ResponseBuilder::new().description(says).content("application/json", content)
 }
 
-/// What can go wrong with any request, and more.
+/// The problems that any request can meet, and more.
 fn problems(operation: OperationBuilder, more: &[Kind]) -> OperationBuilder {
     let always = [
         Kind::Syntax,

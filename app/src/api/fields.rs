@@ -8,7 +8,7 @@ use faultline::document::samples::{
 };
 use faultline::platform::catalogue::Catalogue;
 
-/// What a field takes.
+/// The values that a field takes.
 #[derive(Debug, Clone, Copy)]
 pub enum Takes {
     /// Words: at least one that can be seen, and at most so many characters.

@@ -73,7 +73,7 @@ fn sample(value: &Value, pointer: &str, wrong: &mut Vec<Wrong>) -> Option<Sample
     if wrong.len() == before { Some(Object(object).sample()) } else { None }
 }
 
-/// What is wrong with a field.
+/// The problem with a field.
 fn fault(field: &Field, value: Option<&Value>) -> Option<String> {
     let Some(value) = value else {
         return field.required.then(|| format!("This is missing: {}", field.takes.words()));

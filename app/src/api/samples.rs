@@ -151,7 +151,7 @@ pub async fn list(
     Ok(answered(StatusCode::OK, json!({ "samples": samples, "next": next }).to_string()))
 }
 
-/// What the address asks for.
+/// The filter, cursor and limit that the address asks for.
 fn narrow(asked: &[(String, String)]) -> Result<(Filter, Option<Cursor>, i64), Vec<Wrong>> {
     let (mut filter, mut after, mut limit) = (Filter::default(), None, PAGE);
     let mut wrong = Vec::new();

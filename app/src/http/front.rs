@@ -1,4 +1,4 @@
-//! What stands in front of every route: headers that browsers obey, and the page a fault is shown on.
+//! The outermost layer of every route: headers that browsers obey, and the page a fault is shown on.
 //! No answer leaves without them.
 
 use super::network::{self, Network};
@@ -23,7 +23,7 @@ const UPLOAD_TIMEOUT: Duration = Duration::from_secs(60 * 60);
 #[derive(Debug, Clone, Copy)]
 pub struct ClientAddress(pub IpAddr);
 
-/// What the front has to know.
+/// The settings of the outermost layer.
 #[derive(Debug, Clone)]
 pub struct Front(Arc<Known>);
 

@@ -53,7 +53,7 @@ pub fn layer(pool: PgPool, secure: bool) -> SessionManagerLayer<PgSessions> {
         .with_expiry(Expiry::OnInactivity(IDLE))
 }
 
-/// What a session is kept under.
+/// The key a session is kept under.
 #[must_use]
 pub fn hash(id: Id) -> Vec<u8> {
     Sha256::digest(id.0.to_be_bytes()).to_vec()
@@ -173,7 +173,7 @@ pub async fn begin(
     session.insert(AGENT, &from.agent).await
 }
 
-/// What a person signs in from, as far as that can be believed.
+/// The device a person signs in from, as far as that can be believed.
 #[derive(Debug, Clone)]
 pub struct Device {
     /// The address.

@@ -1,5 +1,5 @@
 //! `faultline reconcile`: two exports in, their differences out.
-//! What the command line leaves open is suggested from the exports, and printed with the outcome.
+//! Settings that the command line leaves open are suggested from the exports, and printed with the outcome.
 
 use super::Failure;
 use faultline::engines::reconcile::{

@@ -1,5 +1,5 @@
 //! How sections are put together: headings, texts, lists and tables within their bounds.
-//! What is beyond a bound is counted, never dropped in silence.
+//! Anything beyond a bound is counted, never dropped in silence.
 
 use super::{
     Block, Check, Checks, Column, Facts, Heading, Item, Items, Section, SectionId, Table, TableRow,

@@ -8,7 +8,7 @@ use crate::document::truth::Right;
 use crate::platform::ids::MapId;
 use serde::Serialize;
 
-/// What a state means to the reader.
+/// The meaning of a state to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sense {

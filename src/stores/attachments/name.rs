@@ -1,4 +1,4 @@
-//! What a file is called: shown to people and offered when it is saved.
+//! The name of a file: shown to people and offered when it is saved.
 //! It is never a path, and nothing is ever found by it.
 
 use crate::engines::redact::Redactor;

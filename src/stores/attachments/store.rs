@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
 
-/// What redacts the files of an engagement.
+/// The redactor for files of an engagement.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when row-level security shows nothing.
@@ -25,7 +25,7 @@ pub async fn redactor(
     Ok(Redactor::new(&crate::stores::samples::redaction_key(conn, grant).await?))
 }
 
-/// What redacts the files that a contributor sends.
+/// The redactor for files that a contributor sends.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when there is no such engagement.
@@ -182,7 +182,7 @@ pub async fn list(
     Ok(attachments.collect())
 }
 
-/// What a file is called and what it is; `None` when there is none, or it was removed.
+/// The name and kind of a file; `None` when there is none, or it was removed.
 ///
 /// # Errors
 /// When the database cannot be reached.

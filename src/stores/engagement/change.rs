@@ -1,4 +1,4 @@
-//! What every change of a document goes through: its lock, what was stored, the digest and the audit.
+//! The steps of every change of a document: its lock, what was stored, the digest and the audit.
 //! Whoever changes a part calls all four, in this order.
 
 use super::{WriteError, load};

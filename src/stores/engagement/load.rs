@@ -1,5 +1,5 @@
 //! Reading a document whole.
-//! What it costs never depends on what is in it.
+//! Its cost never depends on what is in it.
 
 use super::WriteError;
 use crate::document::engagement::{Brief, Engagement, Part, PartKind, Stage};

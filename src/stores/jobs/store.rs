@@ -154,7 +154,7 @@ pub async fn claim(pool: &PgPool, worker: Uuid, lease: Duration) -> sqlx::Result
     }))
 }
 
-/// What a worker learns when it says that it is still at it.
+/// The reply to a heartbeat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
     /// It goes on.

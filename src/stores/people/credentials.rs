@@ -1,12 +1,12 @@
-//! What people sign in with: their passwords' hashes, and the attempts that are counted.
-//! What happens before anyone is known goes through functions of the database that can do only that.
+//! Credentials: people's passwords' hashes, and the attempts that are counted.
+//! Everything before anyone is known goes through functions of the database that can do only that.
 
 use crate::platform::ids::PersonId;
 use crate::stores::access::Role;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
-/// What sign-in needs of an account.
+/// The credentials of an account.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     /// Whose.
@@ -37,7 +37,7 @@ pub async fn credentials(
     .await
 }
 
-/// What the acting person signs in with.
+/// The acting person's own credentials.
 #[derive(Debug, Clone)]
 pub struct OwnCredentials {
     /// Their address.

@@ -1,4 +1,4 @@
-//! What the store of reconciliations promises, against a real database and as the role that owns nothing.
+//! Promises of the store of reconciliations, against a real database and as the role that owns nothing.
 
 use super::*;
 use crate::document::samples::import::Spooled;

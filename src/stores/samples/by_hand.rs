@@ -1,4 +1,4 @@
-//! What the store promises of patterns made by hand, of changing many samples, of undo, and of charts.
+//! Promises of the store: patterns made by hand, of changing many samples, of undo, and of charts.
 
 use super::tests::rows;
 use super::*;

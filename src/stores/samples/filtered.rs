@@ -1,5 +1,5 @@
 //! The filter of the sample list in SQL, once for every statement that it narrows.
-//! What is not filtered has statements of its own, which the planner finds the index for.
+//! Unfiltered pages have statements of their own, which the planner finds the index for.
 
 use crate::document::samples::Cursor;
 use crate::platform::ids::SampleId;

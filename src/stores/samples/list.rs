@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// Samples on a page.
 pub const PAGE: i64 = 25;
 
-/// What the list needs of its engagement.
+/// The engagement's own facts that the list shows.
 #[derive(Debug, Clone)]
 pub struct Head {
     /// Its title.
@@ -34,7 +34,7 @@ pub struct Head {
     pub integrations: Vec<(IntegrationId, String)>,
 }
 
-/// What the list needs of its engagement; `None` when row-level security shows nothing.
+/// The engagement's own facts that the list shows; `None` when row-level security shows nothing.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -173,7 +173,7 @@ macro_rules! page_rows {
     };
 }
 
-/// What the list needs of its engagement, and a page of it, newest first, with one row more when there are more in the
+/// The engagement's own facts, and a page of the list, newest first, with one row more when there are more in the
 /// direction one pages; `None` when row-level security shows no such engagement.
 ///
 /// # Errors

@@ -176,7 +176,7 @@ async fn join(
     .map(|_| ())
 }
 
-/// What became of a new name.
+/// The outcome of renaming.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Renamed {
     /// It has it.

@@ -13,7 +13,7 @@ use crate::stores::engagement::WriteError;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
-/// What a contributor sent before, as they may see it: how it is reviewed is the consultants' own.
+/// A contributor's earlier submission, as they may see it: how it is reviewed is the consultants' own.
 #[derive(Debug, Clone)]
 pub struct Submission {
     /// Its id.
@@ -107,7 +107,7 @@ async fn insert(
     .map(|_| ())
 }
 
-/// What the acting person sent to this engagement, newest first.
+/// The acting person's submissions to this engagement, newest first.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when row-level security knows no such contributor.

@@ -1,4 +1,4 @@
-//! What the store of samples promises, against a real database and as the role that owns nothing.
+//! Promises of the store of samples, against a real database and as the role that owns nothing.
 
 use super::*;
 use crate::document::samples::Incoming;

@@ -1,5 +1,5 @@
 //! Files on their way in: kept as redacted text, in pieces, until they are imported; any server can read them.
-//! What is left behind goes after a week, when the next file comes.
+//! Leftovers go after a week, when the next file comes.
 
 use super::write::redaction_key;
 use crate::document::samples::import::{Plan, Refusal, Spooled};
@@ -227,7 +227,7 @@ pub async fn plan(
     Ok(())
 }
 
-/// What columns of these names meant the last time.
+/// The mapping of columns of these names, as it was confirmed the last time.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -270,7 +270,7 @@ pub async fn discard(
         .map(|_| ())
 }
 
-/// What became of a file.
+/// The outcome of an import.
 #[derive(Debug, Clone)]
 pub struct Outcome {
     /// What people call it.
@@ -287,7 +287,7 @@ pub struct Outcome {
     pub created_at: DateTime<Utc>,
 }
 
-/// What became of a file that was imported.
+/// The outcome of a file that was imported.
 ///
 /// # Errors
 /// When the database cannot be reached.

@@ -254,7 +254,7 @@ pub(super) async fn update(
     .map(|_| ())
 }
 
-/// What the audit calls a sample: the beginning of its summary.
+/// The audit's name for a sample: the beginning of its summary.
 pub(super) fn name(summary: &str) -> String {
     if summary.chars().count() > 80 {
         summary.chars().take(80).chain("…".chars()).collect()

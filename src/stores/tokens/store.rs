@@ -1,5 +1,5 @@
 //! The tokens' SQL: making, listing, revoking, and opening one that was presented.
-//! What a token is kept under is written here and read by one function of the database only.
+//! The hash a token is kept under is written here and read by one function of the database only.
 
 use super::{Listed, NAME, NewToken, Opened, REQUESTS_A_MINUTE, Scope, TOKEN_LIMIT};
 use crate::document::engagement::Problem;

@@ -1,4 +1,4 @@
-//! What tokens promise, against a real database and as the role that owns nothing.
+//! Promises of tokens, against a real database and as the role that owns nothing.
 
 use super::*;
 use crate::stores::access::{EditWork, Grant};

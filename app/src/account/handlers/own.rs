@@ -30,7 +30,7 @@ pub fn routes() -> Routes {
         .post(Access::SignedIn, "/account/sessions/end-all", end_all)
 }
 
-/// What just happened, as the address says; it can only name one of a few.
+/// The outcome that the address names; it can only be one of a few.
 #[derive(Debug, Default, Deserialize)]
 struct Outcome {
     done: Option<Done>,

@@ -1,5 +1,5 @@
 //! The schemas of the document: what is sent, what is answered, and how a problem is told.
-//! What is sent comes from the table of fields, field by field.
+//! Schemas come from the table of fields, field by field.
 
 use crate::api::SAMPLES_PER_REQUEST;
 use crate::api::fields::{FIELDS, TEXT, Takes, WORDS};
@@ -60,7 +60,7 @@ fn uuid() -> SchemaFormat {
     SchemaFormat::Custom("uuid".into())
 }
 
-/// What a field takes; `or_null` when it is read, where nothing stands for not known.
+/// The schema of what a field takes; `or_null` when it is read, where nothing stands for not known.
 fn takes(takes: Takes, says: &str, or_null: bool) -> RefOr<Schema> {
     let kind = |kind: Type| {
         if or_null { SchemaType::Array(vec![kind, Type::Null]) } else { SchemaType::Type(kind) }

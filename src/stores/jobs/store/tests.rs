@@ -1,4 +1,4 @@
-//! What the queue promises, against a real database: one worker a job, no job lost, and none run as someone else.
+//! Promises of the queue, against a real database: one worker a job, no job lost, and none run as someone else.
 
 use super::*;
 use crate::stores::testing::Bench;

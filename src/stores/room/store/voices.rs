@@ -1,4 +1,4 @@
-//! What people say in the room: comments of both sides, decisions of the client.
+//! Comments and decisions in the room: comments of both sides, decisions of the client.
 //! Each is about the snapshot its writer read, and stays as it was written.
 
 use super::{bounded, invalid, redacted};

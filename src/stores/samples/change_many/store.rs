@@ -18,7 +18,7 @@ use sqlx::{PgConnection, query};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
-/// What these samples are now, with the version of their rows.
+/// The present values of these samples, with the version of their rows.
 pub(in crate::stores::samples) async fn current(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,

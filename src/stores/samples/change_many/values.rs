@@ -1,5 +1,5 @@
-//! What of a sample can be changed together with others, and what became of it.
-//! What is not listed here is never changed for many at once.
+//! Values of a sample that are changed together with others, and the outcome.
+//! Nothing else is ever changed for many at once.
 
 use crate::document::controls::Control;
 use crate::document::samples::{
@@ -9,7 +9,7 @@ use crate::platform::ids::{IntegrationId, PatternId, SampleId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// What of a sample can be changed together with others.
+/// The values of a sample that can be changed together with others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Values {
     /// Where.
@@ -47,7 +47,7 @@ pub enum IntoPattern {
     ByRule,
 }
 
-/// What becomes of the samples; what is unset stays as it is.
+/// The values to set; what is unset stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Where, or not known.
@@ -74,7 +74,7 @@ pub struct Changes {
     pub pattern: Option<IntoPattern>,
 }
 
-/// What became of many samples.
+/// The outcome for many samples.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed {
     /// The audit row, by which it is undone; none when nothing changed.
