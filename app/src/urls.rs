@@ -5,7 +5,9 @@ use faultline::engines::map::Side;
 use faultline::judgement::evidence::Subject;
 use faultline::judgement::steps::AuditStep;
 use faultline::platform::catalogue::Catalogue;
-use faultline::platform::ids::{ClientId, EngagementId, IntegrationId, PersonId, WorkflowId};
+use faultline::platform::ids::{
+    ClientId, EngagementId, IntegrationId, PersonId, SampleId, WorkflowId,
+};
 use std::fmt::Display;
 
 /// The portfolio.
@@ -39,6 +41,30 @@ pub fn room(engagement: EngagementId, page: &str, version: Option<i32>) -> Strin
 #[must_use]
 pub fn recommendation(engagement: EngagementId, extension: &str, version: i32) -> String {
     room(engagement, &format!("recommendation.{extension}"), Some(version))
+}
+
+/// A page of the portfolio that `query` narrows, encoded as it is.
+#[must_use]
+pub fn engagements(query: &str) -> String {
+    format!("/?{query}")
+}
+
+/// A sample, for programs.
+#[must_use]
+pub fn api_sample(engagement: EngagementId, sample: SampleId) -> String {
+    format!("/api/v1/engagements/{engagement}/samples/{sample}")
+}
+
+/// A kind of problem, explained on the page about the API.
+#[must_use]
+pub fn api_problem(kind: &str) -> String {
+    format!("/api/v1#{kind}")
+}
+
+/// A file of the browser's half.
+#[must_use]
+pub fn site(file: &str) -> String {
+    format!("/site/{file}")
 }
 
 /// A client.

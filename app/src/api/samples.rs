@@ -5,6 +5,7 @@ use super::bearer::Bearer;
 use super::problem::{Kind, Location, Problem, Wrong};
 use super::read;
 use crate::state::App;
+use crate::urls;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
@@ -95,7 +96,8 @@ fn told(saved: &Saved) -> Value {
 fn stored(engagement: EngagementId, answer: String, again: bool) -> Response {
     let first = serde_json::from_str::<Value>(&answer).ok();
     let first = first.as_ref().and_then(|answer| answer["samples"][0]["id"].as_str());
-    let place = first.map(|id| format!("/api/v1/engagements/{engagement}/samples/{id}"));
+    let first = first.and_then(|id| id.parse().ok());
+    let place = first.map(|id| urls::api_sample(engagement, id));
     let mut response = answered(StatusCode::CREATED, answer);
     if let Some(place) = place.and_then(|place| HeaderValue::from_str(&place).ok()) {
         response.headers_mut().insert(LOCATION, place);
