@@ -3,7 +3,7 @@
 
 use faultline::stores::access::Actor;
 use faultline::stores::db::{Db, Tx};
-use faultline::stores::jobs::store::{self, Claim, Word};
+use faultline::stores::jobs::store::{self, Claim, Heartbeat};
 use faultline::stores::jobs::{JobKind, JobState};
 use serde_json::Value;
 use std::sync::Arc;
@@ -175,7 +175,7 @@ impl Runner {
             biased;
             ending = work(doing.clone()) => ending,
             word = self.watch(&doing) => match word {
-                Word::Cancel => return self.leave(claim, JobState::Cancelled, "").await,
+                Heartbeat::Cancel => return self.leave(claim, JobState::Cancelled, "").await,
                 _ => return Ok(()),
             },
         };
@@ -193,14 +193,14 @@ impl Runner {
     }
 
     /// Says how far the job is until it must not go on.
-    async fn watch(&self, work: &Work) -> Word {
+    async fn watch(&self, work: &Work) -> Heartbeat {
         let mut every = tokio::time::interval(HEARTBEAT_INTERVAL);
         every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             every.tick().await;
             let (done, total, note) = work.progress.read();
-            match store::beat(self.db.pool(), &work.claim, LEASE, done, total, &note).await {
-                Ok(Word::GoOn) => {}
+            match store::heartbeat(self.db.pool(), &work.claim, LEASE, done, total, &note).await {
+                Ok(Heartbeat::GoOn) => {}
                 Ok(word) => return word,
                 // It may still be able to end; if not, the lease does.
                 Err(error) => tracing::warn!(%error, "a job could not say how far it is"),

@@ -23,7 +23,7 @@ pub use build::{MOST_ROWS, TEXT_LIMIT};
 use build::{anchored, checks, cut, facts, heading, items, minor, section, table, text};
 pub use content::{
     Block, Cell, Check, Checks, Column, Drawing, Drawings, Facts, Figure, Figures, Heading, Item,
-    Items, Mark, Payload, Section, Sense, Table, TableRow, Target, Text, Verdict,
+    Items, Mark, Payload, Row, Section, Sense, Table, Target, Text, Verdict,
 };
 pub use maps::scene;
 

@@ -51,7 +51,7 @@ pub async fn add(
     let mut tx = app.db.act(&bearer.0.actor).await?;
     match begin(&mut tx, grant, key).await.map_err(unfinished)? {
         Begun::OtherBody => return Err(Problem::new(Kind::OtherBody)),
-        Begun::Answered(answer) => return Ok(stored(bearer.engagement(), answer, true)),
+        Begun::Answered(answer) => return Ok(stored(bearer.engagement(), answer, Replay::Again)),
         Begun::New => {}
     }
     let samples = batch.samples.clone();
@@ -70,7 +70,7 @@ pub async fn add(
     let answer = json!({ "samples": saved.iter().map(told).collect::<Vec<_>>() }).to_string();
     keep(&mut tx, grant, key, &answer).await?;
     tx.commit().await?;
-    Ok(stored(bearer.engagement(), answer, false))
+    Ok(stored(bearer.engagement(), answer, Replay::First))
 }
 
 /// Whoever sends the same key at the same time waits, and at last is told to come back.
@@ -93,7 +93,14 @@ fn told(saved: &Saved) -> Value {
     json!({ "id": saved.id, "state": "new", "replaced": replaced, "rotate_a_secret": secret })
 }
 
-fn stored(engagement: EngagementId, answer: String, again: bool) -> Response {
+/// Whether an answer is given for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Replay {
+    First,
+    Again,
+}
+
+fn stored(engagement: EngagementId, answer: String, replay: Replay) -> Response {
     let first = serde_json::from_str::<Value>(&answer).ok();
     let first = first.as_ref().and_then(|answer| answer["samples"][0]["id"].as_str());
     let first = first.and_then(|id| id.parse().ok());
@@ -102,7 +109,7 @@ fn stored(engagement: EngagementId, answer: String, again: bool) -> Response {
     if let Some(place) = place.and_then(|place| HeaderValue::from_str(&place).ok()) {
         response.headers_mut().insert(LOCATION, place);
     }
-    if again {
+    if replay == Replay::Again {
         response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     }
     response

@@ -1,4 +1,4 @@
-//! How often one address may try a door: sign-in, joining, changing a password.
+//! The limit on attempts from one address: signing in, joining, changing a password.
 //! It must not fill the memory, however many addresses come.
 
 use super::front::ClientAddress;

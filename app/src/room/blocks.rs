@@ -8,7 +8,7 @@ use crate::ui::{
 };
 use crate::workflows::drawing;
 use faultline::delivery::report::{
-    self, Block, Cell, Drawing, Item, Items, Mark, SectionId, Sense, Table, TableRow, Target, Text,
+    self, Block, Cell, Drawing, Item, Items, Mark, Row, SectionId, Sense, Table, Target, Text,
     Verdict,
 };
 use faultline::document::engagement::Engagement;
@@ -190,7 +190,7 @@ fn slug(caption: &str) -> String {
     format!("table-{}", words.collect::<Vec<_>>().join("-").to_lowercase())
 }
 
-fn row(table: &Table, row: &TableRow) -> impl IntoView + use<> {
+fn row(table: &Table, row: &Row) -> impl IntoView + use<> {
     let cells = row.cells.iter().zip(&table.columns).enumerate().map(|(at, (cell, column))| {
         let (label, class) = (column.label.clone(), column.number.then_some("num"));
         let shown = shown(cell);
@@ -256,8 +256,7 @@ mod tests {
             .iter()
             .map(|_| report::Column { label: text(), number: false, share: 1 })
             .collect();
-        let rows =
-            vec![TableRow { anchor: Some(text()), cells: marks.into_iter().map(cell).collect() }];
+        let rows = vec![Row { anchor: Some(text()), cells: marks.into_iter().map(cell).collect() }];
         let blocks = [
             Block::Heading(Heading { text: text(), anchor: Some(text()), minor: false }),
             Block::Heading(Heading { text: text(), anchor: None, minor: true }),

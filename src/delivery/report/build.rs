@@ -2,8 +2,7 @@
 //! Anything beyond a bound is counted, never dropped in silence.
 
 use super::{
-    Block, Check, Checks, Column, Facts, Heading, Item, Items, Section, SectionId, Table, TableRow,
-    Text,
+    Block, Check, Checks, Column, Facts, Heading, Item, Items, Row, Section, SectionId, Table, Text,
 };
 
 /// Rows, entries and texts beyond these bounds are counted, not shown: the JSON has them all.
@@ -64,7 +63,7 @@ pub(super) fn checks(mut checks: Vec<Check>) -> Option<Block> {
 pub(super) fn table(
     caption: impl Into<String>,
     columns: Vec<Column>,
-    mut rows: Vec<TableRow>,
+    mut rows: Vec<Row>,
 ) -> Option<Block> {
     let more = rows.len().saturating_sub(MOST_ROWS);
     rows.truncate(MOST_ROWS);

@@ -196,7 +196,7 @@ pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows; the first cell of each names it.
-    pub rows: Vec<TableRow>,
+    pub rows: Vec<Row>,
     /// How many more there are.
     pub more: usize,
 }
@@ -214,7 +214,7 @@ pub struct Column {
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TableRow {
+pub struct Row {
     /// Its name in the document, if something refers to it.
     pub anchor: Option<String>,
     /// Its cells.

@@ -3,7 +3,7 @@
 
 use super::anchors;
 use super::{
-    Block, Cell, Column, Mark, Payload, Section, SectionId, Sense, TableRow, anchored, cut, facts,
+    Block, Cell, Column, Mark, Payload, Row, Section, SectionId, Sense, anchored, cut, facts,
     heading, minor, section as make, table, text,
 };
 use crate::document::controls::{Control, ControlState, Family};
@@ -52,7 +52,7 @@ fn patterns(doc: &Engagement) -> Vec<Block> {
     }
     // What was split off by hand agrees on the same four, and an anchor stands once.
     let mut anchored = std::collections::HashSet::new();
-    let row = |pattern: &Pattern| TableRow {
+    let row = |pattern: &Pattern| Row {
         anchor: anchored.insert(pattern.rule()).then(|| {
             anchors::pattern(pattern.integration, pattern.symptom, pattern.origin, pattern.cause)
         }),
@@ -179,7 +179,7 @@ fn controls(doc: &Engagement, integration: &Integration) -> Vec<Block> {
         } else {
             Sense::Unknown
         };
-        Some(TableRow {
+        Some(Row {
             anchor: None,
             cells: vec![
                 Cell::new(family.label()),

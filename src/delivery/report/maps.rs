@@ -2,8 +2,8 @@
 //! Each drawing is followed by a table that says the same.
 
 use super::{
-    Block, Cell, Column, Drawing, Drawings, Mark, Section, SectionId, Sense, TableRow, anchored,
-    facts, minor, section as make, table, text,
+    Block, Cell, Column, Drawing, Drawings, Mark, Row, Section, SectionId, Sense, anchored, facts,
+    minor, section as make, table, text,
 };
 use crate::document::engagement::Engagement;
 use crate::document::workflow::Workflow;
@@ -117,7 +117,7 @@ fn steps(doc: &Engagement, map: &Map) -> Vec<Block> {
             format!("{}{when}{over}", number(flow.to))
         });
         let onward: Vec<_> = onward.collect();
-        TableRow {
+        Row {
             anchor: Some(step.id.to_string()),
             cells: vec![
                 Cell::new((at + 1).to_string()),
@@ -165,7 +165,7 @@ fn differences(comparison: Option<&Comparison>) -> Vec<Block> {
         count(comparison.shadow, "shadow"),
         count(comparison.changed, "changed"),
     ];
-    let row = |seen: &Seen| TableRow {
+    let row = |seen: &Seen| Row {
         anchor: None,
         cells: vec![
             Cell::marked(seen.kind.label(), Mark::Sense(sense(seen.kind))),

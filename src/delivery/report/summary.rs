@@ -2,8 +2,8 @@
 //! It answers “so what, and what next?” for a reader with ten minutes.
 
 use super::{
-    Block, Cell, Column, Figure, Figures, Item, Mark, Section, SectionId, TableRow, anchors,
-    heading, items, table, text,
+    Block, Cell, Column, Figure, Figures, Item, Mark, Row, Section, SectionId, anchors, heading,
+    items, table, text,
 };
 use crate::document::call::VerdictPath;
 use crate::document::engagement::{ComplaintGroup, Engagement};
@@ -128,7 +128,7 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
         let verdict = &one.verdict;
         let confirmed: i64 =
             doc.samples.of(verdict.integration).map(|pattern| pattern.confirmed).sum();
-        TableRow {
+        Row {
             anchor: None,
             cells: vec![
                 Cell::new(verdict.name.clone()),

@@ -2,7 +2,7 @@
 //! A dispute is told with every position; nothing here picks a winner.
 
 use super::{
-    Block, Cell, Check, Column, Item, Mark, Section, SectionId, Sense, TableRow, anchored, checks,
+    Block, Cell, Check, Column, Item, Mark, Row, Section, SectionId, Sense, anchored, checks,
     heading, items, section as make, table, text,
 };
 use crate::document::engagement::Engagement;
@@ -65,7 +65,7 @@ fn matrix(doc: &Engagement, data_type: &DataType) -> Option<Block> {
         let mut cells = vec![Cell::new(field.name.clone())];
         cells.extend(systems.iter().map(|system| right(field, system)));
         cells.push(standing(field));
-        TableRow { anchor: Some(format!("field-{}", field.id)), cells }
+        Row { anchor: Some(format!("field-{}", field.id)), cells }
     });
     table(format!("Rights to {}", data_type.name), columns, rows.collect())
 }

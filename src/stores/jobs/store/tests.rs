@@ -53,7 +53,7 @@ async fn what_a_silent_server_left_is_taken_over_and_given_up_after_three_times(
     let lost = take(&pool, NONE).await.unwrap();
     let second = take(&pool, NONE).await.unwrap();
     assert_eq!(second.attempts, 2);
-    assert_eq!(beat(&pool, &lost, LEASE, 1, 2, "").await.unwrap(), Word::Lost);
+    assert_eq!(heartbeat(&pool, &lost, LEASE, 1, 2, "").await.unwrap(), Heartbeat::Lost);
     assert!(!bench.end(&lost, JobState::Done).await, "the first worker stores nothing any more");
     assert!(take(&pool, NONE).await.is_some());
     assert!(take(&pool, NONE).await.is_none());
@@ -90,13 +90,13 @@ async fn a_cancelled_job_is_told_and_cannot_end_as_done(pool: PgPool) {
     let bench = Bench::new(pool.clone()).await;
     let id = bench.start().await;
     let claim = take(&pool, LEASE).await.unwrap();
-    assert_eq!(beat(&pool, &claim, LEASE, 5, 10, "half").await.unwrap(), Word::GoOn);
+    assert_eq!(heartbeat(&pool, &claim, LEASE, 5, 10, "half").await.unwrap(), Heartbeat::GoOn);
     let job = bench.job(id).await;
     assert_eq!((job.percent(), job.note.as_str()), (Some(50), "half"));
     let mut tx = bench.act().await;
     assert!(cancel(&mut tx, bench.grant(), id).await.unwrap());
     tx.commit().await.unwrap();
-    assert_eq!(beat(&pool, &claim, LEASE, 6, 10, "").await.unwrap(), Word::Cancel);
+    assert_eq!(heartbeat(&pool, &claim, LEASE, 6, 10, "").await.unwrap(), Heartbeat::Cancel);
     assert!(!bench.end(&claim, JobState::Done).await);
     assert!(bench.end(&claim, JobState::Cancelled).await);
 }
