@@ -4,6 +4,7 @@
 use crate::config::{Config, DatabaseConfig};
 use crate::convert::{self, ConvertArgs};
 use crate::database::Database;
+use crate::failure::Failure;
 use crate::{people, serve};
 use clap::{Args, Parser, Subcommand};
 use faultline::document::engagement::Engagement;
@@ -13,9 +14,6 @@ use faultline_app::token::Token;
 use std::path::PathBuf;
 
 mod reconcile;
-
-/// A failure, as a sentence for whoever typed the command.
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Faultline: from integration failure to a reasoned verdict — patch, stabilise or rebuild.
 ///

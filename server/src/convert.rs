@@ -1,7 +1,7 @@
 //! `faultline convert`: a map from any format to any other.
 //! The output is redacted, and what was not understood is reported, line by line.
 
-use crate::cli::Failure;
+use crate::failure::Failure;
 use crate::picture;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};

@@ -8,8 +8,8 @@ mod story;
 #[cfg(test)]
 mod tests;
 
-use crate::cli::Failure;
 use crate::database::Database;
+use crate::failure::Failure;
 use cast::{Cast, PEOPLE};
 use faultline::stores::db::Db;
 use faultline::stores::engagement::WriteError;

@@ -6,6 +6,7 @@ pub mod config;
 pub mod convert;
 pub mod database;
 pub mod demo;
+pub mod failure;
 pub mod jobs;
 pub mod local_postgres;
 pub mod mail;

@@ -1,8 +1,8 @@
 //! People from the console: the set-up link, and what an administrator of the machine may do.
 //! It works as the owner of the database, which only whoever runs the process can be.
 
-use crate::cli::Failure;
 use crate::config::PublicUrl;
+use crate::failure::Failure;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{ClientId, PersonId};
 use faultline::stores::access::Role;

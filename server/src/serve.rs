@@ -1,9 +1,9 @@
 //! Serving: opens the database, listens, prints where, and stops cleanly.
 //! It listens only once everything it needs is there.
 
-use crate::cli::Failure;
 use crate::config::{Config, LogFormat};
 use crate::database::Database;
+use crate::failure::Failure;
 use crate::jobs::Runner;
 use crate::picture::PictureError;
 use crate::start_error::StartError;

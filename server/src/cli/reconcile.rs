@@ -1,7 +1,7 @@
 //! `faultline reconcile`: two exports in, their differences out.
 //! Settings that the command line leaves open are suggested from the exports, and printed with the outcome.
 
-use super::Failure;
+use crate::failure::Failure;
 use faultline::engines::reconcile::{
     Export, Json, Pair, Plan, Rule, Watch, reconcile, suggest, text,
 };

@@ -2,7 +2,7 @@
 //! They come in as anyone does: invited, and with a password of their own that replaces the invitation.
 
 use super::told;
-use crate::cli::Failure;
+use crate::failure::Failure;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{ClientId, EngagementId, PersonId};
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
