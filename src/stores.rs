@@ -22,5 +22,7 @@ pub mod reconciliation;
 pub mod room;
 #[cfg(feature = "ssr")]
 pub mod samples;
+#[cfg(all(test, feature = "ssr"))]
+mod testing;
 #[cfg(feature = "ssr")]
 pub mod tokens;

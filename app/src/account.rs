@@ -1,13 +1,17 @@
-//! The person in front of the door, and their own account: signing in, joining, password and sessions.
-//! Markup only: it never sees a password, and never shows one again.
+//! Signing in, joining, and a person's own account: password and sessions.
+//! A password goes nowhere but into `password.rs`, and is never shown again.
 
 use chrono::Duration;
 
+mod handlers;
 pub mod join;
 pub mod overview;
+pub mod password;
 pub mod sign_in;
 
-/// What is said to someone who has tried too often.
+pub use handlers::routes;
+
+/// The message for someone who has tried too often.
 #[must_use]
 pub fn too_many(wait: Duration) -> String {
     let minutes = (wait.num_seconds().max(0) + 59) / 60;

@@ -1,12 +1,13 @@
 //! The audit of the whole firm: who did what, newest first. For admins.
 //! It only reads; nothing that is recorded can be changed or removed.
 
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::ui::{Column, DataTable, EmptyState, PageHeader, Pager, Text, Time};
+use crate::urls::{self, at};
 use axum::response::Response;
 use faultline::document::engagement::PartKind;
 use faultline::platform::catalogue::Catalogue;
@@ -37,10 +38,7 @@ async fn show(context: RequestContext, Query(page): Query<Page>) -> Result<Respo
 fn view(mut entries: Vec<Entry>, paged: bool) -> impl IntoView {
     let more = entries.len() > audit::PAGE as usize;
     entries.truncate(audit::PAGE as usize);
-    let older = entries
-        .last()
-        .filter(|_| more)
-        .map(|last| Text::from(format!("/audit?before={}", last.id)));
+    let older = entries.last().filter(|_| more).map(|last| Text::from(urls::audit_before(last.id)));
     let newer = paged.then(|| Text::from("/audit"));
     let list = if entries.is_empty() {
         view! {
@@ -71,28 +69,30 @@ fn row(entry: &Entry) -> impl IntoView + use<> {
         <tr id=format!("a{}", entry.id)>
             <td data-label="When"><Time at=entry.at /></td>
             <td data-label="Who">{entry.person.clone().unwrap_or_else(|| "the console".into())}</td>
-            <td data-label="What">{deed(entry)}" "<strong>{entry.name.clone()}</strong></td>
+            <td data-label="What">{described(entry)}" "<strong>{entry.name.clone()}</strong></td>
             <td data-label="Where">{place}</td>
             <td data-label="Details">{details(entry)}</td>
         </tr>
     }
 }
 
-/// What was done to what kind of thing: “changed system”.
+/// The action and the kind of thing it was done to: “changed system”.
 #[must_use]
-pub fn deed(entry: &Entry) -> String {
-    let deed = entry.deed.parse::<AuditAction>().map_or("did something to", Catalogue::label);
+pub fn described(entry: &Entry) -> String {
+    let action = entry.action.parse::<AuditAction>().map_or("did something to", Catalogue::label);
     let kind = entry
         .kind
         .parse::<PartKind>()
         .map_or_else(|_| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());
-    match entry.deed.parse() {
-        Ok(AuditAction::SignedIn | AuditAction::SignedOut | AuditAction::Joined) => deed.to_owned(),
-        _ => format!("{deed} {kind}"),
+    match entry.action.parse() {
+        Ok(AuditAction::SignedIn | AuditAction::SignedOut | AuditAction::Joined) => {
+            action.to_owned()
+        }
+        _ => format!("{action} {kind}"),
     }
 }
 
-/// What differs between before and after, behind a disclosure.
+/// The differences between before and after, behind a disclosure.
 pub fn details(entry: &Entry) -> Option<impl IntoView + use<>> {
     let changed = changes(entry.before.as_ref(), entry.after.as_ref());
     (!changed.is_empty()).then(|| {

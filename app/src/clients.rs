@@ -6,6 +6,7 @@ use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -52,7 +53,7 @@ async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError>
     match store::name_client(&mut tx, grant, None, &sent.text("name")).await {
         Ok(id) => {
             tx.commit().await?;
-            Ok(go(&format!("/clients#{id}")))
+            Ok(go(&urls::client_row(id)))
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
@@ -85,7 +86,7 @@ async fn rename(
     let (status, problems) = match named {
         Ok(_) => {
             tx.commit().await?;
-            return Ok(go(&format!("/clients#{id}")));
+            return Ok(go(&urls::client_row(id)));
         }
         Err(WriteError::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
         Err(WriteError::Conflict(_)) => (StatusCode::CONFLICT, Vec::new()),

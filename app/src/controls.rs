@@ -3,14 +3,15 @@
 
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::controls::{ControlSheet, Family};
-use faultline::document::engagement::Part;
+use faultline::document::engagement::{Engagement, Part};
 use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
 use faultline::stores::access::{Action, EditWork, ViewWork};
 use faultline::stores::engagement as store;
@@ -42,8 +43,8 @@ async fn list(
     Query(only): Query<Only>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let document = store::load(&mut *context.look().await?, grant).await?.document;
-    let nav = frame::nav(&document);
+    let Loaded { document, digest, .. } = store::load(&mut *context.look().await?, grant).await?;
+    let nav = frame::nav(&document, &digest);
     let body = list::view(
         &document,
         only.family.parse::<Family>().ok(),
@@ -73,11 +74,12 @@ async fn change(
     Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
     sent: Form,
 ) -> Result<Response, HttpError> {
-    let before = loaded(&context, engagement).await?;
-    let own = before.document.controls(id).map_or_else(PartId::new, |sheet| sheet.id);
-    let (controls, problems) = sheet::read(&sent);
-    let sheet = ControlSheet { id: own, integration: id, controls };
-    match editing::save(&context, engagement, Part::ControlSheet(sheet), &sent, problems).await? {
+    let read = |document: &Engagement| {
+        let own = document.controls(id).map_or_else(PartId::new, |sheet| sheet.id);
+        let (controls, problems) = sheet::read(&sent);
+        (Part::ControlSheet(ControlSheet { id: own, integration: id, controls }), problems)
+    };
+    match editing::save_with(&context, engagement, &sent, read).await? {
         Ok(_) => Ok(go(&format!("{}#{id}", at(engagement, "controls")))),
         Err(refusal) => {
             page(&context, &loaded(&context, engagement).await?, id, &sent, Some(&refusal))
@@ -95,7 +97,7 @@ fn page(
     let integration = loaded.document.integration(id).ok_or(HttpError::NotFound)?;
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = format!("Controls of {}", integration.name);
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let body = sheet::view(&loaded.document, integration, &title, sent, refusal);
     Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
 }

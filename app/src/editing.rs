@@ -7,7 +7,7 @@ use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{Conflict, Difference, FormErrors};
 use axum::http::StatusCode;
-use faultline::document::engagement::{Part, Problem};
+use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::EditWork;
 use faultline::stores::engagement as store;
@@ -87,12 +87,26 @@ pub async fn save(
     sent: &Form,
     problems: Vec<Problem>,
 ) -> Result<Result<Saved, Refusal>, HttpError> {
-    let grant = context.may::<EditWork>(engagement)?;
     if !problems.is_empty() {
+        context.may::<EditWork>(engagement)?;
         return Ok(Err(Refusal::Invalid(problems)));
     }
+    save_with(context, engagement, sent, |_| (part, problems)).await
+}
+
+/// Saves a part that is read from a form with the document beside it: the same that it is then checked against.
+///
+/// # Errors
+/// The fault to answer with; a refusal is the inner result.
+pub async fn save_with(
+    context: &RequestContext,
+    engagement: EngagementId,
+    sent: &Form,
+    read: impl FnOnce(&Engagement) -> (Part, Vec<Problem>),
+) -> Result<Result<Saved, Refusal>, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
     let mut tx = context.act().await?;
-    match store::put(&mut tx, grant, part, sent.version()).await {
+    match store::put_with(&mut tx, grant, sent.version(), read).await {
         Ok(saved) => {
             tx.commit().await?;
             Ok(Ok(saved))

@@ -2,10 +2,11 @@
 //! The overview answers: where are we, what don't we know, what blocks the verdict.
 
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -133,7 +134,7 @@ async fn overview(
     let grant = context.may::<ViewWork>(engagement)?;
     let loaded = store::load(&mut *context.look().await?, grant).await?;
     let assessment = assess(&loaded.document);
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let may_edit = frame::may_edit(&context, engagement);
     let title = loaded.document.title.clone();
     Ok(context.page(&title, || {

@@ -1,25 +1,22 @@
-//! Files beside failure samples: sent with a form, listed, served, removed.
+//! Files beside failure samples: received, kept, listed and served.
 //! What is served was made by us, is never run by a browser, and is asked for with a permission every time.
 
-use crate::form::{Form, errors, go};
-use crate::frame::at;
+use crate::form::errors;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
-use crate::samples::detail::Shown;
-use crate::samples::edit;
 use crate::ui::{Confirm, EditForm, FileField, Section, Time};
+use crate::urls::at;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
 };
 use axum::response::{IntoResponse, Response};
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::{AttachmentId, EngagementId, SampleId};
-use faultline::stores::access::{Action, EditWork, ViewWork};
+use faultline::stores::access::{Action, ViewWork};
 use faultline::stores::attachments::{Attachment, Clean, clean_all, store};
 use faultline::stores::engagement::WriteError;
-use faultline::stores::samples;
 
 mod parcel;
 
@@ -33,11 +30,7 @@ pub const HINT: &str = "Screenshots (PNG, JPEG, WebP, GIF), logs and payloads as
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let (view, work) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
-    Routes::new()
-        .get(view, "/e/{engagement}/files/{file}", serve)
-        .upload(work, "/e/{engagement}/samples/{id}/files", FORM, attach)
-        .post(work, "/e/{engagement}/samples/{id}/files/{file}/remove", remove)
+    Routes::new().get(Access::To(Action::ViewWork), "/e/{engagement}/files/{file}", serve)
 }
 
 /// Files that were cleaned and lie in the file store, with no row yet.
@@ -82,38 +75,6 @@ pub async fn forget(context: &RequestContext, engagement: EngagementId, kept: &K
     context.app.files.forget(engagement, &ids).await;
 }
 
-async fn attach(
-    context: RequestContext,
-    Path((engagement, id)): Path<(EngagementId, SampleId)>,
-    mut parcel: Parcel,
-) -> Result<Response, HttpError> {
-    let grant = context.may::<EditWork>(engagement)?;
-    let mut tx = context.look().await?;
-    samples::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
-    let redactor = store::redactor(&mut tx, grant).await?;
-    drop(tx);
-    if parcel.files.is_empty() {
-        let problem =
-            Problem::new("files", "Choose a file first, drop one here, or paste a picture.");
-        return again(&context, engagement, id, vec![problem]).await;
-    }
-    let kept = match keep(&context, engagement, &mut parcel, redactor).await? {
-        Ok(kept) => kept,
-        Err(problems) => return again(&context, engagement, id, problems).await,
-    };
-    match add(&context, engagement, id, &kept).await {
-        Ok(()) => Ok(go(&at(engagement, &format!("samples/{id}?saved=1#files-section")))),
-        Err(Failed::Refused(problems)) => {
-            forget(&context, engagement, &kept).await;
-            again(&context, engagement, id, problems).await
-        }
-        Err(Failed::Fault(fault)) => {
-            forget(&context, engagement, &kept).await;
-            Err(fault)
-        }
-    }
-}
-
 /// Why rows were not stored.
 pub enum Failed {
     /// These must be put right.
@@ -135,40 +96,6 @@ impl From<WriteError> for Failed {
             error => Self::Fault(error.into()),
         }
     }
-}
-
-async fn add(
-    context: &RequestContext,
-    engagement: EngagementId,
-    id: SampleId,
-    kept: &Kept,
-) -> Result<(), Failed> {
-    let grant = context.may::<EditWork>(engagement)?;
-    let mut tx = context.act().await?;
-    store::add(&mut tx, grant, id, kept).await?;
-    tx.commit().await.map_err(HttpError::from)?;
-    Ok(())
-}
-
-async fn again(
-    context: &RequestContext,
-    engagement: EngagementId,
-    id: SampleId,
-    problems: Vec<Problem>,
-) -> Result<Response, HttpError> {
-    edit::page(context, engagement, id, Shown { files: problems, ..Shown::default() }).await
-}
-
-async fn remove(
-    context: RequestContext,
-    Path((engagement, id, file)): Path<(EngagementId, SampleId, AttachmentId)>,
-    _: Form,
-) -> Result<Response, HttpError> {
-    let grant = context.may::<EditWork>(engagement)?;
-    let mut tx = context.act().await?;
-    store::remove(&mut tx, grant, id, file).await?;
-    tx.commit().await?;
-    Ok(go(&at(engagement, &format!("samples/{id}#files-section"))))
 }
 
 /// A file. A browser takes it as what we say it is, and runs nothing in it.

@@ -1,25 +1,18 @@
 //! The frame of staff pages: the rail, and the way through one engagement.
 //! It shows where one may go; what one may do there is decided there.
 
-use crate::links;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{EngagementNav, Link, StaffShell, Step, Tone};
+use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
-use faultline::judgement::assess::assess;
-use faultline::judgement::digest::{Digest, StepDigest};
-use faultline::judgement::steps::StepState;
+use faultline::judgement::digest::Digest;
+use faultline::judgement::steps::{AuditStep, StepState};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, FirmAction};
 
-/// Where an engagement's pages are.
-#[must_use]
-pub fn at(engagement: EngagementId, page: &str) -> String {
-    if page.is_empty() { format!("/e/{engagement}") } else { format!("/e/{engagement}/{page}") }
-}
-
-/// What the rail needs of an engagement.
+/// An engagement, as the rail shows it.
 #[derive(Debug, Clone)]
 pub struct Head {
     /// Its id.
@@ -32,18 +25,6 @@ pub struct Head {
     pub digest: Digest,
 }
 
-impl From<&Engagement> for Head {
-    fn from(document: &Engagement) -> Self {
-        let digest = Digest::of(&assess(document));
-        Self {
-            id: document.id,
-            title: document.title.clone(),
-            client: document.client.clone(),
-            digest,
-        }
-    }
-}
-
 /// What a step's state means to the reader.
 #[must_use]
 pub fn tone(state: StepState) -> Tone {
@@ -54,24 +35,30 @@ pub fn tone(state: StepState) -> Tone {
     }
 }
 
-/// The way through an engagement, from its document.
+/// The way through an engagement, from its document and where it stood when it was last changed.
 #[must_use]
-pub fn nav(document: &Engagement) -> EngagementNav {
-    way(&Head::from(document))
+pub fn nav(document: &Engagement, digest: &Digest) -> EngagementNav {
+    way(&Head {
+        id: document.id,
+        title: document.title.clone(),
+        client: document.client.clone(),
+        digest: digest.clone(),
+    })
 }
 
 /// The way through an engagement, from what lists carry of it.
 #[must_use]
 pub fn way(head: &Head) -> EngagementNav {
     let link = |page: &str, label: &'static str, key| Link::new(at(head.id, page), label).key(key);
-    let step = |digest: &StepDigest| {
+    let step = |step: &AuditStep| {
+        let digest = head.digest.step(*step);
         let word = match digest.state {
             StepState::NotStarted => "nothing yet".to_owned(),
             StepState::Done => "done".to_owned(),
             _ => format!("{} of {}", digest.done, digest.of),
         };
         Step {
-            link: Link::new(at(head.id, links::step_page(digest.step)), digest.step.label()),
+            link: Link::new(at(head.id, urls::step_page(digest.step)), digest.step.label()),
             tone: tone(digest.state),
             word: word.into(),
             next: None,
@@ -80,7 +67,7 @@ pub fn way(head: &Head) -> EngagementNav {
     EngagementNav {
         overview: Link::new(at(head.id, ""), head.title.clone()).key('o'),
         client: head.client.clone().into(),
-        steps: head.digest.steps.iter().map(step).collect(),
+        steps: AuditStep::ALL.iter().map(step).collect(),
         pages: vec![
             link("systems", "Systems and integrations", 's'),
             link("workflows", "Workflows", 'w'),
@@ -98,16 +85,16 @@ pub fn way(head: &Head) -> EngagementNav {
 
 /// The rail of everyone who works for the firm.
 fn rail(context: &RequestContext) -> Vec<Link> {
-    let mut links = vec![Link::new("/", "Engagements").key('e')];
+    let mut links = vec![Link::new(urls::ENGAGEMENTS, "Engagements").key('e')];
     let may = |action| context.actor.as_ref().is_some_and(|actor| actor.can_in_firm(action));
     if may(FirmAction::ManageClients) {
-        links.push(Link::new("/clients", "Clients").key('c'));
+        links.push(Link::new(urls::CLIENTS, "Clients").key('c'));
     }
     if may(FirmAction::ManagePeople) {
-        links.push(Link::new("/people", "People").key('p'));
+        links.push(Link::new(urls::PEOPLE, "People").key('p'));
     }
     if may(FirmAction::ViewAudit) {
-        links.push(Link::new("/audit", "Audit"));
+        links.push(Link::new(urls::AUDIT, "Audit"));
     }
     links
 }

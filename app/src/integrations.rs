@@ -3,10 +3,11 @@
 
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;
@@ -125,7 +126,7 @@ fn page(
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let name = id.and_then(|id| loaded.document.integration(id)).map(|found| found.name.clone());
     let title = name.unwrap_or_else(|| "Add an integration".to_owned());
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let body = form::view(&loaded.document, id, &title, sent, refusal);
     context.render(status, &title, false, || frame::engagement(context, nav, body))
 }

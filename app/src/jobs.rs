@@ -2,12 +2,13 @@
 //! What a job came to is shown by the feature it belongs to; this page leads there.
 
 use crate::form::go;
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::ui::{Link, Notice, PageHeader, PostButton, Tone};
+use crate::urls::at;
 use axum::response::Response;
 use faultline::platform::ids::{EngagementId, JobId};
 use faultline::stores::access::{Action, EditWork, ViewWork};

@@ -1,5 +1,5 @@
-//! Faultline's pages: each feature loads a document, asks the root crate to judge it, and renders what it says.
-//! A page never judges, and never reads client data without a grant.
+//! Everything that answers HTTP: each feature loads a document, asks the root crate to judge it, and renders what it
+//! says. A page never judges, and never reads client data without a grant.
 
 pub mod prelude;
 pub mod ui;
@@ -9,11 +9,17 @@ pub mod editing;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
 pub mod http_error;
+#[cfg(feature = "ssr")]
+pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]
 pub mod route_table;
+#[cfg(feature = "ssr")]
+pub mod router;
 #[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -21,10 +27,16 @@ pub mod site;
 #[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]
+pub mod token;
+#[cfg(feature = "ssr")]
 pub mod upload;
+#[cfg(feature = "ssr")]
+pub mod urls;
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod api;
 #[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
@@ -66,6 +78,9 @@ pub mod workflows;
 
 #[cfg(feature = "ssr")]
 pub use state::{App, Process};
+
+#[cfg(all(test, feature = "ssr"))]
+mod circles;
 
 /// Prepares the browser for the islands of a page, which its loader then takes up one by one.
 #[cfg(feature = "hydrate")]

@@ -6,6 +6,7 @@ use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls;
 use axum::response::Response;
 use faultline::platform::ids::PersonId;
 use faultline::stores::access::{FirmAction, ManagePeople};
@@ -14,6 +15,7 @@ use faultline::stores::people::store;
 use serde::Deserialize;
 
 pub mod invitation;
+mod invite;
 pub mod link;
 mod list;
 pub mod one;
@@ -27,6 +29,7 @@ pub fn routes() -> Routes {
         .get(manage, "/people/new", new)
         .get(manage, "/people/{id}", edit)
         .post(manage, "/people/{id}", change)
+        .and(invite::routes())
 }
 
 /// What the list's address may say.
@@ -83,7 +86,7 @@ async fn change(
     let refusal = match change {
         Ok(()) => {
             tx.commit().await?;
-            return Ok(go(&format!("/people#{id}")));
+            return Ok(go(&urls::person_row(id)));
         }
         Err(WriteError::Invalid(problems)) => one::Refusal::Invalid(problems),
         Err(WriteError::Conflict(_)) => one::Refusal::Conflict,

@@ -2,18 +2,19 @@
 //! Nothing is published that the publisher has not seen: the form carries the mark of what was shown.
 
 use crate::form::{Form, errors, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, Publish, ViewRoom, ViewWork};
-use faultline::stores::engagement::{WriteError, load};
+use faultline::stores::engagement::{Loaded, WriteError, load};
 use faultline::stores::room::store::{self, Listed, ReadError};
-use faultline::stores::room::{Changes, Comment, Decision, Draft, Hash, Seen, changes};
+use faultline::stores::room::{Changes, Comment, Decision, Draft, DraftSeen, Hash, changes};
 
 mod page;
 
@@ -47,8 +48,8 @@ async fn standing(
 ) -> Result<(crate::ui::EngagementNav, Standing), HttpError> {
     let (work, room) = (context.may::<ViewWork>(engagement)?, context.may::<ViewRoom>(engagement)?);
     let mut tx = context.look().await?;
-    let document = load(&mut tx, work).await?.document;
-    let nav = frame::nav(&document);
+    let Loaded { document, digest, .. } = load(&mut tx, work).await?;
+    let nav = frame::nav(&document, &digest);
     let draft = Draft::of(document);
     let (newest, damaged) = match store::read(&mut tx, room, None).await {
         Ok(newest) => (newest, false),
@@ -99,7 +100,7 @@ async fn publish(
     let grant = context.may::<Publish>(engagement)?;
     let mark = sent.raw("seen").parse().map_err(|_| HttpError::BadRequest)?;
     let newest = sent.raw("newest").parse().map_err(|_| HttpError::BadRequest)?;
-    let seen = Seen { mark, newest };
+    let seen = DraftSeen { mark, newest };
     let mut tx = context.act().await?;
     let (status, problems) = match store::publish_seen(&mut tx, grant, sent.raw("note"), Some(seen))
         .await

@@ -2,12 +2,13 @@
 //! Files are redacted before they are kept, and nothing is compared before a person confirmed with what. It needs no script.
 
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::jobs;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::samples::import::receive::fault;
+use crate::urls::at;
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
@@ -17,6 +18,7 @@ use faultline::engines::tables::BYTES;
 use faultline::platform::ids::{EngagementId, ReconciliationId, SystemId};
 use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
 use faultline::stores::engagement as engagements;
+use faultline::stores::engagement::Loaded;
 use faultline::stores::jobs::{JobKind, store as job_store};
 use faultline::stores::reconciliation as store;
 use faultline::stores::reconciliation::{SettleError, Stored};
@@ -74,12 +76,12 @@ async fn list(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
     let mut tx = context.look().await?;
-    let document = engagements::load(&mut tx, grant).await?.document;
+    let Loaded { document, digest, .. } = engagements::load(&mut tx, grant).await?;
     let older = ask.older.parse().ok();
     let lines = store::list(&mut tx, grant, older).await?;
     let runs = store::runs(&mut tx, grant).await?;
     drop(tx);
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let may_edit = frame::may_edit(&context, engagement);
     let body = list::view(&document, lines, &runs, older.is_some(), may_edit);
     Ok(context.page("Reconciliation", || frame::engagement(&context, nav, body)))
@@ -99,10 +101,10 @@ async fn new(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let mut tx = context.look().await?;
-    let document = engagements::load(&mut tx, grant).await?.document;
+    let loaded = engagements::load(&mut tx, grant).await?;
     let before = before(&mut tx, grant, &ask.follows).await?;
     drop(tx);
-    Ok(start::page(&context, &document, before.as_ref(), &Form::default(), &[]))
+    Ok(start::page(&context, &loaded, before.as_ref(), &Form::default(), &[]))
 }
 
 /// The comparison that is repeated with a newer pair, if one is.
@@ -122,13 +124,13 @@ async fn receive(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let mut tx = context.look().await?;
-    let document = engagements::load(&mut tx, grant).await?.document;
+    let loaded = engagements::load(&mut tx, grant).await?;
     drop(tx);
     let form = form.map_err(|_| HttpError::BadRequest)?;
     let received = start::receive(&context, grant, form).await?;
     let mut tx = context.act().await?;
     let before = before(&mut tx, grant, received.sent.raw("follows")).await;
-    let (systems, problems) = start::check(&mut tx, grant, &document, &received).await?;
+    let (systems, problems) = start::check(&mut tx, grant, &loaded.document, &received).await?;
     match (before, systems, received.uploads) {
         (Ok(before), Some(systems), [Some(a), Some(b)]) if problems.is_empty() => {
             let systems = before.as_ref().map_or(systems, |before| before.systems);
@@ -140,7 +142,7 @@ async fn receive(
         (before, ..) => {
             start::discard(&mut tx, grant, received.uploads).await?;
             tx.commit().await?;
-            Ok(start::page(&context, &document, before?.as_ref(), &received.sent, &problems))
+            Ok(start::page(&context, &loaded, before?.as_ref(), &received.sent, &problems))
         }
     }
 }
@@ -150,10 +152,10 @@ async fn stored(
     context: &RequestContext,
     grant: Grant<ViewWork>,
     id: ReconciliationId,
-) -> Result<(Engagement, Stored), HttpError> {
+) -> Result<(Loaded, Stored), HttpError> {
     let mut tx = context.look().await?;
     let stored = store::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
-    Ok((engagements::load(&mut tx, grant).await?.document, stored))
+    Ok((engagements::load(&mut tx, grant).await?, stored))
 }
 
 async fn settle(
@@ -161,19 +163,19 @@ async fn settle(
     Path((engagement, id)): Path<(EngagementId, ReconciliationId)>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
-    let (document, stored) = stored(&context, grant.into(), id).await?;
+    let (loaded, stored) = stored(&context, grant.into(), id).await?;
     let Some(files) = settings::look(&context, grant, &stored).await? else {
-        return Ok(without_files(&context, &document, &stored));
+        return Ok(without_files(&context, &loaded, &stored));
     };
-    let sent = settings::filled(&document, &stored, &files);
-    Ok(settings::page(&context, &document, &stored, &files, &sent, settings::Back::default()))
+    let sent = settings::filled(&loaded.document, &stored, &files);
+    Ok(settings::page(&context, &loaded, &stored, &files, &sent, settings::Back::default()))
 }
 
 /// Where one leads whose exports are gone: to what was found, if it was compared.
-fn without_files(context: &RequestContext, document: &Engagement, stored: &Stored) -> Response {
+fn without_files(context: &RequestContext, loaded: &Loaded, stored: &Stored) -> Response {
     match stored.counted {
-        Some(_) => go(&address(document.id, stored.id, "")),
-        None => settings::gone(context, document, stored),
+        Some(_) => go(&address(loaded.document.id, stored.id, "")),
+        None => settings::gone(context, loaded, stored),
     }
 }
 
@@ -184,18 +186,18 @@ async fn compare(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
-    let (document, stored) = stored(&context, grant.into(), id).await?;
+    let (loaded, stored) = stored(&context, grant.into(), id).await?;
     let Some(files) = settings::look(&context, grant, &stored).await? else {
-        return Ok(without_files(&context, &document, &stored));
+        return Ok(without_files(&context, &loaded, &stored));
     };
-    let names = stored.systems.map(|id| system(&document, id));
-    let (settings, mut problems) = settings::read(&sent, &document, &files);
+    let names = stored.systems.map(|id| system(&loaded.document, id));
+    let (settings, mut problems) = settings::read(&sent, &loaded.document, &files);
     let headers = [files.sides[0].header.as_slice(), files.sides[1].header.as_slice()];
     let unsettled = settings.problems([&names[0], &names[1]], headers);
     problems.extend(unsettled.iter().map(ToString::to_string));
     if !problems.is_empty() {
         let back = settings::Back { problems, ..settings::Back::default() };
-        return Ok(settings::page(&context, &document, &stored, &files, &sent, back));
+        return Ok(settings::page(&context, &loaded, &stored, &files, &sent, back));
     }
     let mut tx = context.act().await?;
     let latest = job_store::latest(&mut tx, grant.into(), JobKind::Reconciliation, id.0).await?;
@@ -211,7 +213,7 @@ async fn compare(
         Err(SettleError::Compared) => Ok(go(&address(engagement, id, ""))),
         Err(SettleError::Conflict(theirs)) => {
             let back = settings::Back { theirs: Some((*theirs, settings)), problems: Vec::new() };
-            Ok(settings::page(&context, &document, &stored, &files, &sent, back))
+            Ok(settings::page(&context, &loaded, &stored, &files, &sent, back))
         }
         Err(SettleError::Write(error)) => Err(error.into()),
     }

@@ -22,7 +22,7 @@ pub struct Nonce(pub Arc<str>);
 #[derive(Debug, Clone, Copy)]
 pub struct Islands;
 
-/// What the session of a request is found by.
+/// The key that the session of a request is found by.
 #[derive(Debug, Clone)]
 pub struct SessionKey(pub Arc<[u8]>);
 

@@ -5,6 +5,7 @@ use crate::form::{Form, go};
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -17,6 +18,7 @@ use faultline::stores::room::{About, Answer, Comment as Said, Decision, Snapshot
 use serde::Deserialize;
 
 mod blocks;
+mod download;
 mod front;
 mod pages;
 mod submit;
@@ -52,6 +54,7 @@ pub fn routes() -> Routes {
         })
         .get(view, "/room/{engagement}/downloads", downloads)
         .and(submit::routes())
+        .and(download::routes())
         .post(Access::To(Action::Comment), "/room/{engagement}/comments", comment)
         .post(Access::To(Action::Decide), "/room/{engagement}/decision", decide)
 }
@@ -62,14 +65,6 @@ pub fn routes() -> Routes {
 pub struct Version {
     /// Its number.
     pub version: Option<i32>,
-}
-
-/// The address of a page of a room, in the version that is read.
-#[must_use]
-pub fn at(engagement: EngagementId, page: &str, version: Option<i32>) -> String {
-    let slash = if page.is_empty() { "" } else { "/" };
-    let version = version.map_or_else(String::new, |version| format!("?version={version}"));
-    format!("/room/{engagement}{slash}{page}{version}")
 }
 
 /// The page that shows a part of the room.
@@ -190,7 +185,7 @@ async fn comment(
     match store::comment(&mut tx, grant, number, about, sent.raw("body")).await {
         Ok(id) => {
             tx.commit().await?;
-            Ok(go(&format!("{}#comment-{id}", at(engagement, page_of(about), kept(&sent)))))
+            Ok(go(&format!("{}#comment-{id}", urls::room(engagement, page_of(about), kept(&sent)))))
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
@@ -233,7 +228,7 @@ async fn decide(
     match decided {
         Ok(()) => {
             tx.commit().await?;
-            Ok(go(&at(engagement, page_of(About::Decision), None)))
+            Ok(go(&urls::room(engagement, page_of(About::Decision), None)))
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);

@@ -7,6 +7,7 @@ use crate::route_table::Routes;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
+        .and(crate::account::routes())
         .and(crate::engagements::routes())
         .and(crate::systems::routes())
         .and(crate::integrations::routes())
@@ -23,4 +24,5 @@ pub fn routes() -> Routes {
         .and(crate::people::routes())
         .and(crate::clients::routes())
         .and(crate::audit::routes())
+        .and(crate::tokens::routes())
 }

@@ -2,10 +2,11 @@
 //! A sample counts as evidence only once a person confirmed it; nothing here confirms one by itself.
 
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use address::Ask;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -22,6 +23,7 @@ mod charts;
 pub(crate) mod detail;
 pub(crate) mod download;
 pub(crate) mod edit;
+mod files;
 pub(crate) mod form;
 mod grouped;
 pub(crate) mod import;
@@ -59,6 +61,7 @@ pub fn routes() -> Routes {
         .post(work, "/e/{engagement}/samples/{id}", edit::change)
         .post(work, "/e/{engagement}/samples/{id}/review", edit::review)
         .post(work, "/e/{engagement}/samples/{id}/redact", mark::redact)
+        .and(files::routes())
         .and(import::routes())
 }
 

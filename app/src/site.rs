@@ -40,6 +40,6 @@ impl Site {
     #[must_use]
     pub fn url(&self, logical: &str) -> String {
         let name = self.names.get(logical).map_or(logical, String::as_str);
-        format!("/site/{name}")
+        crate::urls::site(name)
     }
 }

@@ -1,7 +1,12 @@
-//! What every request can reach.
+//! The state that every request shares.
 //! Nothing in it belongs to a person or an engagement; that comes with the request.
 
+use crate::mail::Mailer;
 use crate::site::Site;
+use faultline::delivery::report::Report;
+use faultline::document::engagement::Engagement;
+use faultline::engines::map::Map;
+use faultline::engines::map::scene::Evidence;
 use faultline::stores::attachments::Files;
 use faultline::stores::db::Db;
 use faultline::stores::live::Live;
@@ -28,7 +33,14 @@ impl Deref for App {
     }
 }
 
-/// What a process has.
+/// Why the process could not do something: nothing that a reader could put right.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+/// Sets a recommendation as a PDF. It keeps a core busy.
+pub type Typeset = fn(&Report, &Engagement) -> Result<Vec<u8>, Failure>;
+/// Paints a map under a title as a PNG, or says by `None` that it is too large to be read as pixels. It keeps a core busy.
+pub type Paint = fn(&Map, &str, &Evidence) -> Result<Option<Vec<u8>>, Failure>;
+
+/// The parts of a process. Functions stand for what would make the app wait for a typesetter whenever it is compiled.
 #[derive(Debug)]
 pub struct Process {
     /// The database, as the role that owns nothing.
@@ -41,4 +53,10 @@ pub struct Process {
     pub site: Arc<Site>,
     /// Where people reach this server, without a slash at the end; links in mails begin with it.
     pub public_url: Arc<str>,
+    /// The way out for mail.
+    pub mailer: Mailer,
+    /// The typesetter.
+    pub typeset: Typeset,
+    /// The painter of pictures.
+    pub paint: Paint,
 }

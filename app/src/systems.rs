@@ -3,10 +3,11 @@
 
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;
@@ -36,7 +37,7 @@ async fn list(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
     let loaded = store::load(&mut *context.look().await?, grant).await?;
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let may_edit = context.can(Action::EditWork, engagement);
     Ok(context.page("Systems and integrations", || {
         frame::engagement(&context, nav, list::view(&loaded.document, may_edit))
@@ -134,7 +135,7 @@ fn page(
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let name = id.and_then(|id| loaded.document.system(id)).map(|system| system.name.clone());
     let title = name.unwrap_or_else(|| "Add a system".to_owned());
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let document = &loaded.document;
     context.render(status, &title, false, || {
         frame::engagement(context, nav, form::view(document, id, &title, sent, refusal))

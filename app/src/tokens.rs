@@ -2,34 +2,41 @@
 //! A token itself is in no other page, and its hash in none.
 
 use crate::form::{Form, errors};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{
     Badge, CheckboxGroup, Column, Confirm, DataTable, EditForm, Field, Link, Notice, PageHeader,
     Section, Select, Text, Time, Toast, Tone, choices,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Utc;
 use faultline::document::engagement::{Engagement, Problem};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
+use faultline::stores::engagement::Loaded;
 use faultline::stores::tokens::{Lifetime, Listed, NAME, Scope};
+
+mod handlers;
+
+pub use handlers::routes;
 
 /// The page.
 #[must_use]
 pub fn page(
     context: &RequestContext,
-    document: &Engagement,
+    loaded: &Loaded,
     tokens: Vec<Listed>,
     sent: &Form,
     problems: &[Problem],
     revoked: bool,
 ) -> Response {
+    let document = &loaded.document;
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let nav = frame::nav(document);
+    let nav = frame::nav(document, &loaded.digest);
     let body = view(document, tokens, sent, problems, revoked);
     context.render(status, "API tokens", false, || frame::engagement(context, nav, body))
 }
@@ -156,8 +163,9 @@ fn row(token: Listed, own: bool) -> impl IntoView {
 
 /// The page that shows a new token, this once.
 #[must_use]
-pub fn made(context: &RequestContext, document: &Engagement, name: &str, token: &str) -> Response {
-    let nav = frame::nav(document);
+pub fn made(context: &RequestContext, loaded: &Loaded, name: &str, token: &str) -> Response {
+    let document = &loaded.document;
+    let nav = frame::nav(document, &loaded.digest);
     let (title, token) = (format!("A token for {name}"), token.to_owned());
     let list = at(document.id, "tokens");
     let trail = vec![Link::new(list.clone(), "API tokens")];

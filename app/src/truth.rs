@@ -3,10 +3,11 @@
 
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Part;
@@ -43,8 +44,8 @@ async fn show(
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let document = store::load(&mut *context.look().await?, grant).await?.document;
-    let nav = frame::nav(&document);
+    let Loaded { document, digest, .. } = store::load(&mut *context.look().await?, grant).await?;
+    let nav = frame::nav(&document, &digest);
     let body = matrix::page(&document, frame::may_edit(&context, engagement));
     Ok(context.page("Source of truth", || frame::engagement(&context, nav, body)))
 }
@@ -135,7 +136,7 @@ fn type_page(
 ) -> Response {
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = if id.is_some() { "Data type" } else { "Add a data type" };
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let body = kind::view(&loaded.document, id, title, sent, refusal);
     context.render(status, title, false, || frame::engagement(context, nav, body))
 }
@@ -234,7 +235,7 @@ fn field_page(
 ) -> Response {
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = if id.is_some() { "Field" } else { "Add a field" };
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let body = field::view(&loaded.document, id, title, sent, refusal);
     context.render(status, title, false, || frame::engagement(context, nav, body))
 }

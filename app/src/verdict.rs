@@ -3,13 +3,14 @@
 
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::document::engagement::Part;
+use faultline::document::engagement::{Engagement, Part};
 use faultline::judgement::assess::assess;
 use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
 use faultline::stores::access::{Action, EditWork, ViewWork};
@@ -40,9 +41,9 @@ async fn verdict(
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let document = store::load(&mut *context.look().await?, grant).await?.document;
+    let Loaded { document, digest, .. } = store::load(&mut *context.look().await?, grant).await?;
     let assessment = assess(&document);
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let body = page::view(&document, &assessment, frame::may_edit(&context, engagement));
     Ok(context.page("Verdict", || frame::engagement(&context, nav, body)))
 }
@@ -52,8 +53,8 @@ async fn flags(
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let document = store::load(&mut *context.look().await?, grant).await?.document;
-    let nav = frame::nav(&document);
+    let Loaded { document, digest, .. } = store::load(&mut *context.look().await?, grant).await?;
+    let nav = frame::nav(&document, &digest);
     let may_edit = frame::may_edit(&context, engagement);
     let body = flags::view(&document, &assess(&document), may_edit);
     Ok(context.page("Risk flags", || frame::engagement(&context, nav, body)))
@@ -64,8 +65,8 @@ async fn rules(
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let document = store::load(&mut *context.look().await?, grant).await?.document;
-    let nav = frame::nav(&document);
+    let Loaded { document, digest, .. } = store::load(&mut *context.look().await?, grant).await?;
+    let nav = frame::nav(&document, &digest);
     let body = flags::rules(engagement);
     Ok(context.page("Rules of risk flags", || frame::engagement(&context, nav, body)))
 }
@@ -90,10 +91,12 @@ async fn change(
     Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
     sent: Form,
 ) -> Result<Response, HttpError> {
-    let before = loaded(&context, engagement).await?;
-    let own = before.document.call(id).map_or_else(PartId::new, |call| call.id);
-    let (call, problems) = call::read(&sent, own, id);
-    match editing::save(&context, engagement, Part::Call(call), &sent, problems).await? {
+    let read = |document: &Engagement| {
+        let own = document.call(id).map_or_else(PartId::new, |call| call.id);
+        let (call, problems) = call::read(&sent, own, id);
+        (Part::Call(call), problems)
+    };
+    match editing::save_with(&context, engagement, &sent, read).await? {
         Ok(_) => Ok(go(&format!("{}#{id}", at(engagement, "verdict")))),
         Err(refusal) => {
             form(&context, &loaded(&context, engagement).await?, id, &sent, Some(&refusal))
@@ -111,7 +114,7 @@ fn form(
     let integration = loaded.document.integration(id).ok_or(HttpError::NotFound)?;
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = format!("Call on {}", integration.name);
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let body = call::view(&loaded.document, integration, &title, sent, refusal);
     Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
 }

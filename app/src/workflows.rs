@@ -6,6 +6,8 @@ pub mod editor;
 #[cfg(feature = "ssr")]
 mod compare;
 #[cfg(feature = "ssr")]
+mod download;
+#[cfg(feature = "ssr")]
 pub mod drawing;
 #[cfg(feature = "ssr")]
 pub(crate) mod fault;

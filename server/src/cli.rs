@@ -4,19 +4,17 @@
 use crate::config::{Config, DatabaseConfig};
 use crate::convert::{self, ConvertArgs};
 use crate::database::Database;
-use crate::token::Token;
+use crate::failure::Failure;
 use crate::{people, serve};
 use clap::{Args, Parser, Subcommand};
 use faultline::document::engagement::Engagement;
 use faultline::engines::redact::{Policy, Redactor};
 use faultline::stores::access::Role;
+use faultline_app::token::Token;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod reconcile;
-
-/// What went wrong, as a sentence for whoever typed the command.
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Faultline: from integration failure to a reasoned verdict — patch, stabilise or rebuild.
 ///

@@ -1,15 +1,14 @@
-//! What can be configured, as arguments of the command line or variables of the environment.
+//! The configuration, as arguments of the command line or variables of the environment.
 //! It must never print a password: addresses with one are kept in [`Secret`].
 
-mod network;
 mod public_url;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
 use faultline::stores::attachments::{Files, FilesError};
+use faultline_app::http::network::Network;
 
-pub use network::{Network, client_address};
 pub use public_url::PublicUrl;
 
 /// Everything that `serve` needs to know.

@@ -1,9 +1,8 @@
 //! `faultline convert`: a map from any format to any other.
-//! What leaves is redacted, and what was not understood is told, line by line.
+//! The output is redacted, and what was not understood is reported, line by line.
 
-use crate::cli::Failure;
+use crate::failure::Failure;
 use crate::picture;
-use crate::token::Token;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use faultline::engines::formats::draft::{Draft, Understood};
@@ -15,22 +14,23 @@ use faultline::engines::map::scene::Evidence;
 use faultline::engines::redact::Redactor;
 use faultline::engines::tables::DateOrder;
 use faultline::platform::catalogue::Catalogue;
+use faultline_app::token::Token;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 mod check;
 
 /// Lines told on standard error.
-const TOLD: usize = 200;
+const REPORTED_LINES: usize = 200;
 
-/// What a map is written as.
+/// The format a map is written in.
 #[derive(Debug, Clone, Copy)]
 enum Target {
     File(To),
     Png,
 }
 
-/// What to convert and how.
+/// The file to convert and how.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
     /// What the file is.
@@ -178,16 +178,16 @@ fn intended(file: &Path) -> Result<Map, Failure> {
     Ok(draft.map_err(|error| format!("{}: {error}", file.display()))?.map(&Names::default()))
 }
 
-/// What deserves a look, and what was not understood; then what is suspected.
+/// Prints the lines that deserve a look or were not understood; then what is suspected.
 fn tell(draft: &Draft) {
     let unsure = draft.lines.iter().filter(|line| line.understood != Understood::Yes);
-    let (shown, all) = (unsure.clone().take(TOLD), unsure.count());
+    let (shown, all) = (unsure.clone().take(REPORTED_LINES), unsure.count());
     for line in shown {
         let word = line.understood.label().to_lowercase();
         eprintln!("line {}, {word}: {}. {}", line.line, line.what, line.became);
     }
-    if all > TOLD {
-        eprintln!("and {} more lines like these", all - TOLD);
+    if all > REPORTED_LINES {
+        eprintln!("and {} more lines like these", all - REPORTED_LINES);
     }
     for risk in &draft.risks {
         eprintln!("line {}, suggested flag: {}. {}", risk.line, risk.suspicion.label(), risk.says);
@@ -198,13 +198,13 @@ fn tell(draft: &Draft) {
 
 fn tell_conformance(found: &Conformance) {
     eprintln!("{} of {} cases went as intended", found.conforming, found.cases);
-    for (activity, times) in found.unknown.iter().take(TOLD) {
+    for (activity, times) in found.unknown.iter().take(REPORTED_LINES) {
         eprintln!("not in the intended map: {activity}, {times} times");
     }
     for step in &found.never {
         eprintln!("never happened: {step}");
     }
-    for deviation in found.deviations.iter().take(TOLD) {
+    for deviation in found.deviations.iter().take(REPORTED_LINES) {
         let (from, to) = (or(&deviation.from, "the beginning"), or(&deviation.to, "the end"));
         eprintln!("not intended: {from} to {to}, {} times", deviation.times);
     }

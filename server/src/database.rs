@@ -1,5 +1,5 @@
 //! Opens the database: finds or starts the server, brings the tables up to date, and signs in as the app's own role.
-//! What serves requests must never be the owner's connection: row-level security does not bind owners.
+//! Requests are never served by the owner's connection: row-level security does not bind owners.
 
 mod app_role;
 mod pool;

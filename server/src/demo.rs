@@ -8,12 +8,12 @@ mod story;
 #[cfg(test)]
 mod tests;
 
-use crate::cli::Failure;
 use crate::database::Database;
-use crate::password;
+use crate::failure::Failure;
 use cast::{Cast, PEOPLE};
 use faultline::stores::db::Db;
 use faultline::stores::engagement::WriteError;
+use faultline_app::account::password;
 use phrase::Phrase;
 use sqlx::{PgConnection, query, query_scalar};
 use std::fmt;
@@ -21,7 +21,7 @@ use std::fmt;
 /// Keeps two loads that start together in turn: any number that nothing else locks.
 const LOCK: i64 = 0x6661_756c_7464_656d;
 
-/// What to tell whoever loaded the demo.
+/// The outcome of loading the demo.
 #[derive(Debug)]
 pub enum Loaded {
     /// It was loaded: the pass phrase of each person, in their order. Nothing keeps them.

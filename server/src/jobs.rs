@@ -3,7 +3,7 @@
 
 use faultline::stores::access::Actor;
 use faultline::stores::db::{Db, Tx};
-use faultline::stores::jobs::store::{self, Claim, Word};
+use faultline::stores::jobs::store::{self, Claim, Heartbeat};
 use faultline::stores::jobs::{JobKind, JobState};
 use serde_json::Value;
 use std::sync::Arc;
@@ -17,16 +17,16 @@ mod import;
 mod reconcile;
 
 /// Jobs that one process works on at a time.
-const AT_ONCE: usize = 2;
+const CONCURRENT_JOBS: usize = 2;
 /// How long a worker may be silent before another takes its job.
 const LEASE: Duration = Duration::from_secs(15);
 /// How often a worker says how far it is, and asks whether to go on.
-const BEAT: Duration = Duration::from_millis(400);
+const HEARTBEAT_INTERVAL: Duration = Duration::from_millis(400);
 /// How often a server with free hands looks for work.
-const LOOK: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// How often a job is begun that fails through no fault of its own.
-const ATTEMPTS: i32 = 3;
-/// What a person is told of a fault of ours.
+const MAX_ATTEMPTS: i32 = 3;
+/// The message for a fault of ours.
 const OUR_FAULT: &str = "Something went wrong on our side, and nothing was stored. It has been noted; start it again, and tell your admin if it stays.";
 
 /// Why a job did not come to its end.
@@ -80,7 +80,7 @@ impl Progress {
     }
 }
 
-/// What does the work of a job: the database, who acts, what it works on, and where it says how far it is.
+/// The context of a job: the database, who acts, what it works on, and where it says how far it is.
 #[derive(Debug, Clone)]
 pub struct Work {
     /// The database.
@@ -119,7 +119,7 @@ impl Runner {
 
     /// Takes jobs for ever. Dropped, it drops those under way too: nothing of them is stored.
     pub async fn run(self) {
-        let mut every = tokio::time::interval(LOOK);
+        let mut every = tokio::time::interval(POLL_INTERVAL);
         every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut under_way = JoinSet::new();
         loop {
@@ -127,7 +127,7 @@ impl Runner {
                 _ = every.tick() => {}
                 Some(_) = under_way.join_next() => {}
             }
-            while under_way.len() < AT_ONCE {
+            while under_way.len() < CONCURRENT_JOBS {
                 match store::claim(self.db.pool(), Uuid::now_v7(), LEASE).await {
                     Ok(Some(claim)) => under_way.spawn(self.clone().begin(claim)),
                     Ok(None) => break,
@@ -175,7 +175,7 @@ impl Runner {
             biased;
             ending = work(doing.clone()) => ending,
             word = self.watch(&doing) => match word {
-                Word::Cancel => return self.leave(claim, JobState::Cancelled, "").await,
+                Heartbeat::Cancel => return self.leave(claim, JobState::Cancelled, "").await,
                 _ => return Ok(()),
             },
         };
@@ -184,7 +184,7 @@ impl Runner {
             Err(Stop::Refused(why)) => self.leave(claim, JobState::Failed, &why).await,
             Err(Stop::Broke(error)) => {
                 tracing::error!(job = %claim.id, kind = claim.kind, causes = causes(&*error), "a job broke");
-                let again = claim.attempts < ATTEMPTS;
+                let again = claim.attempts < MAX_ATTEMPTS;
                 let (state, why) =
                     if again { (JobState::Queued, "") } else { (JobState::Failed, OUR_FAULT) };
                 self.leave(claim, state, why).await
@@ -193,14 +193,14 @@ impl Runner {
     }
 
     /// Says how far the job is until it must not go on.
-    async fn watch(&self, work: &Work) -> Word {
-        let mut every = tokio::time::interval(BEAT);
+    async fn watch(&self, work: &Work) -> Heartbeat {
+        let mut every = tokio::time::interval(HEARTBEAT_INTERVAL);
         every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             every.tick().await;
             let (done, total, note) = work.progress.read();
-            match store::beat(self.db.pool(), &work.claim, LEASE, done, total, &note).await {
-                Ok(Word::GoOn) => {}
+            match store::heartbeat(self.db.pool(), &work.claim, LEASE, done, total, &note).await {
+                Ok(Heartbeat::GoOn) => {}
                 Ok(word) => return word,
                 // It may still be able to end; if not, the lease does.
                 Err(error) => tracing::warn!(%error, "a job could not say how far it is"),

@@ -3,6 +3,7 @@
 
 use crate::config::Config;
 use faultline::stores::people::Email;
+use faultline_app::mail::{Delivery, Mailer};
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -11,51 +12,49 @@ use std::time::Duration;
 /// How long a page waits for the mail server.
 const SMTP_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The way out for mail.
-#[derive(Debug, Clone, Default)]
-pub struct Mail(Option<Outbox>);
-
 #[derive(Debug, Clone)]
 struct Outbox {
     server: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
 }
 
-/// What became of a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Delivery {
-    /// The mail server took it.
-    Mailed,
-    /// There is no mail server.
-    NotConfigured,
-    /// The mail server refused it or did not answer; it was logged.
-    Failed,
+/// The way out for mail: the mail server of the configuration, if there is one.
+#[must_use]
+pub fn mailer(config: &Config) -> Mailer {
+    let outbox = Outbox::of(config);
+    Mailer::new(move |to, link| {
+        let outbox = outbox.clone();
+        async move {
+            match outbox {
+                Some(outbox) => outbox.link(&to, &link).await,
+                None => Delivery::NotConfigured,
+            }
+        }
+    })
 }
 
-impl Mail {
+impl Outbox {
     /// The mail server of the configuration. One that cannot be used is logged, and nothing is mailed.
-    #[must_use]
-    pub fn new(config: &Config) -> Self {
-        let Some(url) = &config.smtp_url else { return Self::default() };
+    fn of(config: &Config) -> Option<Self> {
+        let url = config.smtp_url.as_ref()?;
         let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose());
         let from = sender(url.expose(), &config.public_url().to_string());
         match (server, from) {
             (Ok(server), Some(from)) => {
-                Self(Some(Outbox { server: server.timeout(Some(SMTP_TIMEOUT)).build(), from }))
+                Some(Self { server: server.timeout(Some(SMTP_TIMEOUT)).build(), from })
             }
             _ => {
                 tracing::error!("FAULTLINE_SMTP_URL cannot be used; nothing will be mailed");
-                Self::default()
+                None
             }
         }
     }
 
     /// Mails a one-time link.
-    pub async fn link(&self, to: &Email, link: &str) -> Delivery {
-        let Some(outbox) = &self.0 else { return Delivery::NotConfigured };
+    async fn link(&self, to: &Email, link: &str) -> Delivery {
         let sent = async {
-            let mail = letter(outbox.from.clone(), to, link)?;
-            outbox.server.send(mail).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from)
+            let mail = message(self.from.clone(), to, link)?;
+            self.server.send(mail).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from)
         };
         match tokio::time::timeout(SMTP_TIMEOUT, sent).await {
             Ok(Ok(_)) => Delivery::Mailed,
@@ -73,7 +72,7 @@ impl Mail {
     }
 }
 
-fn letter(
+fn message(
     from: Mailbox,
     to: &Email,
     link: &str,
@@ -113,7 +112,7 @@ mod tests {
 
     fn written(from: &str) -> String {
         let to: Email = "ada@example.com".parse().unwrap();
-        let mail = letter(from.parse().unwrap(), &to, "https://audit.example/join/abc").unwrap();
+        let mail = message(from.parse().unwrap(), &to, "https://audit.example/join/abc").unwrap();
         String::from_utf8(mail.formatted()).unwrap()
     }
 

@@ -1,13 +1,13 @@
 //! People from the console: the set-up link, and what an administrator of the machine may do.
 //! It works as the owner of the database, which only whoever runs the process can be.
 
-use crate::cli::Failure;
 use crate::config::PublicUrl;
-use crate::token::Token;
+use crate::failure::Failure;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{ClientId, PersonId};
 use faultline::stores::access::Role;
 use faultline::stores::people::Email;
+use faultline_app::token::Token;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, query, query_scalar};
 
@@ -31,7 +31,7 @@ pub async fn set_up_link(
     )
     .execute(&mut conn)
     .await?;
-    Ok(Some(url.link(&format!("/join/{}", token.text()))))
+    Ok(Some(url.link(&faultline_app::urls::join(token.text()))))
 }
 
 /// Whether the database is still without clients.
@@ -148,5 +148,5 @@ async fn invite(
     )
     .execute(conn)
     .await?;
-    Ok(url.link(&format!("/join/{}", token.text())))
+    Ok(url.link(&faultline_app::urls::join(token.text())))
 }

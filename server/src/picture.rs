@@ -12,11 +12,11 @@ use std::sync::{Arc, LazyLock};
 /// Pixels of the picture for one of the drawing: sharp on a screen of any kind.
 const SCALE: f32 = 2.0;
 /// The most pixels of a picture: four bytes each while it is drawn.
-const PIXELS: f32 = 25_000_000.0;
+const PIXEL_LIMIT: f32 = 25_000_000.0;
 /// Smaller than this, names cannot be read.
-const LEAST: f32 = 0.4;
+const MIN_SCALE: f32 = 0.4;
 
-/// What a drawing's own fonts are called where the machine has none of them.
+/// The font for drawings where the machine has none of theirs.
 const FALLBACK: &str = "Libertinus Serif";
 
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
@@ -61,14 +61,14 @@ pub fn png(map: &Map, title: &str, evidence: &Evidence) -> Result<Vec<u8>, Pictu
     };
     let tree = Tree::from_str(&drawing::svg(map, title, evidence), &options)?;
     let (w, h) = (tree.size().width(), tree.size().height());
-    let scale = SCALE.min((PIXELS / (w * h)).sqrt());
-    if scale < LEAST {
+    let scale = SCALE.min((PIXEL_LIMIT / (w * h)).sqrt());
+    if scale < MIN_SCALE {
         return Err(PictureError::TooLarge);
     }
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "bounded by PIXELS"
+        reason = "bounded by PIXEL_LIMIT"
     )]
     let (wide, high) = ((w * scale).ceil() as u32, (h * scale).ceil() as u32);
     let mut picture = Pixmap::new(wide, high).ok_or(PictureError::TooLarge)?;

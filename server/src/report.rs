@@ -6,29 +6,20 @@ use faultline::document::engagement::Engagement;
 use faultline::engines::map::scene::folded;
 use faultline::engines::map::svg::{Ink, SvgOptions, svg};
 use faultline::platform::ids::MapId;
-use faultline::stores::room::Snapshot;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
-use std::time::Duration;
-use tokio::sync::Semaphore;
 use typst::foundations::{Dict, IntoValue, Smart};
 use typst_as_lib::typst_kit_options::TypstKitFontOptions;
 use typst_as_lib::{TypstEngine, TypstTemplateMainFile};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-/// Documents that are typeset at the same time; the others wait.
-const AT_ONCE: usize = 2;
-/// How long a document waits for its turn.
-const QUEUE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Maps with more steps are not laid out for paper.
 const MOST_STEPS: usize = 400;
 /// The width in the map's pixels of A4 on its side, at the scale of the template; wider maps are folded into rows.
 const PAGE: f64 = 1_280.0;
 /// Maps larger than this do not fit on the largest page a PDF can have, in the map's pixels.
 const LARGEST: f64 = 20_000.0;
-
-static TYPESET_SLOTS: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// Template and fonts, read once. Fonts of the system only fill in for scripts that those in the program lack.
 static ENGINE: LazyLock<TypstEngine<TypstTemplateMainFile>> = LazyLock::new(|| {
@@ -41,34 +32,12 @@ static ENGINE: LazyLock<TypstEngine<TypstTemplateMainFile>> = LazyLock::new(|| {
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
 pub enum TypesetError {
-    /// Too many are being typeset.
-    #[error("too many documents are being typeset")]
-    Busy,
     /// The template and the document do not fit each other.
     #[error("the document could not be typeset: {0}")]
     Template(String),
-    /// Typesetting stopped.
-    #[error("typesetting stopped")]
-    Stopped(#[from] tokio::task::JoinError),
     /// The document could not be handed over.
     #[error("the document could not be handed over")]
     Json(#[from] serde_json::Error),
-}
-
-/// The recommendation of a snapshot as a PDF. It takes a thread of its own, and its turn.
-///
-/// # Errors
-/// [`TypesetError::Busy`] when its turn does not come in time.
-pub async fn pdf(snapshot: Snapshot) -> Result<Vec<u8>, TypesetError> {
-    let turn = tokio::time::timeout(QUEUE_TIMEOUT, TYPESET_SLOTS.acquire()).await;
-    let turn = turn.map_err(|_| TypesetError::Busy)?.map_err(|_| TypesetError::Busy)?;
-    // The turn ends with the work, even when nobody waits for it any more.
-    tokio::task::spawn_blocking(move || {
-        let typeset = typeset(&report::document(&snapshot), snapshot.document());
-        drop(turn);
-        typeset
-    })
-    .await?
 }
 
 /// Sets a document and writes it as a PDF.

@@ -1,20 +1,29 @@
 //! Serving: opens the database, listens, prints where, and stops cleanly.
 //! It listens only once everything it needs is there.
 
-use crate::cli::Failure;
 use crate::config::{Config, LogFormat};
 use crate::database::Database;
+use crate::failure::Failure;
 use crate::jobs::Runner;
+use crate::picture::PictureError;
 use crate::start_error::StartError;
-use crate::{people, router, sessions};
+use crate::{mail, people, picture, report};
 use axum::serve::ListenerExt;
+use faultline::stores::attachments::Files;
+use faultline::stores::db::Db;
 use faultline::stores::live::Live;
+use faultline::stores::people::sessions;
 use faultline_app::site::{NoSite, Site};
-use faultline_app::{App, Process};
+use faultline_app::{App, Process, router};
+use sqlx::PgPool;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
+
+/// How often ended sessions are forgotten.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(600);
 
 /// Serves until it is asked to stop.
 ///
@@ -49,15 +58,15 @@ async fn serve(
         );
     }
     let db = database.db();
-    tokio::spawn(sessions::sweep(db.pool().clone()));
+    tokio::spawn(sweep_sessions(db.pool().clone()));
     let live = Live::default();
     tokio::spawn(live.clone().listen(db.pool().clone()));
-    let ears = live.clone();
+    let changes = live.clone();
     let runner = Runner::new(db.clone());
     let jobs = tokio::spawn(runner.clone().run());
-    let (files, site, public_url) = (config.files()?, Arc::new(site), url.to_string().into());
-    let app = App::new(Process { db, live, files, site, public_url });
-    let service = router::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
+    let app = app(config, db, live, config.files()?, site);
+    let router = router::router(app, config.trusted_proxies.clone());
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     println!("Faultline is at {url}");
     // Without it, answers wait up to 40 ms for the other side's delayed acknowledgement.
     let listener = listener.tap_io(|stream| {
@@ -68,7 +77,7 @@ async fn serve(
     let stopping = async move {
         asked_to_stop().await;
         // Streams of live updates would keep it from stopping.
-        ears.stop();
+        changes.stop();
     };
     let served = axum::serve(listener, service).with_graceful_shutdown(stopping).await;
     jobs.abort();
@@ -76,6 +85,37 @@ async fn serve(
     let _ = jobs.await;
     runner.release().await;
     Ok(served?)
+}
+
+/// The state that requests of this process share.
+#[must_use]
+pub fn app(config: &Config, db: Db, live: Live, files: Files, site: Site) -> App {
+    App::new(Process {
+        db,
+        live,
+        files,
+        site: Arc::new(site),
+        public_url: config.public_url().to_string().into(),
+        mailer: mail::mailer(config),
+        typeset: |report, document| Ok(report::typeset(report, document)?),
+        paint: |map, title, evidence| match picture::png(map, title, evidence) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(PictureError::TooLarge) => Ok(None),
+            Err(error) => Err(error.into()),
+        },
+    })
+}
+
+/// Forgets sessions that have ended, once in a while.
+async fn sweep_sessions(pool: PgPool) {
+    let mut every = tokio::time::interval(SWEEP_INTERVAL);
+    loop {
+        every.tick().await;
+        let swept = async { sessions::sweep_sessions(&mut *pool.acquire().await?).await };
+        if let Err(error) = swept.await {
+            tracing::warn!(%error, "ended sessions could not be swept");
+        }
+    }
 }
 
 /// The browser's half: where it was named, in `target/site`, or beside the program.

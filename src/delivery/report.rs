@@ -1,16 +1,15 @@
 //! The recommendation document: what a snapshot says, as structured content (domain §11).
 //! It only tells what was published; nothing is judged here, and every reader of it shows the same sentences.
 
-use crate::document::call::VerdictPath;
-use crate::document::truth::Right;
 use crate::platform::catalogue::catalogue;
-use crate::platform::ids::MapId;
 use crate::platform::wording::day;
 use crate::stores::room::Snapshot;
 use chrono::NaiveDate;
 use serde::Serialize;
 
 mod anchors;
+mod build;
+mod content;
 mod evidence;
 mod maps;
 pub mod markdown;
@@ -20,12 +19,13 @@ mod summary;
 mod truth;
 mod verdict;
 
+pub use build::{MOST_ROWS, TEXT_LIMIT};
+use build::{anchored, checks, cut, facts, heading, items, minor, section, table, text};
+pub use content::{
+    Block, Cell, Check, Checks, Column, Drawing, Drawings, Facts, Figure, Figures, Heading, Item,
+    Items, Mark, Payload, Row, Section, Sense, Table, Target, Text, Verdict,
+};
 pub use maps::scene;
-
-/// Rows, entries and texts beyond these bounds are counted, not shown: the JSON has them all.
-pub const MOST_ROWS: usize = 200;
-/// The longest text that is shown whole, in characters.
-pub const LONGEST: usize = 4000;
 
 catalogue! {
     /// A section of the document, and a part of the room.
@@ -39,36 +39,6 @@ catalogue! {
         Risks => "risks", "What could hurt";
         Origin => "origin", "About this document";
     }
-}
-
-/// What a state means to the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sense {
-    /// As it should be.
-    Sound,
-    /// Needs a look.
-    Doubt,
-    /// Broken, missing or blocking.
-    Fault,
-    /// Nobody knows yet.
-    Unknown,
-    /// No judgement.
-    Plain,
-}
-
-/// The shape that stands beside a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// How something stands.
-    Sense(Sense),
-    /// A system's right to a field.
-    Right(Right),
-    /// A way forward; `None` is not enough evidence.
-    Path(Option<VerdictPath>),
-    /// A fault line of this many confirmed samples.
-    Fault(i64),
 }
 
 /// The whole document.
@@ -96,226 +66,7 @@ pub struct Report {
     pub sections: Vec<Section>,
 }
 
-/// A section.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Section {
-    /// Which.
-    pub id: SectionId,
-    /// Its heading.
-    pub title: &'static str,
-    /// What it answers.
-    pub lede: String,
-    /// What it says.
-    pub blocks: Vec<Block>,
-}
-
-/// A piece of a section.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "block", rename_all = "snake_case")]
-pub enum Block {
-    /// A heading below the section's.
-    Heading(Heading),
-    /// Text; blank lines part its paragraphs. Empty means that nobody knows yet.
-    Text(Text),
-    /// A verdict.
-    Verdict(Verdict),
-    /// Figures worth a glance.
-    Figures(Figures),
-    /// Facts.
-    Facts(Facts),
-    /// Sentences.
-    Items(Items),
-    /// Sentences that say how something stands.
-    Checks(Checks),
-    /// A table.
-    Table(Table),
-    /// The maps of a workflow, drawn.
-    Drawings(Drawings),
-    /// Evidence as it was recorded.
-    Payload(Payload),
-}
-
-/// A heading below a section's; `anchor` is what evidence refers to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Heading {
-    /// What it says.
-    pub text: String,
-    /// Its name in the document, if something refers to it.
-    pub anchor: Option<String>,
-    /// One below the section's heading, or two.
-    pub minor: bool,
-}
-
-/// Text.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Text {
-    /// The text; empty is unknown.
-    pub text: String,
-}
-
-/// A verdict, of the engagement or of one integration.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Verdict {
-    /// The way forward; `None` is not enough evidence.
-    pub path: Option<VerdictPath>,
-    /// The way forward in words.
-    pub word: String,
-    /// The verdict in a sentence.
-    pub says: String,
-    /// What limits it: that it is provisional, its confidence, an override with its reason.
-    pub notes: Vec<String>,
-}
-
-/// A row of figures.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Figures {
-    /// The figures.
-    pub figures: Vec<Figure>,
-}
-
-/// A figure with what it counts and its base.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Figure {
-    /// The number as it is shown.
-    pub figure: String,
-    /// What it counts.
-    pub label: String,
-    /// What it is measured against.
-    pub base: String,
-}
-
-/// Facts.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Facts {
-    /// Each with what it is about; an empty text is unknown.
-    pub facts: Vec<(String, String)>,
-}
-
-/// Sentences, in order of importance or of time.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Items {
-    /// What they are, for those who hear the list; empty when the heading says it.
-    pub label: String,
-    /// Whether their order matters.
-    pub ordered: bool,
-    /// The sentences.
-    pub items: Vec<Item>,
-    /// How many more there are.
-    pub more: usize,
-}
-
-/// A sentence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Item {
-    /// The sentence.
-    pub says: String,
-    /// What it rests on or adds.
-    pub notes: Vec<String>,
-    /// Where in the document it can be looked up.
-    pub to: Option<Target>,
-}
-
-/// A place in the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Target {
-    /// The section.
-    pub section: SectionId,
-    /// The heading or row in it; `None` is the section itself.
-    pub anchor: Option<String>,
-}
-
-/// Sentences that say how something stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Checks {
-    /// The sentences.
-    pub checks: Vec<Check>,
-    /// How many more there are.
-    pub more: usize,
-}
-
-/// How one thing stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Check {
-    /// What it means.
-    pub sense: Sense,
-    /// How it stands, in a word.
-    pub word: String,
-    /// What it is.
-    pub title: String,
-    /// What is missing, or why it matters.
-    pub notes: Vec<String>,
-}
-
-/// A table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Table {
-    /// What it lists.
-    pub caption: String,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows; the first cell of each names it.
-    pub rows: Vec<Row>,
-    /// How many more there are.
-    pub more: usize,
-}
-
-/// A column.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Column {
-    /// Its header.
-    pub label: String,
-    /// Whether it holds numbers.
-    pub number: bool,
-    /// How wide it is beside the others; zero is as wide as what it holds.
-    pub share: u8,
-}
-
-/// A row.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Row {
-    /// Its name in the document, if something refers to it.
-    pub anchor: Option<String>,
-    /// Its cells.
-    pub cells: Vec<Cell>,
-}
-
-/// A cell.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Cell {
-    /// What it says.
-    pub text: String,
-    /// The shape beside it.
-    pub mark: Option<Mark>,
-}
-
-/// The maps of a workflow, drawn; the tables after them say the same.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Drawings {
-    /// The maps, intended first.
-    pub drawings: Vec<Drawing>,
-}
-
-/// A map, drawn.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Drawing {
-    /// Which map of the document.
-    pub map: MapId,
-    /// What it shows, as a heading.
-    pub title: String,
-    /// What it shows, for those who do not see it.
-    pub alt: String,
-}
-
-/// Evidence as it was recorded, redacted.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Payload {
-    /// What it is.
-    pub caption: String,
-    /// The text, line for line.
-    pub text: String,
-}
-
-/// What a snapshot says.
+/// The recommendation of a snapshot.
 #[must_use]
 pub fn document(snapshot: &Snapshot) -> Report {
     let (contents, doc, assessment) =
@@ -351,88 +102,6 @@ impl Report {
     #[must_use]
     pub fn section(&self, id: SectionId) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
-    }
-}
-
-fn section(id: SectionId, lede: &str, blocks: Vec<Block>) -> Section {
-    use crate::platform::catalogue::Catalogue;
-    Section { id, title: id.label(), lede: lede.to_owned(), blocks }
-}
-
-fn heading(text: impl Into<String>) -> Block {
-    Block::Heading(Heading { text: text.into(), anchor: None, minor: false })
-}
-
-fn anchored(text: impl Into<String>, anchor: String) -> Block {
-    Block::Heading(Heading { text: text.into(), anchor: Some(anchor), minor: false })
-}
-
-fn minor(text: impl Into<String>) -> Block {
-    Block::Heading(Heading { text: text.into(), anchor: None, minor: true })
-}
-
-/// A text, cut where it is too long to be read.
-fn text(text: &str) -> Block {
-    Block::Text(Text { text: cut(text) })
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{} … (shortened; the JSON has all of it)", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-fn facts(facts: Vec<(&str, String)>) -> Block {
-    Block::Facts(Facts {
-        facts: facts.into_iter().map(|(term, text)| (term.to_owned(), cut(&text))).collect(),
-    })
-}
-
-/// A list; nothing when it is empty.
-fn items(label: &str, ordered: bool, mut items: Vec<Item>) -> Option<Block> {
-    let more = items.len().saturating_sub(MOST_ROWS);
-    items.truncate(MOST_ROWS);
-    (!items.is_empty())
-        .then(|| Block::Items(Items { label: label.to_owned(), ordered, items, more }))
-}
-
-fn checks(mut checks: Vec<Check>) -> Option<Block> {
-    let more = checks.len().saturating_sub(MOST_ROWS);
-    checks.truncate(MOST_ROWS);
-    (!checks.is_empty()).then_some(Block::Checks(Checks { checks, more }))
-}
-
-/// A table; nothing when it has no rows.
-fn table(caption: impl Into<String>, columns: Vec<Column>, mut rows: Vec<Row>) -> Option<Block> {
-    let more = rows.len().saturating_sub(MOST_ROWS);
-    rows.truncate(MOST_ROWS);
-    (!rows.is_empty()).then(|| Block::Table(Table { caption: caption.into(), columns, rows, more }))
-}
-
-impl Item {
-    fn new(says: impl Into<String>) -> Self {
-        Self { says: says.into(), notes: Vec::new(), to: None }
-    }
-}
-
-impl Column {
-    fn new(label: impl Into<String>, share: u8) -> Self {
-        Self { label: label.into(), number: false, share }
-    }
-
-    fn number(label: impl Into<String>) -> Self {
-        Self { label: label.into(), number: true, share: 0 }
-    }
-}
-
-impl Cell {
-    fn new(text: impl Into<String>) -> Self {
-        Self { text: cut(&text.into()), mark: None }
-    }
-
-    fn marked(text: impl Into<String>, mark: Mark) -> Self {
-        Self { mark: Some(mark), ..Self::new(text) }
     }
 }
 

@@ -62,6 +62,13 @@ impl Digest {
         }
     }
 
+    /// How one step stands; before the first change, not started.
+    #[must_use]
+    pub fn step(&self, step: AuditStep) -> StepDigest {
+        let not_started = StepDigest { step, state: StepState::NotStarted, done: 0, of: 0 };
+        self.steps.iter().find(|found| found.step == step).copied().unwrap_or(not_started)
+    }
+
     /// The steps whose evidence is recorded.
     #[must_use]
     pub fn steps_with_evidence(&self) -> usize {

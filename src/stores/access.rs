@@ -1,10 +1,14 @@
 //! Who may do what: the whole permission policy, in one match.
 //! A store function that touches client data takes a [`Grant`]; only [`Actor::may`] makes one.
 
-use crate::platform::catalogue::{Catalogue, catalogue};
+use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{ClientId, EngagementId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
+
+mod policy_table;
+
+pub use policy_table::policy_table;
 
 catalogue! {
     /// What a person is in the firm (domain §1).
@@ -274,88 +278,5 @@ impl Actor {
     }
 }
 
-/// The policy as a table, a line for each action; a test keeps the checked-in copy equal.
-#[must_use]
-pub fn policy_table() -> String {
-    let tick = |yes: bool| if yes { "yes" } else { "–" };
-    let mut table = String::from("| to an engagement |");
-    for standing in Standing::ALL {
-        table += &format!(" {standing} |");
-    }
-    table += &format!("\n|{}\n", " --- |".repeat(Standing::ALL.len() + 1));
-    for action in Action::ALL {
-        table += &format!("| {action} |");
-        for standing in Standing::ALL {
-            table += &format!(" {} |", tick(allows(*standing, *action)));
-        }
-        table.push('\n');
-    }
-    table += "\n| in the firm |";
-    for role in Role::ALL {
-        table += &format!(" {role} |");
-    }
-    table += &format!("\n|{}\n", " --- |".repeat(Role::ALL.len() + 1));
-    for action in FirmAction::ALL {
-        table += &format!("| {action} |");
-        for role in Role::ALL {
-            table += &format!(" {} |", tick(firm_allows(*role, *action)));
-        }
-        table.push('\n');
-    }
-    table
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn someone(role: Role, memberships: Vec<Membership>) -> Actor {
-        Actor { person: PersonId::new(), name: "Ada".into(), role, client: None, memberships }
-    }
-
-    #[test]
-    fn the_checked_in_policy_is_the_policy() {
-        insta::assert_snapshot!("policy", policy_table());
-    }
-
-    #[test]
-    fn a_client_person_never_reaches_work_whatever_their_membership_says() {
-        let engagement = EngagementId::new();
-        for capacity in Capacity::ALL {
-            let client =
-                someone(Role::Client, vec![Membership { engagement, capacity: *capacity }]);
-            assert!(client.may::<ViewWork>(engagement).is_err());
-            assert!(client.may::<EditWork>(engagement).is_err());
-            assert!(client.may::<Publish>(engagement).is_err());
-        }
-    }
-
-    #[test]
-    fn a_membership_says_nothing_about_another_engagement() {
-        let lead = someone(
-            Role::Consultant,
-            vec![Membership { engagement: EngagementId::new(), capacity: Capacity::Lead }],
-        );
-        for action in Action::ALL {
-            assert!(!lead.can(*action, EngagementId::new()));
-        }
-        assert!(lead.may::<ViewWork>(EngagementId::new()).is_err());
-    }
-
-    #[test]
-    fn who_may_change_or_publish_the_document_may_see_it() {
-        for standing in Standing::ALL {
-            for action in [Action::EditWork, Action::Publish] {
-                assert!(!allows(*standing, action) || allows(*standing, Action::ViewWork));
-            }
-        }
-    }
-
-    #[test]
-    fn only_the_client_decides_and_submits_from_the_room() {
-        for standing in Standing::ALL {
-            assert_eq!(allows(*standing, Action::Decide), *standing == Standing::Contributor);
-            assert_eq!(allows(*standing, Action::SubmitSample), *standing == Standing::Contributor);
-        }
-    }
-}
+mod tests;

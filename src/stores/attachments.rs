@@ -1,5 +1,5 @@
 //! Files beside failure samples: screenshots, logs, payloads (issue 4 §1).
-//! What comes in is looked at, never believed: a picture is drawn anew, a text is redacted, anything else is refused.
+//! Content is looked at, never believed: a picture is drawn anew, a text is redacted, anything else is refused.
 
 use crate::engines::redact::{Found, Redactor};
 use crate::platform::catalogue::catalogue;
@@ -59,9 +59,9 @@ pub const BYTES: usize = 8 * 1024 * 1024;
 /// Largest text that is taken, in bytes.
 pub const TEXT_BYTES: usize = 2 * 1024 * 1024;
 /// Files that are taken at once.
-pub const AT_ONCE: usize = 10;
+pub const FILES_PER_FORM: usize = 10;
 /// Files that a sample may have.
-pub const MOST: i64 = 50;
+pub const FILES_PER_SAMPLE: i64 = 50;
 /// Largest picture that is taken, in pixels.
 pub const PIXELS: u64 = 24_000_000;
 
@@ -141,10 +141,10 @@ static TURNS: Semaphore = Semaphore::const_new(2);
 /// Makes of files what may be stored, beside everything else that goes on. None is taken unless all are.
 ///
 /// # Errors
-/// What to do about each that is refused, as sentences that name it.
+/// The advice for each that is refused, as sentences that name it.
 pub async fn clean_all(given: Vec<Given>, redactor: Redactor) -> Result<Vec<Clean>, Vec<String>> {
-    if given.len() > AT_ONCE {
-        return Err(vec![format!("Send {AT_ONCE} files at once at most.")]);
+    if given.len() > FILES_PER_FORM {
+        return Err(vec![format!("Send {FILES_PER_FORM} files at once at most.")]);
     }
     let (mut taken, mut refused) = (Vec::new(), Vec::new());
     for file in given {

@@ -33,7 +33,7 @@ catalogue! {
     }
 }
 
-/// What is about to be recorded.
+/// An entry that is about to be recorded.
 #[derive(Debug, Clone)]
 pub struct NewEntry<'a> {
     /// Who did it.
@@ -41,7 +41,7 @@ pub struct NewEntry<'a> {
     /// In which engagement, if in one.
     pub engagement: Option<EngagementId>,
     /// What was done.
-    pub deed: AuditAction,
+    pub action: AuditAction,
     /// To what kind of thing.
     pub kind: &'a str,
     /// To which.
@@ -54,7 +54,7 @@ pub struct NewEntry<'a> {
     pub after: Option<&'a Value>,
 }
 
-/// What was recorded.
+/// A recorded entry.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Its number, rising with time.
@@ -66,7 +66,7 @@ pub struct Entry {
     /// In which engagement.
     pub engagement: Option<EngagementId>,
     /// What was done, a key of [`AuditAction`].
-    pub deed: String,
+    pub action: String,
     /// To what kind of thing.
     pub kind: String,
     /// To which.

@@ -29,7 +29,7 @@ enum Change {
     Stop,
 }
 
-/// What a watcher is to do next.
+/// The next thing for a watcher to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heard {
     /// The map has this version now.

@@ -136,7 +136,7 @@ async fn note(
     let name = query_scalar!("select name from person where id = $1", person.0)
         .fetch_optional(&mut *conn)
         .await?;
-    let deed = match (before, after) {
+    let action = match (before, after) {
         (None, _) => AuditAction::Added,
         (_, None) => AuditAction::Removed,
         _ => AuditAction::Changed,
@@ -144,7 +144,7 @@ async fn note(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed,
+        action,
         kind: "member",
         subject: Some(person.0),
         name: name.as_deref().unwrap_or_default(),

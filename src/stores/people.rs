@@ -1,11 +1,14 @@
 //! People: who may sign in, and the links that let them set a password.
-//! A password hash never leaves the two functions that check and set it.
+//! A password hash never leaves the functions of `credentials` that read and set it.
 
 use crate::platform::ids::{ClientId, PersonId};
 use crate::stores::access::Role;
 use chrono::{DateTime, Utc};
 
 pub mod asking;
+pub mod credentials;
+pub mod invitations;
+pub mod sessions;
 pub mod store;
 
 /// A person as the firm lists them.
@@ -31,7 +34,7 @@ pub struct Person {
     pub version: i32,
 }
 
-/// What a new person is made of, parsed.
+/// A new person, parsed.
 #[derive(Debug, Clone)]
 pub struct NewPerson {
     /// Their address.

@@ -152,7 +152,7 @@ pub async fn list(
     Ok(listed.collect())
 }
 
-/// What was compared, for rates by month: the newest thousand.
+/// Finished comparisons, for rates by month: the newest thousand.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -257,7 +257,7 @@ pub async fn remove(
     Ok(())
 }
 
-/// What the audit calls one.
+/// The audit's name for one.
 fn named([a, b]: [&str; 2]) -> String {
     format!("{a} and {b}")
 }
@@ -265,7 +265,7 @@ fn named([a, b]: [&str; 2]) -> String {
 async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: AuditAction,
+    action: AuditAction,
     id: ReconciliationId,
     name: &str,
     before: Option<&Value>,
@@ -275,7 +275,7 @@ async fn note(
     let subject = Some(id.0);
     audit::record(
         conn,
-        NewEntry { person, engagement, deed, kind: KIND, subject, name, before, after },
+        NewEntry { person, engagement, action, kind: KIND, subject, name, before, after },
     )
     .await
 }

@@ -90,7 +90,7 @@ impl fmt::Display for Hash {
     }
 }
 
-/// What would be published: the document without what is internal, and its assessment.
+/// A draft of a snapshot: the document without what is internal, and its assessment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     /// The document as clients may see it.
@@ -118,16 +118,16 @@ impl Draft {
     }
 }
 
-/// What a publisher had before their eyes.
+/// The state a publisher saw before publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
+pub struct DraftSeen {
     /// The mark of the draft.
     pub mark: Hash,
     /// The number of the newest snapshot, 0 when there was none: a form that is sent twice publishes once.
     pub newest: i32,
 }
 
-/// What a snapshot says, in the order in which it is written and hashed.
+/// The contents of a snapshot, in the order in which it is written and hashed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contents {
     /// The form of these contents; a later form gets a higher number.

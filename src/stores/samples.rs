@@ -19,6 +19,8 @@ mod bulk;
 mod by_hand;
 mod change_many;
 mod charts;
+mod count;
+mod filtered;
 mod import;
 mod list;
 mod many;
@@ -31,13 +33,15 @@ mod submit;
 pub(crate) mod tests;
 mod undo;
 pub mod upload;
+mod whole;
 mod write;
 
 pub use bulk::{Bulk, Lot};
-pub use change_many::{Changed, Changes, IntoPattern, MOST_CHANGED, Values, change_many, seen_now};
+pub use change_many::{Changed, Changes, IntoPattern, MOST_CHANGED, Values, change_many};
 pub use charts::charts;
+pub use count::{count, live_digest};
 pub use import::{Import, Imported};
-pub use list::{Head, Line, PAGE, count, head, live_digest, page, whole};
+pub use list::{Head, Line, PAGE, head, page};
 pub use many::{ManyError, add_many};
 pub use mark::{Marked, redact_more};
 pub use merge::{Merged, Renamed, merge, rename};
@@ -46,6 +50,7 @@ pub use review::{Reviewed, review, review_many};
 pub(crate) use submit::submission_key;
 pub use submit::{Submission, submissions, submit};
 pub use undo::{Step, named, step, undo};
+pub use whole::{seen_now, whole};
 pub use write::{add, change, redaction_key, redactor};
 
 /// Confirmed samples that the document carries.
@@ -109,7 +114,7 @@ impl From<serde_json::Error> for SampleError {
     }
 }
 
-/// What the document carries of an engagement's samples: three queries.
+/// The summary of an engagement's samples that its document carries: three queries.
 ///
 /// # Errors
 /// When the database cannot be reached.

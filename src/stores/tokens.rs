@@ -48,11 +48,11 @@ impl Lifetime {
 /// Longest name of a token, in characters.
 pub const NAME: usize = 100;
 /// Living tokens that one engagement may have.
-pub const MOST: i64 = 50;
+pub const TOKEN_LIMIT: i64 = 50;
 /// Requests that a token may make within a minute, on all servers together.
 pub const REQUESTS_A_MINUTE: i32 = 600;
 
-/// What a new token is made of, parsed.
+/// A new token, parsed.
 #[derive(Debug, Clone)]
 pub struct NewToken {
     /// What it is called: the program that will use it.

@@ -5,10 +5,11 @@ use crate::form::{Form, errors};
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{EditForm, Field, FormErrors, PageHeader, PublicShell, Width};
+use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
-use faultline::stores::people::store::Invitation;
+use faultline::stores::people::invitations::Invitation;
 
 /// The page.
 #[must_use]
@@ -22,7 +23,7 @@ pub fn page(
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let errors = errors(problems);
-    let action = format!("/join/{token}");
+    let action = urls::join(token);
     let (title, lede, who) = match &invitation.email {
         Some(email) => {
             let name = invitation.name.clone().unwrap_or_default();

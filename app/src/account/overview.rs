@@ -15,11 +15,11 @@ use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::Actor;
-use faultline::stores::people::store::OwnSession;
+use faultline::stores::people::sessions::OwnSession;
 use faultline::stores::tokens::Listed;
 use serde::Deserialize;
 
-/// What was just done.
+/// The change that was just made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Done {
@@ -152,13 +152,13 @@ fn row(session: OwnSession, here: Option<&[u8]>) -> impl IntoView + use<> {
     }
 }
 
-/// What a session is called in its form: the hash it is kept under, which opens nothing.
+/// The name of a session in its form: the hash it is kept under, which opens nothing.
 #[must_use]
 pub fn name(id_hash: &[u8]) -> String {
     hex::encode(id_hash)
 }
 
-/// What a browser's own description means to people. Every browser claims to be several: the first match is the one.
+/// The browser and system that a browser's own description means. Every browser claims to be several: the first match is the one.
 fn browser(agent: &str) -> String {
     let programs = [
         ("Edg", "Edge"),

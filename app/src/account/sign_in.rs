@@ -1,5 +1,5 @@
 //! The sign-in page.
-//! What it says is the same for an unknown account and a wrong password.
+//! It says the same for an unknown account and a wrong password.
 
 use super::too_many;
 use crate::prelude::*;

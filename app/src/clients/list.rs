@@ -4,6 +4,7 @@
 use crate::form::{Form, errors};
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, EditForm, EmptyState, Field, PageHeader, Section};
+use crate::urls;
 use faultline::document::engagement::Problem;
 use faultline::stores::engagement::Client;
 
@@ -35,7 +36,7 @@ pub fn view(clients: Vec<Client>, sent: &Form, problems: &[Problem]) -> impl Int
 }
 
 fn row(client: Client) -> impl IntoView {
-    let href = format!("/clients/{}", client.id);
+    let href = urls::client(client.id);
     view! {
         <tr id=client.id.to_string()>
             <th scope="row"><a href=href>{client.name}</a></th>

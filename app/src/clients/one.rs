@@ -6,6 +6,7 @@ use crate::frame;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{Conflict, Difference, EditForm, Field, Link, PageHeader};
+use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -32,7 +33,7 @@ pub fn page(
             let who = "Someone else renamed this client while you were editing.";
             view! { <Conflict who differences>""</Conflict> }
         });
-        let (action, no_name) = (format!("/clients/{}", client.id), errors.of("name"));
+        let (action, no_name) = (urls::client(client.id), errors.of("name"));
         let (title, version) = (client.name.clone(), Some(i64::from(client.version)));
         let body = view! {
             <PageHeader title trail=vec![Link::new("/clients", "Clients")] />

@@ -1,9 +1,9 @@
 //! All controls of all integrations, family by family.
 //! A control nobody has looked at reads as unknown, never as missing.
 
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, EmptyState, Link, PageHeader, Section, Tab, Tabs, Tone};
+use crate::urls::at;
 use faultline::document::controls::{Control, ControlSheet, ControlState, Family};
 use faultline::document::engagement::Engagement;
 use faultline::document::integrations::Integration;

@@ -3,9 +3,9 @@
 
 use crate::editing::Refusal;
 use crate::form::{Form, Reading};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EditForm, Field, FormErrors, Link, PageHeader, Select, choices};
+use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::document::controls::{Control, ControlSheet, ControlState, Family, Finding};
 use faultline::document::engagement::{Engagement, Part, Problem};

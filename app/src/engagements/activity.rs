@@ -2,13 +2,14 @@
 //! Undo is a change of its own: it is recorded, and can be undone.
 
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::ui::{
     Column, DataTable, EmptyState, Notice, PageHeader, Pager, PostButton, Text, Time, Tone,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::PartKind;
@@ -17,7 +18,7 @@ use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{EditWork, ViewHistory, ViewWork};
 use faultline::stores::audit::{self, AuditAction, Entry};
 use faultline::stores::engagement as store;
-use faultline::stores::engagement::WriteError;
+use faultline::stores::engagement::{Loaded, WriteError};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -70,9 +71,10 @@ async fn show(
     let grant = context.may::<ViewHistory>(engagement)?;
     let mut tx = context.look().await?;
     let entries = audit::page_of_engagement(&mut tx, grant, before).await?;
-    let document = store::load(&mut tx, context.may::<ViewWork>(engagement)?).await?.document;
+    let Loaded { document, digest, .. } =
+        store::load(&mut tx, context.may::<ViewWork>(engagement)?).await?;
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let body = view(engagement, entries, frame::may_edit(context, engagement), refused);
     Ok(context.render(status, "Activity", false, || frame::engagement(context, nav, body)))
 }
@@ -117,7 +119,7 @@ fn view(
 }
 
 fn row(id: EngagementId, entry: Entry, may_undo: bool) -> impl IntoView {
-    let deed = entry.deed.parse::<AuditAction>().map_or("did something to", Catalogue::label);
+    let action = entry.action.parse::<AuditAction>().map_or("did something to", Catalogue::label);
     let part = entry.kind.parse::<PartKind>().ok();
     let kind =
         part.map_or_else(|| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());
@@ -141,7 +143,7 @@ fn row(id: EngagementId, entry: Entry, may_undo: bool) -> impl IntoView {
         <tr id=format!("a{}", entry.id)>
             <td data-label="When"><Time at=entry.at /></td>
             <td data-label="Who">{entry.person.unwrap_or_else(|| "the console".into())}</td>
-            <td data-label="What">{format!("{deed} {kind} ")}<strong>{entry.name}</strong></td>
+            <td data-label="What">{format!("{action} {kind} ")}<strong>{entry.name}</strong></td>
             <td data-label="Details">{details}</td>
             <td>{undo}</td>
         </tr>

@@ -3,13 +3,14 @@
 
 use crate::editing::{self, Refusal};
 use crate::form::{Form, Reading, errors, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::ui::{
     CheckboxGroup, Choice, EditForm, Field, Link, PageHeader, Select, TextArea, Width, choices,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Brief, Complaint, ComplaintGroup, Part, Problem, Stage};
@@ -156,7 +157,7 @@ fn page(
             />
         },
     );
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let trail = vec![Link::new(at(engagement, ""), loaded.document.title.clone())];
     let form = view! {
         <PageHeader title="Brief" trail lede="What this engagement is about." />
@@ -240,7 +241,7 @@ fn settings_page(
     let errors = errors(problems);
     let (title, stage) = (sent.text("title"), sent.text("stage"));
     let (no_title, no_stage) = (errors.of("title"), errors.of("stage"));
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let trail = vec![Link::new(at(engagement, ""), loaded.document.title.clone())];
     let version = Some(i64::from(sent.version()));
     let form = view! {

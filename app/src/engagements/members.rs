@@ -2,7 +2,7 @@
 //! The lists offer only people who fit; the database refuses the rest.
 
 use crate::form::{Form, Reading, errors, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
@@ -10,6 +10,7 @@ use crate::ui::{
     Choice, Column, DataTable, EditForm, Link, PageHeader, PostButton, Section, Select, Tag,
     choices,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Problem};
@@ -17,7 +18,7 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PersonId};
 use faultline::stores::access::{Action, Capacity, ManageMembers, ViewWork};
 use faultline::stores::engagement as store;
-use faultline::stores::engagement::WriteError;
+use faultline::stores::engagement::{Loaded, WriteError};
 use faultline::stores::members::{self, Member};
 
 /// The page.
@@ -36,7 +37,7 @@ async fn page(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
     let mut tx = context.look().await?;
-    let document = store::load(&mut tx, grant).await?.document;
+    let Loaded { document, digest, .. } = store::load(&mut tx, grant).await?;
     let people = members::list(&mut tx, grant).await?;
     let candidates = match context.may::<ManageMembers>(engagement) {
         Ok(grant) => Some(members::candidates(&mut tx, grant).await?),
@@ -44,7 +45,7 @@ async fn page(
     };
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let body = view(&document, people, candidates, sent, problems);
     Ok(context.render(status, "Members", false, || frame::engagement(context, nav, body)))
 }

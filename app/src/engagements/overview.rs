@@ -1,13 +1,14 @@
 //! The overview: where are we, what don't we know, what blocks the verdict.
 //! It shows the assessment; it adds no judgement.
 
-use crate::frame::{at, tone};
+use crate::frame::tone;
 use crate::links;
 use crate::prelude::*;
 use crate::ui::{
     Badge, Check, Checklist, EvidenceLinks, FaultLine, Figures, Link, PageHeader, Section, Stat,
     Step, Steps, Tone,
 };
+use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::gates::Gate;
@@ -84,7 +85,7 @@ fn figures(document: &Engagement, assessment: &Assessment) -> impl IntoView + us
 
 fn steps(document: &Engagement, assessment: &Assessment) -> impl IntoView + use<> {
     let step = |report: &StepReport| Step {
-        link: Link::new(at(document.id, links::step_page(report.step)), report.step.label()),
+        link: Link::new(at(document.id, urls::step_page(report.step)), report.step.label()),
         tone: tone(report.state),
         word: match report.state {
             StepState::NotStarted => "nothing yet".into(),
@@ -109,7 +110,7 @@ fn blocked(document: &Engagement, assessment: &Assessment) -> impl IntoView + us
             .missing
             .iter()
             .take(4)
-            .map(|lacks| Link::new(links::href(document.id, &lacks.about), lacks.says.clone()))
+            .map(|lacks| Link::new(urls::subject(document.id, &lacks.about), lacks.says.clone()))
             .collect();
         let more = gate.missing.len().saturating_sub(links.len()) as u64;
         view! {

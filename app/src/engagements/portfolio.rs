@@ -2,13 +2,13 @@
 //! It shows where each engagement stands from its digest, never from a judgement of its own.
 
 use super::Search;
-use crate::frame::at;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Progress,
     Select, Text, Time, Tone, choices,
 };
+use crate::urls::{self, at};
 use faultline::document::engagement::Stage;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::FirmAction;
@@ -67,7 +67,8 @@ fn table(rows: Vec<Listed>, search: &Search, more: bool) -> impl IntoView + use<
         let before = last.changed_at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
         let stage = &search.stage;
         let q = crate::form::url_encoded(&search.q);
-        Text::from(format!("/?q={q}&stage={stage}&before={before}&id={}", last.id))
+        let query = format!("q={q}&stage={stage}&before={before}&id={}", last.id);
+        Text::from(urls::engagements(&query))
     });
     let columns = ["Engagement", "Client", "Verdict", "Evidence", "Gates", "Next", "Changed"]
         .map(Column::new)

@@ -6,7 +6,7 @@ use crate::http_error::HttpError;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
-use faultline::stores::attachments::{AT_ONCE, Given};
+use faultline::stores::attachments::{FILES_PER_FORM, Given};
 
 /// Most fields of one form.
 const FIELDS: usize = 100;
@@ -39,7 +39,7 @@ impl<S: Send + Sync> FromRequest<S> for Parcel {
                 Some(file_name) => {
                     let bytes = field.bytes().await.map_err(|error| fault(&error))?;
                     let chosen = !(file_name.is_empty() && bytes.is_empty());
-                    if chosen && parcel.files.len() <= AT_ONCE {
+                    if chosen && parcel.files.len() <= FILES_PER_FORM {
                         parcel.files.push(Given { name: file_name, bytes: bytes.into() });
                     }
                 }

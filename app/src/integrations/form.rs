@@ -3,12 +3,12 @@
 
 use crate::editing::Refusal;
 use crate::form::{Form, Reading};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
     Checkbox, CheckboxGroup, Choice, EditForm, Field, FormErrors, Link, PageHeader, PostButton,
     Select, Text, TextArea, Width, choices,
 };
+use crate::urls::at;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::integrations::{
     Agreement, Availability, Criticality, Direction, Extent, Integration, Middleware, Ownership,

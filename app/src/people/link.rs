@@ -2,21 +2,11 @@
 //! It is never shown again: only a hash of it is kept.
 
 use crate::frame;
+use crate::mail::Delivery;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{self, Notice, PageHeader, Tone};
 use axum::response::Response;
-
-/// How the link travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Post {
-    /// It was mailed.
-    Mailed,
-    /// There is no mail server: whoever made it hands it over.
-    ByHand,
-    /// The mail server did not take it.
-    Failed,
-}
 
 /// A link and whose it is.
 #[derive(Debug, Clone)]
@@ -27,20 +17,20 @@ pub struct Link {
     pub name: String,
     /// Their address.
     pub email: String,
-    /// How it travels.
-    pub post: Post,
+    /// Whether it was mailed.
+    pub delivery: Delivery,
 }
 
 /// The page.
 #[must_use]
 pub fn page(context: &RequestContext, link: &Link) -> Response {
-    let Link { url, name, email, post } = link.clone();
+    let Link { url, name, email, delivery } = link.clone();
     let title = format!("A link for {name}");
     context.page(&title.clone(), || {
-        let (tone, said) = match post {
-            Post::Mailed => (Tone::Sound, format!("It was mailed to {email}. Here it is as well, in case the mail is lost.")),
-            Post::ByHand => (Tone::Plain, format!("Send it to {email} yourself: this server has no way to send mail.")),
-            Post::Failed => (Tone::Doubt, format!("The mail server did not take it. Send it to {email} yourself.")),
+        let (tone, said) = match delivery {
+            Delivery::Mailed => (Tone::Sound, format!("It was mailed to {email}. Here it is as well, in case the mail is lost.")),
+            Delivery::NotConfigured => (Tone::Plain, format!("Send it to {email} yourself: this server has no way to send mail.")),
+            Delivery::Failed => (Tone::Doubt, format!("The mail server did not take it. Send it to {email} yourself.")),
         };
         let body = view! {
             <PageHeader title trail=vec![ui::Link::new("/people", "People")] />

@@ -7,6 +7,7 @@ use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Tag, Text, Tone,
 };
+use crate::urls;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::people::Person;
 use faultline::stores::people::store::PAGE;
@@ -19,9 +20,10 @@ pub fn view(mut people: Vec<Person>, search: &Search) -> impl IntoView + use<> {
     let clear = narrowed.then(|| Text::from("/people"));
     let older = people.last().filter(|_| more).map(|last| {
         let (q, name) = (url_encoded(&search.q), url_encoded(&last.name));
-        Text::from(format!("/people?q={q}&after={name}&id={}", last.id))
+        Text::from(urls::people(&format!("q={q}&after={name}&id={}", last.id)))
     });
-    let newer = search.id.map(|_| Text::from(format!("/people?q={}", url_encoded(&search.q))));
+    let newer =
+        search.id.map(|_| Text::from(urls::people(&format!("q={}", url_encoded(&search.q)))));
     let list = if people.is_empty() {
         view! {
             <EmptyState title="Nobody matches" action=Some(Link::new("/people", "Show everyone"))>
@@ -49,7 +51,7 @@ pub fn view(mut people: Vec<Person>, search: &Search) -> impl IntoView + use<> {
 }
 
 fn row(person: &Person) -> impl IntoView + use<> {
-    let href = format!("/people/{}", person.id);
+    let href = urls::person(person.id);
     view! {
         <tr id=person.id.to_string()>
             <th scope="row" data-label="Name"><a href=href>{person.name.clone()}</a></th>

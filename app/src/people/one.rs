@@ -10,6 +10,7 @@ use crate::ui::{
     Checkbox, Conflict, Difference, EditForm, Fact, Facts, Field, FormErrors, Known, Link,
     PageHeader, PostButton, Section, Time,
 };
+use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -49,7 +50,7 @@ fn view(person: &Person, sent: Option<&Form>, refusal: Option<&Refusal>) -> impl
     };
     let conflict =
         matches!(refusal, Some(Refusal::Conflict)).then(|| sent.map(|sent| conflict(person, sent)));
-    let action = format!("/people/{}", person.id);
+    let action = urls::person(person.id);
     let name = sent.map_or_else(|| person.name.clone(), |sent| sent.text("name"));
     let out = sent.map_or(person.disabled_at.is_some(), |sent| sent.ticked("disabled"));
     let (no_name, version) = (errors.of("name"), Some(i64::from(person.version)));
@@ -92,7 +93,7 @@ fn facts(person: &Person) -> impl IntoView + use<> {
 }
 
 fn renew(person: &Person) -> Option<impl IntoView + use<>> {
-    let action = format!("/people/{}/link", person.id);
+    let action = format!("{}/link", urls::person(person.id));
     person.disabled_at.is_none().then(|| {
         view! {
             <Section

@@ -3,13 +3,13 @@
 
 use super::Standing;
 use crate::form::Form;
-use crate::links;
 use crate::prelude::*;
 use crate::room::{self, talk};
 use crate::ui::{
     Badge, Check, Checklist, Column, DataTable, EditForm, EmptyState, FormErrors, Link, Notice,
     PageHeader, PathBadge, Section, Tag, TextArea, Time, Tone,
 };
+use crate::urls;
 use faultline::document::engagement::PartKind;
 use faultline::judgement::evidence::Subject;
 use faultline::judgement::gates::Gate;
@@ -38,7 +38,7 @@ pub(super) fn view(
     let form = (may_publish && (!unchanged || !errors.is_empty()))
         .then(|| form(engagement, standing, sent, errors));
     let preview = (!standing.versions.is_empty())
-        .then(|| view! { <a class="button" href=room::at(engagement, "", None)>"Open the client room"</a> });
+        .then(|| view! { <a class="button" href=urls::room(engagement, "", None)>"Open the client room"</a> });
     let difference = difference(standing);
     let damaged = standing.damaged.then(|| {
         view! {
@@ -73,7 +73,7 @@ fn form(
     let (seen, note, error) = (standing.mark.to_string(), sent.text("note"), errors.of("note"));
     view! {
         <Section title=format!("Publish version {number}") id="publish" lede="It is fixed from then on: a later version never changes it.">
-            <EditForm action=crate::frame::at(engagement, "publish") save=format!("Publish version {number}") errors>
+            <EditForm action=urls::at(engagement, "publish") save=format!("Publish version {number}") errors>
                 <input type="hidden" name="seen" value=seen />
                 <input type="hidden" name="newest" value=newest />
                 <TextArea
@@ -166,7 +166,7 @@ fn gates(engagement: EngagementId, gates: &[Gate]) -> Markup {
         let told: BTreeMap<&str, &Subject> =
             gate.missing.iter().map(|lacks| (lacks.says.as_str(), &lacks.about)).collect();
         let missing = told.iter().map(|(says, about)| {
-            view! { <li><a href=links::href(engagement, about)>{(*says).to_owned()}</a></li> }
+            view! { <li><a href=urls::subject(engagement, about)>{(*says).to_owned()}</a></li> }
         });
         let missing = missing.collect_view();
         let count = counted(told.len() as i64, "thing is missing", "things are missing");
@@ -213,12 +213,12 @@ fn version(engagement: EngagementId, listed: &Listed) -> impl IntoView + use<> {
     let file = |extension: &str, label: &'static str| {
         let label =
             view! { {label}<span class="visually-hidden">{format!(" of version {number}")}</span> };
-        view! { <a href=format!("/room/{engagement}/recommendation.{extension}?version={number}")>{label}</a>" " }
+        view! { <a href=urls::recommendation(engagement, extension, number)>{label}</a>" " }
     };
     let files = (file("pdf", "PDF"), file("md", "Markdown"), file("json", "JSON"));
     view! {
         <tr id=format!("version-{number}")>
-            <th scope="row" data-label="Version"><a href=room::at(engagement, "", Some(number))>{format!("Version {number}")}</a></th>
+            <th scope="row" data-label="Version"><a href=urls::room(engagement, "", Some(number))>{format!("Version {number}")}</a></th>
             <td data-label="Published"><Time at=listed.published_at /></td>
             <td data-label="By">{listed.published_by.clone()}</td>
             <td data-label="Note">{listed.note.clone()}</td>
@@ -251,7 +251,7 @@ fn said(engagement: EngagementId, standing: &Standing) -> impl IntoView + use<> 
 
 fn comment(engagement: EngagementId, comment: &Comment) -> impl IntoView + use<> {
     let about = About::from_key(&comment.about).unwrap_or(About::Summary);
-    let page = room::at(engagement, room::page_of(about), None);
+    let page = urls::room(engagement, room::page_of(about), None);
     let link = Link::new(
         format!("{page}#comment-{}", comment.id),
         format!("{}, version {}", about.label(), comment.number),

@@ -27,8 +27,8 @@ pub async fn csv(
     Query(ask): Query<Ask>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let (document, stored) = stored(&context, grant, id).await?;
-    let found = Found::of(document, stored).ok_or(HttpError::NotFound)?;
+    let (loaded, stored) = stored(&context, grant, id).await?;
+    let found = Found::of(loaded.document, stored).ok_or(HttpError::NotFound)?;
     let failed = |error: Unwritten| HttpError::internal(&error);
     let mut writer = begin(&found).map_err(failed)?;
     let mut tx = context.look().await?;

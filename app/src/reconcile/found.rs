@@ -7,7 +7,7 @@ mod rows;
 
 use super::{address, status, stored, system};
 use crate::form::go;
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
@@ -15,6 +15,7 @@ use crate::ui::{
     Choice, EmptyState, Fact, Facts, Filters, Link, Notice, PageHeader, Pager, PostButton, Section,
     Select, Text, Time, Tone, choices, facts::grouped,
 };
+use crate::urls::at;
 use axum::response::Response;
 use chrono::Utc;
 use faultline::document::engagement::Engagement;
@@ -23,6 +24,7 @@ use faultline::judgement::right_side::{Judged, judge};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, ReconciliationId};
 use faultline::stores::access::ViewWork;
+use faultline::stores::engagement::Loaded;
 use faultline::stores::reconciliation as store;
 use faultline::stores::reconciliation::{Change, Counted, Filter, Line, Stored};
 use serde::Deserialize;
@@ -137,7 +139,8 @@ pub async fn show(
     problem: Option<&'static str>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let (document, stored) = stored(context, grant, id).await?;
+    let (Loaded { document, digest, .. }, stored) = stored(context, grant, id).await?;
+    let nav = frame::nav(&document, &digest);
     let may_edit = frame::may_edit(context, engagement);
     let Some(found) = Found::of(document, stored) else {
         let page = if may_edit {
@@ -151,7 +154,6 @@ pub async fn show(
     let mut tx = context.look().await?;
     let lines = lines(&mut tx, grant, &found, ask.filter(), after, PAGE + 1).await?;
     drop(tx);
-    let nav = frame::nav(&found.document);
     let status = status(problem.is_some());
     let body = view(&found, lines, ask, problem, may_edit);
     Ok(context.render(status, "Differences", false, || frame::engagement(context, nav, body)))

@@ -2,12 +2,12 @@
 //! A rate over too few records is not shown as one.
 
 use super::{address, system};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Link, PageHeader, Pager, Section, Time, Tone,
     facts::grouped,
 };
+use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{Rate, Run, by_month};
 use faultline::stores::jobs::JobState;

@@ -4,10 +4,10 @@
 use super::found::{Ask, show};
 use super::stored;
 use crate::form::{Form, go};
-use crate::frame::at;
 use crate::http_error::HttpError;
 use crate::jobs;
 use crate::request::{Path, RequestContext};
+use crate::urls::at;
 use axum::response::Response;
 use faultline::platform::ids::{EngagementId, ReconciliationId};
 use faultline::stores::access::{EditWork, Grant};
@@ -25,7 +25,7 @@ pub async fn make(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
-    let (document, stored) = stored(&context, grant.into(), id).await?;
+    let (loaded, stored) = stored(&context, grant.into(), id).await?;
     if stored.counted.is_none() {
         return Err(HttpError::NotFound);
     }
@@ -40,7 +40,7 @@ pub async fn make(
     }
     let mut tx = context.act().await?;
     let lines = store::chosen(&mut tx, grant, id, &numbers).await?;
-    let mut sampling = Sampling::begin(&mut tx, grant, &document, &stored).await?;
+    let mut sampling = Sampling::begin(&mut tx, grant, &loaded.document, &stored).await?;
     sampling.put(&mut tx, &lines).await?;
     let import = sampling.id();
     sampling.finish(&mut tx).await?;

@@ -6,7 +6,7 @@ mod read;
 
 use super::{address, system};
 use crate::form::Form;
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::RequestContext;
@@ -14,6 +14,7 @@ use crate::ui::{
     Conflict, Difference, EditForm, EmptyState, Fact, Facts, Link, Notice, PageHeader, PostButton,
     Section, Tone,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Engagement;
@@ -22,6 +23,7 @@ use faultline::engines::redact::short;
 use faultline::engines::tables::Export;
 use faultline::judgement::right_side::suggest_fields;
 use faultline::stores::access::{EditWork, Grant};
+use faultline::stores::engagement::Loaded;
 use faultline::stores::reconciliation::Stored;
 use faultline::stores::samples::upload::{self, Upload};
 
@@ -83,7 +85,8 @@ pub async fn look(
 }
 
 /// What is said when the exports are gone before they were compared.
-pub fn gone(context: &RequestContext, document: &Engagement, stored: &Stored) -> Response {
+pub fn gone(context: &RequestContext, loaded: &Loaded, stored: &Stored) -> Response {
+    let document = &loaded.document;
     let list = at(document.id, "reconcile");
     let action = Link::new(format!("{list}/new"), "Send two exports");
     let with = vec![("version", stored.version.to_string())];
@@ -98,7 +101,7 @@ pub fn gone(context: &RequestContext, document: &Engagement, stored: &Stored) ->
             <PostButton action=remove label="Remove this entry" with />
         </div>
     };
-    let nav = frame::nav(document);
+    let nav = frame::nav(document, &loaded.digest);
     context.page("The exports are gone", || frame::engagement(context, nav, body))
 }
 
@@ -149,12 +152,13 @@ pub fn filled(document: &Engagement, stored: &Stored, files: &Files) -> Form {
 /// The page.
 pub fn page(
     context: &RequestContext,
-    document: &Engagement,
+    loaded: &Loaded,
     stored: &Stored,
     files: &Files,
     sent: &Form,
     back: Back,
 ) -> Response {
+    let document = &loaded.document;
     let Back { problems, theirs } = back;
     let status = match (&theirs, problems.is_empty()) {
         (Some(_), _) => StatusCode::CONFLICT,
@@ -205,7 +209,7 @@ pub fn page(
         </div>
         <div class="after-table">{remove}</div>
     };
-    let nav = frame::nav(document);
+    let nav = frame::nav(document, &loaded.digest);
     context
         .render(status, "Check what is compared", false, || frame::engagement(context, nav, body))
 }

@@ -3,12 +3,13 @@
 
 use super::{broken, status, system};
 use crate::form::{Form, errors};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::samples::import::receive::receive_field;
 use crate::ui::{Choice, EditForm, Field, FormErrors, Link, Notice, PageHeader, Select, Width};
+use crate::urls::at;
 use axum::extract::Multipart;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Problem};
@@ -16,6 +17,7 @@ use faultline::engines::redact::Redactor;
 use faultline::engines::tables::{COLUMNS, Export};
 use faultline::platform::ids::{SystemId, UploadId};
 use faultline::stores::access::{EditWork, Grant};
+use faultline::stores::engagement::Loaded;
 use faultline::stores::reconciliation::Stored;
 use faultline::stores::samples::{redaction_key, upload};
 use sqlx::PgConnection;
@@ -151,11 +153,12 @@ pub async fn discard(
 /// The page; with problems, what was sent must be put right.
 pub fn page(
     context: &RequestContext,
-    document: &Engagement,
+    loaded: &Loaded,
     before: Option<&Stored>,
     sent: &Form,
     problems: &[Problem],
 ) -> Response {
+    let document = &loaded.document;
     let status = status(!problems.is_empty());
     let list = at(document.id, "reconcile");
     let title = if before.is_some() { "Compare a newer pair" } else { "Compare two exports" };
@@ -190,7 +193,7 @@ pub fn page(
             </p>
         </EditForm>
     };
-    let nav = frame::nav(document);
+    let nav = frame::nav(document, &loaded.digest);
     context.render(status, title, false, || frame::engagement(context, nav, body))
 }
 

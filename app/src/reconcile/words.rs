@@ -1,10 +1,9 @@
 //! Rules, kinds and judgements in the words of people who work with the two systems.
 //! It words what the comparison says; it never adds to it.
 
-use crate::frame::at;
-use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, Tone};
+use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{DifferenceKind, Format, Kind, Rule, Transform};
 use faultline::engines::tables::{DateOrder, Zone};
@@ -100,9 +99,11 @@ pub fn right_badge(
     let word = right(judged, document, names);
     let (tone, href) = match judged {
         Judged::A(field) | Judged::B(field) | Judged::Other(field, _) => {
-            (Tone::Sound, links::href(document.id, &Subject::Field { field }))
+            (Tone::Sound, urls::subject(document.id, &Subject::Field { field }))
         }
-        Judged::Nobody(field) => (Tone::Doubt, links::href(document.id, &Subject::Field { field })),
+        Judged::Nobody(field) => {
+            (Tone::Doubt, urls::subject(document.id, &Subject::Field { field }))
+        }
         Judged::Unnamed => (Tone::Unknown, at(document.id, "truth")),
     };
     view! { <a class="right" href=href><Badge tone word /></a> }

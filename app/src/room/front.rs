@@ -1,7 +1,6 @@
 //! The way into the rooms: a client person's list, and a room in which nothing is published yet.
 //! It tells of rooms only what was published in them, and of no other client anything.
 
-use super::at;
 use crate::form::go;
 use crate::http_error::HttpError;
 use crate::prelude::*;
@@ -9,6 +8,7 @@ use crate::request::RequestContext;
 use crate::ui::{
     Column, DataTable, EmptyState, PageHeader, PathBadge, PostButton, PublicShell, Time,
 };
+use crate::urls;
 use axum::response::Response;
 use faultline::document::call::VerdictPath;
 use faultline::platform::catalogue::Catalogue;
@@ -22,7 +22,7 @@ use faultline::stores::room::store::{self, Room};
 /// [`HttpError::SignIn`] when nobody is signed in.
 pub async fn front(context: RequestContext) -> Result<Response, HttpError> {
     match context.me()?.memberships.as_slice() {
-        [only] => Ok(go(&at(only.engagement, "", None))),
+        [only] => Ok(go(&urls::room(only.engagement, "", None))),
         _ => list(context).await,
     }
 }
@@ -72,7 +72,7 @@ fn row(room: &Room) -> impl IntoView + use<> {
     let path = room.standing.as_deref().and_then(|key| VerdictPath::from_key(key).ok());
     view! {
         <tr>
-            <th scope="row" data-label="Engagement"><a href=at(room.engagement, "", None)>{room.title.clone()}</a></th>
+            <th scope="row" data-label="Engagement"><a href=urls::room(room.engagement, "", None)>{room.title.clone()}</a></th>
             <td data-label="Verdict"><PathBadge path /></td>
             <td data-label="Version">{room.number}</td>
             <td data-label="Published"><Time at=room.published_at /></td>
@@ -84,10 +84,10 @@ fn row(room: &Room) -> impl IntoView + use<> {
 pub(super) fn nothing_yet(context: &RequestContext, engagement: EngagementId) -> Response {
     let staff = context.actor.as_ref().filter(|actor| actor.is_staff());
     let publish = staff.map(|_| {
-        view! { <p><a href=crate::frame::at(engagement, "publish")>"Publish the first version"</a></p> }
+        view! { <p><a href=urls::at(engagement, "publish")>"Publish the first version"</a></p> }
     });
     let report = context.can(Action::SubmitSample, engagement).then(|| {
-        view! { <p>"You have seen something fail? "<a href=at(engagement, "samples", None)>"Report a failure"</a>"."</p> }
+        view! { <p>"You have seen something fail? "<a href=urls::room(engagement, "samples", None)>"Report a failure"</a>"."</p> }
     });
     let person = context.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
     context.page("Nothing is published yet", || {

@@ -2,13 +2,13 @@
 //! The verdict comes first, and every page says which version it shows.
 
 use super::blocks::{self, Lead};
-use super::{Room, Typed, at, page_of, talk};
-use crate::frame;
+use super::{Room, Typed, page_of, talk};
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{
     Column, DataTable, FaultLine, Link, Notice, PageHeader, RoomShell, Section, Time, Tone,
 };
+use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::delivery::report::{self, Report, SectionId, Target};
@@ -30,7 +30,7 @@ pub(super) fn of(
     let report = report::document(&room.snapshot);
     let lead = |to: &Target| {
         let anchor = to.anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
-        format!("{}{anchor}", at(engagement, blocks::page_of(to.section), room.asked))
+        format!("{}{anchor}", urls::room(engagement, blocks::page_of(to.section), room.asked))
     };
     let body = match about {
         About::Summary => summary(room, &report, &lead),
@@ -63,13 +63,12 @@ pub(super) fn downloads(
     room: &Room,
 ) -> Response {
     let report = report::document(&room.snapshot);
-    let lead = |to: &Target| at(engagement, blocks::page_of(to.section), room.asked);
+    let lead = |to: &Target| urls::room(engagement, blocks::page_of(to.section), room.asked);
     let origin = report
         .section(SectionId::Origin)
         .map(|section| blocks::all(room.snapshot.document(), &section.blocks, &lead));
     let number = room.number();
-    let file =
-        |extension: &str| format!("/room/{engagement}/recommendation.{extension}?version={number}");
+    let file = |extension: &str| urls::recommendation(engagement, extension, number);
     let body = view! {
         <PageHeader title="Downloads" lede=format!("Version {number} to keep, to print and to pass on.") />
         <ul class="downloads">
@@ -98,7 +97,7 @@ fn versions(engagement: EngagementId, room: &Room) -> impl IntoView + use<> {
         let hash = Hash::from_bytes(&listed.hash).map_or_else(String::new, |hash| hash.short());
         view! {
             <tr>
-                <th scope="row" data-label="Version"><a href=at(engagement, "", Some(number))>{format!("Version {number}")}</a></th>
+                <th scope="row" data-label="Version"><a href=urls::room(engagement, "", Some(number))>{format!("Version {number}")}</a></th>
                 <td data-label="Published"><Time at=listed.published_at /></td>
                 <td data-label="By">{listed.published_by.clone()}</td>
                 <td data-label="Note">{listed.note.clone()}</td>
@@ -161,7 +160,9 @@ pub(super) fn framed(
     body: Markup,
 ) -> Response {
     let contents = room.snapshot.contents();
-    let link = |page: &str, label: &'static str| Link::new(at(engagement, page, room.asked), label);
+    let link = |page: &str, label: &'static str| {
+        Link::new(urls::room(engagement, page, room.asked), label)
+    };
     let mut pages: Vec<_> =
         About::ALL.iter().map(|about| link(page_of(*about), about.label())).collect();
     pages.push(link("downloads", "Downloads"));
@@ -176,7 +177,7 @@ pub(super) fn framed(
         room.snapshot.hash()
     );
     let person = context.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
-    let current = at(engagement, page, room.asked);
+    let current = urls::room(engagement, page, room.asked);
     let title = format!("{} · {}", contents.document.title, contents.document.client);
     let notices = (older(engagement, room), preview(context, engagement));
     context.render(status, &format!("{label} · {}", contents.document.title), false, || {
@@ -196,7 +197,7 @@ fn older(engagement: EngagementId, room: &Room) -> Option<impl IntoView + use<>>
         let title = format!("You are reading version {number}. Version {newest} is the newest.");
         view! {
             <Notice tone=Tone::Doubt title>
-                <p><a href=at(engagement, "", None)>"Read the newest version"</a></p>
+                <p><a href=urls::room(engagement, "", None)>"Read the newest version"</a></p>
             </Notice>
         }
     })
@@ -207,7 +208,7 @@ fn preview(context: &RequestContext, engagement: EngagementId) -> Option<impl In
     context.can(Action::ViewWork, engagement).then(|| {
         view! {
             <Notice title="This is the room as the client sees it.">
-                <p><a href=frame::at(engagement, "publish")>"Back to publishing"</a></p>
+                <p><a href=urls::at(engagement, "publish")>"Back to publishing"</a></p>
             </Notice>
         }
     })

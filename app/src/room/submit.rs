@@ -1,7 +1,7 @@
 //! The contributor's form: a failure as the client saw it, with its files, straight to the consultants.
 //! It stays out of the room: what was sent is reviewed first, and shown only when it is published.
 
-use super::{Room, Version, at, pages};
+use super::{Room, Version, pages};
 use crate::files::{self, Failed, Kept, Parcel};
 use crate::form::{Form, go};
 use crate::http_error::HttpError;
@@ -10,6 +10,7 @@ use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::samples::{Refusal, form};
 use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Time, Toast};
+use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -70,7 +71,7 @@ async fn send(
         }
     };
     match put(&context, engagement, sample, &kept).await {
-        Ok(()) => Ok(go(&format!("{}?sent=1", at(engagement, "samples", None)))),
+        Ok(()) => Ok(go(&format!("{}?sent=1", urls::room(engagement, "samples", None)))),
         Err(failed) => {
             files::forget(&context, engagement, &kept).await;
             match failed {
@@ -160,7 +161,7 @@ fn view(
     let toast =
         done.then(|| view! { <Toast message="Thank you. Your consultants have it now." /> });
     let lede = "Tell what went wrong, once, as it happened. Your consultants look at it first; it counts once they confirm it.";
-    let form = fields::form(&at(engagement, "samples", None), sent, errors, document);
+    let form = fields::form(&urls::room(engagement, "samples", None), sent, errors, document);
     let before = (!before.is_empty()).then(|| {
         let rows = before.into_iter().map(row).collect_view();
         let columns = ["What happened", "When", "Sent", "Files"].map(Column::new).to_vec();

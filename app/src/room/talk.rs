@@ -1,13 +1,14 @@
 //! What people say in the room: comments on each page, and the client's decision.
 //! Who may only read sees what was said, and no form.
 
-use super::{Room, Typed, at};
+use super::{Room, Typed};
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{
     Badge, Choice, EditForm, FormErrors, Notice, PageHeader, RadioGroup, Section, TextArea, Time,
     Tone,
 };
+use crate::urls;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::Action;
@@ -69,7 +70,7 @@ fn form(
     let asked = room.asked.map(|asked| view! { <input type="hidden" name="asked" value=asked /> });
     view! {
         <EditForm
-            action=format!("/room/{engagement}/comments")
+            action=urls::room(engagement, "comments", None)
             save="Send comment"
             errors
             version=Some(i64::from(version))
@@ -106,7 +107,7 @@ pub(super) fn decision(
     let form = match (context.can(Action::Decide, engagement), room.number() == room.newest()) {
         (true, true) => decide(engagement, room, typed).markup(),
         (true, false) => view! {
-            <p><a href=at(engagement, "decision", None)>{format!("Read version {} and decide on it", room.newest())}</a></p>
+            <p><a href=urls::room(engagement, "decision", None)>{format!("Read version {} and decide on it", room.newest())}</a></p>
         }
         .markup(),
         (false, _) if room.decisions.is_empty() => {
@@ -137,7 +138,7 @@ fn decide(engagement: EngagementId, room: &Room, typed: Option<&Typed>) -> impl 
     let (wrong_answer, wrong_reason) = (errors.of("answer"), errors.of("reason"));
     view! {
         <EditForm
-            action=format!("/room/{engagement}/decision")
+            action=urls::room(engagement, "decision", None)
             save="Send decision"
             errors
             version=Some(i64::from(room.number()))

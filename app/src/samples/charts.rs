@@ -1,7 +1,7 @@
 //! Charts of samples: when they happen, and how long it takes to notice and to recover.
 //! Three queries over kept counts, however many samples there are.
 
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
@@ -9,6 +9,7 @@ use crate::ui::{
     Chart, Choice, Column, DataTable, Day, EmptyState, Filters, Link, Marks, PageHeader, Section,
     Select, Strip, Text, facts::grouped,
 };
+use crate::urls::at;
 use axum::response::Response;
 use chrono::NaiveDate;
 use faultline::document::samples::{Charts, DELAYS, Delays, Symptom};

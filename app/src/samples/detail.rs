@@ -5,13 +5,12 @@ use super::list::{span, tone};
 use super::{Refusal, form, mark};
 use crate::files;
 use crate::form::Form;
-use crate::frame::at;
-use crate::links;
 use crate::prelude::*;
 use crate::ui::{
     Badge, EditForm, Fact, Facts, Field, Known, Link, Notice, PageHeader, PostButton, Section,
     Time, Toast, Tone,
 };
+use crate::urls::{self, at};
 use crate::workflows::fault;
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
@@ -259,7 +258,7 @@ fn facts(document: &Engagement, stored: &Stored) -> impl IntoView + use<> {
     };
     let control = match (sample.missing_control, sample.integration) {
         (Some(control), Some(at)) if document.integration(at).is_some() => {
-            let href = links::href(document.id, &Subject::Control { integration: at, control });
+            let href = urls::subject(document.id, &Subject::Control { integration: at, control });
             view! { <a href=href>{control.label()}</a> }.markup()
         }
         (control, _) => {

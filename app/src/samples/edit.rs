@@ -3,11 +3,12 @@
 
 use super::{Refusal, detail, form};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::ui::{EditForm, Link, PageHeader};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::samples::ReviewState;
@@ -84,7 +85,7 @@ async fn new_page(
     let list = at(engagement, "samples");
     let errors = form::faults(refusal);
     let fields = form::fields(sent, &errors, &loaded.document, true);
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let body = view! {
         <PageHeader title="Add a failure sample" trail=vec![Link::new(list.clone(), "Failure samples")] />
         <EditForm action=format!("{list}/new") save="Save sample" cancel=list errors>
@@ -172,7 +173,7 @@ pub async fn page(
     let stored = store::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
     let files = attachments::list(&mut tx, grant, id).await?;
     let loaded = load(&mut tx, grant).await?;
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let (status, title) = (shown.status(), detail::title(&stored.sample));
     let may_edit = frame::may_edit(context, engagement);
     let body = detail::view(&loaded.document, &stored, files, shown, may_edit);

@@ -3,9 +3,9 @@
 
 use super::Refusal;
 use crate::form::{Form, Reading, errors};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Conflict, Difference, FormErrors};
+use crate::urls::at;
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Timelike, Utc};
 use faultline::document::controls::Control;
 use faultline::document::engagement::{Engagement, Problem};

@@ -6,6 +6,7 @@ use crate::form::{Form, go};
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls;
 use crate::{frame, jobs};
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
@@ -101,7 +102,7 @@ async fn receive(
         tx.commit().await?;
         return again(told.to_string(), &sent);
     }
-    Ok(go(&frame::at(engagement, &format!("samples/import/{id}"))))
+    Ok(go(&urls::at(engagement, &format!("samples/import/{id}"))))
 }
 
 /// A file as it was read.

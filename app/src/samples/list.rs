@@ -4,11 +4,11 @@
 use super::address::{Ask, query};
 use super::patterns;
 use crate::form::Form;
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
     EmptyState, Link, Notice, PageHeader, PostButton, Section, Toast, Tone, facts::grouped,
 };
+use crate::urls::at;
 use faultline::document::samples::{Filter, Page, PatternKey, ReviewState, Rule, SampleDigest};
 use faultline::platform::ids::{EngagementId, IntegrationId, SampleId};
 use faultline::stores::samples::{Head, Line, MOST_CHANGED, PAGE};

@@ -4,13 +4,14 @@
 use super::address::Ask;
 use super::{Refusal, form, grouped, list, patterns};
 use crate::form::{Form, errors, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::ui::{
     Choice, EditForm, Field, FormErrors, Link, Notice, PageHeader, Select, Tone, choices,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;

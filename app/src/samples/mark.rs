@@ -3,11 +3,11 @@
 
 use super::{Refusal, detail, edit, form};
 use crate::form::{Form, go};
-use crate::frame::at;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::ui::{Choice, EditForm, Field, Select};
+use crate::urls::at;
 use axum::response::Response;
 use faultline::document::engagement::Engagement;
 use faultline::engines::redact::Kind;

@@ -3,13 +3,13 @@
 
 use super::address::query;
 use crate::form::Form;
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::moment::write_day;
 use crate::ui::trace::write_trace;
 use crate::ui::{
     Column, DataTable, Field, FormErrors, Section, Text, Tone, Writer, facts::grouped, spark,
 };
+use crate::urls::at;
 use faultline::document::samples::{Filter, Group, Pattern, PatternKey, Rule, SampleDigest, Trend};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId, PatternId};

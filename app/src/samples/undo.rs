@@ -2,12 +2,13 @@
 //! What someone changed since stays as they have it, and is told by name.
 
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::samples::Refusal;
 use crate::ui::{Link, Notice, PageHeader, PostButton, Section, Time, Tone};
+use crate::urls::at;
 use axum::response::Response;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;

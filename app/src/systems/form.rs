@@ -3,11 +3,11 @@
 
 use crate::editing::Refusal;
 use crate::form::{Form, Reading};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
     Checkbox, EditForm, Field, FormErrors, Link, PageHeader, PostButton, Select, choices,
 };
+use crate::urls::at;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::systems::{ApiAccess, Delivery, DiscoveryFact, Fact, System, SystemKind};
 use faultline::platform::catalogue::Catalogue;

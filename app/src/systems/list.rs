@@ -1,11 +1,11 @@
 //! The lists of systems and of integrations.
 //! Each row can be linked to by its id.
 
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, FaultLine, Link, PageHeader, Section, Tag, Tone,
 };
+use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::document::integrations::{Integration, Ownership};
 use faultline::document::systems::{DiscoveryFact, System};

@@ -3,12 +3,12 @@
 
 use crate::editing::Refusal;
 use crate::form::{Form, Reading};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
     Checkbox, Choice, EditForm, Field as Line, FormErrors, Link, PageHeader, PostButton, Select,
     TextArea, Width, choices,
 };
+use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::truth::{Field, Position, Right, Standing};

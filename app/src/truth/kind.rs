@@ -2,9 +2,9 @@
 
 use crate::editing::Refusal;
 use crate::form::Form;
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EditForm, Field, Link, PageHeader, PostButton, TextArea};
+use crate::urls::at;
 use faultline::document::engagement::{Engagement, Part};
 use faultline::document::truth::DataType;
 use faultline::platform::ids::DataTypeId;

@@ -1,10 +1,9 @@
 //! The matrix: fields down, systems across, one right in each cell.
 //! It shows rights as words; the shape beside them only helps the eye.
 
-use crate::frame::at;
-use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, Check, Checklist, EmptyState, Link, PageHeader, Section, Tone};
+use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::document::systems::System;
 use faultline::document::truth::{Field, Right, Standing};
@@ -51,7 +50,7 @@ pub fn page(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
 fn issues(document: &Engagement) -> impl IntoView + use<> {
     let issues = truth::checks(document);
     let item = |issue: &truth::TruthIssue| {
-        let href = links::href(document.id, &Subject::Field { field: issue.field });
+        let href = urls::subject(document.id, &Subject::Field { field: issue.field });
         let (title, says) = (issue.kind.label(), issue.says.clone());
         view! { <Check tone=Tone::Doubt word="open" title><a href=href>{says}</a></Check> }
     };

@@ -3,9 +3,9 @@
 
 use crate::editing::Refusal;
 use crate::form::{Form, Reading};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EditForm, Field, Link, PageHeader, Select, TextArea, choices};
+use crate::urls::at;
 use faultline::document::call::{Call, ControlledBatch, VerdictPath};
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::integrations::Integration;

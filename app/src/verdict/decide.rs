@@ -4,14 +4,17 @@
 use super::loaded;
 use crate::editing::{self, Refusal};
 use crate::form::{Form, Reading, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::ui::{EditForm, Field, Link, PageHeader, Select, TextArea, choices};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::document::engagement::{Decided, FlagDecision, FlagState, Part, Problem};
+use faultline::document::engagement::{
+    Decided, Engagement, FlagDecision, FlagState, Part, Problem,
+};
 use faultline::judgement::assess::assess;
 use faultline::judgement::flags::Flag;
 use faultline::platform::ids::{EngagementId, PartId};
@@ -55,9 +58,11 @@ pub(super) async fn change(
     if raised(&before, &which.flag).is_none() {
         return Ok(go(&at(engagement, "flags")));
     }
-    let (decision, problems) = read(&before, &which.flag, &sent);
-    let part = Part::FlagDecision(decision);
-    match editing::save(&context, engagement, part, &sent, problems).await? {
+    let read = |document: &Engagement| {
+        let (decision, problems) = read(document, &which.flag, &sent);
+        (Part::FlagDecision(decision), problems)
+    };
+    match editing::save_with(&context, engagement, &sent, read).await? {
         Ok(_) => Ok(go(&at(engagement, "flags"))),
         Err(refusal) => {
             let now = loaded(&context, engagement).await?;
@@ -71,16 +76,16 @@ fn raised(loaded: &Loaded, key: &str) -> Option<Flag> {
     assess(&loaded.document).flags.into_iter().find(|flag| flag.key == key)
 }
 
-fn decision<'l>(loaded: &'l Loaded, key: &str) -> Option<&'l FlagDecision> {
-    loaded.document.flag_decisions.iter().find(|one| one.flag == key)
+fn decision<'d>(document: &'d Engagement, key: &str) -> Option<&'d FlagDecision> {
+    document.flag_decisions.iter().find(|one| one.flag == key)
 }
 
 fn version(loaded: &Loaded, key: &str) -> i32 {
-    decision(loaded, key).map_or(0, |one| loaded.version_of(one.id))
+    decision(&loaded.document, key).map_or(0, |one| loaded.version_of(one.id))
 }
 
 /// The history with one decision more, and what is wrong with it.
-fn read(loaded: &Loaded, key: &str, sent: &Form) -> (FlagDecision, Vec<Problem>) {
+fn read(document: &Engagement, key: &str, sent: &Form) -> (FlagDecision, Vec<Problem>) {
     let mut reading = Reading::new(sent);
     let state = reading.choice::<FlagState>("state", "Say how the risk stands now.");
     let until = reading.optional("until", "Give the day as 2026-05-31.");
@@ -92,8 +97,8 @@ fn read(loaded: &Loaded, key: &str, sent: &Form) -> (FlagDecision, Vec<Problem>)
         reading.problem("until", "Say until when the risk is accepted.");
     }
     let new = || FlagDecision { id: PartId::new(), flag: key.to_owned(), history: Vec::new() };
-    let mut decision = decision(loaded, key).cloned().unwrap_or_else(new);
-    let on = loaded.document.as_of.date_naive();
+    let mut decision = decision(document, key).cloned().unwrap_or_else(new);
+    let on = document.as_of.date_naive();
     decision.history.push(Decided { state, by, on, until, why });
     (decision, reading.problems())
 }
@@ -110,7 +115,7 @@ fn form(
     let Some(flag) = raised(loaded, key) else { return go(&at(engagement, "flags")) };
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = format!("Decide on risk {}", flag.number);
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let body = view(engagement, &flag, &title, sent, refusal);
     context.render(status, &title, false, || frame::engagement(context, nav, body))
 }

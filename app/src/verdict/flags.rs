@@ -2,10 +2,10 @@
 //! They are grouped by cause and integration; each keeps its number, and none is raised by the page.
 
 use super::decide;
-use crate::frame::at;
 use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, EmptyState, EvidenceLinks, Link, PageHeader, Section, Tone};
+use crate::urls::at;
 use faultline::delivery::rules::weight;
 use faultline::document::engagement::{Decided, Engagement, FlagState};
 use faultline::judgement::assess::Assessment;

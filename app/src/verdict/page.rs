@@ -2,10 +2,9 @@
 //! Every sentence leads to the row it rests on.
 
 use super::grounds;
-use crate::frame::at;
-use crate::links;
 use crate::prelude::*;
 use crate::ui::{Badge, EmptyState, FaultLine, Link, PageHeader, Tone};
+use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::evidence::Subject;
@@ -17,7 +16,7 @@ pub fn view(
     may_edit: bool,
 ) -> impl IntoView + use<> {
     let id = document.id;
-    let lead = |about: &Subject| Some(links::href(id, about));
+    let lead = |about: &Subject| Some(urls::subject(id, about));
     let integrations = assessment.integrations.iter().map(|it| {
         let integration = it.verdict.integration;
         let confirmed: i64 =
@@ -45,7 +44,7 @@ pub fn view(
     let (tone, word) =
         if assessment.is_final { (Tone::Sound, "final") } else { (Tone::Doubt, "provisional") };
     let missing = assessment.provisional.iter().map(|one| {
-        let href = links::href(id, &one.about);
+        let href = urls::subject(id, &one.about);
         view! { <li><a href=href>{one.says.clone()}</a></li> }
     });
     let missing = missing.collect_view();

@@ -1,9 +1,9 @@
 //! The list behind the fault line: for each flow that breaks, its samples, the hours they cost and their patterns.
 //! A flow of the drawing leads to its row, and the row to the samples themselves.
 
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, Link, Section};
+use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::document::samples::Pattern;
 use faultline::engines::map::Map;

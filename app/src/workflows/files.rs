@@ -1,9 +1,9 @@
 //! The ways of a map into and out of the program: where to import one, and what it can be kept as.
 
 use super::map::path;
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::Section;
+use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::document::workflow::Workflow;
 use faultline::engines::formats::To;

@@ -3,9 +3,9 @@
 
 use crate::editing::Refusal;
 use crate::form::Form;
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Checkbox, EditForm, Field, Link, PageHeader, PostButton, TextArea};
+use crate::urls::at;
 use faultline::document::engagement::{Engagement, Part};
 use faultline::document::workflow::{HiddenRule, HiddenRuleTopic, Workflow};
 use faultline::platform::catalogue::Catalogue;

@@ -4,13 +4,14 @@
 use super::{compare, form, list, map, show};
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::document::engagement::Part;
+use faultline::document::engagement::{Engagement, Part};
 use faultline::engines::map::Side;
 use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
 use faultline::stores::access::{Action, EditWork, ViewWork};
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .get(work, "/e/{engagement}/workflows/{id}/compare", compared)
         .post(edit, "/e/{engagement}/workflows/{id}/compare", judge)
         .and(super::import::routes())
+        .and(super::download::routes())
         .and(super::writing::routes())
 }
 
@@ -68,14 +70,14 @@ async fn all(
     Path(engagement): Path<EngagementId>,
     Query(which): Query<Which>,
 ) -> Result<Response, HttpError> {
-    let document = seen(&context, engagement).await?.document;
+    let Loaded { document, digest, .. } = seen(&context, engagement).await?;
     let side = which.side.parse().unwrap_or(Side::Intended);
     if let [only] = &document.workflows[..] {
         let page =
             if which.side.is_empty() { String::new() } else { format!("/{}", map::path(side)) };
         return Ok(go(&at(engagement, &format!("workflows/{}{page}", only.id))));
     }
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let body = list::view(&document, frame::may_edit(&context, engagement));
     Ok(context.page("Workflows", || frame::engagement(&context, nav, body)))
 }
@@ -84,10 +86,10 @@ async fn one(
     context: RequestContext,
     Path((engagement, id)): Place,
 ) -> Result<Response, HttpError> {
-    let document = seen(&context, engagement).await?.document;
+    let Loaded { document, digest, .. } = seen(&context, engagement).await?;
     let workflow =
         document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let body = show::view(&document, workflow, frame::may_edit(&context, engagement));
     Ok(context.page(&workflow.name, || frame::engagement(&context, nav, body)))
 }
@@ -172,7 +174,7 @@ fn form_page(
 ) -> Response {
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let title = if id.is_some() { "Workflow" } else { "Add a workflow" };
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let body = form::view(&loaded.document, id, title, sent, refusal);
     context.render(status, title, false, || frame::engagement(context, nav, body))
 }
@@ -190,10 +192,10 @@ async fn map_page(
     Path((engagement, id)): Place,
     side: Side,
 ) -> Result<Response, HttpError> {
-    let document = seen(&context, engagement).await?.document;
+    let Loaded { document, digest, .. } = seen(&context, engagement).await?;
     let workflow =
         document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let body = map::view(&document, workflow, side, frame::may_edit(&context, engagement));
     let title = format!("{}: {}", workflow.name, map::title(side));
     Ok(context.page(&title, || frame::engagement(&context, nav, body)))
@@ -220,10 +222,11 @@ async fn judge(
     Path((engagement, id)): Place,
     sent: Form,
 ) -> Result<Response, HttpError> {
-    let loaded = held(&context, engagement).await?;
-    let (matching, problems) = compare::read(&sent, &loaded.document, id);
-    let part = Part::Matching(matching);
-    match editing::save(&context, engagement, part, &sent, problems).await? {
+    let read = |document: &Engagement| {
+        let (matching, problems) = compare::read(&sent, document, id);
+        (Part::Matching(matching), problems)
+    };
+    match editing::save_with(&context, engagement, &sent, read).await? {
         Ok(_) => {
             let place = if sent.ticked("judging") { "differences" } else { "pairing" };
             Ok(go(&at(engagement, &format!("workflows/{id}/compare#{place}"))))
@@ -245,7 +248,7 @@ fn compare_page(
     let workflow =
         loaded.document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
     let status = refused.map_or(StatusCode::OK, |(_, refusal)| refusal.status());
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let title = format!("{}: compare", workflow.name);
     let may_edit = frame::may_edit(context, loaded.document.id);
     let body = compare::page(loaded, workflow, view, refused, may_edit);

@@ -17,6 +17,7 @@ use faultline::engines::map::{Map, Side};
 use faultline::engines::redact::{Found, Redactor};
 use faultline::platform::ids::{EngagementId, WorkflowId};
 use faultline::stores::access::{Action, EditWork};
+use faultline::stores::engagement::Loaded;
 use faultline::stores::samples::redactor;
 use serde::Deserialize;
 
@@ -51,11 +52,11 @@ async fn start(
     Path((engagement, id)): Path<(EngagementId, WorkflowId)>,
     Query(which): Query<Which>,
 ) -> Result<Response, HttpError> {
-    let document = held(&context, engagement).await?.document;
+    let Loaded { document, digest, .. } = held(&context, engagement).await?;
     let workflow =
         document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
     let sent = Form::of(vec![("side", which.side)]);
-    let nav = frame::nav(&document);
+    let nav = frame::nav(&document, &digest);
     let body = choose::view(&document, workflow, &sent, None);
     Ok(context.page("Import a map", || frame::engagement(&context, nav, body)))
 }
@@ -92,7 +93,7 @@ async fn read(
     let work = move || import(from, bytes, &options, intended.as_ref(), &redactor);
     let imported =
         tokio::task::spawn_blocking(work).await.map_err(|error| HttpError::internal(&error))?;
-    let nav = frame::nav(document);
+    let nav = frame::nav(document, &loaded.digest);
     match imported {
         Ok(imported) => {
             let body = review::view(&loaded, workflow, side, &imported);

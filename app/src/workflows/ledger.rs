@@ -1,9 +1,9 @@
 //! The manual-work ledger: hours and cost a month, step by step, and for the whole engagement.
 //! Time that nobody knows is said to be unknown; it never counts as none.
 
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Section, Tone};
+use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::document::workflow::Workflow;
 use faultline::engines::map::Map;

@@ -1,8 +1,8 @@
 //! The workflows of an engagement.
 
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, EmptyState, Link, PageHeader, Tone};
+use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::document::workflow::Workflow;
 use faultline::engines::map::Side;

@@ -2,9 +2,9 @@
 //! Nothing is only in the drawing.
 
 use super::{drawing, fault, files, ledger};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EmptyState, Link, PageHeader, Tab, Tabs};
+use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::document::workflow::Workflow;
 use faultline::engines::map::{Map, Side};

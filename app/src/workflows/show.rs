@@ -1,9 +1,9 @@
 //! One workflow in words: what starts it, what must hold, and the rules nobody wrote down.
 
 use super::map::{head, tabs};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Fact, Facts, Known, Section};
+use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::document::workflow::{HiddenRuleTopic, Workflow};
 use faultline::platform::catalogue::Catalogue;

@@ -7,10 +7,11 @@ use super::map::{path, title};
 use super::source::{MapSource, registry};
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::urls::at;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{StatusCode, header};
@@ -205,7 +206,7 @@ pub(super) fn shown(
         None if page.errors.is_empty() && page.rows.is_empty() => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let nav = frame::nav(&loaded.document);
+    let nav = frame::nav(&loaded.document, &loaded.digest);
     let heading = format!("Write {}: {}", title(side).to_lowercase(), workflow.name);
     // A form that came back is put right as it stands, without the islands.
     let live = status == StatusCode::OK;

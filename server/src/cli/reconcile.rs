@@ -1,7 +1,7 @@
 //! `faultline reconcile`: two exports in, their differences out.
-//! What the command line leaves open is suggested from the exports, and printed with the outcome.
+//! Settings that the command line leaves open are suggested from the exports, and printed with the outcome.
 
-use super::Failure;
+use crate::failure::Failure;
 use faultline::engines::reconcile::{
     Json, Outcome, Pair, Plan, Rule, Watch, reconcile, suggest, text,
 };

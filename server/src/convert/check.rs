@@ -1,7 +1,7 @@
 //! `faultline convert --check`: every file of a folder, read and counted by other means.
 //! It changes nothing and keeps nothing; what a file holds is not shown.
 
-use crate::cli::Failure;
+use crate::failure::Failure;
 use faultline::engines::formats::count::count;
 use faultline::engines::formats::event_log::Options;
 use faultline::engines::formats::{From, read, source};

@@ -2,14 +2,14 @@
 //! They come in as anyone does: invited, and with a password of their own that replaces the invitation.
 
 use super::told;
-use crate::cli::Failure;
-use crate::token::Token;
+use crate::failure::Failure;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{ClientId, EngagementId, PersonId};
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
 use faultline::stores::engagement as store;
 use faultline::stores::members;
 use faultline::stores::people::{self, NewPerson};
+use faultline_app::token::Token;
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
 
@@ -141,10 +141,10 @@ async fn join(
     let token = Token::new();
     let (email, name) = (person.email.parse()?, person.name.to_owned());
     let new = NewPerson { email, name, role: person.role, client };
-    let id = people::store::invite(&mut *conn, inviting.may_in_firm()?, &new, &token.hash())
+    let id = people::invitations::invite(&mut *conn, inviting.may_in_firm()?, &new, &token.hash())
         .await
         .map_err(told)?;
-    people::store::take_invitation(conn, &token.hash(), hash, None).await?;
+    people::invitations::take_invitation(conn, &token.hash(), hash, None).await?;
     Ok(actor(id, person.name, person.role, client))
 }
 

@@ -4,7 +4,7 @@
 use super::cast::{self, Cast, act};
 use super::story::Story;
 use super::told;
-use crate::cli::Failure;
+use crate::failure::Failure;
 use faultline::document::engagement::{Engagement, PartKind};
 use faultline::document::samples::Incoming;
 use faultline::document::samples::{ReviewState, Sample, redact};

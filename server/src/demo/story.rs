@@ -1,7 +1,7 @@
-//! What the demo tells: checked-in documents, the texts of their maps, and failure samples, moved to the present.
+//! The story of the demo: checked-in documents, the texts of their maps, and failure samples, moved to the present.
 //! It reads what is checked in and never makes anything up; what is personal in it is invented.
 
-use crate::cli::Failure;
+use crate::failure::Failure;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use faultline::document::engagement::Engagement;
 use faultline::document::samples::Sample;

@@ -2,7 +2,6 @@
 
 use super::story::{self, BEGINNING, RESCUE, Source};
 use super::*;
-use crate::password::{Checked, Passwords};
 use faultline::document::call::VerdictPath;
 use faultline::document::engagement::Engagement;
 use faultline::document::samples::{DetectedBy, Outcome};
@@ -12,6 +11,7 @@ use faultline::judgement::assess::{Assessment, assess};
 use faultline::judgement::findings::FindingKind;
 use faultline::judgement::gates::GateKind;
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
+use faultline_app::account::password::{Checked, Passwords};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Executor, PgPool};
 use std::collections::BTreeMap;

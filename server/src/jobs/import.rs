@@ -35,7 +35,7 @@ struct Cut {
     position: u64,
 }
 
-/// What rows became.
+/// The outcome of rows.
 struct Made {
     lot: Lot,
     rows: u64,
@@ -196,7 +196,7 @@ async fn take(
     Ok((tx, result))
 }
 
-/// What was counted so far.
+/// The counts so far.
 #[derive(Default)]
 struct Count {
     rows: u64,

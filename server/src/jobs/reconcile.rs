@@ -67,7 +67,7 @@ fn gone() -> Stop {
     Stop::Refused("The exports are not there any more. Send them again.".into())
 }
 
-/// What is compared, how, and the key it is redacted with.
+/// The exports to compare, how, and the key they are redacted with.
 async fn what(work: &Work, grant: Grant<EditWork>) -> Result<(Stored, Settings, Vec<u8>), Stop> {
     let mut tx = work.db.look(&work.actor).await?;
     let id = ReconciliationId(work.claim.subject);
@@ -117,7 +117,7 @@ impl Drop for Stopper {
     }
 }
 
-/// What the thread comes to: what it counted, what it assumed, and whether it handed on all it found.
+/// The result of the thread: what it counted, what it assumed, and whether it handed on all it found.
 type End = Result<(Outcome, [Vec<String>; 2], bool), Failed>;
 
 /// The thread between the files and the transaction.
@@ -220,7 +220,7 @@ fn tell(progress: &Progress, watch: &Watch, total: u64, count: usize) {
     }
 }
 
-/// What keeps the files from being compared; a file of ours that cannot be read is our fault.
+/// The reason why files cannot be compared; a file of ours that cannot be read is our fault.
 fn refused(failed: Failed) -> Stop {
     match failed {
         Failed::Stopped => Stop::Broke(Box::new(failed)),

@@ -2,7 +2,7 @@
 
 use super::*;
 use faultline::platform::ids::SnapshotId;
-use faultline::stores::room::{Contents, Draft, FORMAT};
+use faultline::stores::room::{Contents, Draft, FORMAT, Snapshot};
 use typst::layout::{Frame, FrameItem};
 
 fn example() -> Engagement {

@@ -214,7 +214,7 @@ async fn everything_that_is_wrong_is_told_as_a_problem(owner: PgPool) {
     problem(&post(vec![key, json_type], b"\xff".to_vec()).await, StatusCode::BAD_REQUEST);
     let deep = "[".repeat(100_000).into_bytes();
     problem(&post(vec![key, json_type], deep).await, StatusCode::BAD_REQUEST);
-    let large = vec![b' '; faultline_server::api::BODY + 1];
+    let large = vec![b' '; faultline_app::api::BODY_LIMIT + 1];
     problem(&post(vec![key, json_type], large).await, StatusCode::PAYLOAD_TOO_LARGE);
     let told = problem(
         &post(vec![key, json_type], b"{}".to_vec()).await,

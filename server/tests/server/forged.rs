@@ -6,7 +6,7 @@ use crate::walk::paths::{Target, fill};
 use crate::walk::{contents, go};
 use axum::http::{Method, StatusCode};
 use faultline_app::route_table::Access;
-use faultline_server::router;
+use faultline_app::router;
 use sqlx::PgPool;
 
 /// From now on everyone who is signed in seems to be a member of every engagement, in the highest capacity there is

@@ -10,15 +10,14 @@ use clap::Parser;
 use faultline::stores::attachments::Files;
 use faultline::stores::db::Db;
 use faultline::stores::live::Live;
+use faultline_app::router;
 use faultline_app::site::Site;
-use faultline_app::{App, Process};
 use faultline_server::config::Config;
 use faultline_server::database::Database;
-use faultline_server::router;
+use faultline_server::serve;
 use sqlx::{ConnectOptions, PgPool};
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
@@ -91,15 +90,9 @@ impl TestApp {
         let db = database.db();
         let live = Live::default();
         let listening = Listening(tokio::spawn(live.clone().listen(db.pool().clone())));
-        let (files, site) = (Files::in_memory(), Arc::new(Site::default()));
-        let app = App::new(Process {
-            db: db.clone(),
-            live,
-            files: files.clone(),
-            site,
-            public_url: public_url.into(),
-        });
-        let router = router::router(app, &config);
+        let files = Files::in_memory();
+        let app = serve::app(&config, db.clone(), live, files.clone(), Site::default());
+        let router = router::router(app, config.trusted_proxies.clone());
         let (world, next_address) = (World::default(), AtomicU8::new(1));
         Self { owner, files, world, db, router, next_address, _listening: listening }
     }

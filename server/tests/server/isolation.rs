@@ -144,7 +144,7 @@ async fn a_client_never_reaches_the_working_tables(owner: PgPool) {
                 && working.contains(&it.table)
                 && it.rows > 0
         })
-        // Their own deeds are written to the audit.
+        // Their own actions are written to the audit.
         .filter(|it| (it.table, it.verb) != ("audit", "insert"))
         .collect();
     assert!(reached.is_empty(), "{reached:#?}");

@@ -1,27 +1,47 @@
-//! What pages ask of the database: at most so many statements each, and no more where there is more to show.
+//! Statements of pages and saves: at most so many each, and no more where there is more to show.
+//! What they cost is printed (`--no-capture`).
 
 use crate::harness::{Browser, Person, TestApp};
 use crate::walk::paths::{Target, fill};
-use axum::http::Method;
-use faultline_server::router;
+use axum::http::{Method, StatusCode};
+use faultline_app::router;
 use sqlx::{Executor, PgPool};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 /// The most statements of one page, besides those that begin and end its transaction.
-const MOST: usize = 12;
+const STATEMENT_LIMIT: usize = 12;
 
-/// Counts statements by what the driver notes of each.
+/// The most statements of one save, besides those that begin and end its transaction.
+const SAVE_LIMIT: usize = 14;
+/// The beginning of the statement that every reading of a document begins with.
+const LOAD: &str = "select e.title, e.stage, e.version,";
+
+/// Statements, by what the driver notes of each.
 #[derive(Debug, Clone, Default)]
-struct Statements(Arc<AtomicUsize>);
+struct Statements(Arc<Mutex<Vec<String>>>);
 
 impl<S: Subscriber> Layer<S> for Statements {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         if event.metadata().target() == "sqlx::query" {
-            self.0.fetch_add(1, Ordering::Relaxed);
+            let mut statement = Summary(String::new());
+            event.record(&mut statement);
+            self.0.lock().unwrap().push(statement.0);
+        }
+    }
+}
+
+/// The first words of a statement.
+struct Summary(String);
+
+impl Visit for Summary {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        if field.name() == "summary" {
+            self.0 = format!("{value:?}").trim_matches('"').to_owned();
         }
     }
 }
@@ -36,12 +56,17 @@ impl Statements {
                 continue;
             }
             let path = fill(app, route.path, Target::North);
-            self.0.store(0, Ordering::Relaxed);
+            self.take();
             if browser.get(&path).await.status.is_success() {
-                costs.insert(route.path.to_owned(), self.0.load(Ordering::Relaxed));
+                costs.insert(route.path.to_owned(), self.take().len());
             }
         }
         costs
+    }
+
+    /// The statements since this was last asked.
+    fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap())
     }
 }
 
@@ -82,10 +107,11 @@ async fn a_page_costs_a_few_statements_however_much_it_shows(owner: PgPool) {
     }
     owner.execute(MORE).await.unwrap();
     for ((person, browser), before) in readers.iter_mut().zip(before) {
+        println!("{person:?}: {before:#?}");
         assert!(before.len() > 10, "{person:?} sees {} pages", before.len());
         assert!(before.values().any(|cost| *cost > 2), "nothing was counted: {before:?}");
         let after = statements.of_pages(&app, browser).await;
-        let dear: Vec<_> = after.iter().filter(|(_, cost)| **cost > MOST).collect();
+        let dear: Vec<_> = after.iter().filter(|(_, cost)| **cost > STATEMENT_LIMIT).collect();
         assert!(dear.is_empty(), "{person:?}: {dear:?}");
         let grown: Vec<_> = after
             .iter()
@@ -93,5 +119,33 @@ async fn a_page_costs_a_few_statements_however_much_it_shows(owner: PgPool) {
             .map(|(path, cost)| format!("{path}: {} became {cost}", before[path]))
             .collect();
         assert!(grown.is_empty(), "{person:?}: {grown:?}");
+    }
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_save_reads_the_document_once(owner: PgPool) {
+    let statements = Statements::default();
+    let noted = tracing_subscriber::registry().with(statements.clone());
+    let _noting = tracing::subscriber::set_default(noted);
+    let app = TestApp::new(owner).await;
+    let mut browser = app.sign_in_as(Person::Lead).await;
+    let saves: [(&str, &[(&str, &str)]); 5] = [
+        ("/e/{engagement}/brief", &[("situation", "Orders come twice."), ("samples_needed", "5")]),
+        ("/e/{engagement}/systems/{id}", &[("name", "Store"), ("kind", "shop")]),
+        ("/e/{engagement}/workflows/{id}/edit", &[("name", "Order to cash")]),
+        ("/e/{engagement}/controls/{integration}", &[("evidence_idempotency_key", "Seen.")]),
+        ("/e/{engagement}/verdict/{integration}", &[("records", "100 orders")]),
+    ];
+    for (route, fields) in saves {
+        let path = fill(&app, route, Target::North);
+        let form = [&[("version", "1")][..], fields].concat();
+        statements.take();
+        let answer = browser.post(&path, &form).await;
+        let cost = statements.take();
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{route}: {}", answer.body);
+        println!("{route}: {} statements", cost.len());
+        assert!(cost.len() <= SAVE_LIMIT, "{route}: {cost:#?}");
+        let loads = cost.iter().filter(|statement| statement.starts_with(LOAD)).count();
+        assert_eq!(loads, 1, "{route} reads the document {loads} times: {cost:#?}");
     }
 }

@@ -6,7 +6,7 @@ use axum::http::{Method, StatusCode};
 use faultline::platform::ids::{EngagementId, PersonId};
 use faultline::stores::access::{Action, Actor, Capacity, Membership, Role};
 use faultline_app::route_table::{Access, Route};
-use faultline_server::router;
+use faultline_app::router;
 use sqlx::PgPool;
 use uuid::Uuid;
 

@@ -1,4 +1,4 @@
-//! What went wrong: patterns, examples, and the controls that were looked for.
+//! The section of evidence: patterns, examples, and the controls that were looked for.
 //! Only what is recorded is told; a cause nobody knows is told as unknown.
 
 use super::anchors;
@@ -37,7 +37,7 @@ fn name(doc: &Engagement, id: Option<IntegrationId>) -> String {
     found.map_or_else(|| "We don’t know yet".to_owned(), |integration| integration.name.clone())
 }
 
-/// What it looked like, and the pattern that a person put it into.
+/// The symptom, and the pattern that a person put it into.
 fn symptom(pattern: &Pattern) -> String {
     let label = pattern.symptom.label();
     match &pattern.part_of {

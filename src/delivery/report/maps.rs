@@ -91,7 +91,7 @@ pub fn scene(doc: &Engagement, map: MapId) -> Option<Scene> {
     Some(scene::scene(map, &fault::weights(doc, map)))
 }
 
-/// What a drawing shows, for those who do not see it.
+/// The description of a drawing, for those who do not see it.
 fn alt(map: &Map, caption: &str) -> String {
     let lanes: Vec<_> = map.lanes.iter().map(|lane| lane.name.as_str()).collect();
     format!(

@@ -40,7 +40,7 @@ pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
     )
 }
 
-/// What was ticked, group by group.
+/// The client's complaints, group by group.
 fn complaints(doc: &Engagement) -> Option<Block> {
     let of = |group: &ComplaintGroup| {
         let ticked = doc.brief.complaints.iter().filter(|complaint| complaint.group() == *group);
@@ -178,7 +178,7 @@ fn next(assessment: &Assessment) -> Vec<Block> {
     blocks
 }
 
-/// What the closed gates hold back, in a sentence.
+/// The quotes and steps that closed gates hold back, in a sentence.
 fn held_back(assessment: &Assessment) -> Option<Block> {
     let closed: Vec<_> = assessment.gates.iter().filter(|gate| !gate.is_open()).collect();
     let held: Vec<_> = closed.iter().map(|gate| inside(gate.blocks.label())).collect();

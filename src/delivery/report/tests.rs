@@ -1,4 +1,4 @@
-//! What the document says of the example, and that no text in it becomes anything else.
+//! The report of the example; and that no text in it becomes anything else.
 
 use super::*;
 use crate::stores::room::tests::{example, sealed};

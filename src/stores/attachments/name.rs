@@ -1,15 +1,15 @@
-//! What a file is called: shown to people and offered when it is saved.
+//! The name of a file: shown to people and offered when it is saved.
 //! It is never a path, and nothing is ever found by it.
 
 use crate::engines::redact::Redactor;
 
 /// Longest name, in characters.
-const LONGEST: usize = 120;
+const NAME_LIMIT: usize = 120;
 
 /// A name as it is stored: one that is longer with its placeholders than it may be says nothing worth keeping.
 pub(super) fn redacted(given: &str, extension: &str, redactor: &Redactor) -> String {
     let name = redactor.text(&plain(given, extension)).text;
-    if name.chars().count() > LONGEST + 60 { format!("file.{extension}") } else { name }
+    if name.chars().count() > NAME_LIMIT + 60 { format!("file.{extension}") } else { name }
 }
 
 /// A name without folders, control characters and tricks, with the ending of what the file is now.
@@ -21,14 +21,14 @@ fn plain(given: &str, extension: &str) -> String {
         Some((stem, end)) if end.len() <= 5 && end.chars().all(char::is_alphanumeric) => stem,
         _ => stem,
     };
-    let stem: String = stem.trim_matches('.').chars().take(LONGEST).collect();
+    let stem: String = stem.trim_matches('.').chars().take(NAME_LIMIT).collect();
     let stem = if stem.trim().is_empty() { "file" } else { stem.trim() };
     format!("{stem}.{extension}")
 }
 
 /// A name as a sentence repeats it to whoever sent it.
 pub(super) fn shown(given: &str) -> String {
-    given.chars().filter(|c| !c.is_control() && !turns(*c)).take(LONGEST).collect()
+    given.chars().filter(|c| !c.is_control() && !turns(*c)).take(NAME_LIMIT).collect()
 }
 
 /// Marks that make a name read backwards, or not at all.
@@ -56,7 +56,7 @@ mod tests {
         ] {
             assert_eq!(plain(given, "txt"), name, "{given:?}");
         }
-        assert_eq!(plain(&"x".repeat(500), "png").chars().count(), LONGEST + 4);
+        assert_eq!(plain(&"x".repeat(500), "png").chars().count(), NAME_LIMIT + 4);
         let many = redacted(&"a@b.example ".repeat(10), "txt", &Redactor::new(b"key"));
         assert!(many.chars().count() <= 200 && !many.contains('@'), "{many}");
     }

@@ -15,7 +15,7 @@ const QUALITY: u8 = 88;
 /// A drawing that comes out larger than this is stored as a photograph.
 const LARGE: usize = 8 * 1024 * 1024;
 
-/// What the picture is stored as, its bytes, its width and height.
+/// The stored format of the picture, its bytes, its width and height.
 pub(super) type Redrawn = (Format, Vec<u8>, (u32, u32));
 
 /// Draws a picture anew; of one that moves, the first frame.

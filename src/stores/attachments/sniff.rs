@@ -1,11 +1,11 @@
-//! What a file is, from its first bytes and its name.
+//! Tells the kind of a file from its first bytes and its name.
 //! Its sender's word for it is not asked; a name can only make it be refused.
 
 use super::Refused;
 use image::ImageFormat;
 use infer::MatcherType;
 
-/// What may be taken.
+/// The kinds that are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A picture, of which a new one is drawn.
@@ -19,7 +19,7 @@ const HEAD: usize = 4_096;
 /// Where a reader of PDF still finds its beginning.
 const PDF_HEAD: usize = 1_024;
 
-/// What a file is.
+/// The kind of a file.
 pub(super) fn sniff(name: &str, bytes: &[u8]) -> Result<Kind, Refused> {
     if let Some(refused) = by_name(name) {
         return Err(refused);

@@ -1,7 +1,7 @@
 //! The attachments' SQL: what is known of a file, beside its sample.
 //! A row is written only after its file is stored, so that none is ever without.
 
-use super::{Attachment, Clean, Format, MOST};
+use super::{Attachment, Clean, FILES_PER_SAMPLE, Format};
 use crate::document::engagement::Problem;
 use crate::engines::redact::{Found, Redactor};
 use crate::platform::catalogue::Catalogue;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
 
-/// What redacts the files of an engagement.
+/// The redactor for files of an engagement.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when row-level security shows nothing.
@@ -25,7 +25,7 @@ pub async fn redactor(
     crate::stores::samples::redactor(conn, grant).await
 }
 
-/// What redacts the files that a contributor sends.
+/// The redactor for files that a contributor sends.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when there is no such engagement.
@@ -57,8 +57,9 @@ pub async fn add(
         grant.engagement().0,
         sample.0
     );
-    let many = has.fetch_one(&mut *conn).await? + i64::try_from(files.len()).unwrap_or(MOST);
-    if many > MOST {
+    let many =
+        has.fetch_one(&mut *conn).await? + i64::try_from(files.len()).unwrap_or(FILES_PER_SAMPLE);
+    if many > FILES_PER_SAMPLE {
         let message = "A sample has 50 files at most. Remove what nobody needs first.";
         return Err(WriteError::Invalid(vec![Problem::new("files", message)]));
     }
@@ -181,7 +182,7 @@ pub async fn list(
     Ok(attachments.collect())
 }
 
-/// What a file is called and what it is; `None` when there is none, or it was removed.
+/// The name and kind of a file; `None` when there is none, or it was removed.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -241,7 +242,7 @@ fn told(sample: SampleId, file: &Clean) -> Value {
 async fn note<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
-    deed: AuditAction,
+    action: AuditAction,
     id: AttachmentId,
     name: &str,
     before: Option<&Value>,
@@ -250,7 +251,7 @@ async fn note<A>(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed,
+        action,
         kind: "attachment",
         subject: Some(id.0),
         name,

@@ -4,7 +4,7 @@ use super::*;
 use crate::document::samples::testing::sample;
 use crate::stores::access::Capacity;
 use crate::stores::engagement::WriteError;
-use crate::stores::samples::tests::Bench;
+use crate::stores::testing::Bench;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use sqlx::PgPool;
 use std::io::Cursor;
@@ -152,7 +152,7 @@ async fn all_are_taken_or_none_and_not_too_many_at_once() {
     assert_eq!(one_bad.len(), 1);
     assert!(one_bad[0].starts_with("“b.svg” is not taken."), "{one_bad:?}");
     assert_eq!(clean_all(vec![good(), good()], redactor()).await.unwrap().len(), 2);
-    assert!(clean_all(vec![good(); AT_ONCE + 1], redactor()).await.is_err());
+    assert!(clean_all(vec![good(); FILES_PER_FORM + 1], redactor()).await.is_err());
 }
 
 fn file(id: AttachmentId) -> (AttachmentId, Clean) {
@@ -189,7 +189,7 @@ async fn files_belong_to_a_sample_are_audited_and_stay_with_the_history(pool: Pg
 async fn a_sample_has_a_bounded_number_of_files_and_must_be_there(pool: PgPool) {
     let bench = Bench::new(pool).await;
     let sample = bench.add(sample()).await;
-    let many: Vec<_> = (0..MOST).map(|_| file(AttachmentId::new())).collect();
+    let many: Vec<_> = (0..FILES_PER_SAMPLE).map(|_| file(AttachmentId::new())).collect();
     let mut tx = bench.act().await;
     store::add(&mut tx, bench.grant(), sample, &many).await.unwrap();
     let more = store::add(&mut tx, bench.grant(), sample, &many[..1]).await;

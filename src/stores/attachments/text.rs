@@ -1,5 +1,5 @@
 //! Texts: logs and payloads, in whatever encoding they come.
-//! What is stored is UTF-8 without control characters that a terminal would obey.
+//! Stored text is UTF-8 without control characters that a terminal would obey.
 
 use super::{Refused, TEXT_BYTES};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};

@@ -20,7 +20,7 @@ pub async fn record(conn: &mut PgConnection, entry: NewEntry<'_>) -> sqlx::Resul
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
         entry.person.0,
         entry.engagement.map(|id| id.0),
-        entry.deed.key(),
+        entry.action.key(),
         entry.kind,
         entry.subject,
         entry.name,
@@ -42,7 +42,7 @@ pub async fn recorded(conn: &mut PgConnection, entry: NewEntry<'_>) -> sqlx::Res
          values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
         entry.person.0,
         entry.engagement.map(|id| id.0),
-        entry.deed.key(),
+        entry.action.key(),
         entry.kind,
         entry.subject,
         entry.name,
@@ -64,7 +64,7 @@ pub async fn page_of_engagement(
 ) -> sqlx::Result<Vec<Entry>> {
     query_as!(
         Entry,
-        r#"select a.id, a.at, p.name as "person?", a.engagement_id as "engagement: EngagementId", a.action as deed,
+        r#"select a.id, a.at, p.name as "person?", a.engagement_id as "engagement: EngagementId", a.action,
                a.subject_kind as kind, a.subject_id as subject, a.subject_name as name, a.before, a.after
            from audit a left join person p on p.id = a.person_id
            where a.engagement_id = $1 and a.id < $2 order by a.id desc limit $3"#,
@@ -87,7 +87,7 @@ pub async fn page_of_firm(
 ) -> sqlx::Result<Vec<Entry>> {
     query_as!(
         Entry,
-        r#"select a.id, a.at, p.name as "person?", a.engagement_id as "engagement: EngagementId", a.action as deed,
+        r#"select a.id, a.at, p.name as "person?", a.engagement_id as "engagement: EngagementId", a.action,
                a.subject_kind as kind, a.subject_id as subject, a.subject_name as name, a.before, a.after
            from audit a left join person p on p.id = a.person_id
            where a.id < $1 order by a.id desc limit $2"#,
@@ -109,7 +109,7 @@ pub async fn entry(
 ) -> sqlx::Result<Option<Entry>> {
     query_as!(
         Entry,
-        r#"select a.id, a.at, p.name as "person?", a.engagement_id as "engagement: EngagementId", a.action as deed,
+        r#"select a.id, a.at, p.name as "person?", a.engagement_id as "engagement: EngagementId", a.action,
                a.subject_kind as kind, a.subject_id as subject, a.subject_name as name, a.before, a.after
            from audit a left join person p on p.id = a.person_id
            where a.engagement_id = $1 and a.id = $2"#,

@@ -154,9 +154,9 @@ pub async fn claim(pool: &PgPool, worker: Uuid, lease: Duration) -> sqlx::Result
     }))
 }
 
-/// What a worker learns when it says that it is still at it.
+/// The reply to a heartbeat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
+pub enum Heartbeat {
     /// It goes on.
     GoOn,
     /// Someone asked to cancel it.
@@ -169,14 +169,14 @@ pub enum Word {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn beat(
+pub async fn heartbeat(
     pool: &PgPool,
     claim: &Claim,
     lease: Duration,
     done: i64,
     total: i64,
     note: &str,
-) -> sqlx::Result<Word> {
+) -> sqlx::Result<Heartbeat> {
     let cancel = query_scalar!(
         "select job_beat($1, $2, $3, $4, $5, $6)",
         claim.id.0,
@@ -189,9 +189,9 @@ pub async fn beat(
     .fetch_one(pool)
     .await?;
     Ok(match cancel {
-        None => Word::Lost,
-        Some(true) => Word::Cancel,
-        Some(false) => Word::GoOn,
+        None => Heartbeat::Lost,
+        Some(true) => Heartbeat::Cancel,
+        Some(false) => Heartbeat::GoOn,
     })
 }
 

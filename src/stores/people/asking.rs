@@ -2,7 +2,7 @@
 //! A lookup begins after the requests that it answers came, so that a session that was ended is never taken for a
 //! living one.
 
-use super::store::{self, SignedIn};
+use super::sessions::{self, SignedIn};
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres};
 use std::sync::{Arc, OnceLock};
@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 /// The most sessions in one query; whoever comes beyond them waits for the next.
-const TOGETHER: usize = 64;
+const BATCH_LIMIT: usize = 64;
 /// How long a lookup may take before a page is not waited for any more.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -42,7 +42,7 @@ impl Asking {
     /// When the database cannot be reached within five seconds.
     pub async fn who(&self, id_hash: &[u8]) -> Answer {
         let questions = self.questions.get_or_init(|| {
-            let (questions, asked) = mpsc::channel(TOGETHER);
+            let (questions, asked) = mpsc::channel(BATCH_LIMIT);
             tokio::spawn(answer(self.pool.clone(), asked));
             questions
         });
@@ -55,17 +55,17 @@ impl Asking {
 /// Answers for as long as anybody can ask and the pool is open.
 async fn answer(pool: PgPool, mut asked: mpsc::Receiver<Question>) {
     let mut connection = None;
-    let mut waiting = Vec::with_capacity(TOGETHER);
+    let mut waiting = Vec::with_capacity(BATCH_LIMIT);
     let mut closed = pool.close_event();
     loop {
         tokio::select! {
             biased;
             () = &mut closed => return,
-            many = asked.recv_many(&mut waiting, TOGETHER) => if many == 0 { return },
+            many = asked.recv_many(&mut waiting, BATCH_LIMIT) => if many == 0 { return },
         }
         // Whoever has come by now asks too, so that they are answered together.
         tokio::task::yield_now().await;
-        while waiting.len() < TOGETHER
+        while waiting.len() < BATCH_LIMIT
             && let Ok(question) = asked.try_recv()
         {
             waiting.push(question);
@@ -106,7 +106,7 @@ async fn look_up(
         Some(connection) => connection,
         none => none.insert(pool.acquire().await?),
     };
-    store::signed_in(connection, hashes).await
+    sessions::signed_in(connection, hashes).await
 }
 
 #[cfg(test)]

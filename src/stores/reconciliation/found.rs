@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, query_as};
 
 /// A row of the table, with the sample it became.
-struct Row {
+struct DifferenceRow {
     number: i32,
     kind: DifferenceKind,
     late: bool,
@@ -21,8 +21,8 @@ struct Row {
     sample: Option<SampleId>,
 }
 
-impl From<Row> for Line {
-    fn from(row: Row) -> Self {
+impl From<DifferenceRow> for Line {
+    fn from(row: DifferenceRow) -> Self {
         let hash = |bytes: Vec<u8>| bytes.try_into().unwrap_or_default();
         let kept = Kept {
             kind: row.kind,
@@ -50,7 +50,7 @@ pub async fn differences(
 ) -> sqlx::Result<Vec<Line>> {
     use crate::platform::catalogue::Catalogue;
     let rows = query_as!(
-        Row,
+        DifferenceRow,
         r#"select d.number, d.kind as "kind: DifferenceKind", d.late, d.columns, d.content as "content: Json<Content>",
                d.record, d.fingerprint, d.remains, s.id as "sample?: SampleId"
            from reconciliation_difference d
@@ -88,7 +88,7 @@ pub async fn fixed(
 ) -> sqlx::Result<Vec<Line>> {
     use crate::platform::catalogue::Catalogue;
     let rows = query_as!(
-        Row,
+        DifferenceRow,
         r#"select d.number, d.kind as "kind: DifferenceKind", d.late, d.columns, d.content as "content: Json<Content>",
                d.record, d.fingerprint, d.remains, s.id as "sample?: SampleId"
            from reconciliation_difference d
@@ -124,7 +124,7 @@ pub async fn chosen(
     numbers: &[i32],
 ) -> sqlx::Result<Vec<Line>> {
     let rows = query_as!(
-        Row,
+        DifferenceRow,
         r#"select d.number, d.kind as "kind: DifferenceKind", d.late, d.columns, d.content as "content: Json<Content>",
                d.record, d.fingerprint, d.remains, s.id as "sample?: SampleId"
            from reconciliation_difference d

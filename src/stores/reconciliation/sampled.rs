@@ -12,7 +12,7 @@ use crate::engines::redact::Redactor;
 use crate::platform::ids::{IntegrationId, SampleId};
 use chrono::{DateTime, Utc};
 
-/// What is known of the whole comparison.
+/// Facts about the whole comparison.
 #[derive(Debug, Clone)]
 pub struct About {
     /// The systems' names.

@@ -15,7 +15,7 @@ use crate::stores::reconciliation::sampled::About;
 use crate::stores::samples::{Import, Imported};
 use sqlx::PgConnection;
 
-/// What is known of a comparison as a whole, from the document.
+/// Facts about a comparison as a whole, from the document.
 #[must_use]
 pub fn about(document: &Engagement, stored: &Stored) -> About {
     let name = |id: SystemId| {
@@ -51,7 +51,7 @@ pub fn about(document: &Engagement, stored: &Stored) -> About {
     }
 }
 
-/// What the matrix says of a field, in a sentence; empty where it says nothing.
+/// The rule of the truth matrix for a field, in a sentence; empty where it says nothing.
 fn said(document: &Engagement, judged: Judged, [a, b]: &[String; 2]) -> String {
     let name = |id| {
         let field: Option<&Field> = document.fields.iter().find(|field| field.id == id);

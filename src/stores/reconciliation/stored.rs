@@ -21,7 +21,7 @@ catalogue! {
     }
 }
 
-/// What became of the differences that the comparison before found.
+/// The fate of the differences that the comparison before found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
     /// Records that differed and do not any more.
@@ -34,7 +34,7 @@ pub struct Changes {
     pub whole: bool,
 }
 
-/// What a comparison counted.
+/// The counts of a comparison.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Counted {
@@ -102,7 +102,7 @@ pub struct Listed {
     pub created_at: DateTime<Utc>,
 }
 
-/// What narrows a list of differences.
+/// The filter of a list of differences.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only of a kind.

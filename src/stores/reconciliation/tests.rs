@@ -1,4 +1,4 @@
-//! What the store of reconciliations promises, against a real database and as the role that owns nothing.
+//! Promises of the store of reconciliations, against a real database and as the role that owns nothing.
 
 use super::*;
 use crate::document::samples::import::Spooled;
@@ -8,7 +8,7 @@ use crate::engines::reconcile::{DifferenceKind, Keeper, Kept};
 use crate::engines::reconcile::{Pair, Plan};
 use crate::stores::access::Capacity;
 use crate::stores::samples::redaction_key;
-use crate::stores::samples::tests::Bench;
+use crate::stores::testing::Bench;
 use sqlx::{PgPool, query_scalar};
 
 const SYSTEMS: [u128; 2] = [1, 2];

@@ -1,4 +1,4 @@
-//! What a new snapshot would change for the client: parts by name, samples, verdicts and gates.
+//! The changes that a new snapshot makes for the client: parts by name, samples, verdicts and gates.
 //! It compares what clients see; a change of internal notes alone is no change.
 
 use super::Draft;
@@ -29,7 +29,7 @@ pub struct PathChange {
     pub to: Option<VerdictPath>,
 }
 
-/// What differs between what is published and what would be.
+/// The differences between what is published and what would be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Verdicts that would be others.
@@ -52,7 +52,7 @@ impl Changes {
     }
 }
 
-/// What differs between a published document with its assessment and a draft.
+/// The differences between a published document with its assessment and a draft.
 #[must_use]
 pub fn changes(document: &Engagement, assessment: &Assessment, draft: &Draft) -> Changes {
     let (before, after) = (document, &draft.document);

@@ -1,4 +1,4 @@
-//! What a client never sees of the document: the consultants' own notes and how third parties are reached.
+//! Removes what a client never sees of the document: the consultants' own notes and how third parties are reached.
 //! A judgement must not rest on what is removed here, or the room would contradict the working pages.
 
 use crate::document::engagement::Engagement;

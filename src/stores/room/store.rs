@@ -1,7 +1,7 @@
 //! The room's SQL: publishing, reading what was published, and what clients say of it.
 //! Nothing here changes a snapshot, a comment or a decision once it is written; the database would refuse it.
 
-use super::{Contents, Damaged, Draft, FORMAT, Seen, Snapshot};
+use super::{Contents, Damaged, Draft, DraftSeen, FORMAT, Snapshot};
 use crate::document::engagement::Problem;
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::ids::{EngagementId, SnapshotId};
@@ -79,7 +79,7 @@ pub async fn publish_seen(
     conn: &mut PgConnection,
     grant: Grant<Publish>,
     note: &str,
-    seen: Option<Seen>,
+    seen: Option<DraftSeen>,
 ) -> Result<Snapshot, WriteError> {
     let key = query_scalar!(
         "select redaction_key from engagement where id = $1 for no key update",
@@ -98,7 +98,7 @@ pub async fn publish_seen(
         grant.engagement().0
     );
     let newest = newest.fetch_one(&mut *conn).await?.unwrap_or(0);
-    let now = Seen { mark: draft.mark()?, newest };
+    let now = DraftSeen { mark: draft.mark()?, newest };
     if seen.is_some_and(|seen| seen != now) {
         return Err(WriteError::Conflict(None));
     }
@@ -143,7 +143,7 @@ async fn insert(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed: AuditAction::Published,
+        action: AuditAction::Published,
         kind: "snapshot",
         subject: Some(snapshot.id().0),
         name: &format!("version {}", contents.number),

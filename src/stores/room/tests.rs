@@ -1,4 +1,4 @@
-//! What is published is what is read, and nothing else: sealing, opening, what is internal, what changed.
+//! Publishing and reading: what is read is what was published, and nothing else: sealing, opening, what is internal, what changed.
 
 use super::*;
 use crate::platform::ids::SnapshotId;

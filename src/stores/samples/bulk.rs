@@ -95,7 +95,7 @@ impl Lot {
     }
 
     /// Gives rows that came before in the same file a fingerprint of their own.
-    fn tell_apart(&mut self, seen: &mut Seen) {
+    fn tell_apart(&mut self, seen: &mut FingerprintCounts) {
         for at in &self.fingerprints {
             let Some(place) = self.bytes.get_mut(*at..*at + 32) else { continue };
             let mut fingerprint = [0; 32];
@@ -116,7 +116,7 @@ pub struct Bulk {
     bytes: usize,
     /// Rows in the table of the session.
     staged: u64,
-    seen: Seen,
+    seen: FingerprintCounts,
 }
 
 impl Bulk {
@@ -217,12 +217,12 @@ async fn insert_staged(conn: &mut PgConnection, import: &Import) -> sqlx::Result
 
 /// How often a fingerprint came, in a few bytes each: the first eight of its bytes tell two million apart.
 #[derive(Debug, Default)]
-struct Seen {
+struct FingerprintCounts {
     once: [HashSet<u64, BuildHasherDefault<AsItIs>>; 16],
     again: HashMap<u64, u32>,
 }
 
-impl Seen {
+impl FingerprintCounts {
     fn count(&mut self, fingerprint: [u8; 32]) -> u32 {
         let (first, _) = fingerprint.split_at(8);
         let short = first.iter().fold(0, |short, byte| short << 8 | u64::from(*byte));
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_row_that_comes_again_is_counted() {
-        let mut seen = Seen::default();
+        let mut seen = FingerprintCounts::default();
         assert_eq!([1, 1, 2, 1, 1].map(|n| seen.count([n; 32])), [1, 2, 1, 3, 4]);
     }
 }

@@ -1,6 +1,6 @@
-//! What the store promises of patterns made by hand, of changing many samples, of undo, and of charts.
+//! Promises of the store: patterns made by hand, of changing many samples, of undo, and of charts.
 
-use super::tests::{Bench, rows};
+use super::tests::rows;
 use super::*;
 use crate::document::samples::testing::sample;
 use crate::document::samples::{
@@ -9,6 +9,7 @@ use crate::document::samples::{
 use crate::platform::catalogue::Catalogue;
 use crate::stores::access::{Grant, ViewHistory, ViewWork};
 use crate::stores::audit;
+use crate::stores::testing::Bench;
 use chrono::Duration;
 use sqlx::{PgPool, query_scalar};
 

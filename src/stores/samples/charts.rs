@@ -1,4 +1,4 @@
-//! What the charts read: two queries over kept counts.
+//! Figures for the charts: two queries over kept counts.
 //! Neither looks at a sample.
 
 use crate::document::samples::{CHART_WEEKS, Charts, Symptom};

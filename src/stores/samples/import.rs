@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
 
-/// What became of a file.
+/// The outcome of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Imported {
     /// Rows stored.

@@ -1,18 +1,17 @@
 //! Reading samples a page at a time.
 //! Unfiltered pages have queries of their own, so that they are planned for the index that holds their order.
 
-use crate::document::controls::Control;
+use super::filtered::{END, filtered};
 use crate::document::samples::{
-    Cause, Cursor, DetectedBy, ErrorClass, Filter, LARGEST, Origin, Outcome, Page, ReviewState,
-    Sample, SampleDigest, Symptom, groups,
+    Cause, Cursor, DetectedBy, Filter, Page, ReviewState, SampleDigest, Symptom,
 };
 use crate::judgement::digest::Digest;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{IntegrationId, SampleId, StepId};
+use crate::platform::ids::{IntegrationId, SampleId};
 use crate::stores::access::{Grant, ViewWork};
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use sqlx::{PgConnection, query, query_as, query_scalar};
+use sqlx::{PgConnection, query, query_as};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -20,7 +19,7 @@ use uuid::Uuid;
 /// Samples on a page.
 pub const PAGE: i64 = 25;
 
-/// What the list needs of its engagement.
+/// The engagement's own facts that the list shows.
 #[derive(Debug, Clone)]
 pub struct Head {
     /// Its title.
@@ -35,7 +34,7 @@ pub struct Head {
     pub integrations: Vec<(IntegrationId, String)>,
 }
 
-/// What the list needs of its engagement; `None` when row-level security shows nothing.
+/// The engagement's own facts that the list shows; `None` when row-level security shows nothing.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -101,7 +100,7 @@ impl Line {
 
 /// A row as the database gives it. The first carries what the list needs of its engagement: one statement costs one
 /// round trip. Without samples it carries nothing else.
-struct Row {
+struct SampleRow {
     title: Option<String>,
     client: Option<String>,
     digest: Option<Json<Digest>>,
@@ -120,7 +119,7 @@ struct Row {
     summary: Option<String>,
 }
 
-impl Row {
+impl SampleRow {
     fn head(&mut self) -> Option<Head> {
         Some(Head {
             title: self.title.take()?,
@@ -149,10 +148,10 @@ impl Row {
 }
 
 /// The statement for a page. A summary is cut only where it is long: counting its characters costs more than reading it.
-macro_rules! rows {
-    ($rest:tt, $($argument:expr),+) => {
+macro_rules! page_rows {
+    ([$($rest:tt)+], $($argument:expr),+) => {
         query_as!(
-            Row,
+            SampleRow,
             r#"select case when coalesce(l.n, 1) = 1 then e.title end as title,
                    case when coalesce(l.n, 1) = 1 then c.name end as client,
                    case when coalesce(l.n, 1) = 1 then e.digest end as "digest: Json<Digest>",
@@ -167,14 +166,14 @@ macro_rules! rows {
                join client c on c.id = e.client_id
                left join lateral (
                    select row_number() over () as n, s.*
-                   from (select * from sample s where engagement_id = $1 "# + $rest + r#") s) l on true
+                   from (select * from sample s where engagement_id = $1 "# + $($rest)+ + r#") s) l on true
                where e.id = $1"#,
             $($argument),+
         )
     };
 }
 
-/// What the list needs of its engagement, and a page of it, newest first, with one row more when there are more in the
+/// The engagement's own facts, and a page of the list, newest first, with one row more when there are more in the
 /// direction one pages; `None` when row-level security shows no such engagement.
 ///
 /// # Errors
@@ -194,17 +193,11 @@ pub async fn page(
         (false, Page::NewerThan(place)) => narrowed_newer(conn, grant, filter, place).await,
     };
     let mut rows = found?;
-    let head = rows.iter_mut().find_map(Row::head);
-    let mut lines: Vec<Line> = rows.into_iter().filter_map(Row::line).collect();
+    let head = rows.iter_mut().find_map(SampleRow::head);
+    let mut lines: Vec<Line> = rows.into_iter().filter_map(SampleRow::line).collect();
     lines.sort_unstable_by_key(|line| Reverse((line.occurred_at, line.id)));
     Ok(head.map(|head| (head, lines)))
 }
-
-/// Later than any sample.
-const END: Cursor = Cursor {
-    at: DateTime::from_timestamp(253_370_764_800, 0).expect("the year 9999"),
-    id: SampleId(Uuid::max()),
-};
 
 // Unfiltered pages name their limit: of a limit that is a parameter the planner expects a tenth of all rows, so that it
 // never keeps a plan and makes one for every request.
@@ -214,9 +207,9 @@ async fn older(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     than: Cursor,
-) -> sqlx::Result<Vec<Row>> {
-    rows!(
-        "and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit 26",
+) -> sqlx::Result<Vec<SampleRow>> {
+    page_rows!(
+        ["and (occurred_at, id) < ($2, $3) order by occurred_at desc, id desc limit 26"],
         grant.engagement().0,
         than.at,
         than.id.0
@@ -229,9 +222,9 @@ async fn newer(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     than: Cursor,
-) -> sqlx::Result<Vec<Row>> {
-    rows!(
-        "and (occurred_at, id) > ($2, $3) order by occurred_at, id limit 26",
+) -> sqlx::Result<Vec<SampleRow>> {
+    page_rows!(
+        ["and (occurred_at, id) > ($2, $3) order by occurred_at, id limit 26"],
         grant.engagement().0,
         than.at,
         than.id.0
@@ -245,30 +238,16 @@ async fn narrowed_older(
     grant: Grant<ViewWork>,
     filter: &Filter,
     than: Cursor,
-) -> sqlx::Result<Vec<Row>> {
-    rows!(
-        "and (occurred_at, id) < ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
-         and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
-         and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
-         and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
-         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
-           or s.pattern_id in (select p.id from sample_pattern p
-                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
-           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
-                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
-                                      where r.engagement_id = $1 and r.pattern_id = $11)))
-         order by occurred_at desc, id desc limit $4",
-        grant.engagement().0,
-        than.at,
-        than.id.0,
-        PAGE + 1,
-        filter.state.map(Catalogue::key),
-        filter.symptom.map(Catalogue::key),
-        filter.integration.map(|id| id.0),
-        filter.origin.map(Catalogue::key),
-        filter.cause.map(Catalogue::key),
-        filter.text.trim(),
-        filter.pattern.map(|id| id.0)
+) -> sqlx::Result<Vec<SampleRow>> {
+    let limit = PAGE + 1;
+    filtered!(
+        page_rows,
+        "and (occurred_at, id) < ($2, $3)",
+        "order by occurred_at desc, id desc limit $4",
+        grant,
+        than,
+        limit,
+        filter
     )
     .fetch_all(conn)
     .await
@@ -279,145 +258,16 @@ async fn narrowed_newer(
     grant: Grant<ViewWork>,
     filter: &Filter,
     than: Cursor,
-) -> sqlx::Result<Vec<Row>> {
-    rows!(
-        "and (occurred_at, id) > ($2, $3) and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
-         and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
-         and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
-         and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
-         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
-           or s.pattern_id in (select p.id from sample_pattern p
-                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
-           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
-                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
-                                      where r.engagement_id = $1 and r.pattern_id = $11)))
-         order by occurred_at, id limit $4",
-        grant.engagement().0,
-        than.at,
-        than.id.0,
-        PAGE + 1,
-        filter.state.map(Catalogue::key),
-        filter.symptom.map(Catalogue::key),
-        filter.integration.map(|id| id.0),
-        filter.origin.map(Catalogue::key),
-        filter.cause.map(Catalogue::key),
-        filter.text.trim(),
-        filter.pattern.map(|id| id.0)
-    )
-    .fetch_all(conn)
-    .await
-}
-
-/// How many samples a filter shows; `None` when it has words, which nobody counts.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn count(
-    conn: &mut PgConnection,
-    grant: Grant<ViewWork>,
-    filter: &Filter,
-) -> sqlx::Result<Option<i64>> {
-    if !filter.text.trim().is_empty() {
-        return Ok(None);
-    }
-    query_scalar!(
-        r#"select coalesce(sum(n), 0)::bigint as "n!" from sample_tally t where engagement_id = $1
-             and ($2::text is null or state = $2) and ($3::text is null or symptom = $3)
-             and ($4::uuid is null or integration_id = $4) and ($5::text is null or origin = $5)
-             and ($6::text is null or cause = $6)
-             and ($7::uuid is null or t.pattern_id = $7
-               or t.pattern_id in (select p.id from sample_pattern p
-                                   where p.engagement_id = $1 and $7 in (p.id, p.merged_into))
-               or (t.pattern_id = '00000000-0000-0000-0000-000000000000' and (t.integration_id, symptom, origin, cause)
-                   in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
-                       where r.engagement_id = $1 and r.pattern_id = $7)))"#,
-        grant.engagement().0,
-        filter.state.map(Catalogue::key),
-        filter.symptom.map(Catalogue::key),
-        filter.integration.map(|id| id.0),
-        filter.origin.map(Catalogue::key),
-        filter.cause.map(Catalogue::key),
-        filter.pattern.map(|id| id.0)
-    )
-    .fetch_one(conn)
-    .await
-    .map(Some)
-}
-
-/// The samples of an engagement, counted from the tally now; the list reads what was kept of this instead.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn live_digest(
-    conn: &mut PgConnection,
-    grant: Grant<ViewWork>,
-) -> sqlx::Result<SampleDigest> {
-    let (patterns, rejected) = super::patterns(&mut *conn, grant).await?;
-    let groups = groups(&patterns);
-    let states = query!(
-        r#"select coalesce(sum(n) filter (where state = 'new'), 0)::bigint as "new!",
-               coalesce(sum(n) filter (where state = 'confirmed'), 0)::bigint as "confirmed!",
-               coalesce(sum(n) filter (where state = 'diagnosed'), 0)::bigint as "diagnosed!"
-           from sample_tally where engagement_id = $1"#,
-        grant.engagement().0
-    )
-    .fetch_one(conn)
-    .await?;
-    let many = i64::try_from(groups.len()).unwrap_or(i64::MAX);
-    let largest = groups.into_iter().take(LARGEST).map(|group| group.whole).collect();
-    Ok(SampleDigest {
-        new: states.new,
-        confirmed: states.confirmed,
-        diagnosed: states.diagnosed,
-        rejected,
-        patterns: many,
-        largest,
-    })
-}
-
-/// Whole samples, newest first, from a place on: at most `limit`.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn whole(
-    conn: &mut PgConnection,
-    grant: Grant<ViewWork>,
-    filter: &Filter,
-    older_than: Option<Cursor>,
-    limit: i64,
-) -> sqlx::Result<Vec<Sample>> {
-    let than = older_than.unwrap_or(END);
-    query_as!(
-        Sample,
-        r#"select id as "id: SampleId", integration_id as "integration: IntegrationId", step_id as "step: StepId",
-               symptom as "symptom: Symptom", origin as "origin: Origin", cause as "cause: Cause",
-               error_class as "error_class: ErrorClass", occurred_at, detected_at, recovered_at,
-               detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
-               correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary, evidence,
-               state as "state: ReviewState", rejected_because
-           from sample s where engagement_id = $1 and (occurred_at, id) < ($2, $3)
-             and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
-             and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
-             and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
-             and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
-         and ($11::uuid is null or ($11 = '00000000-0000-0000-0000-000000000000' and s.pattern_id is null)
-           or s.pattern_id in (select p.id from sample_pattern p
-                               where p.engagement_id = $1 and $11 in (p.id, p.merged_into))
-           or (s.pattern_id is null and (coalesce(s.integration_id, '00000000-0000-0000-0000-000000000000'), symptom,
-                   origin, cause) in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
-                                      where r.engagement_id = $1 and r.pattern_id = $11)))
-           order by occurred_at desc, id desc limit $4"#,
-        grant.engagement().0,
-        than.at,
-        than.id.0,
+) -> sqlx::Result<Vec<SampleRow>> {
+    let limit = PAGE + 1;
+    filtered!(
+        page_rows,
+        "and (occurred_at, id) > ($2, $3)",
+        "order by occurred_at, id limit $4",
+        grant,
+        than,
         limit,
-        filter.state.map(Catalogue::key),
-        filter.symptom.map(Catalogue::key),
-        filter.integration.map(|id| id.0),
-        filter.origin.map(Catalogue::key),
-        filter.cause.map(Catalogue::key),
-        filter.text.trim(),
-        filter.pattern.map(|id| id.0)
+        filter
     )
     .fetch_all(conn)
     .await

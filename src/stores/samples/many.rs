@@ -122,10 +122,10 @@ async fn steps(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::Bench;
     use super::*;
     use crate::document::samples::testing::sample;
     use crate::platform::ids::IntegrationId;
+    use crate::stores::testing::Bench;
     use sqlx::PgPool;
 
     async fn token(bench: &Bench) -> TokenId {

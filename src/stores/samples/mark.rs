@@ -13,7 +13,7 @@ use chrono::Utc;
 use serde_json::json;
 use sqlx::PgConnection;
 
-/// What a person marked in a sample.
+/// A text that a person marked in a sample.
 #[derive(Debug, Clone, Copy)]
 pub struct Marked<'a> {
     /// In which sample.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// The kind that audit rows of patterns carry.
 pub(super) const KIND: &str = "sample_pattern";
 /// The most patterns that are merged at once.
-const MOST: usize = 50;
+const PATTERNS_AT_ONCE: usize = 50;
 
 /// Patterns that were merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub async fn merge(
     keys.sort_unstable();
     keys.dedup();
     let mut problems = Vec::new();
-    if !(2..=MOST).contains(&keys.len()) {
+    if !(2..=PATTERNS_AT_ONCE).contains(&keys.len()) {
         problems.push(Problem::new("pattern", "Tick from 2 to 50 patterns to merge."));
     }
     problems.extend(unfit(&mut *conn, grant, &name, &keys).await?);
@@ -85,14 +85,14 @@ fn split(keys: &[PatternKey]) -> (Vec<Rule>, Vec<Uuid>) {
 pub(super) async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: AuditAction,
+    action: AuditAction,
     (id, name): (PatternId, &str),
     before: &Value,
     after: &Value,
 ) -> sqlx::Result<i64> {
     let (person, engagement) = (grant.person(), Some(grant.engagement()));
     let (subject, before, after) = (Some(id.0), Some(before), Some(after));
-    let entry = NewEntry { person, engagement, deed, kind: KIND, subject, name, before, after };
+    let entry = NewEntry { person, engagement, action, kind: KIND, subject, name, before, after };
     audit::recorded(conn, entry).await
 }
 
@@ -176,7 +176,7 @@ async fn join(
     .map(|_| ())
 }
 
-/// What became of a new name.
+/// The outcome of renaming.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Renamed {
     /// It has it.

@@ -47,7 +47,7 @@ pub async fn review(
     Ok(settle(conn, grant).await?)
 }
 
-/// What became of many samples.
+/// The outcome for many samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reviewed {
     /// How many were moved.

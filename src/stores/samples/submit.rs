@@ -13,7 +13,7 @@ use crate::stores::engagement::WriteError;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
-/// What a contributor sent before, as they may see it: how it is reviewed is the consultants' own.
+/// A contributor's earlier submission, as they may see it: how it is reviewed is the consultants' own.
 #[derive(Debug, Clone)]
 pub struct Submission {
     /// Its id.
@@ -68,7 +68,7 @@ pub async fn submit(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed: AuditAction::Added,
+        action: AuditAction::Added,
         kind: KIND,
         subject: Some(sample.id.0),
         name: &name(&sample.summary),
@@ -107,7 +107,7 @@ async fn insert(
     .map(|_| ())
 }
 
-/// What the acting person sent to this engagement, newest first.
+/// The acting person's submissions to this engagement, newest first.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when row-level security knows no such contributor.
@@ -128,11 +128,11 @@ pub async fn submissions(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::Bench;
     use super::super::{head, live_digest};
     use super::*;
     use crate::document::samples::testing::sample;
     use crate::stores::access::Capacity;
+    use crate::stores::testing::Bench;
     use sqlx::PgPool;
 
     #[sqlx::test]

@@ -1,4 +1,4 @@
-//! What the store of samples promises, against a real database and as the role that owns nothing.
+//! Promises of the store of samples, against a real database and as the role that owns nothing.
 
 use super::*;
 use crate::document::samples::Incoming;
@@ -8,12 +8,10 @@ use crate::document::samples::{Cursor, Filter, Page};
 use crate::engines::redact::Kind;
 use crate::engines::tables::{Table, Zone};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{ClientId, EngagementId, PersonId};
-use crate::stores::access::{Actor, Capacity, EditWork, Membership, Role};
+use crate::stores::access::EditWork;
+use crate::stores::testing::{Bench, Tx};
 use chrono::Duration;
-use sqlx::{PgPool, Postgres, Transaction, query_scalar};
-
-type Tx = Transaction<'static, Postgres>;
+use sqlx::{PgPool, query_scalar};
 
 /// The rows of a page of an engagement that is there.
 pub(super) async fn rows(
@@ -25,57 +23,7 @@ pub(super) async fn rows(
     page(conn, grant, filter, at).await.unwrap().unwrap().1
 }
 
-/// A consultant who leads a new engagement.
-pub(crate) struct Bench {
-    pub(crate) pool: PgPool,
-    pub(crate) actor: Actor,
-    pub(crate) engagement: EngagementId,
-}
-
 impl Bench {
-    pub(crate) async fn new(pool: PgPool) -> Self {
-        let (person, client, engagement) = (PersonId::new(), ClientId::new(), EngagementId::new());
-        for statement in [
-            format!(
-                "insert into person (id, email, name, role) values ('{person}', '{person}@example.org', 'Ada', 'consultant')"
-            ),
-            format!("insert into client (id, name) values ('{client}', 'Client {client}')"),
-        ] {
-            sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&pool).await.unwrap();
-        }
-        let memberships = vec![Membership { engagement, capacity: Capacity::Lead }];
-        let actor =
-            Actor { person, name: "Ada".into(), role: Role::Consultant, client: None, memberships };
-        let bench = Self { pool, actor, engagement };
-        let mut tx = bench.act().await;
-        query!("select open_engagement($1, $2, 'Orders')", engagement.0, client.0)
-            .execute(&mut *tx)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        bench
-    }
-
-    /// A transaction as the app has it: its role is bound by row-level security.
-    pub(crate) async fn act(&self) -> Tx {
-        self.act_as(&self.actor).await
-    }
-
-    /// The same, as someone else.
-    pub(crate) async fn act_as(&self, actor: &Actor) -> Tx {
-        let mut tx = self.pool.begin().await.unwrap();
-        let (person, role) = (actor.person, actor.role.key());
-        let statement = format!(
-            "set local role faultline_app; select set_config('faultline.person', '{person}', true), set_config('faultline.role', '{role}', true)"
-        );
-        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut *tx).await.unwrap();
-        tx
-    }
-
-    pub(crate) fn grant(&self) -> Grant<EditWork> {
-        self.actor.may(self.engagement).unwrap()
-    }
-
     pub(crate) async fn add(&self, sample: Sample) -> SampleId {
         let mut tx = self.act().await;
         let saved = add(&mut tx, self.grant(), sample).await.unwrap();
@@ -85,23 +33,6 @@ impl Bench {
 
     pub(crate) async fn stored(&self, id: SampleId) -> Stored {
         get(&mut *self.act().await, self.grant(), id).await.unwrap().unwrap()
-    }
-
-    /// Someone of the client, in this capacity.
-    pub(crate) async fn client_person(&self, capacity: Capacity) -> Actor {
-        let person = PersonId::new();
-        let add = "with whose as (select client_id from engagement where id = $2),
-                   new as (insert into person (id, email, name, role, client_id)
-                           select $1, $1::text || '@client.example', 'Grace', 'client', client_id from whose)
-                   select 1";
-        sqlx::query(add).bind(person.0).bind(self.engagement.0).execute(&self.pool).await.unwrap();
-        let member =
-            "insert into membership (engagement_id, person_id, capacity) values ($1, $2, $3)";
-        let member =
-            sqlx::query(member).bind(self.engagement.0).bind(person.0).bind(capacity.key());
-        member.execute(&self.pool).await.unwrap();
-        let memberships = vec![Membership { engagement: self.engagement, capacity }];
-        Actor { person, name: "Grace".into(), role: Role::Client, client: None, memberships }
     }
 
     /// The tally and a recount of the samples, as text.

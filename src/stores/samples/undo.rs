@@ -1,5 +1,5 @@
 //! Undoing what was done to many samples or to patterns: from the audit, which says how everything was.
-//! What someone changed since stays as they have it, and is told. Undoing is recorded, and can itself be undone.
+//! Changes that someone made since stay, and are reported. Undoing is recorded, and can itself be undone.
 
 use super::change_many::{Row, Values, current, store};
 use super::write::{lock, settle};
@@ -16,9 +16,9 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The most samples that are told by name.
-const TOLD: i64 = 50;
+const LISTED_LIMIT: i64 = 50;
 
-/// What an audit row says was done to samples or patterns.
+/// A step of the audit that changed samples or patterns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
     /// How many samples, or groups of a pattern, were changed.
@@ -35,7 +35,7 @@ pub struct Step {
     pub undoable: bool,
 }
 
-/// What a row of the audit says was done; `None` when it is about something else.
+/// The step that a row of the audit tells of; `None` when it is about something else.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -75,7 +75,7 @@ pub async fn step(
     }))
 }
 
-/// What happened in some of these samples, newest first: the first fifty of them.
+/// Names of some of these samples, newest first: the first fifty of them.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -90,7 +90,7 @@ pub async fn named(
            where engagement_id = $1 and id = any ($2) order by occurred_at desc, id limit $3"#,
         grant.engagement().0,
         &ids,
-        TOLD
+        LISTED_LIMIT
     );
     let rows = rows.fetch_all(conn).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.summary)).collect())

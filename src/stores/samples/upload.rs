@@ -1,17 +1,20 @@
 //! Files on their way in: kept as redacted text, in pieces, until they are imported; any server can read them.
-//! What is left behind goes after a week, when the next file comes.
+//! Leftovers go after a week, when the next file comes.
 
 use super::write::redaction_key;
-use crate::document::samples::import::{Plan, Refusal, Spooled};
+use crate::document::samples::import::{Plan, Spooled};
 use crate::engines::redact::Redactor;
-use crate::platform::ids::{ImportId, UploadId};
+use crate::platform::ids::UploadId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
-use chrono::{DateTime, Utc};
-use serde_json::Value;
-use sha2::{Digest, Sha256};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
+
+mod outcome;
+mod plan;
+
+pub use outcome::{Outcome, outcome, refusals};
+pub use plan::{plan, remembered};
 
 /// Bytes of one piece.
 pub const PIECE: usize = 1024 * 1024;
@@ -196,65 +199,6 @@ pub async fn beginning(
     Ok((String::from_utf8(bytes).unwrap_or_default(), whole))
 }
 
-/// Keeps what was confirmed of a file, and remembers it for the next with these columns.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn plan(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    id: UploadId,
-    plan: &Plan,
-) -> Result<(), WriteError> {
-    let json = serde_json::to_value(plan)?;
-    query!(
-        "update upload set mapping = $3 where engagement_id = $1 and id = $2",
-        grant.engagement().0,
-        id.0,
-        &json
-    )
-    .execute(&mut *conn)
-    .await?;
-    query!(
-        "insert into import_mapping (engagement_id, header_hash, mapping) values ($1, $2, $3)
-         on conflict (engagement_id, header_hash) do update set mapping = excluded.mapping, changed_at = now()",
-        grant.engagement().0,
-        hash(&plan.form.header),
-        &json
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// What columns of these names meant the last time.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn remembered(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    header: &[String],
-) -> sqlx::Result<Option<Plan>> {
-    let found = query_scalar!(
-        r#"select mapping as "plan: Json<Plan>" from import_mapping where engagement_id = $1 and header_hash = $2"#,
-        grant.engagement().0,
-        hash(header)
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(found.map(|plan| plan.0))
-}
-
-fn hash(header: &[String]) -> Vec<u8> {
-    let mut digest = Sha256::new();
-    for name in header {
-        digest.update((name.len() as u64).to_le_bytes());
-        digest.update(name);
-    }
-    digest.finalize().to_vec()
-}
-
 /// Lets a file go.
 ///
 /// # Errors
@@ -268,75 +212,4 @@ pub async fn discard(
         .execute(conn)
         .await
         .map(|_| ())
-}
-
-/// What became of a file.
-#[derive(Debug, Clone)]
-pub struct Outcome {
-    /// What people call it.
-    pub file_name: String,
-    /// Rows that were stored.
-    pub stored: i32,
-    /// Rows that were there already.
-    pub repeated: i32,
-    /// Rows that could not be stored.
-    pub refused: i32,
-    /// The names of its columns.
-    pub header: Vec<String>,
-    /// When.
-    pub created_at: DateTime<Utc>,
-}
-
-/// What became of a file that was imported.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn outcome(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    id: ImportId,
-) -> sqlx::Result<Option<Outcome>> {
-    sqlx::query_as!(
-        Outcome,
-        "select file_name, stored, repeated, refused, header, created_at from sample_import
-         where engagement_id = $1 and id = $2",
-        grant.engagement().0,
-        id.0
-    )
-    .fetch_optional(conn)
-    .await
-}
-
-/// Rows of a file that could not be stored, after one of them: at most `limit`.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn refusals(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    id: ImportId,
-    after: u64,
-    limit: i64,
-) -> sqlx::Result<Vec<Refusal>> {
-    let rows = query!(
-        "select number, reasons, cells from import_refusal
-         where engagement_id = $1 and import_id = $2 and number > $3 order by number limit $4",
-        grant.engagement().0,
-        id.0,
-        i64::try_from(after).unwrap_or(i64::MAX),
-        limit
-    )
-    .fetch_all(conn)
-    .await?;
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let refusals = rows.into_iter().map(|row| Refusal {
-        number: row.number.unsigned_abs(),
-        reasons: row.reasons,
-        cells: row
-            .cells
-            .as_array()
-            .map(|cells| cells.iter().map(text).collect())
-            .unwrap_or_default(),
-    });
-    Ok(refusals.collect())
 }

@@ -1,7 +1,7 @@
 //! Changing samples: each change is locked, redacted, checked, versioned and audited here, or it does not happen.
 //! The engagement's row is the lock; what lists show of the samples is kept in the same transaction.
 
-use super::list::live_digest;
+use super::count::live_digest;
 use super::{SampleError, Saved, Stored, get};
 use crate::document::engagement::Problem;
 use crate::document::samples::{RedactedSample, Sample, redact};
@@ -268,7 +268,7 @@ pub(super) async fn update(
     .map(|_| ())
 }
 
-/// What the audit calls a sample: the beginning of its summary.
+/// The audit's name for a sample: the beginning of its summary.
 pub(super) fn name(summary: &str) -> String {
     if summary.chars().count() > 80 {
         summary.chars().take(80).chain("…".chars()).collect()
@@ -280,7 +280,7 @@ pub(super) fn name(summary: &str) -> String {
 pub(super) async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: AuditAction,
+    action: AuditAction,
     subject: Option<Uuid>,
     name: &str,
     before: Option<&Value>,
@@ -289,7 +289,7 @@ pub(super) async fn note(
     let (person, engagement) = (grant.person(), Some(grant.engagement()));
     audit::record(
         conn,
-        NewEntry { person, engagement, deed, kind: KIND, subject, name, before, after },
+        NewEntry { person, engagement, action, kind: KIND, subject, name, before, after },
     )
     .await
 }

@@ -22,7 +22,7 @@ pub struct Key<'a> {
     pub body: &'a [u8],
 }
 
-/// What is to be done with a request.
+/// The way to treat a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Begun {
     /// It is new: do what it says, then [`keep`] the answer.

@@ -1,7 +1,7 @@
 //! The tokens' SQL: making, listing, revoking, and opening one that was presented.
-//! What a token is kept under is written here and read by one function of the database only.
+//! The hash a token is kept under is written here and read by one function of the database only.
 
-use super::{Listed, MOST, NAME, NewToken, Opened, REQUESTS_A_MINUTE, Scope};
+use super::{Listed, NAME, NewToken, Opened, REQUESTS_A_MINUTE, Scope, TOKEN_LIMIT};
 use crate::document::engagement::Problem;
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::catalogue::Catalogue;
@@ -29,7 +29,7 @@ pub async fn create(
         grant.engagement().0
     );
     let key = key.fetch_optional(&mut *conn).await?.ok_or(WriteError::NotFound)?;
-    if living(&mut *conn, grant).await? >= MOST {
+    if living(&mut *conn, grant).await? >= TOKEN_LIMIT {
         let message = "This engagement has 50 living tokens. Revoke one that nobody needs first.";
         problems.push(Problem::new("", message));
     }
@@ -148,7 +148,7 @@ pub async fn revoke(
 async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    deed: AuditAction,
+    action: AuditAction,
     id: TokenId,
     name: &str,
     before: Option<&Value>,
@@ -156,7 +156,7 @@ async fn note(
 ) -> sqlx::Result<()> {
     let (person, engagement) = (grant.person(), Some(grant.engagement()));
     let (kind, subject) = ("api_token", Some(id.0));
-    audit::record(conn, NewEntry { person, engagement, deed, kind, subject, name, before, after })
+    audit::record(conn, NewEntry { person, engagement, action, kind, subject, name, before, after })
         .await
 }
 

@@ -1,9 +1,9 @@
-//! What tokens promise, against a real database and as the role that owns nothing.
+//! Promises of tokens, against a real database and as the role that owns nothing.
 
 use super::*;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
-use crate::stores::samples::tests::Bench;
+use crate::stores::testing::Bench;
 use sqlx::{PgConnection, PgPool, query_scalar};
 
 fn new(name: &str) -> NewToken {
@@ -135,7 +135,7 @@ async fn a_token_says_what_it_is_for_and_an_engagement_has_not_too_many(pool: Pg
         problems.iter().map(|problem| problem.field).collect::<Vec<_>>(),
         ["name", "scopes"]
     );
-    for n in 0..MOST {
+    for n in 0..TOKEN_LIMIT {
         store::create(&mut tx, bench.grant(), &new("Monitor"), &n.to_be_bytes()).await.unwrap();
     }
     assert!(store::create(&mut tx, bench.grant(), &new("One more"), b"y").await.is_err());

@@ -2,10 +2,10 @@
 //! Ticked, they become failure samples; what is one already leads to it.
 
 use super::{Ask, Found};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::reconcile::{address, words};
 use crate::ui::{Badge, Column, Confirm, DataTable, Tone, facts::grouped};
+use crate::urls::at;
 use faultline::engines::reconcile::{Content, DifferenceKind, KeptCell, Side};
 use faultline::stores::reconciliation::{Change, Line};
 

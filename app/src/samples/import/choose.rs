@@ -2,10 +2,11 @@
 //! What was pasted comes back when it cannot be read.
 
 use crate::form::{Form, errors};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{EditForm, Field, Link, PageHeader, TextArea, Width};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;

@@ -2,9 +2,9 @@
 //! Refused rows are handed back as a file, to be put right and imported again.
 
 use super::preview;
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{EmptyState, Figures, Link, Notice, PageHeader, Stat, Tone, facts::grouped};
+use crate::urls::at;
 use faultline::document::samples::import::{Refusal, Refused};
 use faultline::platform::ids::{EngagementId, ImportId};
 use faultline::stores::samples::upload::Outcome;

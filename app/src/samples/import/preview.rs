@@ -3,12 +3,12 @@
 
 use super::choices::stamp;
 use super::{File, Read};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
     Choice, Column, DataTable, EditForm, Fact, Facts, Field, Link, Notice, PageHeader, Section,
     Select, Tone, Width, choices, facts::grouped,
 };
+use crate::urls::at;
 use faultline::document::samples::import::{Reader, examples};
 use faultline::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use faultline::engines::tables::{DateOrder, Delimiter, Format};

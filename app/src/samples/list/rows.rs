@@ -2,12 +2,12 @@
 //! A row shows what is stored, and counts nothing.
 
 use super::{Ticked, tone};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::samples::address::Ask;
 use crate::ui::badge::write_badge;
 use crate::ui::moment::write_time;
 use crate::ui::{Column, DataTable, Field, Writer, facts::grouped};
+use crate::urls::at;
 use faultline::document::samples::DetectedBy;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId};

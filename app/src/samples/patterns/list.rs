@@ -3,12 +3,13 @@
 
 use super::{Table, name};
 use crate::form::{Form, errors, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::samples::Refusal;
 use crate::ui::{EmptyState, ErrorSummary, FormErrors, Link, PageHeader};
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;

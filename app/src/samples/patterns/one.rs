@@ -3,7 +3,7 @@
 
 use super::{agreed, hours, name, number, read, samples_of, share, title, why, written};
 use crate::form::{Form, errors, go};
-use crate::frame::{self, at};
+use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
@@ -13,6 +13,7 @@ use crate::ui::{
     Badge, Chart, Column, Conflict, DataTable, Day, Difference, EditForm, Figures, FormErrors,
     Link, Marks, Notice, PageHeader, Section, Stat, Strip, Text, Time, Tone,
 };
+use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;

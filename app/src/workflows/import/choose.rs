@@ -3,9 +3,9 @@
 
 use super::super::map::title;
 use crate::form::{Form, errors};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{Choice, EditForm, Field, Link, PageHeader, Select, TextArea, Width, choices};
+use crate::urls::at;
 use faultline::document::engagement::{Engagement, Problem};
 use faultline::document::workflow::Workflow;
 use faultline::engines::formats::From;

@@ -4,11 +4,11 @@
 use super::super::drawing::{self, names};
 use super::super::map::{path, title};
 use super::{Imported, REVIEWED, log};
-use crate::frame::at;
 use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EditForm, Link, Notice, PageHeader, Section, TextArea, Tone,
 };
+use crate::urls::at;
 use faultline::document::controls;
 use faultline::document::engagement::{Engagement, Part};
 use faultline::document::imported::{suggested, take_over};

@@ -5,7 +5,7 @@ use super::{Answer, Browser, TestApp};
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, header};
-use faultline_server::token::Token;
+use faultline_app::token::Token;
 use serde_json::Value;
 use tower::ServiceExt;
 use uuid::Uuid;

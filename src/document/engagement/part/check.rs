@@ -33,7 +33,7 @@ impl Engagement {
     }
 
     fn problems_of_kind(&self, part: &Part) -> Vec<Problem> {
-        let mut found = Found { engagement: self, problems: Vec::new() };
+        let mut found = Check { engagement: self, problems: Vec::new() };
         match part {
             Part::Brief(brief) => {
                 found.must(
@@ -164,12 +164,12 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// The problems found so far.
-struct Found<'a> {
+struct Check<'a> {
     engagement: &'a Engagement,
     problems: Vec<Problem>,
 }
 
-impl Found<'_> {
+impl Check<'_> {
     fn must(&mut self, holds: bool, field: &'static str, message: &str) {
         if !holds {
             self.problems.push(Problem::new(field, message));

@@ -1,50 +1,12 @@
-//! What the queue promises, against a real database: one worker a job, no job lost, and none run as someone else.
+//! Promises of the queue, against a real database: one worker a job, no job lost, and none run as someone else.
 
 use super::*;
-use crate::stores::access::Capacity;
-use sqlx::{AssertSqlSafe, Postgres, Transaction};
+use crate::stores::testing::Bench;
 
 const LEASE: Duration = Duration::from_secs(60);
 const NONE: Duration = Duration::ZERO;
 
-/// A consultant who leads a new engagement.
-struct Bench {
-    pool: PgPool,
-    actor: Actor,
-    engagement: EngagementId,
-}
-
 impl Bench {
-    async fn new(pool: &PgPool) -> Self {
-        let (person, client, engagement) = (PersonId::new(), ClientId::new(), EngagementId::new());
-        let world = format!(
-            "insert into person (id, email, name, role) values ('{person}', '{person}@example.org', 'Ada', 'consultant');
-             insert into client (id, name) values ('{client}', 'Client {client}');
-             insert into engagement (id, client_id, title, redaction_key) values ('{engagement}', '{client}', 'Orders', '\\x01');
-             insert into membership (engagement_id, person_id, capacity) values ('{engagement}', '{person}', 'lead')"
-        );
-        sqlx::raw_sql(AssertSqlSafe(world)).execute(pool).await.unwrap();
-        let memberships = vec![Membership { engagement, capacity: Capacity::Lead }];
-        let name = "Ada".to_owned();
-        let actor = Actor { person, name, role: Role::Consultant, client: None, memberships };
-        Self { pool: pool.clone(), actor, engagement }
-    }
-
-    /// A transaction as the app has it: its role is bound by row-level security.
-    async fn act(&self) -> Transaction<'static, Postgres> {
-        let mut tx = self.pool.begin().await.unwrap();
-        let (person, role) = (self.actor.person, self.actor.role.key());
-        let statement = format!(
-            "set local role faultline_app; select set_config('faultline.person', '{person}', true), set_config('faultline.role', '{role}', true)"
-        );
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *tx).await.unwrap();
-        tx
-    }
-
-    fn grant(&self) -> Grant<EditWork> {
-        self.actor.may(self.engagement).unwrap()
-    }
-
     async fn start(&self) -> JobId {
         let mut tx = self.act().await;
         let id = start(&mut tx, self.grant(), JobKind::Import, Uuid::now_v7()).await.unwrap();
@@ -68,7 +30,7 @@ async fn take(pool: &PgPool, lease: Duration) -> Option<Claim> {
 
 #[sqlx::test]
 async fn a_job_is_taken_once_and_acts_as_whoever_started_it(pool: PgPool) {
-    let bench = Bench::new(&pool).await;
+    let bench = Bench::new(pool.clone()).await;
     let id = bench.start().await;
     let claim = take(&pool, LEASE).await.unwrap();
     assert_eq!((claim.id, claim.engagement, claim.attempts), (id, bench.engagement, 1));
@@ -86,12 +48,12 @@ async fn a_job_is_taken_once_and_acts_as_whoever_started_it(pool: PgPool) {
 
 #[sqlx::test]
 async fn what_a_silent_server_left_is_taken_over_and_given_up_after_three_times(pool: PgPool) {
-    let bench = Bench::new(&pool).await;
+    let bench = Bench::new(pool.clone()).await;
     let id = bench.start().await;
     let lost = take(&pool, NONE).await.unwrap();
     let second = take(&pool, NONE).await.unwrap();
     assert_eq!(second.attempts, 2);
-    assert_eq!(beat(&pool, &lost, LEASE, 1, 2, "").await.unwrap(), Word::Lost);
+    assert_eq!(heartbeat(&pool, &lost, LEASE, 1, 2, "").await.unwrap(), Heartbeat::Lost);
     assert!(!bench.end(&lost, JobState::Done).await, "the first worker stores nothing any more");
     assert!(take(&pool, NONE).await.is_some());
     assert!(take(&pool, NONE).await.is_none());
@@ -102,7 +64,7 @@ async fn what_a_silent_server_left_is_taken_over_and_given_up_after_three_times(
 
 #[sqlx::test]
 async fn a_job_that_was_given_back_is_taken_at_once_and_loses_no_attempt(pool: PgPool) {
-    let bench = Bench::new(&pool).await;
+    let bench = Bench::new(pool.clone()).await;
     bench.start().await;
     for _ in 0..5 {
         let claim = take(&pool, LEASE).await.unwrap();
@@ -113,7 +75,7 @@ async fn a_job_that_was_given_back_is_taken_at_once_and_loses_no_attempt(pool: P
 
 #[sqlx::test]
 async fn of_one_engagement_one_runs_at_a_time_and_others_are_not_held_up(pool: PgPool) {
-    let (bench, other) = (Bench::new(&pool).await, Bench::new(&pool).await);
+    let (bench, other) = (Bench::new(pool.clone()).await, Bench::new(pool.clone()).await);
     let (first, second, third) = (bench.start().await, bench.start().await, other.start().await);
     let one = take(&pool, LEASE).await.unwrap();
     let two = take(&pool, LEASE).await.unwrap();
@@ -125,23 +87,23 @@ async fn of_one_engagement_one_runs_at_a_time_and_others_are_not_held_up(pool: P
 
 #[sqlx::test]
 async fn a_cancelled_job_is_told_and_cannot_end_as_done(pool: PgPool) {
-    let bench = Bench::new(&pool).await;
+    let bench = Bench::new(pool.clone()).await;
     let id = bench.start().await;
     let claim = take(&pool, LEASE).await.unwrap();
-    assert_eq!(beat(&pool, &claim, LEASE, 5, 10, "half").await.unwrap(), Word::GoOn);
+    assert_eq!(heartbeat(&pool, &claim, LEASE, 5, 10, "half").await.unwrap(), Heartbeat::GoOn);
     let job = bench.job(id).await;
     assert_eq!((job.percent(), job.note.as_str()), (Some(50), "half"));
     let mut tx = bench.act().await;
     assert!(cancel(&mut tx, bench.grant(), id).await.unwrap());
     tx.commit().await.unwrap();
-    assert_eq!(beat(&pool, &claim, LEASE, 6, 10, "").await.unwrap(), Word::Cancel);
+    assert_eq!(heartbeat(&pool, &claim, LEASE, 6, 10, "").await.unwrap(), Heartbeat::Cancel);
     assert!(!bench.end(&claim, JobState::Done).await);
     assert!(bench.end(&claim, JobState::Cancelled).await);
 }
 
 #[sqlx::test]
 async fn a_waiting_job_is_cancelled_at_once(pool: PgPool) {
-    let bench = Bench::new(&pool).await;
+    let bench = Bench::new(pool.clone()).await;
     let id = bench.start().await;
     let mut tx = bench.act().await;
     assert!(cancel(&mut tx, bench.grant(), id).await.unwrap());
@@ -153,7 +115,7 @@ async fn a_waiting_job_is_cancelled_at_once(pool: PgPool) {
 
 #[sqlx::test]
 async fn nobody_starts_a_job_as_someone_else_or_sees_another_engagements(pool: PgPool) {
-    let (bench, other) = (Bench::new(&pool).await, Bench::new(&pool).await);
+    let (bench, other) = (Bench::new(pool.clone()).await, Bench::new(pool.clone()).await);
     let id = bench.start().await;
     // As if a grant had been made by mistake.
     let mut tx = other.act().await;
@@ -173,7 +135,7 @@ async fn nobody_starts_a_job_as_someone_else_or_sees_another_engagements(pool: P
 
 #[sqlx::test]
 async fn whoever_was_shut_out_does_nothing_any_more(pool: PgPool) {
-    let bench = Bench::new(&pool).await;
+    let bench = Bench::new(pool.clone()).await;
     bench.start().await;
     query!("update person set disabled_at = now()").execute(&pool).await.unwrap();
     assert!(take(&pool, LEASE).await.unwrap().actor.is_none());

@@ -2,11 +2,9 @@
 //! Every refusal here is a refusal by the database, not by the policy in the program.
 
 use super::*;
-use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{ClientId, PersonId};
 use crate::stores::access::{Actor, Capacity, Comment, Decide, Membership, Role};
-use crate::stores::db::{Db, Tx};
 use crate::stores::room::{About, Answer};
+use crate::stores::testing::{Tx, act_as, client, engagement, person};
 use sqlx::PgPool;
 
 /// Two clients with a room each, and who belongs to them.
@@ -22,24 +20,9 @@ struct World {
 
 impl World {
     async fn new(pool: PgPool) -> Self {
-        let (ours, theirs) = (EngagementId::new(), EngagementId::new());
-        let clients = [ClientId::new(), ClientId::new()];
-        for (client, (engagement, name)) in clients.iter().zip([(ours, "Ours"), (theirs, "Theirs")])
-        {
-            run(
-                &pool,
-                "insert into client (id, name) values ($1::uuid, $2)",
-                &[client.to_string(), name.into()],
-            )
-            .await;
-            let make = "insert into engagement (id, client_id, title, redaction_key) values ($1::uuid, $2::uuid, $3, sha256($3::bytea))";
-            run(
-                &pool,
-                make,
-                &[engagement.to_string(), client.to_string(), format!("{name} in trouble")],
-            )
-            .await;
-        }
+        let clients = [client(&pool, "Ours").await, client(&pool, "Theirs").await];
+        let ours = engagement(&pool, clients[0], "Ours in trouble").await;
+        let theirs = engagement(&pool, clients[1], "Theirs in trouble").await;
         let both = [(ours, Capacity::Lead), (theirs, Capacity::Lead)];
         let lead = person(&pool, "Mara", Role::Consultant, None, &both).await;
         let contributor =
@@ -61,9 +44,7 @@ impl World {
 
     /// A transaction as the app's role, for a person.
     async fn act(&self, actor: &Actor) -> Tx {
-        let mut tx = Db::new(self.pool.clone()).act(actor).await.unwrap();
-        sqlx::query("set local role faultline_app").execute(&mut *tx).await.unwrap();
-        tx
+        act_as(&self.pool, actor).await
     }
 
     async fn publish(&self, engagement: EngagementId, note: &str) -> Snapshot {
@@ -83,32 +64,6 @@ async fn run(pool: &PgPool, statement: &'static str, values: &[String]) {
     let query =
         values.iter().fold(sqlx::query(statement), |query, value| query.bind(value.clone()));
     query.execute(pool).await.unwrap();
-}
-
-async fn person(
-    pool: &PgPool,
-    name: &str,
-    role: Role,
-    client: Option<ClientId>,
-    memberships: &[(EngagementId, Capacity)],
-) -> Actor {
-    let id = PersonId::new();
-    let of = client.map(|id| id.to_string()).unwrap_or_default();
-    let make = "insert into person (id, email, name, role, client_id) values ($1::uuid, $2, $3, $4, nullif($5, '')::uuid)";
-    run(
-        pool,
-        make,
-        &[id.to_string(), format!("{name}@example.org"), name.into(), role.key().into(), of],
-    )
-    .await;
-    for (engagement, capacity) in memberships {
-        let make = "insert into membership (engagement_id, person_id, capacity) values ($1::uuid, $2::uuid, $3)";
-        run(pool, make, &[engagement.to_string(), id.to_string(), capacity.key().into()]).await;
-    }
-    let memberships = memberships
-        .iter()
-        .map(|(engagement, capacity)| Membership { engagement: *engagement, capacity: *capacity });
-    Actor { person: id, name: name.into(), role, client, memberships: memberships.collect() }
 }
 
 async fn count(pool: &PgPool, statement: &'static str) -> i64 {
@@ -297,10 +252,10 @@ async fn nothing_is_published_that_was_not_seen_and_nothing_twice(pool: PgPool) 
         &[world.ours.to_string()],
     )
     .await;
-    let stale = publish_seen(&mut tx, grant(), "", Some(Seen { mark, newest: 0 })).await;
+    let stale = publish_seen(&mut tx, grant(), "", Some(DraftSeen { mark, newest: 0 })).await;
     assert!(matches!(stale, Err(WriteError::Conflict(None))));
     let mark = Draft::of(load(&mut tx, grant()).await.unwrap().document).mark().unwrap();
-    let seen = Some(Seen { mark, newest: 0 });
+    let seen = Some(DraftSeen { mark, newest: 0 });
     assert!(publish_seen(&mut tx, grant(), "", seen).await.is_ok());
     assert!(matches!(
         publish_seen(&mut tx, grant(), "", seen).await,

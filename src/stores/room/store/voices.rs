@@ -1,4 +1,4 @@
-//! What people say in the room: comments of both sides, decisions of the client.
+//! Comments and decisions in the room: comments of both sides, decisions of the client.
 //! Each is about the snapshot its writer read, and stays as it was written.
 
 use super::{bounded, invalid, redacted};
@@ -15,7 +15,7 @@ use sqlx::{PgConnection, query, query_as, query_scalar};
 use uuid::Uuid;
 
 /// Comments and decisions of a room that are shown: the newest.
-const MOST: i64 = 500;
+const COMMENT_LIMIT: i64 = 500;
 
 /// The comments of a room, oldest first.
 ///
@@ -31,7 +31,7 @@ pub async fn comments(
            from (select * from comment where engagement_id = $1 order by created_at desc, id desc limit $2) c
            join snapshot s on s.id = c.snapshot_id order by c.created_at, c.id"#,
         grant.engagement().0,
-        MOST
+        COMMENT_LIMIT
     )
     .fetch_all(conn)
     .await
@@ -51,7 +51,7 @@ pub async fn decisions(
          from decision d join snapshot s on s.id = d.snapshot_id
          where d.engagement_id = $1 order by d.created_at desc, d.id desc limit $2",
         grant.engagement().0,
-        MOST
+        COMMENT_LIMIT
     )
     .fetch_all(conn)
     .await
@@ -147,7 +147,7 @@ fn key() -> [u8; 32] {
 async fn note<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
-    deed: AuditAction,
+    action: AuditAction,
     subject: Uuid,
     number: i32,
     after: &Value,
@@ -155,7 +155,7 @@ async fn note<A>(
     let entry = NewEntry {
         person: grant.person(),
         engagement: Some(grant.engagement()),
-        deed,
+        action,
         kind: "snapshot",
         subject: Some(subject),
         name: &format!("version {number}"),

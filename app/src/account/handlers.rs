@@ -1,0 +1,158 @@
+//! Signing in and out. What a visitor is told never depends on whether the account exists, and neither does how long it takes.
+//! The session gets a new id at every sign-in, and passwords go nowhere but into `password.rs`.
+
+use crate::account::password::{Checked, Passwords};
+use crate::account::sign_in::{self as markup, Said};
+use crate::form::{Form, go};
+use crate::http::limit::limited;
+use crate::http::sessions::{self, Device};
+use crate::http_error::HttpError;
+use crate::request::{Query, RequestContext};
+use crate::route_table::{Access, Routes};
+use crate::urls;
+use axum::Extension;
+use axum::http::header::RETRY_AFTER;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use faultline::stores::access::Actor;
+use faultline::stores::audit::AuditAction;
+use faultline::stores::people::credentials::{self, Credentials};
+use faultline::stores::people::store;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use tower_sessions::Session;
+
+mod join;
+mod own;
+
+/// The feature's routes.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(Access::Anyone, "/sign-in", show)
+        .post(Access::Anyone, "/sign-in", limited(sign_in))
+        .post(Access::SignedIn, "/sign-out", sign_out)
+        .and(join::routes())
+        .and(own::routes())
+}
+
+/// Where to go after signing in.
+#[derive(Debug, Default, Deserialize)]
+struct Wish {
+    next: Option<String>,
+}
+
+/// A page of this server, or the front page: an address elsewhere would lend our name to whoever made the link.
+fn local(next: &str) -> &str {
+    let mut rest = next.chars();
+    let here = rest.next() == Some('/') && !matches!(rest.next(), Some('/' | '\\'));
+    let plain = !next.chars().any(|c| c.is_control() || c == '\\');
+    if here && plain && !next.starts_with("/sign-") { next } else { "/" }
+}
+
+async fn show(context: RequestContext, Query(wish): Query<Wish>) -> Response {
+    let next = wish.next.unwrap_or_default();
+    let next = local(&next);
+    if context.actor.is_some() {
+        return go(next);
+    }
+    markup::page(&context, "", next, None)
+}
+
+async fn sign_in(
+    context: RequestContext,
+    session: Session,
+    Extension(passwords): Extension<Passwords>,
+    device: Device,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let (account, next) = (sent.text("email"), local(sent.raw("next")));
+    let turn = passwords.turn()?;
+    let key = account_key(&account);
+    let mut conn = context.app.db.pool().acquire().await?;
+    if let Some(until) = credentials::attempt(&mut conn, &key).await? {
+        return Ok(locked(&context, &account, next, until));
+    }
+    let found = credentials::credentials(&mut conn, &account).await?;
+    drop(conn);
+    let hash = found.as_ref().and_then(|found| found.password_hash.clone());
+    match (turn.check(sent.raw("password"), hash).await?, found) {
+        (Checked::Right { stale }, Some(person)) => {
+            let fresh = if stale { Some(turn.hash(sent.raw("password")).await?) } else { None };
+            admit(&context, &session, person, &device, &key, fresh).await?;
+            Ok(go(next))
+        }
+        _ => Ok(markup::page(&context, &account, next, Some(Said::Wrong))),
+    }
+}
+
+/// The key attempts are counted under: what was typed, known or not, and nothing that could be read back.
+fn account_key(account: &str) -> Vec<u8> {
+    Sha256::digest(account.to_lowercase().as_bytes()).to_vec()
+}
+
+fn locked(context: &RequestContext, account: &str, next: &str, until: DateTime<Utc>) -> Response {
+    let wait = (until - Utc::now()).max(chrono::Duration::seconds(1));
+    let page = markup::page(context, account, next, Some(Said::Wait(wait)));
+    ([(RETRY_AFTER, wait.num_seconds().to_string())], page).into_response()
+}
+
+async fn admit(
+    context: &RequestContext,
+    session: &Session,
+    person: Credentials,
+    device: &Device,
+    key: &[u8],
+    fresh: Option<String>,
+) -> Result<(), HttpError> {
+    let Credentials { person, name, role, .. } = person;
+    let actor = Actor { person, name, role, client: None, memberships: Vec::new() };
+    let mut tx = context.app.db.act(&actor).await?;
+    credentials::forgive(&mut tx, key).await?;
+    if let Some(hash) = fresh {
+        credentials::set_password(&mut tx, &hash).await?;
+    }
+    store::note_own(&mut tx, &actor, AuditAction::SignedIn, "session").await?;
+    tx.commit().await?;
+    sessions::begin(session, person, device).await.map_err(|error| HttpError::internal(&error))
+}
+
+async fn sign_out(context: RequestContext, session: Session) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let mut tx = context.act().await?;
+    store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
+    tx.commit().await?;
+    session.flush().await.map_err(|error| HttpError::internal(&error))?;
+    Ok(go(urls::SIGN_IN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_this_server_are_gone_to() {
+        for here in ["/", "/people?q=a", "/e/1#x"] {
+            assert_eq!(local(here), here);
+        }
+        for elsewhere in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\\b",
+            "/a\nb",
+            "e/1",
+            "/sign-out",
+            "/sign-in?next=/",
+        ] {
+            assert_eq!(local(elsewhere), "/", "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn attempts_are_counted_whatever_the_case_of_the_address() {
+        assert_eq!(account_key("Ada@Example.com"), account_key("ada@example.COM"));
+        assert_ne!(account_key("ada@example.com"), account_key("bob@example.com"));
+    }
+}

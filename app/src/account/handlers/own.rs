@@ -1,0 +1,148 @@
+//! A person's own account: their password and their sessions.
+//! Nobody changes another's here, and a changed password ends every other session.
+
+use super::account_key;
+use crate::account::overview::{self as markup, Done};
+use crate::account::password::{Checked, Passwords, weakness};
+use crate::account::too_many;
+use crate::form::{Form, go};
+use crate::http::limit::limited;
+use crate::http::sessions::{self, Device};
+use crate::http_error::HttpError;
+use crate::request::{Query, RequestContext};
+use crate::route_table::{Access, Routes};
+use crate::urls;
+use axum::Extension;
+use axum::response::Response;
+use chrono::Utc;
+use faultline::document::engagement::Problem;
+use faultline::stores::audit::AuditAction;
+use faultline::stores::people::{credentials, sessions as stored, store};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+/// The account's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(Access::SignedIn, "/account", show)
+        .post(Access::SignedIn, "/account/password", limited(change_password))
+        .post(Access::SignedIn, "/account/sessions/end", end)
+        .post(Access::SignedIn, "/account/sessions/end-all", end_all)
+}
+
+/// The outcome that the address names; it can only be one of a few.
+#[derive(Debug, Default, Deserialize)]
+struct Outcome {
+    done: Option<Done>,
+}
+
+fn own_hash(session: &Session) -> Option<Vec<u8>> {
+    session.id().map(sessions::hash)
+}
+
+async fn show(
+    context: RequestContext,
+    session: Session,
+    Query(outcome): Query<Outcome>,
+) -> Result<Response, HttpError> {
+    page(&context, &session, outcome.done, &[]).await
+}
+
+async fn page(
+    context: &RequestContext,
+    session: &Session,
+    done: Option<Done>,
+    problems: &[Problem],
+) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let mut tx = context.look().await?;
+    let sessions = stored::own_sessions(&mut tx, me).await?;
+    let tokens = faultline::stores::tokens::store::own(&mut tx, me).await?;
+    Ok(markup::page(context, me, sessions, tokens, own_hash(session).as_deref(), done, problems))
+}
+
+async fn change_password(
+    context: RequestContext,
+    session: Session,
+    Extension(passwords): Extension<Passwords>,
+    device: Device,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let new = sent.raw("new_password");
+    let own = credentials::own_credentials(&mut *context.look().await?)
+        .await?
+        .ok_or(HttpError::NotFound)?;
+    if let Some(weakness) = weakness(new, &[&own.email, &me.name]) {
+        return page(&context, &session, None, &[Problem::new("new_password", weakness)]).await;
+    }
+    let (turn, key) = (passwords.turn()?, account_key(&own.email));
+    if let Some(until) =
+        credentials::attempt(&mut *context.app.db.pool().acquire().await?, &key).await?
+    {
+        let said = too_many(until - Utc::now());
+        return page(&context, &session, None, &[Problem::new("password", said)]).await;
+    }
+    if turn.check(sent.raw("password"), own.password_hash).await? == Checked::Wrong {
+        let said = "This is not your present password.";
+        return page(&context, &session, None, &[Problem::new("password", said)]).await;
+    }
+    let hash = turn.hash(new).await?;
+    let mut tx = context.act().await?;
+    credentials::set_password(&mut tx, &hash).await?;
+    credentials::forgive(&mut tx, &key).await?;
+    stored::end_sessions(&mut tx, me, own_hash(&session).as_deref()).await?;
+    store::note_own(&mut tx, me, AuditAction::Changed, "password").await?;
+    tx.commit().await?;
+    sessions::begin(&session, me.person, &device)
+        .await
+        .map_err(|error| HttpError::internal(&error))?;
+    Ok(go("/account?done=password"))
+}
+
+async fn end(context: RequestContext, session: Session, sent: Form) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let hash = session_hash(sent.raw("session")).ok_or(HttpError::NotFound)?;
+    let mut tx = context.act().await?;
+    if !stored::end_session(&mut tx, me, &hash).await? {
+        return Err(HttpError::NotFound);
+    }
+    store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
+    tx.commit().await?;
+    if own_hash(&session).as_deref() == Some(&hash[..]) {
+        session.flush().await.map_err(|error| HttpError::internal(&error))?;
+        return Ok(go(urls::SIGN_IN));
+    }
+    Ok(go("/account?done=ended"))
+}
+
+async fn end_all(context: RequestContext, session: Session) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let mut tx = context.act().await?;
+    stored::end_sessions(&mut tx, me, None).await?;
+    store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
+    tx.commit().await?;
+    session.flush().await.map_err(|error| HttpError::internal(&error))?;
+    Ok(go(urls::SIGN_IN))
+}
+
+/// The hash that a session's name stands for.
+fn session_hash(name: &str) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    hex::decode_to_slice(name, &mut hash).ok()?;
+    Some(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sessions_name_is_read_back_and_nothing_else_is() {
+        let hash: [u8; 32] = std::array::from_fn(|at| u8::try_from(at).unwrap());
+        assert_eq!(session_hash(&markup::name(&hash)), Some(hash));
+        for no in ["", "zz", &"é".repeat(32), &"+1".repeat(32)[..62]] {
+            assert_eq!(session_hash(no), None);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Samples as a program sent them, read field by field by the table.
+//! Everything that is wrong is told at once, each with a pointer to it; nothing is guessed or repaired.
+
+use super::SAMPLES_PER_REQUEST;
+use super::fields::{FIELDS, Field, Takes};
+use super::problem::Wrong;
+use chrono::{DateTime, SubsecRound, Utc};
+use faultline::document::samples::{Cause, Origin, Outcome, ReviewState, Sample};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::SampleId;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// A body as it was sent: one sample or many, each with the pointer to it.
+#[derive(Debug)]
+pub struct Batch {
+    /// The samples, in their order.
+    pub samples: Vec<Sample>,
+    one: bool,
+}
+
+impl Batch {
+    /// The pointer to a field of a sample.
+    pub fn pointer(&self, at: usize, field: &str) -> String {
+        if self.one { format!("/{field}") } else { format!("/{at}/{field}") }
+    }
+}
+
+/// Reads a body: an object is one sample, an array is many.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(body: &Value) -> Result<Batch, Vec<Wrong>> {
+    let mut wrong = Vec::new();
+    let samples = match body {
+        Value::Array(many) if (1..=SAMPLES_PER_REQUEST).contains(&many.len()) => many
+            .iter()
+            .enumerate()
+            .map(|(at, one)| sample(one, &format!("/{at}"), &mut wrong))
+            .collect(),
+        Value::Array(_) => {
+            wrong.push(Wrong::body_at(
+                "",
+                format!("Send from 1 to {SAMPLES_PER_REQUEST} samples at once."),
+            ));
+            Vec::new()
+        }
+        one => vec![sample(one, "", &mut wrong)],
+    };
+    let samples: Vec<Sample> = samples.into_iter().flatten().collect();
+    if wrong.is_empty() { Ok(Batch { samples, one: !body.is_array() }) } else { Err(wrong) }
+}
+
+fn sample(value: &Value, pointer: &str, wrong: &mut Vec<Wrong>) -> Option<Sample> {
+    let Value::Object(object) = value else {
+        wrong.push(Wrong::body_at(pointer, "Send an object with the fields of a sample."));
+        return None;
+    };
+    let unknown = object.keys().filter(|name| !FIELDS.iter().any(|field| field.name == *name));
+    for name in unknown {
+        let name = name.replace('~', "~0").replace('/', "~1");
+        wrong.push(Wrong::body_at(
+            format!("{pointer}/{name}"),
+            "There is no such field. Leave it out.",
+        ));
+    }
+    let before = wrong.len();
+    for field in &FIELDS {
+        if let Some(detail) = fault(field, object.get(field.name)) {
+            wrong.push(Wrong::body_at(format!("{pointer}/{}", field.name), detail));
+        }
+    }
+    if wrong.len() == before { Some(Object(object).sample()) } else { None }
+}
+
+/// The problem with a field.
+fn fault(field: &Field, value: Option<&Value>) -> Option<String> {
+    let Some(value) = value else {
+        return field.required.then(|| format!("This is missing: {}", field.takes.words()));
+    };
+    let sound = match field.takes {
+        Takes::Words(most) => is_text(value, most) && value.as_str().is_some_and(has_words),
+        Takes::Text(most) => is_text(value, most),
+        Takes::Key(keys) => value.as_str().is_some_and(|key| keys().contains(&key)),
+        Takes::Moment => moment(value).is_some(),
+        Takes::Whole(most) => whole(value).is_some_and(|n| (0..=most).contains(&n)),
+        Takes::Truth => value.is_boolean(),
+        Takes::Id => id(value).is_some(),
+    };
+    (!sound).then(|| format!("This takes: {}", field.takes.words()))
+}
+
+fn is_text(value: &Value, most: usize) -> bool {
+    let odd = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r');
+    value.as_str().is_some_and(|text| text.chars().count() <= most && !text.chars().any(odd))
+}
+
+fn has_words(text: &str) -> bool {
+    !text.trim().is_empty()
+}
+
+/// To the microsecond, which is what is stored.
+fn moment(value: &Value) -> Option<DateTime<Utc>> {
+    let at = DateTime::parse_from_rfc3339(value.as_str()?).ok()?;
+    Some(at.to_utc().trunc_subsecs(6))
+}
+
+/// A number without a fraction is whole, however it is written.
+fn whole(value: &Value) -> Option<i32> {
+    let n = value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() <= f64::from(i32::MAX))?;
+    format!("{n:.0}").parse().ok()
+}
+
+fn id(value: &Value) -> Option<Uuid> {
+    let text = value.as_str().filter(|text| text.len() == 36)?;
+    text.parse().ok()
+}
+
+/// An object whose every field is sound.
+struct Object<'a>(&'a Map<String, Value>);
+
+impl Object<'_> {
+    fn sample(&self) -> Sample {
+        Sample {
+            id: SampleId::new(),
+            integration: self.get("integration", id).map(Into::into),
+            step: self.get("step", id).map(Into::into),
+            symptom: self.entry("symptom").unwrap_or(faultline::document::samples::Symptom::Wrong),
+            origin: self.entry("origin").unwrap_or(Origin::Unknown),
+            cause: self.entry("cause").unwrap_or(Cause::Unknown),
+            error_class: self.entry("error_class"),
+            occurred_at: self.get("occurred_at", moment).unwrap_or_default(),
+            detected_at: self.get("detected_at", moment),
+            recovered_at: self.get("recovered_at", moment),
+            detected_by: self
+                .entry("detected_by")
+                .unwrap_or(faultline::document::samples::DetectedBy::NotKnown),
+            retries: self.get("retries", whole).unwrap_or(0),
+            outcome: self.entry("outcome").unwrap_or(Outcome::Unresolved),
+            status_said_success: self.get("status_said_success", Value::as_bool).unwrap_or(false),
+            correlation_id: self.text("correlation_id"),
+            records: self.text("records"),
+            manual_minutes: self.get("manual_minutes", whole).unwrap_or(0),
+            missing_control: self.entry("missing_control"),
+            summary: self.text("summary").trim().to_owned(),
+            evidence: self.text("evidence"),
+            state: ReviewState::New,
+            rejected_because: String::new(),
+        }
+    }
+
+    fn get<T>(&self, name: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+        self.0.get(name).and_then(read)
+    }
+
+    fn entry<C: Catalogue>(&self, name: &str) -> Option<C> {
+        self.get(name, |value| C::from_key(value.as_str()?).ok())
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.get(name, |value| value.as_str().map(|text| text.replace("\r\n", "\n")))
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::problem::Location;
+    use super::*;
+    use serde_json::json;
+
+    fn full() -> Value {
+        json!({
+            "summary": "Order 10023 was booked twice", "symptom": "duplicate",
+            "occurred_at": "2026-11-02T14:05:00.123456Z", "detected_by": "monitor",
+            "detected_at": "2026-11-02T15:05:00+01:00", "recovered_at": "2026-11-03T00:00:00Z",
+            "integration": "01890000-0000-7000-8000-000000000001", "step": "01890000-0000-7000-8000-000000000002",
+            "origin": "middleware", "cause": "replayed", "error_class": "transient", "outcome": "failed",
+            "retries": 3, "status_said_success": true, "correlation_id": "req-1", "records": "shop: 1\nERP: 2",
+            "manual_minutes": 15.0, "missing_control": "runbook", "evidence": "POST /orders 201",
+        })
+    }
+
+    fn pointers(body: &Value) -> Vec<String> {
+        let wrong = read(body).err().unwrap_or_default();
+        let pointer = |wrong: Wrong| match wrong.at {
+            Location::Body(pointer) => pointer,
+            Location::Query(name) => panic!("{name} is no pointer"),
+        };
+        wrong.into_iter().map(pointer).collect()
+    }
+
+    #[test]
+    fn every_field_of_the_table_reaches_the_sample() {
+        let body = full();
+        assert_eq!(body.as_object().unwrap().len(), FIELDS.len());
+        let sample = read(&body).unwrap().samples.remove(0);
+        let shown = serde_json::to_value(&sample).unwrap();
+        for field in &FIELDS {
+            let (sent, read) = (&body[field.name], &shown[field.name]);
+            let same = match field.takes {
+                Takes::Moment => moment(sent) == moment(read),
+                Takes::Whole(_) => whole(sent) == whole(read),
+                _ => sent == read,
+            };
+            assert!(same, "{}: {sent} became {read}", field.name);
+        }
+        assert_eq!(sample.state, ReviewState::New);
+    }
+
+    #[test]
+    fn everything_wrong_is_told_with_its_place() {
+        let bad = json!({ "summary": " ", "symptom": "odd", "occurred_at": "yesterday", "retries": 1.5, "a/b": 1,
+            "evidence": "a\u{0}b", "integration": "x", "status_said_success": "yes", "state": "confirmed" });
+        let expected = [
+            "/a~1b",
+            "/state",
+            "/summary",
+            "/symptom",
+            "/occurred_at",
+            "/detected_by",
+            "/integration",
+            "/retries",
+            "/status_said_success",
+            "/evidence",
+        ];
+        assert_eq!(pointers(&bad), expected);
+        let many = json!([full(), { "symptom": null }, 7]);
+        assert_eq!(
+            pointers(&many),
+            ["/1/summary", "/1/symptom", "/1/occurred_at", "/1/detected_by", "/2"]
+        );
+    }
+
+    #[test]
+    fn a_body_has_one_sample_or_a_bounded_many() {
+        assert_eq!(pointers(&json!([])), [""]);
+        assert_eq!(pointers(&json!("x")), [""]);
+        assert_eq!(pointers(&Value::Array(vec![full(); SAMPLES_PER_REQUEST + 1])), [""]);
+        assert_eq!(
+            read(&Value::Array(vec![full(); SAMPLES_PER_REQUEST])).unwrap().samples.len(),
+            SAMPLES_PER_REQUEST
+        );
+        assert_eq!(read(&full()).unwrap().pointer(0, "summary"), "/summary");
+        assert_eq!(read(&json!([full()])).unwrap().pointer(0, "summary"), "/0/summary");
+    }
+}

@@ -1,0 +1,122 @@
+//! The outermost layer of every route: headers that browsers obey, and the page a fault is shown on.
+//! No answer leaves without them.
+
+use super::network::{self, Network};
+use crate::form::url_encoded;
+use crate::http_error::HttpError;
+use crate::request::{Islands, Nonce, RequestContext};
+use crate::urls;
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::header::{self, HeaderValue};
+use axum::http::{HeaderName, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The longest a request may take; with a file of any size on a slow line it may take longer.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(60 * 60);
+
+/// The address a request comes from; one of a proxy's own only when nothing better can be believed.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientAddress(pub IpAddr);
+
+/// The settings of the outermost layer.
+#[derive(Debug, Clone)]
+pub struct Front(Arc<Known>);
+
+#[derive(Debug)]
+struct Known {
+    /// Proxies whose word is taken for where a request comes from.
+    trusted: Vec<Network>,
+    /// Routes that take files.
+    files: Vec<&'static str>,
+    /// Whether browsers reach this server through TLS.
+    tls: bool,
+}
+
+impl Front {
+    /// The front of a server that is reached at this address.
+    #[must_use]
+    pub fn new(public_url: &str, trusted: Vec<Network>, files: Vec<&'static str>) -> Self {
+        Self(Arc::new(Known { trusted, files, tls: public_url.starts_with("https:") }))
+    }
+
+    /// Where a request comes from. Without a connection, as in tests, it comes from nowhere in particular.
+    fn address(&self, request: &Request) -> IpAddr {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+        let headers = request.headers().get_all("x-forwarded-for").iter();
+        let forwarded = headers.filter_map(|value| value.to_str().ok());
+        network::client_address(&self.0.trusted, peer, forwarded)
+    }
+
+    /// How long a request may take.
+    fn patience(&self, request: &Request) -> Duration {
+        let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let brings_files = request.method() == Method::POST && self.0.files.contains(&path);
+        if brings_files { UPLOAD_TIMEOUT } else { REQUEST_TIMEOUT }
+    }
+}
+
+/// In front of everything: says where a request comes from, gives it a nonce, gives up on it when it takes too long, and
+/// gives the answer the headers that browsers obey. One layer, since each costs every request a box.
+pub async fn front(State(front): State<Front>, mut request: Request, next: Next) -> Response {
+    let nonce: String = format!("{:032x}", rand::random::<u128>());
+    let (address, patience) = (front.address(&request), front.patience(&request));
+    request.extensions_mut().insert(ClientAddress(address));
+    request.extensions_mut().insert(Nonce(nonce.as_str().into()));
+    let answer = tokio::time::timeout(patience, next.run(request)).await;
+    let mut response = answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response());
+    let islands = response.extensions().get::<Islands>().is_some();
+    let wasm = if islands { " 'wasm-unsafe-eval'" } else { "" };
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'{wasm}; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
+    );
+    let headers = response.headers_mut();
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    }
+    let fixed = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if front.0.tls {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    response
+}
+
+/// Turns a fault into its page; a visitor who must sign in is led there and back.
+pub async fn fault_pages(context: RequestContext, request: Request, next: Next) -> Response {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let response = next.run(request).await;
+    match response.extensions().get::<HttpError>() {
+        Some(HttpError::SignIn) if method == Method::GET => {
+            let from = uri.path_and_query().map_or("/", |found| found.as_str());
+            Redirect::to(&urls::sign_in(&url_encoded(from))).into_response()
+        }
+        Some(HttpError::SignIn) => Redirect::to(urls::SIGN_IN).into_response(),
+        Some(fault) => {
+            let mut page = context.error_page(*fault);
+            let soon = (*fault == HttpError::Busy).then(|| HeaderValue::from_static("5"));
+            if let Some(after) = response.headers().get(header::RETRY_AFTER).cloned().or(soon) {
+                page.headers_mut().insert(header::RETRY_AFTER, after);
+            }
+            page
+        }
+        None => response,
+    }
+}

@@ -1,0 +1,46 @@
+//! Mail as the pages see it: a link and an address are handed over, and what became of the mail comes back.
+//! How mail travels is the process's matter; no address or link is logged here.
+
+use faultline::stores::people::Email;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// The outcome of mailing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// The mail server took it.
+    Mailed,
+    /// There is no mail server: whoever made the link hands it over.
+    NotConfigured,
+    /// The mail server refused it or did not answer; it was logged.
+    Failed,
+}
+
+type Sending = Pin<Box<dyn Future<Output = Delivery> + Send>>;
+
+/// Mails one-time links.
+#[derive(Clone)]
+pub struct Mailer(Arc<dyn Fn(Email, String) -> Sending + Send + Sync>);
+
+impl Mailer {
+    /// A mailer that sends in this way.
+    pub fn new<F>(send: impl Fn(Email, String) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Delivery> + Send + 'static,
+    {
+        Self(Arc::new(move |to, link| Box::pin(send(to, link))))
+    }
+
+    /// Mails a one-time link to an address.
+    pub async fn link(&self, to: Email, link: String) -> Delivery {
+        (self.0)(to, link).await
+    }
+}
+
+impl fmt::Debug for Mailer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mailer(…)")
+    }
+}

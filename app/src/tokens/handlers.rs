@@ -1,0 +1,104 @@
+//! Making and revoking API tokens. A token is made here, shown once to whoever made it, and kept only as a hash.
+//! It is never logged, mailed, or shown again.
+
+use super as markup;
+use crate::form::{Form, Reading, go};
+use crate::http_error::HttpError;
+use crate::request::{Path, Query, RequestContext};
+use crate::route_table::{Access, Routes};
+use crate::token::Token;
+use crate::urls::at;
+use axum::response::Response;
+use faultline::document::engagement::Problem;
+use faultline::platform::ids::{EngagementId, TokenId};
+use faultline::stores::access::{Action, EditWork};
+use faultline::stores::engagement::{WriteError, load};
+use faultline::stores::tokens::{Lifetime, NewToken, Scope, store};
+use serde::Deserialize;
+
+/// The tokens' routes.
+#[must_use]
+pub fn routes() -> Routes {
+    let work = Access::To(Action::EditWork);
+    Routes::new()
+        .get(work, "/e/{engagement}/tokens", list)
+        .post(work, "/e/{engagement}/tokens", make)
+        .post(work, "/e/{engagement}/tokens/{id}/revoke", revoke)
+}
+
+/// What just happened, as the address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Done {
+    revoked: String,
+}
+
+async fn list(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(done): Query<Done>,
+) -> Result<Response, HttpError> {
+    page(&context, engagement, &Form::default(), &[], done.revoked == "1").await
+}
+
+async fn page(
+    context: &RequestContext,
+    engagement: EngagementId,
+    sent: &Form,
+    problems: &[Problem],
+    revoked: bool,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let loaded = load(&mut tx, grant).await?;
+    let tokens = store::list(&mut tx, grant).await?;
+    Ok(markup::page(context, &loaded, tokens, sent, problems, revoked))
+}
+
+fn read(sent: &Form) -> Result<NewToken, Vec<Problem>> {
+    let mut reading = Reading::new(sent);
+    let lifetime = reading.choice::<Lifetime>("lifetime", "Choose how long it lives.");
+    let scopes = sent.all("scopes").filter_map(|key| key.parse::<Scope>().ok()).collect();
+    let new = NewToken { name: sent.text("name"), scopes, lifetime };
+    let mut problems = new.problems();
+    problems.extend(reading.problems());
+    if problems.is_empty() { Ok(new) } else { Err(problems) }
+}
+
+async fn make(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let new = match read(&sent) {
+        Ok(new) => new,
+        Err(problems) => return page(&context, engagement, &sent, &problems, false).await,
+    };
+    let token = Token::for_programs();
+    let mut tx = context.act().await?;
+    match store::create(&mut tx, grant, &new, &token.hash()).await {
+        Ok(_) => {
+            let loaded = load(&mut tx, grant).await?;
+            tx.commit().await?;
+            Ok(markup::made(&context, &loaded, &new.name, token.text()))
+        }
+        Err(WriteError::Invalid(problems)) => {
+            drop(tx);
+            page(&context, engagement, &sent, &problems, false).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn revoke(
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, TokenId)>,
+    _: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
+    store::revoke(&mut tx, grant, id).await?;
+    tx.commit().await?;
+    Ok(go(&at(engagement, "tokens?revoked=1")))
+}

@@ -1,0 +1,184 @@
+//! Every address of the product: what leads somewhere asks here where that is.
+//! It knows what a page is called, never who may see it.
+
+use faultline::engines::map::Side;
+use faultline::judgement::evidence::Subject;
+use faultline::judgement::steps::AuditStep;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{
+    ClientId, EngagementId, IntegrationId, PersonId, SampleId, WorkflowId,
+};
+use std::fmt::Display;
+
+/// The portfolio.
+pub const ENGAGEMENTS: &str = "/";
+/// The firm's clients.
+pub const CLIENTS: &str = "/clients";
+/// The firm's people.
+pub const PEOPLE: &str = "/people";
+/// The audit of the whole firm.
+pub const AUDIT: &str = "/audit";
+/// The reader's own account.
+pub const ACCOUNT: &str = "/account";
+/// The page to sign in on.
+pub const SIGN_IN: &str = "/sign-in";
+
+/// A page of an engagement; its overview when none is named.
+#[must_use]
+pub fn at(engagement: EngagementId, page: &str) -> String {
+    if page.is_empty() { format!("/e/{engagement}") } else { format!("/e/{engagement}/{page}") }
+}
+
+/// A page of a client room, in one version of it or the newest; the summary when none is named.
+#[must_use]
+pub fn room(engagement: EngagementId, page: &str, version: Option<i32>) -> String {
+    let slash = if page.is_empty() { "" } else { "/" };
+    let version = version.map_or_else(String::new, |version| format!("?version={version}"));
+    format!("/room/{engagement}{slash}{page}{version}")
+}
+
+/// The recommendation of a version as a file.
+#[must_use]
+pub fn recommendation(engagement: EngagementId, extension: &str, version: i32) -> String {
+    room(engagement, &format!("recommendation.{extension}"), Some(version))
+}
+
+/// A page of the portfolio that `query` narrows, encoded as it is.
+#[must_use]
+pub fn engagements(query: &str) -> String {
+    format!("/?{query}")
+}
+
+/// A sample, for programs.
+#[must_use]
+pub fn api_sample(engagement: EngagementId, sample: SampleId) -> String {
+    format!("/api/v1/engagements/{engagement}/samples/{sample}")
+}
+
+/// A kind of problem, explained on the page about the API.
+#[must_use]
+pub fn api_problem(kind: &str) -> String {
+    format!("/api/v1#{kind}")
+}
+
+/// A file of the browser's half.
+#[must_use]
+pub fn site(file: &str) -> String {
+    format!("/site/{file}")
+}
+
+/// A client.
+#[must_use]
+pub fn client(id: ClientId) -> String {
+    format!("/clients/{id}")
+}
+
+/// A client's row in the list.
+#[must_use]
+pub fn client_row(id: ClientId) -> String {
+    format!("/clients#{id}")
+}
+
+/// A person.
+#[must_use]
+pub fn person(id: PersonId) -> String {
+    format!("/people/{id}")
+}
+
+/// A person's row in the list.
+#[must_use]
+pub fn person_row(id: PersonId) -> String {
+    format!("/people#{id}")
+}
+
+/// A page of people that `query` narrows, encoded as it is.
+#[must_use]
+pub fn people(query: &str) -> String {
+    format!("/people?{query}")
+}
+
+/// The page of the audit that ends before an entry.
+#[must_use]
+pub fn audit_before(entry: impl Display) -> String {
+    format!("/audit?before={entry}")
+}
+
+/// Where a one-time link's token is taken.
+#[must_use]
+pub fn join(token: &str) -> String {
+    format!("/join/{token}")
+}
+
+/// The page to sign in on, that leads back to an address, encoded as it is.
+#[must_use]
+pub fn sign_in(next: &str) -> String {
+    format!("/sign-in?next={next}")
+}
+
+/// The page that shows a subject.
+#[must_use]
+pub fn subject(engagement: EngagementId, about: &Subject) -> String {
+    let page = match about {
+        Subject::Engagement => String::new(),
+        Subject::Brief | Subject::Complaint { .. } => "brief".into(),
+        Subject::Systems => "systems".into(),
+        Subject::Workflows => "workflows".into(),
+        Subject::Truth => "truth".into(),
+        Subject::System { system } => format!("systems/{system}"),
+        Subject::DiscoveryFact { system, fact } => format!("systems/{system}#known_{}", fact.key()),
+        Subject::Integration { integration } => format!("integrations/{integration}"),
+        Subject::IntegrationFact { integration, fact } => {
+            format!("integrations/{integration}#{}", fact.key())
+        }
+        Subject::Owner { integration, of } => {
+            format!("integrations/{integration}#owner_{}", of.key())
+        }
+        Subject::Controls { integration } => format!("controls/{integration}"),
+        Subject::Control { integration, control } => {
+            format!("controls/{integration}#{}", control.key())
+        }
+        Subject::Samples { integration } => samples(integration.as_ref(), ""),
+        Subject::Pattern { integration, symptom, origin, cause } => {
+            let (symptom, origin, cause) = (symptom.key(), origin.key(), cause.key());
+            let rule = format!("symptom={symptom}&origin={origin}&cause={cause}");
+            samples(integration.as_ref(), &rule)
+        }
+        Subject::Workflow { workflow } => format!("workflows/{workflow}"),
+        Subject::Map { workflow, side } => map(workflow, *side),
+        Subject::Comparison { workflow } => format!("workflows/{workflow}/compare"),
+        Subject::Step { workflow, side, step } => format!("{}#{step}", map(workflow, *side)),
+        Subject::Difference { workflow, intended, actual } => {
+            let row = actual.or(*intended).map(|step| format!("#{step}")).unwrap_or_default();
+            format!("workflows/{workflow}/compare{row}")
+        }
+        Subject::DataType { data_type } => format!("truth#{data_type}"),
+        Subject::Field { field } => format!("truth/fields/{field}"),
+        Subject::Call { integration } => format!("verdict/{integration}"),
+    };
+    at(engagement, &page)
+}
+
+fn map(workflow: &WorkflowId, side: Side) -> String {
+    format!("workflows/{workflow}/{}", side.key())
+}
+
+fn samples(integration: Option<&IntegrationId>, filter: &str) -> String {
+    let integration = integration.map(|id| format!("integration={id}")).unwrap_or_default();
+    let query: Vec<&str> =
+        [integration.as_str(), filter].into_iter().filter(|part| !part.is_empty()).collect();
+    if query.is_empty() { "samples".into() } else { format!("samples?{}", query.join("&")) }
+}
+
+/// The page on which a step of the audit is worked.
+#[must_use]
+pub fn step_page(step: AuditStep) -> &'static str {
+    match step {
+        AuditStep::IntendedFlow => "workflows",
+        AuditStep::RealFlow => "workflows?side=actual",
+        AuditStep::FailureSamples => "samples",
+        AuditStep::LogsAndPayloads => "controls?family=visibility",
+        AuditStep::SourceOfTruth => "truth",
+        AuditStep::Validation => "controls",
+        AuditStep::Decision => "verdict",
+    }
+}

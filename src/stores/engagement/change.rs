@@ -1,0 +1,114 @@
+//! The steps of every change of a document: its lock, what was stored, the digest and the audit.
+//! Whoever changes a part calls all four, in this order.
+
+use super::{WriteError, load};
+use crate::document::engagement::{Engagement, PartKind};
+use crate::judgement::assess::assess;
+use crate::judgement::digest::Digest;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::PartId;
+use crate::stores::access::{EditWork, Grant};
+use crate::stores::audit::{self, AuditAction, NewEntry};
+use serde_json::Value;
+use sqlx::types::Json;
+use sqlx::{PgConnection, query, query_as, query_scalar};
+use std::collections::BTreeMap;
+
+/// The lock that orders all changes of one engagement, and the key its placeholders are numbered with.
+pub(super) async fn lock(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+) -> Result<Vec<u8>, WriteError> {
+    query_scalar!(
+        "select redaction_key from engagement where id = $1 for no key update",
+        grant.engagement().0
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or(WriteError::NotFound)
+}
+
+/// A part as it is stored.
+pub(super) struct StoredPart {
+    pub(super) body: Value,
+    pub(super) version: i32,
+    pub(super) retired: bool,
+}
+
+/// A part as it is stored, retired or not.
+pub(super) async fn stored(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    id: PartId,
+) -> sqlx::Result<Option<StoredPart>> {
+    query_as!(
+        StoredPart,
+        "select body, version, retired from part where engagement_id = $1 and id = $2",
+        grant.engagement().0,
+        id.0
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Computes where the engagement stands now and what lists name, for them and the rail; call it after changing what the document carries.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn refresh_digest(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+) -> Result<(), WriteError> {
+    let loaded = load(&mut *conn, grant).await?;
+    Ok(keep_digest(conn, grant, &loaded.document).await?)
+}
+
+/// Keeps where a document stands now, and the names that lists show.
+pub(super) async fn keep_digest(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    document: &Engagement,
+) -> sqlx::Result<()> {
+    let digest = Digest::of(&assess(document));
+    let names: BTreeMap<_, _> =
+        document.integrations.iter().map(|one| (one.id.0, &one.name)).collect();
+    query!(
+        "update engagement set digest = $2, integrations = $3, changed_at = now() where id = $1",
+        grant.engagement().0,
+        Json(digest) as _,
+        Json(names) as _
+    )
+    .execute(conn)
+    .await
+    .map(|_| ())
+}
+
+/// A change of a part, as the audit has it.
+pub(super) struct Change<'a> {
+    pub(super) action: AuditAction,
+    pub(super) kind: PartKind,
+    pub(super) id: PartId,
+    pub(super) name: &'a str,
+    pub(super) before: Option<&'a Value>,
+    pub(super) after: Option<&'a Value>,
+}
+
+/// Records a change of a part.
+pub(super) async fn note(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    change: Change<'_>,
+) -> Result<(), WriteError> {
+    let Change { action, kind, id, name, before, after } = change;
+    let entry = NewEntry {
+        person: grant.person(),
+        engagement: Some(grant.engagement()),
+        action,
+        kind: kind.key(),
+        subject: Some(id.0),
+        name,
+        before,
+        after,
+    };
+    Ok(audit::record(conn, entry).await?)
+}

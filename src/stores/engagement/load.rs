@@ -1,0 +1,86 @@
+//! Reading a document whole.
+//! Its cost never depends on what is in it.
+
+use super::WriteError;
+use crate::document::engagement::{Brief, Engagement, Part, PartKind, Stage};
+use crate::judgement::digest::Digest;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::PartId;
+use crate::stores::access::{Grant, ViewWork};
+use crate::stores::samples;
+use sqlx::types::Json;
+use sqlx::{PgConnection, query};
+use std::collections::HashMap;
+
+/// A document as it was read, with the version of each part.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The document.
+    pub document: Engagement,
+    /// The version of each part.
+    pub versions: HashMap<PartId, i32>,
+    /// The version of the engagement's own row: title and stage.
+    pub version: i32,
+    /// Where it stood when it was last changed: what rails and lists show.
+    pub digest: Digest,
+}
+
+impl Loaded {
+    /// The version of a part, 0 when it has never been saved.
+    #[must_use]
+    pub fn version_of(&self, id: PartId) -> i32 {
+        self.versions.get(&id).copied().unwrap_or(0)
+    }
+}
+
+/// Reads a document whole: four queries, whatever is in it.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when row-level security shows nothing.
+pub async fn load(
+    conn: &mut PgConnection,
+    grant: impl Into<Grant<ViewWork>>,
+) -> Result<Loaded, WriteError> {
+    let grant = grant.into();
+    let head = query!(
+        r#"select e.title, e.stage, e.version, c.name as client, now() as "as_of!", e.digest as "digest: Json<Digest>"
+           from engagement e join client c on c.id = e.client_id where e.id = $1"#,
+        grant.engagement().0
+    )
+    .fetch_optional(&mut *conn)
+    .await?
+    .ok_or(WriteError::NotFound)?;
+    let mut document = Engagement {
+        id: grant.engagement(),
+        title: head.title,
+        client: head.client,
+        stage: Stage::from_key(&head.stage).unwrap_or(Stage::Active),
+        as_of: head.as_of,
+        brief: Brief::default(),
+        systems: Vec::new(),
+        integrations: Vec::new(),
+        workflows: Vec::new(),
+        maps: Vec::new(),
+        matchings: Vec::new(),
+        data_types: Vec::new(),
+        fields: Vec::new(),
+        control_sheets: Vec::new(),
+        calls: Vec::new(),
+        flag_decisions: Vec::new(),
+        samples: samples::summary(&mut *conn, grant).await?,
+    };
+    let mut versions = HashMap::new();
+    let rows = query!(
+        "select kind, body, version from part where engagement_id = $1 and not retired order by id",
+        grant.engagement().0
+    )
+    .fetch_all(conn)
+    .await?;
+    for row in rows {
+        let Ok(kind) = PartKind::from_key(&row.kind) else { continue };
+        let part = Part::read(kind, row.body)?;
+        versions.insert(part.id(), row.version);
+        document.put(part);
+    }
+    Ok(Loaded { document, versions, version: head.version, digest: head.digest.0 })
+}

@@ -1,0 +1,106 @@
+//! The engagement's own row: opening one, its title and its stage.
+//! Whoever opens an engagement leads it.
+
+use super::WriteError;
+use crate::document::engagement::{Problem, Stage};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::{ClientId, EngagementId};
+use crate::stores::access::{EditWork, FirmGrant, Grant, OpenEngagement};
+use crate::stores::audit::{self, AuditAction, NewEntry};
+use sqlx::{PgConnection, query, query_scalar};
+
+/// Longest title, in characters.
+const TITLE_LIMIT: usize = 200;
+
+/// Opens an engagement for a client; who opens it leads it.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when there is no such client.
+pub async fn open(
+    conn: &mut PgConnection,
+    grant: FirmGrant<OpenEngagement>,
+    client: ClientId,
+    title: &str,
+) -> Result<EngagementId, WriteError> {
+    let title = parse_title(title)?;
+    if query_scalar!("select 1 from client where id = $1", client.0)
+        .fetch_optional(&mut *conn)
+        .await?
+        .is_none()
+    {
+        return Err(WriteError::Invalid(vec![Problem::new(
+            "client",
+            "Choose the client this is for.",
+        )]));
+    }
+    let id = EngagementId::new();
+    query!("select open_engagement($1, $2, $3)", id.0, client.0, title).execute(&mut *conn).await?;
+    let after = serde_json::json!({ "title": title, "client": client });
+    let entry = NewEntry {
+        person: grant.person(),
+        engagement: Some(id),
+        action: AuditAction::Added,
+        kind: "engagement",
+        subject: Some(id.0),
+        name: title,
+        before: None,
+        after: Some(&after),
+    };
+    audit::record(conn, entry).await?;
+    Ok(id)
+}
+
+/// Changes an engagement's title and stage.
+///
+/// # Errors
+/// [`WriteError::Conflict`] when its row has another version by now.
+pub async fn rename(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    title: &str,
+    stage: Stage,
+    version: i32,
+) -> Result<(), WriteError> {
+    let title = parse_title(title)?;
+    let before = query!(
+        "select title, stage, version from engagement where id = $1 for no key update",
+        grant.engagement().0
+    )
+    .fetch_optional(&mut *conn)
+    .await?
+    .ok_or(WriteError::NotFound)?;
+    if before.version != version {
+        return Err(WriteError::Conflict(None));
+    }
+    query!(
+        "update engagement set title = $2, stage = $3, version = version + 1, changed_at = now() where id = $1",
+        grant.engagement().0,
+        title,
+        stage.key()
+    )
+    .execute(&mut *conn)
+    .await?;
+    let was = serde_json::json!({ "title": before.title, "stage": before.stage });
+    let is = serde_json::json!({ "title": title, "stage": stage });
+    let entry = NewEntry {
+        person: grant.person(),
+        engagement: Some(grant.engagement()),
+        action: AuditAction::Changed,
+        kind: "engagement",
+        subject: Some(grant.engagement().0),
+        name: title,
+        before: Some(&was),
+        after: Some(&is),
+    };
+    Ok(audit::record(conn, entry).await?)
+}
+
+/// A title without surrounding space.
+fn parse_title(title: &str) -> Result<&str, WriteError> {
+    let title = title.trim();
+    if title.is_empty() || title.chars().count() > TITLE_LIMIT {
+        let message = "Give the engagement a title of at most 200 characters.";
+        return Err(WriteError::Invalid(vec![Problem::new("title", message)]));
+    }
+    Ok(title)
+}

@@ -1,0 +1,99 @@
+//! Credentials: people's passwords' hashes, and the attempts that are counted.
+//! Everything before anyone is known goes through functions of the database that can do only that.
+
+use crate::platform::ids::PersonId;
+use crate::stores::access::Role;
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, query, query_as, query_scalar};
+
+/// The credentials of an account.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// Whose.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// What they are in the firm.
+    pub role: Role,
+    /// The hash; `None` until the invitation was taken.
+    pub password_hash: Option<String>,
+}
+
+/// The credentials of an account, if there is one that may sign in.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn credentials(
+    conn: &mut PgConnection,
+    account: &str,
+) -> sqlx::Result<Option<Credentials>> {
+    query_as!(
+        Credentials,
+        r#"select person_id as "person!: PersonId", name as "name!", role as "role!: Role", password_hash as "password_hash?"
+           from credentials($1)"#,
+        account
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// The acting person's own credentials.
+#[derive(Debug, Clone)]
+pub struct OwnCredentials {
+    /// Their address.
+    pub email: String,
+    /// Their hash.
+    pub password_hash: Option<String>,
+}
+
+/// The acting person's own credentials, to check their password again.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn own_credentials(conn: &mut PgConnection) -> sqlx::Result<Option<OwnCredentials>> {
+    query_as!(OwnCredentials, r#"select email as "email!", password_hash from own_credentials()"#)
+        .fetch_optional(conn)
+        .await
+}
+
+/// Sets the acting person's password.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn set_password(conn: &mut PgConnection, hash: &str) -> sqlx::Result<()> {
+    query!("select set_password($1)", hash).execute(conn).await.map(|_| ())
+}
+
+/// Attempts to sign in that an account has within [`WITHIN_MINUTES`], counted across servers.
+pub const ATTEMPTS: i32 = 5;
+/// How long a failed attempt counts, in minutes.
+pub const WITHIN_MINUTES: i32 = 15;
+
+/// Counts an attempt to sign in, before the password is looked at; a time says that there were too many, and until when.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn attempt(
+    conn: &mut PgConnection,
+    account_hash: &[u8],
+) -> sqlx::Result<Option<DateTime<Utc>>> {
+    query_scalar!(
+        "select sign_in_attempt($1, $2, make_interval(mins => $3))",
+        account_hash,
+        ATTEMPTS,
+        WITHIN_MINUTES
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Forgets an account's failures after a sign-in.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn forgive(conn: &mut PgConnection, account_hash: &[u8]) -> sqlx::Result<()> {
+    query!("delete from sign_in_failure where account_hash = $1", account_hash)
+        .execute(conn)
+        .await
+        .map(|_| ())
+}
