@@ -1,6 +1,8 @@
 //! The world that tests of the stores act in: one builder each for clients, engagements and people.
 //! People act as the app's own role: what is refused to them, the database refuses.
 
+#![expect(clippy::unwrap_used, reason = "what a test cannot set up fails the test")]
+
 use super::access::{Actor, Capacity, EditWork, Grant, Membership, Role};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, PersonId};

@@ -7,6 +7,10 @@ use super::read;
 use crate::state::App;
 use crate::urls;
 use axum::body::Bytes;
+#[expect(
+    clippy::disallowed_types,
+    reason = "the API answers a bad address with a problem document"
+)]
 use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
@@ -142,6 +146,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// A page of the samples, newest first.
+#[expect(
+    clippy::disallowed_types,
+    reason = "the API answers a bad address with a problem document"
+)]
 pub async fn list(
     State(app): State<App>,
     bearer: Bearer,
@@ -190,6 +198,10 @@ fn narrow(asked: &[(String, String)]) -> Result<(Filter, Option<Cursor>, i64), V
 }
 
 /// One sample.
+#[expect(
+    clippy::disallowed_types,
+    reason = "the API answers a bad address with a problem document"
+)]
 pub async fn one(
     State(app): State<App>,
     bearer: Bearer,

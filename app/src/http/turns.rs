@@ -38,3 +38,29 @@ impl Turns {
         done.await.map_err(|error| HttpError::internal(&error))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static TWO: Turns = Turns::new(2);
+
+    #[tokio::test]
+    async fn more_work_than_turns_is_all_done_in_the_end() {
+        let many = (0..5).map(|n| tokio::spawn(TWO.run(move || n * 2)));
+        let mut sum = 0;
+        for one in many.collect::<Vec<_>>() {
+            sum += one.await.unwrap().unwrap();
+        }
+        assert_eq!(sum, 20);
+    }
+
+    #[tokio::test]
+    async fn work_that_panics_gives_its_turn_back() {
+        for _ in 0..3 {
+            let answer = TWO.run(|| panic!("as this test wants")).await;
+            assert!(answer.is_err());
+        }
+        assert_eq!(TWO.run(|| 7).await.ok(), Some(7));
+    }
+}

@@ -166,12 +166,3 @@ fn a_map_that_is_too_large_for_paper_is_left_to_the_room() {
     assert!(drawings(&document).get(document.maps[1].id.to_string()).is_none());
     assert!(drawings(&document).get(document.maps[0].id.to_string()).is_some());
 }
-
-#[tokio::test]
-async fn more_documents_than_turns_are_all_set_in_the_end() {
-    let snapshot = sealed(example());
-    let many = (0..2 * AT_ONCE + 1).map(|_| tokio::spawn(pdf(snapshot.clone())));
-    for one in many.collect::<Vec<_>>() {
-        assert!(one.await.unwrap().is_ok());
-    }
-}

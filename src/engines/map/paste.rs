@@ -3,8 +3,8 @@
 
 use super::edit::Edit;
 use super::names::{Names, key, one_line};
-use super::text::{MAX_BYTES, MAX_STEPS, kind_named, write};
-use crate::engines::map::{Map, Side};
+use super::text::{MAX_BYTES, MAX_STEPS, inferred, kind_named, write};
+use crate::engines::map::{Map, Side, StepKind};
 use crate::platform::ids::WorkflowId;
 
 mod cells;
@@ -92,10 +92,9 @@ fn of_table(rows: &[Vec<String>], names: &Names) -> Option<String> {
             cell(Holds::Runs).map(|cell| with_unit(&cell, "/month")),
         ];
         let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let kind = cell(Holds::Kind).and_then(|kind| kind_named(&kind));
+        let told = cell(Holds::Kind).and_then(|kind| kind_named(&kind));
         let note = cell(Holds::Note).unwrap_or_default();
         let more = [
-            kind.map(|kind| Edit::Kind { step, kind }),
             (!facts.is_empty()).then_some(Edit::Facts { step, facts }),
             (!note.is_empty()).then_some(Edit::Note { step, note }),
         ];
@@ -103,8 +102,17 @@ fn of_table(rows: &[Vec<String>], names: &Names) -> Option<String> {
             // A cell that says nothing a step can have is left out; the step stays.
             map = map.edited(&edit, names).unwrap_or(map);
         }
+        if let Some(kind) = told.or_else(|| inferred_of(&map, step)) {
+            map = map.edited(&Edit::Kind { step, kind }, names).unwrap_or(map);
+        }
     }
     (!map.steps.is_empty()).then(|| write(&map, names))
+}
+
+/// The kind that name, lane and minutes of a row tell together.
+fn inferred_of(map: &Map, step: usize) -> Option<StepKind> {
+    let step = map.steps.get(step)?;
+    Some(inferred(&step.name, map.lane(step.lane)?.kind, &step.facts))
 }
 
 fn headers(row: &[String]) -> Option<Vec<Holds>> {

@@ -81,7 +81,8 @@ fn is_digits_and_signs(text: &str) -> bool {
 }
 
 /// A text with one kind of line end and space, without signs that take no place, its accents composed.
-fn composed(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn composed(text: &str) -> Cow<'_, str> {
     // Letters below U+0300 are composed already; most texts hold no others.
     let simple = |byte: u8| byte < 0xcc && byte != b'\r';
     if text.bytes().all(simple) && !text.contains('\u{a0}') {
@@ -124,10 +125,10 @@ fn is_zero_date(text: &str) -> bool {
 #[must_use]
 pub fn yes_or_no(text: &str) -> Option<bool> {
     let small = text.to_lowercase();
-    let says = |words: &&[&str]| words.contains(&small.as_str());
+    let says = |words: &[&str]| words.contains(&small.as_str());
     YES_NO.iter().find_map(|(yes, no)| match () {
-        () if says(&yes) => Some(true),
-        () if says(&no) => Some(false),
+        () if says(yes) => Some(true),
+        () if says(no) => Some(false),
         () => None,
     })
 }

@@ -29,7 +29,7 @@ catalogue! {
 pub struct Dialect {
     /// The byte between two cells.
     pub delimiter: u8,
-    /// A backslash stands before a quote inside of quotes, as MySQL writes it.
+    /// A backslash stands before a quote inside of quotes, as `MySQL` writes it.
     pub escapes: bool,
 }
 

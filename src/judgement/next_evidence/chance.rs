@@ -46,7 +46,7 @@ fn none_holds(ways: Vec<Vec<Literal>>, chances: &Chances) -> f64 {
     if ways.iter().any(Vec::is_empty) {
         return 0.0;
     }
-    apart(ways).into_iter().map(|part| none_of_part(part, chances)).product()
+    apart(ways).into_iter().map(|part| none_of_part(&part, chances)).product()
 }
 
 /// The ways in groups that share no unknown.
@@ -75,12 +75,12 @@ fn chance_of(literal: Literal, chances: &Chances) -> f64 {
     answers.filter(|(at, _)| literal.answers & (1 << at) != 0).map(|(_, chance)| chance).sum()
 }
 
-fn none_of_part(ways: Vec<Vec<Literal>>, chances: &Chances) -> f64 {
-    if let [way] = ways.as_slice() {
+fn none_of_part(ways: &[Vec<Literal>], chances: &Chances) -> f64 {
+    if let [way] = ways {
         return 1.0 - way.iter().map(|literal| chance_of(*literal, chances)).product::<f64>();
     }
     // Splitting by what most ways share leaves the fewest that still hang together.
-    let shared = most_shared(&ways);
+    let shared = most_shared(ways);
     let answers = chances[shared].iter().enumerate().filter(|(_, chance)| **chance > 0.0);
     answers
         .map(|(answer, chance)| {

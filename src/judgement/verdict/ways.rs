@@ -46,7 +46,7 @@ pub(super) fn removal(facts: &Facts, kind: FindingKind) -> Vec<Edit> {
             let lacking = facts.lacking(rules::AGREED);
             let controls = if lacking.is_empty() { Vec::new() } else { in_place(lacking) };
             let pin = facts.unpinned.is_some().then_some(Edit::Pin);
-            let agree = (!facts.contract).then_some(Edit::Agree);
+            let agree = if facts.contract { None } else { Some(Edit::Agree) };
             controls.into_iter().chain(pin).chain(agree).collect()
         }
         K::SinglePoint => in_place(vec![Control::ManualFallback]),

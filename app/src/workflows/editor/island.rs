@@ -28,6 +28,7 @@ use bar::{Bar, Notice};
 
 /// The frame around the three ways to write a map. Its children are the forms and the drawing that the server made;
 /// without scripts they are the editor.
+#[expect(clippy::needless_pass_by_value, reason = "an island owns its properties")]
 #[island]
 pub(crate) fn MapEditor(
     /// What is edited.

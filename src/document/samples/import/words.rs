@@ -173,7 +173,7 @@ impl Spoken for DetectedBy {
             Self::Staff => &["employee", "team", "internal", "us", "support", "colleague"],
             Self::Customer => &["client", "buyer", "customer complaint"],
             Self::Nobody => &["nobody", "none", "no one", "not detected", "undetected"],
-            Self::NotKnown => &["unknown", "n/a", "not recorded"],
+            Self::NotKnown => &["unknown", "n a", "not recorded"],
         }
     }
 }

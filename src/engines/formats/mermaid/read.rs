@@ -98,7 +98,7 @@ impl<'t> Reader<'t> {
         match first {
             _ if !self.headed => {
                 self.headed = is_head(first);
-                let text = self.to_break();
+                let text = self.until_break();
                 if !self.headed {
                     let message = format!("This is no Mermaid flowchart but “{first}”.");
                     return Err(Unreadable::at(line, message));
@@ -106,7 +106,7 @@ impl<'t> Reader<'t> {
                 self.chart.draft.understood(line, text, "A flowchart; the map is laid out anew.");
             }
             "subgraph" => {
-                let text = self.to_break();
+                let text = self.until_break();
                 let (id, title) = titled(text["subgraph".len()..].trim());
                 self.chart.open(id, &super::label::label(title), line)?;
             }
@@ -115,11 +115,11 @@ impl<'t> Reader<'t> {
                 self.go_to(&self.rest["end".len()..]);
             }
             "class" => {
-                let text = self.to_break();
+                let text = self.until_break();
                 self.class(text, line);
             }
             first if LOOKS.contains(&first) => {
-                self.to_break();
+                self.until_break();
                 self.look(line);
             }
             _ if spoken => self.spoken(line),
@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The text to the end of the statement, which a quotation may carry over lines.
-    fn to_break(&mut self) -> &'t str {
+    fn until_break(&mut self) -> &'t str {
         let mut quoted = false;
         let ends = |(_, c): &(usize, char)| {
             quoted ^= *c == '"';
@@ -170,7 +170,7 @@ impl<'t> Reader<'t> {
         match close {
             Some(close) => self.go_to(&self.rest[close..]),
             None => {
-                let text = self.to_break();
+                let text = self.until_break();
                 if let Some(title) =
                     text.strip_prefix("accTitle").map(|rest| rest.trim_start_matches([':', ' ']))
                     && self.chart.draft.name.is_empty()

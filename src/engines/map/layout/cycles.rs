@@ -45,8 +45,8 @@ fn fewer(input: &Input, place: &mut [u32]) {
                 }
             }
             sum = 0;
-            for at in from + 1..order.len() {
-                sum += won(order[at], node);
+            for (at, other) in order.iter().enumerate().skip(from + 1) {
+                sum += won(*other, node);
                 if sum > best {
                     (best, to) = (sum, at);
                 }

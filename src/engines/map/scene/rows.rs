@@ -213,7 +213,10 @@ mod tests {
             ids
         };
         assert_eq!(ids(&rows), ids(&whole));
-        assert!(rows.lanes.len() > whole.lanes.len() && rows.lanes.len() % whole.lanes.len() == 0);
+        assert!(
+            rows.lanes.len() > whole.lanes.len()
+                && rows.lanes.len().is_multiple_of(whole.lanes.len())
+        );
         let inside = |step: &SceneStep| step.rect.x >= 0.0 && step.rect.x + step.rect.w <= rows.w;
         assert!(rows.steps.iter().all(inside));
     }

@@ -116,13 +116,12 @@ fn whole(value: &str) -> &str {
 
 fn without_zeros(value: &str) -> &str {
     let rest = value.trim_start_matches('0');
+    let zeros = value.len() - rest.len();
     if rest.starts_with(|letter: char| letter.is_ascii_alphanumeric()) {
         rest
     } else {
-        value
-            .get(value.len() - rest.len() - 1..)
-            .filter(|_| value.starts_with('0'))
-            .unwrap_or(value)
+        // One zero stays where nothing else would.
+        &value[zeros.saturating_sub(1)..]
     }
 }
 

@@ -139,7 +139,7 @@ proptest! {
     #[test]
     fn what_the_program_made_is_never_changed(id in ids(), other in ids()) {
         for text in [
-            format!("{id}"),
+            id.to_string(),
             format!("{{\"id\":\"{id}\",\"steps\":[{{\"id\":\"{other}\",\"lane\":\"{id}\"}}]}}"),
             format!("/e/{id}/workflows/{other}#{id}"),
             format!("id;name\n{id};a\n{other};b"),

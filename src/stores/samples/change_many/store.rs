@@ -123,7 +123,7 @@ async fn update(
     rows: &[(Row, Values)],
 ) -> sqlx::Result<()> {
     let uuid = |of: fn(&Values) -> Option<Uuid>| -> Vec<Uuid> {
-        rows.iter().map(|((.., values), _)| of(values).unwrap_or(Uuid::nil())).collect()
+        rows.iter().map(|((.., values), _)| of(values).unwrap_or_default()).collect()
     };
     let text = |of: fn(&Values) -> &str| -> Vec<String> {
         rows.iter().map(|((.., values), _)| of(values).to_owned()).collect()

@@ -6,6 +6,7 @@ use crate::prelude::*;
 use faultline::engines::map::editor::{Choice, Conflict, Editor};
 
 /// The bar.
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 #[component]
 pub fn Bar(
     /// The editor.
@@ -69,6 +70,7 @@ pub fn Notice(
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in the view afterwards")]
 fn sides(editing: Editing, conflict: Conflict) -> impl IntoView {
     let side = |who: &'static str, lines: &[String]| {
         let lines = if lines.is_empty() { "(taken away)".to_owned() } else { lines.join("\n") };

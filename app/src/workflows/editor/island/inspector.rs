@@ -110,6 +110,7 @@ fn write(editing: Editing, shown: Selected, cell: Cell, event: &Event) {
 }
 
 /// Enter takes what was written and stays.
+#[expect(clippy::needless_pass_by_value, reason = "handlers are given their event")]
 fn enter(event: KeyboardEvent) {
     let field = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     if let Some(field) = field.filter(|field| event.key() == "Enter" && field.tag_name() == "INPUT")
