@@ -4,6 +4,7 @@
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::state::App;
+use crate::ui::markup::without_marks;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -145,7 +146,7 @@ impl RequestContext {
     pub fn piece<V: IntoView>(&self, body: impl FnOnce() -> V) -> Response {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let headers = [(header::CACHE_CONTROL, "no-store")];
-        (headers, Html(owner.with(|| body().markup()).into_string())).into_response()
+        (headers, Html(without_marks(owner.with(|| body().markup()).into_string()))).into_response()
     }
 
     /// A form that was sent and must be put right: the page again, with what was typed.
@@ -216,7 +217,7 @@ impl RequestContext {
             .markup()
         });
         let headers = [(header::CACHE_CONTROL, "no-store")];
-        (status, headers, Html(html.into_string())).into_response()
+        (status, headers, Html(without_marks(html.into_string()))).into_response()
     }
 
     /// The page a fault is shown on.

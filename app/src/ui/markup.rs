@@ -51,6 +51,19 @@ fn write<V: RenderHtml>(view: V, to: &mut String) {
     view.to_html_with_buf(to, &mut Position::FirstChild, flags, vec![]);
 }
 
+/// A page without the marks by which browsers take up islands, but where it has islands: leptos sets them anew at every
+/// element, whatever it is told. What people typed holds none, since it is escaped.
+#[must_use]
+pub fn without_marks(page: String) -> String {
+    const MARK: &str = "<!>";
+    if !page.contains(MARK) {
+        return page;
+    }
+    let (first, last) = (page.find("<leptos-island"), page.rfind("</leptos-island>"));
+    let (Some(first), Some(last)) = (first, last) else { return page.replace(MARK, "") };
+    [&page[..first].replace(MARK, ""), &page[first..last], &page[last..].replace(MARK, "")].concat()
+}
+
 /// An island, with the marks by which the browser takes it up. Nothing else on a page has them.
 pub fn island<V: RenderHtml>(view: V) -> Markup {
     let mut written = String::new();
@@ -163,5 +176,15 @@ mod tests {
         assert_eq!(html, "<p><b>a &lt; b</b><b>a &lt; b</b>&amp;</p>");
         let items: Markup = ["<", ">"].iter().map(|item| view! { <li>{*item}</li> }).collect();
         assert_eq!(items.to_html(), "<li>&lt;</li><li>&gt;</li>");
+    }
+
+    #[test]
+    fn a_page_keeps_the_marks_of_its_islands_alone() {
+        let marks = |page: &str| without_marks(page.to_owned());
+        assert_eq!(marks("<p>a<!>b</p>"), "<p>ab</p>");
+        let island = "<leptos-island><b><!></b></leptos-island>";
+        assert_eq!(marks(&format!("<p><!></p>{island}<!>")), format!("<p></p>{island}"));
+        let typed = view! { <p>{"<!>".to_owned()}</p> }.to_html();
+        assert_eq!(marks(&typed), typed);
     }
 }

@@ -136,7 +136,9 @@ fn the_patch_has_its_batch_and_the_launch_waits() {
     let assessment = assessed();
     let open: Vec<GateKind> =
         assessment.gates.iter().filter(|gate| gate.is_open()).map(|gate| gate.kind).collect();
-    assert_eq!(open, [GateKind::TruthBeforeRebuild, GateKind::BatchBeforePatch]);
+    let still =
+        [GateKind::StepsBeforeFinal, GateKind::TruthBeforeRebuild, GateKind::BatchBeforePatch];
+    assert_eq!(open, still);
 }
 
 #[test]

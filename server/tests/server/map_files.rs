@@ -90,7 +90,7 @@ async fn what_a_file_suggests_is_saved_with_its_map_or_not_at_all(owner: PgPool)
         let sent: Vec<_> = sent.iter().map(|(name, value)| (&**name, &**value)).collect();
         let answer = browser.post(&format!("{page}/import/take"), &sent).await;
         assert_eq!(answer.status, status, "{}", answer.body);
-        let there = browser.get(&systems).await.body.contains("n8n to erp.example");
+        let there = browser.get(&systems).await.body.contains("erp.example to n8n");
         assert_eq!(there, status == StatusCode::SEE_OTHER, "all of it is saved, or none");
     }
     assert_eq!(maps(&owner).await, 2);

@@ -7,7 +7,7 @@ use super::records::Records;
 use super::titles::Beginning;
 use crate::platform::catalogue::{Catalogue, catalogue};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Records that the delimiter is judged by.
 const LOOK: usize = 100;
@@ -159,15 +159,17 @@ fn widths(start: &[u8], delimiter: u8) -> Vec<usize> {
 #[must_use]
 pub fn names<'a>(cells: impl Iterator<Item = &'a str>) -> (Vec<String>, Vec<String>) {
     let (mut names, mut notes): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    // Which names are taken, and the number that the next column of a name is tried with: a header may hold many thousands.
+    let (mut taken, mut numbers) = (HashSet::new(), HashMap::new());
     for (at, cell) in cells.enumerate() {
         let plain: String =
             meant(cell).trim().chars().filter(|letter| !letter.is_control()).take(200).collect();
         let base = if plain.is_empty() { format!("Column {}", at + 1) } else { plain };
         let mut name = base.clone();
-        let mut again = 2;
-        while names.contains(&name) {
+        let again = numbers.entry(base.clone()).or_insert(2_u32);
+        while !taken.insert(name.clone()) {
             name = format!("{base} ({again})");
-            again += 1;
+            *again += 1;
         }
         if name != base {
             notes.push(format!("Several columns are called “{base}”; one is shown as “{name}”."));

@@ -143,7 +143,7 @@ async fn from_rows_to_the_verdict_only_what_a_person_confirmed_counts(pool: PgPo
         missing_control: Some(Control::IdempotencyKey),
         ..sample()
     };
-    bench.add(early.clone()).await;
+    bench.add(Sample { id: SampleId::new(), ..early.clone() }).await;
     let wrong = bench.add(early).await;
     let mut tx = bench.act().await;
     for (id, state) in [(sure, ReviewState::Confirmed), (wrong, ReviewState::Rejected)] {

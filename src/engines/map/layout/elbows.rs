@@ -60,7 +60,7 @@ fn fits(sketch: &Sketch, edge: usize, ends: Edge, way: &Way) -> bool {
     let nodes = [ends.from as usize, ends.to as usize];
     let free = |at: usize| sketch.is_free(edge, &way.route[at..=at + 1], nodes);
     way.runs.clone().all(free)
-        && way.label.is_none_or(|label| carries(&way.route, &label))
+        && way.label.is_none_or(|label| label.y.0 >= 0 && carries(&way.route, &label))
         && way.label.is_none_or(|label| sketch.has_room(edge, &label, &way.route))
 }
 
