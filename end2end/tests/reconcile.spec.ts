@@ -185,7 +185,7 @@ test('what cannot be read is told where the file was chosen', async ({ demo, vis
   await page.getByLabel('First file').setInputFiles({ name: '../page.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
   await page.getByLabel('Second file').setInputFiles(file('erp.csv', erp));
   await page.getByRole('button', { name: 'Read both' }).click();
-  await expect(page.getByText('This is no text. Export it as CSV or XLSX').first()).toBeVisible();
+  await expect(page.getByText('This is no text. Export it as CSV, JSON or XLSX').first()).toBeVisible();
   await expect(page.getByText('Choose another system than for the first export.').first()).toBeVisible();
   await picture(page, 'unreadable');
 });

@@ -48,20 +48,19 @@ fn linting(cargo: &mut Command) -> &mut Command {
     cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver").env("CLIPPY_ARGS", "-Dwarnings")
 }
 
-/// Tests in a browser, of the program as the other tests compiled it and of the site as it is deployed; `arguments` go to
+/// Tests in a browser, of the program and the site as they are deployed; `arguments` go to
 /// Playwright.
 ///
 /// # Errors
 /// When something does not compile, the browser's half is over its budget, or a test fails.
 pub fn browser(arguments: &[String]) -> Result<(), Failure> {
     tools()?;
-    let mut compile = Command::new("cargo");
-    run(linting(compile.args(["build", "--workspace"])))?;
+    run(Command::new("cargo").args(["build", "--release", "--workspace"]))?;
     site::build(Build::Release)?;
     sizes::check()?;
     let mut playwright = Command::new("npx");
     playwright.args(["playwright", "test"]).args(arguments).current_dir("end2end");
-    run(playwright.env("FAULTLINE_PROGRAM", std::fs::canonicalize(Build::Quick.program())?))
+    run(playwright.env("FAULTLINE_PROGRAM", std::fs::canonicalize(Build::Release.program())?))
 }
 
 fn tools() -> Result<(), Failure> {
