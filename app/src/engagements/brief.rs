@@ -13,7 +13,9 @@ use crate::ui::{
 use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::document::engagement::{Brief, Complaint, ComplaintGroup, Part, Problem, Stage};
+use faultline::document::engagement::{
+    Brief, Complaint, ComplaintGroup, Engagement, Part, Problem, Stage,
+};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::EditWork;
@@ -77,9 +79,12 @@ pub async fn change(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let (mut brief, problems) = read(&sent);
-    // What is assumed of unknowns has no field here, and stays as it is.
-    brief.assumptions = loaded(&context, engagement).await?.document.brief.assumptions;
-    match editing::save(&context, engagement, Part::Brief(brief), &sent, problems).await? {
+    let read = |document: &Engagement| {
+        // What is assumed of unknowns has no field here, and stays as it is.
+        brief.assumptions = document.brief.assumptions.clone();
+        (Part::Brief(brief), problems)
+    };
+    match editing::save_with(&context, engagement, &sent, read).await? {
         Ok(_) => Ok(go(&at(engagement, ""))),
         Err(refusal) => {
             Ok(page(&context, &loaded(&context, engagement).await?, &sent, Some(&refusal)))

@@ -129,7 +129,7 @@ async fn a_save_reads_the_document_once(owner: PgPool) {
     let _noting = tracing::subscriber::set_default(noted);
     let app = TestApp::new(owner).await;
     let mut browser = app.sign_in_as(Person::Lead).await;
-    let saves: [(&str, &[(&str, &str)]); 4] = [
+    let saves: [(&str, &[(&str, &str)]); 5] = [
         (
             "/e/{engagement}/brief",
             &[("situation", "Orders come twice."), ("currency", "EUR"), ("samples_needed", "5")],

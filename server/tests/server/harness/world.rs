@@ -182,7 +182,8 @@ async fn engagement(owner: &PgPool, client_name: &str) -> Room {
 
 /// One part of a kind, referring to those made before it.
 async fn put(owner: &PgPool, room: &mut Room, kind: PartKind) {
-    let id = Uuid::now_v7();
+    // The only brief of an engagement has an id of its own, as its form gives it.
+    let id = if kind == PartKind::Brief { Uuid::nil() } else { Uuid::now_v7() };
     let of = |kind: &str| room.ids.get(kind).copied().unwrap_or_default();
     let body = match kind {
         PartKind::Brief => json!({ "id": id }),
