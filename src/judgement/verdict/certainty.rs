@@ -4,7 +4,7 @@
 use crate::document::call::VerdictPath;
 use crate::document::samples::{Origin, Pattern};
 use crate::judgement::evidence::{Evidence, Subject};
-use crate::judgement::findings::{Established, Facts};
+use crate::judgement::findings::{self, Established, Facts};
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::statistics::{Alike, alike, share};
 use crate::platform::wording::{counted, day, listed};
@@ -97,13 +97,39 @@ pub struct Certainty {
 }
 
 /// The certainty of the path that the findings ask for: that of the surest finding that asks for it.
+///
+/// What weakens a finding never makes it less sure than it is without: where it also stands without the samples that
+/// contradict what is recorded, or without any sample, the surest of these counts. So removing evidence never raises
+/// certainty.
 pub(super) fn of_path(
     facts: &Facts,
     findings: &[Established],
     path: VerdictPath,
 ) -> Option<Certainty> {
+    let whole = surest(facts, findings, path);
+    let fewer = [without(facts, |pattern| contradicts(facts, pattern)), without(facts, |_| true)];
+    let fewer = fewer.into_iter().flatten();
+    let fewer = fewer.filter_map(|facts| surest(&facts, &findings::established(&facts), path));
+    fewer.chain(whole).max_by_key(|certainty| certainty.level)
+}
+
+fn surest(facts: &Facts, findings: &[Established], path: VerdictPath) -> Option<Certainty> {
     let leading = findings.iter().filter(|finding| finding.path == path);
     leading.map(|finding| of(facts, &finding.because)).rev().max_by_key(|certainty| certainty.level)
+}
+
+/// The facts without the confirmed patterns that are such; none when there are none.
+fn without(facts: &Facts, are_such: impl Fn(&Pattern) -> bool) -> Option<Facts> {
+    facts.confirmed().any(&are_such).then(|| {
+        let mut fewer = facts.clone();
+        fewer.patterns.retain(|pattern| pattern.confirmed == 0 || !are_such(pattern));
+        fewer
+    })
+}
+
+/// Whether its samples name a control as missing that is recorded as in place.
+fn contradicts(facts: &Facts, pattern: &Pattern) -> bool {
+    pattern.missing_controls.keys().any(|control| facts.has(*control))
 }
 
 /// The certainty of what this evidence establishes.
@@ -219,7 +245,7 @@ impl Steps {
 
     fn one_sided(&mut self, facts: &Facts, patterns: &[&Pattern]) {
         let unknown = patterns.iter().all(|pattern| pattern.origin == Origin::Unknown);
-        if patterns.is_empty() && facts.samples() == 0 && facts.proven.is_empty() {
+        if patterns.is_empty() && facts.proven.is_empty() {
             let says =
                 "One-sided: nothing but what was recorded by hand; no sample stands beside it.";
             self.lower(StepKind::OneSided, says.into());
