@@ -4,8 +4,10 @@
 /** @typedef {(island: Element) => void} Island */
 
 const program = /** @type {HTMLLinkElement} */ (document.getElementById("islands"));
+// Both are on their way before either is needed.
+const wasm = fetch(program.dataset.wasm ?? "");
 const islands = await import(program.href);
-await islands.default();
+await islands.default({ module_or_path: wasm });
 islands.hydrate();
 for (const island of document.querySelectorAll("leptos-island")) {
   // What is inside another island begins with what that one provides.

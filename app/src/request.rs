@@ -171,10 +171,10 @@ impl RequestContext {
         let nonce = self.nonce.as_ref().map(|nonce| nonce.0.to_string());
         let head = || {
             islands.then(|| {
-                let program = site.url("app_bg.wasm");
+                let (program, wasm) = (site.url("app.js"), site.url("app_bg.wasm"));
                 view! {
-                    <link rel="preload" href=program r#as="fetch" type="application/wasm" crossorigin="anonymous" />
-                    <link rel="modulepreload" id="islands" href=site.url("app.js") nonce=nonce.clone() />
+                    // Without scripts neither of them is fetched.
+                    <link rel="modulepreload" id="islands" href=program data-wasm=wasm nonce=nonce.clone() />
                     <script type="module" src=site.url("islands.js") nonce=nonce.clone()></script>
                 }
             })

@@ -42,11 +42,10 @@ fn styles(entry: &Path, output: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes `NAME.js` and `NAME_bg.wasm`, which the first one loads.
+/// Writes `NAME.js` and `NAME_bg.wasm`, which the first one is given when it starts.
 fn loader(wasm: &str, folder: &str, name: &str) -> Result<(), Box<dyn Error>> {
     let mut bindgen = Bindgen::new();
-    // The loader finds its wasm beside itself.
-    bindgen.input_path(wasm).out_name(name).omit_default_module_path(false).web(true)?;
+    bindgen.input_path(wasm).out_name(name).web(true)?;
     bindgen.remove_name_section(true).remove_producers_section(true).typescript(false);
     Ok(bindgen.generate(folder)?)
 }

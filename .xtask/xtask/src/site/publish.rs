@@ -23,11 +23,9 @@ pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Fail
     let _ = fs::remove_dir_all(&new);
     fs::create_dir_all(&new)?;
     let mut folder = Folder { path: new.clone(), names: BTreeMap::new() };
-    let wasm = folder.add_hashed("app_bg.wasm", &fs::read(work.join("app_bg.wasm"))?)?;
-    // The loader finds its wasm beside itself, under the hashed name.
-    let loader = fs::read_to_string(work.join("app.js"))?.replace("app_bg.wasm", &wasm);
-    folder.add_hashed("app.js", loader.as_bytes())?;
-    folder.add_hashed("app.css", &fs::read(work.join("app.css"))?)?;
+    for made in ["app_bg.wasm", "app.js", "app.css"] {
+        folder.add_hashed(made, &fs::read(work.join(made))?)?;
+    }
     let snippets = work.join("snippets");
     if snippets.is_dir() {
         for file in files::below(&snippets, "")? {
@@ -38,7 +36,7 @@ pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Fail
         let name = file.strip_prefix("public")?.display().to_string();
         let content = fs::read(&file)?;
         match file.extension().and_then(|it| it.to_str()) {
-            Some("js") => drop(folder.add_hashed(&name, &content)?),
+            Some("js") => folder.add_hashed(&name, &content)?,
             _ if name.ends_with(".gitkeep") => {}
             _ => folder.add(&name, &content)?,
         }
@@ -65,13 +63,13 @@ impl Folder {
         Ok(fs::write(file, content)?)
     }
 
-    /// Adds a file under a name that changes with its content, and gives that name.
-    fn add_hashed(&mut self, name: &str, content: &[u8]) -> Result<String, Failure> {
+    /// Adds a file under a name that changes with its content.
+    fn add_hashed(&mut self, name: &str, content: &[u8]) -> Result<(), Failure> {
         let (stem, ending) = name.rsplit_once('.').ok_or("a file without an ending")?;
         let hashed = format!("{stem}.{}.{ending}", hash(content));
         self.add(&hashed, content)?;
-        self.names.insert(name.to_owned(), hashed.clone());
-        Ok(hashed)
+        self.names.insert(name.to_owned(), hashed);
+        Ok(())
     }
 
     fn write_manifest(&self) -> Result<(), Failure> {
