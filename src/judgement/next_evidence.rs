@@ -5,13 +5,17 @@ use crate::document::call::VerdictPath;
 use crate::document::engagement::{Engagement, UnknownKind};
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::Reading;
+use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
 use serde::{Deserialize, Serialize};
 
 mod chance;
+mod circuit;
 mod model;
 mod usual;
 mod value;
+
+pub use usual::usual;
 
 #[cfg(test)]
 mod bench;
@@ -55,6 +59,12 @@ pub struct Unknown {
 }
 
 impl Unknown {
+    /// A text that names this unknown and no other, the same in every run; tasks are attached to it.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}:{}", self.kind.key(), self.about.key())
+    }
+
     /// Hours saved for each hour it costs.
     #[must_use]
     pub fn worth(&self) -> f64 {

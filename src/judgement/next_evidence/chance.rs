@@ -1,13 +1,13 @@
 //! The chance of each verdict, exactly: a verdict is its worst finding, and a finding is established in one of several ways.
-//! Parts that share no unknown are computed apart; what many share is split into its answers.
+//! The ways are folded into a circuit once; it is walked up for the chance, and down for the chance after every answer.
 
-use std::collections::BTreeSet;
+use super::circuit::Circuit;
 
 /// Verdicts from none to rebuild.
 pub(super) const LEVELS: usize = 4;
 
 /// One condition of a way: the unknown has one of these answers, as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Literal {
     /// Which unknown.
     pub variable: usize,
@@ -28,76 +28,56 @@ pub(super) struct Way {
 pub(super) type Chances = Vec<Vec<f64>>;
 
 /// The chance of each verdict.
-pub(super) fn levels(ways: &[Way], chances: &Chances) -> [f64; LEVELS] {
+pub(super) type Levels = [f64; LEVELS];
+
+/// The chances of the verdicts now, and after each answer of each unknown.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Outlook {
+    /// As things stand.
+    pub now: Levels,
+    /// For each unknown, after each of its answers.
+    pub after: Vec<Vec<Levels>>,
+}
+
+/// The chance of each verdict.
+#[cfg(test)]
+pub(super) fn levels(ways: &[Way], chances: &Chances) -> Levels {
     let mut at_most = [1.0; LEVELS];
     for (level, chance) in at_most.iter_mut().enumerate().take(LEVELS - 1) {
-        let above = ways.iter().filter(|way| way.level > level);
-        *chance = none_holds(above.map(|way| way.literals.clone()).collect(), chances);
+        *chance = above(ways, level, chances).chance(chances);
     }
+    exactly(at_most)
+}
+
+/// The chance of each verdict, now and after every answer.
+pub(super) fn outlook(ways: &[Way], chances: &Chances) -> Outlook {
+    let mut now = [1.0; LEVELS];
+    let mut after: Vec<Vec<Levels>> =
+        chances.iter().map(|of| vec![[1.0; LEVELS]; of.len()]).collect();
+    for (level, chance) in now.iter_mut().enumerate().take(LEVELS - 1) {
+        let (whole, given) = above(ways, level, chances).given_each(chances);
+        *chance = whole;
+        for (after, given) in after.iter_mut().zip(given) {
+            after.iter_mut().zip(given).for_each(|(after, given)| after[level] = given);
+        }
+    }
+    let after = after.into_iter().map(|of| of.into_iter().map(exactly).collect());
+    Outlook { now: exactly(now), after: after.collect() }
+}
+
+/// That no way holds which leads above a verdict.
+fn above(ways: &[Way], level: usize, chances: &Chances) -> Circuit {
+    let above = ways.iter().filter(|way| way.level > level);
+    Circuit::none_of(above.map(|way| way.literals.clone()).collect(), chances)
+}
+
+/// From the chances of a verdict or a lesser one to those of each.
+fn exactly(at_most: Levels) -> Levels {
     let mut exactly = at_most;
     for level in 1..LEVELS {
         exactly[level] = at_most[level] - at_most[level - 1];
     }
     exactly
-}
-
-/// The chance that none of these ways holds.
-fn none_holds(ways: Vec<Vec<Literal>>, chances: &Chances) -> f64 {
-    if ways.iter().any(Vec::is_empty) {
-        return 0.0;
-    }
-    apart(ways).into_iter().map(|part| none_of_part(&part, chances)).product()
-}
-
-/// The ways in groups that share no unknown.
-fn apart(ways: Vec<Vec<Literal>>) -> Vec<Vec<Vec<Literal>>> {
-    let mut parts: Vec<(BTreeSet<usize>, Vec<Vec<Literal>>)> = Vec::new();
-    for way in ways {
-        let mut variables: BTreeSet<usize> = way.iter().map(|literal| literal.variable).collect();
-        let mut own = vec![way];
-        let mut rest = Vec::new();
-        for (shared, part) in parts {
-            if shared.is_disjoint(&variables) {
-                rest.push((shared, part));
-            } else {
-                variables.extend(shared);
-                own.extend(part);
-            }
-        }
-        rest.push((variables, own));
-        parts = rest;
-    }
-    parts.into_iter().map(|(_, part)| part).collect()
-}
-
-fn chance_of(literal: Literal, chances: &Chances) -> f64 {
-    let answers = chances[literal.variable].iter().enumerate();
-    answers.filter(|(at, _)| literal.answers & (1 << at) != 0).map(|(_, chance)| chance).sum()
-}
-
-fn none_of_part(ways: &[Vec<Literal>], chances: &Chances) -> f64 {
-    if let [way] = ways {
-        return 1.0 - way.iter().map(|literal| chance_of(*literal, chances)).product::<f64>();
-    }
-    // Splitting by what most ways share leaves the fewest that still hang together.
-    let shared = most_shared(ways);
-    let answers = chances[shared].iter().enumerate().filter(|(_, chance)| **chance > 0.0);
-    answers
-        .map(|(answer, chance)| {
-            let left = ways.iter().filter_map(|way| given(way, shared, answer));
-            chance * none_holds(left.collect(), chances)
-        })
-        .sum()
-}
-
-fn most_shared(ways: &[Vec<Literal>]) -> usize {
-    let mut counts = std::collections::BTreeMap::new();
-    for literal in ways.iter().flatten() {
-        *counts.entry(literal.variable).or_insert(0_usize) += 1;
-    }
-    let most =
-        counts.into_iter().max_by_key(|(variable, count)| (*count, std::cmp::Reverse(*variable)));
-    most.map_or(0, |(variable, _)| variable)
 }
 
 /// A way once an unknown has an answer; `None` when it can hold no more.

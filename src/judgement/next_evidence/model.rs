@@ -6,7 +6,7 @@ use super::usual::{CAUSES, assumption, work};
 use crate::document::call::VerdictPath;
 use crate::document::controls::{Control, ControlState, Family};
 use crate::document::engagement::{Brief, Engagement, UnknownKind};
-use crate::document::integrations::{Availability, Ownership};
+use crate::document::integrations::{Availability, Middleware, Ownership};
 use crate::document::matching::Judgement;
 use crate::document::samples::{Cause, Pattern};
 use crate::judgement::evidence::{IntegrationFact, Subject};
@@ -85,6 +85,7 @@ pub(super) fn of(doc: &Engagement, one: &InScope<'_>) -> Model {
             .or(technician.map(|name| name.trim()).filter(|name| !name.is_empty()))
             .unwrap_or("whoever knows the integration")
             .to_owned(),
+        middleware: one.integration.middleware,
     };
     if facts.needed != Availability::No {
         build.samples(&who);
@@ -99,6 +100,23 @@ pub(super) fn of(doc: &Engagement, one: &InScope<'_>) -> Model {
 
 struct Who {
     technician: String,
+    /// What stands between, which decides what “changing it” means.
+    middleware: Middleware,
+}
+
+/// Whether it can be changed, asked of what would be changed.
+fn can_be_changed(name: &str, middleware: Middleware) -> String {
+    match middleware {
+        Middleware::Script | Middleware::CustomService => {
+            format!("Is the code of “{name}” at hand, and can it be changed?")
+        }
+        Middleware::NoCodeTool | Middleware::IntegrationPlatform => {
+            format!("Can the configuration of “{name}” be changed?")
+        }
+        Middleware::None => {
+            format!("Can “{name}” be changed, in code or by configuration?")
+        }
+    }
 }
 
 struct Build<'a> {
@@ -185,7 +203,7 @@ impl Build<'_> {
             }
             let about = Subject::IntegrationFact { integration: facts.integration, fact };
             let question = match fact {
-                F::Code => format!("Can “{}” be changed, in code or by configuration?", facts.name),
+                F::Code => can_be_changed(&facts.name, who.middleware),
                 F::Credentials => format!("Can credentials for “{}” be had?", facts.name),
                 _ => format!("Who could maintain “{}”?", facts.name),
             };

@@ -19,7 +19,9 @@ pub(super) fn assumption(brief: &Brief, kind: UnknownKind) -> Assumption {
     brief.assumptions.get(&kind).copied().unwrap_or_else(|| usual(kind))
 }
 
-fn usual(kind: UnknownKind) -> Assumption {
+/// What is usual of a kind of unknown.
+#[must_use]
+pub fn usual(kind: UnknownKind) -> Assumption {
     let (percent, minutes) = match kind {
         UnknownKind::Visibility => (45, 20),
         UnknownKind::Control => (40, 30),

@@ -1,7 +1,9 @@
 //! What an answer is worth: the hours of wrong work now, less those that are left on average once it is known.
 //! Every number is exact under the assumptions; none is drawn.
 
-use super::chance::{Chances, LEVELS, Way, given, levels};
+#[cfg(test)]
+use super::chance::{Chances, Way, given};
+use super::chance::{LEVELS, Levels, outlook};
 use super::model::{Model, Variable};
 use super::usual::wrong;
 use super::{Possible, Unknown};
@@ -18,13 +20,9 @@ pub(super) struct Worth {
 }
 
 /// What an answer is worth that leaves these chances, where they are these now.
-pub(super) fn worth(
-    work: &[f64; LEVELS],
-    now: &[f64; LEVELS],
-    after: &[(f64, [f64; LEVELS])],
-) -> Worth {
-    let mean = |of: &dyn Fn(&[f64; LEVELS]) -> f64| -> f64 {
-        after.iter().map(|(chance, then)| chance * of(then)).sum()
+pub(super) fn worth(work: &Levels, now: &Levels, chances: &[f64], after: &[Levels]) -> Worth {
+    let mean = |of: &dyn Fn(&Levels) -> f64| -> f64 {
+        after.iter().zip(chances).map(|(then, chance)| chance * of(then)).sum()
     };
     let saves = loss(work, now) - mean(&|then| loss(work, then));
     let informs = doubt(now) - mean(&doubt);
@@ -34,17 +32,17 @@ pub(super) fn worth(
 }
 
 /// How open the verdict is (its entropy in nats).
-fn doubt(chances: &[f64; LEVELS]) -> f64 {
+fn doubt(chances: &Levels) -> f64 {
     chances.iter().filter(|chance| **chance > 0.0).map(|chance| -chance * chance.ln()).sum()
 }
 
 /// The unknowns of an integration with what each is worth.
 pub(super) fn unknowns(integration: IntegrationId, model: &Model) -> Vec<Unknown> {
-    let now = levels(&model.ways, &model.chances);
+    let outlook = outlook(&model.ways, &model.chances);
     let told = |(at, variable): (usize, &Variable)| {
-        let after = after(&model.ways, &model.chances, at);
-        let Worth { saves, informs } = worth(&model.work, &now, &after);
-        let answers = variable.answers.iter().zip(&after);
+        let (chances, after) = (&model.chances[at], &outlook.after[at]);
+        let Worth { saves, informs } = worth(&model.work, &outlook.now, chances, after);
+        let answers = variable.answers.iter().zip(chances.iter().zip(after));
         Unknown {
             kind: variable.kind,
             integration,
@@ -67,14 +65,14 @@ pub(super) fn unknowns(integration: IntegrationId, model: &Model) -> Vec<Unknown
 }
 
 /// The hours that would be wrong on average when the verdict that costs least is acted on.
-pub(super) fn loss(work: &[f64; LEVELS], chances: &[f64; LEVELS]) -> f64 {
+pub(super) fn loss(work: &Levels, chances: &Levels) -> f64 {
     let acted = |acted: usize| -> f64 {
         chances.iter().enumerate().map(|(right, chance)| chance * wrong(work, acted, right)).sum()
     };
     (0..LEVELS).map(acted).fold(f64::INFINITY, f64::min)
 }
 
-pub(super) fn likeliest(chances: &[f64; LEVELS]) -> usize {
+pub(super) fn likeliest(chances: &Levels) -> usize {
     let best = (0..LEVELS).max_by(|a, b| chances[*a].total_cmp(&chances[*b]));
     best.unwrap_or(0)
 }
@@ -88,15 +86,8 @@ fn path(level: usize) -> Option<VerdictPath> {
     }
 }
 
-/// For each answer of an unknown its chance, and the chances of the verdicts after it.
-pub(super) fn after(ways: &[Way], chances: &Chances, variable: usize) -> Vec<(f64, [f64; LEVELS])> {
-    let answers = chances[variable].iter().enumerate();
-    answers
-        .map(|(answer, chance)| (*chance, levels(&left(ways, variable, answer), chances)))
-        .collect()
-}
-
 /// The ways that are left once an unknown has an answer.
+#[cfg(test)]
 pub(super) fn left(ways: &[Way], variable: usize, answer: usize) -> Vec<Way> {
     let left = ways.iter().filter_map(|way| {
         let literals = given(&way.literals, variable, answer)?;
@@ -107,7 +98,7 @@ pub(super) fn left(ways: &[Way], variable: usize, answer: usize) -> Vec<Way> {
 
 /// The chances of the verdicts by trying every combination of answers.
 #[cfg(test)]
-pub(super) fn brute(ways: &[Way], chances: &Chances) -> [f64; LEVELS] {
+pub(super) fn brute(ways: &[Way], chances: &Chances) -> Levels {
     let mut found = [0.0; LEVELS];
     let mut answers = vec![0_usize; chances.len()];
     loop {
