@@ -158,6 +158,13 @@ pub fn subject(engagement: EngagementId, about: &Subject) -> String {
     at(engagement, &page)
 }
 
+/// The page of a list of samples, narrowed to those that count in a judgement: what is claimed of samples is claimed of
+/// them, and the list behind a number shows just as many.
+#[must_use]
+pub fn counted(page: String) -> String {
+    if page.contains("/samples?") { page + "&counted=yes" } else { page }
+}
+
 fn map(workflow: &WorkflowId, side: Side) -> String {
     format!("workflows/{workflow}/{}", side.key())
 }

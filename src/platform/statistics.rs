@@ -12,8 +12,8 @@ mod words;
 pub use exact::{at_least, at_most, clopper_pearson};
 pub use lot::hypergeometric;
 pub use rate::{chance_of_silence, slowest_rate};
-pub use sequential::{Alike, alike, alike_needed};
-pub use words::{METHODS, Method, needed_to_prove, percent, share};
+pub use sequential::{Alike, Change, alike, alike_needed, change};
+pub use words::{METHODS, Method, needed_to_prove, percent, share, share_in_cell};
 
 /// Standard normal quantile of a two-sided 95 % interval.
 const Z: f64 = 1.959_963_984_540_054;

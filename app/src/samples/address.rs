@@ -15,6 +15,8 @@ const LONGEST: usize = 200;
 pub struct Ask {
     /// A review state.
     pub state: String,
+    /// `yes` for those that count in a judgement, confirmed or diagnosed.
+    pub counted: String,
     /// A symptom.
     pub symptom: String,
     /// The id of an integration, or `none`.
@@ -45,6 +47,7 @@ impl Ask {
         let field = |name: &str| sent.raw(&format!("list_{name}")).to_owned();
         Self {
             state: field("state"),
+            counted: field("counted"),
             symptom: field("symptom"),
             integration: field("integration"),
             origin: field("origin"),
@@ -66,9 +69,10 @@ impl Ask {
             .collect()
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 9] {
+    fn pairs(&self) -> [(&'static str, &str); 10] {
         [
             ("state", &self.state),
+            ("counted", &self.counted),
             ("symptom", &self.symptom),
             ("integration", &self.integration),
             ("origin", &self.origin),
@@ -95,6 +99,7 @@ impl Ask {
         Filter {
             pattern: pattern.map(Into::into),
             state: self.state.parse().ok(),
+            counted: self.counted == "yes",
             symptom: self.symptom.parse().ok(),
             integration: integration.map(Into::into),
             origin: self.origin.parse().ok(),
@@ -130,6 +135,7 @@ pub fn query(filter: &Filter) -> String {
         filter.pattern.map(|id| if id.0.is_nil() { "none".to_owned() } else { id.to_string() });
     let pairs = [
         ("state", filter.state.map(|state| state.key().to_owned())),
+        ("counted", filter.counted.then(|| "yes".to_owned())),
         ("integration", integration),
         ("symptom", filter.symptom.map(|symptom| symptom.key().to_owned())),
         ("origin", filter.origin.map(|origin| origin.key().to_owned())),

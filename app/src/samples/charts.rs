@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use faultline::document::samples::{Charts, DELAYS, Delays, Symptom};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId};
+use faultline::platform::statistics::share_in_cell;
 use faultline::stores::access::ViewWork;
 use faultline::stores::samples as store;
 use serde::Deserialize;
@@ -232,10 +233,8 @@ fn delays(
     });
     let of = number(known + delays.open);
     let says = format!("How many took how long.{middle} {} of {of} {open}.", number(delays.open));
-    let share = |n: i64| match known {
-        0 => "–".to_owned(),
-        all => format!("{} %", (100 * n + all / 2) / all),
-    };
+    let natural = |n: i64| u64::try_from(n).unwrap_or(0);
+    let share = |n: i64| share_in_cell(natural(n), natural(known));
     let rows = delays
         .counts
         .iter()

@@ -2,6 +2,7 @@
 //! A list is paged by key, so that rows may come and go while one reads.
 
 use super::{Cause, Origin, ReviewState, Symptom};
+use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, PatternId, SampleId};
 use chrono::{DateTime, Utc};
 
@@ -10,6 +11,8 @@ use chrono::{DateTime, Utc};
 pub struct Filter {
     /// In this review state.
     pub state: Option<ReviewState>,
+    /// Only those that count in a judgement, confirmed or diagnosed, where no review state is named.
+    pub counted: bool,
     /// With this symptom.
     pub symptom: Option<Symptom>,
     /// At this integration; the nil id stands for “not known yet”.
@@ -29,6 +32,13 @@ impl Filter {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The review states that it shows, by their keys with commas between; `None` when it shows all.
+    #[must_use]
+    pub fn states(&self) -> Option<&'static str> {
+        let counted = self.counted.then_some("confirmed,diagnosed");
+        self.state.map(Catalogue::key).or(counted)
     }
 }
 
@@ -88,6 +98,16 @@ mod tests {
         let at = DateTime::from_timestamp_micros(1_763_781_234_567_890).unwrap();
         let place = Cursor { at, id: SampleId::new() };
         assert_eq!(place.to_string().parse(), Ok(place));
+    }
+
+    #[test]
+    fn what_counts_is_confirmed_or_diagnosed_and_a_state_that_is_named_stands() {
+        let counted = Filter { counted: true, ..Filter::default() };
+        let keys: Vec<_> = ReviewState::ALL.iter().filter(|state| state.is_confirmed()).collect();
+        let keys: Vec<_> = keys.into_iter().map(|state| state.key()).collect();
+        assert_eq!(counted.states(), Some(keys.join(",").as_str()));
+        assert_eq!(Filter { state: Some(ReviewState::New), ..counted }.states(), Some("new"));
+        assert_eq!(Filter::default().states(), None);
     }
 
     #[test]

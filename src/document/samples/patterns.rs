@@ -3,6 +3,7 @@
 
 use super::{Cause, Origin, Pattern, Symptom};
 use crate::platform::ids::{IntegrationId, PatternId};
+use crate::platform::statistics::{Change, change};
 use serde::{Deserialize, Serialize};
 
 /// The explicit rule: samples that agree on these four are one pattern, unless a person said otherwise.
@@ -146,11 +147,11 @@ pub fn one_pattern<'a>(patterns: impl IntoIterator<Item = &'a Pattern>) -> OnePa
 /// Which way a pattern goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trend {
-    /// Clearly more of late.
+    /// More of late than chance makes.
     Rising,
     /// About as many.
     Steady,
-    /// Clearly fewer of late.
+    /// Fewer of late than chance makes.
     Falling,
     /// None of late, though there were some.
     Quiet,
@@ -160,8 +161,6 @@ pub enum Trend {
 
 /// The weeks that a trend looks at: half of them are “of late”.
 pub const TREND_WEEKS: usize = 12;
-/// Samples below which nothing is said of a trend.
-const FEW: i64 = 6;
 
 impl Trend {
     /// The trend of counts a week, the oldest first.
@@ -169,13 +168,13 @@ impl Trend {
     pub fn of(weeks: &[i64]) -> Self {
         let (before, late) = weeks.split_at(weeks.len() / 2);
         let (before, late): (i64, i64) = (before.iter().sum(), late.iter().sum());
-        match (before, late) {
-            (before, late) if before + late < FEW => Self::TooFew,
-            (_, 0) => Self::Quiet,
-            // Half as many again is more than chance makes of six or more.
-            (before, late) if 2 * late >= 3 * before => Self::Rising,
-            (before, late) if 3 * late <= 2 * before => Self::Falling,
-            _ => Self::Steady,
+        let count = |n: i64| u64::try_from(n).unwrap_or(0);
+        match change(count(before), count(late)) {
+            Change::TooFew => Self::TooFew,
+            Change::Fewer if late == 0 => Self::Quiet,
+            Change::More => Self::Rising,
+            Change::Fewer => Self::Falling,
+            Change::Same => Self::Steady,
         }
     }
 
@@ -241,9 +240,10 @@ mod tests {
     fn a_trend_needs_enough_to_tell() {
         let trend = |before: i64, late: i64| Trend::of(&[before, 0, 0, late]);
         assert_eq!(trend(2, 3), Trend::TooFew);
-        assert_eq!(trend(4, 6), Trend::Rising);
+        assert_eq!(trend(4, 6), Trend::TooFew);
+        assert_eq!(trend(4, 16), Trend::Rising);
         assert_eq!(trend(6, 6), Trend::Steady);
-        assert_eq!(trend(6, 4), Trend::Falling);
+        assert_eq!(trend(16, 4), Trend::Falling);
         assert_eq!(trend(6, 0), Trend::Quiet);
         assert_eq!(trend(0, 6), Trend::Rising);
         assert_eq!(Trend::of(&[]), Trend::TooFew);

@@ -1,6 +1,7 @@
 //! Whether samples are alike: a sequential test of “nine in ten” against “a coin toss” (Wald 1945).
 //! It may be asked after every sample without losing what it promises.
 
+use super::clopper_pearson;
 use serde::{Deserialize, Serialize};
 
 /// The share that a coin toss gives.
@@ -35,6 +36,33 @@ pub fn alike(agree: u64, of: u64) -> Alike {
         Alike::No
     } else {
         Alike::NotYet(((bound - told) / for_each).ceil() as u64)
+    }
+}
+
+/// Which way counts went from one span of time to another that is as long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// More: chance alone would not share them out like this.
+    More,
+    /// Fewer.
+    Fewer,
+    /// As many, as far as a coin toss is as many.
+    Same,
+    /// Too few to tell.
+    TooFew,
+}
+
+/// What two counts over spans of the same length say: each event fell into either span, by a coin toss if nothing
+/// changed. The exact interval tells a change, the sequential test tells that there is none.
+#[must_use]
+pub fn change(before: u64, after: u64) -> Change {
+    let all = before + after;
+    let interval = clopper_pearson(after, all);
+    match alike(before.max(after), all) {
+        _ if all > 0 && interval.low > COIN => Change::More,
+        _ if all > 0 && interval.high < COIN => Change::Fewer,
+        Alike::No => Change::Same,
+        Alike::Yes | Alike::NotYet(_) => Change::TooFew,
     }
 }
 

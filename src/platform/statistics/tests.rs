@@ -99,6 +99,25 @@ fn six_that_agree_tell_nine_in_ten_from_a_coin_toss() {
 }
 
 #[test]
+fn a_change_is_told_from_chance_and_few_are_told_to_be_few() {
+    assert_eq!(change(0, 0), Change::TooFew);
+    assert_eq!(change(0, 5), Change::TooFew, "one in sixteen is chance");
+    assert_eq!(change(0, 6), Change::More);
+    assert_eq!(change(6, 4), Change::TooFew);
+    assert_eq!(change(6, 6), Change::Same);
+    assert_eq!(change(200, 400), Change::More);
+    assert_eq!(change(400, 200), Change::Fewer);
+    assert_eq!(change(30, 20), Change::Same);
+}
+
+#[test]
+fn a_share_in_a_cell_says_how_sure_it_is() {
+    assert_eq!(share_in_cell(5, 20), "25 % (11 % to 47 %)");
+    assert_eq!(share_in_cell(0, 30), "0 % (0 % to 11 %)");
+    assert_eq!(share_in_cell(0, 0), "–");
+}
+
+#[test]
 fn silence_is_told_from_a_repair_by_the_former_rate() {
     let rate = slowest_rate(30, 50.0);
     assert!(rate > 0.4 && rate < 0.6);

@@ -50,6 +50,17 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// A share as a cell of a table beside its count: “33 % (17 % to 55 %)”, with the bounds of the Wilson interval.
+#[must_use]
+pub fn share_in_cell(seen: u64, of: u64) -> String {
+    if of == 0 {
+        return "–".into();
+    }
+    let interval = wilson(seen, of);
+    let share = percent(seen.min(of) as f64 / of as f64);
+    format!("{share} ({} to {})", percent(interval.low), percent(interval.high))
+}
+
 /// How many that all agree prove at least this share.
 #[must_use]
 pub fn needed_to_prove(share: f64) -> u64 {

@@ -20,7 +20,7 @@ pub async fn count(
     }
     query_scalar!(
         r#"select coalesce(sum(n), 0)::bigint as "n!" from sample_tally t where engagement_id = $1
-             and ($2::text is null or state = $2) and ($3::text is null or symptom = $3)
+             and ($2::text is null or state = any(string_to_array($2, ','))) and ($3::text is null or symptom = $3)
              and ($4::uuid is null or integration_id = $4) and ($5::text is null or origin = $5)
              and ($6::text is null or cause = $6)
              and ($7::uuid is null or t.pattern_id = $7
@@ -30,7 +30,7 @@ pub async fn count(
                    in (select r.integration_id, r.symptom, r.origin, r.cause from sample_pattern_rule r
                        where r.engagement_id = $1 and r.pattern_id = $7)))"#,
         grant.engagement().0,
-        filter.state.map(Catalogue::key),
+        filter.states(),
         filter.symptom.map(Catalogue::key),
         filter.integration.map(|id| id.0),
         filter.origin.map(Catalogue::key),

@@ -18,7 +18,7 @@ macro_rules! filtered {
     ($to:ident, $side:tt, $order:tt, $grant:expr, $than:expr, $limit:expr, $filter:expr) => {
         $to!(
             [$side
-                + " and ($5::text is null or state = $5) and ($6::text is null or symptom = $6)
+                + " and ($5::text is null or state = any(string_to_array($5, ','))) and ($6::text is null or symptom = $6)
          and ($7::uuid is null or coalesce(integration_id, '00000000-0000-0000-0000-000000000000') = $7)
          and ($8::text is null or origin = $8) and ($9::text is null or cause = $9)
          and ($10 = '' or strpos(lower(summary || ' ' || correlation_id || ' ' || records), lower($10)) > 0)
@@ -34,7 +34,7 @@ macro_rules! filtered {
             $than.at,
             $than.id.0,
             $limit,
-            $filter.state.map(Catalogue::key),
+            $filter.states(),
             $filter.symptom.map(Catalogue::key),
             $filter.integration.map(|id| id.0),
             $filter.origin.map(Catalogue::key),

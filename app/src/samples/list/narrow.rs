@@ -15,13 +15,16 @@ use faultline::stores::samples::Line;
 
 /// The review states as views of the list; counted while nothing else narrows it.
 pub fn tabs(list: &str, filter: &Filter, samples: &SampleDigest) -> impl IntoView + use<> {
-    let only_state = Filter { state: None, ..filter.clone() }.is_empty();
+    let only_state = Filter { state: None, counted: false, ..filter.clone() }.is_empty();
     let count = |n: i64| u64::try_from(n).ok().filter(|_| only_state);
-    let tab = |state: Option<ReviewState>, label: &'static str, n: i64| {
-        let href = format!("{list}{}", query(&Filter { state, ..filter.clone() }));
+    let view = |state: Option<ReviewState>, counted: bool, label: &'static str, n: i64| {
+        let href = format!("{list}{}", query(&Filter { state, counted, ..filter.clone() }));
         Tab { link: Link::new(href, label), count: count(n) }
     };
-    let mut tabs = vec![tab(None, "All", samples.total())];
+    let tab = |state: Option<ReviewState>, label, n| view(state, false, label, n);
+    let counted = samples.confirmed + samples.diagnosed;
+    let mut tabs =
+        vec![tab(None, "All", samples.total()), view(None, true, "Counted in judgements", counted)];
     tabs.extend(
         ReviewState::ALL
             .iter()
@@ -37,10 +40,9 @@ pub fn filters(
     filter: &Filter,
     integrations: Vec<(IntegrationId, String)>,
 ) -> impl IntoView + use<> {
-    let narrowed = !Filter { state: None, ..filter.clone() }.is_empty();
-    let clear = narrowed.then(|| {
-        Text::from(format!("{list}{}", query(&Filter { state: filter.state, ..Filter::default() })))
-    });
+    let narrowed = !Filter { state: None, counted: false, ..filter.clone() }.is_empty();
+    let kept = Filter { state: filter.state, counted: filter.counted, ..Filter::default() };
+    let clear = narrowed.then(|| Text::from(format!("{list}{}", query(&kept))));
     let mut places: Vec<Choice> =
         integrations.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
     places.push(Choice::new("none", "Not known yet"));
@@ -57,6 +59,7 @@ pub fn filters(
         <Filters action clear>
             {pattern.map(|id| view! { <input type="hidden" name="pattern" value=id /> })}
             {state.map(|state| view! { <input type="hidden" name="state" value=state /> })}
+            {filter.counted.then(|| view! { <input type="hidden" name="counted" value="yes" /> })}
             <Field label="Words, record or correlation id" name="q" kind="search" value=q />
             <Select label="Integration" name="integration" choices=places selected=place blank="Any" />
             <Select label="Symptom" name="symptom" choices={choices::<Symptom>()} selected=symptom blank="Any" />
