@@ -1,12 +1,15 @@
 //! Controls: what should stand between a fault and the business (domain §8).
 //! Criticality decides which are expected; an unexpected control that is absent is no finding.
 
+use crate::document::evidence;
 use crate::document::integrations::Criticality;
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::{IntegrationId, PartId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+mod plain;
 
 catalogue! {
     /// What a control guards against.
@@ -84,6 +87,9 @@ pub struct Finding {
     /// What was seen, and where.
     #[serde(default)]
     pub evidence: String,
+    /// How that is known, once somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<evidence::Kind>,
     /// The day since when it is in place, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<NaiveDate>,
@@ -96,7 +102,7 @@ impl Finding {
     /// What was found, without dates.
     #[must_use]
     pub fn new(state: ControlState, evidence: impl Into<String>) -> Self {
-        Self { state, evidence: evidence.into(), since: None, holds_until: None }
+        Self { state, evidence: evidence.into(), kind: None, since: None, holds_until: None }
     }
 
     /// Whether its evidence no longer holds on a day.

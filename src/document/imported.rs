@@ -201,8 +201,7 @@ fn controls(
         let Some(control) = against(*suspicion) else { continue };
         if sheet.state(control) == ControlState::Unknown {
             let evidence = format!("Seen in an imported workflow: {says}");
-            let finding =
-                Finding { state: ControlState::Missing, evidence, since: None, holds_until: None };
+            let finding = Finding::new(ControlState::Missing, evidence);
             sheet.controls.insert(control, finding);
         }
     }

@@ -9,6 +9,7 @@ use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::document::controls::{Control, ControlSheet, ControlState, Family, Finding};
 use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::document::evidence;
 use faultline::document::integrations::Integration;
 use faultline::platform::catalogue::Catalogue;
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ pub fn fill(sheet: Option<&ControlSheet>, version: i32) -> Form {
     let mut sent = Form::of(vec![("version", version.to_string())]);
     for (control, found) in sheet.into_iter().flat_map(|sheet| &sheet.controls) {
         sent.push(control.key(), found.state.key());
-        sent.push(&evidence(*control), found.evidence.clone());
+        sent.push(&written(*control), found.evidence.clone());
+        sent.push(&kind(*control), found.kind.map_or("", Catalogue::key));
         let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         sent.push(&since(*control), text(found.since));
         sent.push(&holds_until(*control), text(found.holds_until));
@@ -26,8 +28,12 @@ pub fn fill(sheet: Option<&ControlSheet>, version: i32) -> Form {
     sent
 }
 
-fn evidence(control: Control) -> String {
+fn written(control: Control) -> String {
     format!("evidence_{}", control.key())
+}
+
+fn kind(control: Control) -> String {
+    format!("kind_{}", control.key())
 }
 
 fn since(control: Control) -> String {
@@ -44,7 +50,7 @@ pub fn read(sent: &Form) -> (BTreeMap<Control, Finding>, Vec<Problem>) {
     let mut controls = BTreeMap::new();
     for control in Control::ALL {
         let state = reading.optional_choice(control.key()).unwrap_or(ControlState::Unknown);
-        let evidence = sent.text(&evidence(*control));
+        let evidence = sent.text(&written(*control));
         if state != ControlState::Unknown || !evidence.is_empty() {
             let mut day = |name: String| {
                 let text = sent.text(&name);
@@ -55,7 +61,8 @@ pub fn read(sent: &Form) -> (BTreeMap<Control, Finding>, Vec<Problem>) {
                 day
             };
             let (since, holds_until) = (day(since(*control)), day(holds_until(*control)));
-            controls.insert(*control, Finding { state, evidence, since, holds_until });
+            let kind = evidence::Kind::from_key(sent.raw(&kind(*control))).ok();
+            controls.insert(*control, Finding { state, evidence, kind, since, holds_until });
         }
     }
     (controls, reading.problems())
@@ -117,7 +124,8 @@ fn group(
 }
 
 fn fields(control: Control, sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
-    let (name, from, until) = (evidence(control), since(control), holds_until(control));
+    let (name, from, until) = (written(control), since(control), holds_until(control));
+    let known = kind(control);
     let states: Vec<_> =
         choices::<ControlState>().into_iter().filter(|choice| choice.value != "unknown").collect();
     let selected = sent.text(control.key());
@@ -126,6 +134,7 @@ fn fields(control: Control, sent: &Form, errors: &FormErrors) -> impl IntoView +
         <div class="field-row">
             <Select label=control.label() name=control.key() choices=states selected blank=ControlState::Unknown.label() error />
             <Field label="Evidence: what was seen, and where" value=sent.text(&name) name maxlength=2000 />
+            <Select label="Kind of evidence" choices={choices::<evidence::Kind>()} selected=sent.text(&known) name=known blank="Not said" />
             <Field label="In place since" kind="date" value=sent.text(&from) name=from />
             <Field label="Evidence holds until" kind="date" value=sent.text(&until) name=until />
         </div>
