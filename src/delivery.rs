@@ -2,4 +2,6 @@
 //! It prints what was judged and judges nothing.
 
 pub mod report;
+#[cfg(feature = "ssr")]
+pub mod risks;
 pub mod rules;

@@ -18,6 +18,7 @@ mod groups;
 mod maps;
 mod owners;
 mod samples;
+mod shape;
 mod standing;
 mod systems;
 mod texts;
@@ -60,6 +61,13 @@ catalogue! {
         QuestionsOpen => "questions_open", "The three questions are not answered";
         AuditTrailMissing => "audit_trail_missing", "An audit trail is asked for and not kept";
         SymptomUnexplained => "symptom_unexplained", "A ticked symptom that nothing explains yet";
+        HiddenRulesOpen => "hidden_rules_open", "Rules of the business that nobody could name";
+        ApprovalMissing => "approval_missing", "An approval is asked for and none follows";
+        TriggerUnknown => "trigger_unknown", "Who may change records by hand is not recorded";
+        EverythingEachTime => "everything_each_time", "Every record is sent each time";
+        AccessDoesNotFit => "access_does_not_fit", "The interface does not allow what it is used for";
+        RetriedInVain => "retried_in_vain", "Retries that can never succeed";
+        AsksForNews => "asks_for_news", "It asks for news that it could be told";
     }
 }
 
@@ -124,6 +132,7 @@ pub fn flags(reading: &Reading<'_>) -> Vec<Flag> {
         controls::raise,
         systems::raise,
         complaints::raise,
+        shape::raise,
     ];
     let mut flags: Vec<_> =
         rules.iter().flat_map(|raise| raise(reading)).map(Raised::flag).collect();

@@ -31,12 +31,16 @@ pub fn EditForm(
     /// What it is called by assistive technology, when the page has more than one form.
     #[prop(optional, into)]
     label: Option<Text>,
+    /// Its id, for fields that stand outside it.
+    #[prop(optional, into)]
+    id: Option<Text>,
     /// The fields.
     children: Markup,
 ) -> impl IntoView {
     view! {
         <form
             class="form"
+            id=id
             method="post"
             action=action
             enctype=files.then_some("multipart/form-data")

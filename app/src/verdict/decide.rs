@@ -86,6 +86,15 @@ fn version(loaded: &Loaded, key: &str) -> i32 {
 
 /// The history with one decision more, and what is wrong with it.
 fn read(document: &Engagement, key: &str, sent: &Form) -> (FlagDecision, Vec<Problem>) {
+    let (new, problems) = read_decided(document, sent);
+    let blank = || FlagDecision { id: PartId::new(), flag: key.to_owned(), history: Vec::new() };
+    let mut decision = decision(document, key).cloned().unwrap_or_else(blank);
+    decision.history.push(new);
+    (decision, problems)
+}
+
+/// The decision that a form describes, and what is wrong with it.
+pub(super) fn read_decided(document: &Engagement, sent: &Form) -> (Decided, Vec<Problem>) {
     let mut reading = Reading::new(sent);
     let state = reading.choice::<FlagState>("state", "Say how the risk stands now.");
     let until = reading.optional("until", "Give the day as 2026-05-31.");
@@ -96,11 +105,8 @@ fn read(document: &Engagement, key: &str, sent: &Form) -> (FlagDecision, Vec<Pro
     if state == FlagState::Accepted && until.is_none() {
         reading.problem("until", "Say until when the risk is accepted.");
     }
-    let new = || FlagDecision { id: PartId::new(), flag: key.to_owned(), history: Vec::new() };
-    let mut decision = decision(document, key).cloned().unwrap_or_else(new);
     let on = document.as_of.date_naive();
-    decision.history.push(Decided { state, by, on, until, why });
-    (decision, reading.problems())
+    (Decided { state, by, on, until, why, batch: None }, reading.problems())
 }
 
 /// The form; a flag that is not raised leads back to the list.

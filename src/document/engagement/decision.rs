@@ -32,6 +32,9 @@ pub struct Decided {
     /// Why, or how it was mitigated.
     #[serde(default)]
     pub why: String,
+    /// The id that decisions made together share: they can be taken back together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<PartId>,
 }
 
 /// The decisions about one flag, the newest last.

@@ -91,9 +91,12 @@ fn says(rule: FlagRule, integration: &Integration, control: Control, partial: bo
 /// What the control sheet says, in the words of whoever looked.
 fn recorded(integration: &Integration, sheet: &ControlSheet, control: Control) -> Evidence {
     let state = inside(sheet.state(control).label());
-    let says = match sheet.controls.get(&control).map_or("", |found| found.evidence.trim()) {
-        "" => format!("“{control}” is marked {state}; nothing is written beside it."),
-        seen => format!("“{control}” is {state}: {seen}"),
+    let found = sheet.controls.get(&control);
+    let known = found.and_then(|found| found.kind);
+    let known = known.map_or_else(String::new, |kind| format!(" ({})", inside(kind.label())));
+    let says = match found.map_or("", |found| found.evidence.trim()) {
+        "" => format!("“{control}” is marked {state}{known}; nothing is written beside it."),
+        seen => format!("“{control}” is {state}{known}: {seen}"),
     };
     Evidence::new(says, Subject::Control { integration: integration.id, control })
 }

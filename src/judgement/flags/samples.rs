@@ -54,7 +54,12 @@ fn confirmed(
         doc.samples.of(integration.id).filter(|pattern| pattern.confirmed > 0 && of(pattern) > 0);
     let told = patterns.map(|pattern| {
         let count = of(pattern).min(pattern.confirmed);
-        let samples = counted(count, "sample", "samples");
+        // The list behind it shows the confirmed ones: a part of them says of how many.
+        let samples = if count < pattern.confirmed {
+            format!("{count} of the {} confirmed samples", pattern.confirmed)
+        } else {
+            counted(count, "confirmed sample", "confirmed samples")
+        };
         let says = format!(
             "{samples} of “{}” {}.",
             pattern.symptom,

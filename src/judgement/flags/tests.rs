@@ -45,7 +45,7 @@ fn a_success_status_on_wrong_records_is_flagged() {
     };
     let flag = only(&trusted(4));
     assert_eq!((flag.rule, flag.severity), (FlagRule::SuccessTrusted, Severity::Critical));
-    assert_eq!(flag.because[0].says, "2 samples of “Wrong” in 3 weeks.");
+    assert_eq!(flag.because[0].says, "2 of the 4 confirmed samples of “Wrong” in 3 weeks.");
     assert_eq!(rules(&trusted(0)), [], "nobody confirmed it");
 }
 
@@ -240,7 +240,7 @@ mod standing {
             let on = doc.as_of.date_naive() - Days::new(days_ago);
             let until = accepted_for.map(|days| on + Days::new(days));
             let (by, why) = ("Ada".into(), "It ends in May.".into());
-            let history = vec![Decided { state, by, on, until, why }];
+            let history = vec![Decided { state, by, on, until, why, batch: None }];
             doc.flag_decisions.push(FlagDecision { id: PartId::new(), flag, history });
         })
     }
@@ -403,6 +403,94 @@ fn samples_that_a_control_should_have_blocked_make_its_flag_more_severe() {
     pattern.missing_controls = [(Control::EventGuard, 2)].into();
     let flag = only(&doc.with(pattern));
     assert_eq!((flag.severity, flag.because.len()), (Severity::Critical, 2));
+}
+
+#[test]
+fn rules_that_were_asked_for_and_nobody_knows_are_flagged() {
+    use crate::document::workflow::{HiddenRule, HiddenRuleTopic};
+    let asked = |answer: &str| {
+        let answer = answer.to_owned();
+        sound().but(move |doc| {
+            doc.workflows[0].hidden_rules =
+                vec![HiddenRule { topic: HiddenRuleTopic::Returns, answer }];
+        })
+    };
+    assert_eq!(rules(&asked("By hand.")), []);
+    let flag = only(&asked(" "));
+    assert_eq!(flag.rule, FlagRule::HiddenRulesOpen);
+    assert_eq!(flag.says, "Nobody could say how “Order to invoice” deals with returns.");
+}
+
+#[test]
+fn an_approval_that_is_asked_for_must_follow() {
+    let asked = sound().actual(|map| map.steps[1].facts.needs_approval = true);
+    let flag = asked.clone();
+    let raised = rules(&flag);
+    assert!(raised.contains(&FlagRule::ApprovalMissing), "{raised:?}");
+    let approved = asked.actual(|map| map.steps[2].kind = StepKind::Approval);
+    assert!(!rules(&approved).contains(&FlagRule::ApprovalMissing));
+}
+
+#[test]
+fn who_may_change_records_by_hand_is_asked() {
+    use crate::engines::map::{Touch, TouchKind};
+    let touch = || Touch { kind: TouchKind::Updates, data: "order".into(), data_type: None };
+    let typed = sound().shadow(Some(Judgement::Fine)).actual(|map| {
+        map.steps[4].facts.touches = vec![touch()];
+    });
+    let flag = only(&typed);
+    assert_eq!((flag.rule, flag.severity), (FlagRule::TriggerUnknown, Severity::Medium));
+    let named = typed.actual(|map| map.steps[4].facts.trigger = "Finance".into());
+    assert_eq!(rules(&named), []);
+}
+
+#[test]
+fn sending_everything_each_time_is_flagged_where_it_is_much_or_too_much() {
+    use crate::document::integrations::Extent;
+    let full = |volume| {
+        sound().integration(move |one| (one.extent, one.monthly_volume) = (Extent::Full, volume))
+    };
+    assert_eq!(rules(&full(Some(900))), []);
+    assert_eq!(only(&full(Some(20_000))).rule, FlagRule::EverythingEachTime);
+    let limited = full(Some(900)).with(confirmed(3, Symptom::Late, Cause::RateLimited));
+    assert!(rules(&limited).contains(&FlagRule::EverythingEachTime));
+}
+
+#[test]
+fn an_interface_that_can_only_be_read_is_not_written_to() {
+    use crate::document::systems::ApiAccess;
+    let with = |access| sound().but(move |doc| doc.systems[1].api_access = Some(access));
+    assert_eq!(rules(&with(ApiAccess::ReadWrite)), []);
+    assert_eq!(only(&with(ApiAccess::Read)).rule, FlagRule::AccessDoesNotFit);
+    let file = with(ApiAccess::ExportOnly).integration(|one| one.transport = Transport::File);
+    assert_eq!(rules(&file), []);
+}
+
+#[test]
+fn asking_again_and_again_is_flagged_where_the_source_would_tell() {
+    use crate::document::integrations::Direction;
+    use crate::document::systems::Delivery;
+    let asks = sound().integration(|one| one.direction = Direction::Pull);
+    assert_eq!(rules(&asks), []);
+    let told = asks.but(|doc| doc.systems[0].delivery = Some(Delivery::Webhook));
+    assert_eq!((only(&told).rule, only(&told).severity), (FlagRule::AsksForNews, Severity::Low));
+    assert_eq!(rules(&told.integration(|one| one.transport = Transport::Webhook)), []);
+}
+
+#[test]
+fn trying_again_what_can_never_succeed_is_flagged() {
+    use crate::document::samples::ErrorClass;
+    use crate::judgement::assess::testing::example;
+    let tried = |class, retries| {
+        let mut sample = example();
+        (sample.error_class, sample.retries) = (Some(class), retries);
+        sound().but(move |doc| doc.samples.examples.push(sample))
+    };
+    assert_eq!(rules(&tried(ErrorClass::Transient, 3)), []);
+    assert_eq!(rules(&tried(ErrorClass::Permanent, 0)), []);
+    let flag = only(&tried(ErrorClass::Validation, 3));
+    assert_eq!(flag.rule, FlagRule::RetriedInVain);
+    assert_eq!(flag.because[0].says, "1 sample with a lasting error, tried again 3 times.");
 }
 
 #[test]

@@ -224,6 +224,48 @@ impl FlagRule {
                 "Somebody suffers from it, and the work so far would not make it go away.",
                 "It is traced to a confirmed sample, a step or a field, or struck off.",
             ),
+            Self::HiddenRulesOpen => text(
+                -1,
+                &[R::Pw12],
+                "A rule that nobody can name is built wrongly, and found by the customer it is about.",
+                "Returns, partial deliveries, stock, prices and approvals are asked for, and the answers written down with who decides.",
+            ),
+            Self::ApprovalMissing => text(
+                0,
+                &[R::Api5],
+                "What should be looked at by a second person goes through without.",
+                "The flow stops until somebody approves, and who did is kept.",
+            ),
+            Self::TriggerUnknown => text(
+                -1,
+                &[R::Api5, R::Po21],
+                "Where anybody may change a record by hand, nobody can say afterwards who did, or who should not have.",
+                "It is written down who may do it, and the system allows no one else.",
+            ),
+            Self::EverythingEachTime => text(
+                0,
+                &[R::Api4],
+                "The more records there are, the longer it runs and the sooner the other side refuses; one wrong record is written again each time.",
+                "Only what changed is sent, and the whole is compared from time to time.",
+            ),
+            Self::AccessDoesNotFit => text(
+                0,
+                &[R::Api9],
+                "Either the interface is not used as recorded, or the access is wider than anybody knows.",
+                "What it really uses is seen once, and recorded on both sides.",
+            ),
+            Self::AsksForNews => text(
+                -1,
+                &[R::Api4],
+                "Each round of asking costs calls, comes late by as long as the pause, and misses what changed twice in between.",
+                "The other side tells of each change, and asking is kept for what was missed.",
+            ),
+            Self::RetriedInVain => text(
+                0,
+                &[R::Api4],
+                "Each try costs time and hides that a person has to look; meanwhile nothing is done about the record.",
+                "Errors are told apart: what passes is tried again, what lasts goes to a person at once.",
+            ),
             Self::ControlMissing => text(
                 0,
                 &[],

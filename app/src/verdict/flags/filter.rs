@@ -1,0 +1,83 @@
+//! What the address of the list of risks can say: integration, severity, state, and what was just decided.
+//! It narrows what is shown; numbers stay as they are.
+
+use crate::prelude::*;
+use crate::ui::{Choice, Filters, Select, Text, choices};
+use crate::urls::at;
+use faultline::document::engagement::{Engagement, FlagState};
+use faultline::judgement::flags::{Flag, Severity};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
+use serde::Deserialize;
+
+/// What the address says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    integration: String,
+    severity: String,
+    state: String,
+    /// The decision about several that was just made, by its id.
+    pub batch: Option<PartId>,
+}
+
+impl Ask {
+    fn integration(&self) -> Option<IntegrationId> {
+        self.integration.parse().ok()
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Severity::from_key(&self.severity).ok()
+    }
+
+    fn state(&self) -> Option<FlagState> {
+        FlagState::from_key(&self.state).ok()
+    }
+
+    /// Whether it shows everything.
+    pub fn is_empty(&self) -> bool {
+        self.query().is_empty()
+    }
+
+    /// Those flags that it shows.
+    pub fn narrow(&self, flags: &[Flag]) -> Vec<Flag> {
+        let (at, severity, state) = (self.integration(), self.severity(), self.state());
+        let shown = |flag: &&Flag| {
+            at.is_none_or(|at| flag.integration == Some(at))
+                && severity.is_none_or(|severity| flag.severity == severity)
+                && state.is_none_or(|state| flag.state == state)
+        };
+        flags.iter().filter(shown).cloned().collect()
+    }
+
+    /// It as the end of an address; nothing when it shows everything.
+    pub fn query(&self) -> String {
+        let mut parts = Vec::new();
+        parts.extend(self.integration().map(|id| format!("integration={id}")));
+        parts.extend(self.severity().map(|one| format!("severity={}", one.key())));
+        parts.extend(self.state().map(|one| format!("state={}", one.key())));
+        if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+    }
+}
+
+/// The address of the list as CSV.
+pub fn csv(engagement: EngagementId, ask: &Ask) -> String {
+    format!("{}{}", at(engagement, "flags/risks.csv"), ask.query())
+}
+
+/// The form that narrows the list.
+pub fn view(document: &Engagement, ask: &Ask) -> impl IntoView + use<> {
+    let list = at(document.id, "flags");
+    let clear = (!ask.is_empty()).then(|| Text::from(list.clone()));
+    let places: Vec<Choice> =
+        document.in_scope().map(|one| Choice::new(one.id.to_string(), one.name.clone())).collect();
+    let (place, severity, state) =
+        (ask.integration.clone(), ask.severity.clone(), ask.state.clone());
+    view! {
+        <Filters action=list clear>
+            <Select label="Integration" name="integration" id="narrow-integration" choices=places selected=place blank="Any" />
+            <Select label="Severity" name="severity" id="narrow-severity" choices={choices::<Severity>()} selected=severity blank="Any" />
+            <Select label="How it stands" name="state" id="narrow-state" choices={choices::<FlagState>()} selected=state blank="Any" />
+        </Filters>
+    }
+}
