@@ -77,6 +77,7 @@ pub fn way(head: &Head) -> EngagementNav {
             link("controls", "Controls", 'k'),
             link("flags", "Risk flags", 'r'),
             link("verdict", "Verdict", 'v'),
+            link("launch", "Launch checks", 'l'),
             link("publish", "Publish", 'u'),
             link("activity", "Activity", 'a'),
         ],

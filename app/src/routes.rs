@@ -19,6 +19,7 @@ pub fn routes() -> Routes {
         .and(crate::jobs::routes())
         .and(crate::files::routes())
         .and(crate::verdict::routes())
+        .and(crate::launch::routes())
         .and(crate::publish::routes())
         .and(crate::room::routes())
         .and(crate::people::routes())

@@ -17,21 +17,37 @@ use faultline::stores::access::{Action, EditWork, ViewWork};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::Loaded;
 
+mod assumptions;
 mod call;
 mod decide;
 mod flags;
 pub mod grounds;
+mod history;
 mod page;
+pub mod tasks;
 
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
         .get(Access::To(Action::ViewWork), "/e/{engagement}/verdict", verdict)
-        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags", flags)
-        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags/rules", rules)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags", flags::list)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags/risks.csv", flags::download::csv)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags/rules", flags::rules::show)
+        .get(
+            Access::To(Action::ViewWork),
+            "/e/{engagement}/flags/rules.md",
+            flags::download::markdown,
+        )
+        .post(Access::To(Action::EditWork), "/e/{engagement}/flags/many", flags::many::decide)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/flags/undo", flags::many::undo)
         .get(Access::To(Action::EditWork), "/e/{engagement}/flags/decide", decide::open)
         .post(Access::To(Action::EditWork), "/e/{engagement}/flags/decide", decide::change)
+        .get(Access::To(Action::ViewHistory), "/e/{engagement}/verdict/history", history::show)
+        .get(Access::To(Action::EditWork), "/e/{engagement}/assumptions", assumptions::open)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/assumptions", assumptions::change)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/tasks", tasks::add)
+        .post(Access::To(Action::EditWork), "/e/{engagement}/tasks/remove", tasks::remove)
         .get(Access::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", open)
         .post(Access::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", change)
 }
@@ -46,29 +62,6 @@ async fn verdict(
     let nav = frame::nav(&document, &digest);
     let body = page::view(&document, &assessment, frame::may_edit(&context, engagement));
     Ok(context.page("Verdict", || frame::engagement(&context, nav, body)))
-}
-
-async fn flags(
-    context: RequestContext,
-    Path(engagement): Path<EngagementId>,
-) -> Result<Response, HttpError> {
-    let grant = context.may::<ViewWork>(engagement)?;
-    let Loaded { document, digest, .. } = store::load(&mut *context.look().await?, grant).await?;
-    let nav = frame::nav(&document, &digest);
-    let may_edit = frame::may_edit(&context, engagement);
-    let body = flags::view(&document, &assess(&document), may_edit);
-    Ok(context.page("Risk flags", || frame::engagement(&context, nav, body)))
-}
-
-async fn rules(
-    context: RequestContext,
-    Path(engagement): Path<EngagementId>,
-) -> Result<Response, HttpError> {
-    let grant = context.may::<ViewWork>(engagement)?;
-    let Loaded { document, digest, .. } = store::load(&mut *context.look().await?, grant).await?;
-    let nav = frame::nav(&document, &digest);
-    let body = flags::rules(engagement);
-    Ok(context.page("Rules of risk flags", || frame::engagement(&context, nav, body)))
 }
 
 async fn loaded(context: &RequestContext, engagement: EngagementId) -> Result<Loaded, HttpError> {

@@ -4,6 +4,7 @@
 use crate::document::call::Call;
 use crate::document::controls::ControlSheet;
 use crate::document::integrations::Integration;
+use crate::document::launch::LaunchSheet;
 use crate::document::matching::Matching;
 use crate::document::samples::SampleSummary;
 use crate::document::systems::System;
@@ -19,9 +20,11 @@ use std::collections::BTreeMap;
 
 mod decision;
 mod part;
+mod task;
 
 pub use decision::{Decided, FlagDecision, FlagState};
 pub use part::{Part, PartKind, Problem};
+pub use task::Task;
 
 catalogue! {
     /// How far an engagement has come.
@@ -227,6 +230,12 @@ pub struct Engagement {
     /// What was decided about risk flags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flag_decisions: Vec<FlagDecision>,
+    /// Approvals of launch checks, per integration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub launch_sheets: Vec<LaunchSheet>,
+    /// Questions that were made tasks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<Task>,
     /// Failure samples in summary.
     #[serde(default)]
     pub samples: SampleSummary,
@@ -248,6 +257,12 @@ impl Engagement {
     #[must_use]
     pub fn call(&self, integration: IntegrationId) -> Option<&Call> {
         self.calls.iter().find(|call| call.integration == integration)
+    }
+
+    /// The approvals of an integration's launch checks.
+    #[must_use]
+    pub fn launch_sheet(&self, integration: IntegrationId) -> Option<&LaunchSheet> {
+        self.launch_sheets.iter().find(|sheet| sheet.integration == integration)
     }
 
     /// A system by id.

@@ -5,7 +5,7 @@ use crate::document::engagement::Engagement;
 use crate::judgement::evidence::{Missing, Subject};
 use crate::judgement::findings::{InScope, Reading};
 use crate::judgement::flags::{self, Flag};
-use crate::judgement::gates::{self, Gate, GateKind, launch};
+use crate::judgement::gates::{self, Blocked, Gate, GateKind, launch};
 use crate::judgement::ledger;
 use crate::judgement::matching::Comparison;
 use crate::judgement::steps::{self, StepReport};
@@ -111,6 +111,14 @@ impl Assessment {
         self.integrations.iter().find(|one| one.verdict.integration == integration)
     }
 
+    /// Whether everything that is published of it has to call itself provisional: the verdict is not final, or a gate
+    /// holds a final one back.
+    #[must_use]
+    pub fn is_provisional(&self) -> bool {
+        let holds = |gate: &Gate| gate.blocks == Blocked::FinalVerdict && !gate.is_open();
+        !self.is_final || self.gates.iter().any(holds)
+    }
+
     /// The next thing to do in the first step that lacks evidence, or else in the first that is not done.
     #[must_use]
     pub fn next(&self) -> Option<(&StepReport, &Missing)> {
@@ -140,6 +148,8 @@ fn about(flags: &[Flag], integration: IntegrationId) -> Vec<String> {
 
 pub(crate) mod settled;
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::document::engagement::{Part, Problem};
 
 mod change;
 mod clients;
+pub mod history;
 mod list;
 mod load;
 mod own;
@@ -17,7 +18,7 @@ pub use list::{Listed, PAGE, list};
 pub use load::{Loaded, load};
 pub use own::{open, rename};
 pub use remove::{remove, undo};
-pub use save::{Saved, put, put_with};
+pub use save::{Saved, put, put_many, put_with};
 
 /// Why a change did not happen.
 #[derive(Debug, thiserror::Error)]

@@ -12,6 +12,7 @@ use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::gates::Gate;
+use faultline::judgement::ledger;
 use faultline::judgement::steps::{StepReport, StepState};
 use faultline::platform::catalogue::Catalogue;
 
@@ -37,6 +38,7 @@ pub fn view(
         {figures(document, assessment)}
         {situation}
         {steps(document, assessment)}
+        {crate::verdict::tasks::view(document, may_edit)}
         {blocked(document, assessment)}
     }
 }
@@ -72,6 +74,7 @@ fn figures(document: &Engagement, assessment: &Assessment) -> impl IntoView + us
     let scope = format!("of {}", document.integrations.len());
     let systems = format!("in {} systems", document.systems.len());
     let gates = format!("of {}", assessment.gates.len());
+    let by_hand = by_hand(document, assessment);
     view! {
         <Figures>
             <Stat figure=evident.to_string() label="Audit steps with evidence" base="of 7" />
@@ -79,8 +82,19 @@ fn figures(document: &Engagement, assessment: &Assessment) -> impl IntoView + us
             <Stat figure=in_scope.to_string() label="Integrations in scope" base=scope />
             <Stat figure=unknown.to_string() label="Unknown facts" base=systems />
             <Stat figure=closed.to_string() label="Closed gates" base=gates />
+            <Stat figure=by_hand.0 label="Manual work a month" base=by_hand.1 />
         </Figures>
     }
+}
+
+/// The one total of manual work, and how much of it nobody has timed.
+fn by_hand(document: &Engagement, assessment: &Assessment) -> (String, String) {
+    let work = ledger::work(document);
+    let timed = match work.unknown() {
+        0 => "clearing up after failures included".to_owned(),
+        unknown => format!("and {unknown} steps that nobody has timed"),
+    };
+    (format!("{} h", (assessment.manual_minutes + 30) / 60), timed)
 }
 
 fn steps(document: &Engagement, assessment: &Assessment) -> impl IntoView + use<> {

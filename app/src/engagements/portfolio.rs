@@ -91,13 +91,15 @@ fn row(listed: Listed) -> impl IntoView {
         0 => view! { <Badge tone=Tone::Sound word="all open" /> }.markup(),
         n => view! { <Badge tone=Tone::Doubt word=format!("{n} closed") /> }.markup(),
     };
+    let provisional = (digest.answer.is_verdict() && !digest.is_final)
+        .then(|| view! { " " <crate::ui::Tag word="provisional" /> });
     let stage = (listed.stage != Stage::Active)
         .then(|| view! { " " <crate::ui::Tag word=listed.stage.label() /> });
     view! {
         <tr id=listed.id.to_string()>
             <th scope="row" data-label="Engagement"><a href=at(listed.id, "")>{listed.title}</a>{stage}</th>
             <td data-label="Client">{listed.client}</td>
-            <td data-label="Verdict">{crate::verdict::grounds::badge(digest.answer, digest.path, false)}</td>
+            <td data-label="Verdict">{crate::verdict::grounds::badge(digest.answer, digest.path, false)}{provisional}</td>
             <td data-label="Evidence"><Progress done of what="audit steps with evidence" /></td>
             <td data-label="Gates">{gates}</td>
             <td data-label="Next" class="wide">{digest.next}</td>

@@ -3,9 +3,10 @@
 
 use crate::prelude::*;
 use crate::ui::{Badge, Check, Checklist, FaultLine, Link, Mark, PathBadge, Section, Tag, Tone};
+use crate::urls;
 use faultline::document::call::VerdictPath;
 use faultline::judgement::assess::{Assessment, IntegrationAssessment};
-use faultline::judgement::evidence::Subject;
+use faultline::judgement::evidence::{Evidence, Subject};
 use faultline::judgement::gates::{Gate, GateState};
 use faultline::judgement::next_evidence::Unknown;
 use faultline::judgement::verdict::{Answer, Certainty, Change, IntegrationVerdict, Level};
@@ -22,6 +23,16 @@ fn told(lead: Lead<'_>, says: &str, about: &Subject) -> Markup {
     match lead(about) {
         Some(href) => view! { <a href=href>{says.to_owned()}</a> }.markup(),
         None => says.to_owned().markup(),
+    }
+}
+
+/// A reason, linked to what it rests on; a number of samples leads to a list of as many.
+fn reason(lead: Lead<'_>, because: &Evidence) -> Markup {
+    match lead(&because.about) {
+        Some(href) if because.samples.is_some() => {
+            view! { <a href=urls::counted(href)>{because.says.clone()}</a> }.markup()
+        }
+        _ => told(lead, &because.says, &because.about),
     }
 }
 
@@ -86,10 +97,8 @@ pub fn badge(answer: Answer, path: Option<VerdictPath>, large: bool) -> Markup {
 
 fn findings(verdict: &IntegrationVerdict, lead: Lead<'_>) -> impl IntoView + use<> {
     let finding = |found: &faultline::judgement::findings::Established| {
-        let because = found
-            .because
-            .iter()
-            .map(|because| view! { <li>{told(lead, &because.says, &because.about)}</li> });
+        let because =
+            found.because.iter().map(|because| view! { <li>{reason(lead, because)}</li> });
         let because = because.collect_view();
         view! {
             <Check tone=Tone::Fault word=found.path.label() title=found.kind.label()>
@@ -166,7 +175,11 @@ fn not_established(verdict: &IntegrationVerdict) -> impl IntoView + use<> {
 }
 
 /// What to find out next, what is most worth asking first; nothing when no answer would save any work.
-pub fn next(unknowns: &[Unknown], lead: Lead<'_>) -> impl IntoView + use<> {
+pub fn next(
+    unknowns: &[Unknown],
+    lead: Lead<'_>,
+    action: &dyn Fn(&Unknown) -> Option<Markup>,
+) -> impl IntoView + use<> {
     let worth: Vec<_> = unknowns.iter().filter(|one| one.saves > 0.0).take(MOST_ASKED).collect();
     let items = worth.iter().map(|one| {
         let costs = format!(
@@ -181,7 +194,7 @@ pub fn next(unknowns: &[Unknown], lead: Lead<'_>) -> impl IntoView + use<> {
         view! {
             <li>
                 <strong>{told(lead, &one.question, &one.about)}</strong>
-                " "{costs}
+                " "{costs}" "{action(one)}
                 <ul>{answers}</ul>
             </li>
         }

@@ -1,13 +1,14 @@
 //! The verdict page of staff: the verdict first, then its grounds, integration by integration.
 //! Every sentence leads to the row it rests on.
 
-use super::grounds;
+use super::{grounds, tasks};
 use crate::prelude::*;
 use crate::ui::{Badge, EmptyState, FaultLine, Link, PageHeader, Tone};
 use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::evidence::Subject;
+use faultline::judgement::next_evidence::{self, Unknown};
 
 /// The page.
 pub fn view(
@@ -58,9 +59,17 @@ pub fn view(
     });
     let head = grounds::badge(assessment.verdict.answer, path, true);
     let gates = grounds::gates(assessment, &lead);
-    let next = grounds::next(&faultline::judgement::next_evidence::of(document), &lead);
+    let unknowns = next_evidence::of(document);
+    let next =
+        grounds::next(&unknowns, &lead, &|one: &Unknown| tasks::button(document, one, may_edit));
+    let assumptions = (may_edit && !unknowns.is_empty()).then(|| {
+        view! { <p><a href=at(id, "assumptions")>"What is assumed until somebody looks"</a></p> }
+    });
     view! {
-        <PageHeader title="Verdict" lede="Patch, stabilise or rebuild, and on what grounds." />
+        <PageHeader title="Verdict" lede="Patch, stabilise or rebuild, and on what grounds.">
+            <a class="button" href=at(id, "verdict/history")>"History"</a>
+            <a class="button" href=at(id, "launch")>"Launch checks"</a>
+        </PageHeader>
         <section class="verdict-head" aria-label="Verdict of the engagement">
             <FaultLine tone=line evidence wide=true />
             <p class="verdict-path">{head}" "<Badge tone word /></p>
@@ -69,6 +78,7 @@ pub fn view(
         </section>
         {empty}
         {next}
+        {assumptions}
         {integrations}
         {gates}
     }

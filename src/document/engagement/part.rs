@@ -1,10 +1,11 @@
 //! Parts: what an engagement is stored, changed, audited and restored by.
 //! A part is never stored before [`Engagement::problems_with`] found nothing wrong with it.
 
-use super::{Brief, Engagement, FlagDecision};
+use super::{Brief, Engagement, FlagDecision, Task};
 use crate::document::call::Call;
 use crate::document::controls::ControlSheet;
 use crate::document::integrations::Integration;
+use crate::document::launch::LaunchSheet;
 use crate::document::matching::Matching;
 use crate::document::systems::System;
 use crate::document::truth::{DataType, Field};
@@ -131,6 +132,8 @@ parts! {
     ControlSheet in control_sheets: "control_sheet", "Controls";
     Call in calls: "call", "Call";
     FlagDecision in flag_decisions: "flag_decision", "Decision about a risk";
+    LaunchSheet in launch_sheets: "launch_sheet", "Launch checks";
+    Task in tasks: "task", "Task";
 }
 
 impl Engagement {
@@ -163,6 +166,8 @@ impl Engagement {
             Part::ControlSheet(sheet) => integration(sheet.integration),
             Part::Call(call) => integration(call.integration),
             Part::FlagDecision(decision) => decision.flag.clone(),
+            Part::LaunchSheet(sheet) => integration(sheet.integration),
+            Part::Task(task) => task.question.clone(),
         }
     }
 

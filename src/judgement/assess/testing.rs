@@ -5,12 +5,14 @@ use crate::document::call::{Call, ControlledBatch, VerdictPath};
 use crate::document::controls::{Control, ControlSheet, ControlState, Finding};
 use crate::document::engagement::{Brief, Engagement, Stage};
 use crate::document::integrations::*;
+use crate::document::launch::{Approval, LaunchCheck, LaunchSheet};
 use crate::document::matching::{Difference, Judgement, Matching, Pair};
 use crate::document::samples::*;
 use crate::document::systems::{DiscoveryFact, Fact, System, SystemKind};
 use crate::document::truth::{DataType, Field, Right, Standing};
 use crate::document::workflow::Workflow;
 use crate::engines::map::{Flow, Lane, LaneKind, Map, Side, Step, StepFacts, StepKind};
+use crate::judgement::gates::launch;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::*;
 use chrono::{NaiveDate, TimeZone, Utc};
@@ -31,7 +33,7 @@ pub(crate) const ORDERS: WorkflowId = WorkflowId(Uuid::from_u128(30));
 
 /// A critical integration between two systems of which everything is known and in place, without a sample.
 pub(crate) fn sound() -> Engagement {
-    Engagement {
+    let mut doc = Engagement {
         id: EngagementId(Uuid::from_u128(100)),
         title: "Orders".into(),
         client: "Harbour Tools".into(),
@@ -64,7 +66,32 @@ pub(crate) fn sound() -> Engagement {
         control_sheets: vec![in_place(SHOP_TO_ERP)],
         calls: Vec::new(),
         flag_decisions: Vec::new(),
+        launch_sheets: Vec::new(),
+        tasks: Vec::new(),
         samples: SampleSummary::default(),
+    };
+    doc.launch_sheets = vec![approved(&doc)];
+    doc
+}
+
+/// Every launch check approved as things stand.
+pub(crate) fn approved(doc: &Engagement) -> LaunchSheet {
+    let integration = &doc.integrations[0];
+    let approval = |check: &LaunchCheck| Approval {
+        evidence: "seen".into(),
+        by: "Ada".into(),
+        on: may(20),
+        until: None,
+        mark: launch::mark(doc, integration, *check),
+    };
+    let approvals = LaunchCheck::ALL
+        .iter()
+        .filter(|check| **check != LaunchCheck::Contract)
+        .map(|check| (*check, approval(check)));
+    LaunchSheet {
+        id: PartId(Uuid::from_u128(80)),
+        integration: integration.id,
+        approvals: approvals.collect(),
     }
 }
 

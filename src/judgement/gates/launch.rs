@@ -1,28 +1,32 @@
-//! The launch checks of an integration, as far as the document holds them (domain §11, “Launch gate”).
-//! A check passes on recorded evidence only; what has no place in the document yet counts as missing.
+//! The launch checks of an integration: what each rests on, and whether somebody approved it (domain §11, “Launch gate”).
+//! A check is met by recorded evidence that a person approved; it re-opens when what it relied on changes.
 
-use crate::document::controls::{Control, ControlState};
+use crate::document::controls::Control;
 use crate::document::engagement::Engagement;
-use crate::document::integrations::{Criticality, Integration};
+use crate::document::integrations::Integration;
+use crate::document::launch::Approval;
 use crate::judgement::evidence::{Missing, Subject};
-use crate::judgement::truth;
 use crate::platform::catalogue::{Catalogue, catalogue};
-use crate::platform::wording::{day, inside, listed};
+use crate::platform::wording::day;
 use serde::{Deserialize, Serialize};
+
+mod basis;
+
+pub use crate::document::launch::LaunchCheck;
+use basis::Basis;
 
 /// Missing checks with which an integration may still be launched: two or more delay it.
 pub(super) const MAY_LACK: usize = 1;
 
 catalogue! {
-    /// A launch check.
-    pub enum LaunchCheck {
-        Contract => "contract", "Contract documented and approved";
-        Truth => "truth", "Source of truth confirmed";
-        Idempotency => "idempotency", "Idempotency tested";
-        FailureQueue => "failure_queue", "Retry and failure queue in place";
-        Alerts => "alerts", "Alert thresholds defined";
-        Runbook => "runbook", "Incident runbook written";
-        Fallback => "fallback", "Manual fallback documented";
+    /// How a launch check stands.
+    pub enum LaunchState {
+        NotAsked => "not_asked", "Not asked for";
+        NotThere => "not_there", "Not there yet";
+        Waits => "waits", "Waits for approval";
+        Reopened => "reopened", "Open again";
+        Expired => "expired", "Approval has run out";
+        Met => "met", "Met";
     }
 }
 
@@ -34,10 +38,21 @@ pub struct Checked {
     pub check: LaunchCheck,
     /// Whether it is met; a check that is not asked for at this criticality is.
     pub met: bool,
+    /// How it stands.
+    #[serde(default = "not_there")]
+    pub state: LaunchState,
     /// What is missing, or what it rests on.
     pub says: String,
     /// Where it is recorded, or would be.
     pub about: Subject,
+    /// The approval, whether it still holds or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
+}
+
+/// What was published before checks had states tells no more than this.
+fn not_there() -> LaunchState {
+    LaunchState::NotThere
 }
 
 impl LaunchCheck {
@@ -53,6 +68,26 @@ impl LaunchCheck {
             Self::Fallback => &[Control::ManualFallback],
         }
     }
+
+    /// What it means to somebody who does not build integrations.
+    #[must_use]
+    pub fn plain(self) -> &'static str {
+        match self {
+            Self::Contract => "Both sides wrote down what each may rely on.",
+            Self::Truth => "It is agreed which system is right.",
+            Self::Idempotency => "Somebody tried it: a repeated message makes no second record.",
+            Self::FailureQueue => "What fails is tried again, and what still fails is kept.",
+            Self::Alerts => "Somebody is called when it fails, and when only some of it does.",
+            Self::Runbook => "Whoever is called knows what to do.",
+            Self::Fallback => "Work goes on by hand while it is down.",
+        }
+    }
+}
+
+/// The mark of what a check rests on now: an approval that bears another one no longer holds.
+#[must_use]
+pub fn mark(doc: &Engagement, integration: &Integration, check: LaunchCheck) -> i64 {
+    basis::of(doc, integration, check).mark
 }
 
 /// All launch checks of an integration, in the order of the catalogue.
@@ -72,79 +107,43 @@ pub(super) fn missing(doc: &Engagement, integration: &Integration) -> Vec<Missin
 }
 
 fn checked(doc: &Engagement, integration: &Integration, check: LaunchCheck) -> Checked {
-    let simple = integration.criticality == Criticality::Convenience;
-    match check {
-        LaunchCheck::Contract | LaunchCheck::Truth if simple => {
-            let about = Subject::Integration { integration: integration.id };
-            Checked { check, met: true, says: "not asked for at this criticality.".into(), about }
-        }
-        LaunchCheck::Contract => {
-            let about = Subject::Integration { integration: integration.id };
-            Checked {
-                check,
-                met: integration.contract.is_approved(),
-                says: contract(integration),
-                about,
-            }
-        }
-        LaunchCheck::Truth => settled(doc, integration),
-        _ => controlled(doc, integration, check),
-    }
-}
-
-/// What is recorded of the contract: a named document with approver and date meets the check.
-fn contract(integration: &Integration) -> String {
-    let agreed = &integration.contract;
-    match agreed.approved_on.filter(|_| agreed.is_approved()) {
-        Some(on) => {
-            format!("“{}”, approved by {} on {}.", agreed.document, agreed.approved_by, day(on))
-        }
-        None if agreed.is_blank() => "no contract recorded.".into(),
-        None => "the contract is not named and approved, with a day.".into(),
-    }
-}
-
-fn settled(doc: &Engagement, integration: &Integration) -> Checked {
-    let check = LaunchCheck::Truth;
-    let unsettled = truth::unsettled(doc, integration);
-    let (met, about) = (
-        unsettled.is_empty(),
-        unsettled.first().map_or(Subject::Truth, |first| first.about.clone()),
-    );
-    let says = match unsettled.as_slice() {
-        [] => "every field it carries has one agreed owner.".into(),
-        [only] => inside(&only.says),
-        several => format!("the source of truth is open in {} places.", several.len()),
+    let Basis { asked, recorded, says, about, mark } = basis::of(doc, integration, check);
+    let approvals = doc.launch_sheet(integration.id).map(|sheet| &sheet.approvals);
+    let approval = approvals.and_then(|approvals| approvals.get(&check)).cloned();
+    let today = doc.as_of.date_naive();
+    let state = match &approval {
+        _ if !asked => LaunchState::NotAsked,
+        _ if !recorded => LaunchState::NotThere,
+        // A contract is approved where it is recorded.
+        None if check == LaunchCheck::Contract => LaunchState::Met,
+        None => LaunchState::Waits,
+        Some(approval) if approval.mark != mark => LaunchState::Reopened,
+        Some(approval) if approval.until.is_some_and(|until| until < today) => LaunchState::Expired,
+        Some(_) => LaunchState::Met,
     };
-    Checked { check, met, says, about }
+    let says = match (&approval, state) {
+        (Some(approval), LaunchState::Met) => told(approval),
+        (Some(approval), LaunchState::Reopened) => format!(
+            "what it relied on has changed since {} approved it on {}.",
+            approval.by,
+            day(approval.on)
+        ),
+        (Some(Approval { by, until: Some(until), .. }), LaunchState::Expired) => {
+            format!("the approval of {by} held until {}.", day(*until))
+        }
+        (_, LaunchState::Waits) => format!("{} Nobody has approved it yet.", says.trim_end()),
+        _ => says,
+    };
+    let met = matches!(state, LaunchState::Met | LaunchState::NotAsked);
+    Checked { check, met, state, says, about, approval }
 }
 
-fn controlled(doc: &Engagement, integration: &Integration, check: LaunchCheck) -> Checked {
-    let asked: Vec<_> = check
-        .controls()
-        .iter()
-        .copied()
-        .filter(|control| control.expected(integration.criticality))
-        .collect();
-    let open: Vec<_> =
-        asked.iter().copied().filter(|control| !proven(doc, integration, *control)).collect();
-    let names = listed(&open.iter().map(|control| inside(control.label())).collect::<Vec<_>>());
-    let says = match (asked.as_slice(), open.as_slice()) {
-        ([], _) => "not asked for at this criticality.".into(),
-        (_, []) => "in place, with evidence.".into(),
-        _ => format!("not in place with evidence: {names}."),
-    };
-    let about = match open.as_slice() {
-        [control] => Subject::Control { integration: integration.id, control: *control },
-        _ => Subject::Controls { integration: integration.id },
-    };
-    Checked { check, met: open.is_empty(), says, about }
+/// “approved by Ada on 1 May 2026, until 1 June 2026: seen in the sandbox.”
+fn told(approval: &Approval) -> String {
+    let until = approval.until.map_or_else(String::new, |until| format!(", until {}", day(until)));
+    let seen = approval.evidence.trim().trim_end_matches('.');
+    format!("approved by {} on {}{until}: {seen}.", approval.by, day(approval.on))
 }
 
-/// Whether a control is in place and someone wrote down how that was seen, or why it does not apply.
-fn proven(doc: &Engagement, integration: &Integration, control: Control) -> bool {
-    let found = doc.controls(integration.id).and_then(|sheet| sheet.controls.get(&control));
-    let stands = |state| matches!(state, ControlState::InPlace | ControlState::NotApplicable);
-    let day = doc.as_of.date_naive();
-    found.is_some_and(|found| stands(found.state_on(day)) && found.has_evidence())
-}
+#[cfg(test)]
+mod tests;

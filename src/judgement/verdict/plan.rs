@@ -54,6 +54,29 @@ catalogue! {
     }
 }
 
+impl ActionKind {
+    /// What it means to somebody who does not build integrations, as a sentence without its full stop.
+    #[must_use]
+    pub fn plain(self) -> &'static str {
+        match self {
+            Self::FindOut => "A question comes first",
+            Self::RepairScript => "One thing is put right, and nothing else is touched",
+            Self::Isolate => "What does harm is held back until it is put right",
+            Self::ReplaceManualStep => "A program does what people do by hand today",
+            Self::SmallTool => "A small help where one team hands over to the next",
+            Self::AddControl => "Something is put between a fault and the business",
+            Self::SettleTruth => "It is agreed which system is right",
+            Self::RedesignFlow => {
+                "The way the work is done is drawn anew, before anything is built"
+            }
+            Self::Rebuild => "It is built again, from rules that are written down",
+            Self::Prove => "It is tried on a few records before it is let loose on all",
+            Self::Watch => "It is watched until it has been quiet long enough",
+            Self::Retire => "It is switched off, since nobody needs it",
+        }
+    }
+}
+
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]

@@ -1,17 +1,18 @@
 //! The steps of every change of a document: its lock, what was stored, the digest and the audit.
 //! Whoever changes a part calls all four, in this order.
 
-use super::{WriteError, load};
+use super::{WriteError, history, load};
 use crate::document::engagement::{Engagement, PartKind};
 use crate::judgement::assess::assess;
 use crate::judgement::digest::Digest;
+use crate::judgement::standing::Standing;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::PartId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use serde_json::Value;
 use sqlx::types::Json;
-use sqlx::{PgConnection, query, query_as, query_scalar};
+use sqlx::{PgConnection, query_as, query_scalar};
 use std::collections::BTreeMap;
 
 /// The lock that orders all changes of one engagement, and the key its placeholders are numbered with.
@@ -69,18 +70,22 @@ pub(super) async fn keep_digest(
     grant: Grant<EditWork>,
     document: &Engagement,
 ) -> sqlx::Result<()> {
-    let digest = Digest::of(&assess(document));
+    let assessment = assess(document);
+    let (digest, standing) = (Digest::of(&assessment), Standing::of(&assessment));
     let names: BTreeMap<_, _> =
         document.integrations.iter().map(|one| (one.id.0, &one.name)).collect();
-    query!(
-        "update engagement set digest = $2, integrations = $3, changed_at = now() where id = $1",
+    let before = query_scalar!(
+        r#"with before as (select standing from engagement where id = $1)
+           update engagement set digest = $2, integrations = $3, standing = $4, changed_at = now() where id = $1
+           returning (select standing from before) as "standing!: Json<Standing>""#,
         grant.engagement().0,
         Json(digest) as _,
-        Json(names) as _
+        Json(names) as _,
+        Json(&standing) as _
     )
-    .execute(conn)
-    .await
-    .map(|_| ())
+    .fetch_one(&mut *conn)
+    .await?;
+    history::record(conn, grant, &before.0, &standing).await
 }
 
 /// A change of a part, as the audit has it.

@@ -67,6 +67,8 @@ pub async fn load(
         control_sheets: Vec::new(),
         calls: Vec::new(),
         flag_decisions: Vec::new(),
+        launch_sheets: Vec::new(),
+        tasks: Vec::new(),
         samples: samples::summary(&mut *conn, grant).await?,
     };
     let mut versions = HashMap::new();

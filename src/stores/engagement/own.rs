@@ -1,8 +1,10 @@
 //! The engagement's own row: opening one, its title and its stage.
 //! Whoever opens an engagement leads it.
 
-use super::WriteError;
+use super::{WriteError, load};
 use crate::document::engagement::{Problem, Stage};
+use crate::judgement::assess::assess;
+use crate::judgement::gates::Blocked;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId};
 use crate::stores::access::{EditWork, FirmGrant, Grant, OpenEngagement};
@@ -72,6 +74,9 @@ pub async fn rename(
     if before.version != version {
         return Err(WriteError::Conflict(None));
     }
+    if stage == Stage::Decided && before.stage != stage.key() {
+        may_be_decided(&mut *conn, grant).await?;
+    }
     query!(
         "update engagement set title = $2, stage = $3, version = version + 1, changed_at = now() where id = $1",
         grant.engagement().0,
@@ -93,6 +98,18 @@ pub async fn rename(
         after: Some(&is),
     };
     Ok(audit::record(conn, entry).await?)
+}
+
+/// That no gate holds the stage “decided” back; what is missing otherwise.
+async fn may_be_decided(conn: &mut PgConnection, grant: Grant<EditWork>) -> Result<(), WriteError> {
+    let assessment = assess(&load(conn, grant).await?.document);
+    let mut gates = assessment.gates.iter().filter(|gate| !gate.is_open());
+    let Some(gate) = gates.find(|gate| gate.blocks == Blocked::FinalVerdict) else {
+        return Ok(());
+    };
+    let missing: Vec<_> = gate.missing.iter().map(|lacks| lacks.says.as_str()).collect();
+    let message = format!("{}. Still missing: {}", gate.kind, missing.join(" "));
+    Err(WriteError::Invalid(vec![Problem::new("stage", message)]))
 }
 
 /// A title without surrounding space.

@@ -47,6 +47,31 @@ pub async fn put_with(
     save(conn, grant, Some(version), AuditAction::Added, read).await
 }
 
+/// Saves several parts that are made from the document as it is when they are saved, all of them or none.
+///
+/// # Errors
+/// [`WriteError::Invalid`] with what to put right in any of them.
+pub async fn put_many(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    read: impl FnOnce(&Engagement) -> (Vec<Part>, Vec<Problem>),
+) -> Result<usize, WriteError> {
+    let key = lock(&mut *conn, grant).await?;
+    let mut document = load(&mut *conn, grant).await?.document;
+    let (parts, problems) = read(&document);
+    if !problems.is_empty() {
+        return Err(WriteError::Invalid(problems));
+    }
+    let mut stored_now = 0;
+    for part in parts {
+        let one = One { key: &key, version: None, when_new: AuditAction::Added };
+        let (_, changed) = one.store(&mut *conn, grant, &mut document, part).await?;
+        stored_now += usize::from(changed);
+    }
+    keep_digest(conn, grant, &document).await?;
+    Ok(stored_now)
+}
+
 /// Saves a part; without a version, over whatever is there.
 pub(super) async fn save(
     conn: &mut PgConnection,
@@ -56,40 +81,67 @@ pub(super) async fn save(
     read: impl FnOnce(&Engagement) -> (Part, Vec<Problem>),
 ) -> Result<Saved, WriteError> {
     let key = lock(&mut *conn, grant).await?;
-    let loaded = load(&mut *conn, grant).await?;
-    let (part, problems) = read(&loaded.document);
+    let mut document = load(&mut *conn, grant).await?.document;
+    let (part, problems) = read(&document);
     if !problems.is_empty() {
         return Err(WriteError::Invalid(problems));
     }
-    let (kind, id) = (part.kind(), part.id());
-    let mut body = part.body()?;
-    let redacted = Redactor::new(&key).json_document(&mut body);
-    let part = Part::read(kind, body.clone())?;
-    let problems = loaded.document.problems_with(&part);
-    if !problems.is_empty() {
-        return Err(WriteError::Invalid(problems));
+    let one = One { key: &key, version, when_new };
+    let (saved, changed) = one.store(&mut *conn, grant, &mut document, part).await?;
+    if changed {
+        keep_digest(conn, grant, &document).await?;
     }
-    let old = stored(&mut *conn, grant, id).await?;
-    let living = old.as_ref().filter(|old| !old.retired);
-    let found = living.map_or(0, |old| old.version);
-    if version.is_some_and(|version| version != found) {
-        let theirs = loaded.document.part(id).filter(|_| living.is_some());
-        return Err(WriteError::Conflict(theirs.map(|theirs| Box::new((theirs, found)))));
+    Ok(saved)
+}
+
+/// How one part is stored.
+struct One<'a> {
+    /// What its placeholders are numbered with.
+    key: &'a [u8],
+    /// The version it was read with; none is over whatever is there.
+    version: Option<i32>,
+    /// What the audit calls it when it is new.
+    when_new: AuditAction,
+}
+
+impl One<'_> {
+    /// Redacts, checks and writes a part with its entry of the audit, and puts it into the document; says whether that
+    /// changed anything.
+    async fn store(
+        &self,
+        conn: &mut PgConnection,
+        grant: Grant<EditWork>,
+        document: &mut Engagement,
+        part: Part,
+    ) -> Result<(Saved, bool), WriteError> {
+        let (kind, id) = (part.kind(), part.id());
+        let mut body = part.body()?;
+        let redacted = Redactor::new(self.key).json_document(&mut body);
+        let part = Part::read(kind, body.clone())?;
+        let problems = document.problems_with(&part);
+        if !problems.is_empty() {
+            return Err(WriteError::Invalid(problems));
+        }
+        let old = stored(&mut *conn, grant, id).await?;
+        let living = old.as_ref().filter(|old| !old.retired);
+        let found = living.map_or(0, |old| old.version);
+        if self.version.is_some_and(|version| version != found) {
+            let theirs = document.part(id).filter(|_| living.is_some());
+            return Err(WriteError::Conflict(theirs.map(|theirs| Box::new((theirs, found)))));
+        }
+        if living.is_some_and(|old| old.body == body) {
+            return Ok((Saved { version: found, redacted }, false));
+        }
+        let version = write(&mut *conn, grant, kind, id, &body).await?;
+        let name = document.name_of(&part);
+        document.put(part);
+        let changed = living.is_some() && self.when_new == AuditAction::Added;
+        let action = if changed { AuditAction::Changed } else { self.when_new };
+        let before = living.map(|old| &old.body);
+        let change = Change { action, kind, id, name: &name, before, after: Some(&body) };
+        note(conn, grant, change).await?;
+        Ok((Saved { version, redacted }, true))
     }
-    if living.is_some_and(|old| old.body == body) {
-        return Ok(Saved { version: found, redacted });
-    }
-    let version = write(&mut *conn, grant, kind, id, &body).await?;
-    let name = loaded.document.name_of(&part);
-    let mut document = loaded.document;
-    document.put(part);
-    keep_digest(&mut *conn, grant, &document).await?;
-    let changed = living.is_some() && when_new == AuditAction::Added;
-    let action = if changed { AuditAction::Changed } else { when_new };
-    let before = living.map(|old| &old.body);
-    let change = Change { action, kind, id, name: &name, before, after: Some(&body) };
-    note(conn, grant, change).await?;
-    Ok(Saved { version, redacted })
 }
 
 /// Writes a part's body, and returns its version.

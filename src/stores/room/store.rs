@@ -57,6 +57,8 @@ pub struct Room {
     pub title: String,
     /// The verdict that stands in it, a key of [`crate::document::call::VerdictPath`]; `None` is not enough evidence.
     pub standing: Option<String>,
+    /// Whether it calls itself provisional.
+    pub provisional: bool,
 }
 
 /// Publishes the document as it is now.
@@ -201,7 +203,10 @@ pub async fn rooms(
         Room,
         r#"select r.engagement_id as "engagement: EngagementId", r.number, r.published_at,
                coalesce(r.document::json #>> '{document,title}', '') as "title!",
-               r.document::json #>> '{assessment,verdict,standing}' as standing
+               r.document::json #>> '{assessment,verdict,standing}' as standing,
+               not coalesce((r.document::json #>> '{assessment,is_final}')::boolean, false)
+               or exists (select from json_array_elements(r.document::json #> '{assessment,gates}') gate
+                          where gate ->> 'blocks' = 'final_verdict' and gate ->> 'state' = 'closed') as "provisional!"
            from (select distinct on (engagement_id) engagement_id, number, published_at, document
                  from snapshot where engagement_id = any($1) order by engagement_id, number desc) r
            order by 4, 1"#,

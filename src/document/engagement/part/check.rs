@@ -141,6 +141,20 @@ impl Engagement {
                 "Say who decides.",
             ),
             Part::ControlSheet(sheet) => found.integration(sheet.integration, "integration"),
+            Part::LaunchSheet(sheet) => {
+                found.integration(sheet.integration, "integration");
+                let whole = |text: &str| !text.trim().is_empty();
+                found.must(
+                    sheet.approvals.values().all(|one| whole(&one.by) && whole(&one.evidence)),
+                    "by",
+                    "An approval names who approves and what was seen.",
+                );
+            }
+            Part::Task(task) => {
+                found.must(!task.unknown.is_empty(), "unknown", "Choose what to find out.");
+                let twin = self.tasks.iter().any(|o| o.id != task.id && o.unknown == task.unknown);
+                found.must(!twin, "unknown", "This is a task already.");
+            }
             Part::Call(call) => {
                 found.integration(call.integration, "integration");
                 found.must(

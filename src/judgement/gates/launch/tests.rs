@@ -1,0 +1,64 @@
+use super::*;
+use crate::document::controls::ControlState;
+use crate::document::integrations::Criticality;
+use crate::document::truth::Standing;
+use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, may, sound};
+
+fn of(doc: &Engagement, check: LaunchCheck) -> Checked {
+    let integration = doc.integration(SHOP_TO_ERP).unwrap();
+    checks(doc, integration).into_iter().find(|checked| checked.check == check).unwrap()
+}
+
+#[test]
+fn a_check_is_met_once_its_evidence_is_approved() {
+    let told = of(&sound(), LaunchCheck::Runbook);
+    assert_eq!((told.met, told.state), (true, LaunchState::Met));
+    assert_eq!(told.says, "approved by Ada on 20 May 2026: seen.");
+    let unapproved = sound().but(|doc| doc.launch_sheets.clear());
+    let told = of(&unapproved, LaunchCheck::Runbook);
+    assert_eq!((told.met, told.state), (false, LaunchState::Waits));
+    assert_eq!(told.says, "in place, with evidence. Nobody has approved it yet.");
+    assert_eq!(of(&unapproved, LaunchCheck::Contract).state, LaunchState::Met);
+}
+
+#[test]
+fn a_check_opens_again_when_what_it_relied_on_changes() {
+    for check in LaunchCheck::ALL {
+        let changed = sound().but(|doc| {
+            doc.integrations[0].contract.document = "Order contract, version 3".into();
+            doc.fields[0].why = "The bank says so.".into();
+            let sheet = &mut doc.control_sheets[0];
+            sheet.controls.values_mut().for_each(|found| found.evidence.push_str(" Again."));
+        });
+        // A contract that is approved where it is recorded needs no second approval.
+        let expected =
+            if *check == LaunchCheck::Contract { LaunchState::Met } else { LaunchState::Reopened };
+        assert_eq!(of(&changed, *check).state, expected, "{check}");
+    }
+    let disputed = sound().field(|field| field.standing = Standing::Disputed);
+    assert_eq!(of(&disputed, LaunchCheck::Truth).state, LaunchState::NotThere);
+    let gone = sound().control(Control::Runbook, ControlState::Missing);
+    assert_eq!(of(&gone, LaunchCheck::Runbook).state, LaunchState::NotThere);
+}
+
+#[test]
+fn an_approval_holds_for_as_long_as_it_says() {
+    let until = |day| {
+        sound().but(|doc| {
+            let approvals = &mut doc.launch_sheets[0].approvals;
+            approvals.get_mut(&LaunchCheck::Alerts).unwrap().until = Some(may(day));
+        })
+    };
+    let told = of(&until(31), LaunchCheck::Alerts);
+    assert_eq!(told.state, LaunchState::Expired);
+    assert_eq!(told.says, "the approval of Ada held until 31 May 2026.");
+}
+
+#[test]
+fn what_its_criticality_does_not_ask_for_does_not_count() {
+    let simple = sound().integration(|one| one.criticality = Criticality::Convenience);
+    for check in LaunchCheck::ALL {
+        let told = of(&simple, *check);
+        assert_eq!((told.met, told.state), (true, LaunchState::NotAsked), "{check}");
+    }
+}
