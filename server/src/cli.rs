@@ -32,7 +32,7 @@ pub struct Cli {
 enum Command {
     /// Serve the web app (the default).
     Serve(ServeArgs),
-    /// Load the demo: two clients, five people, one complete engagement. Prints how each of them signs in.
+    /// Load the demo: three clients, six people, two complete engagements. Prints how each of them signs in.
     Demo(DatabaseConfig),
     /// Add people, and make links with which they set a password.
     #[command(subcommand)]

@@ -1,4 +1,4 @@
-//! The demo: two clients, five people, one complete engagement and one that has just begun.
+//! The demo: three clients, six people, two complete engagements and one that has just begun.
 //! It goes through the product's own doors, as the people it tells of; nothing in it can be signed in to by default.
 
 mod cast;
@@ -48,6 +48,7 @@ async fn load_into(db: &Db) -> Result<Loaded, Failure> {
     let today = chrono::Utc::now().date_naive();
     fill::rescue(&mut tx, &mut cast, story::rescue()?.moved_to(today)).await?;
     fill::beginning(&mut tx, &mut cast, story::beginning()?.moved_to(today)).await?;
+    fill::clinic(&mut tx, &mut cast, story::clinic()?.moved_to(today)).await?;
     tx.commit().await?;
     Ok(Loaded::Now(phrases))
 }

@@ -18,6 +18,9 @@ pub const FIRST_CLIENT: &str = "Tidewick Homeware";
 /// The client that has just come.
 pub const SECOND_CLIENT: &str = "Brackenford Cycles";
 
+/// The clinic, whose verdict is final.
+pub const THIRD_CLIENT: &str = "Larkfield Physiotherapy";
+
 /// Somebody of the demo.
 pub struct Person {
     /// What they are called.
@@ -29,8 +32,8 @@ pub struct Person {
     role: Role,
 }
 
-/// Everybody: the admin, the two consultants, the first client's two people.
-pub const PEOPLE: [Person; 5] = [
+/// Everybody: the admin, the two consultants, the first client's two people, the clinic's one.
+pub const PEOPLE: [Person; 6] = [
     Person {
         name: "Helena Marsh",
         email: "helena.marsh@firm.example",
@@ -46,7 +49,7 @@ pub const PEOPLE: [Person; 5] = [
     Person {
         name: "Amina Okoro",
         email: "amina.okoro@firm.example",
-        part: "lead consultant for Brackenford Cycles, a stranger to Tidewick",
+        part: "lead consultant for Brackenford Cycles and Larkfield, a stranger to Tidewick",
         role: Role::Consultant,
     },
     Person {
@@ -61,13 +64,19 @@ pub const PEOPLE: [Person; 5] = [
         part: "client viewer at Tidewick Homeware",
         role: Role::Client,
     },
+    Person {
+        name: "Ines Falk",
+        email: "ines.falk@larkfield.example",
+        part: "client contributor at Larkfield Physiotherapy",
+        role: Role::Client,
+    },
 ];
 
 /// Everybody once they have joined.
 pub struct Cast {
     /// The lead of the first client's engagement.
     pub lead: Actor,
-    /// The lead of the second client's.
+    /// The lead of the second client's and of the clinic's.
     pub other: Actor,
     /// The first client's contributor.
     pub contributor: Actor,
@@ -77,6 +86,10 @@ pub struct Cast {
     pub first: ClientId,
     /// The second client.
     pub second: ClientId,
+    /// The clinic.
+    pub third: ClientId,
+    /// The clinic's contributor.
+    pub desk: Actor,
 }
 
 /// Whoever runs the process: no person, as for everything that is done from the console.
@@ -106,22 +119,25 @@ pub async fn act(conn: &mut PgConnection, actor: &Actor) -> sqlx::Result<()> {
 impl Cast {
     /// Lets everybody join, with the password that has the hash at their place.
     pub async fn join(conn: &mut PgConnection, hashes: &[String]) -> Result<Self, Failure> {
-        let [admin, lead, other, contributor, viewer] = &PEOPLE;
-        let [for_admin, for_lead, for_other, for_contributor, for_viewer] = hashes else {
+        let [admin, lead, other, contributor, viewer, desk] = &PEOPLE;
+        let [for_admin, for_lead, for_other, for_contributor, for_viewer, for_desk] = hashes else {
             return Err("Everybody needs a password.".into());
         };
         let admin = join(&mut *conn, &console(), admin, None, for_admin).await?;
         act(&mut *conn, &admin).await?;
         let first = client(&mut *conn, &admin, FIRST_CLIENT).await?;
         let second = client(&mut *conn, &admin, SECOND_CLIENT).await?;
+        let third = client(&mut *conn, &admin, THIRD_CLIENT).await?;
         Ok(Self {
             lead: join(&mut *conn, &admin, lead, None, for_lead).await?,
             other: join(&mut *conn, &admin, other, None, for_other).await?,
             contributor: join(&mut *conn, &admin, contributor, Some(first), for_contributor)
                 .await?,
-            viewer: join(conn, &admin, viewer, Some(first), for_viewer).await?,
+            viewer: join(&mut *conn, &admin, viewer, Some(first), for_viewer).await?,
+            desk: join(conn, &admin, desk, Some(third), for_desk).await?,
             first,
             second,
+            third,
         })
     }
 }

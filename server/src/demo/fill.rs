@@ -47,6 +47,18 @@ pub async fn beginning(
     Ok(())
 }
 
+/// The clinic's engagement: filled, its verdict final, published.
+pub async fn clinic(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> Result<(), Failure> {
+    let lead = &mut cast.other;
+    let engagement = open(&mut *conn, lead, cast.third, &story.document).await?;
+    parts(&mut *conn, lead.may(engagement)?, &story.document).await?;
+    samples(&mut *conn, lead.may(engagement)?, story.samples).await?;
+    cast::admit(&mut *conn, lead, engagement, &mut cast.desk, Capacity::Contributor).await?;
+    let note = "The lengths can be put right by themselves: one table, tried on one day’s bookings. Nothing else needs to be touched.";
+    room::store::publish(conn, cast.other.may(engagement)?, note).await.map_err(told)?;
+    Ok(())
+}
+
 async fn open(
     conn: &mut PgConnection,
     lead: &mut Actor,

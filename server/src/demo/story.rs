@@ -4,10 +4,13 @@
 use crate::failure::Failure;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use faultline::document::engagement::Engagement;
+use faultline::document::launch::{Approval, LaunchCheck};
 use faultline::document::samples::Sample;
 use faultline::engines::map::Side;
 use faultline::engines::map::names::{Index, Names};
 use faultline::engines::map::text::parse;
+use faultline::judgement::gates::launch;
+use faultline::platform::ids::IntegrationId;
 
 /// A text of a map: the workflow's name, which of its maps, the text.
 type MapText = (&'static str, Side, &'static str);
@@ -42,6 +45,13 @@ pub const BEGINNING: Source = Source {
     samples: include_str!("bookings_samples.json"),
 };
 
+/// The clinic's, whose verdict is final.
+pub const CLINIC: Source = Source {
+    document: include_str!("clinic.json"),
+    maps: &[],
+    samples: include_str!("clinic_samples.json"),
+};
+
 /// An engagement with its samples, ready to be stored.
 pub struct Story {
     /// The document.
@@ -58,6 +68,11 @@ pub fn rescue() -> Result<Story, Failure> {
 /// The second client's.
 pub fn beginning() -> Result<Story, Failure> {
     BEGINNING.read()
+}
+
+/// The clinic's.
+pub fn clinic() -> Result<Story, Failure> {
+    CLINIC.read()
 }
 
 impl Source {
@@ -105,6 +120,7 @@ impl Story {
 
     /// The same story that much later.
     pub(super) fn moved(mut self, by: Duration) -> Self {
+        let approved = approved(&self.document);
         let document = &mut self.document;
         document.as_of += by;
         document
@@ -120,7 +136,44 @@ impl Story {
             .iter_mut()
             .chain(&mut document.samples.examples)
             .for_each(|sample| later(sample, by));
+        days(document).into_iter().for_each(|day| *day += by);
+        approve(document, &approved);
         self
+    }
+}
+
+/// The days of contracts, controls and approvals.
+fn days(document: &mut Engagement) -> Vec<&mut NaiveDate> {
+    let contracts =
+        document.integrations.iter_mut().filter_map(|one| one.contract.approved_on.as_mut());
+    let found = document.control_sheets.iter_mut().flat_map(|sheet| sheet.controls.values_mut());
+    let found = found.flat_map(|found| [found.since.as_mut(), found.holds_until.as_mut()]);
+    let approvals = document.launch_sheets.iter_mut().flat_map(|one| one.approvals.values_mut());
+    let approvals = approvals.flat_map(|one| [Some(&mut one.on), one.until.as_mut()]);
+    contracts.chain(found.chain(approvals).flatten()).collect()
+}
+
+/// The approvals that hold: what they rest on is as it was.
+fn approved(document: &Engagement) -> Vec<(IntegrationId, LaunchCheck)> {
+    let sheets = document.launch_sheets.iter();
+    let each =
+        sheets.flat_map(|sheet| sheet.approvals.iter().map(move |one| (sheet.integration, one)));
+    let holds = |(at, (check, approval)): (IntegrationId, (&LaunchCheck, &Approval))| {
+        let integration = document.integration(at)?;
+        let holds = launch::mark(document, integration, *check) == approval.mark;
+        holds.then_some((at, *check))
+    };
+    each.filter_map(holds).collect()
+}
+
+/// Approves again what was approved before its days moved.
+fn approve(document: &mut Engagement, approved: &[(IntegrationId, LaunchCheck)]) {
+    for (at, check) in approved {
+        let Some(integration) = document.integration(*at) else { continue };
+        let mark = launch::mark(document, integration, *check);
+        let sheets = document.launch_sheets.iter_mut().filter(|sheet| sheet.integration == *at);
+        let approvals = sheets.filter_map(|sheet| sheet.approvals.get_mut(check));
+        approvals.for_each(|approval| approval.mark = mark);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The demo says what it should: its files agree with one another, its verdicts hold, and loading adds nothing.
 
-use super::story::{self, BEGINNING, RESCUE, Source};
+use super::story::{self, BEGINNING, CLINIC, RESCUE, Source};
 use super::*;
 use faultline::document::call::VerdictPath;
 use faultline::document::engagement::Engagement;
@@ -90,7 +90,9 @@ fn whole(source: &Source) -> Engagement {
 
 #[test]
 fn the_checked_in_documents_say_what_texts_and_samples_say() {
-    for (source, file) in [(&RESCUE, "engagement.json"), (&BEGINNING, "bookings.json")] {
+    for (source, file) in
+        [(&RESCUE, "engagement.json"), (&BEGINNING, "bookings.json"), (&CLINIC, "clinic.json")]
+    {
         let document = whole(source);
         if std::env::var_os("FAULTLINE_WRITE_DEMO").is_some() {
             let path = format!("{}/src/demo/{file}", env!("CARGO_MANIFEST_DIR"));
@@ -142,6 +144,29 @@ fn the_patch_has_its_batch_and_the_launch_waits() {
 }
 
 #[test]
+fn the_clinics_verdict_is_final_and_nothing_is_held_back() {
+    use faultline::judgement::verdict::Answer;
+    let document: Engagement = serde_json::from_str(CLINIC.document).unwrap();
+    for document in
+        [document, story::clinic().unwrap().moved_to(chrono::Utc::now().date_naive()).document]
+    {
+        let assessment = assess(&document);
+        assert!(
+            assessment.is_final && !assessment.is_provisional(),
+            "{:?}",
+            assessment.provisional
+        );
+        let answers: Vec<Answer> =
+            assessment.integrations.iter().map(|one| one.verdict.answer).collect();
+        assert_eq!(answers, [Answer::Patch, Answer::Sound, Answer::Repaired, Answer::NotNeeded]);
+        let closed: Vec<GateKind> =
+            assessment.gates.iter().filter(|gate| !gate.is_open()).map(|gate| gate.kind).collect();
+        assert_eq!(closed, []);
+        assert!(assessment.integrations.iter().flat_map(|one| &one.launch).all(|check| check.met));
+    }
+}
+
+#[test]
 fn every_map_difference_is_judged() {
     for comparison in assessed().comparisons {
         assert_eq!(comparison.unjudged, 0);
@@ -151,7 +176,7 @@ fn every_map_difference_is_judged() {
 
 #[test]
 fn nothing_that_a_document_says_is_personal_or_secret() {
-    for source in [&RESCUE, &BEGINNING] {
+    for source in [&RESCUE, &BEGINNING, &CLINIC] {
         for part in whole(source).parts() {
             let before = part.body().unwrap();
             let mut after = before.clone();
@@ -166,7 +191,7 @@ fn nothing_that_a_document_says_is_personal_or_secret() {
 fn redaction_has_work_to_do_on_two_samples_only() {
     let mut redacted = Vec::new();
     for sample in
-        [&RESCUE, &BEGINNING].into_iter().flat_map(|source| source.read().unwrap().samples)
+        [&RESCUE, &BEGINNING, &CLINIC].into_iter().flat_map(|source| source.read().unwrap().samples)
     {
         let (stored, found) = redact(sample.clone(), &Redactor::new(b"demo"));
         if *stored.sample() != sample {
@@ -181,7 +206,7 @@ fn redaction_has_work_to_do_on_two_samples_only() {
 #[test]
 fn no_text_names_a_day_because_days_are_moved() {
     let says = |text: &str| text.contains("2026") && !text.ends_with('Z');
-    for source in [&RESCUE, &BEGINNING] {
+    for source in [&RESCUE, &BEGINNING, &CLINIC] {
         for sample in source.read().unwrap().samples {
             assert!(
                 ![sample.summary, sample.evidence, sample.records].iter().any(|text| says(text))
@@ -243,7 +268,7 @@ async fn what_is_stored_is_what_is_checked_in(pool: PgPool) {
     let db = as_the_app((*pool.connect_options()).clone()).await;
     load_into(&db).await.unwrap();
     let mut seen = Vec::new();
-    for source in [&RESCUE, &BEGINNING] {
+    for source in [&RESCUE, &BEGINNING, &CLINIC] {
         let checked_in: Engagement = serde_json::from_str(source.document).unwrap();
         let stored = stored(&db, &pool, &checked_in.title).await;
         let back = checked_in.as_of.date_naive() - stored.as_of.date_naive();
@@ -259,7 +284,7 @@ async fn what_is_stored_is_what_is_checked_in(pool: PgPool) {
     // What lists name is kept beside the document, and says the same.
     let named = "engagement e, lateral (select jsonb_object_agg(id, body ->> 'name') as names from part
          where engagement_id = e.id and kind = 'integration' and not retired) p where e.integrations::jsonb = p.names";
-    assert_eq!(count(&pool, named).await, 2);
+    assert_eq!(count(&pool, named).await, 3);
 }
 
 /// Compares line by line, so that a failure shows a line and not two documents.
@@ -300,7 +325,7 @@ async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_noth
     for table in tables {
         before.push(count(&pool, table).await);
     }
-    assert_eq!(before[..3], [5, 2, 2]);
+    assert_eq!(before[..3], [6, 3, 3]);
     let again = load_into(&db).await.unwrap();
     assert!(again.to_string().contains("faultline person link helena.marsh@firm.example"));
     for (table, before) in tables.iter().zip(before) {
