@@ -20,8 +20,9 @@ alter table standing_change enable row level security;
 alter table standing_change force row level security;
 create policy standing_change_read on standing_change for select
     using ((select acting_role()) = 'admin' or engagement_id = any ((select acting_work())::uuid[]));
-create policy standing_change_write on standing_change for insert
-    with check ((select acting_role()) = 'admin' or engagement_id = any ((select acting_work())::uuid[]));
+create policy standing_change_write on standing_change for insert with check
+    (person_id = acting_person()
+     and ((select acting_role()) = 'admin' or engagement_id = any ((select acting_work())::uuid[])));
 grant select, insert on standing_change to faultline_app;
 
 -- At most one living sheet of launch checks for an integration.

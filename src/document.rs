@@ -4,9 +4,11 @@
 pub mod call;
 pub mod controls;
 pub mod engagement;
+pub mod evidence;
 #[cfg(feature = "ssr")]
 pub mod imported;
 pub mod integrations;
+pub mod launch;
 pub mod matching;
 pub mod samples;
 pub mod systems;

@@ -13,6 +13,8 @@ pub mod matching;
 pub mod next_evidence;
 #[cfg(feature = "ssr")]
 pub mod right_side;
+pub mod standing;
 pub mod steps;
+pub mod tasks;
 pub mod truth;
 pub mod verdict;

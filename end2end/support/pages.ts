@@ -46,6 +46,7 @@ const lists: Record<string, string> = {
   '/e/{engagement}/samples/{id}': '/samples',
   '/e/{engagement}/controls/{integration}': '/controls',
   '/e/{engagement}/verdict/{integration}': '/verdict',
+  '/e/{engagement}/launch/{integration}': '/launch',
 };
 
 /** The address of a page in the demo. */

@@ -1,6 +1,7 @@
 //! The recommendation document: what a snapshot says, as structured content (domain §11).
 //! It only tells what was published; nothing is judged here, and every reader of it shows the same sentences.
 
+use crate::judgement::assess::Assessment;
 use crate::platform::catalogue::catalogue;
 use crate::platform::wording::day;
 use crate::stores::room::Snapshot;
@@ -50,6 +51,8 @@ pub struct Report {
     pub client: String,
     /// The snapshot's number.
     pub number: i32,
+    /// What this version is called: “Version 2”, or “Provisional version 2” until the verdict is final.
+    pub version: String,
     /// The day it was published, as people write it.
     pub published_on: String,
     /// The same day, for programs.
@@ -85,6 +88,7 @@ pub fn document(snapshot: &Snapshot) -> Report {
         title: doc.title.clone(),
         client: doc.client.clone(),
         number: contents.number,
+        version: version(contents.number, assessment),
         published_on: day(contents.published_at.date_naive()),
         published_day: contents.published_at.date_naive(),
         published_by: contents.published_by.clone(),
@@ -95,6 +99,13 @@ pub fn document(snapshot: &Snapshot) -> Report {
     };
     anchors::keep_only_what_is_there(&mut report);
     report
+}
+
+/// What a version is called: until its verdict is final it says so wherever it is named.
+#[must_use]
+pub fn version(number: i32, assessment: &Assessment) -> String {
+    let word = if assessment.is_provisional() { "Provisional version" } else { "Version" };
+    format!("{word} {number}")
 }
 
 impl Report {

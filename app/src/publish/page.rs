@@ -12,7 +12,7 @@ use crate::ui::{
 use crate::urls;
 use faultline::document::engagement::PartKind;
 use faultline::judgement::evidence::Subject;
-use faultline::judgement::gates::Gate;
+use faultline::judgement::gates::{Blocked, Gate};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
@@ -40,6 +40,7 @@ pub(super) fn view(
     let preview = (!standing.versions.is_empty())
         .then(|| view! { <a class="button" href=urls::room(engagement, "", None)>"Open the client room"</a> });
     let difference = difference(standing);
+    let provisional = provisional(engagement, standing);
     let damaged = standing.damaged.then(|| {
         view! {
             <Notice tone=Tone::Fault title="The newest version is not what was published.">
@@ -53,6 +54,7 @@ pub(super) fn view(
         <Section title="What would be published" id="next">
             <p class="verdict-path">{badge}</p>
             <p>{says}</p>
+            {provisional}
             {difference}
         </Section>
         {gates(engagement, &assessment.gates)}
@@ -60,6 +62,27 @@ pub(super) fn view(
         {versions(engagement, &standing.versions)}
         {said(engagement, standing)}
     }
+}
+
+/// That the next version will call itself provisional, and why.
+fn provisional(engagement: EngagementId, standing: &Standing) -> Option<impl IntoView + use<>> {
+    let assessment = &standing.draft.assessment;
+    assessment.is_provisional().then(|| {
+        let link = |says: &str, about: &Subject| {
+            let (href, says) = (urls::subject(engagement, about), says.to_owned());
+            view! { <li><a href=href>{says}</a></li> }
+        };
+        let held = assessment.gates.iter().filter(|gate| gate.blocks == Blocked::FinalVerdict);
+        let held = held.flat_map(|gate| &gate.missing).map(|one| link(&one.says, &one.about));
+        let missing = assessment.provisional.iter().map(|one| link(&one.says, &one.about));
+        let missing = missing.chain(held);
+        let missing = missing.collect_view();
+        view! {
+            <Notice tone=Tone::Doubt title="It would be published as provisional, which every page and document of it says.">
+                <details><summary>"What is missing for a final verdict"</summary><ul class="evidence">{missing}</ul></details>
+            </Notice>
+        }
+    })
 }
 
 fn form(

@@ -6,7 +6,7 @@ use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{
-    Column, DataTable, EmptyState, PageHeader, PathBadge, PostButton, PublicShell, Time,
+    Column, DataTable, EmptyState, PageHeader, PathBadge, PostButton, PublicShell, Tag, Time,
 };
 use crate::urls;
 use axum::response::Response;
@@ -70,10 +70,11 @@ fn view(rooms: &[Room], coming: usize) -> impl IntoView + use<> {
 
 fn row(room: &Room) -> impl IntoView + use<> {
     let path = room.standing.as_deref().and_then(|key| VerdictPath::from_key(key).ok());
+    let provisional = room.provisional.then(|| view! { " "<Tag word="provisional" /> });
     view! {
         <tr>
             <th scope="row" data-label="Engagement"><a href=urls::room(room.engagement, "", None)>{room.title.clone()}</a></th>
-            <td data-label="Verdict"><PathBadge path /></td>
+            <td data-label="Verdict"><PathBadge path />{provisional}</td>
             <td data-label="Version">{room.number}</td>
             <td data-label="Published"><Time at=room.published_at /></td>
         </tr>

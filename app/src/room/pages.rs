@@ -171,8 +171,8 @@ pub(super) fn framed(
     }
     let published = day(contents.published_at.date_naive());
     let snapshot = format!(
-        "Version {}, published {published} by {} · sha256 {}",
-        contents.number,
+        "{}, published {published} by {} · sha256 {}",
+        report::version(contents.number, room.snapshot.assessment()),
         contents.published_by,
         room.snapshot.hash()
     );

@@ -59,7 +59,7 @@ async fn the_role_that_serves_owns_nothing_and_is_bound(owner: PgPool) {
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn what_is_recorded_or_published_cannot_be_changed_by_the_role_that_serves(owner: PgPool) {
-    for table in ["audit", "snapshot", "comment", "decision"] {
+    for table in ["audit", "snapshot", "comment", "decision", "standing_change"] {
         for right in ["update", "delete", "truncate"] {
             let sql = format!("select has_any_column_privilege('faultline_app', '{table}', 'update') and '{right}' = 'update'
                                    or '{right}' <> 'update' and has_table_privilege('faultline_app', '{table}', '{right}')");

@@ -10,6 +10,7 @@ mod harness;
 mod import;
 mod isolation;
 mod join;
+mod judging;
 mod map_files;
 mod maps;
 mod patterns;

@@ -36,8 +36,8 @@ fn head(out: &mut String, report: &Report) {
     put(
         out,
         format_args!(
-            "Version {}, published {} by {}.\n\n",
-            report.number,
+            "{}, published {} by {}.\n\n",
+            report.version,
             report.published_on,
             inline(&report.published_by)
         ),

@@ -159,8 +159,9 @@ fn next(assessment: &Assessment) -> Vec<Block> {
     let sequence = &assessment.verdict.plan;
     let told = sequence.iter().filter(first).take(NEXT).map(|action| {
         let name = assessment.of(action.integration).map_or("", |one| one.verdict.name.as_str());
+        let plain = super::verdict::in_other_words(action);
         Item {
-            notes: vec![name.to_owned()],
+            notes: std::iter::once(name.to_owned()).chain(plain).collect(),
             to: Some(anchors::of(&action.about)),
             ..Item::new(action.says.clone())
         }

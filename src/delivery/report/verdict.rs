@@ -9,11 +9,13 @@ use super::{
 use crate::document::engagement::Engagement;
 use crate::judgement::assess::{Assessment, IntegrationAssessment};
 use crate::judgement::evidence::Evidence;
+use crate::judgement::gates::launch::{Checked, LaunchState};
 use crate::judgement::gates::{Gate, GateState};
 use crate::judgement::next_evidence;
 use crate::judgement::steps::{StepReport, StepState};
-use crate::judgement::verdict::{Action, Certainty, CertaintyStep, Change};
+use crate::judgement::verdict::{Action, ActionKind, Certainty, CertaintyStep, Change};
 use crate::platform::catalogue::Catalogue;
+use crate::platform::wording::inside;
 
 /// What is missing for a final verdict, as far as it is told beside the verdict.
 const FIRST: usize = 3;
@@ -28,10 +30,13 @@ pub(super) fn whole(assessment: &Assessment) -> Verdict {
     if !assessment.is_final {
         let missing: Vec<_> =
             assessment.provisional.iter().take(FIRST).map(|one| one.says.as_str()).collect();
-        notes.push(format!("Provisional. Still missing: {}", missing.join(" ")));
-        if assessment.provisional.len() > FIRST {
-            notes.push(format!("and {} more", assessment.provisional.len() - FIRST));
-        }
+        let more = match assessment.provisional.len().saturating_sub(FIRST) {
+            0 => String::new(),
+            more => format!(" {more} more are listed with the verdict."),
+        };
+        notes.push(format!("Provisional. Still missing: {}{more}", missing.join(" ")));
+    } else if assessment.is_provisional() {
+        notes.push("Provisional: not every audit step has its evidence yet.".into());
     }
     if let Some(level) = verdict.certainty {
         notes.push(format!("Certainty: {}.", level.label().to_lowercase()));
@@ -49,6 +54,7 @@ pub(super) fn whole(assessment: &Assessment) -> Verdict {
 
 pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
     let mut blocks = vec![Block::Verdict(whole(assessment))];
+    blocks.extend(missing(assessment));
     for one in &assessment.integrations {
         blocks.extend(integration(doc, one));
     }
@@ -69,6 +75,20 @@ pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
         "What the evidence establishes, what it does not, and what would change our mind.",
         blocks,
     )
+}
+
+/// Everything that is missing for a final verdict, where more is than is told beside it.
+fn missing(assessment: &Assessment) -> Vec<Block> {
+    let missing = &assessment.provisional;
+    let item = |one: &crate::judgement::evidence::Missing| Item {
+        to: Some(anchors::of(&one.about)),
+        ..Item::new(one.says.clone())
+    };
+    let title = "Still missing for a final verdict";
+    match items(title, false, missing.iter().map(item).collect()) {
+        Some(told) if missing.len() > FIRST => vec![minor(title), told],
+        _ => Vec::new(),
+    }
 }
 
 /// The answers that would save most work, with whom they are asked of and what each would do.
@@ -94,10 +114,22 @@ fn still_needed(doc: &Engagement) -> Vec<Block> {
 
 fn step(assessment: &Assessment, action: &Action) -> Item {
     let name = assessment.of(action.integration).map_or("", |one| one.verdict.name.as_str());
+    let stage = format!("{}: {name}", action.stage.label());
     Item {
-        notes: vec![format!("{}: {name}", action.stage.label())],
+        notes: std::iter::once(stage).chain(in_other_words(action)).collect(),
         ..Item::new(action.says.clone())
     }
+}
+
+/// What an action comes to in plain words: those of the controls it puts in place, or else of its kind.
+pub(super) fn in_other_words(action: &Action) -> Option<String> {
+    // A question is plain as it is.
+    if action.kind == ActionKind::FindOut {
+        return None;
+    }
+    let controls: Vec<_> = action.controls.iter().map(|control| control.plain()).collect();
+    let plain = if controls.is_empty() { action.kind.plain().into() } else { controls.join(". ") };
+    Some(format!("In other words: {plain}."))
 }
 
 fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
@@ -132,12 +164,8 @@ fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
         notes,
     }));
     for finding in &verdict.findings {
-        blocks.push(minor(format!(
-            "{}: {}",
-            finding.kind.label(),
-            finding.path.label().to_lowercase()
-        )));
-        blocks.push(text(finding.kind.plain()));
+        let (plain, kind) = (finding.kind.plain().trim_end_matches('.'), finding.kind.label());
+        blocks.push(minor(format!("{plain} ({}): {}", inside(kind), inside(finding.path.label()))));
         blocks.extend(items("Because", false, finding.because.iter().map(because).collect()));
     }
     blocks.push(minor("What would change it"));
@@ -187,12 +215,41 @@ fn audit_step(step: &StepReport) -> Check {
 
 /// The gates: what has to be there before something may be done.
 pub(super) fn gates(assessment: &Assessment) -> Section {
-    let blocks = checks(assessment.gates.iter().map(gate).collect()).into_iter().collect();
+    let mut blocks: Vec<_> =
+        checks(assessment.gates.iter().map(gate).collect()).into_iter().collect();
+    blocks.extend(assessment.integrations.iter().flat_map(launch));
     make(
         SectionId::Gates,
         "Nothing passes silently: a closed gate says what it holds back and what is missing.",
         blocks,
     )
+}
+
+/// The launch checks of an integration that are asked for.
+fn launch(one: &IntegrationAssessment) -> Vec<Block> {
+    let asked = one.launch.iter().filter(|checked| checked.state != LaunchState::NotAsked);
+    let check = |checked: &Checked| {
+        let sense = match checked.state {
+            LaunchState::Met => Sense::Sound,
+            LaunchState::NotThere => Sense::Fault,
+            _ => Sense::Doubt,
+        };
+        Check {
+            sense,
+            word: checked.state.label().to_owned(),
+            title: format!("{}.", checked.check.label()),
+            notes: vec![checked.check.plain().to_owned(), sentence(&checked.says)],
+        }
+    };
+    let told = checks(asked.map(check).collect());
+    let title = heading(format!("Before “{}” goes live", one.verdict.name));
+    told.map_or_else(Vec::new, |told| vec![title, told])
+}
+
+/// A clause as a sentence of its own.
+fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn gate(gate: &Gate) -> Check {

@@ -175,7 +175,8 @@ fn least(mut ways: Ways) -> Ways {
     ways.dedup();
     let mut least: Ways = Vec::with_capacity(ways.len());
     for way in ways {
-        if !least.iter().any(|other| follows(&way, other)) {
+        let mut shorter = least.iter().take_while(|other| other.len() < way.len());
+        if !shorter.any(|other| follows(&way, other)) {
             least.push(way);
         }
     }

@@ -15,6 +15,9 @@ fn model_of(doc: &Engagement) -> Model {
     model::of(doc, &reading.in_scope[0])
 }
 
+/// Combinations of answers up to which all of them are tried after each answer too.
+const FEW: usize = 2_000;
+
 /// Combinations of answers up to which all of them are tried.
 const ALL: usize = 20_000;
 
@@ -31,7 +34,8 @@ fn factored_and_tried_one_by_one_the_chances_agree() {
         tried += 1;
         let exact = outlook(&model.ways, &model.chances);
         assert_near(exact.now, brute(&model.ways, &model.chances));
-        for (variable, after) in exact.after.iter().enumerate() {
+        let few = combinations <= FEW;
+        for (variable, after) in exact.after.iter().enumerate().filter(|_| few) {
             for (answer, exact) in after.iter().enumerate() {
                 let left = left(&model.ways, variable, answer);
                 assert_near(*exact, brute(&left, &model.chances));

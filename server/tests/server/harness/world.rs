@@ -177,6 +177,7 @@ async fn engagement(owner: &PgPool, client_name: &str) -> Room {
         put(owner, &mut room, *kind).await;
     }
     sample(owner, &mut room).await;
+    changed(owner, &room).await;
     room
 }
 
@@ -203,6 +204,11 @@ async fn put(owner: &PgPool, room: &mut Room, kind: PartKind) {
         PartKind::ControlSheet => json!({ "id": id, "integration": of("integration") }),
         PartKind::Call => json!({ "id": id, "integration": of("integration") }),
         PartKind::FlagDecision => json!({ "id": id, "flag": "owner_missing:engagement" }),
+        PartKind::LaunchSheet => json!({ "id": id, "integration": of("integration") }),
+        PartKind::Task => json!({
+            "id": id, "unknown": "visibility:engagement", "kind": "visibility", "question": "Is it logged?",
+            "ask": "Ada", "made_on": "2026-05-01",
+        }),
     };
     Part::read(kind, body.clone()).unwrap_or_else(|error| panic!("{kind:?}: {error}"));
     let insert = "insert into part (engagement_id, id, kind, body) values ($1, $2, $3, $4)";
@@ -215,6 +221,13 @@ async fn put(owner: &PgPool, room: &mut Room, kind: PartKind) {
         .await
         .unwrap();
     room.ids.insert(kind.key(), id);
+}
+
+/// That how the engagement stands has changed once.
+async fn changed(owner: &PgPool, room: &Room) {
+    let change =
+        "insert into standing_change (engagement_id, raised, closed) values ($1, '{}', '{}')";
+    sqlx::query(change).bind(room.id).execute(owner).await.unwrap();
 }
 
 /// A sample, and an import that brought none.

@@ -232,6 +232,11 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "standing_change",
+        "raised",
+        ("engagement_id, person_id, raised, closed", "$north, $me, '{}', '{}'"),
+    ),
+    tenants(
         "audit",
         "subject_name",
         ("person_id, engagement_id, action, subject_kind", "$me, $north, 'changed', 'system'"),
