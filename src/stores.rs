@@ -19,6 +19,8 @@ pub mod members;
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod reconciliation;
+#[cfg(feature = "ssr")]
+pub mod redaction;
 pub mod room;
 #[cfg(feature = "ssr")]
 pub mod samples;

@@ -10,13 +10,18 @@ use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
+use faultline::engines::redact::Redactor;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, Publish, ViewRoom, ViewWork};
 use faultline::stores::engagement::{Loaded, WriteError, load};
+use faultline::stores::redaction;
 use faultline::stores::room::store::{self, Listed, ReadError};
-use faultline::stores::room::{Changes, Comment, Decision, Draft, DraftSeen, Hash, changes};
+use faultline::stores::room::{
+    Changes, Comment, Decision, Draft, DraftSeen, Hash, Named, changes, named,
+};
 
 mod page;
+mod people;
 
 /// The feature's routes.
 #[must_use]
@@ -28,7 +33,7 @@ pub fn routes() -> Routes {
     )
 }
 
-/// Everything that the page shows: eight queries.
+/// Everything that the page shows: nine queries.
 struct Standing {
     draft: Draft,
     /// The mark of what is shown; what is published must have it.
@@ -40,6 +45,8 @@ struct Standing {
     versions: Vec<Listed>,
     comments: Vec<Comment>,
     decisions: Vec<Decision>,
+    /// What looks like a person in it.
+    named: Vec<Named>,
 }
 
 async fn standing(
@@ -60,6 +67,7 @@ async fn standing(
         Err(ReadError::Database(error)) => return Err(error.into()),
     };
     let compared = newest.map(|newest| changes(newest.document(), newest.assessment(), &draft));
+    let names = redaction::names(&mut tx, work).await?;
     let standing = Standing {
         mark: draft.mark().map_err(|error| HttpError::internal(&error))?,
         changes: compared,
@@ -67,9 +75,21 @@ async fn standing(
         versions: store::list(&mut tx, room).await?,
         comments: store::comments(&mut tx, room).await?,
         decisions: store::decisions(&mut tx, room).await?,
+        named: Vec::new(),
         draft,
     };
-    Ok((nav, standing))
+    drop(tx);
+    Ok((nav, looked_through(standing, names).await?))
+}
+
+/// The standing with what looks like a person, which takes long for a large document.
+async fn looked_through(standing: Standing, names: Vec<String>) -> Result<Standing, HttpError> {
+    let looked = tokio::task::spawn_blocking(move || {
+        let redactor = Redactor::new(&[]).knowing(names);
+        named(&standing.draft, &redactor).map(|named| Standing { named, ..standing })
+    });
+    let looked = looked.await.map_err(|error| HttpError::internal(&error))?;
+    looked.map_err(|error| HttpError::internal(&error))
 }
 
 async fn show(

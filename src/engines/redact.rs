@@ -30,6 +30,7 @@ mod quote;
 mod scan;
 mod shape;
 mod stream;
+mod suspect;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -42,7 +43,7 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use hit::Tally;
+use hit::{Style, Tally};
 pub use kind::Kind;
 use people::People;
 use placeholder::Numbers;
@@ -118,6 +119,13 @@ impl Redactor {
         Self { people: People::of(names), ..self }
     }
 
+    /// The same, which knows more people.
+    #[must_use]
+    pub fn knowing_also<N: AsRef<str>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.people.add(names.into_iter().map(|name| name.as_ref().to_owned()));
+        self
+    }
+
     /// The same, with numbers so long that values of millions of records stay apart: for what is compared by a program
     /// before [`short`] makes it what people see.
     #[must_use]
@@ -149,6 +157,24 @@ impl Redactor {
         let mut out = String::new();
         self.numbers.write(&mut out, kind, value, false);
         out
+    }
+
+    /// What in a text is a person, or looks like one: names, mail addresses and telephone numbers, each once.
+    #[must_use]
+    pub fn people(&self, text: &str) -> Vec<String> {
+        let hits = self.search(Policy::Evidence).find(text, Context::default());
+        let personal = hits.iter().filter(|hit| {
+            matches!(hit.kind, Kind::Name | Kind::Email | Kind::Phone)
+                && !matches!(hit.style, Style::Text(..))
+        });
+        let found = personal.map(|hit| text[hit.at.clone()].to_owned());
+        let mut people: Vec<String> = Vec::new();
+        for one in found.chain(suspect::names(text)) {
+            if !people.iter().any(|known| known.contains(&one)) {
+                people.push(one);
+            }
+        }
+        people
     }
 
     fn rewritten(&self, policy: Policy, text: &str, context: Context) -> Redacted {
@@ -211,6 +237,24 @@ impl Redactor {
         };
         Search::new(&self.numbers, scope).knowing(&self.people)
     }
+}
+
+/// Names that a text seems to hold, though nothing says for certain that they are people's: for a person to decide.
+#[must_use]
+pub fn suspected_names(text: &str) -> Vec<String> {
+    suspect::names(text)
+}
+
+/// The people whom a field names that says who answers for something; teams and departments are left out.
+#[must_use]
+pub fn people_in(field: &str) -> Vec<String> {
+    suspect::people_in(field)
+}
+
+/// What was replaced in a text, by what its placeholders say: each kind, and how many different ones there are.
+#[must_use]
+pub fn replaced_in<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<(String, usize)> {
+    placeholder::replaced_in(texts)
 }
 
 /// A text that a [`Redactor::wide`] redacted, as any other redactor would have written it.

@@ -13,9 +13,13 @@ use std::fmt;
 mod changes;
 mod internal;
 #[cfg(feature = "ssr")]
+mod named;
+#[cfg(feature = "ssr")]
 pub mod store;
 
 pub use changes::{Change, Changes, PathChange, changes};
+#[cfg(feature = "ssr")]
+pub use named::{MOST as MOST_NAMED, Named, Place, named};
 
 catalogue! {
     /// The part of the room that a comment is about.

@@ -47,7 +47,7 @@ pub use mark::{Marked, redact_more};
 pub use merge::{Merged, Renamed, merge, rename};
 pub use patterns::{MadePattern, Representative, made, patterns, representatives, weeks};
 pub use review::{Reviewed, review, review_many};
-pub(crate) use submit::submission_key;
+pub(crate) use submit::submission_redactor;
 pub use submit::{Submission, submissions, submit};
 pub use undo::{Step, named, step, undo};
 pub use whole::{seen_now, whole};

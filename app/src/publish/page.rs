@@ -1,7 +1,7 @@
 //! The publish page: what would change for the client, the gates they will see closed, the versions, what was said.
 //! It hides nothing: a closed gate does not keep a version back, and is shown to whoever publishes it.
 
-use super::Standing;
+use super::{Standing, people};
 use crate::form::Form;
 use crate::prelude::*;
 use crate::room::{self, talk};
@@ -57,6 +57,7 @@ pub(super) fn view(
             {provisional}
             {difference}
         </Section>
+        {people::view(engagement, &standing.named)}
         {gates(engagement, &assessment.gates)}
         {form}
         {versions(engagement, &standing.versions)}
@@ -289,6 +290,7 @@ fn comment(engagement: EngagementId, comment: &Comment) -> impl IntoView + use<>
                 <a href=link.href>{link.label}</a>
             </p>
             <p class="told">{comment.body.clone()}</p>
+            {talk::replaced(&comment.body)}
         </li>
     }
 }

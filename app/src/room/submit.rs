@@ -8,7 +8,7 @@ use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
-use crate::samples::{Refusal, form};
+use crate::samples::{Refusal, form, people};
 use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Time, Toast};
 use crate::urls;
 use axum::http::StatusCode;
@@ -57,8 +57,12 @@ async fn send(
     mut parcel: Parcel,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<SubmitSample>(engagement)?;
-    let (sample, mut problems) = read(&parcel.sent);
+    let (mut sample, mut problems) = read(&parcel.sent);
     let redactor = attachments::redactor_of_submissions(&mut *context.look().await?, grant).await?;
+    match people::settle(sample.clone(), &mut parcel.sent, &redactor) {
+        Ok(settled) => sample = settled,
+        Err(asks) => problems.push(asks),
+    }
     let kept = match files::keep(&context, engagement, &mut parcel, redactor).await? {
         Ok(kept) if problems.is_empty() => kept,
         Ok(kept) => {

@@ -9,6 +9,7 @@ use crate::ui::{
     Tone,
 };
 use crate::urls;
+use faultline::engines::redact::replaced_in;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::Action;
@@ -46,8 +47,22 @@ fn entry(comment: &Comment, reading: i32) -> impl IntoView + use<> {
         <li id=format!("comment-{}", comment.id)>
             <p class="said-by"><strong>{comment.person.clone()}</strong>" "<Time at=comment.at />" "{version}</p>
             <p class="told">{comment.body.clone()}</p>
+            {replaced(&comment.body)}
         </li>
     }
+}
+
+/// What was replaced in a text before it was stored, as its placeholders say.
+pub fn replaced(text: &str) -> Option<Markup> {
+    let found = replaced_in([text]);
+    let words = |(kind, n): &(String, usize)| {
+        if *n == 1 { kind.clone() } else { format!("{kind} ({n} different ones)") }
+    };
+    let words: Vec<String> = found.iter().map(words).collect();
+    (!words.is_empty()).then(|| {
+        let told = format!("Replaced before it was stored: {}.", words.join(", "));
+        view! { <p class="hint">{told}</p> }.markup()
+    })
 }
 
 fn errors(typed: Option<&Typed>, marker: &str) -> (FormErrors, String) {
@@ -84,7 +99,7 @@ fn form(
                 value=body
                 error=error
                 maxlength=5000
-                hint="Everyone in this room can read it. Never write a password."
+                hint="Everyone in this room can read it. Never write a password; names of people and what looks like a secret are replaced before it is stored."
             />
         </EditForm>
     }
@@ -102,7 +117,8 @@ pub(super) fn decision(
         let (tone, number) = (tone(&decision.answer), decision.number);
         let about = format!("That was about version {number}. ");
         let (reason, at) = (decision.reason.clone(), decision.at);
-        view! { <Notice tone title><p>{about}<Time at /></p><p class="told">{reason}</p></Notice> }
+        let told = replaced(&reason);
+        view! { <Notice tone title><p>{about}<Time at /></p><p class="told">{reason}</p>{told}</Notice> }
     });
     let form = match (context.can(Action::Decide, engagement), room.number() == room.newest()) {
         (true, true) => decide(engagement, room, typed).markup(),
@@ -205,6 +221,7 @@ pub fn past_decision(decision: &Decision) -> impl IntoView + use<> {
                 {format!(" on version {}", decision.number)}
             </p>
             <p class="told">{decision.reason.clone()}</p>
+            {replaced(&decision.reason)}
         </li>
     }
 }

@@ -1,7 +1,7 @@
 //! One sample: adding it, showing it, changing it, reviewing it.
 //! A stale form comes back with both sides; nothing is overwritten silently.
 
-use super::{Refusal, detail, form};
+use super::{Refusal, detail, form, people};
 use crate::form::{Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
@@ -48,10 +48,15 @@ pub async fn new(
 pub async fn add(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
-    sent: Form,
+    mut sent: Form,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
-    let (sample, problems) = form::read(&sent, None);
+    let (mut sample, mut problems) = form::read(&sent, None);
+    let redactor = store::redactor(&mut *context.look().await?, grant).await?;
+    match people::settle(sample.clone(), &mut sent, &redactor) {
+        Ok(settled) => sample = settled,
+        Err(asks) => problems.push(asks),
+    }
     if !problems.is_empty() {
         return new_page(&context, engagement, &sent, Some(&Refusal::Invalid(problems))).await;
     }
@@ -110,12 +115,17 @@ pub async fn show(
 pub async fn change(
     context: RequestContext,
     Path((engagement, id)): Path<(EngagementId, SampleId)>,
-    sent: Form,
+    mut sent: Form,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let mut tx = context.act().await?;
     let stored = store::get(&mut tx, grant, id).await?.ok_or(HttpError::NotFound)?;
-    let (sample, problems) = form::read(&sent, Some(&stored.sample));
+    let (mut sample, mut problems) = form::read(&sent, Some(&stored.sample));
+    let redactor = store::redactor(&mut tx, grant).await?;
+    match people::settle(sample.clone(), &mut sent, &redactor) {
+        Ok(settled) => sample = settled,
+        Err(asks) => problems.push(asks),
+    }
     let changed = if problems.is_empty() {
         store::change(&mut tx, grant, sample, sent.version()).await.map_err(Refusal::of)
     } else {

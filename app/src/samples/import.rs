@@ -30,6 +30,7 @@ use receive::Received;
 mod choices;
 mod choose;
 mod done;
+mod people;
 mod preview;
 pub(crate) mod receive;
 
@@ -81,12 +82,12 @@ async fn receive(
     let form = form.map_err(|_| HttpError::BadRequest)?;
     let mut tx = context.look().await?;
     let head = store::head(&mut tx, grant.into()).await?.ok_or(HttpError::NotFound)?;
-    let key = store::redaction_key(&mut tx, grant).await?;
+    let redactor = store::redactor(&mut tx, grant).await?;
     drop(tx);
     let again = |problem: String, sent: &Form| {
         Ok(choose::page(&context, engagement, &head, sent, Some(problem)))
     };
-    let (id, sent) = match receive::receive(&context, grant, &key, form).await? {
+    let (id, sent) = match receive::receive(&context, grant, &redactor, form).await? {
         Received::File(id, sent) => (id, sent),
         Received::Refused(told, sent) => return again(told.to_string(), &sent),
         Received::PastedTooMuch => {
@@ -115,6 +116,8 @@ pub struct File {
     pub mapping: Mapping,
     /// What must be asked about it.
     pub survey: Survey,
+    /// Names in it that may be people's.
+    pub offered: Vec<String>,
     /// Whether what its columns mean is known from an earlier file.
     pub remembered: bool,
 }
@@ -170,7 +173,9 @@ async fn look(
     let (mut mapping, mut problems) = choices::read(sent, &table, known.map(|plan| plan.mapping));
     let survey = survey(&table, &mut mapping, &reader);
     problems.extend(mapping.problems(&survey));
-    let file = File { upload, table, mapping, survey, remembered };
+    let offered = people::offer(sent, &table, &mut mapping);
+    let reader = reader.knowing(&mapping.people);
+    let file = File { upload, table, mapping, survey, offered, remembered };
     let store = sent.ticked("delimited") && sent.raw("step").is_empty();
     let shown = sent.raw("seen") == choices::stamp(&file);
     if store && shown && problems.is_empty() {

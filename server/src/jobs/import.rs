@@ -61,6 +61,7 @@ pub async fn run(work: Work) -> Ending {
     drop(tx);
     work.progress.of(upload.bytes.unsigned_abs());
     let reader = Reader::new(&head.integrations, &key, Utc::now());
+    let reader = reader.knowing(&plan.mapping.people);
     let (pieces, input) = channel(2);
     let line = Line::start(input, reader, plan.clone());
     let (ending, ()) = tokio::try_join!(

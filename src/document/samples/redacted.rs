@@ -3,7 +3,7 @@
 
 use super::Sample;
 use crate::document::engagement::Problem;
-use crate::engines::redact::{Found, Kind, Policy, Redactor};
+use crate::engines::redact::{Found, Kind, Policy, Redactor, replaced_in};
 use std::collections::BTreeMap;
 
 /// A sample whose every text went through redaction.
@@ -98,36 +98,8 @@ fn replaced(text: &str, marked: &str, placeholder: &str) -> (String, u64) {
 /// The placeholders that stand in a sample's texts: what each stands for, and how many different ones there are.
 #[must_use]
 pub fn placeholders(sample: &Sample) -> Vec<(String, usize)> {
-    let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for text in [
-        &sample.summary,
-        &sample.correlation_id,
-        &sample.records,
-        &sample.evidence,
-        &sample.rejected_because,
-    ] {
-        for inside in text
-            .split('‹')
-            .skip(1)
-            .filter_map(|rest| rest.split_once('›'))
-            .map(|(inside, _)| inside)
-        {
-            let Some((kind, number)) = inside.rsplit_once([' ', '+']) else { continue };
-            let known = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-            if known
-                && kind.len() <= 24
-                && kind.bytes().all(|byte| byte.is_ascii_lowercase() || b" +".contains(&byte))
-            {
-                kinds.entry(kind).or_default().push(number);
-            }
-        }
-    }
-    let counted = kinds.into_iter().map(|(kind, mut numbers)| {
-        numbers.sort_unstable();
-        numbers.dedup();
-        (kind.replace('+', " "), numbers.len())
-    });
-    counted.collect()
+    let Sample { summary, correlation_id, records, evidence, rejected_because, .. } = sample;
+    replaced_in([summary, correlation_id, records, evidence, rejected_because].map(String::as_str))
 }
 
 #[cfg(test)]

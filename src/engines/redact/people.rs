@@ -13,11 +13,14 @@ pub(super) const MOST: usize = 1_000;
 
 /// Names that are looked for in every text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct People(Option<Arc<AhoCorasick>>);
+pub(super) struct People {
+    finder: Option<Arc<AhoCorasick>>,
+    known: Vec<String>,
+}
 
 impl People {
     /// Nobody is known.
-    pub(super) const NOBODY: Self = Self(None);
+    pub(super) const NOBODY: Self = Self { finder: None, known: Vec::new() };
 
     /// The people of these names. A name of several words is looked for whole and by its last word.
     pub(super) fn of(names: impl Iterator<Item = String>) -> Self {
@@ -36,13 +39,19 @@ impl People {
         if known.is_empty() {
             return Self::NOBODY;
         }
-        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(known);
-        Self(built.ok().map(Arc::new))
+        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&known);
+        Self { finder: built.ok().map(Arc::new), known }
+    }
+
+    /// Adds people of these names.
+    pub(super) fn add(&mut self, names: impl Iterator<Item = String>) {
+        let known = std::mem::take(&mut self.known);
+        *self = Self::of(names.chain(known));
     }
 
     /// Finds them in a text.
     pub(super) fn find(&self, text: &str, hits: &mut Vec<Hit>) {
-        let Some(names) = &self.0 else { return };
+        let Some(names) = &self.finder else { return };
         let again = hits.iter().filter(|hit| matches!(hit.style, Style::Text(..)));
         let written: Vec<_> = again.map(|hit| hit.at.clone()).collect();
         for found in names.find_iter(text) {

@@ -61,7 +61,11 @@ const NO_NAMES: &str = "account accounts address admin agent all and api app as 
     stammdaten success supplier support survey system systems tabelle table team teams test the ticket to token type \
     und update user users vat vendor version was web website who will with with workflow your monday tuesday wednesday \
     thursday friday saturday sunday january february march april june july august september october november \
-    december english german french error warning created updated deleted cancelled paid open closed shipped";
+    december english german french error warning created updated deleted cancelled paid open closed shipped \
+    finance controller controlling bookkeeper bookkeeping accountant accounting analyst engineer developer administrator \
+    administration director chief assistant warehouse logistics purchasing procurement marketing compliance security \
+    network infrastructure helpdesk agency consultant buchhaltung vertrieb einkauf lager versand technik leitung \
+    abteilung entwicklung qualität personal produktion";
 
 /// What a person does in a report, after the name.
 const DOES: &str = "called calls phoned phones rang rings wrote writes emailed mailed complained complains says said asked \
@@ -151,6 +155,11 @@ fn is_initial(word: &str) -> bool {
 
 fn is_title(word: &str) -> bool {
     matches!(word, "Dr." | "Prof." | "Mr." | "Mrs." | "Ms." | "Frau" | "Herr" | "Herrn")
+}
+
+/// Whether a word joins the names of one person, or shortens one: `van`, `J.`.
+pub(super) fn is_between(word: &str) -> bool {
+    BETWEEN.contains(word) || is_initial(word)
 }
 
 /// A capital letter, then small ones; more of that after an apostrophe or a dash.

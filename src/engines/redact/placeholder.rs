@@ -1,6 +1,7 @@
 //! Writing placeholders such as `‹email 482131›`, and recognising them again.
 //! Must never let the value be read back from the number: it is a keyed hash, cut short.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -127,6 +128,24 @@ pub(super) fn short(text: &str) -> String {
 /// Whether a placeholder stands anywhere in `text`: what else is there was left in place once, and so it stays.
 pub(super) fn stands_in(text: &str) -> bool {
     text.match_indices('‹').any(|(at, _)| length(&text[at..]).is_some())
+}
+
+/// What the placeholders of texts stand for: each kind, and how many different ones there are.
+pub(super) fn replaced_in<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<(String, usize)> {
+    let mut kinds: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for text in texts {
+        let inside = text.split('‹').skip(1).filter_map(|rest| rest.split_once('›'));
+        for (inside, _) in inside {
+            let Some((kind, number)) = inside.rsplit_once([' ', '+']) else { continue };
+            let known = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+            let named =
+                kind.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b' ' | b'+'));
+            if known && kind.len() <= 24 && named {
+                kinds.entry(kind).or_default().insert(number);
+            }
+        }
+    }
+    kinds.into_iter().map(|(kind, numbers)| (kind.replace('+', " "), numbers.len())).collect()
 }
 
 #[cfg(test)]

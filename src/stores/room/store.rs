@@ -90,7 +90,7 @@ pub async fn publish_seen(
     .fetch_optional(&mut *conn)
     .await?
     .ok_or(WriteError::NotFound)?;
-    let note = bounded("note", &redacted(&key, Policy::Document, note))?;
+    let note = bounded("note", &redacted(&Redactor::new(&key), Policy::Document, note))?;
     let draft = Draft::of(load(&mut *conn, grant).await?.document);
     let published_by = query_scalar!("select name from person where id = $1", grant.person().0)
         .fetch_one(&mut *conn)
@@ -217,9 +217,9 @@ pub async fn rooms(
 }
 
 /// A text as it may be stored.
-fn redacted(key: &[u8], policy: Policy, text: &str) -> String {
+fn redacted(redactor: &Redactor, policy: Policy, text: &str) -> String {
     let text = text.trim().replace("\r\n", "\n").replace('\0', "");
-    Redactor::new(key).text_as(policy, &text).text
+    redactor.text_as(policy, &text).text
 }
 
 fn bounded(field: &'static str, text: &str) -> Result<String, WriteError> {

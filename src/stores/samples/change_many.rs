@@ -2,10 +2,9 @@
 //! A sample that someone changed meanwhile is left as it is, and told.
 
 use super::SampleError;
-use super::write::{lock, settle};
+use super::write::{lock, redactor, settle};
 use crate::document::engagement::Problem;
 use crate::document::samples::{Cause, PatternKey, REASON, ReviewState, groups};
-use crate::engines::redact::Redactor;
 use crate::platform::ids::{PatternId, SampleId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
@@ -33,8 +32,8 @@ pub async fn change_many(
     rows: &[(SampleId, i32)],
     mut changes: Changes,
 ) -> Result<Changed, SampleError> {
-    let key = lock(&mut *conn, grant).await?;
-    let redactor = Redactor::new(&key);
+    lock(&mut *conn, grant).await?;
+    let redactor = redactor(&mut *conn, grant).await?;
     changes.reason = redactor.text(changes.reason.trim()).text;
     if let Some(IntoPattern::New(name)) = &mut changes.pattern {
         *name = redactor.text(name.trim()).text;

@@ -8,11 +8,13 @@ use super::upload::plain_name;
 use super::write::{lock, note, redaction_key, settle};
 use crate::document::samples::Incoming;
 use crate::document::samples::import::Refusal;
+use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{EngagementId, ImportId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
 use crate::stores::engagement::WriteError;
+use crate::stores::redaction;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
@@ -49,7 +51,8 @@ impl Import {
         header: &[String],
     ) -> Result<Self, WriteError> {
         let key = redaction_key(&mut *conn, grant).await?;
-        let file_name = plain_name(&key, file_name);
+        let redactor = Redactor::new(&key).knowing(redaction::names(&mut *conn, grant).await?);
+        let file_name = plain_name(&redactor, file_name);
         let id = ImportId::new();
         query!(
             "insert into sample_import (id, engagement_id, file_name, stored, refused, repeated, created_by, header)

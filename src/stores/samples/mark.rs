@@ -1,11 +1,11 @@
 //! Redacting more: what a person marks in a sample becomes a placeholder wherever it stands in it.
 //! The marked text itself never reaches the audit.
 
-use super::write::{current, lock, name, note, settle, update};
+use super::write::{current, lock, name, note, redactor, settle, update};
 use super::{SampleError, Saved};
 use crate::document::engagement::Problem;
 use crate::document::samples::redact_more as replace;
-use crate::engines::redact::{Found, Kind, Redactor};
+use crate::engines::redact::{Found, Kind};
 use crate::platform::ids::SampleId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
@@ -37,9 +37,9 @@ pub async fn redact_more(
     marked: Marked<'_>,
 ) -> Result<Saved, SampleError> {
     let Marked { id, version, text, kind } = marked;
-    let key = lock(&mut *conn, grant).await?;
+    lock(&mut *conn, grant).await?;
     let stored = current(&mut *conn, grant, id, version).await?;
-    let redactor = Redactor::new(&key);
+    let redactor = redactor(&mut *conn, grant).await?;
     let (redacted, places) = replace(stored.sample, &redactor, kind, text)
         .map_err(|problem| SampleError::Invalid(vec![problem]))?;
     let sample = redacted.sample();

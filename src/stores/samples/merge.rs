@@ -3,10 +3,9 @@
 
 use super::SampleError;
 use super::change_many::{make, unfit};
-use super::write::{lock, settle};
+use super::write::{lock, redactor, settle};
 use crate::document::engagement::Problem;
 use crate::document::samples::{Cause, Origin, PatternKey, Rule, Symptom};
-use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::PatternId;
 use crate::stores::access::{EditWork, Grant};
@@ -40,8 +39,8 @@ pub async fn merge(
     keys: &[PatternKey],
     name: &str,
 ) -> Result<Merged, SampleError> {
-    let key = lock(&mut *conn, grant).await?;
-    let name = Redactor::new(&key).text(name.trim()).text;
+    lock(&mut *conn, grant).await?;
+    let name = redactor(&mut *conn, grant).await?.text(name.trim()).text;
     let mut keys = keys.to_vec();
     keys.sort_unstable();
     keys.dedup();
@@ -196,8 +195,8 @@ pub async fn rename(
     version: i32,
     name: &str,
 ) -> Result<Renamed, SampleError> {
-    let key = lock(&mut *conn, grant).await?;
-    let name = Redactor::new(&key).text(name.trim()).text;
+    lock(&mut *conn, grant).await?;
+    let name = redactor(&mut *conn, grant).await?.text(name.trim()).text;
     let stored = super::made(&mut *conn, grant.into(), id).await?.ok_or(WriteError::NotFound)?;
     if stored.version != version {
         return Ok(Renamed::Conflict(stored.name, stored.version));

@@ -2,10 +2,9 @@
 //! Only a person moves a sample; the reason is redacted like any text.
 
 use super::SampleError;
-use super::write::{current, lock, name, note, settle};
+use super::write::{current, lock, name, note, redactor, settle};
 use crate::document::engagement::Problem;
 use crate::document::samples::ReviewState;
-use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::SampleId;
 use crate::stores::access::{EditWork, Grant};
@@ -28,10 +27,10 @@ pub async fn review(
     to: ReviewState,
     reason: &str,
 ) -> Result<(), SampleError> {
-    let key = lock(&mut *conn, grant).await?;
+    lock(&mut *conn, grant).await?;
     let stored = current(&mut *conn, grant, id, version).await?;
     let mut sample = stored.sample.clone();
-    let reason = Redactor::new(&key).text(reason).text;
+    let reason = redactor(&mut *conn, grant).await?.text(reason).text;
     sample.review(to, &reason).map_err(|problem| SampleError::Invalid(vec![problem]))?;
     let problems = sample.problems(Utc::now());
     if !problems.is_empty() {
@@ -67,8 +66,8 @@ pub async fn review_many(
     to: ReviewState,
     reason: &str,
 ) -> Result<Reviewed, SampleError> {
-    let key = lock(&mut *conn, grant).await?;
-    let reason = Redactor::new(&key).text(reason.trim()).text;
+    lock(&mut *conn, grant).await?;
+    let reason = redactor(&mut *conn, grant).await?.text(reason.trim()).text;
     if to == ReviewState::Rejected
         && (reason.is_empty() || reason.chars().count() > crate::document::samples::REASON)
     {

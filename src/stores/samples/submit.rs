@@ -10,6 +10,7 @@ use crate::platform::ids::SampleId;
 use crate::stores::access::{Grant, SubmitSample};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
+use crate::stores::redaction;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
@@ -29,7 +30,7 @@ pub struct Submission {
 }
 
 /// The key that the engagement's placeholders are made with.
-pub(crate) async fn submission_key(
+async fn submission_key(
     conn: &mut PgConnection,
     grant: Grant<SubmitSample>,
 ) -> Result<Vec<u8>, WriteError> {
@@ -37,6 +38,18 @@ pub(crate) async fn submission_key(
         .fetch_one(conn)
         .await?
         .ok_or(WriteError::NotFound)
+}
+
+/// What redacts what a contributor sends: it knows the engagement's own people by their names.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when there is no such engagement.
+pub async fn submission_redactor(
+    conn: &mut PgConnection,
+    grant: Grant<SubmitSample>,
+) -> Result<Redactor, WriteError> {
+    let key = submission_key(&mut *conn, grant).await?;
+    Ok(Redactor::new(&key).knowing(redaction::names(conn, grant).await?))
 }
 
 /// Stores a sample as new, whatever it says of its review: a consultant looks at it first. Why it happened is theirs
@@ -60,8 +73,8 @@ pub async fn submit(
     if !problems.is_empty() {
         return Err(SampleError::Invalid(problems));
     }
-    let key = submission_key(&mut *conn, grant).await?;
-    let (redacted_sample, redacted) = redact(sample, &Redactor::new(&key));
+    let redactor = submission_redactor(&mut *conn, grant).await?;
+    let (redacted_sample, redacted) = redact(sample, &redactor);
     let sample = redacted_sample.sample();
     insert(&mut *conn, grant, sample).await?;
     let after = serde_json::to_value(sample)?;

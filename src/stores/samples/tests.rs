@@ -386,6 +386,7 @@ async fn import_text(bench: &Bench, text: &str) -> (Imported, usize) {
         zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
+        people: Vec::new(),
     };
     let mut tx = bench.act().await;
     let mut import =
@@ -449,6 +450,7 @@ async fn an_import_that_is_not_committed_leaves_nothing(pool: PgPool) {
         zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
+        people: Vec::new(),
     };
     let row = Reader::new(&[], import.key(), chrono::Utc::now())
         .read(table.header(), &table.rows[0], &mapping)

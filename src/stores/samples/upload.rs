@@ -1,7 +1,7 @@
 //! Files on their way in: kept as redacted text, in pieces, until they are imported; any server can read them.
 //! Leftovers go after a week, when the next file comes.
 
-use super::write::redaction_key;
+use super::write::redactor;
 use crate::document::samples::import::{Plan, Spooled};
 use crate::engines::redact::Redactor;
 use crate::platform::ids::UploadId;
@@ -43,9 +43,9 @@ pub struct Upload {
 }
 
 /// A file's name as it may be kept.
-pub(super) fn plain_name(key: &[u8], file_name: &str) -> String {
+pub(super) fn plain_name(redactor: &Redactor, file_name: &str) -> String {
     let plain: String = file_name.chars().filter(|c| !c.is_control()).take(FILE_NAME).collect();
-    Redactor::new(key).text(&plain).text
+    redactor.text(&plain).text
 }
 
 /// Begins to receive a file; what was left behind a week ago goes.
@@ -57,7 +57,7 @@ pub async fn open(
     grant: Grant<EditWork>,
     file_name: &str,
 ) -> Result<UploadId, WriteError> {
-    let key = redaction_key(&mut *conn, grant).await?;
+    let redactor = redactor(&mut *conn, grant).await?;
     query!(
         "delete from upload where engagement_id = $1 and created_at < now() - interval '7 days'
              and not exists (select from job where job.engagement_id = $1 and state in ('queued', 'running')
@@ -72,7 +72,7 @@ pub async fn open(
         "insert into upload (id, engagement_id, file_name, created_by) values ($1, $2, $3, $4)",
         id.0,
         grant.engagement().0,
-        plain_name(&key, file_name),
+        plain_name(&redactor, file_name),
         grant.person().0
     )
     .execute(conn)

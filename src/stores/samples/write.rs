@@ -11,7 +11,7 @@ use crate::platform::ids::{SampleId, TokenId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::{WriteError, refresh_digest};
-use crate::stores::members;
+use crate::stores::redaction;
 use chrono::Utc;
 use serde_json::Value;
 use sqlx::types::Json;
@@ -35,7 +35,7 @@ pub async fn redaction_key(
         .ok_or(WriteError::NotFound)
 }
 
-/// What redacts evidence of an engagement: it knows those who work on it by their names.
+/// What redacts evidence of an engagement: it knows the engagement's own people by their names.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when row-level security shows nothing.
@@ -44,8 +44,7 @@ pub async fn redactor(
     grant: Grant<EditWork>,
 ) -> Result<Redactor, WriteError> {
     let key = redaction_key(&mut *conn, grant).await?;
-    let members = members::list(conn, grant.into()).await?;
-    Ok(Redactor::new(&key).knowing(members.into_iter().map(|member| member.name)))
+    Ok(Redactor::new(&key).knowing(redaction::names(conn, grant).await?))
 }
 
 /// The lock that orders all changes of one engagement, and its redaction key.

@@ -34,7 +34,7 @@ pub enum Received {
 pub async fn receive(
     context: &RequestContext,
     grant: Grant<EditWork>,
-    key: &[u8],
+    redactor: &Redactor,
     mut form: Multipart,
 ) -> Result<Received, HttpError> {
     let (mut sent, mut refused) = (Form::default(), None);
@@ -48,7 +48,7 @@ pub async fn receive(
             ("file", Some(file_name)) => {
                 let source = Source { first: Some(first.to_vec()), field: Some(field) };
                 let sheet = sheet(&sent);
-                match keep(context, grant, Redactor::new(key), &called(&file_name), sheet, source)
+                match keep(context, grant, redactor.clone(), &called(&file_name), sheet, source)
                     .await?
                 {
                     Ok(id) => return Ok(Received::File(id, sent)),
@@ -77,7 +77,7 @@ pub async fn receive(
         return Ok(Received::Refused(Unreadable::Empty, sent));
     }
     let source = Source { first: Some(sent.raw("text").as_bytes().to_vec()), field: None };
-    Ok(match keep(context, grant, Redactor::new(key), "pasted rows", None, source).await? {
+    Ok(match keep(context, grant, redactor.clone(), "pasted rows", None, source).await? {
         Ok(id) => Received::File(id, sent),
         Err(told) => Received::Refused(told, sent),
     })

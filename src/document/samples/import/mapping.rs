@@ -115,6 +115,9 @@ pub struct Mapping {
     /// stands for “as if the cell were empty”.
     #[serde(with = "pairs")]
     pub values: BTreeMap<(Target, String), String>,
+    /// Names of people that a person ticked: they are replaced in every row. They stay with the file they are in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
 }
 
 impl Mapping {

@@ -48,6 +48,12 @@ impl Reader {
         Self { integrations, redactor: Redactor::new(key), key: block, now }
     }
 
+    /// The same, which also replaces these names of people.
+    #[must_use]
+    pub fn knowing(self, names: &[String]) -> Self {
+        Self { redactor: self.redactor.knowing_also(names), ..self }
+    }
+
     /// Whether a word of a column is understood without being told what it means.
     #[must_use]
     pub fn knows(&self, target: Target, word: &str) -> bool {

@@ -2,12 +2,13 @@
 //! Each is about the snapshot its writer read, and stays as it was written.
 
 use super::{bounded, invalid, redacted};
-use crate::engines::redact::Policy;
+use crate::engines::redact::{Policy, Redactor};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::CommentId;
 use crate::stores::access::{Comment as MayComment, Decide, Grant, ViewRoom};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
+use crate::stores::redaction;
 use crate::stores::room::{About, Answer, Comment, Decision};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -68,7 +69,7 @@ pub async fn comment(
     about: About,
     body: &str,
 ) -> Result<CommentId, WriteError> {
-    let body = bounded("body", &redacted(&key(), Policy::Evidence, body))?;
+    let body = bounded("body", &said(&mut *conn, grant, body).await?)?;
     if body.is_empty() {
         return Err(invalid("body", "Write what you want to say."));
     }
@@ -104,7 +105,7 @@ pub async fn decide(
     answer: Answer,
     reason: &str,
 ) -> Result<(), WriteError> {
-    let reason = bounded("reason", &redacted(&key(), Policy::Evidence, reason))?;
+    let reason = bounded("reason", &said(&mut *conn, grant, reason).await?)?;
     if reason.is_empty() && answer != Answer::Accept {
         let message = match answer {
             Answer::Ask => "Write what you would like to know.",
@@ -137,6 +138,12 @@ pub async fn decide(
     .await?;
     let after = serde_json::json!({ "version": number, "answer": answer, "reason": reason });
     Ok(note(conn, grant, AuditAction::Decided, id, number, &after).await?)
+}
+
+/// What somebody says, as it may be stored: the engagement's own people are known by their names.
+async fn said<A>(conn: &mut PgConnection, grant: Grant<A>, text: &str) -> sqlx::Result<String> {
+    let redactor = Redactor::new(&key()).knowing(redaction::names(conn, grant).await?);
+    Ok(redacted(&redactor, Policy::Evidence, text))
 }
 
 /// A key for one text: the engagement's own is out of a client's reach, so placeholders agree within one text only.

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
 
-/// Keeps what was confirmed of a file, and remembers it for the next with these columns.
+/// Keeps what was confirmed of a file, and remembers it for the next with these columns, but for the names of people in it.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -20,6 +20,9 @@ pub async fn plan(
     plan: &Plan,
 ) -> Result<(), WriteError> {
     let json = serde_json::to_value(plan)?;
+    let mut next = plan.clone();
+    next.mapping.people.clear();
+    let next = serde_json::to_value(next)?;
     query!(
         "update upload set mapping = $3 where engagement_id = $1 and id = $2",
         grant.engagement().0,
@@ -33,7 +36,7 @@ pub async fn plan(
          on conflict (engagement_id, header_hash) do update set mapping = excluded.mapping, changed_at = now()",
         grant.engagement().0,
         hash(&plan.form.header),
-        &json
+        &next
     )
     .execute(conn)
     .await?;
