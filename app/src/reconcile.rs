@@ -4,7 +4,6 @@
 use crate::form::{Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
-use crate::jobs;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::samples::import::receive::fault;
@@ -19,11 +18,11 @@ use faultline::platform::ids::{EngagementId, ReconciliationId, SystemId};
 use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
 use faultline::stores::engagement as engagements;
 use faultline::stores::engagement::Loaded;
-use faultline::stores::jobs::{JobKind, store as job_store};
 use faultline::stores::reconciliation as store;
 use faultline::stores::reconciliation::{SettleError, Stored};
 use serde::Deserialize;
 
+mod again;
 mod download;
 mod found;
 mod list;
@@ -46,6 +45,7 @@ pub fn routes() -> Routes {
         .get(view, "/e/{engagement}/reconcile/{reconciliation}", found::page)
         .get(work, "/e/{engagement}/reconcile/{reconciliation}/settings", settle)
         .post(work, "/e/{engagement}/reconcile/{reconciliation}/settings", compare)
+        .post(work, "/e/{engagement}/reconcile/{reconciliation}/hints", again::take_hints)
         .get(view, "/e/{engagement}/reconcile/{reconciliation}/differences.csv", download::csv)
         .post(work, "/e/{engagement}/reconcile/{reconciliation}/samples", sampling::make)
         .post(work, "/e/{engagement}/reconcile/{reconciliation}/remove", remove)
@@ -199,17 +199,8 @@ async fn compare(
         let back = settings::Back { problems, ..settings::Back::default() };
         return Ok(settings::page(&context, &loaded, &stored, &files, &sent, back));
     }
-    let mut tx = context.act().await?;
-    let latest = job_store::latest(&mut tx, grant.into(), JobKind::Reconciliation, id.0).await?;
-    if let Some(job) = latest.filter(|job| !job.state.is_over()) {
-        return Ok(go(&jobs::address(engagement, job.id)));
-    }
-    match store::settle(&mut tx, grant, id, sent.version(), &settings).await {
-        Ok(_) => {
-            let job = job_store::start(&mut tx, grant, JobKind::Reconciliation, id.0).await?;
-            tx.commit().await?;
-            Ok(go(&jobs::address(engagement, job)))
-        }
+    match again::start(&context, grant, id, sent.version(), &settings).await? {
+        Ok(to) => Ok(to),
         Err(SettleError::Compared) => Ok(go(&address(engagement, id, ""))),
         Err(SettleError::Conflict(theirs)) => {
             let back = settings::Back { theirs: Some((*theirs, settings)), problems: Vec::new() };

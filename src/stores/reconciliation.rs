@@ -26,7 +26,7 @@ mod tests;
 pub use comparing::Comparing;
 pub use found::{chosen, differences, fixed};
 pub use sampling::{Sampling, about};
-pub use stored::{Change, Changes, Counted, Filter, Line, Listed, SettleError, Stored};
+pub use stored::{Change, Changes, Counted, Filter, Line, Listed, SettleError, Stored, Told};
 
 /// The kind that audit rows carry.
 const KIND: &str = "reconciliation";

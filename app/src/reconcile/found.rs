@@ -2,7 +2,7 @@
 //! Which side is right is read from the source-of-truth matrix as it stands now.
 
 mod counts;
-mod equal;
+pub mod equal;
 mod rows;
 
 use super::{address, status, stored, system};
@@ -204,11 +204,12 @@ fn view(
         let href = at(engagement, &format!("reconcile/new?follows={id}"));
         view! { <a class="button" href=href>"Compare a newer pair"</a> }
     });
-    let change = (may_edit && found.stored.is_repeatable(Utc::now())).then(|| {
+    let may_change = may_edit && found.stored.is_repeatable(Utc::now());
+    let change = may_change.then(|| {
         let href = address(engagement, id, "settings");
         view! { <a class="button quiet" href=href>"Change the rules"</a> }
     });
-    let (equal, hints) = (equal::treated(found), equal::hints(found));
+    let (equal, hints) = (equal::treated(found), equal::hints(found, may_change));
     let (figures, changes) = (counts::figures(found), counts::changes(found, &here));
     let columns = counts::columns(found, &here);
     let any = kept > 0 || found.counted.changes.is_some();

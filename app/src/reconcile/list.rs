@@ -62,7 +62,7 @@ fn nothing_yet(
     let action =
         if enough { new } else { Link::new(at(document.id, "systems"), "Name the systems") };
     let first = if enough {
-        "Bring the same records from both sides as CSV or XLSX. Faultline finds which rows belong together; you say what counts as the same."
+        "Bring the same records from both sides as CSV, JSON or XLSX. Faultline finds which rows belong together; you say what counts as the same."
     } else {
         "Two systems are needed before their exports can be compared. Name them first."
     };

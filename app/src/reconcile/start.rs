@@ -19,6 +19,7 @@ use faultline::platform::ids::{SystemId, UploadId};
 use faultline::stores::access::{EditWork, Grant};
 use faultline::stores::engagement::Loaded;
 use faultline::stores::reconciliation::Stored;
+use faultline::stores::redaction;
 use faultline::stores::samples::{redaction_key, upload};
 use sqlx::PgConnection;
 
@@ -47,7 +48,10 @@ pub async fn receive(
     grant: Grant<EditWork>,
     mut form: Multipart,
 ) -> Result<Received, HttpError> {
-    let key = redaction_key(&mut *context.look().await?, grant).await?;
+    let mut tx = context.look().await?;
+    let key = redaction_key(&mut tx, grant).await?;
+    let redactor = Redactor::wide(&key).knowing(redaction::names(&mut tx, grant).await?);
+    drop(tx);
     let mut received = Received { sent: Form::default(), uploads: [None; 2], problems: Vec::new() };
     let mut fields = 0;
     while let Some(mut field) = form.next_field().await.map_err(|error| broken(&error))? {
@@ -60,7 +64,7 @@ pub async fn receive(
         if let Some(side) =
             side.filter(|side| field.file_name().is_some() && received.uploads[*side].is_none())
         {
-            match receive_field(context, grant, Redactor::wide(&key), field).await? {
+            match receive_field(context, grant, redactor.clone(), field).await? {
                 Some(Ok(id)) => received.uploads[side] = Some(id),
                 Some(Err(error)) => {
                     received.problems.push(Problem::new(FILES[side], error.to_string()));
@@ -105,7 +109,9 @@ pub async fn check(
     for (name, id) in FILES.iter().zip(received.uploads) {
         let told = problems.iter().any(|problem| problem.field == *name);
         match id {
-            None if !told => problems.push(Problem::new(name, "Choose the file: CSV or XLSX.")),
+            None if !told => {
+                problems.push(Problem::new(name, "Choose the file: CSV, JSON or XLSX."))
+            }
             None => {}
             Some(id) => problems
                 .extend(unfit(&mut *conn, grant, id).await?.map(|told| Problem::new(name, told))),
@@ -122,9 +128,6 @@ async fn unfit(
     id: UploadId,
 ) -> Result<Option<String>, HttpError> {
     let found = upload::get(&mut *conn, grant, id).await?.ok_or(HttpError::NotFound)?;
-    if found.format == "JSON" {
-        return Ok(Some("This is JSON. Export it as CSV or XLSX.".into()));
-    }
     let (text, _) = upload::beginning(conn, grant, &found).await?;
     let read = tokio::task::spawn_blocking(move || Export::beginning(&text, found.file_name));
     let read = read.await.map_err(|error| HttpError::internal(&error))?;
@@ -189,7 +192,7 @@ pub fn page(
             {follows}
             {sides}
             <p class="hint">
-                "CSV up to 1 GB, or a workbook (XLSX) up to 20 MB; the first row names the columns. Secrets and personal data are replaced on the way in, the same value always by the same placeholder, so that they still compare."
+                "CSV up to 1 GB, whose first row names the columns; JSON, a list of records, alone or under a name; or a workbook (XLSX) up to 20 MB. Secrets and personal data are replaced on the way in, the same value always by the same placeholder, so that they still compare."
             </p>
         </EditForm>
     };

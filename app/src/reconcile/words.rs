@@ -70,6 +70,14 @@ fn transform(transform: &Transform) -> String {
     }
 }
 
+/// What a key would be compared by, in a few words.
+pub fn key_rule(rule: &str) -> String {
+    match Transform::of(rule) {
+        Some(found) => transform(&found),
+        None => "capitals don’t count".into(),
+    }
+}
+
 /// What a difference is.
 pub fn kind(kind: DifferenceKind, names: [&str; 2]) -> String {
     match kind {

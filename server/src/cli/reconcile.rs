@@ -3,7 +3,7 @@
 
 use crate::failure::Failure;
 use faultline::engines::reconcile::{
-    Json, Outcome, Pair, Plan, Rule, Watch, reconcile, suggest, text,
+    Json, Outcome, Pair, Plan, Rule, Watch, hold, reconcile, suggest, text,
 };
 use faultline::engines::tables::Export;
 use std::io::{self, BufWriter, Seek, Write, stdout};
@@ -70,8 +70,9 @@ fn compare(args: &Args) -> Result<Outcome, Failure> {
     let keys = |side: fn(&Two) -> &str| args.key.iter().map(side).collect::<Vec<_>>();
     let a = Export::open(&args.a)?.headed_by(&keys(|key| &key.0))?;
     let b = Export::open(&args.b)?.headed_by(&keys(|key| &key.1))?;
-    let plan = args.plan([&a, &b])?;
     let threads = args.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from));
+    let (plan, told) = args.plan([&a, &b], threads)?;
+    told.iter().for_each(|note| eprintln!("{note}"));
     let watch = Watch::default();
     if args.json {
         // Written to a file first: whoever reads it gets all of it, or nothing.
@@ -94,7 +95,7 @@ fn compare(args: &Args) -> Result<Outcome, Failure> {
 
 impl Args {
     /// The suggested plan, with everything that was asked for instead.
-    fn plan(&self, exports: [&Export; 2]) -> Result<Plan, Failure> {
+    fn plan(&self, exports: [&Export; 2], threads: usize) -> Result<(Plan, Vec<String>), Failure> {
         let keys: Vec<_> = self.key.iter().map(|Two(a, b)| (a.clone(), b.clone())).collect();
         let mut plan = suggest(exports, &keys)?.plan;
         let named =
@@ -115,12 +116,20 @@ impl Args {
             });
         }
         plan.columns.retain(|pair| !self.without.iter().any(|name| same_name(&pair.a, name)));
+        // What a person says is not held against the rows; columns that are not there are told when the plan is tried.
+        let told = hold(exports, &mut plan, threads, |pair| self.speaks_of(pair))?;
         self.rules(&mut plan)?;
         let late = |said: &String| {
             plan.columns.iter().find(|pair| same_name(&pair.a, said)).map(|pair| pair.a.clone())
         };
         plan.late = self.late.as_ref().map(|said| late(said).unwrap_or_else(|| said.clone()));
-        Ok(plan)
+        Ok((plan, told))
+    }
+
+    /// Whether a pair is compared as a person says, rather than as it is suggested.
+    fn speaks_of(&self, pair: &Pair) -> bool {
+        let named = |Ruled(column, _): &Ruled| column == "*" || same_name(&pair.a, column);
+        self.exact || self.rule.iter().any(named)
     }
 
     fn rules(&self, plan: &mut Plan) -> Result<(), Failure> {
@@ -228,7 +237,7 @@ mod tests {
             .flat_map(|start| start.split(' '))
             .chain(line.split_whitespace());
         let line = Line::try_parse_from(words).map_err(|error| error.to_string())?;
-        let plan = line.args.plan([&a, &b]).map_err(|error| error.to_string())?;
+        let (plan, _) = line.args.plan([&a, &b], 2).map_err(|error| error.to_string())?;
         Ok(plan
             .keys
             .iter()

@@ -3,7 +3,7 @@
 
 use super::{Ending, Progress, Stop, Work};
 use faultline::engines::reconcile::{
-    DifferenceKind, Failed, Keeper, Kept, LINES, MOST, Outcome, Settings, Watch, reconcile,
+    DifferenceKind, Failed, Keeper, Kept, LINES, MOST, Outcome, Settings, Side, Watch, reconcile,
 };
 use faultline::engines::tables::{Export, Unreadable};
 use faultline::platform::catalogue::Catalogue;
@@ -13,7 +13,7 @@ use faultline::stores::db::Tx;
 use faultline::stores::engagement as engagements;
 use faultline::stores::engagement::WriteError;
 use faultline::stores::reconciliation as store;
-use faultline::stores::reconciliation::{Comparing, Counted, Filter, Sampling, Stored};
+use faultline::stores::reconciliation::{Comparing, Counted, Filter, Sampling, Stored, Told};
 use faultline::stores::samples::{redaction_key, upload};
 use serde_json::json;
 use std::fs::File;
@@ -117,8 +117,8 @@ impl Drop for Stopper {
     }
 }
 
-/// The result of the thread: what it counted, what it assumed, and whether it handed on all it found.
-type End = Result<(Outcome, [Vec<String>; 2], bool), Failed>;
+/// The result of the thread: what it counted, what it tells of the files, and whether it handed on all it found.
+type End = Result<(Outcome, Told, bool), Failed>;
 
 /// The thread between the files and the transaction.
 struct Line {
@@ -166,7 +166,9 @@ fn compare(
     let _ = into.blocking_send(batch);
     let outcome = Outcome { hints: keeper.hints(outcome.hints), ..outcome };
     let all = of_a_kind.iter().all(|number| *number <= MOST);
-    Ok((outcome, both.map(|export| export.notes().to_vec()), all))
+    let sides = [(both[0], Side::A), (both[1], Side::B)];
+    let not_compared = sides.map(|(export, side)| settings.plan.not_compared(export, side));
+    Ok((outcome, Told { notes: both.map(|export| export.notes().to_vec()), not_compared }, all))
 }
 
 /// Takes what is found into a transaction, and returns it with all of it.
@@ -194,8 +196,8 @@ async fn take(
             }
         }
     }
-    let (outcome, notes, all) = comparing.await?.map_err(refused)?;
-    let counted = match keeping.finish(&mut tx, outcome, notes, all).await {
+    let (outcome, told, all) = comparing.await?.map_err(refused)?;
+    let counted = match keeping.finish(&mut tx, outcome, told, all).await {
         Err(WriteError::Conflict(_)) => {
             let why =
                 "What is compared was changed meanwhile. Look at it once more, then compare again.";

@@ -327,7 +327,7 @@ async fn rules_are_changed_and_compared_again_without_sending_the_files(owner: P
     let b = "id,state\n1,settled\n2,settled\n3,settled\n4,OPEN\n";
     let (at, page) = bench.compare(a, b, None).await;
     assert_eq!(bench.own("reconciliation_difference").await, 3, "nothing is learned by itself");
-    for told in ["Treated as equal", "Do they mean the same?", "Change the rules"] {
+    for told in ["Treated as equal", "Do these mean the same?", "Change the rules"] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     let settings = format!("{at}/settings");
@@ -344,6 +344,51 @@ async fn rules_are_changed_and_compared_again_without_sending_the_files(owner: P
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn what_the_differences_suggest_is_ticked_and_compared_again(owner: PgPool) {
+    let mut bench = Bench::new(owner).await;
+    let a =
+        "id,state,note\n#10001,PAID,x\n#10002,PAID,y\n10003,PAID,z\n10004,PAID,w\n10005,PAID,v\n";
+    let b = "id,state\n10001,settled\n10002,settled\n10003,settled\n10004,settled\n10005,settled\n";
+    let (at, page) = bench.compare(a, b, None).await;
+    assert_eq!(bench.own("reconciliation_difference").await, 7, "nothing is learned by itself");
+    for told in ["Not compared, only in", "note", "value-0", "key-0", "“#” around it doesn’t count"]
+    {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let hints = format!("{at}/hints");
+    let version = fields(&page.body).into_iter().find(|(name, _)| name == "version").unwrap().1;
+    let form = |ticks: &[&str], version: &str| {
+        let mut form = vec![("version".to_owned(), version.to_owned())];
+        form.extend(ticks.iter().map(|tick| ("hint".to_owned(), (*tick).to_owned())));
+        form
+    };
+    let nothing = bench.post(&hints, &form(&[], &version)).await;
+    assert!(nothing.body.contains("Tick first what is to be treated"), "{}", nothing.body);
+    let stale = bench.post(&hints, &form(&["value-0"], "0")).await;
+    assert!(stale.body.contains("compared again meanwhile"), "{}", stale.body);
+    let job =
+        bench.post(&hints, &form(&["value-0", "key-0"], &version)).await.location().to_owned();
+    let (_, page) = bench.run(&job).await;
+    assert_eq!(bench.own("reconciliation_difference").await, 0, "{}", page.body);
+    assert!(page.body.contains("“PAID” is “settled”"), "{}", page.body);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn json_compares_with_a_text_file(owner: PgPool) {
+    let mut bench = Bench::new(owner).await;
+    let list = r#"{"orders": [{"id": 1, "total": 10, "state": "paid"}, {"id": 2, "total": 11, "state": "open"}]}"#;
+    let text = "id,total,state\n1,10,paid\n2,12,open\n";
+    let sent = bench.send(("a.json", list.as_bytes()), ("b.csv", text.as_bytes()), None).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let page = sent.location().to_owned();
+    let form = fields(&bench.browser.get(&page).await.body);
+    let job = bench.post(&page, &form).await.location().to_owned();
+    let (_, page) = bench.run(&job).await;
+    assert_eq!(bench.own("reconciliation_difference").await, 1);
+    assert!(page.body.contains("a.json: 2 rows"), "{}", page.body);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn what_cannot_be_read_is_told_and_nothing_of_it_is_kept(owner: PgPool) {
     let mut bench = Bench::new(owner).await;
     let before = bench.number("upload").await;
@@ -351,11 +396,11 @@ async fn what_cannot_be_read_is_told_and_nothing_of_it_is_kept(owner: PgPool) {
     for (name, content, told) in [
         ("empty.csv", b"\n".to_vec(), "There is nothing in it"),
         ("page.pdf", b"%PDF-1.7".to_vec(), "This is no text"),
-        ("list.json", b"[{\"id\": 1}]".to_vec(), "This is JSON"),
+        ("list.json", b"[{\"id\": 1}".to_vec(), "ends in the middle"),
         ("bomb.xlsx", bomb(), "unpacks to far more than its size"),
         ("wide.csv", wide.into(), "at most 200 are compared"),
         ("../../etc/passwd", b"\x1f\x8b\x08".to_vec(), "This file is compressed"),
-        ("", Vec::new(), "Choose the file: CSV or XLSX."),
+        ("", Vec::new(), "Choose the file: CSV, JSON or XLSX."),
     ] {
         let answer = bench.send(("a.csv", SHOP.as_bytes()), (name, &content), None).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");

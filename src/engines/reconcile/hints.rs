@@ -97,7 +97,8 @@ impl Collector {
     }
 }
 
-fn key_rules(keys: &[Vec<Vec<String>>; 2], plan: &Plan) -> Vec<KeyRule> {
+/// Rules under which more of the keys that only one side has would match: for each side, the parts of every key.
+pub(super) fn key_rules(keys: &[Vec<Vec<String>>; 2], plan: &Plan) -> Vec<KeyRule> {
     let of = keys[0].len().min(keys[1].len()) as u64;
     let mut found: Vec<KeyRule> = Vec::new();
     for column in 0..plan.keys.len() {
@@ -148,10 +149,7 @@ fn matching(
     rule: &str,
 ) -> (u64, [String; 2]) {
     let mut rules: Vec<Rule> = plan.keys.iter().map(|pair| pair.rule.clone()).collect();
-    match Transform::of(rule) {
-        Some(transform) => rules[column].transforms.push(transform),
-        None => rules[column].case = true,
-    }
+    rules[column].allow(rule);
     let mut met: HashMap<Vec<u8>, [Vec<usize>; 2]> = HashMap::new();
     for (side, keys) in keys.iter().enumerate() {
         let format = |rule: &Rule| if side == 0 { rule.a } else { rule.b };

@@ -88,3 +88,17 @@ pub struct Rule {
     /// How the second export writes them.
     pub b: Format,
 }
+
+impl Rule {
+    /// Adds what a key rule such as `case` or `strip=#` says; whether that changed anything.
+    pub fn allow(&mut self, word: &str) -> bool {
+        match Transform::of(word) {
+            Some(transform) if self.transforms.contains(&transform) => false,
+            Some(transform) => {
+                self.transforms.push(transform);
+                true
+            }
+            None => word == "case" && !std::mem::replace(&mut self.case, true),
+        }
+    }
+}

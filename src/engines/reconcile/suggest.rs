@@ -5,8 +5,11 @@ mod columns;
 mod formats;
 mod keys;
 mod names;
+mod usual;
 mod values;
+mod whole;
 
+use super::hints::{KeyRule, key_rules};
 use super::plan::column;
 use crate::engines::reconcile::Rule;
 use crate::engines::reconcile::{Pair, Plan};
@@ -17,6 +20,7 @@ use columns::{Column, Pairing};
 pub(super) use values::Met;
 pub use values::SameValues;
 use values::{Few, few_of};
+pub use whole::hold;
 
 /// Rows of either export that are looked at.
 const LOOK: usize = 1_000;
@@ -38,6 +42,8 @@ pub struct Suggestion {
     pub why: Vec<String>,
     /// For each key and then each column: values that may mean the same. Nothing of it is in the plan.
     pub same: Vec<Vec<SameValues>>,
+    /// Rules under which more keys would match. Nothing of it is in the plan either.
+    pub keys: Vec<KeyRule>,
 }
 
 /// Looks at the beginning of both exports. With `keys`, names of columns, the key is known already.
@@ -53,7 +59,8 @@ pub fn suggest([a, b]: [&Export; 2], keys: &[(String, String)]) -> Result<Sugges
     let rules = keys::rules(&a, &b, &taken);
     let joined = keys::join(&a, &b, &taken, &rules);
     let pairs = columns::pairs(&a, &b, &joined, &taken, ALIKE);
-    let mut suggestion = Suggestion { plan: Plan::default(), why: Vec::new(), same: Vec::new() };
+    let mut suggestion =
+        Suggestion { plan: Plan::default(), why: Vec::new(), same: Vec::new(), keys: Vec::new() };
     let pair = |pairing: &Pairing, rule: Rule| Pair {
         a: a[pairing.a].name.clone(),
         b: b[pairing.b].name.clone(),
@@ -71,6 +78,7 @@ pub fn suggest([a, b]: [&Export; 2], keys: &[(String, String)]) -> Result<Sugges
         suggestion.plan.columns.push(pair(pairing, rule));
         suggestion.why.push(pairing.why.clone());
     }
+    suggestion.keys = key_rules(&keys::unmatched(&a, &b, &taken, &joined), &suggestion.plan);
     Ok(suggestion)
 }
 

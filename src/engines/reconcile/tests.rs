@@ -213,7 +213,8 @@ fn json_ends_with_the_summary() {
 /// Compared by what is suggested, with the key that was named.
 fn suggested(a: &[u8], b: &[u8]) -> (Plan, Outcome, Vec<Difference>) {
     let (a, b) = (export(a).headed_by(&["id"]).unwrap(), export(b).headed_by(&["id"]).unwrap());
-    let plan = suggest([&a, &b], &[("id".into(), "id".into())]).unwrap().plan;
+    let mut plan = suggest([&a, &b], &[("id".into(), "id".into())]).unwrap().plan;
+    hold([&a, &b], &mut plan, 2, |_| false).unwrap();
     let (outcome, found) = run(&a, &b, &plan);
     (plan, outcome, found)
 }
@@ -224,6 +225,36 @@ fn rows(column: &str, values: &[&str]) -> Vec<u8> {
         .enumerate()
         .map(|(id, value)| format!("r{id},\"{}\"\n", value.replace('"', "\"\"")));
     format!("id,{column}\n{}", rows.collect::<String>()).into_bytes()
+}
+
+#[test]
+fn a_rule_is_careful_over_all_rows_and_not_only_the_first() {
+    let first = |state: &str| (0..1_500).map(|id| format!("r{id},{state}\n")).collect::<String>();
+    let a = format!("id,state\n{}x1,paid\nx2,PAID\n", first("PAID"));
+    let b = format!("id,state\n{}x1,PAID\nx2,paid\n", first("paid"));
+    let (plan, outcome, _) = suggested(a.as_bytes(), b.as_bytes());
+    assert_eq!(plan.columns[0].rule.to_string(), "trim", "both sides use both");
+    assert_eq!(outcome.summary.changed_rows, 1_502);
+    let a = format!("id,state\n{}", first("PAID"));
+    let b = format!("id,state\n{}", first("paid"));
+    let (plan, outcome, _) = suggested(a.as_bytes(), b.as_bytes());
+    assert_eq!(plan.columns[0].rule.to_string(), "trim, case", "nothing speaks against it");
+    assert_eq!(outcome.summary.changed_rows, 0);
+}
+
+#[test]
+fn keys_that_differ_in_capitals_far_down_stay_two() {
+    let rows = |from: &str| (0..1_500).map(|id| format!("{from}{id},v{id}\n")).collect::<String>();
+    let a = format!("id,x\n{}ab,1\nAB,2\n", rows("k"));
+    let b = format!("id,x\n{}ab,2\nAB,1\n", rows("K"));
+    let (a, b) = (export(a.as_bytes()), export(b.as_bytes()));
+    let mut plan = suggest([&a, &b], &[("id".into(), "id".into())]).unwrap().plan;
+    assert_eq!(plan.keys[0].rule.to_string(), "trim, case", "as the first rows suggest");
+    let told = hold([&a, &b], &mut plan, 3, |_| false).unwrap();
+    assert_eq!(plan.keys[0].rule.to_string(), "trim");
+    assert!(told[0].starts_with("“id” is compared more strictly"), "{told:?}");
+    let (outcome, _) = run(&a, &b, &plan);
+    assert_eq!((outcome.summary.dup_keys_a, outcome.summary.changed_rows), (0, 2));
 }
 
 #[test]

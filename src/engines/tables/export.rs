@@ -5,6 +5,7 @@ use super::blocks::Cutter;
 use super::cell::text;
 use super::decode::{is_workbook, refuse_other_formats};
 use super::dialect::{Dialect, Layout, names};
+use super::flat::Extent;
 use super::marks::Marks;
 use super::records::{Records, Span};
 use super::rows::Format;
@@ -58,8 +59,12 @@ impl Export {
     /// # Errors
     /// As [`Export::open`].
     pub fn read(file: File, name: String) -> Result<Self, FileError> {
+        Self::read_of(file, name, Extent::Whole)
+    }
+
+    fn read_of(file: File, name: String, extent: Extent) -> Result<Self, FileError> {
         let mut notes = Vec::new();
-        let source = plain(Source::new(file, name)?, &mut notes)?;
+        let source = plain(Source::new(file, name)?, extent, &mut notes)?;
         let start = beginning(&source)?;
         let layout = Layout::of(&start[mark(&start)..], None);
         Self::laid_out(source, layout, notes)
@@ -107,7 +112,7 @@ impl Export {
         };
         let mut file = tempfile::tempfile().map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
-        Self::read(file, name)
+        Self::read_of(file, name, Extent::Beginning)
     }
 
     /// What it is called.
@@ -181,7 +186,7 @@ fn mark(start: &[u8]) -> usize {
 }
 
 /// The same table as text whose bytes agree with ASCII.
-fn plain(source: Source, notes: &mut Vec<String>) -> Result<Source, FileError> {
+fn plain(source: Source, extent: Extent, notes: &mut Vec<String>) -> Result<Source, FileError> {
     let start = beginning(&source)?;
     let name = source.name().to_owned();
     let unread = |error: io::Error| source.refused(Unreadable::from_io(error, 1));
@@ -199,7 +204,7 @@ fn plain(source: Source, notes: &mut Vec<String>) -> Result<Source, FileError> {
     };
     let start = beginning(&source)?;
     if Format::of(&text(&start)) == Format::Json {
-        let flat = flat::json(&source, notes).map_err(|error| source.refused(error))?;
+        let flat = flat::json(&source, extent, notes).map_err(|error| source.refused(error))?;
         return Source::new(flat, source.name().to_owned());
     }
     Ok(source)
@@ -283,6 +288,18 @@ mod tests {
             let refused = export(bytes, "orders").unwrap_err().to_string();
             assert!(refused.contains(told), "{refused}");
         }
+    }
+
+    #[test]
+    fn the_beginning_of_records_of_json_may_end_anywhere() {
+        let text = r#"{"orders": [{"id": 1, "note": "x"}, {"id": 2, "note": "y"}, {"id": 3, "no"#;
+        let export = Export::beginning(text, "orders".into()).unwrap();
+        assert_eq!(export.header(), ["id", "note"]);
+        assert_eq!(export.bytes(), 8, "two records");
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        let told = Export::read(file, "orders".into()).unwrap_err().to_string();
+        assert!(told.contains("ends in the middle"), "a whole file must be whole: {told}");
     }
 
     #[test]

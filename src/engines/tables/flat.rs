@@ -24,8 +24,17 @@ pub fn workbook(source: &Source, notes: &mut Vec<String>) -> io::Result<File> {
     rewound(to)
 }
 
+/// How much of a file is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Its beginning, which may end anywhere.
+    Beginning,
+}
+
 /// Records of JSON as CSV in a file that has no name.
-pub fn json(source: &Source, notes: &mut Vec<String>) -> Result<File, Unreadable> {
+pub fn json(source: &Source, extent: Extent, notes: &mut Vec<String>) -> Result<File, Unreadable> {
     let failed = |error: io::Error| Unreadable::File(error.to_string());
     let mut start = Vec::new();
     source.reader().map_err(failed)?.take(JSON_LOOK).read_to_end(&mut start).map_err(failed)?;
@@ -34,9 +43,18 @@ pub fn json(source: &Source, notes: &mut Vec<String>) -> Result<File, Unreadable
     write_line(&mut to, form.header.iter().map(String::as_str)).map_err(failed)?;
     let mut rows = Rows::new(BufReader::new(source.reader().map_err(failed)?), form);
     let mut problems = 0_u64;
-    while let Some(row) = rows.next()? {
-        problems += u64::from(row.problem.is_some());
-        write_line(&mut to, row.cells()).map_err(failed)?;
+    loop {
+        match rows.next() {
+            Ok(Some(row)) => {
+                problems += u64::from(row.problem.is_some());
+                write_line(&mut to, row.cells()).map_err(failed)?;
+            }
+            Ok(None) => break,
+            Err(Unreadable::Incomplete(number)) if extent == Extent::Beginning && number > 1 => {
+                break;
+            }
+            Err(error) => return Err(error),
+        }
     }
     if problems > 0 {
         notes.push(format!("{problems} records are no objects, or have fields that the first ones have not: those were left out."));

@@ -1,7 +1,7 @@
 //! Keeping what a comparison finds, in one transaction: what fails or is cancelled leaves nothing behind.
 //! It runs as the person who compares, under row-level security.
 
-use super::{Changes, Counted, Stored, get, named, note};
+use super::{Changes, Counted, Stored, Told, get, named, note};
 use crate::engines::reconcile::Outcome;
 use crate::engines::reconcile::{BYTES, DifferenceKind, Kept};
 use crate::platform::catalogue::Catalogue;
@@ -87,7 +87,7 @@ impl Comparing {
         mut self,
         conn: &mut PgConnection,
         outcome: Outcome,
-        notes: [Vec<String>; 2],
+        told: Told,
         all: bool,
     ) -> Result<Counted, WriteError> {
         self.all &= all;
@@ -98,7 +98,10 @@ impl Comparing {
         };
         let kept = self.kept(&mut *conn).await?;
         let Outcome { summary, cells, hints, .. } = outcome;
-        let counted = Counted { summary, cells, kept, all_kept: self.all, hints, notes, changes };
+        let Told { notes, not_compared } = told;
+        let all_kept = self.all;
+        let counted =
+            Counted { summary, cells, kept, all_kept, hints, notes, not_compared, changes };
         let updated = query!(
             "update reconciliation set outcome = $4, compared_at = now(), version = version + 1
              where engagement_id = $1 and id = $2 and version = $3",

@@ -50,8 +50,19 @@ pub struct Counted {
     pub hints: Hints,
     /// What was assumed about either file.
     pub notes: [Vec<String>; 2],
+    /// The columns of either file that were held against none of the other.
+    pub not_compared: [Vec<String>; 2],
     /// What became of those of the comparison before.
     pub changes: Option<Changes>,
+}
+
+/// What is told about either file beside the counts.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// What was assumed about it.
+    pub notes: [Vec<String>; 2],
+    /// Its columns that were held against none of the other.
+    pub not_compared: [Vec<String>; 2],
 }
 
 /// A reconciliation as it is stored.

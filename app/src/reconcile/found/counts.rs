@@ -120,9 +120,16 @@ pub fn columns(found: &Found, here: &str) -> impl IntoView + use<> {
         Column::new("Differs in").number(),
         Column::new("Who is right"),
     ];
+    let left_out = (0..2).filter_map(|side: usize| {
+        let columns = found.counted.not_compared.get(side).filter(|columns| !columns.is_empty())?;
+        let told = format!("Not compared, only in {}: {}.", names[side], columns.join(", "));
+        Some(view! { <p class="hint">{told}</p> })
+    });
+    let left_out: Vec<_> = left_out.collect();
     view! {
         <Section title="Column by column" id="columns" lede="In how many records each differs, and which side the source-of-truth matrix says is right.">
             <DataTable caption="Compared columns" id="columns-table" columns cards=true quiet=true>{rows}</DataTable>
+            {left_out}
         </Section>
     }
 }

@@ -3,8 +3,10 @@
 
 use super::Found;
 use crate::prelude::*;
-use crate::ui::{Notice, Section, Tone, facts::grouped};
-use faultline::engines::reconcile::{KeyRule, SameValues, treated_as_equal};
+use crate::reconcile::{address, words};
+use crate::ui::{CheckboxGroup, Choice, EditForm, Notice, Section, Tone, facts::grouped};
+use faultline::engines::reconcile::{KeyRule, SameValues, Settings, treated_as_equal};
+use faultline::stores::reconciliation::Counted;
 
 /// What counts as the same though it is written differently.
 pub fn treated(found: &Found) -> impl IntoView + use<> {
@@ -25,31 +27,132 @@ pub fn treated(found: &Found) -> impl IntoView + use<> {
     view! { <Section title="Treated as equal" id="equal">{body}</Section> }
 }
 
-/// Values that may mean the same, and keys that would match under another rule.
-pub fn hints(found: &Found) -> Option<Markup> {
+/// Values that may mean the same, and keys that would match under another rule. Who may change the rules ticks what is
+/// the same, while the exports are there to be compared again.
+pub fn hints(found: &Found, may_change: bool) -> Option<Markup> {
+    let choices = choices(found);
+    if choices.is_empty() {
+        return None;
+    }
+    if !may_change {
+        let items =
+            choices.into_iter().map(|choice| view! { <li>{choice.label}" "{choice.hint}</li> });
+        let items: Vec<_> = items.collect();
+        let notice = view! {
+            <Notice tone=Tone::Doubt title="Perhaps some of it is only written differently">
+                <ul>{items}</ul>
+                <p>"Nothing of this is treated as equal: the exports would have to be compared again by other rules."</p>
+            </Notice>
+        };
+        return Some(notice.markup());
+    }
+    let action = address(found.document.id, found.stored.id, "hints");
+    let version = Some(i64::from(found.stored.version));
+    let section = view! {
+        <Section title="Perhaps some of it is only written differently" id="hints">
+            <EditForm action save="Treat the ticked as equal and compare again" version label="Treat as equal" busy="One moment …">
+                <CheckboxGroup
+                    legend="Do these mean the same?"
+                    name="hint"
+                    choices
+                    hint="Only what you tick is treated as equal. What is left unticked stays a difference."
+                />
+            </EditForm>
+        </Section>
+    };
+    Some(section.markup())
+}
+
+/// What the differences suggest, each under its name in the form.
+fn choices(found: &Found) -> Vec<Choice> {
     let hints = &found.counted.hints;
     let [a, b] = found.names();
     let plan = &found.settings.plan;
-    let values = hints.values.iter().filter_map(|(column, same)| {
+    let values = hints.values.iter().enumerate().filter_map(|(at, (column, same))| {
         let SameValues { a: left, b: right, rows, of, example } = same;
+        // A placeholder that is shown is shorter than the one that was compared.
+        if left.contains('‹') || right.contains('‹') {
+            return None;
+        }
         let name = &plan.columns.get(*column)?.a;
         let (rows, of) = (grouped(&rows.to_string()), grouped(&of.to_string()));
-        Some(format!("{name}: “{left}” in {a} stands against “{right}” in {b} in {rows} of {of} changed records, such as {example}. Do they mean the same?"))
+        let label = format!("{name}: “{left}” in {a} means “{right}” in {b}");
+        let such = if example.is_empty() { String::new() } else { format!(", such as {example}") };
+        let hint =
+            format!("They stand against each other in {rows} of {of} changed records{such}.");
+        Some(Choice { hint: hint.into(), ..Choice::new(format!("value-{at}"), label) })
     });
-    let keys = hints.keys.iter().filter_map(|key| {
+    let keys = hints.keys.iter().enumerate().filter_map(|(at, key)| {
         let KeyRule { column, rule, matches, of, example: [left, right] } = key;
         let name = &plan.keys.get(*column)?.a;
         let (matches, of) = (grouped(&matches.to_string()), grouped(&of.to_string()));
-        Some(format!("{name}: with the rule “{rule}”, {matches} of {of} records that only one side has would be found in the other, such as {left} and {right}."))
+        let label = format!("{name}: {left} in {a} is {right} in {b}: {}", words::key_rule(rule));
+        let hint = format!(
+            "{matches} of {of} records that only one side has would be found in the other."
+        );
+        Some(Choice { hint: hint.into(), ..Choice::new(format!("key-{at}"), label) })
     });
-    let items: Vec<_> = values.chain(keys).map(|told| view! { <li>{told}</li> }).collect();
-    (!items.is_empty()).then(|| {
-        view! {
-            <Notice tone=Tone::Doubt title="Perhaps some of it is only written differently">
-                <ul>{items}</ul>
-                <p>"Nothing of this is treated as equal unless you change the rules and compare again."</p>
-            </Notice>
+    values.chain(keys).collect()
+}
+
+/// The settings with the hints that were ticked; `None` when nothing of it was.
+pub fn settled(counted: &Counted, settings: &Settings, ticked: &[&str]) -> Option<Settings> {
+    let mut settings = settings.clone();
+    let mut any = false;
+    for tick in ticked {
+        let at = |kind: &str| tick.strip_prefix(kind).and_then(|at| at.parse::<usize>().ok());
+        let value = at("value-").and_then(|at| counted.hints.values.get(at));
+        if let Some((column, same)) = value
+            && let Some(pair) = settings.plan.columns.get_mut(*column)
+        {
+            pair.rule.same.push((same.a.clone(), same.b.clone()));
+            any = true;
         }
-        .markup()
-    })
+        let key = at("key-").and_then(|at| counted.hints.keys.get(at));
+        if let Some(key) = key
+            && let Some(pair) = settings.plan.keys.get_mut(key.column)
+        {
+            any |= pair.rule.allow(&key.rule);
+        }
+    }
+    any.then_some(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use faultline::engines::reconcile::{Hints, Pair, Plan};
+
+    #[test]
+    fn only_what_was_ticked_is_treated_as_equal() {
+        let pair =
+            |rule: &str| Pair { a: "id".into(), b: "no".into(), rule: rule.parse().unwrap() };
+        let plan = Plan { keys: vec![pair("trim")], columns: vec![pair("trim")], late: None };
+        let settings = Settings { plan, fields: Vec::new() };
+        let same = |a: &str, b: &str| SameValues {
+            a: a.into(),
+            b: b.into(),
+            rows: 3,
+            of: 3,
+            example: String::new(),
+        };
+        let key = KeyRule {
+            column: 0,
+            rule: "strip=#".into(),
+            matches: 2,
+            of: 2,
+            example: ["#1".into(), "1".into()],
+        };
+        let hints = Hints {
+            values: vec![(0, same("PAID", "settled")), (0, same("OPEN", "new"))],
+            keys: vec![key],
+        };
+        let counted = Counted { hints, ..Counted::default() };
+        assert_eq!(settled(&counted, &settings, &[]), None);
+        assert_eq!(settled(&counted, &settings, &["value-9", "key-1", "x"]), None);
+        let after = settled(&counted, &settings, &["value-1", "key-0"]).unwrap();
+        assert_eq!(after.plan.columns[0].rule.same, [("OPEN".into(), "new".into())]);
+        assert_eq!(after.plan.keys[0].rule.to_string(), "trim, strip=#");
+        assert_eq!(settled(&counted, &after, &["key-0"]), None, "it is there already");
+    }
 }

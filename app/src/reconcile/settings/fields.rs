@@ -8,7 +8,8 @@ use crate::prelude::*;
 use crate::reconcile::words;
 use crate::ui::{Checkbox, CheckboxGroup, Choice, Field, Section, Select, TextArea, Width};
 use faultline::document::engagement::Engagement;
-use faultline::engines::reconcile::SameValues;
+use faultline::engines::reconcile::{KeyRule, SameValues};
+use faultline::engines::redact::short;
 
 /// All of them.
 pub fn view(
@@ -98,6 +99,7 @@ fn block(
     let kinds = KINDS.iter().map(|(key, label, _)| Choice::new(*key, *label)).collect::<Vec<_>>();
     let out = of("b").is_empty();
     let (why, offered) = (why(files, &column), offered(files, sent, names, &column, i));
+    let rules = rules(files, sent, &column, i);
     let more = more(document, sent, names, i, rule);
     let legend = view! {
         {column.clone()}
@@ -113,6 +115,7 @@ fn block(
             </div>
             {why}
             {offered}
+            {rules}
             {more}
         </fieldset>
     }
@@ -152,6 +155,31 @@ fn offered(
     let hint =
         "Only what you tick is treated as equal. What is left unticked shows as a difference.";
     Some(view! { <CheckboxGroup legend name choices selected hint /> }.markup())
+}
+
+/// Rules under which more keys would match, each to be ticked.
+fn rules(files: &Files, sent: &Form, column: &str, i: usize) -> Option<Markup> {
+    let suggestion = files.suggestion.as_ref()?;
+    let at = suggestion.plan.keys.iter().position(|pair| pair.a == column)?;
+    let offered = suggestion.keys.iter().filter(|key| key.column == at);
+    let choices: Vec<Choice> = offered
+        .map(|key| {
+            let KeyRule { rule, matches, of, example: [left, right], .. } = key;
+            let hint = format!(
+                "{matches} of {of} keys that only one side has would match, such as {} and {}",
+                short(left),
+                short(right)
+            );
+            Choice { hint: hint.into(), ..Choice::new(rule.clone(), words::key_rule(rule)) }
+        })
+        .collect();
+    if choices.is_empty() {
+        return None;
+    }
+    let name = format!("take_rule.{i}");
+    let selected = sent.all(&name).map(|value| value.to_owned().into()).collect();
+    let hint = "Keys are compared as they are written unless you tick a rule.";
+    Some(view! { <CheckboxGroup legend="Would keys match by another rule?" name choices selected hint /> }.markup())
 }
 
 /// The finer rules, folded.

@@ -117,7 +117,13 @@ impl Column<'_> {
         let within = self.within();
         let currency = if kind == Kind::Money { self.currency() } else { None };
         let (a, b, same) = (self.format("a"), self.format("b"), self.same());
-        Rule { trim, case, null, codes, kind, transforms, currency, within, same, a, b }
+        let mut rule =
+            Rule { trim, case, null, codes, kind, transforms, currency, within, same, a, b };
+        let taken = format!("take_rule.{}", self.i);
+        self.sent.all(&taken).for_each(|word| {
+            rule.allow(word);
+        });
+        rule
     }
 
     /// A number, or a time such as `5m`. The rules of the command line read it.
@@ -296,6 +302,17 @@ mod tests {
         sent.push("take.3", "OPEN = waiting");
         sent.push("take.3", "PAID = settled");
         assert_eq!(same(&sent), 2);
+    }
+
+    #[test]
+    fn a_rule_that_was_offered_for_a_key_counts_only_when_ticked() {
+        let mut sent = fill(&settings(), 3, &files());
+        let rule = |sent: &Form| read(sent, &document(), &files()).0.plan.keys[0].rule.to_string();
+        assert_eq!(rule(&sent), "trim, zeros, strip=#");
+        for word in ["strip=#", "case", "digits", "nonsense"] {
+            sent.push("take_rule.0", word);
+        }
+        assert_eq!(rule(&sent), "trim, case, zeros, strip=#, digits");
     }
 
     #[test]

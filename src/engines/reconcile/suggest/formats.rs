@@ -213,16 +213,18 @@ fn writes_missing(a: &Column, b: &Column) -> bool {
     [a, b].iter().any(|column| column.filled().any(cell::is_missing))
 }
 
+/// What a rule loses, the gentlest first, until it makes one of no two values that both sides use.
+pub const STEPS: [fn(&mut Rule); 5] = [
+    |rule| rule.null = false,
+    |rule| rule.transforms.clear(),
+    |rule| rule.case = false,
+    |rule| *rule = Rule { trim: rule.trim, ..Rule::default() },
+    |rule| rule.trim = false,
+];
+
 /// The rule without whatever makes one of two values that both sides use.
 fn careful(mut rule: Rule, a: &Column, b: &Column) -> Rule {
-    let steps: [fn(&mut Rule); 5] = [
-        |rule| rule.null = false,
-        |rule| rule.transforms.clear(),
-        |rule| rule.case = false,
-        |rule| *rule = Rule { trim: rule.trim, ..Rule::default() },
-        |rule| rule.trim = false,
-    ];
-    for step in steps {
+    for step in STEPS {
         if !merges(&rule, a, b) {
             break;
         }

@@ -171,6 +171,24 @@ pub fn join(a: &[Column], b: &[Column], keys: &[Pairing], rules: &[Rule]) -> Vec
     met.collect()
 }
 
+/// The keys of rows that only one of the beginnings has, part by part.
+pub fn unmatched(
+    a: &[Column],
+    b: &[Column],
+    keys: &[Pairing],
+    joined: &[(usize, usize)],
+) -> [Vec<Vec<String>>; 2] {
+    let of = |columns: &[Column], at: fn(&Pairing) -> usize, known: HashSet<usize>| {
+        let rows = columns.first().map_or(0, |column| column.values.len());
+        let key =
+            |row: usize| keys.iter().map(|key| columns[at(key)].values[row].clone()).collect();
+        let filled = |key: &Vec<String>| key.iter().any(|part| !part.is_empty());
+        (0..rows).filter(|row| !known.contains(row)).map(key).filter(filled).collect()
+    };
+    let in_a = of(a, |key| key.a, joined.iter().map(|(row, _)| *row).collect());
+    [in_a, of(b, |key| key.b, joined.iter().map(|(_, row)| *row).collect())]
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::tests::export;
@@ -191,6 +209,17 @@ mod tests {
         assert_eq!(key_rule(mixed.0, mixed.1), "trim", "a key that mixes capitals means them");
         let twice = ("id,x\nab,1\nAB,1\n", "id,x\nAB,1\nab,1\n");
         assert_eq!(key_rule(twice.0, twice.1), "trim", "both are used on both sides");
+    }
+
+    #[test]
+    fn a_rule_under_which_keys_would_match_is_offered_and_not_applied() {
+        let a = export(b"id,x\n#10000,a\n#10001,b\n#10002,c\n");
+        let b = export(b"id,x\n10000,a\n10001,b\n10009,c\n");
+        let suggestion = suggest([&a, &b], &[("id".into(), "id".into())]).unwrap();
+        let offered: Vec<_> =
+            suggestion.keys.iter().map(|key| (key.rule.as_str(), key.matches, key.of)).collect();
+        assert_eq!(offered, [("strip=#", 2, 3)]);
+        assert_eq!(suggestion.plan.keys[0].rule.to_string(), "trim");
     }
 
     #[test]
