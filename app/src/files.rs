@@ -174,6 +174,10 @@ fn item(
     let replaced = (replaced > 0).then(|| view! { " · "{format!("{replaced} replaced")} });
     let by = file.added_by.map(|name| format!(" · {name}"));
     let size = format!(" · {} · ", size(file.bytes));
+    let blank = (may_edit && file.format.is_picture()).then(|| {
+        let href = format!("{base}/{}/blank", file.id);
+        view! { <a class="button quiet" href=href>"Blank parts"</a> }
+    });
     let remove = may_edit.then(|| {
         let action = format!("{base}/{}/remove", file.id);
         view! {
@@ -189,6 +193,7 @@ fn item(
                 <a href=href>{file.name}</a>
                 <small>{size}<Time at=file.created_at />{by}{replaced}</small>
             </p>
+            {blank}
             {remove}
         </li>
     }

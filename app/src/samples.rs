@@ -19,6 +19,7 @@ use faultline::stores::samples as store;
 use faultline::stores::samples::{SampleError, Stored};
 
 mod address;
+mod blank;
 mod charts;
 pub(crate) mod detail;
 pub(crate) mod download;
@@ -31,6 +32,7 @@ mod list;
 mod many;
 mod mark;
 mod patterns;
+pub(crate) mod people;
 mod undo;
 
 pub(crate) use list::span as list_span;

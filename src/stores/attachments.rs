@@ -160,6 +160,40 @@ pub async fn clean_all(given: Vec<Given>, redactor: Redactor) -> Result<Vec<Clea
     if refused.is_empty() { Ok(taken) } else { Err(refused) }
 }
 
+/// A part of a picture, in its pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Where it begins, from the left.
+    pub left: u32,
+    /// Where it begins, from the top.
+    pub top: u32,
+    /// How wide it is.
+    pub width: u32,
+    /// How high it is.
+    pub height: u32,
+}
+
+/// A stored picture with parts of it blanked, under the name it has.
+///
+/// # Errors
+/// [`Refused::BrokenPicture`] when it is none.
+pub async fn blank(
+    bytes: Vec<u8>,
+    name: String,
+    format: Format,
+    parts: Vec<Part>,
+) -> Result<Clean, Refused> {
+    let kind = match format {
+        Format::Png => image::ImageFormat::Png,
+        Format::Jpeg => image::ImageFormat::Jpeg,
+        Format::Text => return Err(Refused::BrokenPicture),
+    };
+    let _turn = TURNS.acquire().await;
+    let drawn = tokio::task::spawn_blocking(move || picture::blank(&bytes, kind, &parts)).await;
+    let (format, bytes, size) = drawn.unwrap_or(Err(Refused::BrokenPicture))?;
+    Ok(Clean { name, format, bytes, size: Some(size), replaced: Vec::new() })
+}
+
 fn clean(given: &Given, redactor: &Redactor) -> Result<Clean, Refused> {
     if given.bytes.is_empty() {
         return Err(Refused::Empty);

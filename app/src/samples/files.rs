@@ -2,7 +2,7 @@
 //! The file itself is kept with the history; only its place beside the sample goes.
 
 use super::detail::Shown;
-use super::edit;
+use super::{blank, edit};
 use crate::files::{FORM, Failed, Kept, Parcel, forget, keep};
 use crate::form::{Form, go};
 use crate::http_error::HttpError;
@@ -19,11 +19,11 @@ use faultline::stores::samples;
 /// The routes.
 pub fn routes() -> Routes {
     let work = Access::To(Action::EditWork);
-    Routes::new().upload(work, "/e/{engagement}/samples/{id}/files", FORM, attach).post(
-        work,
-        "/e/{engagement}/samples/{id}/files/{file}/remove",
-        remove,
-    )
+    Routes::new()
+        .upload(work, "/e/{engagement}/samples/{id}/files", FORM, attach)
+        .post(work, "/e/{engagement}/samples/{id}/files/{file}/remove", remove)
+        .get(work, "/e/{engagement}/samples/{id}/files/{file}/blank", blank::show)
+        .post(work, "/e/{engagement}/samples/{id}/files/{file}/blank", blank::draw)
 }
 
 async fn attach(

@@ -59,6 +59,41 @@ async fn a_file_is_added_served_with_safe_headers_and_removed(owner: PgPool) {
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn parts_of_a_picture_are_blanked_and_what_was_there_is_gone(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let page = sample_page(&app);
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    lead.upload(&format!("{page}/files"), &[], &[("files", "shot.png", PIXEL)]).await;
+    let file = stored(&app, &owner).await[0].0;
+    let (address, blank) =
+        (format!("/e/{}/files/{file}", app.world.north.id), format!("{page}/files/{file}/blank"));
+    assert!(lead.get(&page).await.body.contains("Blank parts"));
+    let form = lead.get(&blank).await;
+    assert!(form.body.contains("value=\"0.0\"") && form.body.contains("Row 1, column 1"));
+    let nothing = lead.post(&blank, &[("part", "7.7")]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.body.contains("Tick the parts"), "{}", nothing.body);
+    for person in [Person::Contributor, Person::Outside, Person::Stranger] {
+        let mut other = app.sign_in_as(person).await;
+        let answer = other.post(&blank, &[("part", "0.0")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{person:?}");
+    }
+    let drawn = lead.post(&blank, &[("part", "0.0")]).await;
+    assert_eq!(drawn.status, StatusCode::SEE_OTHER, "{}", drawn.body);
+    assert_eq!(lead.get(&address).await.status, StatusCode::NOT_FOUND);
+    let again = lead.post(&blank, &[("part", "0.0")]).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND, "it is there once");
+    let rows = stored(&app, &owner).await;
+    let new = rows.iter().find(|(id, ..)| *id != file).unwrap();
+    assert_eq!((new.1.as_str(), new.2.as_str()), ("shot.png", "png"));
+    let shown = lead.get(&format!("/e/{}/files/{}", app.world.north.id, new.0)).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    let told = "select after ->> 'parts_blanked' from audit where subject_kind = 'attachment' and action = 'changed'";
+    let told: Vec<String> = sqlx::query_scalar(told).fetch_all(&owner).await.unwrap();
+    assert_eq!(told, ["1"]);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn a_hostile_file_is_refused_with_a_sentence_and_takes_the_others_with_it(owner: PgPool) {
     let app = TestApp::new(owner.clone()).await;
     let path = format!("{}/files", sample_page(&app));

@@ -1,9 +1,9 @@
 //! Pictures are drawn anew: what is stored holds pixels and nothing else.
 //! Comments, positions, thumbnails, further frames and whatever was appended stay outside.
 
-use super::{Format, PIXELS, Refused};
+use super::{Format, PIXELS, Part, Refused};
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgba};
 use std::io::Cursor;
 
 /// The memory a decoder may use, in bytes: the pixels at 8 bytes each, and some more.
@@ -29,6 +29,27 @@ pub(super) fn redraw(bytes: &[u8], format: ImageFormat) -> Result<Redrawn, Refus
         }
     }
     Ok((Format::Jpeg, jpeg(&picture)?, size))
+}
+
+/// Draws a stored picture anew with these parts of it black: nothing of what was there is left in the bytes.
+pub(super) fn blank(bytes: &[u8], format: ImageFormat, parts: &[Part]) -> Result<Redrawn, Refused> {
+    let mut picture = decode(bytes, format)?.to_rgba8();
+    let (width, height) = picture.dimensions();
+    for part in parts {
+        let right = part.left.saturating_add(part.width).min(width);
+        let bottom = part.top.saturating_add(part.height).min(height);
+        for y in part.top.min(height)..bottom {
+            for x in part.left.min(width)..right {
+                picture.put_pixel(x, y, Rgba([0, 0, 0, u8::MAX]));
+            }
+        }
+    }
+    let picture = DynamicImage::from(picture);
+    let size = (width, height);
+    if format == ImageFormat::Jpeg {
+        return Ok((Format::Jpeg, jpeg(&picture)?, size));
+    }
+    Ok((Format::Png, png(&picture)?, size))
 }
 
 /// Its size is looked at before any of it is unpacked.

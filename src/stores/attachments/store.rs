@@ -9,7 +9,7 @@ use crate::platform::ids::{AttachmentId, SampleId};
 use crate::stores::access::{EditWork, Grant, SubmitSample, ViewWork};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
-use crate::stores::samples::submission_key;
+use crate::stores::samples::submission_redactor;
 use serde_json::{Value, json};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
@@ -33,7 +33,7 @@ pub async fn redactor_of_submissions(
     conn: &mut PgConnection,
     grant: Grant<SubmitSample>,
 ) -> Result<Redactor, WriteError> {
-    Ok(Redactor::new(&submission_key(conn, grant).await?))
+    submission_redactor(conn, grant).await
 }
 
 /// Adds files to a sample; each is in the file store already.
@@ -224,6 +224,49 @@ pub async fn remove(
     .ok_or(WriteError::NotFound)?;
     let before = json!({ "name": name, "sample": sample });
     Ok(note(conn, grant, AuditAction::Removed, id, &name, Some(&before), None).await?)
+}
+
+/// Puts a picture with blanked parts in the place of the one it was made of. The caller commits, and then forgets the
+/// bytes of the former.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when the sample has no such file, or not any more.
+pub async fn replace(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    sample: SampleId,
+    old: AttachmentId,
+    (id, file): &(AttachmentId, Clean),
+    parts: usize,
+) -> Result<(), WriteError> {
+    query_scalar!(
+        "update attachment set removed_at = now()
+         where engagement_id = $1 and sample_id = $2 and id = $3 and removed_at is null returning id",
+        grant.engagement().0,
+        sample.0,
+        old.0
+    )
+    .fetch_optional(&mut *conn)
+    .await?
+    .ok_or(WriteError::NotFound)?;
+    insert(&mut *conn, grant, sample, *id, file).await?;
+    let before = json!({ "file": old, "sample": sample });
+    let after = json!({ "file": id, "sample": sample, "parts_blanked": parts });
+    let action = AuditAction::Changed;
+    Ok(note(conn, grant, action, *id, &file.name, Some(&before), Some(&after)).await?)
+}
+
+/// A file of a sample; `None` when it has none such, or not any more.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn one(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    sample: SampleId,
+    id: AttachmentId,
+) -> sqlx::Result<Option<Attachment>> {
+    Ok(list(conn, grant, sample).await?.into_iter().find(|file| file.id == id))
 }
 
 fn size(file: &Clean) -> (Option<i32>, Option<i32>) {

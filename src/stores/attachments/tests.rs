@@ -48,6 +48,30 @@ fn crc32(bytes: &[u8]) -> u32 {
     })
 }
 
+#[tokio::test]
+async fn a_blanked_part_is_black_and_the_rest_is_as_it_was() {
+    let clean = cleaned("shot.png", picture(ImageFormat::Png)).unwrap();
+    let before = image::load_from_memory(&clean.bytes).unwrap().to_rgb8();
+    let parts = vec![
+        Part { left: 4, top: 5, width: 10, height: 6 },
+        Part { left: 38, top: 28, width: 99, height: u32::MAX },
+    ];
+    let kept = parts.clone();
+    let blanked = blank(clean.bytes.clone(), "shot.png".into(), Format::Png, parts).await.unwrap();
+    assert_eq!((blanked.name(), blanked.size), ("shot.png", Some((40, 30))));
+    let after = image::load_from_memory(blanked.bytes()).unwrap().to_rgb8();
+    for (x, y, pixel) in after.enumerate_pixels() {
+        let inside = kept.iter().any(|part| {
+            (part.left..part.left + part.width).contains(&x)
+                && (part.top..part.top.saturating_add(part.height)).contains(&y)
+        });
+        let expected = if inside { image::Rgb([0, 0, 0]) } else { *before.get_pixel(x, y) };
+        assert_eq!(*pixel, expected, "{x} {y}");
+    }
+    let text = blank(b"no picture".to_vec(), "x".into(), Format::Png, Vec::new()).await;
+    assert_eq!(text.err(), Some(Refused::BrokenPicture));
+}
+
 #[test]
 fn a_picture_of_each_kind_is_drawn_anew() {
     for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP] {
