@@ -1,14 +1,10 @@
-// Comfort for people with scripts: shortcuts, local times, forms that are sent once.
+// Comfort for people with scripts: shortcuts, the zone of their clocks, forms that are sent once.
 // Every page works without it; it must never carry data or decide anything.
 const $ = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-// Times in the reader's own zone; what they are in UTC is left in the title.
-const zone = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-for (const time of all("time[data-local]")) {
-  time.title = time.textContent;
-  time.textContent = zone.format(new Date(time.dateTime));
-}
+// A form that asks where the reader's clocks stand is told by the browser.
+for (const field of all("input[data-zone]")) field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 
 // Text areas grow where the style sheet cannot make them.
 if (!CSS.supports("field-sizing", "content")) {

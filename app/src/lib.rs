@@ -32,6 +32,8 @@ pub mod token;
 pub mod upload;
 #[cfg(feature = "ssr")]
 pub mod urls;
+#[cfg(feature = "ssr")]
+pub mod zone;
 
 #[cfg(feature = "ssr")]
 pub mod account;

@@ -14,9 +14,10 @@ use axum::Extension;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use faultline::engines::tables::Zone;
 use faultline::stores::access::Actor;
 use faultline::stores::audit::AuditAction;
-use faultline::stores::people::credentials::{self, Credentials};
+use faultline::stores::people::credentials::{self, Credentials, TimeZoneOf};
 use faultline::stores::people::store;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -79,7 +80,8 @@ async fn sign_in(
     match (turn.check(sent.raw("password"), hash).await?, found) {
         (Checked::Right { stale }, Some(person)) => {
             let fresh = if stale { Some(turn.hash(sent.raw("password")).await?) } else { None };
-            admit(&context, &session, person, &device, &key, fresh).await?;
+            let zone = sent.raw("zone").parse().ok();
+            admit(&context, &session, person, &device, &key, (fresh, zone)).await?;
             Ok(go(next))
         }
         _ => Ok(markup::page(&context, &account, next, Some(Said::Wrong))),
@@ -103,7 +105,7 @@ async fn admit(
     person: Credentials,
     device: &Device,
     key: &[u8],
-    fresh: Option<String>,
+    (fresh, zone): (Option<String>, Option<Zone>),
 ) -> Result<(), HttpError> {
     let Credentials { person, name, role, .. } = person;
     let actor = Actor { person, name, role, client: None, memberships: Vec::new() };
@@ -111,6 +113,12 @@ async fn admit(
     credentials::forgive(&mut tx, key).await?;
     if let Some(hash) = fresh {
         credentials::set_password(&mut tx, &hash).await?;
+    }
+    // What the browser says counts until the person chooses.
+    if let Some(zone) = zone
+        && credentials::set_time_zone(&mut tx, zone, TimeZoneOf::Browser).await?
+    {
+        store::note_own(&mut tx, &actor, AuditAction::Changed, "time zone").await?;
     }
     store::note_own(&mut tx, &actor, AuditAction::SignedIn, "session").await?;
     tx.commit().await?;

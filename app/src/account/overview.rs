@@ -10,6 +10,7 @@ use crate::ui::{
     Badge, Column, Confirm, DataTable, EditForm, Field, FormErrors, Link, PageHeader, PostButton,
     PublicShell, Section, Time, Toast, Tone,
 };
+use crate::zone;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -27,6 +28,8 @@ pub enum Done {
     Password,
     /// A session was ended.
     Ended,
+    /// The zone was changed.
+    Zone,
 }
 
 impl Done {
@@ -34,6 +37,7 @@ impl Done {
         match self {
             Self::Password => "Your password is changed. You are signed out everywhere else.",
             Self::Ended => "That session has ended.",
+            Self::Zone => "Times are shown and typed in this zone from now on.",
         }
     }
 }
@@ -60,11 +64,15 @@ pub fn page(
     let done = done.map(|done| view! { <Toast message=done.words() /> });
     context.render(status, "Account", false, || {
         let (password, sessions) = (password(errors(problems)), list(sessions, here));
+        let zone = time_zone(errors(problems));
         let body = view! {
             {done}
             <PageHeader title="Account" lede trail />
             <Section title="Password" id="password-section" lede="Changing it signs you out everywhere else.">
                 {password}
+            </Section>
+            <Section title="Time zone" id="zone-section" lede="Times are shown, typed and exported in it; days without a time stay as they are.">
+                {zone}
             </Section>
             <Section
                 title="Where you are signed in"
@@ -114,6 +122,23 @@ fn password(errors: FormErrors) -> impl IntoView {
                 hint="At least 10 characters. Three or four unrelated words are easy to keep and hard to guess."
                 error=weak
                 autocomplete="new-password"
+                required=true
+            />
+        </EditForm>
+    }
+}
+
+fn time_zone(errors: FormErrors) -> impl IntoView {
+    let (error, value) = (errors.of("zone"), zone::here().to_string());
+    view! {
+        <EditForm action="/account/time-zone" save="Change time zone" errors label="Time zone">
+            <Field
+                label="Your clocks stand in"
+                name="zone"
+                value=value
+                hint="A place such as Europe/Berlin, with its summer time; or UTC, or +02:00."
+                error=error
+                maxlength=60
                 required=true
             />
         </EditForm>

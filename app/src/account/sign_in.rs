@@ -49,6 +49,7 @@ pub fn page(context: &RequestContext, email: &str, next: &str, said: Option<Said
             <PublicShell>
                 <PageHeader title="Sign in" />
                 <EditForm action="/sign-in" save="Sign in" errors>
+                    <input type="hidden" name="zone" data-zone="" />
                     {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                     <Field
                         label="Email"

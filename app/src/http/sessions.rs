@@ -6,12 +6,14 @@ use super::front::ClientAddress;
 use crate::http_error::HttpError;
 use crate::request::SessionKey;
 use crate::state::App;
+use crate::zone;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use faultline::engines::tables::Zone;
 use faultline::platform::ids::PersonId;
 use faultline::stores::people::asking::Unanswered;
 use faultline::stores::people::sessions::{self as store, NewSession};
@@ -139,6 +141,7 @@ pub async fn name_the_actor(
     mut request: Request,
     next: Next,
 ) -> Response {
+    let mut zone = Zone::default();
     if let Some(id) = session.id() {
         let key = hash(id);
         match app.db.asking().who(&key).await {
@@ -146,6 +149,7 @@ pub async fn name_the_actor(
                 if Utc::now() - found.seen_at > TOUCH {
                     session.insert(SEEN, Utc::now().timestamp()).await.ok();
                 }
+                zone = found.zone;
                 request.extensions_mut().insert(found.actor);
                 request.extensions_mut().insert(SessionKey(key.into()));
             }
@@ -154,7 +158,7 @@ pub async fn name_the_actor(
             Err(Unanswered) => return HttpError::Busy.into_response(),
         }
     }
-    next.run(request).await
+    zone::within(zone, next.run(request)).await
 }
 
 /// Signs a person in: a new session id, so that one handed out before sign-in is worth nothing.

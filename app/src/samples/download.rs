@@ -4,6 +4,7 @@
 use super::address::Ask;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
+use crate::zone;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use faultline::document::samples::Cursor;
@@ -26,17 +27,17 @@ pub async fn csv(
     Query(ask): Query<Ask>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let filter = ask.filter();
+    let (filter, zone) = (ask.filter(), zone::here());
     let mut tx = context.look().await?;
     let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     let names = head.integrations.into_iter().collect();
     let failed = |error: faultline::engines::spreadsheet::Error| HttpError::internal(&error);
-    let mut writer = Writer::of_samples().map_err(failed)?;
+    let mut writer = Writer::of_samples(zone).map_err(failed)?;
     let (mut place, mut written) = (None, 0);
     while written < ROWS {
         let samples = store::whole(&mut tx, grant, &filter, place, SLICE).await?;
         for sample in &samples {
-            writer.sample(sample, &names).map_err(failed)?;
+            writer.sample(sample, &names, zone).map_err(failed)?;
         }
         written += SLICE;
         place = samples.last().map(|last| Cursor { at: last.occurred_at, id: last.id });

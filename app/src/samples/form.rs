@@ -1,12 +1,13 @@
 //! The form of a sample: fast to fill, with defaults that claim nothing.
-//! Times are typed and shown in UTC, and the form says so.
+//! Times are typed and shown in the zone of whoever asks, and the form says which.
 
 use super::Refusal;
 use crate::form::{Form, Reading, errors};
 use crate::prelude::*;
 use crate::ui::{Conflict, Difference, FormErrors};
 use crate::urls::at;
-use chrono::{DateTime, NaiveDateTime, SubsecRound, Timelike, Utc};
+use crate::zone;
+use chrono::{DateTime, Timelike, Utc};
 use faultline::document::controls::Control;
 use faultline::document::engagement::{Engagement, Problem};
 use faultline::document::samples::{
@@ -103,8 +104,9 @@ pub fn fill(sample: &Sample, version: i32) -> Form {
     sent
 }
 
-/// A time as a browser's field holds it, in UTC.
+/// A time as a browser's field holds it, in the zone of whoever asks.
 fn typed(at: DateTime<Utc>) -> String {
+    let at = zone::local(at);
     let format = if at.nanosecond() != 0 {
         "%Y-%m-%dT%H:%M:%S%.3f"
     } else if at.second() != 0 {
@@ -115,7 +117,7 @@ fn typed(at: DateTime<Utc>) -> String {
     at.format(format).to_string()
 }
 
-/// A time as it was typed, in UTC; one that was not touched keeps the parts of a second that the field cannot hold.
+/// A time as it was typed; one that was not touched keeps the parts of a second that the field cannot hold.
 fn time(
     reading: &mut Reading,
     sent: &Form,
@@ -129,13 +131,7 @@ fn time(
     if let Some(stored) = stored.filter(|stored| typed(*stored) == text) {
         return Some(stored);
     }
-    let formats =
-        ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S%.f"];
-    let read = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok());
-    if read.is_none() {
-        reading.problem(field, "Give a day and a time in UTC, such as 2026-11-02 14:05.");
-    }
-    read.map(|read| read.and_utc().trunc_subsecs(6))
+    zone::read(&text).map_err(|told| reading.problem(field, &told.to_string())).ok()
 }
 
 /// The sample a form describes, and what is wrong with it. `stored` is what it changes.

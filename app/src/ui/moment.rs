@@ -1,22 +1,41 @@
 //! Moments and days, readable by people and by programs.
-//! The server writes UTC and says so; a script may rewrite it to the reader's own zone.
+//! A moment is told in the zone of whoever asks, which stands beside it; programs read it in UTC.
 
 use super::Writer;
 use crate::prelude::*;
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
+#[cfg(feature = "ssr")]
+use faultline::engines::tables::Zone;
+use std::borrow::Cow;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Writes a moment, as [`Time`] shows it.
 pub fn write_time(to: &mut Writer, at: DateTime<Utc>) {
-    let (day, hour, minute, second) = (at.date_naive(), at.hour(), at.minute(), at.second());
     to.html("<time datetime=\"");
-    iso(to, day);
-    to.html("T").digits(hour, 2).html(":").digits(minute, 2).html(":").digits(second, 2);
-    to.html("Z\" data-local=\"\">");
-    written(to, day);
-    to.html(", ").digits(hour, 2).html(":").digits(minute, 2).html(" UTC</time>");
+    iso(to, at.date_naive());
+    to.html("T").digits(at.hour(), 2).html(":").digits(at.minute(), 2);
+    to.html(":").digits(at.second(), 2).html("Z\">");
+    let (local, zone) = shown(at);
+    written(to, local.date());
+    to.html(", ").digits(local.hour(), 2).html(":").digits(local.minute(), 2).html(" ");
+    to.text(&zone).html("</time>");
+}
+
+/// What the clocks of whoever asks show, and what stands beside it.
+#[cfg(feature = "ssr")]
+fn shown(at: DateTime<Utc>) -> (NaiveDateTime, Cow<'static, str>) {
+    match crate::zone::here() {
+        Zone::Utc => (at.naive_utc(), "UTC".into()),
+        zone => (zone.local(at), zone.beside(at).into()),
+    }
+}
+
+/// No island shows a moment; one that did would tell it in universal time.
+#[cfg(not(feature = "ssr"))]
+fn shown(at: DateTime<Utc>) -> (NaiveDateTime, Cow<'static, str>) {
+    (at.naive_utc(), "UTC".into())
 }
 
 /// Writes a day, as [`Day`] shows it.
@@ -48,7 +67,7 @@ fn year(to: &mut Writer, day: NaiveDate, least: usize) {
     to.digits(day.year().unsigned_abs(), least);
 }
 
-/// A moment. Without scripts it reads in UTC; a script leaves that in its title.
+/// A moment, in the zone of whoever asks.
 #[component]
 pub fn Time(
     /// When.
@@ -73,6 +92,17 @@ pub fn Day(
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_moment_is_told_in_the_zone_of_whoever_asks() {
+        let at = "2026-07-01T22:30:00Z".parse().unwrap();
+        let shown = async { view! { <Time at /> }.to_html() };
+        let html = crate::zone::within("Europe/Berlin".parse().unwrap(), shown).await;
+        assert!(
+            html.contains("datetime=\"2026-07-01T22:30:00Z\">2 Jul 2026, 00:30 CEST<"),
+            "{html}"
+        );
+    }
 
     #[test]
     fn moments_and_days_read_as_chrono_would_write_them() {

@@ -18,4 +18,5 @@ mod people;
 mod queries;
 mod reconcile;
 mod sign_in;
+mod told;
 mod walk;

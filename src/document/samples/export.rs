@@ -3,14 +3,15 @@
 
 use super::Sample;
 use crate::engines::spreadsheet::{Error, Writer};
+use crate::engines::tables::Zone;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::collections::HashMap;
 
-/// The columns, named so that an import finds them again.
+/// The columns, named so that an import finds them again; beside times stands the zone.
 const COLUMNS: [&str; 22] = [
-    "Occurred at (UTC)",
+    "Occurred at",
     "Summary",
     "Integration",
     "Symptom",
@@ -18,9 +19,9 @@ const COLUMNS: [&str; 22] = [
     "Nature",
     "Cause",
     "Error class",
-    "Detected at (UTC)",
+    "Detected at",
     "Detected by",
-    "Recovered at (UTC)",
+    "Recovered at",
     "Retries",
     "Outcome",
     "Status said success",
@@ -40,9 +41,12 @@ impl Writer {
     ///
     /// # Errors
     /// Never in practice: it writes into memory.
-    pub fn of_samples() -> Result<Self, Error> {
+    pub fn of_samples(zone: Zone) -> Result<Self, Error> {
         let mut writer = Self::new();
-        writer.row(COLUMNS)?;
+        writer.row(COLUMNS.map(|name| match name.ends_with(" at") {
+            true => format!("{name} ({zone})"),
+            false => name.to_owned(),
+        }))?;
         Ok(writer)
     }
 
@@ -54,8 +58,11 @@ impl Writer {
         &mut self,
         sample: &Sample,
         names: &HashMap<IntegrationId, String>,
+        zone: Zone,
     ) -> Result<(), Error> {
+        // With the distance of the clocks, so that it is one moment even where they show a time twice.
         let time = |at: Option<DateTime<Utc>>| {
+            let at = at.and_then(|at| zone.fixed(at));
             at.map_or_else(String::new, |at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
         };
         let integration =
@@ -95,16 +102,22 @@ mod tests {
 
     #[test]
     fn every_cell_is_quoted_and_a_row_has_every_column() {
-        let mut writer = Writer::of_samples().unwrap();
+        let mut writer = Writer::of_samples("Europe/Berlin".parse().unwrap()).unwrap();
         writer
             .sample(
                 &Sample { summary: "=cmd|' /C calc'!A0, \"x\"".into(), ..sample() },
                 &HashMap::new(),
+                "Europe/Berlin".parse().unwrap(),
             )
             .unwrap();
         let text = String::from_utf8(writer.finish()).unwrap();
         assert!(text.contains(r#","'=cmd|' /C calc'!A0, ""x""","#), "{text}");
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        assert_eq!(reader.records().next().unwrap().unwrap().len(), COLUMNS.len());
+        assert!(text.contains("Occurred at (Europe/Berlin)"), "{text}");
+        let row = reader.records().next().unwrap().unwrap();
+        assert_eq!(row.len(), COLUMNS.len());
+        let moment: DateTime<Utc> = row[0].parse().unwrap();
+        assert_eq!(moment, sample().occurred_at);
+        assert!(!row[0].ends_with('Z'), "{}", &row[0]);
     }
 }

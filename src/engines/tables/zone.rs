@@ -1,8 +1,8 @@
 //! Where the clocks stand that wrote a time: universal time, a distance from it, or a place with its summers.
 //! A place is never taken for the distance it has today.
 
-use chrono::{NaiveDateTime, Offset, TimeZone};
-use chrono_tz::{TZ_VARIANTS, Tz};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono_tz::{OffsetName, TZ_VARIANTS, Tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -51,6 +51,47 @@ impl Zone {
             },
         };
         seconds - ahead
+    }
+}
+
+impl Zone {
+    /// What its clocks show at a moment.
+    #[must_use]
+    pub fn local(self, at: DateTime<Utc>) -> NaiveDateTime {
+        at.naive_utc() + TimeDelta::seconds(self.ahead_at(at.timestamp()))
+    }
+
+    /// The moment at which its clocks show this, the earlier one of two; none where they jump over it.
+    #[must_use]
+    pub fn moment(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+        let seconds = self.seconds_of(local);
+        let at = DateTime::from_timestamp(seconds, local.and_utc().timestamp_subsec_nanos())?;
+        (self.local(at) == local).then_some(at)
+    }
+
+    /// A moment with the distance of its clocks, for files that others read.
+    #[must_use]
+    pub fn fixed(self, at: DateTime<Utc>) -> Option<DateTime<FixedOffset>> {
+        let ahead = i32::try_from(self.ahead_at(at.timestamp())).ok()?;
+        Some(at.with_timezone(&FixedOffset::east_opt(ahead)?))
+    }
+
+    /// What stands beside a time of its clocks: `UTC`, `CEST`, or the distance where no letters are usual.
+    #[must_use]
+    pub fn beside(self, at: DateTime<Utc>) -> String {
+        let letters = match self {
+            Self::Utc => return "UTC".into(),
+            Self::Ahead(_) => None,
+            Self::Place(place) => {
+                let offset = place.offset_from_utc_datetime(&at.naive_utc());
+                let name = offset.abbreviation().unwrap_or_default();
+                name.starts_with(char::is_alphabetic).then(|| name.to_owned())
+            }
+        };
+        letters.unwrap_or_else(|| {
+            let ahead = i32::try_from(self.ahead_at(at.timestamp())).unwrap_or_default();
+            format!("UTC{}", Self::Ahead(ahead))
+        })
     }
 }
 
@@ -123,6 +164,32 @@ mod tests {
         assert_eq!("europe/berlin".parse::<Zone>().unwrap().to_string(), "Europe/Berlin");
         assert_eq!(serde_json::from_str::<Zone>("7200").unwrap(), Zone::Ahead(7_200));
         assert!("Atlantis".parse::<Zone>().unwrap_err().to_string().starts_with("“Atlantis”"));
+    }
+
+    #[test]
+    fn clocks_are_read_and_named_across_their_changes() {
+        let shown = |zone: &str, at: &str| {
+            let (zone, at): (Zone, DateTime<Utc>) = (zone.parse().unwrap(), at.parse().unwrap());
+            format!("{} {}", zone.local(at).format("%Y-%m-%d %H:%M"), zone.beside(at))
+        };
+        assert_eq!(shown("Europe/Berlin", "2026-03-29T00:59:00Z"), "2026-03-29 01:59 CET");
+        assert_eq!(shown("Europe/Berlin", "2026-03-29T01:00:00Z"), "2026-03-29 03:00 CEST");
+        assert_eq!(shown("Asia/Kolkata", "2026-01-01T20:00:00Z"), "2026-01-02 01:30 IST");
+        assert_eq!(
+            shown("America/Sao_Paulo", "2026-01-01T12:00:00Z"),
+            "2026-01-01 09:00 UTC-03:00"
+        );
+        assert_eq!(shown("+02:00", "2026-01-01T12:00:00Z"), "2026-01-01 14:00 UTC+02:00");
+        assert_eq!(shown("UTC", "2026-01-01T12:00:00Z"), "2026-01-01 12:00 UTC");
+    }
+
+    #[test]
+    fn a_time_that_clocks_never_show_is_no_moment() {
+        let berlin: Zone = "Europe/Berlin".parse().unwrap();
+        assert_eq!(berlin.moment("2026-03-29T02:30:00".parse().unwrap()), None);
+        let twice = berlin.moment("2026-10-25T02:30:00".parse().unwrap()).unwrap();
+        assert_eq!(twice.to_rfc3339(), "2026-10-25T00:30:00+00:00");
+        assert_eq!(berlin.fixed(twice).unwrap().to_rfc3339(), "2026-10-25T02:30:00+02:00");
     }
 
     #[test]

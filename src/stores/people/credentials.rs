@@ -1,6 +1,7 @@
 //! Credentials: people's passwords' hashes, and the attempts that are counted.
 //! Everything before anyone is known goes through functions of the database that can do only that.
 
+use crate::engines::tables::Zone;
 use crate::platform::ids::PersonId;
 use crate::stores::access::Role;
 use chrono::{DateTime, Utc};
@@ -54,6 +55,29 @@ pub async fn own_credentials(conn: &mut PgConnection) -> sqlx::Result<Option<Own
     query_as!(OwnCredentials, r#"select email as "email!", password_hash from own_credentials()"#)
         .fetch_optional(conn)
         .await
+}
+
+/// Which of a person's zones is meant to be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeZoneOf {
+    /// What their browser says, where none is known yet.
+    Browser,
+    /// What they chose.
+    Choice,
+}
+
+/// Sets the zone of the acting person's clocks; whether that changed anything.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn set_time_zone(
+    conn: &mut PgConnection,
+    zone: Zone,
+    of: TimeZoneOf,
+) -> sqlx::Result<bool> {
+    let first = of == TimeZoneOf::Browser;
+    let set = query_scalar!("select set_time_zone($1, $2)", zone.to_string(), first);
+    Ok(set.fetch_one(conn).await?.unwrap_or(false))
 }
 
 /// Sets the acting person's password.

@@ -1,6 +1,7 @@
 //! Sessions' SQL: which of them live, who is signed in by them, and how they end.
 //! A session is known by the hash of its id alone; the id itself is in nothing but its owner's cookie.
 
+use crate::engines::tables::Zone;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, PersonId};
 use crate::stores::access::{Actor, Capacity, Membership, Role};
@@ -43,6 +44,8 @@ pub struct SignedIn {
     pub actor: Arc<Actor>,
     /// When the session was last seen, as far as that was noted.
     pub seen_at: DateTime<Utc>,
+    /// The zone of their clocks; universal time until it is known.
+    pub zone: Zone,
 }
 
 /// Who living sessions are, by the hashes of their ids; what has ended or is nobody's is left out.
@@ -56,7 +59,8 @@ pub async fn signed_in(
     let rows = query!(
         r#"select id_hash as "id_hash!", seen_at as "seen_at!", person_id as "person_id!: PersonId", name as "name!",
                role as "role!: Role", client_id as "client_id?: ClientId",
-               engagements as "engagements?: Vec<EngagementId>", capacities as "capacities?"
+               engagements as "engagements?: Vec<EngagementId>", capacities as "capacities?",
+               time_zone_of(person_id) as "zone?"
            from session_actors($1)"#,
         id_hashes
     )
@@ -77,7 +81,8 @@ pub async fn signed_in(
                 })
                 .collect(),
         };
-        (row.id_hash, SignedIn { actor: Arc::new(actor), seen_at: row.seen_at })
+        let zone = row.zone.and_then(|zone| zone.parse().ok()).unwrap_or_default();
+        (row.id_hash, SignedIn { actor: Arc::new(actor), seen_at: row.seen_at, zone })
     });
     Ok(people.collect())
 }

@@ -16,7 +16,9 @@ use axum::Extension;
 use axum::response::Response;
 use chrono::Utc;
 use faultline::document::engagement::Problem;
+use faultline::engines::tables::Zone;
 use faultline::stores::audit::AuditAction;
+use faultline::stores::people::credentials::TimeZoneOf;
 use faultline::stores::people::{credentials, sessions as stored, store};
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -26,6 +28,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(Access::SignedIn, "/account", show)
         .post(Access::SignedIn, "/account/password", limited(change_password))
+        .post(Access::SignedIn, "/account/time-zone", change_zone)
         .post(Access::SignedIn, "/account/sessions/end", end)
         .post(Access::SignedIn, "/account/sessions/end-all", end_all)
 }
@@ -98,6 +101,27 @@ async fn change_password(
         .await
         .map_err(|error| HttpError::internal(&error))?;
     Ok(go("/account?done=password"))
+}
+
+async fn change_zone(
+    context: RequestContext,
+    session: Session,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let zone: Zone = match sent.text("zone").parse() {
+        Ok(zone) => zone,
+        Err(told) => {
+            let problem = Problem::new("zone", told.to_string());
+            return page(&context, &session, None, &[problem]).await;
+        }
+    };
+    let mut tx = context.act().await?;
+    if credentials::set_time_zone(&mut tx, zone, TimeZoneOf::Choice).await? {
+        store::note_own(&mut tx, me, AuditAction::Changed, "time zone").await?;
+    }
+    tx.commit().await?;
+    Ok(go("/account?done=zone"))
 }
 
 async fn end(context: RequestContext, session: Session, sent: Form) -> Result<Response, HttpError> {

@@ -4,9 +4,11 @@
 use crate::files::HINT;
 use crate::form::Form;
 use crate::prelude::*;
+use crate::samples::people;
 use crate::ui::{
     Checkbox, Choice, EditForm, Field, FileField, FormErrors, Select, TextArea, Width, choices,
 };
+use crate::zone;
 use faultline::document::engagement::Engagement;
 use faultline::document::samples::{
     CORRELATION_ID, DetectedBy, MINUTES, Outcome, RECORDS, SUMMARY, Symptom,
@@ -19,7 +21,8 @@ pub fn form(
     errors: FormErrors,
     document: Option<&Engagement>,
 ) -> impl IntoView + use<> {
-    let parts = (what(sent, &errors, document), when(sent, &errors), proof(sent, &errors));
+    let people = people::view(sent, &errors);
+    let parts = (people, what(sent, &errors, document), when(sent, &errors), proof(sent, &errors));
     view! {
         <EditForm action=action.to_owned() save="Send report" errors files=true busy="Sending …" label="Report a failure">
             {parts}
@@ -86,7 +89,7 @@ fn when(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     view! {
         <fieldset class="group">
             <legend>"When"</legend>
-            <p class="hint">"All three in UTC. Leave empty what has not happened, or what nobody knows."</p>
+            <p class="hint">{format!("All three in the time of {}. Leave empty what has not happened, or what nobody knows.", zone::here())}</p>
             <div class="field-row">{times}</div>
             <div class="field-row">
                 <Select

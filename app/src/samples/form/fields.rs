@@ -4,7 +4,9 @@
 use crate::form::Form;
 use crate::prelude::*;
 use crate::samples::grouped::{self, Group};
+use crate::samples::people;
 use crate::ui::{Checkbox, Choice, Field, FormErrors, Select, TextArea, Width, choices};
+use crate::zone;
 use faultline::document::controls::{Control, Family};
 use faultline::document::engagement::Engagement;
 use faultline::document::samples::{
@@ -20,7 +22,13 @@ pub fn fields(
     document: &Engagement,
     new: bool,
 ) -> impl IntoView + use<> {
-    (what(sent, errors, document), when(sent, errors), why(sent, errors), proof(sent, errors, new))
+    (
+        people::view(sent, errors),
+        what(sent, errors, document),
+        when(sent, errors),
+        why(sent, errors),
+        proof(sent, errors, new),
+    )
 }
 
 fn what(sent: &Form, errors: &FormErrors, document: &Engagement) -> impl IntoView + use<> {
@@ -110,7 +118,7 @@ fn when(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
     view! {
         <fieldset class="group">
             <legend>"When"</legend>
-            <p class="hint">"All three in UTC. Leave empty what has not happened, or what nobody knows."</p>
+            <p class="hint">{format!("All three in the time of {}. Leave empty what has not happened, or what nobody knows.", zone::here())}</p>
             <div class="field-row">{times}</div>
             <div class="field-row">
                 <Select

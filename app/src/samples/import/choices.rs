@@ -3,7 +3,7 @@
 
 use super::File;
 use crate::form::Form;
-use chrono::NaiveDateTime;
+use crate::zone;
 use faultline::document::samples::import::{Defaults, Mapping, Target, suggest};
 use faultline::engines::tables::{NoZone, Table, Zone};
 use faultline::platform::catalogue::Catalogue;
@@ -26,6 +26,7 @@ pub fn read(sent: &Form, table: &Table, known: Option<Mapping>) -> (Mapping, Vec
         suggest(table.header())
     };
     let zone = match sent.text("zone").as_str() {
+        "" if !sent.ticked("delimited") => zone::here(),
         "" => Zone::Utc,
         text => text.parse().unwrap_or_else(|told: NoZone| {
             problems.push(told.to_string());
@@ -33,16 +34,14 @@ pub fn read(sent: &Form, table: &Table, known: Option<Mapping>) -> (Mapping, Vec
         }),
     };
     let occurred = sent.text("default.occurred_at");
-    let occurred_at = NaiveDateTime::parse_from_str(&occurred, "%Y-%m-%dT%H:%M")
-        .or_else(|_| NaiveDateTime::parse_from_str(&occurred, "%Y-%m-%dT%H:%M:%S%.f"))
-        .ok()
-        .map(|at| at.and_utc());
-    if occurred_at.is_none() && !occurred.is_empty() {
-        problems.push(
-            "Give the time for all rows as a day and a time in UTC, such as 2026-11-02 14:05."
-                .into(),
-        );
-    }
+    let occurred_at = match zone::read(&occurred) {
+        Ok(at) => Some(at),
+        Err(_) if occurred.is_empty() => None,
+        Err(told) => {
+            problems.push(format!("The time for rows that do not say: {told}"));
+            None
+        }
+    };
     let usual = Defaults::default();
     let defaults = Defaults {
         integration: sent.raw("default.integration").parse().ok(),
@@ -62,7 +61,8 @@ pub fn read(sent: &Form, table: &Table, known: Option<Mapping>) -> (Mapping, Vec
         })
     });
     let order = sent.raw("order").parse().ok();
-    let mapping = Mapping { columns, order, zone, defaults, values: values.collect() };
+    let mapping =
+        Mapping { columns, order, zone, defaults, values: values.collect(), people: Vec::new() };
     (mapping, problems)
 }
 

@@ -2,13 +2,14 @@
 //! Everything on it that comes from the file is redacted.
 
 use super::choices::stamp;
-use super::{File, Read};
+use super::{File, Read, people};
 use crate::prelude::*;
 use crate::ui::{
     Choice, Column, DataTable, EditForm, Fact, Facts, Field, Link, Notice, PageHeader, Section,
     Select, Tone, Width, choices, facts::grouped,
 };
 use crate::urls::at;
+use crate::zone;
 use faultline::document::samples::import::{Reader, examples};
 use faultline::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use faultline::engines::tables::{DateOrder, Delimiter, Format};
@@ -38,6 +39,7 @@ pub fn view(
         columns::columns(file, reader),
         columns::words(file, integrations),
         assumed(file, reader, integrations),
+        people::view(&file.offered, &file.mapping),
         rows::rows(read, integrations),
         rows::refused(&read.refused, read.bad),
     );
@@ -144,7 +146,9 @@ fn assumed(
         .map(|date| format!("For example {date}: which day is that?"));
     let order = file.mapping.order.map_or("", Catalogue::key);
     let occurred =
-        defaults.occurred_at.map(|at| at.format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default();
+        defaults.occurred_at.map(|at| zone::local(at).format("%Y-%m-%dT%H:%M").to_string());
+    let occurred = occurred.unwrap_or_default();
+    let occurred_in = format!("Occurred ({})", zone::here());
     let integration = defaults.integration.map(|id| id.to_string()).unwrap_or_default();
     let symptom = defaults.symptom.map_or("", Catalogue::key);
     let (delimiter, places, summary) =
@@ -170,7 +174,7 @@ fn assumed(
     let rows = view! {
         <div class="field-grid">
             <Field label="What happened" name="default.summary" value=summary maxlength=500 />
-            <Field label="Occurred, in UTC" name="default.occurred_at" kind="datetime-local" value=occurred width=Width::Medium />
+            <Field label=occurred_in name="default.occurred_at" kind="datetime-local" value=occurred width=Width::Medium />
             <Select label="Integration" name="default.integration" choices=places selected=integration blank="Not known yet" />
             <Select label="Symptom" name="default.symptom" choices={choices::<Symptom>()} selected=symptom blank="Refuse these rows" />
             <Select label="Origin" name="default.origin" choices={choices::<Origin>()} selected=origin />
@@ -197,7 +201,13 @@ fn times(file: &File, reader: &Reader) -> Option<Markup> {
         let cell = rows::short(&reader.shown(&example.column, &example.cell), 60);
         let at = example.at.map_or_else(
             || "cannot be read".to_owned(),
-            |at| at.format("%-d %B %Y, %H:%M:%S UTC").to_string(),
+            |at| {
+                format!(
+                    "{} {}",
+                    zone::local(at).format("%-d %B %Y, %H:%M:%S"),
+                    zone::here().beside(at)
+                )
+            },
         );
         view! {
             <tr>

@@ -123,11 +123,13 @@ fn names(target: Target) -> &'static [&'static str] {
 /// What each column of a header probably holds.
 #[must_use]
 pub fn suggest(header: &[String]) -> Vec<Option<Target>> {
-    let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
+    // What stands in brackets behind a name is its unit or zone.
+    let bare = |name: &String| plain(name.split_once(" (").map_or(name.as_str(), |(bare, _)| bare));
+    let plain: Vec<[String; 2]> = header.iter().map(|name| [plain(name), bare(name)]).collect();
     let mut columns = vec![None; header.len()];
     for target in Target::ALL.iter().copied() {
         for name in names(target) {
-            for at in (0..plain.len()).filter(|at| plain[*at] == *name) {
+            for at in (0..plain.len()).filter(|at| plain[*at].iter().any(|it| it == name)) {
                 let free = columns[at].is_none();
                 let wanted = target.takes_several() || !columns.contains(&Some(target));
                 if free && wanted {
@@ -184,7 +186,9 @@ mod tests {
 
     #[test]
     fn our_own_download_is_mapped_whole() {
-        let mut writer = crate::engines::spreadsheet::Writer::of_samples().unwrap();
+        let mut writer =
+            crate::engines::spreadsheet::Writer::of_samples("Europe/Berlin".parse().unwrap())
+                .unwrap();
         writer.row(["x"; 22]).unwrap();
         let text = String::from_utf8(writer.finish()).unwrap();
         let table =

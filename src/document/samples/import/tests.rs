@@ -23,6 +23,7 @@ fn mapping(table: &Table) -> Mapping {
         zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
+        people: Vec::new(),
     }
 }
 
@@ -190,8 +191,9 @@ fn our_own_download_comes_back_as_it_was() {
         missing_control: Some(crate::document::controls::Control::DuplicateCheck),
         ..super::super::testing::sample()
     };
-    let mut writer = crate::engines::spreadsheet::Writer::of_samples().unwrap();
-    writer.sample(&sample, &[integration()].into()).unwrap();
+    let mut writer =
+        crate::engines::spreadsheet::Writer::of_samples("Europe/Berlin".parse().unwrap()).unwrap();
+    writer.sample(&sample, &[integration()].into(), "Europe/Berlin".parse().unwrap()).unwrap();
     let rows = import(&writer.finish()).unwrap();
     let back = rows[0].as_ref().unwrap().sample.sample();
     assert_eq!(*back, Sample { id: back.id, ..sample });

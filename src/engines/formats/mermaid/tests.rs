@@ -5,6 +5,8 @@ use crate::engines::formats::draft::Draft;
 use crate::engines::formats::plain;
 use crate::engines::map::names::Names;
 use crate::engines::map::{LaneKind, StepKind};
+use crate::platform::catalogue::Catalogue;
+use proptest::prelude::*;
 
 fn told(draft: &Draft) -> Vec<String> {
     let flow = |flow: &crate::engines::formats::draft::DraftFlow| {
@@ -72,4 +74,35 @@ fn what_is_not_understood_is_listed_and_the_rest_is_read() {
     }
     let fan: String = (0..300).map(|n| format!("n{n}")).collect::<Vec<_>>().join(" & ");
     assert!(read(&format!("graph LR\n{fan} --> {fan}")).unwrap_err().to_string().contains("links"));
+}
+
+/// Lanes with their kinds, steps with their lane and kind, and flows.
+fn shown(draft: &Draft) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let lanes = draft.lanes.iter().map(|lane| format!("{} {}", lane.name, lane.kind)).collect();
+    let step = |step: &crate::engines::formats::draft::DraftStep| {
+        format!("{}: {} [{}]", draft.lanes[step.lane].name, step.name, step.kind)
+    };
+    (lanes, draft.steps.iter().map(step).collect(), told(draft))
+}
+
+proptest! {
+    #[test]
+    fn any_names_kinds_and_flows_survive_the_way_out_and_in(
+        steps in prop::collection::vec(("[ -~äß€✓]{1,12}", 0..StepKind::ALL.len()), 1..12),
+        flows in prop::collection::vec((0_usize..12, 0_usize..12, "[ -~]{0,8}"), 0..24),
+    ) {
+        let mut draft = Draft::default();
+        for (at, (name, kind)) in steps.iter().enumerate() {
+            let (lane, of) = [("Shop", LaneKind::System), ("Ann & \"Bob\"", LaneKind::Person), ("<ERP>; x", LaneKind::Team)][at % 3];
+            let lane = draft.lane(lane, of);
+            draft.step(lane, name, StepKind::ALL[*kind], 1);
+        }
+        for (from, to, condition) in flows {
+            draft.flow(from % steps.len(), to % steps.len(), &condition, 1);
+        }
+        let again = read(&write(&draft.map(&Names::default()))).unwrap();
+        prop_assert_eq!(shown(&again), shown(&draft));
+        let third = read(&write(&again.map(&Names::default()))).unwrap();
+        prop_assert_eq!(shown(&third), shown(&again));
+    }
 }

@@ -4,6 +4,7 @@
 use super::super::Read;
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, Section, facts::grouped};
+use crate::zone;
 use chrono::{DateTime, Utc};
 use faultline::document::samples::Incoming;
 use faultline::document::samples::import::Refused;
@@ -32,17 +33,18 @@ pub fn rows(read: &Read, integrations: &[(IntegrationId, String)]) -> impl IntoV
         }
     };
     let rows = read.first.iter().map(row).collect_view();
+    let occurred = format!("Occurred ({})", zone::here());
     let columns = [
         "Row",
         "What happened",
-        "Occurred (UTC)",
+        occurred.as_str(),
         "Symptom",
         "Integration",
         "Cause",
         "Records",
         "More",
     ]
-    .map(Column::new)
+    .map(|label| Column::new(label.to_owned()))
     .to_vec();
     view! {
         <Section title="The first rows, as they will be stored" id="rows" lede="‹Placeholders› stand for secrets and personal data.">
@@ -62,7 +64,8 @@ fn stored(
         .and_then(|id| names.get(&id))
         .map_or("not known", |name| name.as_str())
         .to_owned();
-    let time = |at: DateTime<Utc>| at.format("%Y-%m-%d %H:%M:%S").to_string();
+    let time = |at: DateTime<Utc>| zone::local(at).format("%Y-%m-%d %H:%M:%S").to_string();
+    let occurred = format!("Occurred ({})", zone::here());
     let mut more = vec![
         format!(
             "{}, noticed by {}",
@@ -98,7 +101,7 @@ fn stored(
         <tr>
             <th scope="row" data-label="Row">{number}</th>
             <td data-label="What happened" class="wrap">{summary}</td>
-            <td data-label="Occurred (UTC)">{time(sample.occurred_at)}</td>
+            <td data-label=occurred>{time(sample.occurred_at)}</td>
             <td data-label="Symptom">{symptom}</td>
             <td data-label="Integration">{place}</td>
             <td data-label="Cause">{cause}</td>

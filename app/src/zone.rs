@@ -1,0 +1,95 @@
+//! The zone of whoever asks: times are shown, typed and exported in it, with the zone written beside them.
+//! It holds for one request; outside of one, and for visitors, it is universal time.
+
+use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
+use faultline::engines::tables::Zone;
+use std::future::Future;
+
+/// Ways to type a day and a time, the browser's first.
+const FORMATS: [&str; 5] = [
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%d.%m.%Y %H:%M",
+];
+
+tokio::task_local! {
+    static HERE: Zone;
+}
+
+/// Does `work` for somebody whose clocks stand in this zone.
+pub async fn within<T>(zone: Zone, work: impl Future<Output = T>) -> T {
+    HERE.scope(zone, work).await
+}
+
+/// The zone of whoever asks.
+#[must_use]
+pub fn here() -> Zone {
+    HERE.try_with(|zone| *zone).unwrap_or_default()
+}
+
+/// What the clocks of whoever asks show at a moment.
+#[must_use]
+pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
+    here().local(at)
+}
+
+/// Why what was typed is no time.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoTime {
+    /// It is no day with a time.
+    #[error("Give a day and a time ({0}), such as 2026-11-02 14:05.")]
+    Unread(Zone),
+    /// Clocks jump over it.
+    #[error("Clocks in {0} go forward and never show this time. Give one before or after.")]
+    Skipped(Zone),
+}
+
+/// The moment that whoever asks typed; where clocks show it twice, the first.
+///
+/// # Errors
+/// Why it is none.
+pub fn read(text: &str) -> Result<DateTime<Utc>, NoTime> {
+    let zone = here();
+    let read = FORMATS.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let local = read.ok_or(NoTime::Unread(zone))?;
+    zone.moment(local).map(|at| at.trunc_subsecs(6)).ok_or(NoTime::Skipped(zone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_berlin<T>(work: impl FnOnce() -> T) -> T {
+        HERE.sync_scope("Europe/Berlin".parse().unwrap(), work)
+    }
+
+    #[test]
+    fn what_is_typed_is_a_time_of_the_persons_own_clocks() {
+        let read = |text: &str| in_berlin(|| read(text).map(|at| at.to_rfc3339()));
+        assert_eq!(read("2026-11-03T05:04").unwrap(), "2026-11-03T04:04:00+00:00");
+        assert_eq!(read("2026-07-03 05:04").unwrap(), "2026-07-03T03:04:00+00:00");
+        assert_eq!(
+            read("2026-10-25T02:30").unwrap(),
+            "2026-10-25T00:30:00+00:00",
+            "the first of two"
+        );
+        let skipped = read("2026-03-29T02:30").unwrap_err().to_string();
+        assert!(skipped.starts_with("Clocks in Europe/Berlin go forward"), "{skipped}");
+        assert!(read("soon").unwrap_err().to_string().contains("(Europe/Berlin)"));
+        assert_eq!(
+            super::read("2026-11-03T05:04").unwrap().to_rfc3339(),
+            "2026-11-03T05:04:00+00:00"
+        );
+    }
+
+    #[test]
+    fn what_is_shown_reads_back() {
+        for text in ["2026-11-03T04:05:06Z", "2026-07-01T23:30:00Z", "2026-10-25T00:30:00Z"] {
+            let at: DateTime<Utc> = text.parse().unwrap();
+            let shown = in_berlin(|| local(at)).format("%Y-%m-%dT%H:%M:%S").to_string();
+            assert_eq!(in_berlin(|| read(&shown)).unwrap(), at);
+        }
+    }
+}
