@@ -109,7 +109,7 @@ async fn change_zone(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let me = context.me()?;
-    let zone: Zone = match sent.text("zone").parse() {
+    let zone = match sent.text("zone").parse::<Zone>() {
         Ok(zone) => zone,
         Err(told) => {
             let problem = Problem::new("zone", told.to_string());
