@@ -1,6 +1,7 @@
 //! The command line: one program, a subcommand for each thing it can do.
 //! Its help is the manual.
 
+use crate::backup::{self, BackupArgs, RestoreArgs};
 use crate::config::{Config, DatabaseConfig};
 use crate::convert::{self, ConvertArgs};
 use crate::database::Database;
@@ -37,6 +38,14 @@ enum Command {
     /// Add people, and make links with which they set a password.
     #[command(subcommand)]
     Person(PersonCommand),
+    /// Write the database and the files beside failure samples to one archive, while the server serves or while it does
+    /// not.
+    Backup(BackupArgs),
+    /// Restore an archive into an empty database, or a new data folder.
+    ///
+    /// It is read and checked from beginning to end before anything is written, and what was restored is compared with
+    /// what was backed up. Nothing is written over.
+    Restore(RestoreArgs),
     /// Print the JSON Schema of the engagement document.
     Schema,
     /// Read an engagement document and print its findings, gates, flags and verdict as JSON.
@@ -115,6 +124,11 @@ impl Cli {
             Some(Command::Serve(args)) => serve::run(args.config, args.with_demo).await,
             Some(Command::Demo(config)) => demo(&config).await,
             Some(Command::Person(command)) => person(command).await,
+            Some(Command::Backup(args)) => return saved("Backed up", backup::run(&args).await),
+            Some(Command::Restore(args)) => {
+                let done = if args.is_check() { "It can be restored" } else { "Restored" };
+                return saved(done, backup::restore(&args).await);
+            }
             Some(Command::Schema) => {
                 println!(
                     "{}",
@@ -134,6 +148,13 @@ impl Cli {
         };
         done.map(|()| ExitCode::SUCCESS)
     }
+}
+
+/// Tells what was backed up or restored. It ends with 1 when files were missing.
+fn saved(done: &str, told: Result<backup::Told, Failure>) -> Result<ExitCode, Failure> {
+    let told = told?;
+    println!("{done}: {told}");
+    Ok(ExitCode::from(u8::from(told.missing > 0)))
 }
 
 async fn demo(config: &DatabaseConfig) -> Result<(), Failure> {

@@ -42,11 +42,9 @@ pub struct Config {
     #[arg(long, env = "FAULTLINE_SITE_DIR", value_name = "FOLDER")]
     pub site_dir: Option<PathBuf>,
 
-    /// Where files beside failure samples lie: a bucket, as `s3://bucket` or `s3://bucket/folder`, with the variables
-    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION` and, for a store that is not Amazon's, `AWS_ENDPOINT`.
-    /// Without it, in the data folder.
-    #[arg(long, env = "FAULTLINE_FILES_URL", value_name = "URL")]
-    pub files_url: Option<String>,
+    /// Where files beside failure samples lie.
+    #[command(flatten)]
+    pub files: FilesConfig,
 
     /// How to write the log to the standard error stream. `RUST_LOG` says what to write, by default `info`.
     #[arg(long, env = "FAULTLINE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
@@ -55,6 +53,16 @@ pub struct Config {
     /// Proxies whose X-Forwarded-For is believed: addresses or networks such as 10.0.0.0/8, separated by commas.
     #[arg(long, env = "FAULTLINE_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
     pub trusted_proxies: Vec<Network>,
+}
+
+/// Where files beside failure samples lie; every subcommand that touches them takes it.
+#[derive(Args, Clone, Debug)]
+pub struct FilesConfig {
+    /// Where files beside failure samples lie: a bucket, as `s3://bucket` or `s3://bucket/folder`, with the variables
+    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION` and, for a store that is not Amazon's, `AWS_ENDPOINT`.
+    /// Without it, in the data folder.
+    #[arg(long, env = "FAULTLINE_FILES_URL", value_name = "URL")]
+    pub files_url: Option<String>,
 }
 
 /// Where the data lies; every subcommand that touches data takes it.
@@ -76,7 +84,7 @@ pub struct DatabaseConfig {
     )]
     pub database_app_url: Option<Secret>,
 
-    /// Folder for the private PostgreSQL and everything else that is kept. Back it up as a whole, while stopped.
+    /// Folder for the private PostgreSQL and everything else that is kept. `faultline backup` copies it while it is in use.
     #[arg(long, env = "FAULTLINE_DATA_DIR", value_name = "FOLDER", default_value = "data")]
     pub data_dir: PathBuf,
 
@@ -117,16 +125,26 @@ impl Config {
     /// # Errors
     /// When the folder cannot be used, or the address is none.
     pub fn files(&self) -> Result<Files, FilesError> {
-        match &self.files_url {
-            Some(url) => Files::in_bucket(url),
-            None => Files::in_folder(&self.database.data_dir.join("files")),
-        }
+        self.files.open(&self.database.data_dir)
     }
 
     /// The address that links start with.
     #[must_use]
     pub fn public_url(&self) -> PublicUrl {
         self.public_url.clone().unwrap_or_else(|| PublicUrl::of_listener(self.listen))
+    }
+}
+
+impl FilesConfig {
+    /// The file store: the bucket, or `files` in the data folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or the address is none.
+    pub fn open(&self, data_dir: &std::path::Path) -> Result<Files, FilesError> {
+        match &self.files_url {
+            Some(url) => Files::in_bucket(url),
+            None => Files::in_folder(&data_dir.join("files")),
+        }
     }
 }
 

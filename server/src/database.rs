@@ -35,19 +35,14 @@ impl Database {
     /// # Errors
     /// One [`StartError`] for each thing that can be wrong with server, database, roles or folder.
     pub async fn open(config: &DatabaseConfig) -> Result<Self, StartError> {
-        let Some(url) = &config.database_url else {
-            let local = local_postgres::start(&config.data_dir).await?;
-            let owner = local_postgres::owner(&local);
-            let app = prepare(&owner, AppSignIn::Trusted).await?;
-            return Ok(Self::of(owner, app, config.connections(), Some(local)));
-        };
-        let owner = parse(url, OWNER_URL)?;
-        let sign_in = match &config.database_app_url {
-            Some(url) => AppSignIn::Given(Box::new(parse(url, APP_URL)?)),
-            None => AppSignIn::Derived,
+        let Source { owner, app, local } = Source::open(config).await?;
+        let sign_in = match (&local, app) {
+            (Some(_), _) => AppSignIn::Trusted,
+            (None, Some(app)) => AppSignIn::Given(Box::new(app)),
+            (None, None) => AppSignIn::Derived,
         };
         let app = prepare(&owner, sign_in).await?;
-        Ok(Self::of(owner, app, config.connections(), None))
+        Ok(Self::of(owner, app, config.connections(), local))
     }
 
     fn of(
@@ -84,8 +79,55 @@ impl Database {
     }
 }
 
+/// What a configuration names, untouched so far: nothing in it is made or changed.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// How to connect as the owner.
+    pub owner: PgConnectOptions,
+    /// How the app's role signs in, where that was said.
+    pub app: Option<PgConnectOptions>,
+    /// The private server, where none was named.
+    pub local: Option<LocalPostgres>,
+}
+
+impl Source {
+    /// Finds the server, or starts the private one.
+    pub async fn open(config: &DatabaseConfig) -> Result<Self, StartError> {
+        let Some(url) = &config.database_url else {
+            let local = local_postgres::start(&config.data_dir).await?;
+            let owner = local_postgres::owner(&local);
+            return Ok(Self { owner, app: None, local: Some(local) });
+        };
+        let app = config.database_app_url.as_ref().map(|url| parse(url, APP_URL)).transpose()?;
+        Ok(Self { owner: parse(url, OWNER_URL)?, app, local: None })
+    }
+
+    /// Stops the private server if this process started it.
+    pub async fn close(self) {
+        if let Some(local) = self.local {
+            local_postgres::stop(local).await;
+        }
+    }
+}
+
+/// Connects as the owner, for maintenance.
+pub(crate) async fn connect_as_owner(owner: &PgConnectOptions) -> Result<PgConnection, StartError> {
+    let connection = connect(owner, OWNER_URL).await?;
+    check_version(&connection)?;
+    Ok(connection)
+}
+
+/// Makes the app's role unless it is there.
+pub(crate) async fn ensure_app_role(
+    connection: &mut PgConnection,
+    owner: &PgConnectOptions,
+    signs_in: bool,
+) -> Result<(), StartError> {
+    app_role::ensure(connection, owner.get_username(), signs_in).await
+}
+
 /// How the app's role signs in.
-enum AppSignIn {
+pub(crate) enum AppSignIn {
     /// The private server trusts whoever reaches its socket.
     Trusted,
     /// With a password derived from the owner's, the same on every server of this database.
@@ -95,7 +137,7 @@ enum AppSignIn {
 }
 
 /// Brings the database up to date, and gives how the app's role signs in.
-async fn prepare(
+pub(crate) async fn prepare(
     owner: &PgConnectOptions,
     sign_in: AppSignIn,
 ) -> Result<PgConnectOptions, StartError> {

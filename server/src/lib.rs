@@ -1,9 +1,11 @@
 //! The process that serves Faultline: configuration, database start, jobs, mail, command line.
 //! Nothing here answers HTTP: that is the app's.
 
+pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod convert;
+pub mod data_folder;
 pub mod database;
 pub mod demo;
 pub mod failure;

@@ -2,6 +2,7 @@
 //! It listens only once everything it needs is there.
 
 use crate::config::{Config, LogFormat};
+use crate::data_folder::Serving;
 use crate::database::Database;
 use crate::failure::Failure;
 use crate::jobs::Runner;
@@ -35,6 +36,10 @@ pub async fn run(config: Config, with_demo: bool) -> Result<(), Failure> {
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| StartError::listening(config.listen, error))?;
+    let _serving = match config.database.database_url {
+        None => Some(Serving::begin(&config.database.data_dir)?),
+        Some(_) => None,
+    };
     let database = Database::open(&config.database).await?;
     let served = serve(&config, with_demo, &database, site, listener).await;
     database.close().await;

@@ -1,7 +1,7 @@
 //! Why the process could not start: one sentence each, saying what the reader can do.
 //! It must never show a password, nor a Rust type's debug text.
 
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, path::PathBuf};
 
 /// A reason for not starting. Printed as it is, then the process ends with a failure.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,17 @@ pub enum StartError {
     /// The private PostgreSQL cannot be had, or what it lies on.
     #[error(transparent)]
     Postgres(#[from] faultline_postgres::Error),
+    /// Another process serves from the data folder.
+    #[error(
+        "{} is served by another Faultline (process {process}): stop that one, or choose another folder with --data-dir. \
+         Several servers share one database in DATABASE_URL.", .folder.display()
+    )]
+    FolderServed {
+        /// The data folder.
+        folder: PathBuf,
+        /// The other process, by its number.
+        process: String,
+    },
     /// `DATABASE_URL` or `DATABASE_APP_URL` cannot be read.
     #[error(
         "{name} is not a PostgreSQL address: it should look like postgres://user:password@host/database."

@@ -1,7 +1,10 @@
 //! Whom PostgreSQL runs as: it refuses to run as root.
 //! It must never keep root's groups.
 
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, lchown};
 use std::{env, fs, io, os::unix::process::CommandExt, path::Path, process::Command};
+
+use crate::error::Error;
 
 /// Another account of this machine, by numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,16 +14,16 @@ pub struct Account {
 }
 
 impl Account {
-    /// Nothing unless we are root; then who called sudo, else the user of PostgreSQL's package, else nobody.
-    pub fn choose() -> Option<Self> {
+    /// Nothing unless we are root; then who called sudo, else the user of PostgreSQL's package. Never `nobody`: what
+    /// other services run as that account could read the data.
+    pub fn choose() -> Result<Option<Self>, Error> {
         if own_user() != Some(0) {
-            return None;
+            return Ok(None);
         }
         let from_sudo = Self::of_sudo(env::var("SUDO_UID").ok(), env::var("SUDO_GID").ok());
         let accounts = fs::read_to_string("/etc/passwd").unwrap_or_default();
-        from_sudo
-            .or_else(|| Self::named("postgres", &accounts))
-            .or_else(|| Self::named("nobody", &accounts))
+        let found = from_sudo.or_else(|| Self::named("postgres", &accounts));
+        found.map(Some).ok_or(Error::NoAccount)
     }
 
     fn of_sudo(user: Option<String>, group: Option<String>) -> Option<Self> {
@@ -43,9 +46,22 @@ impl Account {
         test.status().is_ok_and(|status| status.success())
     }
 
-    /// Makes this account the owner of the folder.
+    /// Makes this account the owner of the folder, and of all in it when it was another's: a cluster that an earlier
+    /// version ran as another account.
     pub fn own(self, folder: &Path) -> io::Result<()> {
-        std::os::unix::fs::chown(folder, Some(self.user), Some(self.group))
+        let found = fs::symlink_metadata(folder)?;
+        if found.is_dir() && found.uid() != self.user {
+            for entry in fs::read_dir(folder)? {
+                self.own(&entry?.path())?;
+            }
+        }
+        lchown(folder, Some(self.user), Some(self.group))
+    }
+
+    /// Lets this account pass through the folder, and nobody else: it belongs to us and to the account's group.
+    pub fn let_through(self, folder: &Path) -> io::Result<()> {
+        chown(folder, None, Some(self.group))?;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o710))
     }
 }
 

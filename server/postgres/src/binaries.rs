@@ -46,6 +46,24 @@ impl Binaries {
     }
 }
 
+/// The folder of `pg_dump` and `pg_restore` for a server of this major version: as old as the server where there is a
+/// choice, since what a newer one writes an older server may not understand.
+///
+/// # Errors
+/// When there are none as new as the server.
+pub fn dump_programs(server: u32) -> Result<PathBuf, Error> {
+    let version = |folder: &PathBuf| {
+        let there = folder.join("pg_restore").is_file();
+        let output =
+            there.then(|| Command::new(folder.join("pg_dump")).arg("--version").output())?;
+        major_version(&String::from_utf8_lossy(&output.ok()?.stdout))
+    };
+    let folders = candidate_folders().into_iter();
+    let fitting = folders.filter_map(|folder| Some((version(&folder)?, folder)));
+    let fitting = fitting.filter(|(version, _)| *version >= server);
+    fitting.min_by_key(|(version, _)| *version).map(|it| it.1).ok_or(Error::NoDump(server))
+}
+
 /// `PG_BIN_DIR` alone when it is set, else wherever packages put the programs, newest first, and `PATH`.
 fn candidate_folders() -> Vec<PathBuf> {
     if let Some(folder) = env::var_os("PG_BIN_DIR") {

@@ -14,6 +14,18 @@ pub enum Error {
          initdb, or set DATABASE_URL to a server that runs elsewhere."
     )]
     NoPostgres,
+    /// We are root, which PostgreSQL refuses to be, and there is no account for it.
+    #[error(
+        "PostgreSQL does not run as root, and there is no account postgres to run it as: install PostgreSQL's package, \
+         start Faultline as another user, or set DATABASE_URL to a server that runs elsewhere."
+    )]
+    NoAccount,
+    /// No programs that can dump and restore.
+    #[error(
+        "pg_dump and pg_restore of PostgreSQL {0} or newer are needed: install them (Debian: apt-get install \
+         postgresql-client), or set PG_BIN_DIR to their folder."
+    )]
+    NoDump(u32),
     /// The programs are older than what row-level security here relies on.
     #[error("PostgreSQL {found} is too old: version {needed} or newer is needed.")]
     TooOld {

@@ -15,7 +15,7 @@ use std::{env, fs};
 
 use account::Account;
 use binaries::Binaries;
-pub use binaries::OLDEST_VERSION;
+pub use binaries::{OLDEST_VERSION, dump_programs};
 pub use error::Error;
 use paths::Paths;
 use process::Running;
@@ -57,8 +57,9 @@ impl Purpose {
 #[derive(Debug)]
 pub struct LocalPostgres {
     paths: Paths,
-    port: u16,
-    programs: PathBuf,
+    purpose: Purpose,
+    binaries: Binaries,
+    account: Option<Account>,
     /// Nothing when another process started it: that one ends it.
     running: Option<Running>,
 }
@@ -73,20 +74,30 @@ impl LocalPostgres {
     }
 
     fn start_for(purpose: Purpose, data_dir: &Path) -> Result<Self, Error> {
-        let account = Account::choose();
+        let account = Account::choose()?;
         let paths = Paths::prepare(data_dir, account)?;
         // Held until we are up, so that two processes neither make the cluster twice nor race for it.
         let _turn = paths.take_turn(OTHER_PROCESS_TIMEOUT)?;
         let binaries = Binaries::find(&paths.cluster)?;
         cluster::make_if_missing(&binaries, &paths, account, purpose)?;
-        let running = if joined(&paths) {
-            None
-        } else {
-            let mut running = Running::spawn(&binaries, &paths, account, purpose)?;
-            wait_until_ready(&paths, &mut running)?;
-            Some(running)
+        let running = run_or_join(&binaries, &paths, account, purpose)?;
+        Ok(Self { paths, purpose, binaries, account, running })
+    }
+
+    /// Starts the server again if it has ended, whoever had started it. Says whether it had to.
+    ///
+    /// # Errors
+    /// When it does not come up again; it may be tried once more.
+    pub fn revive(&mut self) -> Result<bool, Error> {
+        let ended = match &mut self.running {
+            Some(running) => running.has_ended(),
+            None => !self.paths.server_is_alive(),
         };
-        Ok(Self { paths, port: purpose.port(), programs: binaries.folder, running })
+        if ended {
+            let _turn = self.paths.take_turn(OTHER_PROCESS_TIMEOUT)?;
+            self.running = run_or_join(&self.binaries, &self.paths, self.account, self.purpose)?;
+        }
+        Ok(ended)
     }
 
     /// The folder of the socket.
@@ -98,13 +109,13 @@ impl LocalPostgres {
     /// The number in the name of the socket, and the port where it listens on one.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.port
+        self.purpose.port()
     }
 
     /// The folder of PostgreSQL's programs, of the server's own version.
     #[must_use]
     pub fn programs(&self) -> &Path {
-        &self.programs
+        &self.binaries.folder
     }
 
     /// Ends the server cleanly if this process started it. Close all connections before.
@@ -159,6 +170,21 @@ impl Drop for ThrowAway {
             let _ = fs::remove_dir_all(folder);
         }
     }
+}
+
+/// Starts the server, unless another process has; then there is nothing to hold.
+fn run_or_join(
+    binaries: &Binaries,
+    paths: &Paths,
+    account: Option<Account>,
+    purpose: Purpose,
+) -> Result<Option<Running>, Error> {
+    if joined(paths) {
+        return Ok(None);
+    }
+    let mut running = Running::spawn(binaries, paths, account, purpose)?;
+    wait_until_ready(paths, &mut running)?;
+    Ok(Some(running))
 }
 
 /// Whether a server of this cluster runs already and is ready. Waits for one that is still starting or stopping.

@@ -2,9 +2,9 @@
 //! The socket's folder must never be open to other people: whoever reaches the socket is the database's owner.
 
 use std::{
-    fs::{self, DirBuilder, File, TryLockError},
+    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
     io,
-    os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     process::Command,
     thread::sleep,
@@ -18,6 +18,9 @@ use crate::error::Error;
 
 /// Operating systems cut a socket's path off at 104 or 108 bytes.
 const LONGEST_SOCKET_PATH: usize = 100;
+
+/// What lies in a data folder.
+const OURS: [&str; 4] = ["postgres", "files", "serving", "first-sign-in.txt"];
 
 /// Stands for any port where the length of the socket's name counts.
 const LONGEST_PORT: u16 = u16::MAX;
@@ -36,9 +39,15 @@ pub struct Paths {
 impl Paths {
     /// Makes the folders, with `account` as the owner of what PostgreSQL writes.
     pub fn prepare(data_dir: &Path, account: Option<Account>) -> Result<Self, Error> {
-        // Root's helper account must be able to pass through, nobody needs to look inside.
-        let mode = if account.is_some() { 0o711 } else { 0o700 };
-        make_folder(data_dir, mode)?;
+        make_folder(data_dir, 0o700)?;
+        if holds_only_ours(data_dir) {
+            // Root's helper account must be able to pass through; nobody else gets in.
+            let closed = match account {
+                Some(account) => account.let_through(data_dir),
+                None => fs::set_permissions(data_dir, fs::Permissions::from_mode(0o700)),
+            };
+            closed.map_err(|it| Error::writing(data_dir, it))?;
+        }
         let data = data_dir.canonicalize().map_err(|it| Error::writing(data_dir, it))?;
         let base = own_folder(&data, account)?;
         let socket = socket_folder(&base, account)?;
@@ -53,7 +62,9 @@ impl Paths {
 
     /// Waits until no other process starts or makes this cluster; the turn ends when the file is dropped.
     pub fn take_turn(&self, patience: Duration) -> Result<File, Error> {
-        let file = File::create(&self.lock).map_err(|it| Error::writing(&self.lock, it))?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false).mode(0o600);
+        let file = options.open(&self.lock).map_err(|it| Error::writing(&self.lock, it))?;
         let deadline = Instant::now() + patience;
         loop {
             match file.try_lock() {
@@ -139,6 +150,12 @@ fn socket_folder(base: &Path, account: Option<Account>) -> Result<PathBuf, Error
     Ok(folder)
 }
 
+/// Whether a folder is a data folder, and not one that other things lie in too: whose it is then is not ours to say.
+fn holds_only_ours(folder: &Path) -> bool {
+    let Ok(mut entries) = fs::read_dir(folder) else { return false };
+    entries.all(|entry| entry.is_ok_and(|it| OURS.iter().any(|name| *it.file_name() == **name)))
+}
+
 fn make_folder(folder: &Path, mode: u32) -> Result<(), Error> {
     if folder.is_dir() {
         return Ok(());
@@ -179,7 +196,7 @@ mod tests {
     /// Only root has a helper account; for anyone else there is nothing to test.
     #[test]
     fn what_roots_helper_account_cannot_reach_is_kept_where_it_can() {
-        let Some(account) = Account::choose() else { return };
+        let Some(account) = Account::choose().unwrap() else { return };
         let folder = folder();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
         let paths = Paths::prepare(&folder.path().join("data"), Some(account)).unwrap();
@@ -195,6 +212,25 @@ mod tests {
         fs::write(&file, "").unwrap();
         let sentence = Paths::prepare(&file, None).unwrap_err().to_string();
         assert!(sentence.contains("data") && sentence.contains("--data-dir"), "{sentence}");
+    }
+
+    #[test]
+    fn nobody_else_enters_the_data_folder_whoever_made_it() {
+        let folder = folder();
+        let data = folder.path().join("data");
+        fs::create_dir(&data).unwrap();
+        fs::set_permissions(&data, fs::Permissions::from_mode(0o755)).unwrap();
+        let account = Account::choose().unwrap();
+        let paths = Paths::prepare(&data, account).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&data), if account.is_some() { 0o710 } else { 0o700 });
+        assert_eq!(mode(&paths.base), 0o700);
+        drop(paths.take_turn(Duration::ZERO).unwrap());
+        assert_eq!(mode(&paths.base.join("lock")), 0o600);
+        fs::write(data.join("of somebody else"), "").unwrap();
+        fs::set_permissions(&data, fs::Permissions::from_mode(0o755)).unwrap();
+        Paths::prepare(&data, account).unwrap();
+        assert_eq!(mode(&data), 0o755);
     }
 
     #[test]

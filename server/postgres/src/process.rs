@@ -9,6 +9,7 @@ use std::{
     thread,
 };
 
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::CommandExt;
 
 use crate::Purpose;
@@ -187,6 +188,6 @@ fn open_log(path: &Path) -> Result<File, Error> {
     if fs::metadata(path).is_ok_and(|it| it.len() > LONGEST_LOG) {
         fs::rename(path, path.with_extension("old")).map_err(|it| Error::writing(path, it))?;
     }
-    let file = OpenOptions::new().create(true).append(true).open(path);
+    let file = OpenOptions::new().create(true).append(true).mode(0o600).open(path);
     file.map_err(|it| Error::writing(path, it))
 }

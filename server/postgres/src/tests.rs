@@ -23,6 +23,23 @@ fn a_second_process_uses_the_server_that_runs_and_leaves_it_running() {
 }
 
 #[test]
+fn a_server_that_was_killed_is_started_again_and_one_that_runs_is_left_alone() {
+    let folder = folder();
+    let mut postgres = LocalPostgres::start(folder.path()).unwrap();
+    assert!(!postgres.revive().unwrap());
+    let written = fs::read_to_string(postgres.paths.cluster.join("postmaster.pid")).unwrap();
+    let id = written.lines().next().unwrap();
+    assert!(std::process::Command::new("kill").args(["-9", id]).status().unwrap().success());
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while !postgres.revive().is_ok_and(|revived| revived) {
+        assert!(Instant::now() < deadline, "it does not come up again");
+        sleep(Duration::from_millis(20));
+    }
+    assert!(postgres.paths.server_is_ready());
+    postgres.stop().unwrap();
+}
+
+#[test]
 fn an_interrupted_first_start_is_begun_again() {
     let folder = folder();
     let half = folder.path().join("postgres/cluster.unfinished");
@@ -64,7 +81,7 @@ fn a_process_to_kill() {
 #[test]
 fn killing_the_process_leaves_no_server_behind() {
     let folder = folder();
-    let paths = Paths::prepare(folder.path(), Account::choose()).unwrap();
+    let paths = Paths::prepare(folder.path(), Account::choose().unwrap()).unwrap();
     let mut process = std::process::Command::new(env::current_exe().unwrap())
         .args(["--exact", "tests::a_process_to_kill", "--ignored"])
         .env("FAULTLINE_TEST_FOLDER", folder.path())

@@ -4,6 +4,7 @@
 
 mod account;
 mod api;
+mod backup;
 mod files;
 mod forged;
 mod harness;

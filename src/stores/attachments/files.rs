@@ -7,6 +7,8 @@ use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
+use std::fs::{DirBuilder, Permissions, set_permissions};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::sync::Arc;
 
 /// Why the file store cannot do what it should.
@@ -36,8 +38,10 @@ impl Files {
     /// # Errors
     /// [`FilesError::Folder`] when it cannot be made.
     pub fn in_folder(folder: &std::path::Path) -> Result<Self, FilesError> {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| FilesError::Folder(folder.display().to_string(), error))?;
+        let closed = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        // One that an earlier version made may still be open to others.
+        let closed = closed.and_then(|()| set_permissions(folder, Permissions::from_mode(0o700)));
+        closed.map_err(|error| FilesError::Folder(folder.display().to_string(), error))?;
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self { store: Arc::new(store), folder: Path::default() })
     }
@@ -113,6 +117,8 @@ mod tests {
     async fn a_file_is_found_by_its_engagement_and_id_only() {
         let folder = std::env::temp_dir().join(format!("faultline-files-{}", std::process::id()));
         let files = Files::in_folder(&folder).unwrap();
+        let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700, "nobody else may look into it");
         let (room, id) = (EngagementId::new(), AttachmentId::new());
         files.put(room, id, b"abc".to_vec()).await.unwrap();
         assert_eq!(files.get(room, id).await.unwrap().as_deref(), Some(&b"abc"[..]));
