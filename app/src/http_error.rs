@@ -1,11 +1,16 @@
 //! All that a browser may be told when something goes wrong.
 //! A fault carries no text of its own: nothing internal can slip into a page.
 
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use faultline::stores::access::Refused;
+use faultline::stores::db::is_away;
 use faultline::stores::engagement::WriteError;
 use faultline::stores::people::asking::Unanswered;
+
+/// The seconds after which whoever was told that we are busy may try again.
+pub const RETRY_SOON: HeaderValue = HeaderValue::from_static("5");
 
 /// What went wrong, for the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,15 +34,20 @@ pub enum HttpError {
 }
 
 impl HttpError {
-    /// Logs the cause of an internal fault, once, with its source chain.
-    pub fn internal(error: &dyn std::error::Error) -> Self {
-        let mut causes = vec![error.to_string()];
-        let mut source = error.source();
-        while let Some(cause) = source {
-            causes.push(cause.to_string());
-            source = cause.source();
+    /// Logs the cause of an internal fault, once, with its source chain. While the database is away it is none.
+    pub fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        let (mut causes, mut away, mut cause) = (Vec::new(), false, Some(error));
+        while let Some(error) = cause {
+            causes.push(error.to_string());
+            away |= says_away(error);
+            cause = error.source();
         }
-        tracing::error!(causes = causes.join(": "), "a request failed");
+        let causes = causes.join(": ");
+        if away {
+            tracing::warn!(causes, "the database is away");
+            return Self::Busy;
+        }
+        tracing::error!(causes, "a request failed");
         Self::Internal
     }
 
@@ -88,6 +98,17 @@ impl HttpError {
     }
 }
 
+/// Whether this error, without its causes, says that the database is away. The session store only says that it failed,
+/// which nothing else than the database can be the reason of.
+fn says_away(error: &(dyn std::error::Error + 'static)) -> bool {
+    use tower_sessions::session::Error as SessionError;
+    use tower_sessions::session_store::Error as StoreError;
+    let store = |error: &StoreError| matches!(error, StoreError::Backend(_));
+    error.downcast_ref::<sqlx::Error>().is_some_and(is_away)
+        || error.downcast_ref::<StoreError>().is_some_and(store)
+        || matches!(error.downcast_ref(), Some(SessionError::Store(error)) if store(error))
+}
+
 impl From<Refused> for HttpError {
     fn from(_: Refused) -> Self {
         Self::NotFound
@@ -102,10 +123,7 @@ impl From<Unanswered> for HttpError {
 
 impl From<sqlx::Error> for HttpError {
     fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::PoolTimedOut => Self::Busy,
-            error => Self::internal(&error),
-        }
+        Self::internal(&error)
     }
 }
 
@@ -125,7 +143,33 @@ impl IntoResponse for HttpError {
     /// A bare answer that carries the fault; the outermost layer turns it into a page.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if self == Self::Busy {
+            response.headers_mut().insert(RETRY_AFTER, RETRY_SOON);
+        }
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_away_is_no_fault_of_ours() {
+        let gone = || sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into());
+        assert_eq!(HttpError::from(gone()), HttpError::Busy);
+        assert_eq!(HttpError::from(WriteError::Database(gone())), HttpError::Busy);
+        assert_eq!(HttpError::from(sqlx::Error::PoolTimedOut), HttpError::Busy);
+        assert_eq!(HttpError::from(sqlx::Error::RowNotFound), HttpError::Internal);
+        let stored = tower_sessions::session_store::Error::Backend("gone".into());
+        let session = tower_sessions::session::Error::Store(stored);
+        assert_eq!(HttpError::internal(&session), HttpError::Busy);
+    }
+
+    #[test]
+    fn whoever_is_told_to_wait_is_told_how_long() {
+        let answer = HttpError::Busy.into_response();
+        assert_eq!(answer.headers().get(RETRY_AFTER), Some(&RETRY_SOON));
     }
 }

@@ -9,7 +9,7 @@ use crate::http_error::HttpError;
 use crate::route_table::Route;
 use crate::state::App;
 use crate::{api, routes};
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::extract::DefaultBodyLimit;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
@@ -20,7 +20,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::trace::TraceLayer;
 
 /// The most a form may send; routes that take files say so themselves.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -38,12 +37,7 @@ pub fn router(app: App, trusted_proxies: Vec<Network>) -> Router {
     let files = table.iter().filter(|route| route.takes_files).map(|route| route.path).collect();
     let front = Front::new(&app.public_url, trusted_proxies, files);
     let api = api::router(front.clone());
-    let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
-        let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
-        tracing::info_span!("request", method = %request.method(), route)
-    });
     let layers = ServiceBuilder::new()
-        .layer(trace)
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(front, front::front))
         .layer(sessions::layer(app.db.pool().clone(), secure))

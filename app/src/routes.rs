@@ -7,6 +7,7 @@ use crate::route_table::Routes;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
+        .and(crate::health::routes())
         .and(crate::account::routes())
         .and(crate::engagements::routes())
         .and(crate::systems::routes())

@@ -5,9 +5,9 @@ import { program, root } from './program.ts';
 export type Running = { child: ChildProcess; written: string };
 
 /** Starts a server on a data folder that outlives it. */
-export async function start(data: string, address: string): Promise<Running> {
+export async function start(data: string, address: string, more: string[] = []): Promise<Running> {
   const { DATABASE_URL, DATABASE_APP_URL, ...env } = process.env;
-  const child = spawn(program, ['serve', '--listen', address, '--data-dir', data], { cwd: root, env });
+  const child = spawn(program, ['serve', '--listen', address, '--data-dir', data, ...more], { cwd: root, env: { ...env, FAULTLINE_SHOW_SECRETS: 'true' } });
   const running = { child, written: '' };
   await new Promise<void>((done, fail) => {
     const timer = setTimeout(() => fail(new Error(`no start in 30 s:\n${running.written}`)), 30_000);

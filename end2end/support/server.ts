@@ -15,6 +15,8 @@ export type Server = {
   console: () => string;
   /** The one-time link of the first admin. */
   setUpLink: () => string;
+  /** The process, by its number. */
+  id: () => number;
   /** The folder of its data, for a second process beside it. */
   data: string;
   /** Ends it as Ctrl-C does, and forgets its data. */
@@ -27,11 +29,14 @@ export async function startServer(more: string[] = [], beside?: Server): Promise
   // As root, PostgreSQL runs under another account, which must be able to pass through.
   await chmod(data, 0o711);
   const address = `127.0.0.1:${await freePort()}`;
+  // Of one data folder only one process serves with its private PostgreSQL; others name that as their database.
+  const socket = join(data, 'data', 'postgres', 'socket');
+  const shared = beside ? ['--database-url', `postgres://faultline_owner@localhost/faultline?host=${socket}&port=5432`] : [];
   const { DATABASE_URL, DATABASE_APP_URL, ...env } = process.env;
   const child = spawn(
     program,
-    ['serve', '--listen', address, '--data-dir', join(data, 'data'), ...more],
-    { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] },
+    ['serve', '--listen', address, '--data-dir', join(data, 'data'), ...shared, ...more],
+    { cwd: root, env: { ...env, FAULTLINE_SHOW_SECRETS: 'true' }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let written = '';
   const ended = new Promise<void>((done) => child.on('exit', () => done()));
@@ -61,7 +66,7 @@ export async function startServer(more: string[] = [], beside?: Server): Promise
     throw error;
   }
   const url = `http://${address}`;
-  return { url, data, console: () => written, setUpLink: () => linkIn(written, url), stop };
+  return { url, data, id: () => child.pid ?? 0, console: () => written, setUpLink: () => linkIn(written, url), stop };
 }
 
 /** The first link of this server on a line of its own. */

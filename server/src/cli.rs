@@ -6,16 +6,21 @@ use crate::config::{Config, DatabaseConfig};
 use crate::convert::{self, ConvertArgs};
 use crate::database::Database;
 use crate::failure::Failure;
-use crate::{people, serve};
+use crate::serve::FirstStart;
+use crate::{output, people, serve};
 use clap::{Args, Parser, Subcommand};
 use faultline::document::engagement::Engagement;
 use faultline::engines::redact::{Policy, Redactor};
 use faultline::stores::access::Role;
 use faultline_app::token::Token;
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod reconcile;
+
+/// The largest document or graph that is read, in bytes.
+const TEXT_LIMIT: u64 = 64 << 20;
 
 /// Faultline: from integration failure to a reasoned verdict — patch, stabilise or rebuild.
 ///
@@ -81,9 +86,8 @@ enum Command {
 struct ServeArgs {
     #[command(flatten)]
     config: Config,
-    /// Load the demo first when the database has no clients yet.
-    #[arg(long, env = "FAULTLINE_WITH_DEMO")]
-    with_demo: bool,
+    #[command(flatten)]
+    first: FirstStart,
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,8 +124,8 @@ impl Cli {
     /// A sentence that says what to do.
     pub async fn run(self) -> Result<ExitCode, Failure> {
         let done = match self.command {
-            None => serve::run(self.serve.config, self.serve.with_demo).await,
-            Some(Command::Serve(args)) => serve::run(args.config, args.with_demo).await,
+            None => serve::run(self.serve.config, self.serve.first).await,
+            Some(Command::Serve(args)) => serve::run(args.config, args.first).await,
             Some(Command::Demo(config)) => demo(&config).await,
             Some(Command::Person(command)) => person(command).await,
             Some(Command::Backup(args)) => return saved("Backed up", backup::run(&args).await),
@@ -130,17 +134,11 @@ impl Cli {
                 return saved(done, backup::restore(&args).await);
             }
             Some(Command::Schema) => {
-                println!(
-                    "{}",
-                    serde_json::to_string_pretty(&faultline::document::engagement::schema())?
-                );
-                Ok(())
+                let schema = faultline::document::engagement::schema();
+                output::say_line(&serde_json::to_string_pretty(&schema)?)
             }
             Some(Command::Assess { file, next }) => assess(&file, next),
-            Some(Command::Rules) => {
-                print!("{}", faultline::delivery::rules::markdown());
-                Ok(())
-            }
+            Some(Command::Rules) => output::say(&faultline::delivery::rules::markdown()),
             Some(Command::Redact { key }) => redact(key),
             Some(Command::Reconcile(args)) => return Ok(reconcile::run(&args)),
             Some(Command::Layout) => layout(),
@@ -153,7 +151,7 @@ impl Cli {
 /// Tells what was backed up or restored. It ends with 1 when files were missing.
 fn saved(done: &str, told: Result<backup::Told, Failure>) -> Result<ExitCode, Failure> {
     let told = told?;
-    println!("{done}: {told}");
+    output::say_line(&format!("{done}: {told}"))?;
     Ok(ExitCode::from(u8::from(told.missing > 0)))
 }
 
@@ -161,8 +159,7 @@ async fn demo(config: &DatabaseConfig) -> Result<(), Failure> {
     let database = Database::open(config).await?;
     let loaded = crate::demo::load(&database).await;
     database.close().await;
-    println!("{}", loaded?);
-    Ok(())
+    output::say_line(&loaded?.to_string())
 }
 
 async fn person(command: PersonCommand) -> Result<(), Failure> {
@@ -175,17 +172,17 @@ async fn person(command: PersonCommand) -> Result<(), Failure> {
         PersonCommand::Link { email, .. } => people::link(database.owner(), &url, email).await,
     };
     database.close().await;
-    println!("{}\nThe link works once, for three days.", link?);
-    Ok(())
+    output::say_line(&format!("{}\nThe link works once, for three days.", link?))
 }
 
 fn assess(file: &std::path::Path, next: bool) -> Result<(), Failure> {
+    let named = |error: std::io::Error| format!("{} cannot be read: {error}.", file.display());
     let text = if file.as_os_str() == "-" {
-        std::io::read_to_string(std::io::stdin())
+        bounded(&mut std::io::stdin().lock())
     } else {
-        std::fs::read_to_string(file)
+        std::fs::File::open(file).and_then(|mut file| bounded(&mut file))
     };
-    let text = text.map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+    let text = text.map_err(named)?;
     let document: Engagement = serde_json::from_str(&text).map_err(|error| {
         format!(
             "{} is not an engagement document: {error}. See “faultline schema”.",
@@ -197,26 +194,34 @@ fn assess(file: &std::path::Path, next: bool) -> Result<(), Failure> {
     } else {
         serde_json::to_string_pretty(&faultline::judgement::assess::assess(&document))?
     };
-    println!("{told}");
-    Ok(())
+    output::say_line(&told)
+}
+
+/// A text of at most [`TEXT_LIMIT`].
+fn bounded(from: &mut dyn Read) -> std::io::Result<String> {
+    let mut text = String::new();
+    let read = from.take(TEXT_LIMIT + 1).read_to_string(&mut text)?;
+    if read as u64 > TEXT_LIMIT {
+        return Err(std::io::Error::other("it is larger than 64 MB"));
+    }
+    Ok(text)
 }
 
 fn redact(key: Option<String>) -> Result<(), Failure> {
     let key = key.unwrap_or_else(|| Token::new().text().to_owned());
-    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    let found = Redactor::new(key.as_bytes()).stream(Policy::Evidence, &mut input, &mut output)?;
+    let mut input = std::io::stdin().lock();
+    let redactor = Redactor::new(key.as_bytes());
+    let found = output::write(|mut out| redactor.stream(Policy::Evidence, &mut input, &mut out))?;
     for found in found {
-        eprintln!("{}: {}", found.kind.label(), found.count);
+        output::tell(&format!("{}: {}", found.kind.label(), found.count));
     }
     Ok(())
 }
 
 fn layout() -> Result<(), Failure> {
-    let text = std::io::read_to_string(std::io::stdin())?;
+    let text = bounded(&mut std::io::stdin().lock());
+    let text = text.map_err(|error| format!("The graph cannot be read: {error}."))?;
     let start = std::time::Instant::now();
-    println!(
-        "{}",
-        faultline::engines::map::bench::run(&text, || start.elapsed().as_secs_f64() * 1000.0)?
-    );
-    Ok(())
+    let passed = || start.elapsed().as_secs_f64() * 1000.0;
+    output::say_line(&faultline::engines::map::bench::run(&text, passed)?)
 }

@@ -50,6 +50,11 @@ pub struct Config {
     #[arg(long, env = "FAULTLINE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
 
+    /// Connections that are held at the same time; beyond them those that wait for nothing are closed. At most what the limit
+    /// of open files (ulimit -n) allows, by default 4096.
+    #[arg(long, env = "FAULTLINE_CONNECTIONS", value_name = "NUMBER", value_parser = connections)]
+    pub connections: Option<usize>,
+
     /// Proxies whose X-Forwarded-For is believed: addresses or networks such as 10.0.0.0/8, separated by commas.
     #[arg(long, env = "FAULTLINE_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
     pub trusted_proxies: Vec<Network>,
@@ -128,6 +133,32 @@ impl Config {
         self.files.open(&self.database.data_dir)
     }
 
+    /// What an administrator should know of this configuration, as sentences.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<&'static str> {
+        let (url, open) = (self.public_url(), !self.listen.ip().is_loopback());
+        let mut warnings = Vec::new();
+        if !url.is_secure() && (open || !url.is_loopback()) {
+            warnings.push(
+                "people reach this server without https, so that passwords and client data can be read on the way: put a \
+                 proxy that ends TLS in front, and set FAULTLINE_PUBLIC_URL to its https:// address",
+            );
+        }
+        if url.is_secure() && self.trusted_proxies.is_empty() {
+            warnings.push(
+                "FAULTLINE_TRUSTED_PROXIES names no proxy, so that everybody behind yours counts as one visitor: set it to \
+                 the address that your proxy connects from",
+            );
+        }
+        if url.is_secure() && open {
+            warnings.push(
+                "this server can be reached past its proxy, without https: listen on a loopback address, or let nobody but \
+                 the proxy through",
+            );
+        }
+        warnings
+    }
+
     /// The address that links start with.
     #[must_use]
     pub fn public_url(&self) -> PublicUrl {
@@ -168,6 +199,11 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("(hidden)")
     }
+}
+
+fn connections(text: &str) -> Result<usize, &'static str> {
+    let number = text.parse().ok().filter(|number| (16..=1_000_000).contains(number));
+    number.ok_or("it must be a number from 16 to 1000000")
 }
 
 fn smtp_url(text: &str) -> Result<Secret, &'static str> {
@@ -212,6 +248,26 @@ mod tests {
                 .unwrap();
         assert_eq!(public.config.public_url().to_string(), "https://audit.example");
         assert!(public.config.public_url().is_secure());
+    }
+
+    #[test]
+    fn who_can_be_overheard_is_warned_and_who_works_at_home_is_not() {
+        let warnings = |arguments: &[&str]| {
+            let all = ["faultline"].iter().chain(arguments);
+            Program::try_parse_from(all).unwrap().config.warnings().concat()
+        };
+        assert_eq!(warnings(&[]), "");
+        assert_eq!(warnings(&["--public-url", "http://localhost:3000"]), "");
+        assert!(warnings(&["--listen", "0.0.0.0:3000"]).contains("without https"));
+        assert!(warnings(&["--public-url", "http://audit.example"]).contains("without https"));
+        let public = ["--public-url", "https://audit.example"];
+        assert!(warnings(&public).contains("FAULTLINE_TRUSTED_PROXIES"));
+        let behind = [&public[..], &["--trusted-proxies", "127.0.0.1"]].concat();
+        assert_eq!(warnings(&behind), "");
+        assert!(
+            warnings(&[&behind[..], &["--listen", "0.0.0.0:80"]].concat())
+                .contains("past its proxy")
+        );
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //! The output is redacted, and what was not understood is reported, line by line.
 
 use crate::failure::Failure;
-use crate::picture;
+use crate::{output, picture};
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use faultline::engines::formats::draft::{Draft, Understood};
 use faultline::engines::formats::event_log::{Conformance, Options};
 use faultline::engines::formats::{self, From, To, Unreadable, source};
@@ -15,7 +15,7 @@ use faultline::engines::redact::Redactor;
 use faultline::engines::tables::DateOrder;
 use faultline::platform::catalogue::Catalogue;
 use faultline_app::token::Token;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 mod check;
@@ -50,13 +50,13 @@ pub struct ConvertArgs {
     #[arg(long, short)]
     output: Option<PathBuf>,
     /// Event logs: the most activities shown.
-    #[arg(long, default_value_t = Options::default().steps)]
+    #[arg(long, default_value_t = Options::default().steps, value_parser = count())]
     steps: usize,
     /// Event logs: the most flows shown, as long as every step stays connected.
-    #[arg(long, default_value_t = Options::default().flows)]
+    #[arg(long, default_value_t = Options::default().flows, value_parser = count())]
     flows: usize,
     /// Event logs: only cases that follow one of this many most frequent variants; 0 for all.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = count())]
     variants: usize,
     /// Event logs as CSV: the column with the case.
     #[arg(long, default_value = "", hide_default_value = true)]
@@ -76,6 +76,11 @@ pub struct ConvertArgs {
     /// Event logs: the text of the intended map, against which every case is held.
     #[arg(long)]
     against: Option<PathBuf>,
+}
+
+/// What a map shows: some tens are legible, and more than this is no map.
+fn count() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(0..=10_000)
 }
 
 fn entry<C: Catalogue + Send + Sync>() -> impl TypedValueParser<Value = C> {
@@ -120,7 +125,7 @@ pub fn run(args: &ConvertArgs) -> Result<(), Failure> {
     let replaced = draft.redact(&Redactor::new(Token::new().text().as_bytes()));
     tell(&draft);
     for found in replaced {
-        eprintln!("replaced: {}, {} times", found.kind.label(), found.count);
+        output::tell(&format!("replaced: {}, {} times", found.kind.label(), found.count));
     }
     if let Some(conformance) = conformance {
         tell_conformance(&conformance);
@@ -135,7 +140,7 @@ pub fn run(args: &ConvertArgs) -> Result<(), Failure> {
     match &args.output {
         Some(path) => std::fs::write(path, written)
             .map_err(|error| format!("{} cannot be written: {error}.", path.display()))?,
-        None => std::io::stdout().lock().write_all(&written)?,
+        None => output::write(|out| out.write_all(&written))?,
     }
     Ok(())
 }
@@ -184,29 +189,34 @@ fn tell(draft: &Draft) {
     let (shown, all) = (unsure.clone().take(REPORTED_LINES), unsure.count());
     for line in shown {
         let word = line.understood.label().to_lowercase();
-        eprintln!("line {}, {word}: {}. {}", line.line, line.what, line.became);
+        output::tell(&format!("line {}, {word}: {}. {}", line.line, line.what, line.became));
     }
     if all > REPORTED_LINES {
-        eprintln!("and {} more lines like these", all - REPORTED_LINES);
+        output::tell(&format!("and {} more lines like these", all - REPORTED_LINES));
     }
     for risk in &draft.risks {
-        eprintln!("line {}, suggested flag: {}. {}", risk.line, risk.suspicion.label(), risk.says);
+        output::tell(&format!(
+            "line {}, suggested flag: {}. {}",
+            risk.line,
+            risk.suspicion.label(),
+            risk.says
+        ));
     }
     let (lanes, steps, flows) = (draft.lanes.len(), draft.steps.len(), draft.flows.len());
-    eprintln!("{lanes} lanes, {steps} steps, {flows} flows");
+    output::tell(&format!("{lanes} lanes, {steps} steps, {flows} flows"));
 }
 
 fn tell_conformance(found: &Conformance) {
-    eprintln!("{} of {} cases went as intended", found.conforming, found.cases);
+    output::tell(&format!("{} of {} cases went as intended", found.conforming, found.cases));
     for (activity, times) in found.unknown.iter().take(REPORTED_LINES) {
-        eprintln!("not in the intended map: {activity}, {times} times");
+        output::tell(&format!("not in the intended map: {activity}, {times} times"));
     }
     for step in &found.never {
-        eprintln!("never happened: {step}");
+        output::tell(&format!("never happened: {step}"));
     }
     for deviation in found.deviations.iter().take(REPORTED_LINES) {
         let (from, to) = (or(&deviation.from, "the beginning"), or(&deviation.to, "the end"));
-        eprintln!("not intended: {from} to {to}, {} times", deviation.times);
+        output::tell(&format!("not intended: {from} to {to}, {} times", deviation.times));
     }
 }
 

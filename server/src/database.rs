@@ -5,6 +5,7 @@ mod app_role;
 mod pool;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use faultline::MIGRATOR;
 use faultline::stores::db::Db;
@@ -13,12 +14,14 @@ use sqlx::{Connection, PgConnection, PgPool, migrate::MigrateError, postgres::Pg
 
 use crate::{
     config::{DatabaseConfig, Secret},
-    local_postgres,
+    local_postgres::{self, Kept},
     start_error::StartError,
 };
 
 const OWNER_URL: &str = "DATABASE_URL";
 const APP_URL: &str = "DATABASE_APP_URL";
+/// How long work that is open when the process stops is waited for.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The open database.
 #[derive(Debug)]
@@ -26,7 +29,7 @@ pub struct Database {
     acting: PgPool,
     single: PgPool,
     owner: PgConnectOptions,
-    local: Option<LocalPostgres>,
+    local: Option<Kept>,
 }
 
 impl Database {
@@ -55,7 +58,7 @@ impl Database {
         let for_single = (connections / 4).max(3);
         let single = pool::open(app.clone(), for_single);
         let acting = pool::open(app, connections.saturating_sub(for_single).max(1));
-        Self { acting, single, owner, local }
+        Self { acting, single, owner, local: local.map(Kept::watch) }
     }
 
     /// The database as pages use it.
@@ -70,11 +73,22 @@ impl Database {
         &self.owner
     }
 
-    /// Waits for open work, closes every connection and stops the private server if this process started it.
+    /// Waits until the private server cannot be had any more, and says why. One elsewhere is waited for without end.
+    pub async fn lost(&self) -> String {
+        match &self.local {
+            Some(local) => local.lost().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Waits a moment for open work, closes every connection and stops the private server if this process started it.
     pub async fn close(self) {
-        tokio::join!(self.acting.close(), self.single.close());
+        let closing = async { tokio::join!(self.acting.close(), self.single.close()) };
+        if tokio::time::timeout(CLOSE_TIMEOUT, closing).await.is_err() {
+            tracing::warn!("some work on the database was not finished and is undone");
+        }
         if let Some(local) = self.local {
-            local_postgres::stop(local).await;
+            local.stop().await;
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::failure::Failure;
 use crate::jobs::Runner;
 use crate::picture::PictureError;
 use crate::start_error::StartError;
-use crate::{mail, people, picture, report};
-use axum::serve::ListenerExt;
+use crate::stopping::Stopping;
+use crate::{connections, mail, output, people, picture, presence, report, secrets};
 use faultline::stores::attachments::Files;
 use faultline::stores::db::Db;
 use faultline::stores::live::Live;
@@ -17,7 +17,6 @@ use faultline::stores::people::sessions;
 use faultline_app::site::{NoSite, Site};
 use faultline_app::{App, Process, router};
 use sqlx::PgPool;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,12 +25,18 @@ use tokio::net::TcpListener;
 /// How often ended sessions are forgotten.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(600);
 
+/// How long giving jobs back may take when the process stops.
+const RELEASE_TIMEOUT: Duration = Duration::from_secs(1);
+
 /// Serves until it is asked to stop.
 ///
 /// # Errors
 /// A sentence that says why it could not start.
-pub async fn run(config: Config, with_demo: bool) -> Result<(), Failure> {
+pub async fn run(config: Config, first: FirstStart) -> Result<(), Failure> {
     log(config.log_format);
+    let stopping = Stopping::listen();
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "Faultline starts");
+    config.warnings().iter().for_each(|warning| tracing::warn!("{warning}"));
     let site = site(config.site_dir.as_deref())?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -41,26 +46,43 @@ pub async fn run(config: Config, with_demo: bool) -> Result<(), Failure> {
         Some(_) => None,
     };
     let database = Database::open(&config.database).await?;
-    let served = serve(&config, with_demo, &database, site, listener).await;
+    let served = tokio::select! {
+        served = serve(&config, first, &database, site, listener, stopping) => served,
+        reason = database.lost() => Err(reason.into()),
+    };
     database.close().await;
     served
 }
 
+/// What happens when the database is still empty.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct FirstStart {
+    /// Load the demo first when the database has no clients yet.
+    #[arg(long, env = "FAULTLINE_WITH_DEMO")]
+    pub with_demo: bool,
+    /// Print one-time links and the demo's pass phrases even where standard output is no terminal. Without it they are
+    /// written to a file in the data folder then, because a service's journal may be read by others.
+    #[arg(long, env = "FAULTLINE_SHOW_SECRETS")]
+    pub show_secrets: bool,
+}
+
 async fn serve(
     config: &Config,
-    with_demo: bool,
+    first: FirstStart,
     database: &Database,
     site: Site,
     listener: TcpListener,
+    stopping: Stopping,
 ) -> Result<(), Failure> {
     let url = config.public_url();
-    if with_demo && people::no_clients(database.owner()).await? {
-        println!("{}", crate::demo::load(database).await?);
+    let show = |text: &str| secrets::show(&config.database.data_dir, first.show_secrets, text);
+    if first.with_demo && people::no_clients(database.owner()).await? {
+        show(&crate::demo::load(database).await?.to_string())?;
     }
     if let Some(link) = people::set_up_link(database.owner(), &url).await? {
-        println!(
-            "Nobody can sign in as admin yet. Open this link, once, to become the first admin:\n  {link}"
-        );
+        let told =
+            "Nobody can sign in as admin yet. Open this link, once, to become the first admin:";
+        show(&format!("{told}\n  {link}"))?;
     }
     let db = database.db();
     tokio::spawn(sweep_sessions(db.pool().clone()));
@@ -69,27 +91,30 @@ async fn serve(
     let changes = live.clone();
     let runner = Runner::new(db.clone());
     let jobs = tokio::spawn(runner.clone().run());
-    let app = app(config, db, live, config.files()?, site);
+    let files = config.files()?;
+    let presence = tokio::spawn(presence::stay(database.owner().clone(), files.clone()));
+    let app = app(config, db, live, files, site);
     let router = router::router(app, config.trusted_proxies.clone());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    println!("Faultline is at {url}");
-    // Without it, answers wait up to 40 ms for the other side's delayed acknowledgement.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps Nagle's algorithm");
-        }
-    });
+    // Where nobody reads it, it serves all the same.
+    let _ = output::say_line(&format!("Faultline is at {url}"));
     let stopping = async move {
-        asked_to_stop().await;
+        stopping.asked().await;
         // Streams of live updates would keep it from stopping.
         changes.stop();
     };
-    let served = axum::serve(listener, service).with_graceful_shutdown(stopping).await;
+    let most = connections::most(config.connections);
+    let cut = connections::serve(listener, router, most, stopping).await;
+    if cut > 0 {
+        tracing::warn!("{cut} requests were not finished in time and were cut off");
+    }
+    presence.abort();
     jobs.abort();
     // What was under way is dropped before it is given back: cancelled is what it ends as here.
     let _ = jobs.await;
-    runner.release().await;
-    Ok(served?)
+    if tokio::time::timeout(RELEASE_TIMEOUT, runner.release()).await.is_err() {
+        tracing::warn!("jobs could not be given back in time; their leases will end");
+    }
+    Ok(())
 }
 
 /// The state that requests of this process share.
@@ -140,22 +165,10 @@ fn log(format: LogFormat) {
     let filter =
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that cannot be written must not end what it tells of.
+    let builder = builder.log_internal_errors(false);
     match format {
         LogFormat::Text => builder.init(),
         LogFormat::Json => builder.json().init(),
     }
-}
-
-/// Waits for Ctrl-C, or for the signal that service managers send.
-async fn asked_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
-        if let Ok(mut terminate) = terminate {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-            return;
-        }
-    }
-    interrupt.await.ok();
 }

@@ -5,9 +5,26 @@ use crate::platform::catalogue::Catalogue;
 use crate::stores::access::Actor;
 use crate::stores::people::asking::Asking;
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
+use std::time::Duration;
 
 /// A transaction that acts for a person.
 pub type Tx = Transaction<'static, Postgres>;
+
+/// Whether an error says that the database cannot be had at the moment: away, starting, stopping, out of connections or
+/// too busy to wait for. Whatever was asked may be asked again, unchanged.
+#[must_use]
+pub fn is_away(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Io, PoolClosed, PoolTimedOut, Tls, WorkerCrashed};
+    if matches!(error, Io(_) | Tls(_) | PoolTimedOut | PoolClosed | WorkerCrashed) {
+        return true;
+    }
+    let code = error.as_database_error().and_then(|error| error.code());
+    let code = code.as_deref().unwrap_or_default();
+    // Connection exceptions, no resources, stopping or starting; a server that became read-only; locks and statements
+    // that were waited for too long; transactions that met.
+    ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
+        || ["25006", "40001", "40P01", "55P03", "57014"].contains(&code)
+}
 
 /// The app's connections, as a role that owns nothing.
 #[derive(Debug, Clone)]
@@ -58,6 +75,12 @@ impl Db {
     /// When the database cannot be reached.
     pub async fn look(&self, actor: &Actor) -> sqlx::Result<Tx> {
         self.begin("begin isolation level repeatable read read only", actor).await
+    }
+
+    /// Whether the database answers within this time.
+    pub async fn answers(&self, within: Duration) -> bool {
+        let asked = sqlx::query("select 1").execute(&self.single);
+        tokio::time::timeout(within, asked).await.is_ok_and(|answer| answer.is_ok())
     }
 
     /// One round trip, and nothing in it is planned. The id is a UUID and the role a catalogue key: neither can hold a quote.

@@ -42,6 +42,8 @@ impl Served {
         let written = File::create(&log)?;
         let mut program = Command::new(build.program());
         program.args(["serve", "--listen", &format!("127.0.0.1:{port}")]).env("RUST_LOG", "warn");
+        // The link of the first admin is read from what it writes.
+        program.env("FAULTLINE_SHOW_SECRETS", "true");
         program.env_remove("DATABASE_URL").env_remove("DATABASE_APP_URL");
         prepare(&mut program);
         let server = program.stdout(written.try_clone()?).stderr(written).spawn();

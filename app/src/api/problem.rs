@@ -1,6 +1,7 @@
 //! Problem documents (RFC 9457): what went wrong, and what its sender can do.
 //! None says whether something exists that the token may not see, and none carries anything internal.
 
+use crate::http_error::HttpError;
 use crate::urls;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -124,13 +125,11 @@ impl IntoResponse for Problem {
 
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
-        let waited = error.as_database_error().and_then(|error| error.code());
-        if matches!(error, sqlx::Error::PoolTimedOut) || waited.as_deref() == Some("55P03") {
-            return Self::new(Kind::Busy);
-        }
         // Logs the cause, which stays here.
-        crate::http_error::HttpError::internal(&error);
-        Self::new(Kind::Internal)
+        match HttpError::internal(&error) {
+            HttpError::Busy => Self::new(Kind::Busy),
+            _ => Self::new(Kind::Internal),
+        }
     }
 }
 
@@ -140,7 +139,7 @@ impl From<WriteError> for Problem {
             WriteError::NotFound => Self::new(Kind::NotFound),
             WriteError::Database(error) => error.into(),
             error => {
-                crate::http_error::HttpError::internal(&error);
+                HttpError::internal(&error);
                 Self::new(Kind::Internal)
             }
         }

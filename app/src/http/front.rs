@@ -13,11 +13,21 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use tracing::Instrument;
 
 /// The longest a request may take; with a file of any size on a slow line it may take longer.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(60 * 60);
+
+/// The header with the number of a request.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Whether a number is short and of letters, digits and few signs: it is written to logs.
+fn is_plain(id: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    (1..=64).contains(&id.len()) && id.iter().all(plain)
+}
 
 /// The address a request comes from; one of a proxy's own only when nothing better can be believed.
 #[derive(Debug, Clone, Copy)]
@@ -37,11 +47,30 @@ struct Known {
     tls: bool,
 }
 
+/// The number of a request, as logs and the answer tell it.
+struct RequestId(HeaderValue);
+
+impl RequestId {
+    fn text(&self) -> &str {
+        self.0.to_str().unwrap_or_default()
+    }
+}
+
 impl Front {
     /// The front of a server that is reached at this address.
     #[must_use]
     pub fn new(public_url: &str, trusted: Vec<Network>, files: Vec<&'static str>) -> Self {
         Self(Arc::new(Known { trusted, files, tls: public_url.starts_with("https:") }))
+    }
+
+    /// The number that a trusted proxy gave the request, or a new one.
+    fn id(&self, request: &Request) -> RequestId {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let given = request.headers().get(REQUEST_ID).filter(|id| is_plain(id.as_bytes()));
+        let trusts = |peer: IpAddr| self.0.trusted.iter().any(|network| network.contains(peer));
+        let given = given.filter(|_| peer.is_some_and(|peer| trusts(peer.0.ip())));
+        let new = || HeaderValue::from_str(&uuid::Uuid::now_v7().simple().to_string());
+        RequestId(given.cloned().or_else(|| new().ok()).unwrap_or(HeaderValue::from_static("-")))
     }
 
     /// Where a request comes from. Without a connection, as in tests, it comes from nowhere in particular.
@@ -61,15 +90,21 @@ impl Front {
     }
 }
 
-/// In front of everything: says where a request comes from, gives it a nonce, gives up on it when it takes too long, and
-/// gives the answer the headers that browsers obey. One layer, since each costs every request a box.
+/// In front of everything: says where a request comes from, gives it a number and a nonce, gives up on it when it takes too
+/// long, tells the log how it was answered, and gives the answer the headers that browsers obey. One layer, since each
+/// costs every request a box.
 pub async fn front(State(front): State<Front>, mut request: Request, next: Next) -> Response {
     let nonce: String = format!("{:032x}", rand::random::<u128>());
     let (address, patience) = (front.address(&request), front.patience(&request));
+    let (id, begun) = (front.id(&request), Instant::now());
+    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+    let span = tracing::info_span!("request", id = %id.text(), method = %request.method(), route);
     request.extensions_mut().insert(ClientAddress(address));
     request.extensions_mut().insert(Nonce(nonce.as_str().into()));
-    let answer = tokio::time::timeout(patience, next.run(request)).await;
-    let mut response = answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response());
+    let answer = tokio::time::timeout(patience, next.run(request)).instrument(span.clone()).await;
+    let mut response = settled(answer.ok());
+    tracing::info!(parent: &span, status = response.status().as_u16(), ms = begun.elapsed().as_millis(), "answered");
+    response.headers_mut().insert(REQUEST_ID, id.0);
     let islands = response.extensions().get::<Islands>().is_some();
     let wasm = if islands { " 'wasm-unsafe-eval'" } else { "" };
     let policy = format!(
@@ -99,6 +134,17 @@ pub async fn front(State(front): State<Front>, mut request: Request, next: Next)
     response
 }
 
+/// The answer, where there is one. Without one it took too long; and one that says that we failed without saying how is of
+/// the layer that keeps sessions, which fails when the database is away.
+fn settled(answer: Option<Response>) -> Response {
+    let failed = |answer: &Response| {
+        answer.status() == StatusCode::INTERNAL_SERVER_ERROR
+            && answer.extensions().get::<HttpError>().is_none()
+            && answer.headers().get(header::CONTENT_TYPE).is_none()
+    };
+    answer.filter(|answer| !failed(answer)).unwrap_or_else(|| HttpError::Busy.into_response())
+}
+
 /// Turns a fault into its page; a visitor who must sign in is led there and back.
 pub async fn fault_pages(context: RequestContext, request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
@@ -111,8 +157,7 @@ pub async fn fault_pages(context: RequestContext, request: Request, next: Next) 
         Some(HttpError::SignIn) => Redirect::to(urls::SIGN_IN).into_response(),
         Some(fault) => {
             let mut page = context.error_page(*fault);
-            let soon = (*fault == HttpError::Busy).then(|| HeaderValue::from_static("5"));
-            if let Some(after) = response.headers().get(header::RETRY_AFTER).cloned().or(soon) {
+            if let Some(after) = response.headers().get(header::RETRY_AFTER).cloned() {
                 page.headers_mut().insert(header::RETRY_AFTER, after);
             }
             page

@@ -2,11 +2,13 @@
 //! Settings that the command line leaves open are suggested from the exports, and printed with the outcome.
 
 use crate::failure::Failure;
+use crate::output;
+use clap::builder::RangedU64ValueParser;
 use faultline::engines::reconcile::{
     Json, Outcome, Pair, Plan, Rule, Watch, hold, reconcile, suggest, text,
 };
 use faultline::engines::tables::Export;
-use std::io::{self, BufWriter, Seek, Write, stdout};
+use std::io::{self, BufWriter, Seek};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -49,7 +51,7 @@ pub struct Args {
     #[arg(long)]
     exit_code: bool,
     /// How many threads work on it; as many as there are processors without it. The outcome is the same.
-    #[arg(long)]
+    #[arg(long, value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
     threads: Option<usize>,
 }
 
@@ -60,7 +62,7 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(outcome) if !args.json || args.exit_code => ExitCode::from(u8::from(!outcome.same)),
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            output::tell(&error.to_string());
             ExitCode::from(2)
         }
     }
@@ -81,14 +83,13 @@ fn compare(args: &Args) -> Result<Outcome, Failure> {
         let outcome = reconcile([&a, &b], &plan, threads, &watch, |found| json.difference(found))?;
         json.end(&outcome)?;
         whole.rewind()?;
-        io::copy(&mut whole, &mut stdout().lock())?;
+        output::write(|mut out| io::copy(&mut whole, &mut out))?;
         return Ok(outcome);
     }
     let outcome = reconcile([&a, &b], &plan, threads, &watch, |_| {})?;
-    let mut out = stdout().lock();
-    out.write_all(text([&a, &b], &plan, &outcome).as_bytes())?;
+    output::say(&text([&a, &b], &plan, &outcome))?;
     for export in [&a, &b] {
-        export.notes().iter().for_each(|note| eprintln!("{}: {note}", export.name()));
+        export.notes().iter().for_each(|note| output::tell(&format!("{}: {note}", export.name())));
     }
     Ok(outcome)
 }

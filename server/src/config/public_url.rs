@@ -1,7 +1,8 @@
 //! The address that people reach the product by.
 //! It must never be taken from a request's Host header: whoever writes that could have links point elsewhere.
 
-use std::{fmt, net::SocketAddr, str::FromStr};
+use std::net::{IpAddr, SocketAddr};
+use std::{fmt, str::FromStr};
 
 use axum::http::{Uri, uri::Scheme};
 
@@ -28,6 +29,15 @@ impl PublicUrl {
     #[must_use]
     pub fn is_secure(&self) -> bool {
         self.secure
+    }
+
+    /// Whether only this machine reaches it.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let uri: Option<Uri> = self.origin.parse().ok();
+        let host = uri.as_ref().and_then(Uri::host).unwrap_or_default();
+        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
     }
 
     /// The address of a page: `path` starts with a slash.

@@ -2,6 +2,7 @@
 //! It changes nothing and keeps nothing; what a file holds is not shown.
 
 use crate::failure::Failure;
+use crate::output;
 use faultline::engines::formats::count::count;
 use faultline::engines::formats::event_log::Options;
 use faultline::engines::formats::{From, read, source};
@@ -10,6 +11,9 @@ use std::path::{Path, PathBuf};
 
 /// The most files that are looked at.
 const FILES: usize = 100_000;
+
+/// The largest file that is looked at, in bytes.
+const BYTES: usize = 256 << 20;
 
 /// How many files came out which way.
 #[derive(Default)]
@@ -26,21 +30,19 @@ struct Sum {
 /// When the folder cannot be read.
 pub fn run(folder: &Path) -> Result<(), Failure> {
     let mut sum = Sum::default();
-    println!("steps read/counted\tflows read/counted\tfile");
+    output::say_line("steps read/counted\tflows read/counted\tfile")?;
     for file in files(folder)? {
-        let bytes = std::fs::read(&file)
-            .map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+        let bytes = super::read(&file, BYTES)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         if let Some(from) = From::guess(&name, &bytes) {
-            println!("{}\t{}", one(from, bytes, &mut sum), file.display());
+            output::say_line(&format!("{}\t{}", one(from, bytes, &mut sum), file.display()))?;
         }
     }
     let Sum { same, differ, uncounted, refused } = sum;
-    println!(
+    output::say_line(&format!(
         "{} files: {same} the same, {differ} different, {uncounted} without an independent count, {refused} not read",
         same + differ + uncounted + refused
-    );
-    Ok(())
+    ))
 }
 
 /// What came out for one file.

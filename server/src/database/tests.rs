@@ -2,7 +2,7 @@ use super::*;
 use faultline::platform::ids::PersonId;
 use faultline::stores::access::{Actor, Role};
 use sqlx::{ConnectOptions, Executor};
-use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
+use std::{future::poll_fn, pin::pin, task::Poll};
 use tempfile::TempDir;
 
 fn owner_of(pool: &PgPool) -> PgConnectOptions {

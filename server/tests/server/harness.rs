@@ -10,6 +10,7 @@ use clap::Parser;
 use faultline::stores::attachments::Files;
 use faultline::stores::db::Db;
 use faultline::stores::live::Live;
+use faultline_app::http::front::REQUEST_ID;
 use faultline_app::router;
 use faultline_app::site::Site;
 use faultline_server::config::Config;
@@ -150,7 +151,7 @@ impl Answer {
         self.header("location")
     }
 
-    /// All of it but what is different every time: the nonce.
+    /// All of it but what is different every time: the nonce, and the number of the request.
     pub fn without_nonce(&self) -> (StatusCode, Vec<(String, String)>, String) {
         let policy = self.header("content-security-policy");
         let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next());
@@ -159,7 +160,8 @@ impl Answer {
         let header = |(name, value): (&header::HeaderName, &header::HeaderValue)| {
             (name.to_string(), plain(value.to_str().unwrap_or_default()))
         };
-        (self.status, self.headers.iter().map(header).collect(), plain(&self.body))
+        let same = self.headers.iter().filter(|(name, _)| **name != REQUEST_ID).map(header);
+        (self.status, same.collect(), plain(&self.body))
     }
 }
 

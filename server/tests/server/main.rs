@@ -8,6 +8,7 @@ mod backup;
 mod files;
 mod forged;
 mod harness;
+mod health;
 mod import;
 mod isolation;
 mod join;

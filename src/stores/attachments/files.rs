@@ -9,7 +9,9 @@ use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
 use std::fs::{DirBuilder, Permissions, set_permissions};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::PathBuf;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Why the file store cannot do what it should.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +22,9 @@ pub enum FilesError {
     /// The address is none that we know.
     #[error("The address of the file store must look like s3://bucket or s3://bucket/folder.")]
     Address,
+    /// The file with its name holds something else.
+    #[error("The file store-name of the file store holds no name. Remove it.")]
+    Name,
     /// The store failed.
     #[error("The file store failed: {0}")]
     Store(#[from] Error),
@@ -30,6 +35,8 @@ pub enum FilesError {
 pub struct Files {
     store: Arc<dyn ObjectStore>,
     folder: Path,
+    /// The folder whose files only we may read.
+    private: Option<PathBuf>,
 }
 
 impl Files {
@@ -38,12 +45,18 @@ impl Files {
     /// # Errors
     /// [`FilesError::Folder`] when it cannot be made.
     pub fn in_folder(folder: &std::path::Path) -> Result<Self, FilesError> {
-        let closed = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-        // One that an earlier version made may still be open to others.
-        let closed = closed.and_then(|()| set_permissions(folder, Permissions::from_mode(0o700)));
-        closed.map_err(|error| FilesError::Folder(folder.display().to_string(), error))?;
+        let failed = |error| FilesError::Folder(folder.display().to_string(), error);
+        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
+        let mode = std::fs::metadata(folder).map_err(failed)?.permissions().mode();
+        // One that an earlier version made is open to everybody; a group that shares it was let in by somebody.
+        if mode & 0o007 != 0
+            && let Err(error) = set_permissions(folder, Permissions::from_mode(mode & 0o770))
+        {
+            tracing::warn!(%error, "others may look into {}", folder.display());
+        }
+        let private = (mode & 0o070 == 0).then(|| folder.to_owned());
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store), folder: Path::default() })
+        Ok(Self { store: Arc::new(store), folder: Path::default(), private })
     }
 
     /// Files in a bucket, such as `s3://bucket/folder`; the keys come from the usual `AWS_…` variables.
@@ -56,13 +69,13 @@ impl Files {
         if bucket.is_empty() {
             return Err(FilesError::Address);
         }
-        Ok(Self { store: s3::bucket(bucket)?, folder: Path::from(folder) })
+        Ok(Self { store: s3::bucket(bucket)?, folder: Path::from(folder), private: None })
     }
 
     /// Files that are gone with the process, for tests.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self { store: Arc::new(InMemory::new()), folder: Path::default() }
+        Self { store: Arc::new(InMemory::new()), folder: Path::default(), private: None }
     }
 
     /// Stores a file.
@@ -75,7 +88,13 @@ impl Files {
         id: AttachmentId,
         bytes: Vec<u8>,
     ) -> Result<(), FilesError> {
-        self.store.put(&self.place(engagement, id), bytes.into()).await?;
+        let place = self.place(engagement, id);
+        self.store.put(&place, bytes.into()).await?;
+        if let Some(folder) = &self.private {
+            let file = folder.join(place.to_string());
+            let closed = tokio::fs::set_permissions(file, Permissions::from_mode(0o600)).await;
+            closed.map_err(|error| FilesError::Folder(folder.display().to_string(), error))?;
+        }
         Ok(())
     }
 
@@ -93,6 +112,31 @@ impl Files {
             Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The name of this file store, which it gets with its first use: whoever reads the same name shares its files.
+    ///
+    /// # Errors
+    /// [`FilesError::Store`].
+    pub async fn name(&self) -> Result<Uuid, FilesError> {
+        let place = self.folder.clone().join("store-name");
+        // Of two servers that begin at once the later one's counts, so that it is read after it was written.
+        for _ in 0..2 {
+            match self.store.get(&place).await {
+                Ok(found) => {
+                    let bytes = found.bytes().await?;
+                    let read =
+                        std::str::from_utf8(&bytes).ok().and_then(|it| it.trim().parse().ok());
+                    if let Some(name) = read {
+                        return Ok(name);
+                    }
+                }
+                Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+            self.store.put(&place, Uuid::now_v7().to_string().into()).await?;
+        }
+        Err(FilesError::Name)
     }
 
     /// Forgets files whose rows were not stored after all. One that stays is found by nobody.
@@ -119,9 +163,12 @@ mod tests {
         let files = Files::in_folder(&folder).unwrap();
         let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700, "nobody else may look into it");
+        assert_eq!(files.name().await.unwrap(), files.name().await.unwrap());
         let (room, id) = (EngagementId::new(), AttachmentId::new());
         files.put(room, id, b"abc".to_vec()).await.unwrap();
         assert_eq!(files.get(room, id).await.unwrap().as_deref(), Some(&b"abc"[..]));
+        let file = folder.join(room.to_string()).join(id.to_string());
+        assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(files.get(EngagementId::new(), id).await.unwrap(), None);
         files.forget(room, &[id]).await;
         assert_eq!(files.get(room, id).await.unwrap(), None);

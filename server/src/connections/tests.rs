@@ -1,0 +1,116 @@
+//! A server on loopback, and clients that do not behave.
+
+use super::*;
+use axum::routing::{get, post};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+struct Server {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    served: JoinHandle<usize>,
+}
+
+async fn server(most: usize) -> Server {
+    let slow = || async {
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        "done"
+    };
+    let router = Router::new()
+        .route("/", get(|| async { "hello" }))
+        .route("/slow", get(slow))
+        .route("/take", post(|body: String| async move { body.len().to_string() }));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let stopped = async move { stopped.await.unwrap_or_default() };
+    let served = tokio::spawn(serve(listener, router, most, stopped));
+    Server { address, stop: Some(stop), served }
+}
+
+impl Server {
+    async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).await.unwrap()
+    }
+
+    async fn get(&self, path: &str) -> String {
+        let mut stream = self.connect().await;
+        let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
+
+    async fn stop(mut self) -> (usize, Duration) {
+        let begun = Instant::now();
+        self.stop.take().unwrap().send(()).unwrap();
+        (self.served.await.unwrap(), begun.elapsed())
+    }
+}
+
+#[tokio::test]
+async fn ordinary_requests_are_answered_while_idle_and_slow_connections_take_all_room() {
+    let server = server(20).await;
+    let mut held = Vec::new();
+    for n in 0..60 {
+        let mut stream = server.connect().await;
+        if n % 3 == 0 {
+            stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ").await.unwrap();
+        }
+        held.push(stream);
+        if n % 10 == 9 {
+            let answer = tokio::time::timeout(Duration::from_secs(1), server.get("/")).await;
+            assert!(answer.unwrap().ends_with("hello"));
+        }
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn stopping_finishes_what_is_under_way_and_waits_for_no_idle_connection() {
+    let server = server(20).await;
+    let idle = server.connect().await;
+    let mut slow = server.connect().await;
+    slow.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let (cut, took) = server.stop().await;
+    assert_eq!(cut, 0);
+    assert!(took >= Duration::from_millis(300) && took < Duration::from_secs(3), "{took:?}");
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.ends_with("done"), "{answer}");
+    drop(idle);
+}
+
+#[tokio::test]
+async fn one_unfinished_request_does_not_hold_up_stopping() {
+    let server = server(20).await;
+    let mut body = server.connect().await;
+    body.write_all(b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf")
+        .await
+        .unwrap();
+    let mut head = server.connect().await;
+    head.write_all(b"GET / HTTP/1.1\r\nhos").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let (cut, took) = server.stop().await;
+    assert_eq!(cut, 1, "the body that never came");
+    assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
+#[tokio::test]
+async fn a_connection_serves_one_request_after_another() {
+    let server = server(1).await;
+    let mut stream = server.connect().await;
+    for _ in 0..3 {
+        stream
+            .write_all(b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nabcde")
+            .await
+            .unwrap();
+        let mut answer = [0; 400];
+        let read = stream.read(&mut answer).await.unwrap();
+        assert!(String::from_utf8_lossy(&answer[..read]).ends_with("\r\n\r\n5"));
+    }
+    server.stop().await;
+}
