@@ -14,6 +14,7 @@ pub mod names;
 pub mod outline;
 pub mod paste;
 pub mod scene;
+pub(crate) mod sorting;
 pub mod svg;
 pub mod table;
 mod take;

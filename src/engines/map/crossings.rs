@@ -1,32 +1,34 @@
 //! Which integration a flow of a map uses, and between which systems it runs.
 //! A flow that names none counts for an integration only when exactly one joins its two systems.
 
-use crate::engines::map::{Flow, Map};
-use crate::platform::ids::{IntegrationId, LaneId, StepId, SystemId};
-use std::collections::BTreeMap;
+use crate::engines::map::sorting::{Places, sort_by_key};
+use crate::engines::map::{Flow, Map, Step};
+use crate::platform::ids::{IntegrationId, StepId, SystemId};
 
 /// An integration and the two systems that it joins.
 pub type Join = (IntegrationId, SystemId, SystemId);
 
 /// The systems behind the steps of a map, and what joins them.
 pub(crate) struct Crossings {
-    lanes: BTreeMap<StepId, LaneId>,
-    systems: BTreeMap<LaneId, SystemId>,
-    /// The integration between two systems, the lower id first; `None` when several join them.
-    joining: BTreeMap<(SystemId, SystemId), Option<IntegrationId>>,
+    steps: Places<StepId>,
+    /// The system of each step's lane.
+    systems: Vec<Option<SystemId>>,
+    /// What joins two systems, the lower id first; sorted, each once.
+    joining: Vec<((SystemId, SystemId), IntegrationId)>,
 }
 
 impl Crossings {
     /// The crossings of a map among these integrations.
     pub(crate) fn among(joins: impl IntoIterator<Item = Join>, map: &Map) -> Self {
-        let mut joining = BTreeMap::new();
-        for (id, source, destination) in joins {
-            let only = joining.entry(pair(source, destination)).or_insert(Some(id));
-            *only = only.filter(|found| *found == id);
-        }
+        let mut joining: Vec<_> =
+            joins.into_iter().map(|(id, from, to)| (pair(from, to), id)).collect();
+        sort_by_key(&mut joining, |join| *join);
+        joining.dedup();
+        let lanes = Places::of(map.lanes.iter().map(|lane| lane.id));
+        let system = |step: &Step| lanes.at(step.lane).and_then(|at| map.lanes[at].system);
         Self {
-            lanes: map.steps.iter().map(|step| (step.id, step.lane)).collect(),
-            systems: map.lanes.iter().filter_map(|lane| Some((lane.id, lane.system?))).collect(),
+            steps: Places::of(map.steps.iter().map(|step| step.id)),
+            systems: map.steps.iter().map(system).collect(),
             joining,
         }
     }
@@ -35,7 +37,11 @@ impl Crossings {
     pub(crate) fn integration(&self, flow: &Flow) -> Option<IntegrationId> {
         flow.integration.or_else(|| {
             let (from, to) = self.between(flow)?;
-            *self.joining.get(&pair(from, to))?
+            let first = self.joining.partition_point(|(own, _)| *own < pair(from, to));
+            let mut joining = self.joining[first..].iter();
+            let (_, id) = joining.next().filter(|(own, _)| *own == pair(from, to))?;
+            let several = joining.next().is_some_and(|(own, _)| *own == pair(from, to));
+            (!several).then_some(*id)
         })
     }
 
@@ -46,7 +52,7 @@ impl Crossings {
     }
 
     fn system(&self, step: StepId) -> Option<SystemId> {
-        self.systems.get(self.lanes.get(&step)?).copied()
+        self.systems[self.steps.at(step)?]
     }
 }
 

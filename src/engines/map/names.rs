@@ -3,7 +3,8 @@
 
 use crate::platform::ids::{DataTypeId, IntegrationId, SystemId};
 use std::collections::BTreeMap;
-use std::hash::Hash;
+use std::marker::PhantomData;
+use uuid::Uuid;
 
 /// What the text of a map can name beyond its own steps.
 #[derive(Debug, Clone, Default)]
@@ -19,33 +20,22 @@ pub struct Names {
 /// Names to ids and back.
 #[derive(Debug, Clone)]
 pub struct Index<Id> {
-    by_name: BTreeMap<String, Id>,
-    by_id: BTreeMap<Id, String>,
+    entries: Entries,
+    id: PhantomData<Id>,
 }
 
 impl<Id> Default for Index<Id> {
     fn default() -> Self {
-        Self { by_name: BTreeMap::new(), by_id: BTreeMap::new() }
+        Self { entries: Entries::default(), id: PhantomData }
     }
 }
 
-impl<Id: Copy + Ord + Hash> Index<Id> {
+impl<Id: From<Uuid> + Into<Uuid>> Index<Id> {
     /// An index over these names; a name that is taken is made distinct with a number, an empty one is left out.
     pub fn new(entries: impl IntoIterator<Item = (Id, String)>) -> Self {
         let mut index = Self::default();
         for (id, name) in entries {
-            let plain = one_line(&name);
-            if plain.is_empty() {
-                continue;
-            }
-            let mut distinct = plain.clone();
-            let mut number = 2_u32;
-            while index.by_name.contains_key(&key(&distinct)) {
-                distinct = format!("{plain} ({number})");
-                number += 1;
-            }
-            index.by_name.insert(key(&distinct), id);
-            index.by_id.insert(id, distinct);
+            index.entries.add(id.into(), &name);
         }
         index
     }
@@ -53,18 +43,42 @@ impl<Id: Copy + Ord + Hash> Index<Id> {
     /// The id that goes by this name.
     #[must_use]
     pub fn id(&self, name: &str) -> Option<Id> {
-        self.by_name.get(&key(name)).copied()
+        self.entries.by_name.get(&key(name)).copied().map(Id::from)
     }
 
     /// The name to write for this id.
     #[must_use]
     pub fn name(&self, id: Id) -> Option<&str> {
-        self.by_id.get(&id).map(String::as_str)
+        self.entries.by_id.get(&id.into()).map(String::as_str)
     }
 
-    /// All names, sorted.
+    /// All names, those made first before the others.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.by_id.values().map(String::as_str)
+        self.entries.by_id.values().map(String::as_str)
+    }
+}
+
+/// Names to ids of whatever kind, and back: compiled once for all kinds.
+#[derive(Debug, Clone, Default)]
+struct Entries {
+    by_name: BTreeMap<String, Uuid>,
+    by_id: BTreeMap<Uuid, String>,
+}
+
+impl Entries {
+    fn add(&mut self, id: Uuid, name: &str) {
+        let plain = one_line(name);
+        if plain.is_empty() {
+            return;
+        }
+        let mut distinct = plain.clone();
+        let mut number = 2_u32;
+        while self.by_name.contains_key(&key(&distinct)) {
+            distinct = format!("{plain} ({number})");
+            number += 1;
+        }
+        self.by_name.insert(key(&distinct), id);
+        self.by_id.insert(id, distinct);
     }
 }
 

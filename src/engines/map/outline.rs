@@ -4,6 +4,7 @@
 use super::edit::{Edit, Refused, leads};
 use super::names::{Names, one_line};
 use super::text::{facts_told, parse, write};
+use crate::engines::map::sorting::sort_by;
 use crate::engines::map::{Map, Step, StepKind};
 use crate::platform::ids::StepId;
 
@@ -172,7 +173,7 @@ impl Reading<'_> {
                 self.edit(step, "name", &Edit::Remove { step });
             }
         }
-        wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort_by(&mut wanted, |a, b| a.0.total_cmp(&b.0));
         let mut to = 0;
         for (_, id) in wanted {
             let Some(step) = self.map.steps.iter().position(|step| step.id == id) else { continue };

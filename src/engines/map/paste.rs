@@ -4,6 +4,7 @@
 use super::edit::Edit;
 use super::names::{Names, key, one_line};
 use super::text::{MAX_BYTES, MAX_STEPS, inferred, kind_named, write};
+use crate::engines::map::sorting::sort;
 use crate::engines::map::{Map, Side, StepKind};
 use crate::platform::ids::WorkflowId;
 
@@ -146,7 +147,12 @@ fn guessed(rows: &[Vec<String>]) -> Vec<Holds> {
         [only] => holds[only] = Holds::Step,
         [first, second, ..] => {
             // Who does things repeats, what is done does not.
-            let distinct = |at: usize| column(at).collect::<std::collections::BTreeSet<_>>().len();
+            let distinct = |at: usize| {
+                let mut words: Vec<String> = column(at).collect();
+                sort(&mut words);
+                words.dedup();
+                words.len()
+            };
             let swapped = distinct(second) < distinct(first);
             let (lane, step) = if swapped { (second, first) } else { (first, second) };
             holds[lane] = Holds::Lane;

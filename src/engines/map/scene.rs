@@ -14,10 +14,11 @@ pub use rows::folded;
 
 use super::facts;
 use super::layout::{Edge, Input, Laid, Node, Point, Rect, layout};
+use crate::engines::map::sorting::Places;
 use crate::engines::map::{LaneKind, Map, StepKind};
 use crate::platform::ids::{FlowId, LaneId, StepId};
 use boxes::{StepBox, Tag, lane_lines, step_box, tag};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The evidence that a flow breaks, such as its confirmed failure samples.
 pub type Evidence = BTreeMap<FlowId, u64>;
@@ -143,20 +144,19 @@ impl<'m> Parts<'m> {
             |step: &crate::engines::map::Step| step_box(step, words.get(&step.id).copied());
         let steps: Vec<StepBox> = map.steps.iter().map(measured).collect();
         let lanes: Vec<Vec<String>> = map.lanes.iter().map(|lane| lane_lines(&lane.name)).collect();
-        let lane_at: HashMap<LaneId, u32> =
-            (0..).zip(&map.lanes).map(|(at, lane)| (lane.id, at)).collect();
-        let step_at: HashMap<StepId, u32> =
-            (0..).zip(&map.steps).map(|(at, step)| (step.id, at)).collect();
-        let place = |id: &StepId| step_at.get(id).copied().unwrap_or(u32::MAX);
+        let lane_places = Places::of(map.lanes.iter().map(|lane| lane.id));
+        let step_places = Places::of(map.steps.iter().map(|step| step.id));
+        let narrow = |place: usize| u32::try_from(place).ok();
+        let place = |id: StepId| step_places.at(id).and_then(narrow).unwrap_or(u32::MAX);
         let nodes = map.steps.iter().zip(&steps).map(|(step, own)| {
-            let lane = lane_at.get(&step.lane).copied().unwrap_or_default();
+            let lane = lane_places.at(step.lane).and_then(narrow).unwrap_or_default();
             Node { w: own.w, h: own.h, lane }
         });
         let edges = map.flows.iter().map(|flow| {
             let label = tag(&flow.condition, evidence.get(&flow.id).copied().unwrap_or_default());
             Edge {
-                from: place(&flow.from),
-                to: place(&flow.to),
+                from: place(flow.from),
+                to: place(flow.to),
                 label: label.map(|tag| (tag.w, tag.h)),
             }
         });

@@ -3,9 +3,10 @@
 
 use super::names::{distance, key};
 use super::text::{Draft, DraftStep};
+use crate::engines::map::sorting::Places;
 use crate::engines::map::{Flow, Lane, Map, Step};
 use crate::platform::ids::{FlowId, LaneId, StepId};
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 impl Map {
     /// The map that a text says, with the ids of this one where lane, step or flow are still there.
@@ -31,28 +32,35 @@ impl Map {
     }
 
     fn take_lanes(&self, draft: &Draft) -> Vec<Lane> {
-        let known: HashMap<String, LaneId> =
-            self.lanes.iter().rev().map(|lane| (key(&lane.name), lane.id)).collect();
+        let known = self.lane_keys();
         let taken = draft.lanes.iter().map(|lane| {
-            let id = known.get(&key(&lane.name)).copied().unwrap_or_else(LaneId::new);
+            let own = key(&lane.name);
+            let at = known.iter().position(|known| *known == own);
+            let id = at.map_or_else(LaneId::new, |at| self.lanes[at].id);
             Lane { id, name: lane.name.clone(), system: lane.system, kind: lane.kind }
         });
         taken.collect()
     }
 
+    fn lane_keys(&self) -> Vec<String> {
+        self.lanes.iter().map(|lane| key(&lane.name)).collect()
+    }
+
     /// For each step of the draft the id of the step it was.
     fn kept_steps(&self, draft: &Draft) -> Vec<Option<StepId>> {
-        let lane_names: HashMap<LaneId, String> =
-            self.lanes.iter().map(|lane| (lane.id, key(&lane.name))).collect();
-        let old_lane = |step: &Step| lane_names.get(&step.lane).cloned().unwrap_or_default();
-        let new_lane = |step: &DraftStep| key(&draft.lanes[step.lane].name);
+        let (places, old) = (Places::of(self.lanes.iter().map(|lane| lane.id)), self.lane_keys());
+        let new: Vec<String> = draft.lanes.iter().map(|lane| key(&lane.name)).collect();
+        let old_lane = |step: &Step| places.at(step.lane).map_or("", |at| &old[at]);
+        let new_lane = |step: &DraftStep| new[step.lane].as_str();
+        // A key has no line breaks.
+        let both = |lane: &str, name: &str| format!("{lane}\n{}", key(name));
         let mut pairs =
             Pairs { old: vec![None; self.steps.len()], new: vec![None; draft.steps.len()] };
         pairs.match_by(
             &self.steps,
             &draft.steps,
-            |step| (old_lane(step), key(&step.name)),
-            |step| (new_lane(step), key(&step.name)),
+            |step| both(old_lane(step), &step.name),
+            |step| both(new_lane(step), &step.name),
         );
         pairs.match_by(&self.steps, &draft.steps, |step| key(&step.name), |step| key(&step.name));
         pairs.match_between(|old, new| {
@@ -65,19 +73,15 @@ impl Map {
     }
 
     fn take_flows(&self, draft: &Draft, steps: &[Step]) -> Vec<Flow> {
-        let mut known: HashMap<(StepId, StepId), VecDeque<FlowId>> = HashMap::new();
-        for flow in &self.flows {
-            known.entry((flow.from, flow.to)).or_default().push_back(flow.id);
-        }
-        let taken = draft.flows.iter().map(|flow| {
+        let known = Places::of(self.flows.iter().map(|flow| (flow.from, flow.to)));
+        let mut taken = vec![false; self.flows.len()];
+        let flows = draft.flows.iter().map(|flow| {
             let (from, to) = (steps[flow.from].id, steps[flow.to].id);
-            let id = known
-                .get_mut(&(from, to))
-                .and_then(VecDeque::pop_front)
-                .unwrap_or_else(FlowId::new);
+            let free = known.all((from, to)).find(|at| !std::mem::replace(&mut taken[*at], true));
+            let id = free.map_or_else(FlowId::new, |at| self.flows[at].id);
             Flow { id, from, to, condition: flow.condition.clone(), integration: flow.integration }
         });
-        taken.collect()
+        flows.collect()
     }
 }
 
@@ -106,20 +110,20 @@ impl Pairs {
     }
 
     /// Pairs what has the same key, in order.
-    fn match_by<K: Eq + std::hash::Hash>(
+    fn match_by(
         &mut self,
         old: &[Step],
         new: &[DraftStep],
-        old_key: impl Fn(&Step) -> K,
-        new_key: impl Fn(&DraftStep) -> K,
+        old_key: impl Fn(&Step) -> String,
+        new_key: impl Fn(&DraftStep) -> String,
     ) {
-        let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (at, step) in old.iter().enumerate().filter(|(at, _)| self.old[*at].is_none()) {
-            waiting.entry(old_key(step)).or_default().push_back(at);
+        let mut waiting: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, step) in old.iter().enumerate().rev().filter(|(at, _)| self.old[*at].is_none()) {
+            waiting.entry(old_key(step)).or_default().push(at);
         }
         for (at, step) in new.iter().enumerate() {
             if self.new[at].is_none()
-                && let Some(found) = waiting.get_mut(&new_key(step)).and_then(VecDeque::pop_front)
+                && let Some(found) = waiting.get_mut(&new_key(step)).and_then(Vec::pop)
             {
                 self.old[found] = Some(at);
                 self.new[at] = Some(found);

@@ -3,9 +3,9 @@
 
 use super::Refused;
 use crate::engines::map::names::{Names, key};
+use crate::engines::map::sorting::{Places, sort_by_key};
 use crate::engines::map::{Flow, Map, StepKind};
 use crate::platform::ids::{FlowId, StepId};
-use std::collections::HashMap;
 
 /// Conditions that are offered for the branches of a decision, in this order.
 const CONDITIONS: [&str; 3] = ["yes", "no", "otherwise"];
@@ -51,9 +51,8 @@ impl Map {
 
     /// The flows of one step together, steps in the order told.
     pub(super) fn sort_flows(&mut self) {
-        let at: HashMap<StepId, usize> =
-            self.steps.iter().enumerate().map(|(at, step)| (step.id, at)).collect();
-        self.flows.sort_by_key(|flow| at.get(&flow.from).copied().unwrap_or(usize::MAX));
+        let places = Places::of(self.steps.iter().map(|step| step.id));
+        sort_by_key(&mut self.flows, |flow| places.at(flow.from).unwrap_or(usize::MAX));
     }
 
     /// What a further branch of a step may be called: nothing, unless it decides.

@@ -5,7 +5,7 @@ use crate::engines::map::Map;
 use crate::engines::map::crossings::Crossings;
 use crate::engines::map::names::{Index, Names};
 use crate::engines::map::scene::Evidence;
-use crate::platform::ids::{DataTypeId, FlowId, IntegrationId, SystemId};
+use crate::platform::ids::{DataTypeId, IntegrationId, SystemId};
 use serde::{Deserialize, Serialize};
 
 /// What the text of a map can name.
@@ -63,11 +63,14 @@ impl Registry {
     pub fn evidence(&self, map: &Map) -> Evidence {
         let crossings = self.crossings(map);
         let weight = |id| self.integrations.iter().find(|it| it.id == id).map(|it| it.confirmed);
-        let weighed = map.flows.iter().filter_map(|flow| {
-            let weight = weight(crossings.integration(flow)?).filter(|weight| *weight > 0)?;
-            Some((flow.id, weight))
-        });
-        weighed.collect::<Vec<(FlowId, u64)>>().into_iter().collect()
+        let mut evidence = Evidence::new();
+        for flow in &map.flows {
+            let weight = crossings.integration(flow).and_then(weight).unwrap_or_default();
+            if weight > 0 {
+                evidence.insert(flow.id, weight);
+            }
+        }
+        evidence
     }
 
     /// The flows that leave a step for another system, in the map's order.

@@ -3,6 +3,7 @@
 
 use super::Input;
 use super::items::{known, lane};
+use crate::engines::map::sorting::sort;
 
 /// Orders of so many lanes are all looked at.
 const ALL: usize = 6;
@@ -20,7 +21,7 @@ pub fn proposed(input: &Input) -> Vec<Vec<usize>> {
     }
     let joined = joined(input);
     let mut found = if lanes <= ALL { all(lanes, &joined) } else { improved(lanes, &joined) };
-    found.sort();
+    sort(&mut found);
     if input.nodes.len() > FEW {
         return found.into_iter().take(1).map(|(_, order)| order).collect();
     }

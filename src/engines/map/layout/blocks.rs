@@ -3,6 +3,7 @@
 
 use super::items::Layers;
 use super::ports::Ports;
+use crate::engines::map::sorting::sort;
 use std::cmp::Reverse;
 
 /// Fewer elements than this are few.
@@ -120,7 +121,7 @@ impl<'a> Joints<'a> {
                 self.wishes.push((Reverse(matters), piece));
             }
         }
-        self.wishes.sort_unstable();
+        sort(&mut self.wishes);
         for &(_, piece) in &self.wishes {
             let [(left, left_at), (right, right_at)] = ports.meets[piece];
             let (a, b) = (self.place[left], self.place[right]);

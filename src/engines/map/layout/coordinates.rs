@@ -5,6 +5,7 @@ use super::blocks::{Blocks, Straight, straight};
 use super::items::Layers;
 use super::ports::{Element, PIXEL, Ports, units};
 use super::simplex::{Arc, solve};
+use crate::engines::map::sorting::sort;
 
 /// Between two nodes, in pixels.
 pub const NODE_GAP: i32 = 28;
@@ -88,7 +89,7 @@ impl<'a> System<'a> {
 
     /// All arcs; of several between two unknowns the longest does for all.
     fn arcs(mut self) -> Vec<Arc> {
-        self.apart.sort_unstable();
+        sort(&mut self.apart);
         let mut arcs: Vec<Arc> = Vec::with_capacity(self.apart.len() + self.wishes.len());
         for (tail, head, length) in self.apart {
             match arcs.last_mut() {

@@ -2,6 +2,7 @@
 //! Pieces that meet at one end never cross.
 
 use super::ordering::net::Net;
+use crate::engines::map::sorting::sort;
 
 /// A run of pieces up to this long is counted pair by pair.
 const SHORT: usize = 24;
@@ -22,7 +23,7 @@ impl Counter {
             let first = self.ends.len();
             let pieces = net.pieces(item, 1).iter();
             self.ends.extend(pieces.map(|&piece| (net.place(piece, 0), net.place(piece, 1))));
-            self.ends[first..].sort_unstable();
+            sort(&mut self.ends[first..]);
         }
         self.rights.clear();
         self.rights.extend(self.ends.iter().map(|end| end.1));

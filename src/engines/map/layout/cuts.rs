@@ -4,6 +4,7 @@
 use super::Rect;
 use super::ports::PIXEL;
 use super::sketch::{Area, Sketch};
+use crate::engines::map::sorting::sort;
 
 /// Between two tracks.
 pub const TRACK_GAP: i32 = 10 * PIXEL;
@@ -22,7 +23,7 @@ impl Cuts {
         let runs = sketch.routes.iter().flat_map(|route| route.windows(2));
         let mut used: Vec<i32> =
             runs.filter(|run| run[0].0 == run[1].0).map(|run| run[0].0).collect();
-        used.sort_unstable();
+        sort(&mut used);
         let labels = Spans::new(sketch.labels.iter().flatten().map(|label| label.x));
         let mut cuts = Self(Vec::new());
         for &(first, count) in channels {
@@ -57,7 +58,7 @@ struct Spans(Vec<(i32, i32)>);
 impl Spans {
     fn new(spans: impl Iterator<Item = (i32, i32)>) -> Self {
         let mut sorted: Vec<(i32, i32)> = spans.collect();
-        sorted.sort_unstable();
+        sort(&mut sorted);
         let mut apart: Vec<(i32, i32)> = Vec::new();
         for (from, to) in sorted {
             match apart.last_mut() {

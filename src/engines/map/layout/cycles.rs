@@ -3,6 +3,7 @@
 
 use super::items::known;
 use super::{Edge, Input};
+use crate::engines::map::sorting::sort_by_key;
 
 /// Nodes that are few.
 const FEW: usize = 80;
@@ -23,7 +24,7 @@ pub fn back_edges(input: &Input, few: bool) -> Vec<bool> {
 /// Moves nodes to where fewer edges lead back, as long as there is such a place.
 fn fewer(input: &Input, place: &mut [u32]) {
     let mut order: Vec<u32> = (0..).take(place.len()).collect();
-    order.sort_by_key(|&node| place[node as usize]);
+    sort_by_key(&mut order, |&node| place[node as usize]);
     let mut joined = vec![0_i32; place.len() * place.len()];
     for edge in input.edges.iter().filter(|edge| known(input, edge)) {
         joined[edge.from as usize * place.len() + edge.to as usize] += 1;

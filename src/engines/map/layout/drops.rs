@@ -3,6 +3,7 @@
 
 use super::items::{known, lane};
 use super::{Edge, Input};
+use crate::engines::map::sorting::sort;
 
 /// For each edge whether it may be a drop, as far as the edges themselves can tell.
 ///
@@ -31,7 +32,7 @@ pub fn wished(input: &Input, barred: &[bool]) -> Vec<bool> {
 pub fn bar(input: &Input, ranks: &[i32], drops: &[bool], barred: &mut [bool]) -> bool {
     let mut places: Vec<(i32, usize)> =
         ranks.iter().enumerate().map(|(node, &rank)| (rank, lane(input, node))).collect();
-    places.sort_unstable();
+    sort(&mut places);
     let mut any = false;
     let edges = input.edges.iter().zip(barred).zip(drops).filter(|(_, drop)| **drop);
     for ((edge, barred), _) in edges {

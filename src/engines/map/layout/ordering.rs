@@ -11,6 +11,7 @@ mod threads;
 
 use super::crossings::Counter;
 use super::items::Layers;
+use crate::engines::map::sorting::sort_by_key;
 use lines::Loop;
 use net::{Net, Order, narrow};
 use sweep::{Sweeper, exchange};
@@ -210,7 +211,7 @@ fn by_input(layers: &Layers<'_>, net: &Net) -> Vec<Vec<u32>> {
     };
     let mut ranks = net.ranks.clone();
     for rank in &mut ranks {
-        rank.sort_by_key(|&item| (net.lane[item as usize], key(item), item));
+        sort_by_key(rank, |&item| (net.lane[item as usize], key(item), item));
     }
     ranks
 }
@@ -231,7 +232,7 @@ fn by_depth(_: &Layers<'_>, net: &Net) -> Vec<Vec<u32>> {
         }
     }
     for rank in &mut ranks {
-        rank.sort_by_key(|&item| net.lane[item as usize]);
+        sort_by_key(rank, |&item| net.lane[item as usize]);
     }
     ranks
 }

@@ -2,6 +2,7 @@
 //! No two pieces share a port; what cannot be fitted makes its node taller.
 
 use super::items::{Layers, Line, Way};
+use crate::engines::map::sorting::sort_by_key;
 use std::ops::Range;
 
 /// One pixel in the units of the layout: whole numbers, so that every machine computes the same.
@@ -172,7 +173,7 @@ fn ports_of(layers: &Layers<'_>, item: usize, side: usize) -> Vec<usize> {
     let pieces = if side == 0 { &own.left } else { &own.right };
     let mut ports: Vec<usize> =
         pieces.iter().copied().filter(|&piece| layers.pieces[piece].slots[1 - side] == 0).collect();
-    ports.sort_by_key(|&piece| (layers.place(piece, side), piece));
+    sort_by_key(&mut ports, |&piece| (layers.place(piece, side), piece));
     ports
 }
 

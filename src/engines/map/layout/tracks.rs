@@ -2,6 +2,7 @@
 //! Two pieces that would have to share a row of the channel, each to the left of the other, are parted by a detour.
 
 use super::ports::PIXEL;
+use crate::engines::map::sorting::{sort, sort_by_key};
 
 /// Vertical runs on one track are at least this far apart.
 const APART: i32 = 8 * PIXEL;
@@ -27,7 +28,7 @@ pub enum Course {
 pub fn assign(rows: &[(i32, i32)]) -> (Vec<Course>, usize) {
     let mut bent: Vec<usize> =
         (0..rows.len()).filter(|&piece| rows[piece].0 != rows[piece].1).collect();
-    bent.sort_by_key(|&piece| (rows[piece], piece));
+    sort_by_key(&mut bent, |&piece| (rows[piece], piece));
     let nets: Vec<(i32, i32)> = bent.iter().map(|&piece| rows[piece]).collect();
     let costs = Costs::new(&nets);
     let sequence = improved(sequence(&costs), &costs);
@@ -154,7 +155,7 @@ fn tracks(nets: &[(i32, i32)], sequence: &[usize]) -> (Vec<usize>, usize) {
 fn sharing(nets: &[(i32, i32)], track: &[usize]) -> Vec<usize> {
     let mut entries: Vec<(i32, usize)> =
         nets.iter().enumerate().map(|(net, rows)| (rows.0, track[net])).collect();
-    entries.sort_unstable();
+    sort(&mut entries);
     let shares = |net: &usize| {
         let row = nets[*net].1;
         let start = entries.partition_point(|&(entry, _)| entry <= row - SAME);

@@ -3,6 +3,7 @@
 
 use super::{Scene, SceneFlow, SceneLane, SceneStep, moved, shifted};
 use crate::engines::map::layout::{Point, Rect};
+use crate::engines::map::sorting::sort_by;
 
 /// Between two rows, in pixels.
 const ROW_GAP: f64 = 28.0;
@@ -166,7 +167,7 @@ fn cuts(scene: &Scene) -> Vec<(f64, usize)> {
     taken.extend(labels.map(|(rect, _)| span(rect)));
     taken.extend(faults.map(|(from, to)| (from.x, to.x)));
     taken.extend(upright.filter(|run| run[0].x == run[1].x).map(|run| (run[0].x, run[0].x)));
-    taken.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sort_by(&mut taken, |a, b| a.0.total_cmp(&b.0));
     let mut cuts = Vec::new();
     let mut right = f64::INFINITY;
     for (from, to) in taken {

@@ -6,6 +6,7 @@ use super::refer::Book;
 use super::{DraftFlow, DraftStep, MAX_ERRORS, MAX_FLOWS, Remark, TextError};
 use crate::engines::map::StepKind;
 use crate::engines::map::names::Names;
+use crate::engines::map::sorting::sort_by_key;
 use crate::platform::ids::IntegrationId;
 
 /// What the second pass finds.
@@ -92,7 +93,7 @@ impl Chain<'_> {
     /// The flows of one step together, in the order told.
     fn sorted(self) -> Told {
         let mut flows: Vec<_> = self.order.into_iter().zip(self.told.flows).collect();
-        flows.sort_by_key(|(order, flow)| (flow.from, *order));
+        sort_by_key(&mut flows, |(order, flow)| (flow.from, *order));
         Told { flows: flows.into_iter().map(|(_, flow)| flow).collect(), ..self.told }
     }
 

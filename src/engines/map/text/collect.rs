@@ -11,7 +11,6 @@ use crate::engines::map::StepKind;
 use crate::engines::map::names::{Names, key, one_line};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
-use std::collections::HashMap;
 
 /// A line that takes part in the chain.
 pub struct Item {
@@ -52,7 +51,7 @@ pub struct Collected {
 struct Collector<'n> {
     names: &'n Names,
     found: Collected,
-    lanes: HashMap<String, usize>,
+    lanes: Vec<String>,
     lane: Option<usize>,
     line: u32,
     column: u32,
@@ -67,7 +66,7 @@ pub fn collect(text: &str, names: &Names) -> Collected {
         errors: Vec::new(),
     };
     let mut collector =
-        Collector { names, found, lanes: HashMap::new(), lane: None, line: 1, column: 1 };
+        Collector { names, found, lanes: Vec::new(), lane: None, line: 1, column: 1 };
     for (number, raw) in (1..).zip(text.lines()) {
         let (indent, content) = lines::indented(raw);
         let lead = raw.trim_end().len() - content.len();
@@ -167,7 +166,7 @@ impl Collector<'_> {
     /// `yes: …` is a branch, unless “yes” is the name of a lane.
     fn branch_word<'t>(&self, content: &'t str) -> Option<(&'t str, &'t str)> {
         let (word, rest) = content.split_once(':')?;
-        let known = self.lanes.contains_key(&key(word)) || self.names.systems.id(word).is_some();
+        let known = self.lanes.contains(&key(word)) || self.names.systems.id(word).is_some();
         let branch = BRANCH_WORDS.contains(&key(word).as_str())
             && !known
             && !self.found.draft.steps.is_empty();

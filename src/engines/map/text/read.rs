@@ -7,6 +7,7 @@ use super::refer::Book;
 use super::{Draft, MAX_BYTES, TextError};
 use crate::engines::map::StepKind;
 use crate::engines::map::names::Names;
+use crate::engines::map::sorting::sort_by_key;
 
 /// Reads the text of a map.
 pub fn read(text: &str, names: &Names) -> Result<Draft, Vec<TextError>> {
@@ -25,7 +26,7 @@ pub fn read(text: &str, names: &Names) -> Result<Draft, Vec<TextError>> {
     let mut errors = collected.errors;
     errors.extend(told.errors);
     if !errors.is_empty() {
-        errors.sort_by_key(|error| (error.line, error.column));
+        sort_by_key(&mut errors, |error| (error.line, error.column));
         errors.truncate(super::MAX_ERRORS);
         return Err(errors);
     }
@@ -38,6 +39,6 @@ pub fn read(text: &str, names: &Names) -> Result<Draft, Vec<TextError>> {
     }
     draft.flows = told.flows;
     draft.remarks.extend(told.remarks);
-    draft.remarks.sort_by_key(|remark| remark.line);
+    sort_by_key(&mut draft.remarks, |remark| remark.line);
     Ok(draft)
 }

@@ -22,39 +22,32 @@ pub struct Target {
 pub struct Book<'a> {
     lanes: &'a [DraftLane],
     steps: &'a [DraftStep],
-    exact: HashMap<&'a str, Vec<usize>>,
-    loose: HashMap<String, Vec<usize>>,
+    by_key: HashMap<String, Vec<usize>>,
 }
 
 impl<'a> Book<'a> {
     /// A book of these steps.
     pub fn new(lanes: &'a [DraftLane], steps: &'a [DraftStep]) -> Self {
-        let mut book = Self { lanes, steps, exact: HashMap::new(), loose: HashMap::new() };
+        let mut book = Self { lanes, steps, by_key: HashMap::new() };
         for (at, step) in steps.iter().enumerate() {
-            book.exact.entry(&step.name).or_default().push(at);
-            book.loose.entry(key(&step.name)).or_default().push(at);
+            book.by_key.entry(key(&step.name)).or_default().push(at);
         }
         book
     }
 
     /// The steps that go by a name, exact ones if there are any, in a lane if one is given.
     pub fn named(&self, name: &str, lane: Option<&str>) -> Vec<usize> {
+        let lane = lane.map(key);
         let in_lane = |at: &usize| {
-            lane.is_none_or(|lane| key(&self.lanes[self.steps[*at].lane].name) == key(lane))
+            lane.as_ref().is_none_or(|lane| key(&self.lanes[self.steps[*at].lane].name) == *lane)
         };
-        let exact: Vec<_> =
-            self.exact.get(name).into_iter().flatten().copied().filter(in_lane).collect();
-        if exact.is_empty() {
-            return self
-                .loose
-                .get(&key(name))
-                .into_iter()
-                .flatten()
-                .copied()
-                .filter(in_lane)
-                .collect();
+        let mut found: Vec<usize> = self.by_key.get(&key(name)).cloned().unwrap_or_default();
+        found.retain(in_lane);
+        let is_exact = |at: &usize| self.steps[*at].name == name;
+        if found.iter().any(is_exact) {
+            found.retain(is_exact);
         }
-        exact
+        found
     }
 
     /// Reads what stands after an arrow.

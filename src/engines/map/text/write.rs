@@ -8,9 +8,9 @@ use self::branches::{Branches, branches};
 use self::labels::Labels;
 use super::facts;
 use crate::engines::map::names::Names;
+use crate::engines::map::sorting::Places;
 use crate::engines::map::{Flow, Map, StepKind};
-use crate::platform::ids::{IntegrationId, StepId};
-use std::collections::HashMap;
+use crate::platform::ids::IntegrationId;
 use std::ops::Range;
 
 /// Deeper branches are written with arrows, so that the text does not drift to the right.
@@ -38,17 +38,16 @@ struct Writer<'m> {
     labels: Labels<'m>,
     outs: Vec<Vec<Out<'m>>>,
     /// The integration that a step's line names for the flows that the order of lines ties to it.
-    via: HashMap<usize, Option<IntegrationId>>,
+    via: Vec<Option<Option<IntegrationId>>>,
     text: String,
 }
 
 impl<'m> Writer<'m> {
     fn new(map: &'m Map, names: &'m Names) -> Self {
-        let at: HashMap<StepId, usize> =
-            map.steps.iter().enumerate().map(|(at, step)| (step.id, at)).collect();
+        let places = Places::of(map.steps.iter().map(|step| step.id));
         let mut outs: Vec<Vec<Out<'m>>> = map.steps.iter().map(|_| Vec::new()).collect();
         for flow in &map.flows {
-            if let (Some(&from), Some(&to)) = (at.get(&flow.from), at.get(&flow.to)) {
+            if let (Some(from), Some(to)) = (places.at(flow.from), places.at(flow.to)) {
                 outs[from].push(Out { to, flow });
             }
         }
@@ -57,7 +56,7 @@ impl<'m> Writer<'m> {
             names,
             labels: Labels::new(map, names),
             outs,
-            via: HashMap::new(),
+            via: vec![None; map.steps.len()],
             text: String::new(),
         }
     }
@@ -97,8 +96,7 @@ impl<'m> Writer<'m> {
 
     fn step(&mut self, at: usize, indent: u32) {
         let step = &self.map.steps[at];
-        let via =
-            self.via.get(&at).copied().flatten().map(|id| self.labels.via(id)).unwrap_or_default();
+        let via = self.via[at].flatten().map(|id| self.labels.via(id)).unwrap_or_default();
         let kind = self.labels.kind(step);
         let line = format!(
             "{}{kind}{via}{}",
@@ -134,7 +132,7 @@ impl<'m> Writer<'m> {
         let via = self.labels.known(out.flow.integration);
         comes_next
             && self.map.steps[at].kind != StepKind::End
-            && *self.via.entry(out.to).or_insert(via) == via
+            && *self.via[out.to].get_or_insert(via) == via
     }
 
     /// Writes the branches of a decision; gives the step that comes after them.

@@ -4,6 +4,7 @@
 use super::net::{Net, narrow};
 use crate::engines::map::layout::crossings::Counter;
 use crate::engines::map::layout::items::{Item, Layers, Line, Way};
+use crate::engines::map::sorting::sort_by_key;
 
 /// A back edge: itself, its first and last piece and the channels these are in.
 pub struct Loop {
@@ -97,7 +98,7 @@ fn sort(layers: &mut Layers<'_>, net: &Net, item: usize) {
         Way::Right(piece) => net.place(narrow(piece), 1),
         Way::Loop => i32::MAX,
     };
-    own.over.sort_by_key(place);
-    own.under.sort_by_key(place);
+    sort_by_key(&mut own.over, place);
+    sort_by_key(&mut own.under, place);
     layers.set_slots(item);
 }

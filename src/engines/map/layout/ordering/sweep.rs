@@ -2,6 +2,7 @@
 //! Only the first sweeps of a start are made this way; threads do the fine work.
 
 use super::net::Net;
+use crate::engines::map::sorting::sort_by;
 
 /// Passes of neighbour exchange after a sweep.
 const EXCHANGES: u32 = 4;
@@ -40,7 +41,7 @@ impl Sweeper {
             if turn {
                 self.moving.reverse();
             }
-            self.moving.sort_by(|a, b| a.0.total_cmp(&b.0));
+            sort_by(&mut self.moving, |a, b| a.0.total_cmp(&b.0));
             let mut sorted = self.moving.iter();
             for at in start..end {
                 if self.middles[at].is_some()

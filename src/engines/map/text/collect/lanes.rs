@@ -16,8 +16,10 @@ impl Collector<'_> {
 
     /// The lane of this name, made when it is new.
     pub(super) fn lane_named(&mut self, name: &str) -> Option<usize> {
-        if let Some(&lane) = self.lanes.get(&key(name)) {
-            return Some(lane);
+        let own = key(name);
+        let known = self.lanes.iter().position(|lane| *lane == own);
+        if known.is_some() {
+            return known;
         }
         if name.is_empty() || !self.name_fits(name) {
             return None;
@@ -35,7 +37,7 @@ impl Collector<'_> {
             self.remark(format!("“{name}” is no known system, so it was read as a team.{near}"));
         }
         let kind = if system.is_some() { LaneKind::System } else { LaneKind::Team };
-        self.lanes.insert(key(name), self.lanes.len());
+        self.lanes.push(own);
         self.found.draft.lanes.push(DraftLane { name: name.to_owned(), kind, system });
         Some(self.lanes.len() - 1)
     }
