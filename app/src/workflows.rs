@@ -32,6 +32,10 @@ mod show;
 #[cfg(feature = "ssr")]
 mod source;
 #[cfg(feature = "ssr")]
+mod sync;
+#[cfg(feature = "ssr")]
+mod unfinished;
+#[cfg(feature = "ssr")]
 mod writing;
 
 #[cfg(feature = "ssr")]

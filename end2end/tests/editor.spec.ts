@@ -143,7 +143,7 @@ test('an error is said at its line, and leads there', async ({ demo, visitor }) 
   await page.keyboard.type('Shop: pay\nERP: book\n-> bok\n');
   const said = page.getByRole('list', { name: 'What deserves a look' });
   await expect(said).toContainText('Line 3, column 1 No step is called “bok”. Did you mean “book”?');
-  await expect(page.getByRole('status').filter({ hasText: 'Not saved: a line cannot be understood yet' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Kept, but not in the map yet' })).toBeVisible();
   await said.getByRole('button', { name: 'Line 3, column 1' }).click();
   await expect(text(page)).toBeFocused();
 });

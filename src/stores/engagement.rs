@@ -5,6 +5,7 @@ use crate::document::engagement::{Part, Problem};
 
 mod change;
 mod clients;
+mod draft;
 pub mod history;
 mod list;
 mod load;
@@ -14,6 +15,7 @@ mod save;
 
 pub use change::refresh_digest;
 pub use clients::{Client, clients, name_client};
+pub use draft::{DraftOf, MAX_DRAFT, MapDraft, NewDraft, draft, drop_draft, keep_draft};
 pub use list::{Listed, PAGE, list};
 pub use load::{Loaded, load};
 pub use own::{open, rename};

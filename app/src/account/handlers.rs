@@ -131,7 +131,9 @@ async fn sign_out(context: RequestContext, session: Session) -> Result<Response,
     store::note_own(&mut tx, me, AuditAction::SignedOut, "session").await?;
     tx.commit().await?;
     session.flush().await.map_err(|error| HttpError::internal(&error))?;
-    Ok(go(urls::SIGN_IN))
+    // What the browser keeps for somebody, such as unsaved text, does not outlive their wish to leave.
+    let forget = [("clear-site-data", "\"storage\"")];
+    Ok((forget, go(urls::SIGN_IN)).into_response())
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ pub fn routes() -> Routes {
         .and(super::import::routes())
         .and(super::download::routes())
         .and(super::writing::routes())
+        .and(super::sync::routes())
 }
 
 type Place = Path<(EngagementId, WorkflowId)>;

@@ -4,7 +4,8 @@
 use super::editor::page::{self, Page};
 use super::editor::{Pane, table};
 use super::map::{path, title};
-use super::source::{MapSource, registry};
+use super::source::MapSource;
+use super::unfinished;
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
 use crate::frame;
@@ -12,19 +13,15 @@ use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls::at;
-use axum::Json;
-use axum::extract::rejection::JsonRejection;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use faultline::document::engagement::Part;
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::document::engagement::{Part, Problem};
 use faultline::engines::map::Side;
-use faultline::engines::map::editor::wire::{SaveReply, SaveRequest, StoredMap};
 use faultline::engines::map::text::{TextError, parse};
 use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
 use faultline::stores::access::{Action, EditWork};
 use faultline::stores::engagement as store;
-use faultline::stores::engagement::{Loaded, Saved, WriteError};
-use serde::Serialize;
+use faultline::stores::engagement::{Loaded, NewDraft};
 
 /// The routes.
 #[must_use]
@@ -39,15 +36,12 @@ pub fn routes() -> Routes {
         .get(edit, "/e/{engagement}/workflows/{id}/actual/table", actual_table)
         .post(edit, "/e/{engagement}/workflows/{id}/intended/table", fill_intended)
         .post(edit, "/e/{engagement}/workflows/{id}/actual/table", fill_actual)
-        .get(edit, "/e/{engagement}/workflows/{id}/{side}/stored", stored)
-        .post(edit, "/e/{engagement}/workflows/{id}/{side}/save", save)
 }
 
 type Place = Path<(EngagementId, WorkflowId)>;
-type SidePlace = Path<(EngagementId, WorkflowId, Side)>;
 
 /// The document, for whoever may change it and when it has this workflow.
-async fn held(
+pub(super) async fn held(
     context: &RequestContext,
     engagement: EngagementId,
     workflow: WorkflowId,
@@ -58,7 +52,7 @@ async fn held(
     if known { Ok(loaded) } else { Err(HttpError::NotFound) }
 }
 
-fn version(loaded: &Loaded, workflow: WorkflowId, side: Side) -> i32 {
+pub(super) fn version(loaded: &Loaded, workflow: WorkflowId, side: Side) -> i32 {
     loaded.document.map(workflow, side).map_or(0, |map| loaded.version_of(PartId(map.id.0)))
 }
 
@@ -89,15 +83,21 @@ async fn open(
     pane: Pane,
 ) -> Result<Response, HttpError> {
     let loaded = held(&context, engagement, id).await?;
-    let text = MapSource::of(&loaded.document, id, side).text();
-    let version = version(&loaded, id, side);
+    let left = unfinished::left(&context, (engagement, id, side)).await?;
+    let (text, version) = match &left {
+        Some(left) => (left.content.clone(), left.made_from),
+        None => (MapSource::of(&loaded.document, id, side).text(), version(&loaded, id, side)),
+    };
     let sent = Form::of(vec![("version", version.to_string()), ("text", text)]);
-    shown(
-        &context,
-        &loaded,
-        (id, side),
-        &Page { pane, sent: &sent, errors: &[], rows: &[], refusal: None },
-    )
+    let page = Page {
+        pane,
+        sent: &sent,
+        errors: &[],
+        rows: &[],
+        refusal: None,
+        unfinished: left.as_ref(),
+    };
+    shown(&context, &loaded, (id, side), &page)
 }
 
 async fn write_intended(
@@ -124,23 +124,49 @@ async fn write_text(
 ) -> Result<Response, HttpError> {
     let loaded = held(&context, engagement, id).await?;
     let source = MapSource::of(&loaded.document, id, side);
-    let again = |errors: &[TextError]| {
-        let page = Page { pane: Pane::Text, sent: &sent, errors, rows: &[], refusal: None };
-        shown(&context, &loaded, (id, side), &page)
-    };
     let map = match parse(&text_of(&sent, "text"), &source.names) {
         Ok(draft) => source.taken(&draft),
-        Err(errors) => return again(&errors),
+        Err(errors) => return left_unfinished(&context, (id, side), &loaded, &sent, &errors).await,
     };
-    match editing::save(&context, engagement, Part::Map(map), &sent, Vec::new()).await? {
+    let place = (engagement, id, side);
+    match unfinished::finish(&context, place, &loaded, map, sent.version()).await? {
         Ok(_) => Ok(go(&at(engagement, &format!("workflows/{id}/{}", path(side))))),
         Err(refusal) => {
             let loaded = held(&context, engagement, id).await?;
             let refusal = Some(&refusal);
-            let page = Page { pane: Pane::Text, sent: &sent, errors: &[], rows: &[], refusal };
+            let pane = Pane::Text;
+            let page =
+                Page { pane, sent: &sent, errors: &[], rows: &[], refusal, unfinished: None };
             shown(&context, &loaded, (id, side), &page)
         }
     }
+}
+
+/// Keeps a text that cannot be understood, and shows it again with what is wrong with it.
+async fn left_unfinished(
+    context: &RequestContext,
+    (id, side): (WorkflowId, Side),
+    loaded: &Loaded,
+    sent: &Form,
+    errors: &[TextError],
+) -> Result<Response, HttpError> {
+    let (engagement, content) = (loaded.document.id, text_of(sent, "text"));
+    let stored = MapSource::of(&loaded.document, id, side).text();
+    // What an older version said is not known any more: all of the text then counts as written here.
+    let base = if version(loaded, id, side) == sent.version() { stored } else { String::new() };
+    let version_known = sent.raw("draft").parse().unwrap_or_default();
+    let made_from = sent.version().clamp(0, version(loaded, id, side));
+    let new = NewDraft { version: version_known, made_from, base: &base, content: &content };
+    let kept = unfinished::keep(context, (engagement, id, side), loaded, new).await?;
+    let elsewhere = "Another window of yours has kept other unfinished text of this map. Save again to keep this one instead.";
+    let kept = kept.map_err(|refusal| match refusal {
+        Refusal::Conflict(_) => Refusal::Invalid(vec![Problem::new("text", elsewhere)]),
+        refusal => refusal,
+    });
+    let left = unfinished::left(context, (engagement, id, side)).await?;
+    let (refusal, unfinished) = (kept.as_ref().err(), left.as_ref());
+    let page = Page { pane: Pane::Text, sent, errors, rows: &[], refusal, unfinished };
+    shown(context, loaded, (id, side), &page)
 }
 
 async fn fill_intended(
@@ -170,16 +196,20 @@ async fn fill(
     let source = MapSource::of(&loaded.document, id, side);
     let rows = table::sent(&sent);
     let again = |loaded: &Loaded, errors: &[_], refusal: Option<&Refusal>| {
-        let page = Page { pane: Pane::Table, sent: &sent, errors: &[], rows: errors, refusal };
+        let (pane, rows) = (Pane::Table, errors);
+        let page = Page { pane, sent: &sent, errors: &[], rows, refusal, unfinished: None };
         shown(&context, loaded, (id, side), &page)
     };
     let now = version(&loaded, id, side);
-    if now != sent.version() {
+    let read = source.filled(&rows);
+    let is_stored = read.as_ref().is_ok_and(|map| loaded.document.map(id, side) == Some(map));
+    // A form that was sent twice counts once.
+    if now != sent.version() && !is_stored {
         let stored = loaded.document.map(id, side).cloned().map(Part::Map);
         let refusal = Refusal::Conflict(stored.map(|part| Box::new((part, now))));
         return again(&loaded, &[], Some(&refusal));
     }
-    let map = match source.filled(&rows) {
+    let map = match read {
         Ok(map) => map,
         Err(errors) => return again(&loaded, &errors, None),
     };
@@ -210,90 +240,7 @@ pub(super) fn shown(
     let heading = format!("Write {}: {}", title(side).to_lowercase(), workflow.name);
     // A form that came back is put right as it stands, without the islands.
     let live = status == StatusCode::OK;
-    let person = context.me()?.person;
-    let body = || page::view(&loaded.document, workflow, side, page, person);
+    let now = (version(loaded, id, side), context.me()?.person);
+    let body = || page::view(&loaded.document, workflow, side, page, now);
     Ok(context.render(status, &heading, live, || frame::engagement(context, nav, body())))
-}
-
-/// What is stored of a map, for an editor that wants to know what others saved.
-async fn stored(
-    context: RequestContext,
-    Path((engagement, id, side)): SidePlace,
-) -> Result<Response, HttpError> {
-    Ok(answer(&stored_map(&held(&context, engagement, id).await?, id, side)))
-}
-
-fn answer(body: &impl Serialize) -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
-}
-
-fn stored_map(loaded: &Loaded, id: WorkflowId, side: Side) -> StoredMap {
-    StoredMap {
-        version: version(loaded, id, side),
-        text: MapSource::of(&loaded.document, id, side).text(),
-        registry: registry(&loaded.document),
-    }
-}
-
-/// Saves a text over the version that it was made from. The editor brings it together with what others wrote.
-async fn save(
-    context: RequestContext,
-    Path((engagement, id, side)): SidePlace,
-    request: Result<Json<SaveRequest>, JsonRejection>,
-) -> Result<Response, HttpError> {
-    let Json(request) = request.map_err(|error| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge,
-        _ => HttpError::BadRequest,
-    })?;
-    let loaded = held(&context, engagement, id).await?;
-    if version(&loaded, id, side) != request.version {
-        return Ok(answer(&SaveReply::Stale(stored_map(&loaded, id, side))));
-    }
-    let source = MapSource::of(&loaded.document, id, side);
-    let draft = match parse(&request.text, &source.names) {
-        Ok(draft) => draft,
-        Err(errors) => return Ok(answer(&SaveReply::Unreadable { errors })),
-    };
-    let mut tx = context.act().await?;
-    let part = Part::Map(source.taken(&draft));
-    let reply = match store::put(
-        &mut tx,
-        context.may::<EditWork>(engagement)?,
-        part,
-        request.version,
-    )
-    .await
-    {
-        Ok(saved) => {
-            tx.commit().await?;
-            saved_reply(&context, (engagement, id, side), saved).await?
-        }
-        // Somebody saved in the very moment between.
-        Err(WriteError::Conflict(_)) => {
-            drop(tx);
-            SaveReply::Stale(stored_map(&held(&context, engagement, id).await?, id, side))
-        }
-        Err(WriteError::Invalid(problems)) => {
-            let problems = problems.into_iter().map(|problem| problem.message).collect();
-            SaveReply::Refused { problems }
-        }
-        Err(error) => return Err(error.into()),
-    };
-    Ok(answer(&reply))
-}
-
-/// Says what was saved; a text that was changed on the way in comes back as it is stored.
-async fn saved_reply(
-    context: &RequestContext,
-    (engagement, id, side): (EngagementId, WorkflowId, Side),
-    saved: Saved,
-) -> Result<SaveReply, HttpError> {
-    let redacted = u32::try_from(saved.redacted.len()).unwrap_or(u32::MAX);
-    let text = if redacted > 0 {
-        let loaded = held(context, engagement, id).await?;
-        Some(MapSource::of(&loaded.document, id, side).text())
-    } else {
-        None
-    };
-    Ok(SaveReply::Saved { version: saved.version, text, redacted })
 }

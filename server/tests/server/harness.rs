@@ -138,6 +138,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it came, for what is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -190,10 +192,9 @@ impl Browser {
         answer.into_body()
     }
 
-    /// Sends JSON, as the editor of maps does.
-    pub async fn post_json(&mut self, path: &str, body: &serde_json::Value) -> Answer {
-        let body = Body::from(body.to_string());
-        self.send_body(Method::POST, path, "application/json", &[], body).await
+    /// Sends bytes, as the editor of maps does.
+    pub async fn post_bytes(&mut self, path: &str, body: Vec<u8>) -> Answer {
+        self.send_body(Method::POST, path, "application/octet-stream", &[], Body::from(body)).await
     }
 
     /// Whether anyone is signed in here.
@@ -271,6 +272,7 @@ impl Browser {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body,
         };
         self.keep_cookie(&answer);
         answer

@@ -116,6 +116,7 @@ async fn a_client_never_reaches_the_working_tables(owner: PgPool) {
     let working = [
         "engagement",
         "part",
+        "map_draft",
         "sample",
         "sample_import",
         "sample_tally",

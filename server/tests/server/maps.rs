@@ -2,7 +2,7 @@
 //! A stream of changes ends for whoever may not see the map any more.
 
 use crate::harness::{Answer, Browser, Person, TestApp, next_event};
-use faultline::engines::map::editor::wire::{SaveReply, SaveRequest, StoredMap};
+use faultline::engines::map::editor::wire::{self, SaveReply, SaveRequest, StoredMap};
 use serde::de::DeserializeOwned;
 use sqlx::PgPool;
 use std::time::Duration;
@@ -16,13 +16,16 @@ fn map_of(app: &TestApp) -> String {
 }
 
 async fn save(browser: &mut Browser, map: &str, text: &str, version: i32) -> SaveReply {
-    let request = SaveRequest { version, text: text.to_owned() };
-    let request = serde_json::to_value(request).unwrap();
-    read(&browser.post_json(&format!("{map}/save"), &request).await)
+    save_over(browser, map, SaveRequest { version, text: text.to_owned(), draft: 0, person: None })
+        .await
+}
+
+async fn save_over(browser: &mut Browser, map: &str, request: SaveRequest) -> SaveReply {
+    read(&browser.post_bytes(&format!("{map}/save"), wire::encode(&request)).await)
 }
 
 fn read<T: DeserializeOwned>(answer: &Answer) -> T {
-    serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{}", answer.body))
+    wire::decode(&answer.bytes).unwrap_or_else(|| panic!("{}", answer.body))
 }
 
 fn saved(reply: SaveReply) -> i32 {
@@ -51,16 +54,90 @@ async fn a_text_made_from_an_older_map_stores_nothing_and_learns_what_is_stored(
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn a_text_that_cannot_be_understood_is_not_stored(owner: PgPool) {
+async fn a_text_that_cannot_be_understood_is_kept_beside_the_map_for_its_writer_alone(
+    owner: PgPool,
+) {
+    let app = TestApp::new(owner.clone()).await;
+    let map = map_of(&app);
+    let (mut lead, mut other) =
+        (app.sign_in_as(Person::Lead).await, app.sign_in_as(Person::Consultant).await);
+    let version = saved(save(&mut lead, &map, "Shop: pay\n", 1).await);
+    let text = "Shop: pay\n-> nowhere, password=hunter2hunter2\n";
+    assert_eq!(save(&mut lead, &map, text, version).await, SaveReply::Kept { draft: 1 });
+    let asked: StoredMap = read(&other.get(&format!("{map}/stored")).await);
+    assert_eq!((asked.version, asked.text.as_str()), (version, "Shop: pay\n"));
+    let page = lead.get(&format!("{map}/text")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("A line of this text cannot be understood yet"), "{}", page.body);
+    assert!(page.body.contains("nowhere") && !page.body.contains("hunter2"), "it is redacted");
+    assert!(!other.get(&format!("{map}/text")).await.body.contains("nowhere"));
+    // Another window of the lead learns what this one left, and loses nothing.
+    let again = SaveRequest { version, text: "-> somewhere\n".into(), draft: 7, person: None };
+    let SaveReply::OtherDraft(left) = save_over(&mut lead, &map, again).await else {
+        panic!("it was kept over what another window had left");
+    };
+    assert_eq!((left.version, left.draft), (version, 1));
+    // What is finished leaves nothing behind.
+    let done =
+        SaveRequest { version, text: "Shop: pay\nERP: book\n".into(), draft: 1, person: None };
+    saved(save_over(&mut lead, &map, done).await);
+    let left: i64 = sqlx::query_scalar("select count(*) from map_draft where workflow_id = $1")
+        .bind(app.world.north.ids["workflow"])
+        .fetch_one(&owner)
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+    let noted: Vec<String> =
+        sqlx::query_scalar("select action from audit where subject_kind = 'map_draft' order by id")
+            .fetch_all(&owner)
+            .await
+            .unwrap();
+    assert_eq!(noted, ["added", "removed"]);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn without_scripts_an_unfinished_text_is_kept_and_can_be_given_up(owner: PgPool) {
     let app = TestApp::new(owner).await;
     let map = map_of(&app);
     let mut lead = app.sign_in_as(Person::Lead).await;
-    let SaveReply::Unreadable { errors } =
-        save(&mut lead, &map, "Shop: pay\n-> nowhere\n", 1).await
-    else {
-        panic!("it was stored");
-    };
-    assert_eq!(errors[0].line, 2);
+    let text = format!("{map}/text");
+    let unfinished = [("version", "1"), ("draft", "0"), ("text", "Shop: pay\n-> nowhere\n")];
+    let again = lead.post(&text, &unfinished).await;
+    assert_eq!(again.status, 422);
+    assert!(again.body.contains("Line 2, column 1") && again.body.contains("nowhere"));
+    assert!(again.body.contains("name=\"draft\" value=\"1\""), "{}", again.body);
+    let opened = lead.get(&text).await;
+    assert_eq!(opened.status, 200);
+    assert!(opened.body.contains("nowhere"));
+    // The table and the picture show the map as it was last understood.
+    let table = lead.get(&format!("{map}/table")).await;
+    assert!(table.body.contains("data-step"), "{}", table.body);
+    assert_eq!(lead.post(&format!("{map}/discard"), &[]).await.location(), text);
+    assert!(!lead.get(&text).await.body.contains("nowhere"));
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn what_one_person_typed_is_not_saved_in_the_name_of_another(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let map = map_of(&app);
+    let mut other = app.sign_in_as(Person::Consultant).await;
+    let lead = Some(app.world.person(Person::Lead).into());
+    let request = SaveRequest { version: 1, text: "Shop: pay\n".into(), draft: 0, person: lead };
+    assert_eq!(save_over(&mut other, &map, request).await, SaveReply::SomebodyElse);
+    assert!(!other.get(&map).await.body.contains("pay"));
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_form_that_is_sent_twice_counts_once(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let map = map_of(&app);
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let form = [("version", "1"), ("text", "Shop: pay\nERP: book\n")];
+    for _ in 0..2 {
+        assert_eq!(lead.post(&format!("{map}/text"), &form).await.location(), map);
+    }
+    let asked: StoredMap = read(&lead.get(&format!("{map}/stored")).await);
+    assert_eq!(asked.version, 2);
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -130,7 +207,10 @@ async fn rows_are_saved_without_scripts_and_a_stale_form_comes_back(owner: PgPoo
     let answer = lead.post(&format!("{map}/table"), &form).await;
     assert_eq!(answer.location(), map);
     assert!(lead.get(&map).await.body.contains("book"));
-    let stale = lead.post(&format!("{map}/table"), &form).await;
+    let twice = lead.post(&format!("{map}/table"), &form).await;
+    assert_eq!(twice.location(), map, "the same form, sent twice, counts once");
+    let other = [("version", "1"), ("name_0", "pay in cash"), ("lane_0", "Shop")];
+    let stale = lead.post(&format!("{map}/table"), &other).await;
     assert_eq!(stale.status, 409);
     assert!(stale.body.contains("Stored now"));
 }

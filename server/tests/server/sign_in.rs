@@ -30,7 +30,8 @@ async fn who_signs_in_is_in_and_who_signs_out_is_out(owner: PgPool) {
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
     assert!(browser.is_signed_in().await);
     let stolen = browser.clone();
-    browser.post("/sign-out", &[]).await;
+    let left = browser.post("/sign-out", &[]).await;
+    assert_eq!(left.header("clear-site-data"), "\"storage\"", "what the browser keeps goes too");
     assert!(!browser.is_signed_in().await);
     assert!(!stolen.clone().is_signed_in().await, "the session outlived its sign-out");
 }

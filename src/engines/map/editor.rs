@@ -41,6 +41,9 @@ pub struct Editor {
     /// The text of that version, as it was written here.
     base: String,
     conflict: Option<Conflict>,
+    /// The version of the draft that the server keeps beside the map, and its text as it was written here.
+    draft: i32,
+    kept: Option<String>,
 }
 
 impl Editor {
@@ -60,6 +63,8 @@ impl Editor {
             history: History::default(),
             version,
             conflict: None,
+            draft: 0,
+            kept: None,
         }
     }
 

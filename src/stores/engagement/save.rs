@@ -125,12 +125,13 @@ impl One<'_> {
         let old = stored(&mut *conn, grant, id).await?;
         let living = old.as_ref().filter(|old| !old.retired);
         let found = living.map_or(0, |old| old.version);
+        // What is stored already is not saved again, whatever it was made from: a form that was sent twice counts once.
+        if living.is_some_and(|old| old.body == body) {
+            return Ok((Saved { version: found, redacted }, false));
+        }
         if self.version.is_some_and(|version| version != found) {
             let theirs = document.part(id).filter(|_| living.is_some());
             return Err(WriteError::Conflict(theirs.map(|theirs| Box::new((theirs, found)))));
-        }
-        if living.is_some_and(|old| old.body == body) {
-            return Ok((Saved { version: found, redacted }, false));
         }
         let version = write(&mut *conn, grant, kind, id, &body).await?;
         let name = document.name_of(&part);

@@ -15,7 +15,7 @@ mod browser;
 #[cfg(feature = "hydrate")]
 mod session;
 
-pub use editing::{Act, Editing, Opening, Pane, SaveState};
+pub use editing::{Act, Editing, Opening, Pane, SaveState, Unsaved};
 pub use inspector::Inspector;
 pub use minimap::Minimap;
 pub use picture::PictureTools;
@@ -26,26 +26,39 @@ pub use text::CodeField;
 use crate::prelude::*;
 use bar::{Bar, Notice};
 
+/// What is edited, as it stands on the page.
+#[cfg(feature = "hydrate")]
+fn opening() -> Option<Opening> {
+    session::opening()
+}
+
+/// What is edited, as the page provides it.
+#[cfg(not(feature = "hydrate"))]
+fn opening() -> Option<Opening> {
+    use_context()
+}
+
 /// The frame around the three ways to write a map. Its children are the forms and the drawing that the server made;
 /// without scripts they are the editor.
-#[expect(clippy::needless_pass_by_value, reason = "an island owns its properties")]
+///
+/// What is edited stands on the page, as an attribute: properties of islands are JSON.
 #[island]
 pub(crate) fn MapEditor(
-    /// What is edited.
-    opening: Opening,
     /// The panes.
     children: Children,
 ) -> impl IntoView {
+    let opening = opening().unwrap_or_default();
     let editing = Editing::new(opening.pane);
+    editing.integrations.set(opening.integrations.clone());
     provide_context(editing);
-    let address = opening.address.clone();
+    let (address, pane) = (opening.address.clone(), opening.pane.key());
     #[cfg(feature = "hydrate")]
     session::start(editing, opening);
     view! {
         <div class="editor" id="editor" class:scripted=move || editing.is_open()>
-            <Bar editing address />
-            <Notice editing />
-            <div class="editor-panes">{children()}</div>
+            <Bar editing address=address.clone() />
+            <Notice editing address />
+            <div class="editor-panes" data-open=pane>{children()}</div>
         </div>
     }
 }

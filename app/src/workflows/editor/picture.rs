@@ -14,12 +14,7 @@ use faultline::engines::map::text::parse;
 const MOST: usize = 5;
 
 /// The pane.
-pub fn pane(
-    source: &MapSource,
-    text: &str,
-    title: &str,
-    integrations: String,
-) -> impl IntoView + use<> {
+pub fn pane(source: &MapSource, text: &str, title: &str) -> impl IntoView + use<> {
     let drawing = drawing(source, text, title);
     view! {
         <section class="pane picture" data-pane="picture" aria-label="Picture">
@@ -28,7 +23,7 @@ pub fn pane(
                 <div class="map" data-picture>{drawing}</div>
                 {island(view! { <Minimap /> })}
             </div>
-            {island(view! { <Inspector integrations /> })}
+            {island(view! { <Inspector /> })}
         </section>
     }
 }

@@ -47,6 +47,7 @@ pub fn pane(
     source: &MapSource,
     text: &str,
     page: &Page<'_>,
+    version: i32,
 ) -> impl IntoView + use<> {
     let open = page.pane == Pane::Table;
     let map = parse(text, &source.names).map(|draft| source.taken(&draft)).ok();
@@ -64,7 +65,7 @@ pub fn pane(
     let options = options(&lanes);
     let errors = if open { errors(page) } else { FormErrors::new() };
     let (action, cancel) = (format!("{address}/table"), address.to_owned());
-    let version = Some(i64::from(page.version()));
+    let version = Some(i64::from(version));
     view! {
         <section class="pane" data-pane="table" aria-label="Table" hidden=!open>
             <EditForm action save="Save table" cancel errors version>

@@ -14,10 +14,12 @@ pub fn pane(address: &str, text: &str, page: &Page<'_>) -> impl IntoView + use<>
     let open = page.pane == Pane::Text;
     let errors = if open { errors(page) } else { FormErrors::new() };
     let (action, cancel) = (format!("{address}/text"), address.to_owned());
+    let draft = page.unfinished.map_or(0, |left| left.version);
+    let draft = view! { <input type="hidden" name="draft" value=draft /> };
     let (field, version) = (field(text, &errors), Some(i64::from(page.version())));
     view! {
         <section class="pane" data-pane="text" aria-label="Text" hidden=!open>
-            <EditForm action save="Save map" cancel errors version>{field}</EditForm>
+            <EditForm action save="Save map" cancel errors version>{draft}{field}</EditForm>
             {island(view! { <Problems /> })}
         </section>
     }

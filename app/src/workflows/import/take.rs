@@ -39,7 +39,8 @@ pub async fn take(
     let loaded = held(&context, engagement).await?;
     let taken = take_over(&loaded.document, &suggestions);
     let again = |errors: &[TextError], refusal: Option<&Refusal>| {
-        let shown = Page { pane: Pane::Text, sent: &sent, errors, rows: &[], refusal };
+        let shown =
+            Page { pane: Pane::Text, sent: &sent, errors, rows: &[], refusal, unfinished: None };
         writing::shown(&context, &loaded, (id, side), &shown)
     };
     let mut tx = context.act().await?;

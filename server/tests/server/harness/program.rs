@@ -79,8 +79,8 @@ async fn answer(browser: &Browser, request: Request<Body>) -> Answer {
     let answer = browser.router.clone().oneshot(request).await.unwrap();
     let (parts, body) = answer.into_parts();
     let body = to_bytes(body, 32 << 20).await.unwrap();
-    let body = String::from_utf8_lossy(&body).into_owned();
-    Answer { status: parts.status, headers: parts.headers, body }
+    let (body, bytes) = (String::from_utf8_lossy(&body).into_owned(), body.to_vec());
+    Answer { status: parts.status, headers: parts.headers, body, bytes }
 }
 
 impl Answer {

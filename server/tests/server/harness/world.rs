@@ -150,9 +150,18 @@ impl World {
             file(owner, room, lead).await;
             outside(owner, room, lead).await;
             reconciled(owner, room, lead).await;
+            unfinished(owner, room, lead).await;
         }
         world
     }
+}
+
+/// The text of a map that somebody left unfinished.
+async fn unfinished(owner: &PgPool, room: &Room, by: Uuid) {
+    let add = "insert into map_draft (engagement_id, workflow_id, side, person_id, made_from, base, content)
+               values ($1, $2, 'intended', $3, 0, '', '-> nowhere')";
+    let add = sqlx::query(add).bind(room.id).bind(Uuid::now_v7()).bind(by);
+    add.execute(owner).await.unwrap();
 }
 
 /// Someone who has not come yet.

@@ -133,6 +133,14 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "map_draft",
+        "content",
+        (
+            "engagement_id, workflow_id, side, person_id, made_from, base, content",
+            "$north, gen_random_uuid(), 'actual', $me, 0, '', 'x'",
+        ),
+    ),
+    tenants(
         "job",
         "state",
         (

@@ -44,11 +44,28 @@ impl Editor {
         self.conflict.as_ref()
     }
 
-    /// What is to be saved; nothing while all is stored, cannot be understood, or is contradicted.
+    /// What is to be saved; nothing while all is stored, kept as it stands, or contradicted.
     #[must_use]
     pub fn to_save(&self) -> Option<SaveRequest> {
-        let ready = self.is_dirty() && self.reading.is_current() && self.conflict.is_none();
-        ready.then(|| SaveRequest { version: self.version, text: self.text.clone() })
+        let differs = self.is_dirty() || self.draft > 0;
+        let kept = !self.reading.is_current() && self.kept.as_ref() == Some(&self.text);
+        (differs && !kept && self.conflict.is_none()).then(|| SaveRequest {
+            version: self.version,
+            text: self.text.clone(),
+            draft: self.draft,
+            person: None,
+        })
+    }
+
+    /// The version of the draft that the server keeps; 0 when it keeps none.
+    #[must_use]
+    pub fn draft(&self) -> i32 {
+        self.draft
+    }
+
+    /// Notes what the server keeps as a draft.
+    pub(super) fn keeps(&mut self, draft: i32, text: String) {
+        (self.draft, self.kept) = (draft, Some(text));
     }
 
     /// Takes in what became of a text that was sent. What was typed since then stays to be saved.
@@ -56,6 +73,7 @@ impl Editor {
         match reply {
             SaveReply::Saved { version, text, .. } => {
                 self.version = *version;
+                (self.draft, self.kept) = (0, None);
                 sent.clone_into(&mut self.base);
                 if let Some(text) = text {
                     self.base.clone_from(text);
@@ -65,7 +83,12 @@ impl Editor {
                 }
             }
             SaveReply::Stale(stored) => self.catch_up(stored),
-            SaveReply::Unreadable { .. } | SaveReply::Refused { .. } => {}
+            SaveReply::Kept { draft } => self.keeps(*draft, sent.to_owned()),
+            SaveReply::OtherDraft(other) => {
+                self.typed_ahead(&other.base, &other.text);
+                (self.draft, self.kept) = (other.draft, None);
+            }
+            SaveReply::SomebodyElse | SaveReply::Refused { .. } => {}
         }
     }
 

@@ -236,9 +236,9 @@ fn what_was_not_stored_is_taken_up_after_a_reload() {
 #[test]
 fn what_was_typed_before_the_editor_was_there_counts() {
     let mut editor = editor(TEXT);
-    editor.typed_ahead(TEXT);
+    editor.typed_ahead(TEXT, TEXT);
     assert!(!editor.is_dirty());
-    editor.typed_ahead(&format!("{TEXT}thank\n"));
+    editor.typed_ahead(TEXT, &format!("{TEXT}thank\n"));
     assert_eq!(names(&editor), ["pay", "book", "tell", "thank"]);
     assert!(editor.undo());
 }

@@ -1,9 +1,24 @@
 //! What the editor and the server say to each other. Both are compiled from these types.
 //! There is no message for a key: the server is asked to save, and to say what others saved.
 
+use super::draft::UnsavedText;
 use super::registry::Registry;
-use crate::engines::map::text::TextError;
+use crate::platform::ids::PersonId;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+/// Something as it is sent. Not as JSON: reading that, with the tables of numbers that it needs, would be a tenth of what
+/// the browser loads.
+#[must_use]
+pub fn encode(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_extend(value, Vec::new()).unwrap_or_default()
+}
+
+/// What was sent; nothing when it was something else.
+#[must_use]
+pub fn decode<T: DeserializeOwned>(sent: &[u8]) -> Option<T> {
+    postcard::from_bytes(sent).ok()
+}
 
 /// A text to be saved over a version; 0 is a map that was never written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +27,10 @@ pub struct SaveRequest {
     pub version: i32,
     /// The text.
     pub text: String,
+    /// The version of the draft that is kept beside the map; 0 when none is.
+    pub draft: i32,
+    /// Who wrote it: nobody else may save it as theirs.
+    pub person: Option<PersonId>,
 }
 
 /// What became of it.
@@ -28,11 +47,15 @@ pub enum SaveReply {
     },
     /// Somebody else saved since that version. Nothing was stored; this is what is.
     Stale(StoredMap),
-    /// A line cannot be understood. Nothing was stored.
-    Unreadable {
-        /// What is wrong with it.
-        errors: Vec<TextError>,
+    /// A line cannot be understood: the text is kept as a draft, and the map is as it was.
+    Kept {
+        /// The version of the draft.
+        draft: i32,
     },
+    /// Another window of the same person kept another draft. Nothing was stored; this is what is kept.
+    OtherDraft(UnsavedText),
+    /// Somebody else is signed in by now. Nothing was stored.
+    SomebodyElse,
     /// It cannot be saved as it is.
     Refused {
         /// Why, in sentences.

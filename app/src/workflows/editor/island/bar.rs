@@ -1,7 +1,7 @@
 //! The bar above the panes: the two ways to write, what is saved, undo; and what has to be decided, below it.
 //! Without scripts the ways are links, and what needs a script is not shown.
 
-use super::editing::{Editing, Pane};
+use super::editing::{Editing, Pane, SaveState};
 use crate::prelude::*;
 use faultline::engines::map::editor::{Choice, Conflict, Editor};
 
@@ -56,15 +56,29 @@ fn open(editing: Editing, pane: Pane, click: &leptos::ev::MouseEvent) {
 pub fn Notice(
     /// The editor.
     editing: Editing,
+    /// The address of the map.
+    address: String,
 ) -> impl IntoView {
     let refused = move || {
         let said = editing.refused.get();
         (!said.is_empty()).then(|| view! { <p class="error">{said}</p> })
     };
+    let sign_in = move || {
+        let said = editing.saving.with(SaveState::sign_in);
+        said.map(|said| {
+            let href = format!("/sign-in?next={address}");
+            view! {
+                <p class="error">
+                    {said}" "<a href=href target="_blank">"Sign in in a new tab"</a>
+                </p>
+            }
+        })
+    };
     let clashing = Memo::new(move |_| editing.read(|editor| editor.conflict().cloned()));
     view! {
         <div class="editor-notice" data-notice aria-live="assertive">
             {refused}
+            {sign_in}
             {move || clashing.get().map(|conflict| sides(editing, conflict))}
         </div>
     }

@@ -1,10 +1,12 @@
 //! What the editor needs of the browser: elements by what they are for, events, time, and the server.
 //! Nothing here knows a map.
 
+use faultline::engines::map::editor::wire;
+use js_sys::Uint8Array;
 use leptos::prelude::Effect;
+use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::convert::FromWasmAbi;
-use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::JsFuture;
@@ -85,11 +87,18 @@ pub fn animate(element: &Element, frames: &str, milliseconds: u32) {
     }
 }
 
+/// The number that a text begins with, as the browser reads it.
+pub fn number(text: &str) -> Option<f64> {
+    Some(js_sys::Number::parse_float(text)).filter(|number| number.is_finite())
+}
+
 /// Why the server did not answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoAnswer {
     /// It cannot be reached, or has to be asked again.
     Unreachable,
+    /// Nobody is signed in any more.
+    SignedOut,
     /// One may not ask this any more.
     Forbidden,
 }
@@ -104,7 +113,7 @@ pub async fn post<T: DeserializeOwned>(
     address: &str,
     body: &impl Serialize,
 ) -> Result<T, NoAnswer> {
-    let body = serde_json::to_string(body).unwrap_or_default();
+    let body = wire::encode(body);
     let request = RequestInit::new();
     request.set_method("POST");
     // Browsers let only this much outlive a page.
@@ -112,10 +121,10 @@ pub async fn post<T: DeserializeOwned>(
         let _ = js_sys::Reflect::set(&request, &"keepalive".into(), &true.into());
     }
     if let Ok(headers) = Headers::new() {
-        let _ = headers.set("content-type", "application/json");
+        let _ = headers.set("content-type", "application/octet-stream");
         request.set_headers(&headers);
     }
-    request.set_body(&JsValue::from_str(&body));
+    request.set_body(&Uint8Array::from(&body[..]));
     ask(address, &request).await
 }
 
@@ -124,12 +133,18 @@ async fn ask<T: DeserializeOwned>(address: &str, request: &RequestInit) -> Resul
     let answer: Response =
         asked.ok().and_then(|answer| answer.dyn_into().ok()).ok_or(NoAnswer::Unreachable)?;
     // Who is not signed in any more is led to a page.
-    if matches!(answer.status(), 403 | 404) || answer.redirected() {
+    if answer.redirected() {
+        return Err(NoAnswer::SignedOut);
+    }
+    if matches!(answer.status(), 403 | 404) {
         return Err(NoAnswer::Forbidden);
     }
-    let body = answer.text().map_err(|_| NoAnswer::Unreachable)?;
-    let body = JsFuture::from(body).await.ok().and_then(|body| body.as_string());
-    body.filter(|_| answer.ok())
-        .and_then(|body| serde_json::from_str(&body).ok())
-        .ok_or(NoAnswer::Unreachable)
+    let body = answer.array_buffer().map_err(|_| NoAnswer::Unreachable)?;
+    let body = JsFuture::from(body).await.map_err(|_| NoAnswer::Unreachable)?;
+    let body = Uint8Array::new(&body).to_vec();
+    if answer.ok() {
+        wire::decode(&body).ok_or(NoAnswer::Unreachable)
+    } else {
+        Err(NoAnswer::Unreachable)
+    }
 }

@@ -3,12 +3,15 @@
 
 use crate::prelude::*;
 use faultline::engines::map::edit::Edit;
+use faultline::engines::map::editor::draft::UnsavedText;
 use faultline::engines::map::editor::{Editor, Problem, Registry};
+use faultline::platform::ids::PersonId;
 use serde::{Deserialize, Serialize};
 
 /// The way a map is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pane {
+    #[default]
     /// A line for each step.
     Text,
     /// A row for each step.
@@ -27,7 +30,7 @@ impl Pane {
 }
 
 /// What the browser is told when the editor opens; the text stands in its field.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Opening {
     /// The address of the map.
     pub address: String,
@@ -39,8 +42,37 @@ pub struct Opening {
     pub version: i32,
     /// The way that is open.
     pub pane: Pane,
+    /// Who writes.
+    pub person: Option<PersonId>,
+    /// What the server keeps of a text that cannot be understood yet: the field then shows that.
+    pub unfinished: Option<Unsaved>,
     /// What the text can name.
     pub registry: Registry,
+}
+
+impl Opening {
+    /// It as an attribute of the page.
+    #[cfg(feature = "ssr")]
+    pub fn on_page(&self) -> String {
+        hex::encode(faultline::engines::map::editor::wire::encode(self))
+    }
+
+    /// It as it stands on the page.
+    #[cfg(feature = "hydrate")]
+    pub fn of_page(written: &str) -> Option<Self> {
+        faultline::engines::map::editor::wire::decode(&hex::decode(written).ok()?)
+    }
+}
+
+/// A text that is kept beside the map, and the map that it stands beside.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Unsaved {
+    /// The text of the map as it is stored.
+    pub stored: String,
+    /// Its version.
+    pub version: i32,
+    /// The text that was left.
+    pub text: UnsavedText,
 }
 
 /// How far saving is.
@@ -57,8 +89,8 @@ pub enum SaveState {
     Waiting,
     /// It is being saved.
     Saving,
-    /// A line is not finished.
-    Unreadable,
+    /// A line is not finished: the text is kept, and the map is as it was.
+    Kept,
     /// The server cannot be reached; the browser keeps it, or could not.
     Offline {
         /// Whether it does.
@@ -66,6 +98,13 @@ pub enum SaveState {
     },
     /// Somebody else changed the same line.
     Conflict,
+    /// Nobody is signed in any more; the browser keeps it, or could not.
+    SignedOut {
+        /// Whether it does.
+        kept: bool,
+    },
+    /// Somebody else is signed in by now.
+    SomebodyElse,
     /// It may not be changed any more.
     Forbidden,
     /// The server refused it.
@@ -84,7 +123,7 @@ impl SaveState {
             }
             Self::Waiting => "Not saved yet",
             Self::Saving => "Saving",
-            Self::Unreadable => "Not saved: a line cannot be understood yet",
+            Self::Kept => "Kept, but not in the map yet: a line cannot be understood",
             Self::Offline { kept: true } => {
                 "Not saved: the server cannot be reached. Write on: this browser keeps it, and it is saved when the server answers again."
             }
@@ -92,10 +131,29 @@ impl SaveState {
                 "Not saved: the server cannot be reached. Keep this page open: it is saved when the server answers again."
             }
             Self::Conflict => "Not saved: somebody else changed the same line",
+            Self::SignedOut { .. } => "Not saved: you are not signed in any more",
+            Self::SomebodyElse => "Not saved: somebody else is signed in by now",
             Self::Forbidden => "Not saved: you may not change this map any more",
             Self::Refused(why) => return format!("Not saved: {why}"),
         }
         .to_owned()
+    }
+
+    /// What to do when one is not signed in as who one was; nothing otherwise.
+    #[must_use]
+    pub fn sign_in(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::SignedOut { kept: true } => {
+                "You are not signed in any more. Write on: this browser keeps it, and it is saved as soon as you are signed in again."
+            }
+            Self::SignedOut { kept: false } => {
+                "You are not signed in any more. Keep this page open: it is saved as soon as you are signed in again."
+            }
+            Self::SomebodyElse => {
+                "Somebody else signed in here, and what you wrote is not saved in their name. It is saved as soon as you are signed in again."
+            }
+            _ => return None,
+        })
     }
 }
 
@@ -130,6 +188,8 @@ pub struct Editing {
     editor: RwSignal<Option<Editor>>,
     /// The way that is open.
     pub pane: RwSignal<Pane>,
+    /// Where an integration is added.
+    pub integrations: RwSignal<String>,
     /// How far saving is.
     pub saving: RwSignal<SaveState>,
     /// Why the last edit was not made.
@@ -154,6 +214,7 @@ impl Editing {
         Self {
             editor: RwSignal::new(None),
             pane: RwSignal::new(pane),
+            integrations: RwSignal::new(String::new()),
             saving: RwSignal::new(SaveState::New),
             refused: RwSignal::new(String::new()),
             problems: RwSignal::new(Vec::new()),

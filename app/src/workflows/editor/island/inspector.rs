@@ -17,10 +17,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 /// The fields of the selected step; nothing while none is.
 #[island]
-pub fn Inspector(
-    /// Where an integration is added.
-    integrations: String,
-) -> impl IntoView {
+pub fn Inspector() -> impl IntoView {
     let editing = Editing::around();
     let shown = Memo::new(move |_| editing.read(selected));
     let crossings = Memo::new(move |_| editing.read(crossings));
@@ -30,7 +27,8 @@ pub fn Inspector(
         .collect_view();
     let kind = move || known(shown, Cell::Kind);
     let crossing = move || {
-        let rows = crossings.get().into_iter();
+        let (rows, integrations) =
+            (crossings.get().into_iter(), editing.integrations.get_untracked());
         rows.map(|crossing| crossing_field(editing, crossing, &integrations)).collect_view()
     };
     view! {

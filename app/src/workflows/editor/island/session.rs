@@ -2,21 +2,25 @@
 //! saved. Nothing is overwritten, and nothing typed is lost while the server cannot be reached.
 
 mod draft;
+mod live;
 mod page;
 
-use super::browser::{NoAnswer, after, document, forget, get, on, post, watch, window};
+use super::browser::{NoAnswer, after, find, forget, get, post, watch};
 use super::editing::{Editing, Opening, SaveState};
 use crate::prelude::*;
 use draft::Draft;
 use faultline::engines::map::editor::Editor;
 use faultline::engines::map::editor::wire::{SaveReply, SaveRequest, StoredMap};
+use faultline::platform::ids::PersonId;
 use leptos::task::spawn_local;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use web_sys::{Event, EventSource, MessageEvent};
+use web_sys::{Element, EventSource};
 
 /// How long after the last change it is saved, in milliseconds.
 const MOMENT: i32 = 600;
+/// The same while a line cannot be understood, which is kept but is no map.
+const WHILE: i32 = 2_000;
 /// How long until the server is asked again that could not be reached.
 const AGAIN: i32 = 3_000;
 
@@ -25,40 +29,58 @@ const AGAIN: i32 = 3_000;
 pub struct Session {
     editing: Editing,
     address: Rc<str>,
+    person: Option<PersonId>,
     draft: Draft,
+    /// Where it hears what others save.
+    source: Rc<RefCell<Option<EventSource>>>,
     waiting: Rc<Cell<i32>>,
     /// Whether the server is being asked; one question at a time.
     asking: Rc<Cell<bool>>,
     /// Whether the page is left once all is stored.
     leaving: Rc<Cell<bool>>,
+    /// Whether it is being left: that happens once, however often it is asked for.
+    left: Rc<Cell<bool>>,
+}
+
+/// What is edited, as it stands on the page.
+pub fn opening() -> Option<Opening> {
+    let page = find::<Element>("[data-opening]")?;
+    Opening::of_page(&page.get_attribute("data-opening")?)
 }
 
 /// Opens the editor as soon as every island of it is awake.
 pub fn start(editing: Editing, opening: Opening) {
     let owner = Owner::current().unwrap_or_default();
     let open = move || {
-        let Some((stored, typed)) = page::text() else { return };
+        let Some((shown, typed)) = page::text() else { return };
         let session = Session {
             editing,
             address: opening.address.into(),
+            person: opening.person,
             draft: Draft::new(opening.draft),
+            source: Rc::default(),
             waiting: Rc::default(),
             asking: Rc::default(),
             leaving: Rc::default(),
+            left: Rc::default(),
         };
-        session.open(Editor::open(opening.registry, stored, opening.version), &typed);
+        let (stored, version, kept) = match opening.unfinished {
+            Some(left) => (left.stored, left.version, Some(left.text)),
+            None => (shown.clone(), opening.version, None),
+        };
+        let mut editor = Editor::open(opening.registry, stored, version);
+        editor.resume_all(kept, session.draft.read());
+        editor.typed_ahead(&shown, &typed);
+        session.open(editor);
     };
     queue_microtask(move || owner.with(open));
 }
 
 impl Session {
-    fn open(&self, mut editor: Editor, typed: &str) {
-        if let Some(kept) = self.draft.read() {
-            editor.resume(kept);
-        }
-        editor.typed_ahead(typed);
+    fn open(&self, editor: Editor) {
         let state = match editor.version() {
-            _ if editor.is_dirty() => SaveState::Waiting,
+            _ if editor.to_save().is_some() => SaveState::Waiting,
+            _ if editor.is_dirty() => SaveState::Kept,
             0 => SaveState::New,
             _ => SaveState::Saved { redacted: false },
         };
@@ -78,7 +100,7 @@ impl Session {
             // Only a memo that is read is worked out, and hears of changes.
             written.with(|_| ());
             // What was taken up from the last time is to be saved at once.
-            if !first || editing.peek(Editor::is_dirty) {
+            if !first || editing.peek(|editor| editor.to_save().is_some()) {
                 session.changed();
             }
         });
@@ -86,20 +108,24 @@ impl Session {
 
     /// The text changed, here or elsewhere, or a conflict came up or was settled.
     fn changed(&self) {
-        let (dirty, conflict) =
-            self.editing.peek(|editor| (editor.is_dirty(), editor.conflict().is_some()));
+        let (dirty, conflict, current) = self.editing.peek(|editor| {
+            (editor.is_dirty(), editor.conflict().is_some(), editor.reading().is_current())
+        });
         self.draft.keep(self.editing);
         if conflict {
             return self.say(SaveState::Conflict);
         }
-        if dirty && !self.asking.get() && !self.is_offline() {
+        if dirty && !self.asking.get() && !self.is_cut_off() {
             self.say(SaveState::Waiting);
         }
-        self.save_in(MOMENT);
+        self.save_in(if current { MOMENT } else { WHILE });
     }
 
-    fn is_offline(&self) -> bool {
-        matches!(self.editing.saving.get_untracked(), SaveState::Offline { .. })
+    /// Whether the server took nothing the last time that it was asked.
+    fn is_cut_off(&self) -> bool {
+        use SaveState::{Offline, SignedOut, SomebodyElse};
+        let state = self.editing.saving.get_untracked();
+        matches!(state, Offline { .. } | SignedOut { .. } | SomebodyElse)
     }
 
     fn say(&self, state: SaveState) {
@@ -121,14 +147,14 @@ impl Session {
             return;
         }
         match self.editing.peek(Editor::to_save) {
-            Some(request) => self.send(request),
+            Some(request) => self.send(SaveRequest { person: self.person, ..request }),
             None => self.settle(),
         }
     }
 
     fn send(&self, request: SaveRequest) {
         self.asking.set(true);
-        if !self.is_offline() {
+        if !self.is_cut_off() {
             self.say(SaveState::Saving);
         }
         let session = self.clone();
@@ -149,21 +175,33 @@ impl Session {
                 self.say(SaveState::Saved { redacted: *redacted > 0 });
                 self.settle();
             }
-            SaveReply::Stale(_) => self.settle(),
-            SaveReply::Unreadable { .. } => self.say(SaveState::Unreadable),
+            SaveReply::Kept { .. } => {
+                self.say(SaveState::Kept);
+                self.settle();
+            }
+            SaveReply::Stale(_) | SaveReply::OtherDraft(_) => self.settle(),
+            SaveReply::SomebodyElse => {
+                self.say(SaveState::SomebodyElse);
+                self.save_in(AGAIN);
+            }
             SaveReply::Refused { problems } => self.say(SaveState::Refused(problems.join(" "))),
         }
-        page::set_version(self.editing.peek(Editor::version));
+        page::set_version(self.editing);
+        self.hear_again();
     }
 
     /// Says how it stands when nothing is under way, and saves what was typed meanwhile.
     fn settle(&self) {
-        let (dirty, current, conflict) = self.editing.peek(|editor| {
-            (editor.is_dirty(), editor.reading().is_current(), editor.conflict().is_some())
+        let (dirty, current, more, conflict) = self.editing.peek(|editor| {
+            let more = editor.to_save().is_some();
+            (editor.is_dirty(), editor.reading().is_current(), more, editor.conflict().is_some())
         });
         self.draft.keep(self.editing);
         if conflict {
             self.say(SaveState::Conflict);
+        } else if more {
+            let moment = if current { MOMENT } else { WHILE };
+            self.save_in(if self.leaving.get() { 0 } else { moment });
         } else if !dirty {
             if !matches!(
                 self.editing.saving.get_untracked(),
@@ -171,23 +209,27 @@ impl Session {
             ) {
                 self.say(SaveState::Saved { redacted: false });
             }
-            if self.leaving.get() {
+            if self.leaving.get() && !self.left.replace(true) {
                 page::leave(&self.address);
             }
-        } else if current {
-            self.save_in(if self.leaving.get() { 0 } else { MOMENT });
         } else {
-            self.say(SaveState::Unreadable);
+            self.say(SaveState::Kept);
         }
-        if self.leaving.get() && dirty && (conflict || !current) {
+        if self.leaving.get() && dirty && (conflict || !(current || more)) {
             self.leaving.set(false);
-            page::submit();
+            if !self.left.replace(true) {
+                page::submit();
+            }
         }
     }
 
     fn failed(&self, reason: NoAnswer) {
         match reason {
             NoAnswer::Forbidden => self.say(SaveState::Forbidden),
+            NoAnswer::SignedOut => {
+                self.say(SaveState::SignedOut { kept: self.draft.keep(self.editing) });
+                self.save_in(AGAIN);
+            }
             NoAnswer::Unreachable => {
                 self.say(SaveState::Offline { kept: self.draft.keep(self.editing) });
                 self.save_in(AGAIN);
@@ -200,28 +242,6 @@ impl Session {
     pub fn leave(&self) {
         self.leaving.set(true);
         self.save();
-    }
-
-    /// Hears what others save, and looks again when the page comes back into sight or the line is there again.
-    fn listen(&self) {
-        let source = EventSource::new(&format!("{}/live", self.address));
-        if let Ok(source) = source {
-            let session = self.clone();
-            on(&source, "version", move |event: MessageEvent| {
-                let version =
-                    event.data().as_string().and_then(|version| version.parse::<i32>().ok());
-                if version.is_some_and(|version| version > session.editing.peek(Editor::version)) {
-                    session.catch_up();
-                }
-            });
-            on(&window(), "pagehide", move |_: Event| source.close());
-        }
-        let session = self.clone();
-        on(&window(), "online", move |_: Event| session.save());
-        let session = self.clone();
-        on(&document(), "visibilitychange", move |_: Event| {
-            if document().hidden() { session.save() } else { session.catch_up() }
-        });
     }
 
     /// Brings in what is stored; one's own save may have made it.
@@ -242,7 +262,7 @@ impl Session {
             session.asking.set(false);
             if let Ok(stored) = stored {
                 session.editing.change(|editor| editor.catch_up(&stored));
-                page::set_version(session.editing.peek(Editor::version));
+                page::set_version(session.editing);
                 session.settle();
             }
         });

@@ -1,7 +1,7 @@
 //! What is in sight of the picture, shown on the small one; a press there leads there.
 //! Both are asked of the browser each time: nobody else knows how far it is scrolled.
 
-use super::super::browser::{find, on, watch};
+use super::super::browser::{find, number, on, watch};
 use super::super::editing::Editing;
 use super::SmallPicture;
 use crate::prelude::*;
@@ -28,7 +28,7 @@ pub fn start(editing: Editing, small: Memo<Option<SmallPicture>>) {
 }
 
 fn sight(frame: &HtmlElement) -> Sight {
-    let scale = frame.get_attribute("data-scale").and_then(|scale| scale.parse().ok());
+    let scale = frame.get_attribute("data-scale").and_then(|scale| number(&scale));
     Sight {
         scale: scale.unwrap_or(1.0),
         left: f64::from(frame.scroll_left()),

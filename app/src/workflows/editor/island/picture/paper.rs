@@ -62,8 +62,7 @@ impl Paper {
     /// The place of the step that an element belongs to.
     pub fn step_of(&self, element: &Element) -> Option<usize> {
         let id = element.closest("[data-step]").ok()??.get_attribute("data-step")?;
-        let id: StepId = id.parse().ok()?;
-        self.places.iter().position(|(step, _)| *step == id)
+        self.places.iter().position(|(step, _)| step.to_string() == id)
     }
 
     /// Draws what was read.
@@ -79,11 +78,13 @@ impl Paper {
         let places: Vec<_> = scene.steps.iter().map(|step| (step.id, step.rect)).collect();
         let begun = !self.places.is_empty();
         let before = std::mem::replace(&mut self.places, places);
-        let steps: Vec<(StepId, &Element)> =
-            changed.iter().filter_map(|piece| self.step_piece(piece)).collect();
-        for (id, element) in &steps {
-            if let Some(step) = scene.steps.iter().find(|step| step.id == *id) {
-                name_step(element, *id, &step.sentence);
+        let names: HashSet<&str> = changed.iter().map(|piece| piece.name.as_str()).collect();
+        let mut steps: Vec<(StepId, &Element)> = Vec::new();
+        for step in &scene.steps {
+            let name = format!("step {}", step.id);
+            if let (true, Some(piece)) = (names.contains(name.as_str()), self.pieces.get(&name)) {
+                name_step(&piece.element, step.id, &step.sentence);
+                steps.push((step.id, &piece.element));
             }
         }
         if begun && changed.len() <= MOST && !calm() {
@@ -96,12 +97,6 @@ impl Paper {
                 }
             }
         }
-    }
-
-    /// The step that a changed piece shows.
-    fn step_piece(&self, Changed { name, .. }: &Changed) -> Option<(StepId, &Element)> {
-        let id = name.strip_prefix("step ")?.parse().ok()?;
-        Some((id, &self.pieces.get(name)?.element))
     }
 
     /// Shows it at a scale.

@@ -24,17 +24,21 @@ impl Draft {
     /// What was kept.
     pub fn read(&self) -> Option<UnsavedText> {
         let kept = self.storage.as_ref()?.get_item(&self.name).ok()??;
-        serde_json::from_str(&kept).ok()
+        UnsavedText::read(&kept)
+    }
+
+    /// Keeps nothing any more.
+    pub fn forget(&self) {
+        if let Some(storage) = &self.storage {
+            let _ = storage.remove_item(&self.name);
+        }
     }
 
     /// Keeps what is not saved, or nothing when all is; whether the browser does so.
     pub fn keep(&self, editing: Editing) -> bool {
         let Some(storage) = &self.storage else { return false };
         match editing.peek(Editor::unsaved) {
-            Some(text) => {
-                let text = serde_json::to_string(&text).unwrap_or_default();
-                storage.set_item(&self.name, &text).is_ok()
-            }
+            Some(text) => storage.set_item(&self.name, &text.to_string()).is_ok(),
             None => storage.remove_item(&self.name).is_ok(),
         }
     }

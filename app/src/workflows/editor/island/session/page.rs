@@ -2,6 +2,7 @@
 //! The forms stay what they are without scripts, so that what cannot be saved by itself still can be sent.
 
 use super::super::browser::{document, find, focused, on, target, watch, window};
+use super::super::editing::Editing;
 use super::Session;
 use crate::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -33,12 +34,31 @@ pub fn start(session: &Session) {
             sending.leave();
         }
     });
+    if let Some(given_up) = find::<Element>("[data-discard]") {
+        let draft = session.draft.clone();
+        on(&given_up, "submit", move |_: Event| draft.forget());
+    }
+    note_typing(&root);
     let pane = session.editing.pane;
     watch(move |_| open(pane.get().key()));
 }
 
+/// Notes in which field something is typed that does not count yet.
+fn note_typing(root: &Element) {
+    for (name, typing) in [("input", true), ("change", false), ("focusout", false)] {
+        on(root, name, move |event: Event| {
+            if let Some(field) = target::<HtmlInputElement>(&event) {
+                let _ = field.toggle_attribute_with_force("data-typing", typing);
+            }
+        });
+    }
+}
+
 /// Shows one of the ways to write; the picture is always there.
 fn open(name: &str) {
+    if let Some(panes) = find::<Element>(".editor-panes") {
+        let _ = panes.set_attribute("data-open", name);
+    }
     let Ok(panes) = document().query_selector_all("[data-pane]") else { return };
     for at in 0..panes.length() {
         let Some(pane) = panes.item(at).and_then(|pane| pane.dyn_into::<HtmlElement>().ok()) else {
@@ -53,7 +73,12 @@ fn key(session: &Session, event: &KeyboardEvent) {
     if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
         return;
     }
-    match event.key().to_ascii_lowercase().as_str() {
+    let key = event.key().to_ascii_lowercase();
+    let is_typing =
+        target::<HtmlInputElement>(event).is_some_and(|it| it.has_attribute("data-typing"));
+    match key.as_str() {
+        // What is typed in a field and does not count yet is taken back by the browser, letter by letter.
+        "z" | "y" if is_typing => return,
         "z" => session.editing.travel(!event.shift_key()),
         "y" => session.editing.travel(false),
         "s" => session.save(),
@@ -63,12 +88,18 @@ fn key(session: &Session, event: &KeyboardEvent) {
 }
 
 /// The forms are saved over the version that is stored, should they be sent.
-pub fn set_version(version: i32) {
-    let Ok(fields) = document().query_selector_all("#editor input[name=version]") else { return };
-    for at in 0..fields.length() {
-        let field = fields.item(at).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-        if let Some(field) = field {
-            field.set_value(&version.to_string());
+pub fn set_version(editing: Editing) {
+    let (version, draft) = editing.peek(|editor| (editor.version(), editor.draft()));
+    for (name, value) in [("version", version), ("draft", draft)] {
+        let Ok(fields) = document().query_selector_all(&format!("#editor input[name={name}]"))
+        else {
+            return;
+        };
+        for at in 0..fields.length() {
+            let field = fields.item(at).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+            if let Some(field) = field {
+                field.set_value(&value.to_string());
+            }
         }
     }
 }

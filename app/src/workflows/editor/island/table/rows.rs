@@ -16,8 +16,10 @@ use web_sys::{
 };
 
 mod cells;
+mod first;
 
 use cells::{field, lanes, offer_lanes, place, settle, value};
+use first::Typed;
 
 /// The rows, as they are shown.
 pub struct Rows {
@@ -78,12 +80,14 @@ impl Rows {
             return;
         }
         let rows = editing.read(|editor| editor.reading().rows(editor.names()));
-        let shown = self.shown.take().unwrap_or_else(|| {
-            // The server's rows, among them empty ones to write in without scripts.
-            self.body.set_inner_html("");
-            Vec::new()
-        });
-        self.resize(shown.len(), rows.len());
+        // First the server's rows, among them empty ones to write in without scripts.
+        let shown = self.shown.take();
+        let (known, typed) = match &shown {
+            Some(shown) => (shown.len(), Typed::default()),
+            None => self.take_up(&rows),
+        };
+        let shown = shown.unwrap_or_default();
+        self.resize(known, rows.len());
         for (at, row) in rows.iter().enumerate() {
             self.fill(at, shown.get(at), row);
         }
@@ -94,6 +98,7 @@ impl Rows {
         }
         self.shown.replace(Some(rows));
         offer_lanes(&editing.peek(lanes));
+        self.count_typed(typed);
     }
 
     /// Adds or takes away rows at the end; one that has no name yet stays the last.

@@ -1,7 +1,7 @@
 //! The text field in the browser: what is typed, pasted and where the caret is goes to the editor, and comes back.
 //! What changed elsewhere leaves the caret where one was writing.
 
-use super::super::browser::{after, document, find, focused, forget, on, watch, window};
+use super::super::browser::{after, document, find, focused, forget, number, on, watch, window};
 use super::super::editing::{Editing, Pane};
 use super::take;
 use crate::prelude::*;
@@ -286,7 +286,7 @@ fn now() -> f64 {
 fn length(element: &HtmlElement, property: &str) -> f64 {
     let style = window().get_computed_style(element).ok().flatten();
     let value = style.and_then(|style| style.get_property_value(property).ok());
-    value.and_then(|value| value.trim_end_matches("px").parse().ok()).unwrap_or_default()
+    value.and_then(|value| number(&value)).unwrap_or_default()
 }
 
 /// Moves what stands beside the text with it.
