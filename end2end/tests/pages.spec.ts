@@ -4,7 +4,7 @@ import { addressOf, readerOf, routes } from '../support/pages.ts';
 import { expect, expectAccessible, expectColours, hasScripts, test } from '../support/test.ts';
 
 /** What a page with islands may cost the browser, in bytes as they travel. */
-const budget = 325_000;
+const budget = 277_500;
 
 /** Pages that answer with a status of their own, which browsers note as an error. */
 const answers: Record<string, number> = { '/join/{token}': 404 };
