@@ -6,7 +6,7 @@ use faultline::document::engagement::Engagement;
 use faultline::engines::map::editor::Registry;
 use faultline::engines::map::editor::registry::Integration;
 use faultline::engines::map::names::Names;
-use faultline::engines::map::outline::{self, RowError, Written};
+use faultline::engines::map::outline::{self, Row, RowError, Written};
 use faultline::engines::map::text::{Draft, write};
 use faultline::engines::map::{Map, Side};
 use faultline::platform::ids::WorkflowId;
@@ -34,6 +34,26 @@ impl MapSource {
     /// The stored map as a text changes it.
     pub fn taken(&self, draft: &Draft) -> Map {
         self.stored.take(draft)
+    }
+
+    /// Whether rows say what is stored already. One without a number is new, and says nothing where it is left empty.
+    pub fn is_told_by(&self, rows: &[Written]) -> bool {
+        let said: Vec<&Written> = rows.iter().filter(|row| !row.name.trim().is_empty()).collect();
+        let stored = outline::rows(&self.stored, &self.names);
+        let tells = |(said, stored): (&&Written, &Row)| {
+            let new = said.number.trim().is_empty();
+            let cells = [
+                (&said.lane, &stored.lane),
+                (&said.facts, &stored.facts),
+                (&said.leads, &stored.leads),
+            ];
+            said.name.trim() == stored.name
+                && said.kind.map_or(new, |kind| kind == stored.kind)
+                && cells.iter().all(|(said, stored)| {
+                    said.trim() == stored.as_str() || (new && said.trim().is_empty())
+                })
+        };
+        said.len() == stored.len() && said.iter().zip(&stored).all(tells)
     }
 
     /// The stored map after a form of rows.

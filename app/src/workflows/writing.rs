@@ -201,15 +201,16 @@ async fn fill(
         shown(&context, loaded, (id, side), &page)
     };
     let now = version(&loaded, id, side);
-    let read = source.filled(&rows);
-    let is_stored = read.as_ref().is_ok_and(|map| loaded.document.map(id, side) == Some(map));
-    // A form that was sent twice counts once.
-    if now != sent.version() && !is_stored {
+    if now != sent.version() {
+        // A form that was sent twice counts once.
+        if source.is_told_by(&rows) {
+            return Ok(go(&at(engagement, &format!("workflows/{id}/{}", path(side)))));
+        }
         let stored = loaded.document.map(id, side).cloned().map(Part::Map);
         let refusal = Refusal::Conflict(stored.map(|part| Box::new((part, now))));
         return again(&loaded, &[], Some(&refusal));
     }
-    let map = match read {
+    let map = match source.filled(&rows) {
         Ok(map) => map,
         Err(errors) => return again(&loaded, &errors, None),
     };

@@ -1,4 +1,5 @@
 use super::changes::NotMade;
+use super::draft::UnsavedText;
 use super::wire::{SaveReply, StoredMap};
 use super::{Choice, Editor, Registry, cells};
 use crate::engines::map::edit::Edit;
@@ -56,9 +57,54 @@ fn a_line_that_cannot_be_understood_leaves_the_drawing_and_stops_edits() {
     assert_eq!(editor.reading().errors()[0].line, 4);
     assert_eq!((editor.reading().drawn(), names(&editor).len()), (drawn, 3));
     assert_eq!(editor.edit(&Edit::Remove { step: 0 }), Err(NotMade::Unreadable));
-    assert_eq!(editor.to_save(), None);
     assert!(editor.undo());
     assert!(editor.edit(&Edit::Remove { step: 0 }).is_ok());
+}
+
+#[test]
+fn a_text_that_cannot_be_understood_is_kept_once_and_taken_up_again() {
+    let mut first = editor(TEXT);
+    first.typed(format!("{TEXT}-> nowhere\n"), 0, 0.0);
+    let request = first.to_save().unwrap();
+    assert_eq!((request.version, request.draft), (1, 0));
+    first.replied(&request.text, &SaveReply::Kept { draft: 1 });
+    assert_eq!(first.to_save(), None, "it is kept as it stands");
+    assert!(first.is_dirty(), "it is not in the map");
+    let kept = first.unsaved().unwrap();
+    assert_eq!(UnsavedText::read(&kept.to_string()), Some(kept.clone()));
+
+    // Elsewhere it is taken up; put right, it is the map, and the draft goes.
+    let mut second = editor(TEXT);
+    second.resume_all(Some(kept.clone()), None);
+    assert_eq!((second.text(), second.to_save()), (request.text.as_str(), None));
+    assert_eq!(names(&second), ["pay", "book", "tell"], "the map is as it was last understood");
+    second.typed(format!("{TEXT}-> book\n"), 0, 9_000.0);
+    let request = second.to_save().unwrap();
+    assert_eq!(request.draft, 1);
+    let saved = SaveReply::Saved { version: 2, text: None, redacted: 0 };
+    second.replied(&request.text, &saved);
+    assert_eq!((second.to_save(), second.draft()), (None, 0));
+
+    // What was taken back altogether leaves no draft behind.
+    let mut third = editor(TEXT);
+    third.resume_all(Some(kept), None);
+    third.typed(TEXT.to_owned(), 0, 0.0);
+    assert_eq!(third.to_save().unwrap().text, TEXT);
+}
+
+#[test]
+fn two_windows_that_leave_different_drafts_lose_no_line() {
+    let mut here = editor(TEXT);
+    here.typed(format!("{TEXT}-> here\n"), 0, 0.0);
+    let elsewhere = UnsavedText {
+        version: 1,
+        base: TEXT.to_owned(),
+        text: format!("-> elsewhere\n{TEXT}"),
+        draft: 3,
+    };
+    here.replied("", &SaveReply::OtherDraft(elsewhere));
+    assert_eq!(here.text(), format!("-> elsewhere\n{TEXT}-> here\n"));
+    assert_eq!(here.to_save().unwrap().draft, 3);
 }
 
 #[test]
