@@ -113,6 +113,7 @@ test('a second signal ends it at once', async () => {
   } finally {
     socket.destroy();
     if (child.exitCode === null) await kill(child, 'SIGKILL');
-    await rm(data, { recursive: true, force: true });
+    // The private PostgreSQL is told by the death of its parent, and needs a moment more.
+    await rm(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
 });

@@ -62,9 +62,10 @@ test('a database that dies, private or elsewhere, is answered with 503 until it 
   const addresses = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
   const first = await start(join(data, 'data'), addresses[0]);
   const elsewhere = `postgres://faultline_owner@localhost/faultline?host=${join(data, 'data/postgres/socket')}&port=5432`;
+  // Once there is an admin: a server that starts before makes a new link, and the older one stops working.
+  const { client, engagement } = await opened(`http://${addresses[0]}`, first.written);
   const second = await start(join(data, 'data'), addresses[1], ['--database-url', elsewhere]);
   try {
-    const { client, engagement } = await opened(`http://${addresses[0]}`, first.written);
     const servers = [client, client.at(`http://${addresses[1]}`)].map((client) => new Writers(client, engagement, 4));
     const slowest = [0, 0];
     for (let killed = 0; killed < kills; killed++) {

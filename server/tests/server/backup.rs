@@ -115,10 +115,9 @@ async fn a_plain_owners_backup_is_restored_on_a_fresh_cluster_and_serves(owner: 
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let path = format!("/e/{}/samples", app.world.north.id);
     assert_eq!(lead.get(&path).await.status, StatusCode::OK);
-    let other = format!("/e/{}/samples", app.world.south.id);
     let mut outside = restored.visitor();
     outside.sign_in(Person::Outside.email().unwrap(), PASSWORD).await;
-    assert_eq!(outside.get(&other).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(outside.get(&path).await.status, StatusCode::NOT_FOUND);
     let taken = keeper.connect_options();
     let refused = backup::restore_into(&archive, &taken, None, None, &back).await;
     let refused = refused.unwrap_err().to_string();
