@@ -28,6 +28,7 @@ pub use blocks::{BLOCK, Block, Cutter};
 pub use decode::{Decoding, is_workbook};
 pub use dialect::{Delimiter, Dialect, Layout};
 pub use export::{Export, FileError};
+pub use flat::Extent;
 pub use marks::Marks;
 pub use moment::{DateOrder, Hint, Moment, hint};
 pub use records::{Records, Span};

@@ -20,7 +20,7 @@ use axum::response::Response;
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{Failed, Pair, Settings, Suggestion, examples, suggest};
 use faultline::engines::redact::short;
-use faultline::engines::tables::Export;
+use faultline::engines::tables::{Export, Extent};
 use faultline::judgement::right_side::suggest_fields;
 use faultline::stores::access::{EditWork, Grant};
 use faultline::stores::engagement::Loaded;
@@ -108,7 +108,8 @@ pub fn gone(context: &RequestContext, loaded: &Loaded, stored: &Stored) -> Respo
 fn read_beginnings(begun: Vec<(Upload, String)>) -> Result<Files, Failed> {
     let mut exports = Vec::new();
     for (upload, text) in begun {
-        exports.push((Export::beginning(&text, upload.file_name.clone())?, upload));
+        exports
+            .push((Export::beginning(&text, Extent::Beginning, upload.file_name.clone())?, upload));
     }
     let suggestion = match exports.as_slice() {
         [(a, _), (b, _)] => Some(suggest([a, b], &[])?),

@@ -14,7 +14,7 @@ use axum::extract::Multipart;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Problem};
 use faultline::engines::redact::Redactor;
-use faultline::engines::tables::{COLUMNS, Export};
+use faultline::engines::tables::{COLUMNS, Export, Extent};
 use faultline::platform::ids::{SystemId, UploadId};
 use faultline::stores::access::{EditWork, Grant};
 use faultline::stores::engagement::Loaded;
@@ -128,8 +128,10 @@ async fn unfit(
     id: UploadId,
 ) -> Result<Option<String>, HttpError> {
     let found = upload::get(&mut *conn, grant, id).await?.ok_or(HttpError::NotFound)?;
-    let (text, _) = upload::beginning(conn, grant, &found).await?;
-    let read = tokio::task::spawn_blocking(move || Export::beginning(&text, found.file_name));
+    let (text, whole) = upload::beginning(conn, grant, &found).await?;
+    let extent = if whole { Extent::Whole } else { Extent::Beginning };
+    let read =
+        tokio::task::spawn_blocking(move || Export::beginning(&text, extent, found.file_name));
     let read = read.await.map_err(|error| HttpError::internal(&error))?;
     Ok(match read {
         Err(told) => Some(told.error.to_string()),

@@ -101,18 +101,19 @@ impl Export {
         }
     }
 
-    /// The beginning of an export that lies elsewhere: enough to know its columns and to suggest a plan.
+    /// The beginning of an export that lies elsewhere, or all of it where that is short: enough to know its columns and
+    /// to suggest a plan.
     ///
     /// # Errors
     /// As [`Export::open`].
-    pub fn beginning(text: &str, name: String) -> Result<Self, FileError> {
+    pub fn beginning(text: &str, extent: Extent, name: String) -> Result<Self, FileError> {
         let failed = |error: io::Error| FileError {
             name: name.clone(),
             error: Unreadable::File(error.to_string()),
         };
         let mut file = tempfile::tempfile().map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
-        Self::read_of(file, name, Extent::Beginning)
+        Self::read_of(file, name, extent)
     }
 
     /// What it is called.
@@ -293,9 +294,9 @@ mod tests {
     #[test]
     fn the_beginning_of_records_of_json_may_end_anywhere() {
         let text = r#"{"orders": [{"id": 1, "note": "x"}, {"id": 2, "note": "y"}, {"id": 3, "no"#;
-        let export = Export::beginning(text, "orders".into()).unwrap();
+        let export = Export::beginning(text, Extent::Beginning, "orders".into()).unwrap();
         assert_eq!(export.header(), ["id", "note"]);
-        assert_eq!(export.bytes(), 8, "two records");
+        assert_eq!(export.bytes(), 16, "the header and two records");
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(text.as_bytes()).unwrap();
         let told = Export::read(file, "orders".into()).unwrap_err().to_string();

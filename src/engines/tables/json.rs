@@ -327,6 +327,19 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_looked_for_under_a_few_names_only() {
+        let under = |names| {
+            format!(
+                r#"{}[{{"id": 1}}, {{"id": 2}}]{}"#,
+                r#"{"data": "#.repeat(names),
+                "}".repeat(names)
+            )
+        };
+        assert_eq!(rows(&under(8)).1.len(), 2);
+        assert_eq!(rows(&under(9)).1.len(), 1, "as deep as that it is one record");
+    }
+
+    #[test]
     fn a_record_that_is_no_object_is_refused_alone() {
         let table = Table::read("{\"a\":1}\nnot json\n{\"a\":}\n{\"a\":2}\n", None, true).unwrap();
         let told: Vec<_> =

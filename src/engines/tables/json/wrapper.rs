@@ -47,6 +47,9 @@ const BESIDE: [&str; 42] = [
     "query",
 ];
 
+/// How deep a list may lie in objects around it: each of them is looked through once.
+const AROUND: usize = 8;
+
 /// A member of an object.
 struct Member {
     name: String,
@@ -64,13 +67,13 @@ enum Value {
 /// Where the list of records begins, behind its bracket, in the beginning of a text; `None` when there is no wrapper.
 pub fn list(text: &[u8]) -> Option<usize> {
     let start = space(text, 0);
-    (text.get(start) == Some(&b'{')).then(|| inside(text, start, true))?
+    (text.get(start) == Some(&b'{')).then(|| inside(text, start, 1))?
 }
 
-fn inside(text: &[u8], start: usize, whole: bool) -> Option<usize> {
+fn inside(text: &[u8], start: usize, depth: usize) -> Option<usize> {
     let (members, end) = members(text, start + 1);
     // Another object behind the first says that each is a record.
-    if whole && end.is_some_and(|end| space(text, end) < text.len()) {
+    if depth == 1 && end.is_some_and(|end| space(text, end) < text.len()) {
         return None;
     }
     let about = |member: &&Member| {
@@ -80,7 +83,7 @@ fn inside(text: &[u8], start: usize, whole: bool) -> Option<usize> {
     let rest: Vec<&Member> = members.iter().filter(about).collect();
     match rest.as_slice() {
         [Member { value: Value::Records(at), .. }] => Some(*at),
-        [Member { value: Value::Object(at), .. }] => inside(text, *at, false),
+        [Member { value: Value::Object(at), .. }] if depth < AROUND => inside(text, *at, depth + 1),
         _ => None,
     }
 }
