@@ -14,9 +14,9 @@ const admin = ['/clients', '/clients/{id}', '/people', '/people/new', '/people/{
 const client = ['/rooms'];
 const nobody = ['/sign-in', '/join/{token}', '/api/v1'];
 
-/** Addresses that answer with a file, a stream of events or what the editor of maps asks for, or are there only while files are imported or compared (see
- * import.spec.ts and reconcile.spec.ts). */
-const noPages = /\.(csv|pdf|md|json)$|\/(live|stored)$|\/jobs\/|\/samples\/imports?\/\{|\/reconcile\/\{|\/files\/\{(map_)?file\}$|^\/api\/v1\/.|^\/(health|ready)z$/;
+/** Addresses that answer with a file, a stream of events or what the editor of maps asks for, or are there only while files are imported or compared, or
+ * beside a picture (see import.spec.ts, reconcile.spec.ts and server/tests/server/files.rs). */
+const noPages = /\.(csv|pdf|md|json)$|\/(live|stored)$|\/jobs\/|\/samples\/imports?\/\{|\/reconcile\/\{|\/files\/\{(map_)?file\}(\/blank)?$|^\/api\/v1\/.|^\/(health|ready)z$/;
 
 export function readerOf(route: string): Reader {
   if (nobody.includes(route)) return 'nobody';
