@@ -36,10 +36,10 @@ fn code() -> BTreeMap<String, String> {
     named.filter(|(file, _)| !file.contains("tests") && file != "circles.rs").collect()
 }
 
-/// The part of the app that a file or a module belongs to; `prelude` is what `ui` is used by.
+/// The part of the app that a file or a module belongs to; `prelude` is what `ui` is used by, `zone` what it tells times in.
 fn part(name: &str) -> String {
     let first: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-    if first == "prelude" { "ui".to_owned() } else { first }
+    if first == "prelude" || first == "zone" { "ui".to_owned() } else { first }
 }
 
 fn graph(code: &BTreeMap<String, String>) -> Graph {

@@ -30,7 +30,6 @@ pub mod state;
 pub mod token;
 #[cfg(feature = "ssr")]
 pub mod upload;
-#[cfg(feature = "ssr")]
 pub mod urls;
 #[cfg(feature = "ssr")]
 pub mod zone;

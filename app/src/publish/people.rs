@@ -66,6 +66,8 @@ fn address(engagement: EngagementId, place: &Place) -> String {
             PartKind::Map | PartKind::Matching => "workflows".to_owned(),
             PartKind::ControlSheet => "controls".to_owned(),
             PartKind::Call | PartKind::FlagDecision => "verdict".to_owned(),
+            PartKind::LaunchSheet => "launch".to_owned(),
+            PartKind::Task => String::new(),
         },
     };
     at(engagement, &page)

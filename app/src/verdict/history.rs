@@ -157,7 +157,7 @@ fn list(engagement: EngagementId, changes: &[StandingChange]) -> impl IntoView +
     }
 }
 
-/// “changed control_sheet Orders” as “changed controls Orders”.
+/// “changed `control_sheet` Orders” as “changed controls Orders”.
 fn spoken(done: &str) -> String {
     let mut words = done.splitn(3, ' ');
     let mut next = || words.next().unwrap_or_default();

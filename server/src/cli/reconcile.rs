@@ -216,6 +216,7 @@ impl FromStr for Same {
 mod tests {
     use super::*;
     use clap::Parser;
+    use std::io::Write;
 
     #[derive(Debug, Parser)]
     struct Line {

@@ -201,7 +201,7 @@ async fn a_finding_counts_confirmed_rows_alone_and_its_link_lists_just_them(owne
     let missing = [("version", "1"), ("idempotency_key", "missing")];
     assert_eq!(lead.post(&controls, &missing).await.status, StatusCode::SEE_OTHER);
     let verdict = lead.get(&page(&app, "verdict")).await.body;
-    let claimed = "7 confirmed samples of “Duplicate”";
+    let claimed = "7 duplicates in 7 days";
     assert!(verdict.contains("Duplicate posting") && verdict.contains(claimed), "{verdict}");
     let before = verdict.split(claimed).next().unwrap();
     let href = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap();

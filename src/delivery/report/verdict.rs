@@ -86,7 +86,7 @@ fn missing(assessment: &Assessment) -> Vec<Block> {
     };
     let title = "Still missing for a final verdict";
     match items(title, false, missing.iter().map(item).collect()) {
-        Some(told) if missing.len() > FIRST => vec![minor(title), told],
+        Some(told) if missing.len() > FIRST => vec![heading(title), told],
         _ => Vec::new(),
     }
 }

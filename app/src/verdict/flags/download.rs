@@ -26,11 +26,12 @@ pub async fn csv(
     Ok(file("risks.csv", "text/csv; charset=utf-8", Body::from(bytes)))
 }
 
-/// Every rule.
+/// Every rule, to whoever finds the engagement.
 pub async fn markdown(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
-    context.may::<ViewWork>(engagement)?;
+    let grant = context.may::<ViewWork>(engagement)?;
+    store::load(&mut *context.look().await?, grant).await?;
     Ok(file("risk-rules.md", "text/markdown; charset=utf-8", Body::from(rules::markdown())))
 }

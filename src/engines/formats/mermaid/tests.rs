@@ -76,13 +76,15 @@ fn what_is_not_understood_is_listed_and_the_rest_is_read() {
     assert!(read(&format!("graph LR\n{fan} --> {fan}")).unwrap_err().to_string().contains("links"));
 }
 
-/// Lanes with their kinds, steps with their lane and kind, and flows.
+/// Lanes with their kinds, steps with their lane and kind, and flows, which are written by their step.
 fn shown(draft: &Draft) -> (Vec<String>, Vec<String>, Vec<String>) {
     let lanes = draft.lanes.iter().map(|lane| format!("{} {}", lane.name, lane.kind)).collect();
     let step = |step: &crate::engines::formats::draft::DraftStep| {
         format!("{}: {} [{}]", draft.lanes[step.lane].name, step.name, step.kind)
     };
-    (lanes, draft.steps.iter().map(step).collect(), told(draft))
+    let mut flows = told(draft);
+    flows.sort();
+    (lanes, draft.steps.iter().map(step).collect(), flows)
 }
 
 proptest! {

@@ -65,7 +65,7 @@ pub fn hold(
     let keys = plan.keys.len();
     while !open.is_empty() {
         let merged = merging(exports, &open, threads, &state)?;
-        open = open.into_iter().filter(|held| merged.contains(&held.pair)).collect();
+        open.retain(|held| merged.contains(&held.pair));
         for held in &mut open {
             let pair = match held.pair.checked_sub(keys) {
                 None => &mut plan.keys[held.pair],

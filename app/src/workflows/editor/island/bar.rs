@@ -3,6 +3,7 @@
 
 use super::editing::{Editing, Pane, SaveState};
 use crate::prelude::*;
+use crate::urls;
 use faultline::engines::map::editor::{Choice, Conflict, Editor};
 
 /// The bar.
@@ -66,7 +67,7 @@ pub fn Notice(
     let sign_in = move || {
         let said = editing.saving.with(SaveState::sign_in);
         said.map(|said| {
-            let href = format!("/sign-in?next={address}");
+            let href = urls::sign_in(&address);
             view! {
                 <p class="error">
                     {said}" "<a href=href target="_blank">"Sign in in a new tab"</a>
