@@ -14,7 +14,8 @@ test.use({ expectedProblems: [/status of 422/] });
 async function send(page: Page, samples: string, text: string, store: string | RegExp): Promise<void> {
   await page.goto(`${samples}/import`);
   await page.getByLabel('File', { exact: true }).setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-  await page.getByRole('button', { name: 'Read it' }).click();
+  // A file of 200,000 rows takes its time on the way in.
+  await page.getByRole('button', { name: 'Read it' }).click({ timeout: 30_000 });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check before storing');
   await page.getByRole('button', { name: store }).click();
 }
