@@ -61,10 +61,10 @@ impl Rows {
         on(&self.pane, "keydown", move |event: KeyboardEvent| rows.key(&event));
         let rows = Rc::clone(self);
         on(&self.pane, "focusin", move |event: FocusEvent| {
-            if let Some((step, _)) = target::<HtmlElement>(&event).and_then(|field| place(&field)) {
-                if step < rows.steps() {
-                    rows.editing.select(step);
-                }
+            if let Some((step, _)) = target::<HtmlElement>(&event).and_then(|field| place(&field))
+                && step < rows.steps()
+            {
+                rows.editing.select(step);
             }
         });
     }

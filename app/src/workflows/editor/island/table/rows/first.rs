@@ -93,7 +93,7 @@ fn new_row(line: &Element, own: Option<&HtmlElement>) -> Option<NewRow> {
     let [name, lane] = [Cell::Name, Cell::Lane].map(|cell| field(line, cell));
     let focus = [(&name, Cell::Name), (&lane, Cell::Lane)];
     let is_own = |field: &Option<HtmlElement>| field.is_some() && field.as_ref() == own;
-    let focus = focus.into_iter().find(|(field, _)| is_own(*field)).map(|(_, cell)| cell);
+    let focus = focus.into_iter().find(|(field, _)| is_own(field)).map(|(_, cell)| cell);
     let [name, lane] = [name, lane].map(|field| field.as_ref().map(value).unwrap_or_default());
     (focus.is_some() || !name.is_empty() || !lane.is_empty()).then_some(NewRow {
         name,
