@@ -1,6 +1,9 @@
 //! Two people wrote at once: their texts brought together, line by line, from the text both began with.
 //! No line that somebody wrote is ever lost; where the two say different things of one line, both are shown.
 
+use imara_diff::{Algorithm, Diff, InternedInput};
+use std::collections::HashSet;
+
 /// What two edits of one text come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
@@ -78,49 +81,32 @@ impl Merging {
         let line = u32::try_from(self.lines.len() + 1).unwrap_or(u32::MAX);
         self.clashes.push(Clash { line, theirs: owned(theirs), mine: owned(mine) });
         self.take(theirs);
-        let new: Vec<&str> = mine.iter().copied().filter(|line| !theirs.contains(line)).collect();
+        let shown: HashSet<&str> = theirs.iter().copied().collect();
+        let new: Vec<&str> = mine.iter().copied().filter(|line| !shown.contains(line)).collect();
         self.take(&new);
     }
 }
 
-/// For each line of `old`, the line of `new` it became; the longest such pairing that keeps the order.
+/// For each line of `old`, the line of `new` it became, in their order. The memory it takes grows with the lines, and so,
+/// but for a bounded search, does the time.
 fn kept(old: &[&str], new: &[&str]) -> Vec<Option<usize>> {
-    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let (old_rest, new_rest) = (&old[head..], &new[head..]);
-    let tail = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a == b).count();
-    let mut kept: Vec<Option<usize>> = (0..head).map(Some).collect();
-    let inner_old = &old_rest[..old_rest.len() - tail];
-    let inner_new = &new_rest[..new_rest.len() - tail];
-    kept.extend(longest(inner_old, inner_new).into_iter().map(|at| at.map(|at| at + head)));
-    kept.extend((new.len() - tail..new.len()).map(Some));
-    kept
-}
-
-/// The longest common subsequence of two short stretches.
-fn longest(old: &[&str], new: &[&str]) -> Vec<Option<usize>> {
-    let width = new.len() + 1;
-    let mut best = vec![0_u32; (old.len() + 1) * width];
-    for o in (0..old.len()).rev() {
-        for n in (0..new.len()).rev() {
-            best[o * width + n] = if old[o] == new[n] {
-                best[(o + 1) * width + n + 1] + 1
-            } else {
-                best[(o + 1) * width + n].max(best[o * width + n + 1])
-            };
+    let mut input = InternedInput::default();
+    input.update_before(old.iter().copied());
+    input.update_after(new.iter().copied());
+    let diff = Diff::compute(Algorithm::Histogram, &input);
+    let mut kept = Vec::with_capacity(old.len());
+    let mut after = 0;
+    for hunk in diff.hunks() {
+        for _ in kept.len()..hunk.before.start as usize {
+            kept.push(Some(after));
+            after += 1;
         }
+        kept.resize(hunk.before.end as usize, None);
+        after = hunk.after.end as usize;
     }
-    let (mut kept, mut n) = (Vec::with_capacity(old.len()), 0);
-    for o in 0..old.len() {
-        while n < new.len()
-            && old[o] != new[n]
-            && best[o * width + n + 1] >= best[(o + 1) * width + n]
-            && best[o * width + n] > 0
-        {
-            n += 1;
-        }
-        let same = n < new.len() && old[o] == new[n];
-        kept.push(same.then_some(n));
-        n += usize::from(same);
+    for _ in kept.len()..old.len() {
+        kept.push(Some(after));
+        after += 1;
     }
     kept
 }
@@ -169,7 +155,34 @@ mod tests {
         assert_eq!(merged("abc", "ac", "aYc"), ("aYc".into(), 1));
     }
 
+    #[test]
+    fn long_texts_that_share_nothing_come_together_in_a_moment() {
+        // Lines × lines would be ten billion pairs here, and forty gigabytes.
+        let many = |line: &str| format!("{line}\n").repeat(100_000);
+        let numbered = |word: &str| -> String {
+            (0..50_000).map(|n| format!("{word} {}\n", n * 7919 % 50_000)).collect()
+        };
+        let begun = std::time::Instant::now();
+        let merged = merge(&many("a"), &many("x"), "b\n");
+        assert_eq!(merged.clashes.len(), 1);
+        assert_eq!(merged.text.lines().count(), 100_001);
+        let merged = merge(&numbered("one"), &numbered("two"), &numbered("one"));
+        assert_eq!(merged.text, numbered("two"));
+        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    }
+
     proptest! {
+        #[test]
+        fn lines_that_are_kept_are_the_same_and_in_order(old in "[a-c]{0,40}", new in "[a-c]{0,40}") {
+            let (old, new) = (text(&old), text(&new));
+            let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+            let kept = kept(&old, &new);
+            prop_assert_eq!(kept.len(), old.len());
+            let pairs: Vec<_> = kept.iter().enumerate().filter_map(|(at, to)| Some((at, (*to)?))).collect();
+            prop_assert!(pairs.iter().all(|(at, to)| old[*at] == new[*to]));
+            prop_assert!(pairs.windows(2).all(|pair| pair[0].1 < pair[1].1));
+        }
+
         #[test]
         fn nothing_that_somebody_wrote_is_lost(base in "[a-e]{0,12}", mine in "[a-h]{0,12}", theirs in "[a-e i-k]{0,12}") {
             let (together, _) = merged(&base, &mine, &theirs);
