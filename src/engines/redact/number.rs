@@ -85,8 +85,14 @@ fn iban(text: &str, start: usize) -> Option<Hit> {
     if dashes && before(text, start) == b'-' {
         return None;
     }
-    (right_edge(text, end) && checksum::iban(&compact))
+    (right_edge(text, end) && checksum::iban(&compact) && !begins_id(text, start))
         .then(|| Hit::issued(start..end, Kind::Iban, false))
+}
+
+/// Whether an id (RFC 9562) begins here: its letters and digits are nobody's account.
+fn begins_id(text: &str, start: usize) -> bool {
+    text.get(start..start + 36).is_some_and(|id| uuid::Uuid::try_parse(id).is_ok())
+        && right_edge(text, start + 36)
 }
 
 impl Row {
