@@ -2,10 +2,14 @@
 //! The file's name is shown and recorded, and is never a path.
 
 use crate::form::Form;
+use crate::http::turns;
 use crate::http_error::HttpError;
 use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 use axum::http::StatusCode;
-use faultline::engines::tables::Unreadable;
+use faultline::stores::access::Actor;
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use std::sync::Arc;
 
 /// Most fields of one form: each column has one, and each unknown word.
 const FIELDS: usize = 1_000;
@@ -15,18 +19,47 @@ const FIELDS: usize = 1_000;
 pub struct Upload {
     /// The fields that are no file.
     pub sent: Form,
-    file: Option<(String, Vec<u8>)>,
+    file: Option<(String, File)>,
+}
+
+/// What a file or a text that was pasted holds. A file lies on the disk, under no name, until it is read.
+#[derive(Debug)]
+pub enum Content {
+    /// A file.
+    File(File),
+    /// A text.
+    Text(String),
+}
+
+impl Content {
+    /// All of it; this reads from the disk.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn read(self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Text(text) => Ok(text.into_bytes()),
+            Self::File(mut file) => {
+                let mut bytes = Vec::new();
+                file.rewind()?;
+                file.read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+        }
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = HttpError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
+        let person = request.extensions().get::<Arc<Actor>>().map(|actor| actor.person);
+        let _place = turns::upload(person.ok_or(HttpError::SignIn)?.0)?;
         let mut form =
             Multipart::from_request(request, state).await.map_err(|_| HttpError::BadRequest)?;
         let mut upload = Self::default();
         let mut fields = 0;
-        while let Some(field) = form.next_field().await.map_err(|error| fault(&error))? {
+        while let Some(mut field) = form.next_field().await.map_err(|error| fault(&error))? {
             fields += 1;
             if fields > FIELDS {
                 return Err(HttpError::BadRequest);
@@ -34,9 +67,15 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
             let name = field.name().unwrap_or_default().to_owned();
             match field.file_name().map(str::to_owned) {
                 Some(file_name) => {
-                    let bytes = field.bytes().await.map_err(|error| fault(&error))?;
-                    if !bytes.is_empty() {
-                        upload.file = Some((file_name, bytes.into()));
+                    let mut file =
+                        tempfile::tempfile().map_err(|error| HttpError::internal(&error))?;
+                    let mut empty = true;
+                    while let Some(piece) = field.chunk().await.map_err(|error| fault(&error))? {
+                        empty &= piece.is_empty();
+                        file.write_all(&piece).map_err(|error| HttpError::internal(&error))?;
+                    }
+                    if !empty {
+                        upload.file = Some((file_name, file));
                     }
                 }
                 None => upload.sent.push(&name, field.text().await.map_err(|error| fault(&error))?),
@@ -55,21 +94,12 @@ fn fault(error: &MultipartError) -> HttpError {
 }
 
 impl Upload {
-    /// The file, or the text that was pasted or travelled in the form.
-    ///
-    /// # Errors
-    /// When there is neither.
-    pub fn bytes(&self) -> Result<&[u8], Unreadable> {
-        match &self.file {
-            Some((_, bytes)) => Ok(bytes),
-            None if self.sent.raw("text").is_empty() => Err(Unreadable::Empty),
-            None => Ok(self.sent.raw("text").as_bytes()),
+    /// The file, or else the text that was pasted; the file is given once.
+    pub fn take_content(&mut self) -> Content {
+        match self.file.take() {
+            Some((_, file)) => Content::File(file),
+            None => Content::Text(self.sent.raw("text").to_owned()),
         }
-    }
-
-    /// The bytes of the file, or of the text that was pasted; none when there is neither.
-    pub fn content(&self) -> &[u8] {
-        self.file.as_ref().map_or_else(|| self.sent.raw("text").as_bytes(), |(_, bytes)| bytes)
     }
 
     /// What people call it.

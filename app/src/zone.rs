@@ -23,6 +23,11 @@ pub async fn within<T>(zone: Zone, work: impl Future<Output = T>) -> T {
     HERE.scope(zone, work).await
 }
 
+/// The same on another thread, for work that keeps a core busy.
+pub fn inside<T>(zone: Zone, work: impl FnOnce() -> T) -> T {
+    HERE.sync_scope(zone, work)
+}
+
 /// The zone of whoever asks.
 #[must_use]
 pub fn here() -> Zone {

@@ -5,6 +5,8 @@ use crate::engines::redact::{Found, Redactor};
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{AttachmentId, SampleId};
 use chrono::{DateTime, Utc};
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
 use tokio::sync::Semaphore;
 
 mod files;
@@ -65,13 +67,38 @@ pub const FILES_PER_SAMPLE: i64 = 50;
 /// Largest picture that is taken, in pixels.
 pub const PIXELS: u64 = 24_000_000;
 
-/// A file as it was sent.
-#[derive(Debug, Clone)]
+/// A file as it was sent. It lies on the disk, under no name, until it was looked at.
+#[derive(Debug)]
 pub struct Given {
     /// What its sender calls it. It is never a path.
     pub name: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
+    content: File,
+}
+
+impl Given {
+    /// A file of this name that holds nothing yet.
+    ///
+    /// # Errors
+    /// When the disk takes no file.
+    pub fn new(name: String) -> io::Result<Self> {
+        Ok(Self { name, content: tempfile::tempfile()? })
+    }
+
+    /// A piece more of what it holds.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.content.write_all(piece)
+    }
+
+    /// What it holds, but no more than one byte past what is taken.
+    fn bytes(mut self) -> io::Result<(String, Vec<u8>)> {
+        let mut bytes = Vec::new();
+        self.content.rewind()?;
+        self.content.take(BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        Ok((self.name, bytes))
+    }
 }
 
 /// A file that may be stored; only [`clean_all`] makes one.
@@ -130,6 +157,9 @@ pub enum Refused {
         "An office document is not taken here. Import a spreadsheet as samples, or send a screenshot."
     )]
     Office,
+    /// It was lost on the way from the disk.
+    #[error("It could not be read. Choose the file again.")]
+    Unread,
     /// Nothing we know.
     #[error("It is neither a picture (PNG, JPEG, WebP, GIF) nor a text, so it is not taken.")]
     Unknown,
@@ -150,7 +180,11 @@ pub async fn clean_all(given: Vec<Given>, redactor: Redactor) -> Result<Vec<Clea
     for file in given {
         let (name, redactor) = (name::shown(&file.name), redactor.clone());
         let _turn = TURNS.acquire().await;
-        let cleaned = tokio::task::spawn_blocking(move || clean(&file, &redactor)).await;
+        let work = move || {
+            let (name, bytes) = file.bytes().map_err(|_| Refused::Unread)?;
+            clean(&name, &bytes, &redactor)
+        };
+        let cleaned = tokio::task::spawn_blocking(work).await;
         // A decoder that gives up in the middle has met a picture that is none.
         match cleaned.unwrap_or(Err(Refused::BrokenPicture)) {
             Ok(clean) => taken.push(clean),
@@ -194,22 +228,22 @@ pub async fn blank(
     Ok(Clean { name, format, bytes, size: Some(size), replaced: Vec::new() })
 }
 
-fn clean(given: &Given, redactor: &Redactor) -> Result<Clean, Refused> {
-    if given.bytes.is_empty() {
+fn clean(given: &str, content: &[u8], redactor: &Redactor) -> Result<Clean, Refused> {
+    if content.is_empty() {
         return Err(Refused::Empty);
     }
-    if given.bytes.len() > BYTES {
+    if content.len() > BYTES {
         return Err(Refused::TooLarge);
     }
-    let named = |format: Format| name::redacted(&given.name, format.extension(), redactor);
-    match sniff::sniff(&given.name, &given.bytes)? {
+    let named = |format: Format| name::redacted(given, format.extension(), redactor);
+    match sniff::sniff(given, content)? {
         sniff::Kind::Picture(kind) => {
-            let (format, bytes, size) = picture::redraw(&given.bytes, kind)?;
+            let (format, bytes, size) = picture::redraw(content, kind)?;
             let name = named(format);
             Ok(Clean { name, format, bytes, size: Some(size), replaced: Vec::new() })
         }
         sniff::Kind::Text => {
-            let redacted = redactor.text(&text::read(&given.bytes)?);
+            let redacted = redactor.text(&text::read(content)?);
             let (name, bytes) = (named(Format::Text), redacted.text.into_bytes());
             Ok(Clean { name, format: Format::Text, bytes, size: None, replaced: redacted.found })
         }

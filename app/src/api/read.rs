@@ -11,6 +11,26 @@ use faultline::platform::ids::SampleId;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+/// The most values of one body: every field of every sample twice over.
+pub const VALUES: usize = 2 * SAMPLES_PER_REQUEST * (FIELDS.len() + 1);
+/// The most that is told to be wrong at once.
+const WRONG: usize = 200;
+
+/// About how many values a body of JSON holds, counted without keeping any.
+pub fn values(body: &[u8]) -> usize {
+    let (mut values, mut quoted, mut escaped) = (1, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            b',' | b'[' | b'{' if !quoted => values += 1,
+            _ => {}
+        }
+    }
+    values
+}
+
 /// A body as it was sent: one sample or many, each with the pointer to it.
 #[derive(Debug)]
 pub struct Batch {
@@ -48,7 +68,15 @@ pub fn read(body: &Value) -> Result<Batch, Vec<Wrong>> {
         one => vec![sample(one, "", &mut wrong)],
     };
     let samples: Vec<Sample> = samples.into_iter().flatten().collect();
-    if wrong.is_empty() { Ok(Batch { samples, one: !body.is_array() }) } else { Err(wrong) }
+    if wrong.is_empty() {
+        return Ok(Batch { samples, one: !body.is_array() });
+    }
+    if wrong.len() > WRONG {
+        let more = wrong.len() - WRONG;
+        wrong.truncate(WRONG);
+        wrong.push(Wrong::body_at("", format!("{more} more are wrong. Put these right first.")));
+    }
+    Err(wrong)
 }
 
 fn sample(value: &Value, pointer: &str, wrong: &mut Vec<Wrong>) -> Option<Sample> {
@@ -230,6 +258,23 @@ mod tests {
             pointers(&many),
             ["/1/summary", "/1/symptom", "/1/occurred_at", "/1/detected_by", "/2"]
         );
+    }
+
+    #[test]
+    fn a_sound_body_of_the_largest_size_is_within_the_bound_of_values() {
+        let largest = Value::Array(vec![full(); SAMPLES_PER_REQUEST]).to_string();
+        assert!(values(largest.as_bytes()) <= VALUES);
+        assert_eq!(values(br#"{"a,[{\\":"\",{[","b":[1,2]}"#), 5);
+        let unknown = (0..VALUES).map(|n| format!("\"x{n}\":0")).collect::<Vec<_>>().join(",");
+        assert!(values(format!("{{{unknown}}}").as_bytes()) > VALUES);
+    }
+
+    #[test]
+    fn more_that_is_wrong_than_anybody_reads_is_told_as_a_number() {
+        let bad: Map<String, Value> = (0..300).map(|n| (format!("x{n}"), json!(0))).collect();
+        let wrong = read(&Value::Object(bad)).unwrap_err();
+        assert_eq!(wrong.len(), WRONG + 1);
+        assert!(wrong[WRONG].detail.starts_with("104 more"), "{}", wrong[WRONG].detail);
     }
 
     #[test]

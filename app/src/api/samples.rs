@@ -4,6 +4,7 @@
 use super::bearer::Bearer;
 use super::problem::{Kind, Location, Problem, Wrong};
 use super::read;
+use crate::http::turns::READING;
 use crate::state::App;
 use crate::urls;
 use axum::body::Bytes;
@@ -47,10 +48,8 @@ pub async fn add(
     let body = Bytes::from_request(request, &app)
         .await
         .map_err(|error| Problem::new(Kind::of_status(error.into_response().status())))?;
-    let value: Value = serde_json::from_slice(&body).map_err(|error| {
-        Problem::new(Kind::Syntax).because(format!("This is no JSON: {error}."))
-    })?;
-    let batch = read::read(&value).map_err(|wrong| Problem::wrong(Kind::Invalid, wrong))?;
+    let sent = body.clone();
+    let batch = READING.run(bearer.engagement().0, move || parsed(&sent)).await??;
     let key = Key { token: bearer.0.id, key: &key, body: &body };
     let mut tx = app.db.act(&bearer.0.actor).await?;
     match begin(&mut tx, grant, key).await.map_err(unfinished)? {
@@ -75,6 +74,19 @@ pub async fn add(
     keep(&mut tx, grant, key, &answer).await?;
     tx.commit().await?;
     Ok(stored(bearer.engagement(), answer, Replay::First))
+}
+
+/// What a body says. One with more values than any sound one has is not looked into.
+fn parsed(body: &[u8]) -> Result<read::Batch, Problem> {
+    if read::values(body) > read::VALUES {
+        let said =
+            format!("It holds more than {} values. Send fewer samples at once.", read::VALUES);
+        return Err(Problem::new(Kind::TooLarge).because(said));
+    }
+    let value: Value = serde_json::from_slice(body).map_err(|error| {
+        Problem::new(Kind::Syntax).because(format!("This is no JSON: {error}."))
+    })?;
+    read::read(&value).map_err(|wrong| Problem::wrong(Kind::Invalid, wrong))
 }
 
 /// Whoever sends the same key at the same time waits, and at last is told to come back.

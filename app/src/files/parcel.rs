@@ -2,11 +2,14 @@
 //! Their names are shown and never a path; how many there are is bounded before any is read.
 
 use crate::form::Form;
+use crate::http::turns;
 use crate::http_error::HttpError;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
-use faultline::stores::attachments::{FILES_PER_FORM, Given};
+use faultline::stores::access::Actor;
+use faultline::stores::attachments::{BYTES, FILES_PER_FORM, Given};
+use std::sync::Arc;
 
 /// Most fields of one form.
 const FIELDS: usize = 100;
@@ -24,11 +27,13 @@ impl<S: Send + Sync> FromRequest<S> for Parcel {
     type Rejection = HttpError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
+        let person = request.extensions().get::<Arc<Actor>>().map(|actor| actor.person);
+        let _place = turns::upload(person.ok_or(HttpError::SignIn)?.0)?;
         let mut form =
             Multipart::from_request(request, state).await.map_err(|_| HttpError::BadRequest)?;
         let mut parcel = Self::default();
         let mut fields = 0;
-        while let Some(field) = form.next_field().await.map_err(|error| fault(&error))? {
+        while let Some(mut field) = form.next_field().await.map_err(|error| fault(&error))? {
             fields += 1;
             if fields > FIELDS {
                 return Err(HttpError::BadRequest);
@@ -37,10 +42,20 @@ impl<S: Send + Sync> FromRequest<S> for Parcel {
             match field.file_name().map(str::to_owned) {
                 // A field for files that was left empty sends an empty one without a name.
                 Some(file_name) => {
-                    let bytes = field.bytes().await.map_err(|error| fault(&error))?;
-                    let chosen = !(file_name.is_empty() && bytes.is_empty());
+                    let mut given =
+                        Given::new(file_name).map_err(|error| HttpError::internal(&error))?;
+                    let mut length = 0;
+                    while let Some(piece) = field.chunk().await.map_err(|error| fault(&error))? {
+                        let before = length;
+                        length += piece.len();
+                        // More than is taken is not kept; one byte past it tells.
+                        if before <= BYTES {
+                            given.write(&piece).map_err(|error| HttpError::internal(&error))?;
+                        }
+                    }
+                    let chosen = !(given.name.is_empty() && length == 0);
                     if chosen && parcel.files.len() <= FILES_PER_FORM {
-                        parcel.files.push(Given { name: file_name, bytes: bytes.into() });
+                        parcel.files.push(given);
                     }
                 }
                 None => parcel.sent.push(&name, field.text().await.map_err(|error| fault(&error))?),

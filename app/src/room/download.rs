@@ -3,7 +3,7 @@
 
 use super::{Version, published};
 use crate::http::download::{file, plain};
-use crate::http::turns::Turns;
+use crate::http::turns::{DRAWING, Turns};
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -33,7 +33,8 @@ async fn pdf(
     let snapshot = snapshot(&context, engagement, asked, "pdf").await?;
     let name = file_name(&snapshot, "pdf");
     let typeset = context.app.typeset;
-    let set = TYPESETTING.run(move || typeset(&document(&snapshot), snapshot.document())).await?;
+    let work = move || typeset(&document(&snapshot), snapshot.document());
+    let set = TYPESETTING.run(engagement.0, work).await?;
     let bytes = set.map_err(|error| HttpError::internal(&*error))?;
     Ok(file(&name, "application/pdf", bytes.into()))
 }
@@ -44,8 +45,9 @@ async fn md(
     Query(asked): Query<Version>,
 ) -> Result<Response, HttpError> {
     let snapshot = snapshot(&context, engagement, asked, "md").await?;
-    let text = markdown::write(&document(&snapshot));
-    Ok(file(&file_name(&snapshot, "md"), "text/markdown; charset=utf-8", text.into()))
+    let name = file_name(&snapshot, "md");
+    let text = DRAWING.run(engagement.0, move || markdown::write(&document(&snapshot))).await?;
+    Ok(file(&name, "text/markdown; charset=utf-8", text.into()))
 }
 
 async fn json(

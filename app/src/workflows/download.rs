@@ -3,7 +3,7 @@
 
 use super::drawing::{evidence, names};
 use crate::http::download::{file, plain};
-use crate::http::turns::Turns;
+use crate::http::turns::{DRAWING, Turns};
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -51,12 +51,13 @@ async fn download(
     let name =
         format!("{}_{}_{}.{ending}", plain(&document.client), plain(&workflow.name), side.key());
     let weights = evidence(&document, map);
+    let (paint, map) = (context.app.paint, map.clone());
     if let Some(to) = to {
-        let written = formats::written(to, map, &names(&document), &title, &weights);
+        let write = move || formats::written(to, &map, &names(&document), &title, &weights);
+        let written = DRAWING.run(engagement.0, write).await?;
         return Ok(file(&name, to.media_type(), written.into()));
     }
-    let (paint, map) = (context.app.paint, map.clone());
-    let painted = PAINTING.run(move || paint(&map, &title, &weights)).await?;
+    let painted = PAINTING.run(engagement.0, move || paint(&map, &title, &weights)).await?;
     match painted.map_err(|error| HttpError::internal(&*error))? {
         Some(bytes) => Ok(file(&name, "image/png", bytes.into())),
         None => Ok((StatusCode::UNPROCESSABLE_ENTITY, TOO_LARGE).into_response()),

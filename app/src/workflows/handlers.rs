@@ -5,6 +5,7 @@ use super::{compare, form, list, map, show};
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
 use crate::frame;
+use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -194,12 +195,15 @@ async fn map_page(
     side: Side,
 ) -> Result<Response, HttpError> {
     let Loaded { document, digest, .. } = seen(&context, engagement).await?;
-    let workflow =
-        document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
-    let nav = frame::nav(&document, &digest);
-    let body = map::view(&document, workflow, side, frame::may_edit(&context, engagement));
-    let title = format!("{}: {}", workflow.name, map::title(side));
-    Ok(context.page(&title, || frame::engagement(&context, nav, body)))
+    let draw = move || {
+        let workflow =
+            document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
+        let nav = frame::nav(&document, &digest);
+        let body = map::view(&document, workflow, side, frame::may_edit(&context, engagement));
+        let title = format!("{}: {}", workflow.name, map::title(side));
+        Ok(context.page(&title, || frame::engagement(&context, nav, body)))
+    };
+    DRAWING.run(engagement.0, draw).await?
 }
 
 /// Which view of the comparison the address asks for.
@@ -215,7 +219,8 @@ async fn compared(
     Query(viewed): Query<Viewed>,
 ) -> Result<Response, HttpError> {
     let loaded = seen(&context, engagement).await?;
-    compare_page(&context, &loaded, id, compare::View::of(&viewed.view), None)
+    let draw = move || compare_page(&context, &loaded, id, compare::View::of(&viewed.view), None);
+    DRAWING.run(engagement.0, draw).await?
 }
 
 async fn judge(
@@ -234,7 +239,11 @@ async fn judge(
         }
         Err(refusal) => {
             let loaded = held(&context, engagement).await?;
-            compare_page(&context, &loaded, id, compare::View::List, Some((&sent, &refusal)))
+            let draw = move || {
+                let refused = Some((&sent, &refusal));
+                compare_page(&context, &loaded, id, compare::View::List, refused)
+            };
+            DRAWING.run(engagement.0, draw).await?
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::handlers::held;
 use crate::form::Form;
 use crate::frame;
+use crate::http::turns::{DRAWING, READING};
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -76,38 +77,48 @@ pub struct Imported {
 async fn read(
     context: RequestContext,
     Path((engagement, id)): Path<(EngagementId, WorkflowId)>,
-    upload: Upload,
+    mut upload: Upload,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let loaded = held(&context, engagement).await?;
-    let document = &loaded.document;
-    let workflow =
-        document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
-    let redactor = redactor(&mut *context.look().await?, grant).await?;
-    let sent = &upload.sent;
-    let side: Side = sent.raw("side").parse().unwrap_or(Side::Actual);
-    let (bytes, options) = (upload.content().to_vec(), choose::options(sent));
-    let from = sent.raw("from").parse().ok();
-    let from = from.or_else(|| From::guess(&upload.file_name(), &bytes));
-    let intended = document.map(id, Side::Intended).filter(|map| !map.steps.is_empty()).cloned();
-    let work = move || import(from, bytes, &options, intended.as_ref(), &redactor);
-    let imported =
-        tokio::task::spawn_blocking(work).await.map_err(|error| HttpError::internal(&error))?;
-    let nav = frame::nav(document, &loaded.digest);
-    match imported {
-        Ok(imported) => {
-            let body = review::view(&loaded, workflow, side, &imported);
-            Ok(context.render(StatusCode::OK, "Review the map", false, || {
-                frame::engagement(&context, nav, body)
-            }))
-        }
-        Err(error) => {
-            let body = choose::view(document, workflow, sent, Some(error.to_string()));
-            Ok(context.render(StatusCode::UNPROCESSABLE_ENTITY, "Import a map", false, || {
-                frame::engagement(&context, nav, body)
-            }))
-        }
+    if !loaded.document.workflows.iter().any(|found| found.id == id) {
+        return Err(HttpError::NotFound);
     }
+    let redactor = redactor(&mut *context.look().await?, grant).await?;
+    let side: Side = upload.sent.raw("side").parse().unwrap_or(Side::Actual);
+    let (name, content) = (upload.file_name(), upload.take_content());
+    let options = choose::options(&upload.sent);
+    let from: Option<From> = upload.sent.raw("from").parse().ok();
+    let intended = loaded.document.map(id, Side::Intended).filter(|map| !map.steps.is_empty());
+    let intended = intended.cloned();
+    let work = move || {
+        let lost = |_| Unreadable::whole("The file could not be read. Choose it again.");
+        let bytes = content.read().map_err(lost)?;
+        let from = from.or_else(|| From::guess(&name, &bytes));
+        import(from, bytes, &options, intended.as_ref(), &redactor)
+    };
+    let imported = READING.run(engagement.0, work).await?;
+    let draw = move || {
+        let document = &loaded.document;
+        let workflow =
+            document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
+        let nav = frame::nav(document, &loaded.digest);
+        Ok(match imported {
+            Ok(imported) => {
+                let body = review::view(&loaded, workflow, side, &imported);
+                context.render(StatusCode::OK, "Review the map", false, || {
+                    frame::engagement(&context, nav, body)
+                })
+            }
+            Err(error) => {
+                let body = choose::view(document, workflow, &upload.sent, Some(error.to_string()));
+                context.render(StatusCode::UNPROCESSABLE_ENTITY, "Import a map", false, || {
+                    frame::engagement(&context, nav, body)
+                })
+            }
+        })
+    };
+    DRAWING.run(engagement.0, draw).await?
 }
 
 /// Reads a file and takes secrets and personal data out of it.

@@ -5,6 +5,7 @@ use super::source::{MapSource, registry};
 use super::unfinished;
 use super::writing::{held, version};
 use crate::editing::Refusal;
+use crate::http::turns::READING;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -74,22 +75,18 @@ async fn save(
     if version(&loaded, id, side) != request.version {
         return Ok(answer(&SaveReply::Stale(stored_map(&loaded, id, side))));
     }
-    let (place, source) = ((engagement, id, side), MapSource::of(&loaded.document, id, side));
-    let Ok(draft) = parse(&request.text, &source.names) else {
-        let (base, content) = (source.text(), request.text.as_str());
-        let new =
-            NewDraft { version: request.draft, made_from: request.version, base: &base, content };
-        let reply = match unfinished::keep(&context, place, &loaded, new).await? {
-            Ok(draft) => SaveReply::Kept { draft },
-            Err(Refusal::Invalid(problems)) => refused(problems),
-            Err(Refusal::Conflict(_)) => {
-                let left = unfinished::left(&context, place).await?.ok_or(HttpError::Conflict)?;
-                SaveReply::OtherDraft(unfinished::unsaved(&left))
-            }
-        };
-        return Ok(answer(&reply));
+    let place = (engagement, id, side);
+    let read = move || {
+        let source = MapSource::of(&loaded.document, id, side);
+        let map = parse(&request.text, &source.names).map(|draft| source.taken(&draft));
+        let map = map.map_err(|_| source.text());
+        (loaded, request, map)
     };
-    let map = source.taken(&draft);
+    let (loaded, request, map) = READING.run(engagement.0, read).await?;
+    let map = match map {
+        Ok(map) => map,
+        Err(base) => return kept(&context, place, &loaded, &request, &base).await,
+    };
     let reply = match unfinished::finish(&context, place, &loaded, map, request.version).await? {
         Ok(saved) => saved_reply(&context, place, saved).await?,
         // Somebody saved in the very moment between.
@@ -97,6 +94,27 @@ async fn save(
             SaveReply::Stale(stored_map(&held(&context, engagement, id).await?, id, side))
         }
         Err(Refusal::Invalid(problems)) => refused(problems),
+    };
+    Ok(answer(&reply))
+}
+
+/// Keeps a text that cannot be understood beside the map, of which `base` is the text.
+async fn kept(
+    context: &RequestContext,
+    place: unfinished::MapOf,
+    loaded: &Loaded,
+    request: &SaveRequest,
+    base: &str,
+) -> Result<Response, HttpError> {
+    let (made_from, content) = (request.version, request.text.as_str());
+    let new = NewDraft { version: request.draft, made_from, base, content };
+    let reply = match unfinished::keep(context, place, loaded, new).await? {
+        Ok(draft) => SaveReply::Kept { draft },
+        Err(Refusal::Invalid(problems)) => refused(problems),
+        Err(Refusal::Conflict(_)) => {
+            let left = unfinished::left(context, place).await?.ok_or(HttpError::Conflict)?;
+            SaveReply::OtherDraft(unfinished::unsaved(&left))
+        }
     };
     Ok(answer(&reply))
 }

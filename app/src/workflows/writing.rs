@@ -9,6 +9,7 @@ use super::unfinished;
 use crate::editing::{self, Refusal};
 use crate::form::{Form, go};
 use crate::frame;
+use crate::http::turns::{DRAWING, READING};
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -16,12 +17,14 @@ use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Part, Problem};
-use faultline::engines::map::Side;
+use faultline::engines::map::edit::Refused;
+use faultline::engines::map::outline::RowError;
 use faultline::engines::map::text::{TextError, parse};
+use faultline::engines::map::{Map, Side};
 use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
 use faultline::stores::access::{Action, EditWork};
 use faultline::stores::engagement as store;
-use faultline::stores::engagement::{Loaded, NewDraft};
+use faultline::stores::engagement::{Loaded, MapDraft, NewDraft};
 
 /// The routes.
 #[must_use]
@@ -84,20 +87,56 @@ async fn open(
 ) -> Result<Response, HttpError> {
     let loaded = held(&context, engagement, id).await?;
     let left = unfinished::left(&context, (engagement, id, side)).await?;
-    let (text, version) = match &left {
-        Some(left) => (left.content.clone(), left.made_from),
-        None => (MapSource::of(&loaded.document, id, side).text(), version(&loaded, id, side)),
+    let draw = move || {
+        let (text, version) = match &left {
+            Some(left) => (left.content.clone(), left.made_from),
+            None => (MapSource::of(&loaded.document, id, side).text(), version(&loaded, id, side)),
+        };
+        let sent = Form::of(vec![("version", version.to_string()), ("text", text)]);
+        let page = Page {
+            pane,
+            sent: &sent,
+            errors: &[],
+            rows: &[],
+            refusal: None,
+            unfinished: left.as_ref(),
+        };
+        shown(&context, &loaded, (id, side), &page)
     };
-    let sent = Form::of(vec![("version", version.to_string()), ("text", text)]);
-    let page = Page {
-        pane,
-        sent: &sent,
-        errors: &[],
-        rows: &[],
-        refusal: None,
-        unfinished: left.as_ref(),
-    };
-    shown(&context, &loaded, (id, side), &page)
+    DRAWING.run(engagement.0, draw).await?
+}
+
+/// A form that comes back, with why.
+struct Again {
+    pane: Pane,
+    sent: Form,
+    errors: Vec<TextError>,
+    rows: Vec<RowError>,
+    refusal: Option<Refusal>,
+    unfinished: Option<MapDraft>,
+}
+
+impl Again {
+    fn of(pane: Pane, sent: Form) -> Self {
+        Self { pane, sent, errors: Vec::new(), rows: Vec::new(), refusal: None, unfinished: None }
+    }
+
+    /// The page, as it was sent.
+    async fn shown(
+        self,
+        context: RequestContext,
+        loaded: Loaded,
+        place: (WorkflowId, Side),
+    ) -> Result<Response, HttpError> {
+        let tenant = loaded.document.id.0;
+        let draw = move || {
+            let Self { pane, sent, errors, rows, refusal, unfinished } = &self;
+            let (refusal, unfinished) = (refusal.as_ref(), unfinished.as_ref());
+            let page = Page { pane: *pane, sent, errors, rows, refusal, unfinished };
+            shown(&context, &loaded, place, &page)
+        };
+        DRAWING.run(tenant, draw).await?
+    }
 }
 
 async fn write_intended(
@@ -123,50 +162,52 @@ async fn write_text(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let loaded = held(&context, engagement, id).await?;
-    let source = MapSource::of(&loaded.document, id, side);
-    let map = match parse(&text_of(&sent, "text"), &source.names) {
-        Ok(draft) => source.taken(&draft),
-        Err(errors) => return left_unfinished(&context, (id, side), &loaded, &sent, &errors).await,
+    let text = text_of(&sent, "text");
+    let read = move || {
+        let source = MapSource::of(&loaded.document, id, side);
+        let map = parse(&text, &source.names).map(|draft| source.taken(&draft));
+        (loaded, map)
+    };
+    let (loaded, map) = READING.run(engagement.0, read).await?;
+    let map = match map {
+        Ok(map) => map,
+        Err(errors) => return left_unfinished(context, (id, side), loaded, sent, errors).await,
     };
     let place = (engagement, id, side);
     match unfinished::finish(&context, place, &loaded, map, sent.version()).await? {
         Ok(_) => Ok(go(&at(engagement, &format!("workflows/{id}/{}", path(side))))),
         Err(refusal) => {
             let loaded = held(&context, engagement, id).await?;
-            let refusal = Some(&refusal);
-            let pane = Pane::Text;
-            let page =
-                Page { pane, sent: &sent, errors: &[], rows: &[], refusal, unfinished: None };
-            shown(&context, &loaded, (id, side), &page)
+            let again = Again { refusal: Some(refusal), ..Again::of(Pane::Text, sent) };
+            again.shown(context, loaded, (id, side)).await
         }
     }
 }
 
 /// Keeps a text that cannot be understood, and shows it again with what is wrong with it.
 async fn left_unfinished(
-    context: &RequestContext,
+    context: RequestContext,
     (id, side): (WorkflowId, Side),
-    loaded: &Loaded,
-    sent: &Form,
-    errors: &[TextError],
+    loaded: Loaded,
+    sent: Form,
+    errors: Vec<TextError>,
 ) -> Result<Response, HttpError> {
-    let (engagement, content) = (loaded.document.id, text_of(sent, "text"));
+    let (engagement, content) = (loaded.document.id, text_of(&sent, "text"));
     let stored = MapSource::of(&loaded.document, id, side).text();
     // What an older version said is not known any more: all of the text then counts as written here.
-    let base = if version(loaded, id, side) == sent.version() { stored } else { String::new() };
+    let base = if version(&loaded, id, side) == sent.version() { stored } else { String::new() };
     let version_known = sent.raw("draft").parse().unwrap_or_default();
-    let made_from = sent.version().clamp(0, version(loaded, id, side));
+    let made_from = sent.version().clamp(0, version(&loaded, id, side));
     let new = NewDraft { version: version_known, made_from, base: &base, content: &content };
-    let kept = unfinished::keep(context, (engagement, id, side), loaded, new).await?;
+    let kept = unfinished::keep(&context, (engagement, id, side), &loaded, new).await?;
     let elsewhere = "Another window of yours has kept other unfinished text of this map. Save again to keep this one instead.";
     let kept = kept.map_err(|refusal| match refusal {
         Refusal::Conflict(_) => Refusal::Invalid(vec![Problem::new("text", elsewhere)]),
         refusal => refusal,
     });
-    let left = unfinished::left(context, (engagement, id, side)).await?;
-    let (refusal, unfinished) = (kept.as_ref().err(), left.as_ref());
-    let page = Page { pane: Pane::Text, sent, errors, rows: &[], refusal, unfinished };
-    shown(context, loaded, (id, side), &page)
+    let (refusal, left) = (kept.err(), unfinished::left(&context, (engagement, id, side)).await?);
+    let again = Again { errors, refusal, unfinished: left, ..Again::of(Pane::Text, sent) };
+    again.shown(context, loaded, (id, side)).await
 }
 
 async fn fill_intended(
@@ -193,34 +234,48 @@ async fn fill(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let loaded = held(&context, engagement, id).await?;
-    let source = MapSource::of(&loaded.document, id, side);
-    let rows = table::sent(&sent);
-    let again = |loaded: &Loaded, errors: &[_], refusal: Option<&Refusal>| {
-        let (pane, rows) = (Pane::Table, errors);
-        let page = Page { pane, sent: &sent, errors: &[], rows, refusal, unfinished: None };
-        shown(&context, loaded, (id, side), &page)
-    };
     let now = version(&loaded, id, side);
+    let read = move || {
+        let source = MapSource::of(&loaded.document, id, side);
+        let is_stored = !table::too_many(&sent) && source.is_told_by(&table::sent(&sent));
+        let map = filled(&source, &sent);
+        (loaded, sent, is_stored, map)
+    };
+    let (loaded, sent, is_stored, map) = READING.run(engagement.0, read).await?;
     if now != sent.version() {
         // A form that was sent twice counts once.
-        if source.is_told_by(&rows) {
+        if is_stored {
             return Ok(go(&at(engagement, &format!("workflows/{id}/{}", path(side)))));
         }
         let stored = loaded.document.map(id, side).cloned().map(Part::Map);
         let refusal = Refusal::Conflict(stored.map(|part| Box::new((part, now))));
-        return again(&loaded, &[], Some(&refusal));
+        let again = Again { refusal: Some(refusal), ..Again::of(Pane::Table, sent) };
+        return again.shown(context, loaded, (id, side)).await;
     }
-    let map = match source.filled(&rows) {
+    let map = match map {
         Ok(map) => map,
-        Err(errors) => return again(&loaded, &errors, None),
+        Err(rows) => {
+            let again = Again { rows, ..Again::of(Pane::Table, sent) };
+            return again.shown(context, loaded, (id, side)).await;
+        }
     };
     match editing::save(&context, engagement, Part::Map(map), &sent, Vec::new()).await? {
         Ok(_) => Ok(go(&at(engagement, &format!("workflows/{id}/{}", path(side))))),
         Err(refusal) => {
             let loaded = held(&context, engagement, id).await?;
-            again(&loaded, &[], Some(&refusal))
+            let again = Again { refusal: Some(refusal), ..Again::of(Pane::Table, sent) };
+            again.shown(context, loaded, (id, side)).await
         }
     }
+}
+
+/// The map after a form of rows, unless it has more of them than a map can have steps.
+fn filled(source: &MapSource, sent: &Form) -> Result<Map, Vec<RowError>> {
+    if table::too_many(sent) {
+        let refused = Refused::TooMany;
+        return Err(vec![RowError { row: table::ROWS - 1, column: "name", refused }]);
+    }
+    source.filled(&table::sent(sent))
 }
 
 /// The page on which a text is written, with what is wrong with it.

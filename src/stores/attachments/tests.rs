@@ -10,11 +10,14 @@ use sqlx::PgPool;
 use std::io::Cursor;
 
 fn given(name: &str, bytes: impl Into<Vec<u8>>) -> Given {
-    Given { name: name.into(), bytes: bytes.into() }
+    let mut given = Given::new(name.into()).unwrap();
+    given.write(&bytes.into()).unwrap();
+    given
 }
 
 fn cleaned(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Clean, Refused> {
-    clean(&given(name, bytes), &Redactor::new(b"key"))
+    let (name, bytes) = given(name, bytes).bytes().unwrap();
+    clean(&name, &bytes, &Redactor::new(b"key"))
 }
 
 fn picture(format: ImageFormat) -> Vec<u8> {
@@ -176,7 +179,8 @@ async fn all_are_taken_or_none_and_not_too_many_at_once() {
     assert_eq!(one_bad.len(), 1);
     assert!(one_bad[0].starts_with("“b.svg” is not taken."), "{one_bad:?}");
     assert_eq!(clean_all(vec![good(), good()], redactor()).await.unwrap().len(), 2);
-    assert!(clean_all(vec![good(); FILES_PER_FORM + 1], redactor()).await.is_err());
+    let many = (0..=FILES_PER_FORM).map(|_| good()).collect();
+    assert!(clean_all(many, redactor()).await.is_err());
 }
 
 fn file(id: AttachmentId) -> (AttachmentId, Clean) {

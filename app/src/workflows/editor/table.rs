@@ -12,17 +12,19 @@ use crate::ui::{Column, DataTable, EditForm, FormErrors};
 use crate::workflows::source::MapSource;
 use faultline::engines::map::names::Names;
 use faultline::engines::map::outline::{self, Row, RowError, Written};
-use faultline::engines::map::text::parse;
+use faultline::engines::map::text::{MAX_STEPS, parse};
 use faultline::engines::map::{Map, StepKind};
 use faultline::platform::catalogue::Catalogue;
 
 /// Empty rows that the form offers.
 const EMPTY: usize = 3;
+/// Rows that are read of a form: those of the largest map, and the empty ones below.
+pub const ROWS: usize = MAX_STEPS + EMPTY;
 
 /// The rows that a form sent, in order.
 pub fn sent(sent: &Form) -> Vec<Written> {
     let cell = |at: usize, name: &str| sent.text(&format!("{name}_{at}"));
-    let rows = (0..).take_while(|at| sent.ticked(&format!("name_{at}")));
+    let rows = (0..ROWS).take_while(|at| sent.ticked(&format!("name_{at}")));
     rows.map(|at| Written {
         number: cell(at, "number"),
         lane: cell(at, "lane"),
@@ -32,6 +34,11 @@ pub fn sent(sent: &Form) -> Vec<Written> {
         leads: cell(at, "leads"),
     })
     .collect()
+}
+
+/// Whether a form has more rows than a map can have steps.
+pub fn too_many(sent: &Form) -> bool {
+    sent.ticked(&format!("name_{ROWS}"))
 }
 
 /// The rows of a form as text, to be shown beside what is stored.
