@@ -11,11 +11,10 @@ mod tests;
 use crate::database::Database;
 use crate::failure::Failure;
 use cast::{Cast, PEOPLE};
-use faultline::stores::db::Db;
 use faultline::stores::engagement::WriteError;
 use faultline_app::account::password;
 use phrase::Phrase;
-use sqlx::{PgConnection, query, query_scalar};
+use sqlx::{Connection, PgConnection, query, query_scalar};
 use std::fmt;
 
 /// Keeps two loads that start together in turn: any number that nothing else locks.
@@ -35,11 +34,13 @@ pub enum Loaded {
 /// # Errors
 /// A sentence: somebody has one of its names or addresses already, or the database cannot be reached.
 pub async fn load(database: &Database) -> Result<Loaded, Failure> {
-    load_into(&database.db()).await
+    load_into(&mut PgConnection::connect_with(database.owner()).await?).await
 }
 
-async fn load_into(db: &Db) -> Result<Loaded, Failure> {
-    let mut tx = db.act(&cast::console()).await?;
+/// Loads it as the owner: the first person is made from the console, whom the app's role is not believed to be.
+async fn load_into(owner: &mut PgConnection) -> Result<Loaded, Failure> {
+    let mut tx = owner.begin().await?;
+    cast::act(&mut tx, &cast::console()).await?;
     if is_there(&mut tx).await? {
         return Ok(Loaded::Already);
     }

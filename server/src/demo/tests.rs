@@ -10,6 +10,7 @@ use faultline::engines::redact::Redactor;
 use faultline::judgement::assess::{Assessment, assess};
 use faultline::judgement::findings::FindingKind;
 use faultline::judgement::gates::GateKind;
+use faultline::stores::db::Db;
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
 use faultline_app::account::password::{Checked, Passwords};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -266,7 +267,7 @@ async fn stored(db: &Db, pool: &PgPool, title: &str) -> Engagement {
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn what_is_stored_is_what_is_checked_in(pool: PgPool) {
     let db = as_the_app((*pool.connect_options()).clone()).await;
-    load_into(&db).await.unwrap();
+    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
     let mut seen = Vec::new();
     for source in [&RESCUE, &BEGINNING, &CLINIC] {
         let checked_in: Engagement = serde_json::from_str(source.document).unwrap();
@@ -298,8 +299,8 @@ fn pretty_eq(stored: &Engagement, checked_in: &Engagement) {
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_nothing(pool: PgPool) {
-    let db = as_the_app((*pool.connect_options()).clone()).await;
-    let loaded = load_into(&db).await.unwrap();
+    let mut owner = pool.acquire().await.unwrap();
+    let loaded = load_into(&mut owner).await.unwrap();
     let printed = loaded.to_string();
     let Loaded::Now(phrases) = loaded else { panic!("it was loaded") };
     for (person, phrase) in PEOPLE.iter().zip(&phrases) {
@@ -326,7 +327,7 @@ async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_noth
         before.push(count(&pool, table).await);
     }
     assert_eq!(before[..3], [6, 3, 3]);
-    let again = load_into(&db).await.unwrap();
+    let again = load_into(&mut owner).await.unwrap();
     assert!(again.to_string().contains("faultline person link helena.marsh@firm.example"));
     for (table, before) in tables.iter().zip(before) {
         assert_eq!(count(&pool, table).await, before, "{table}");
@@ -337,14 +338,14 @@ async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_noth
 async fn a_name_that_is_taken_stops_the_load_and_leaves_nothing(pool: PgPool) {
     let taken = "insert into client (id, name) values (gen_random_uuid(), 'brackenford cycles')";
     pool.execute(taken).await.unwrap();
-    let error = load_into(&as_the_app((*pool.connect_options()).clone()).await).await.unwrap_err();
+    let error = load_into(&mut pool.acquire().await.unwrap()).await.unwrap_err();
     assert!(error.to_string().contains("There is a client of this name already."), "{error}");
     assert_eq!(count(&pool, "person").await + count(&pool, "audit").await, 0);
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn what_was_pasted_whole_is_stored_without_its_secrets(pool: PgPool) {
-    load_into(&as_the_app((*pool.connect_options()).clone()).await).await.unwrap();
+    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
     for place in ["sample where evidence like", "audit where after::text like"] {
         for secret in ["%rosalind@mail.example%", "%7946 0018%", "%dGhpcyBpcyBub3Qg%"] {
             let found = sqlx::query_scalar::<_, i64>(AssertSqlSafe(format!(

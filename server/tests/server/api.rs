@@ -1,7 +1,7 @@
 //! The API as programs meet it: who is let in, what is stored, and how everything else is told.
 
 use crate::harness::program::Program;
-use crate::harness::{Answer, Person, TestApp};
+use crate::harness::{Answer, PASSWORD, Person, TestApp};
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -212,8 +212,12 @@ async fn everything_that_is_wrong_is_told_as_a_problem(owner: PgPool) {
     problem(&post(vec![key], good()).await, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     problem(&post(vec![key, json_type], b"{".to_vec()).await, StatusCode::BAD_REQUEST);
     problem(&post(vec![key, json_type], b"\xff".to_vec()).await, StatusCode::BAD_REQUEST);
-    let deep = "[".repeat(100_000).into_bytes();
-    problem(&post(vec![key, json_type], deep).await, StatusCode::BAD_REQUEST);
+    // Deeper than is read, and more lists than any sound body has.
+    for (lists, status) in
+        [(1_000, StatusCode::BAD_REQUEST), (100_000, StatusCode::PAYLOAD_TOO_LARGE)]
+    {
+        problem(&post(vec![key, json_type], vec![b'['; lists]).await, status);
+    }
     let large = vec![b' '; faultline_app::api::BODY_LIMIT + 1];
     problem(&post(vec![key, json_type], large).await, StatusCode::PAYLOAD_TOO_LARGE);
     let told = problem(
@@ -308,7 +312,14 @@ async fn a_token_is_made_shown_once_used_and_revoked(owner: PgPool) {
     let refused = lead.post(&page, &[("name", "Typed <Name>"), ("lifetime", "month")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("Typed &lt;Name") && refused.body.contains("Tick at least one"));
-    let form = [("name", "ERP monitor"), ("lifetime", "month"), ("scopes", "samples:write")];
+    let mut form =
+        vec![("name", "ERP monitor"), ("lifetime", "month"), ("scopes", "samples:write")];
+    form.push(("password", "not the password"));
+    let refused = lead.post(&page, &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("not your present password"), "{}", refused.body);
+    form.pop();
+    form.push(("password", PASSWORD));
     let made = lead.post(&page, &form).await;
     assert_eq!(made.status, StatusCode::OK);
     let token = made.body.split("id=\"token\">").nth(1).unwrap().split('<').next().unwrap();

@@ -83,9 +83,11 @@ async fn whoever_is_shut_out_or_removed_has_no_token(pool: PgPool) {
     as_owner(&bench, "update person set disabled_at = now()").await;
     assert!(opened(&bench, b"hash").await.is_none());
     as_owner(&bench, "update person set disabled_at = null").await;
-    assert!(opened(&bench, b"hash").await.is_some());
+    assert!(opened(&bench, b"hash").await.is_none(), "it ended with the access");
+    made(&bench, b"second").await;
+    assert!(opened(&bench, b"second").await.is_some());
     as_owner(&bench, "delete from membership").await;
-    assert!(opened(&bench, b"hash").await.is_none());
+    assert!(opened(&bench, b"second").await.is_none());
 }
 
 #[sqlx::test]
