@@ -138,6 +138,8 @@ async fn overview(
     let may_edit = frame::may_edit(&context, engagement);
     let title = loaded.document.title.clone();
     Ok(context.page(&title, || {
-        frame::engagement(&context, nav, overview::view(&loaded.document, &assessment, may_edit))
+        let unreadable = overview::unreadable(engagement, &loaded.unreadable);
+        let body = overview::view(&loaded.document, &assessment, may_edit);
+        frame::engagement(&context, nav, (unreadable, body))
     }))
 }

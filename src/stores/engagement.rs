@@ -17,7 +17,7 @@ pub use change::refresh_digest;
 pub use clients::{Client, clients, name_client};
 pub use draft::{DraftOf, MAX_DRAFT, MapDraft, NewDraft, draft, drop_draft, keep_draft};
 pub use list::{Listed, PAGE, list};
-pub use load::{Loaded, load};
+pub use load::{Loaded, Unreadable, load};
 pub use own::{open, rename};
 pub use remove::{remove, undo};
 pub use save::{Saved, put, put_many, put_with};

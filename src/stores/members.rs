@@ -96,14 +96,14 @@ pub async fn set(
 /// Removes a member; their next request is refused.
 ///
 /// # Errors
-/// [`WriteError::NotFound`] when they are none.
+/// [`WriteError::NotFound`] when they are none; [`WriteError::Invalid`] when nobody else leads.
 pub async fn remove(
     conn: &mut PgConnection,
     grant: Grant<ManageMembers>,
     person: PersonId,
 ) -> Result<(), WriteError> {
     let capacity = query_scalar!(
-        "delete from membership where engagement_id = $1 and person_id = $2 returning capacity",
+        "select capacity from membership where engagement_id = $1 and person_id = $2 for update",
         grant.engagement().0,
         person.0
     )
@@ -111,15 +111,29 @@ pub async fn remove(
     .await?
     .ok_or(WriteError::NotFound)?;
     let before = serde_json::json!({ "capacity": capacity });
-    note(conn, grant, person, Some(&before), None).await
+    // Recorded first: whoever leaves has no part in the engagement any more.
+    note(&mut *conn, grant, person, Some(&before), None).await?;
+    query!(
+        "delete from membership where engagement_id = $1 and person_id = $2",
+        grant.engagement().0,
+        person.0
+    )
+    .execute(conn)
+    .await
+    .map_err(unfit)?;
+    Ok(())
 }
 
-/// The database says when a capacity does not fit, by the name of the rule.
+/// The database says when a capacity does not fit or nobody would lead any more, by the name of the rule.
 fn unfit(error: sqlx::Error) -> WriteError {
     match error.as_database_error().and_then(|error| error.constraint()) {
         Some("membership_fits") => WriteError::Invalid(vec![Problem::new(
             "capacity",
             "Consultants join as lead or consultant; this client's people join as contributor or viewer.",
+        )]),
+        Some("membership_led") => WriteError::Invalid(vec![Problem::new(
+            "person",
+            "Nobody else leads this engagement. Make somebody else its lead first.",
         )]),
         Some("membership_person_id_fkey") => WriteError::NotFound,
         _ => WriteError::Database(error),

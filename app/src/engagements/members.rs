@@ -84,8 +84,14 @@ pub async fn remove(
     let grant = context.may::<ManageMembers>(engagement)?;
     let person = sent.text("person").parse().map_err(|_| HttpError::NotFound)?;
     let mut tx = context.act().await?;
-    members::remove(&mut tx, grant, person).await?;
-    tx.commit().await?;
+    match members::remove(&mut tx, grant, person).await {
+        Ok(()) => tx.commit().await?,
+        Err(WriteError::Invalid(problems)) => {
+            drop(tx);
+            return page(&context, engagement, &Form::default(), &problems).await;
+        }
+        Err(error) => return Err(error.into()),
+    }
     Ok(go(&at(engagement, if context.can(Action::ViewWork, engagement) { "members" } else { "" })))
 }
 

@@ -5,8 +5,8 @@ use crate::frame::tone;
 use crate::links;
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Check, Checklist, EvidenceLinks, FaultLine, Figures, Link, PageHeader, Section, Stat,
-    Step, Steps, Tone,
+    Badge, Check, Checklist, EvidenceLinks, FaultLine, Figures, Link, Notice, PageHeader, Section,
+    Stat, Step, Steps, Tone,
 };
 use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
@@ -15,6 +15,8 @@ use faultline::judgement::gates::Gate;
 use faultline::judgement::ledger;
 use faultline::judgement::steps::{StepReport, StepState};
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::engagement::Unreadable;
 
 /// The page.
 pub fn view(
@@ -41,6 +43,25 @@ pub fn view(
         {crate::verdict::tasks::view(document, may_edit)}
         {blocked(document, assessment)}
     }
+}
+
+/// That something of the document cannot be read, so that what the page says is without it.
+pub fn unreadable(engagement: EngagementId, parts: &[Unreadable]) -> Option<impl IntoView + use<>> {
+    let items: Vec<_> = parts
+        .iter()
+        .map(|part| view! { <li>{part.kind.label()}" "<code>{part.id.to_string()}</code></li> })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Fault title="Part of this engagement cannot be read.">
+                <p>
+                    "What follows is judged without it, and nothing can be published. Put an earlier state of it back on the "
+                    <a href=at(engagement, "activity")>"activity page"</a> ", or tell your admin."
+                </p>
+                <ul>{items}</ul>
+            </Notice>
+        }
+    })
 }
 
 /// The verdict as it stands, opened by the fault line.

@@ -31,6 +31,7 @@ pub(super) async fn lock(
 
 /// A part as it is stored.
 pub(super) struct StoredPart {
+    pub(super) kind: String,
     pub(super) body: Value,
     pub(super) version: i32,
     pub(super) retired: bool,
@@ -44,7 +45,7 @@ pub(super) async fn stored(
 ) -> sqlx::Result<Option<StoredPart>> {
     query_as!(
         StoredPart,
-        "select body, version, retired from part where engagement_id = $1 and id = $2",
+        "select kind, body, version, retired from part where engagement_id = $1 and id = $2",
         grant.engagement().0,
         id.0
     )

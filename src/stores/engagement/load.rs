@@ -23,6 +23,17 @@ pub struct Loaded {
     pub version: i32,
     /// Where it stood when it was last changed: what rails and lists show.
     pub digest: Digest,
+    /// Parts that cannot be read as what they should be: the document is without them, and says so.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A stored part that is not what its kind says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its id.
+    pub id: PartId,
+    /// What it should be.
+    pub kind: PartKind,
 }
 
 impl Loaded {
@@ -71,18 +82,23 @@ pub async fn load(
         tasks: Vec::new(),
         samples: samples::summary(&mut *conn, grant).await?,
     };
-    let mut versions = HashMap::new();
+    let (mut versions, mut unreadable) = (HashMap::new(), Vec::new());
     let rows = query!(
-        "select kind, body, version from part where engagement_id = $1 and not retired order by id",
+        "select id, kind, body, version from part where engagement_id = $1 and not retired order by id",
         grant.engagement().0
     )
     .fetch_all(conn)
     .await?;
     for row in rows {
         let Ok(kind) = PartKind::from_key(&row.kind) else { continue };
-        let part = Part::read(kind, row.body)?;
+        let Ok(part) = Part::read(kind, row.body) else {
+            tracing::error!(engagement = %grant.engagement(), part = %row.id, %kind, "a part cannot be read");
+            unreadable.push(Unreadable { id: PartId(row.id), kind });
+            continue;
+        };
         versions.insert(part.id(), row.version);
         document.put(part);
     }
-    Ok(Loaded { document, versions, version: head.version, digest: head.digest.0 })
+    let (version, digest) = (head.version, head.digest.0);
+    Ok(Loaded { document, versions, version, digest, unreadable })
 }

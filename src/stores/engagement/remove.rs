@@ -94,14 +94,23 @@ pub async fn undo(
     .ok_or(WriteError::NotFound)?;
     let kind = PartKind::from_key(&found.subject_kind).map_err(|_| WriteError::NotFound)?;
     let id = PartId(found.subject_id.ok_or(WriteError::NotFound)?);
+    let there = stored(&mut *conn, grant, id).await?;
+    // What the part is says its row: an entry of another kind is no earlier state of it.
+    if there.as_ref().is_some_and(|there| there.kind != kind.key()) {
+        return Err(WriteError::NotFound);
+    }
     match found.before {
         Some(before) => {
-            let part = Part::read(kind, before)?;
+            let Ok(part) = Part::read(kind, before) else {
+                let message =
+                    "What was recorded then cannot be read any more, so it cannot be put back.";
+                return Err(WriteError::Invalid(vec![Problem::new("", message)]));
+            };
             let restored = |_: &Engagement| (part, Vec::new());
             save(conn, grant, None, AuditAction::Restored, restored).await.map(|_| ())
         }
         None => {
-            let living = stored(&mut *conn, grant, id).await?.filter(|part| !part.retired);
+            let living = there.filter(|part| !part.retired);
             remove(conn, grant, id, living.ok_or(WriteError::NotFound)?.version).await
         }
     }

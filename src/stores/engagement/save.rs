@@ -123,6 +123,11 @@ impl One<'_> {
             return Err(WriteError::Invalid(problems));
         }
         let old = stored(&mut *conn, grant, id).await?;
+        let other_kind = old.as_ref().is_some_and(|old| old.kind != kind.key());
+        // What is changed must have been there; and an id that names a part of one kind names nothing of another.
+        if other_kind || (old.is_none() && self.version.is_some_and(|version| version > 0)) {
+            return Err(WriteError::NotFound);
+        }
         let living = old.as_ref().filter(|old| !old.retired);
         let found = living.map_or(0, |old| old.version);
         // What is stored already is not saved again, whatever it was made from: a form that was sent twice counts once.
@@ -157,6 +162,7 @@ async fn write(
         "insert into part (engagement_id, id, kind, body, changed_by) values ($1, $2, $3, $4, $5)
          on conflict (engagement_id, id) do update
              set body = excluded.body, version = part.version + 1, retired = false, changed_at = now(), changed_by = $5
+             where part.kind = excluded.kind
          returning version",
         grant.engagement().0,
         id.0,
@@ -164,9 +170,10 @@ async fn write(
         body,
         grant.person().0
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await
-    .map_err(twin)
+    .map_err(twin)?
+    .ok_or(WriteError::NotFound)
 }
 
 /// A second living part for one subject means that someone made it meanwhile.

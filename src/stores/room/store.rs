@@ -91,7 +91,12 @@ pub async fn publish_seen(
     .await?
     .ok_or(WriteError::NotFound)?;
     let note = bounded("note", &redacted(&Redactor::new(&key), Policy::Document, note))?;
-    let draft = Draft::of(load(&mut *conn, grant).await?.document);
+    let loaded = load(&mut *conn, grant).await?;
+    if !loaded.unreadable.is_empty() {
+        let message = "Part of this engagement cannot be read, so nothing can be published that would be without it. The overview says which.";
+        return Err(invalid("", message));
+    }
+    let draft = Draft::of(loaded.document);
     let published_by = query_scalar!("select name from person where id = $1", grant.person().0)
         .fetch_one(&mut *conn)
         .await?;
