@@ -207,11 +207,7 @@ fn connections(text: &str) -> Result<usize, &'static str> {
 }
 
 fn smtp_url(text: &str) -> Result<Secret, &'static str> {
-    if text.starts_with("smtp://") || text.starts_with("smtps://") {
-        Ok(Secret(text.to_owned()))
-    } else {
-        Err("it must start with smtp:// or smtps://")
-    }
+    crate::mail::transport(text).map(|_| Secret(text.to_owned()))
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use std::time::Duration;
 use faultline::MIGRATOR;
 use faultline::stores::db::Db;
 use faultline_postgres::{Error, LocalPostgres, OLDEST_VERSION};
-use sqlx::{Connection, PgConnection, PgPool, migrate::MigrateError, postgres::PgConnectOptions};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use sqlx::{Connection, PgConnection, PgPool, migrate::MigrateError};
 
 use crate::{
     config::{DatabaseConfig, Secret},
@@ -176,10 +177,26 @@ fn parse(url: &Secret, name: &'static str) -> Result<PgConnectOptions, StartErro
     let options: PgConnectOptions =
         url.expose().parse().map_err(|_| StartError::BadUrl { name })?;
     let scheme = url.expose().split("://").next();
+    let said = url.expose().contains("sslmode=") || url.expose().contains("ssl-mode=");
+    let said = said || std::env::var_os("PGSSLMODE").is_some();
+    // What goes over a network is encrypted unless the administrator says otherwise.
+    let options = match said || is_here(&options) {
+        true => options,
+        false => options.ssl_mode(PgSslMode::Require),
+    };
     match scheme {
         Some("postgres" | "postgresql") => Ok(options.application_name("faultline")),
         _ => Err(StartError::BadUrl { name }),
     }
+}
+
+/// Whether the database is on this machine.
+fn is_here(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    options.get_socket().is_some()
+        || host.starts_with('/')
+        || host == "localhost"
+        || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
 }
 
 async fn connect(

@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 use faultline::stores::people::Email;
-use faultline_app::mail::{Delivery, Mailer};
+use faultline_app::mail::{Delivery, Letter, Mailer};
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -22,11 +22,11 @@ struct Outbox {
 #[must_use]
 pub fn mailer(config: &Config) -> Mailer {
     let outbox = Outbox::of(config);
-    Mailer::new(move |to, link| {
+    Mailer::new(move |to, letter| {
         let outbox = outbox.clone();
         async move {
             match outbox {
-                Some(outbox) => outbox.link(&to, &link).await,
+                Some(outbox) => outbox.send(&to, &letter).await,
                 None => Delivery::NotConfigured,
             }
         }
@@ -37,7 +37,7 @@ impl Outbox {
     /// The mail server of the configuration. One that cannot be used is logged, and nothing is mailed.
     fn of(config: &Config) -> Option<Self> {
         let url = config.smtp_url.as_ref()?;
-        let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose());
+        let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&transport(url.expose()).ok()?);
         let from = sender(url.expose(), &config.public_url().to_string());
         match (server, from) {
             (Ok(server), Some(from)) => {
@@ -50,22 +50,20 @@ impl Outbox {
         }
     }
 
-    /// Mails a one-time link.
-    async fn link(&self, to: &Email, link: &str) -> Delivery {
+    /// Mails a letter.
+    async fn send(&self, to: &Email, letter: &Letter) -> Delivery {
         let sent = async {
-            let mail = message(self.from.clone(), to, link)?;
+            let mail = message(self.from.clone(), to, letter)?;
             self.server.send(mail).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from)
         };
         match tokio::time::timeout(SMTP_TIMEOUT, sent).await {
             Ok(Ok(_)) => Delivery::Mailed,
             Ok(Err(error)) => {
-                tracing::error!(%error, "an invitation could not be mailed");
+                tracing::error!(%error, "a mail could not be sent");
                 Delivery::Failed
             }
             Err(_) => {
-                tracing::error!(
-                    "an invitation could not be mailed: the mail server does not answer"
-                );
+                tracing::error!("a mail could not be sent: the mail server does not answer");
                 Delivery::Failed
             }
         }
@@ -75,19 +73,63 @@ impl Outbox {
 fn message(
     from: Mailbox,
     to: &Email,
-    link: &str,
+    letter: &Letter,
 ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-    let body = format!(
-        "Hello\n\nWith this link you set your password for Faultline:\n\n{link}\n\nIt works once, for three days. \
-         If you did not expect it, ignore this mail.\n"
-    );
+    let (subject, body) = match letter {
+        Letter::Link(link) => (
+            "Your link to Faultline",
+            format!(
+                "Hello\n\nWith this link you set your password for Faultline:\n\n{link}\n\nIt works once, for three days. \
+                 An admin of your consultants made it. If you did not expect it, do not use it, and ask them.\n"
+            ),
+        ),
+        Letter::PasswordChanged => (
+            "Your Faultline password was changed",
+            "Hello\n\nYour password for Faultline was just changed. If that was not you, ask your admin for a new link at once.\n"
+                .to_owned(),
+        ),
+        Letter::TokenMade => (
+            "A Faultline API token was made",
+            "Hello\n\nA token with which programs act for you was just made in Faultline. If that was not you, change your \
+             password there and end your tokens.\n"
+                .to_owned(),
+        ),
+    };
     let message = Message::builder()
         .from(from)
         .to(Mailbox::new(None, to.as_str().parse()?))
-        .subject("Your link to Faultline")
+        .subject(subject)
         .header(ContentType::TEXT_PLAIN)
         .body(body)?;
     Ok(message)
+}
+
+/// The address of the mail server as it is used: what begins in clear must become TLS before anything is said, unless
+/// the address says `?tls=none`, which is for a mail server on this machine only.
+///
+/// # Errors
+/// Why the address is not taken.
+pub fn transport(url: &str) -> Result<String, &'static str> {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    if address.starts_with("smtps://") {
+        return Ok(url.to_owned());
+    }
+    let Some(rest) = address.strip_prefix("smtp://") else {
+        return Err("it must start with smtp:// or smtps://");
+    };
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let host = host.split('/').next().unwrap_or_default();
+    let here = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
+        host == *name || host.strip_prefix(name).is_some_and(|port| port.starts_with(':'))
+    });
+    match query {
+        "" | "tls=required" => Ok(format!("{address}?tls=required")),
+        "tls=none" if here => Ok(address.to_owned()),
+        "tls=none" => Err(
+            "mail leaves in plain text to this machine only: leave ?tls=none out, or use smtps://",
+        ),
+        _ => Err("after the question mark it can only say tls=required or tls=none"),
+    }
 }
 
 /// Who mails: the account at the mail server when that is an address, else `faultline@` the public host.
@@ -112,7 +154,8 @@ mod tests {
 
     fn written(from: &str) -> String {
         let to: Email = "ada@example.com".parse().unwrap();
-        let mail = message(from.parse().unwrap(), &to, "https://audit.example/join/abc").unwrap();
+        let link = Letter::Link("https://audit.example/join/abc".into());
+        let mail = message(from.parse().unwrap(), &to, &link).unwrap();
         String::from_utf8(mail.formatted()).unwrap()
     }
 
@@ -122,6 +165,33 @@ mod tests {
         assert!(mail.contains("https://audit.example/join/abc"), "{mail}");
         assert_eq!(mail.matches("\r\nTo: ").count(), 1);
         assert!(mail.contains("To: ada@example.com"));
+    }
+
+    #[test]
+    fn what_begins_in_clear_must_become_tls_but_on_this_machine() {
+        let as_used = |url| transport(url).ok();
+        let required = |url: &str| Some(format!("{url}?tls=required"));
+        assert_eq!(as_used("smtp://mail.example:587"), required("smtp://mail.example:587"));
+        assert_eq!(as_used("smtp://localhost:25"), required("smtp://localhost:25"));
+        assert_eq!(as_used("smtp://localhost:25?tls=none").as_deref(), Some("smtp://localhost:25"));
+        assert_eq!(
+            as_used("smtps://u:p@mail.example").as_deref(),
+            Some("smtps://u:p@mail.example")
+        );
+        for refused in [
+            "smtp://mail.example?tls=none",
+            "smtp://localhost.example?tls=none",
+            "smtp://127.0.0.1@mail.example?tls=none",
+            "smtp://mail.example?tls=opportunistic",
+            "http://mail.example",
+        ] {
+            assert_eq!(as_used(refused), None, "{refused}");
+        }
+        let server = |url| AsyncSmtpTransport::<Tokio1Executor>::from_url(&transport(url).unwrap());
+        assert!(
+            server("smtp://mail.example:587").is_ok()
+                && server("smtp://localhost:25?tls=none").is_ok()
+        );
     }
 
     #[test]

@@ -215,3 +215,18 @@ fn what_is_no_address_is_refused_without_repeating_it() {
         );
     }
 }
+
+#[test]
+fn a_database_elsewhere_is_reached_through_tls_unless_its_address_says_otherwise() {
+    let mode = |url: &str| {
+        let options = parse(&url.parse::<Secret>().unwrap(), OWNER_URL).unwrap();
+        format!("{:?}", options.get_ssl_mode())
+    };
+    assert_eq!(mode("postgres://owner@db.example/faultline"), "Require");
+    assert_eq!(mode("postgres://owner@db.example/faultline?sslmode=verify-full"), "VerifyFull");
+    assert_eq!(mode("postgres://owner@db.example/faultline?sslmode=disable"), "Disable");
+    for here in ["localhost", "127.0.0.1", "[::1]"] {
+        assert_eq!(mode(&format!("postgres://owner@{here}/faultline")), "Prefer", "{here}");
+    }
+    assert_eq!(mode("postgres://owner@localhost/faultline?host=/run/postgresql"), "Prefer");
+}
