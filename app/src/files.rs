@@ -179,10 +179,13 @@ fn item(
         view! { <a class="button quiet" href=href>"Blank parts"</a> }
     });
     let remove = may_edit.then(|| {
-        let action = format!("{base}/{}/remove", file.id);
+        let (action, erase) = (format!("{base}/{}/remove", file.id), format!("{base}/{}/erase", file.id));
         view! {
             <Confirm label="Remove" action>
                 <p>"It is taken from this sample. The file itself is kept with the history."</p>
+            </Confirm>
+            <Confirm label="Erase" action=erase>
+                <p>"Its content and its name are erased here and cannot be read again. Backups keep them until they are replaced."</p>
             </Confirm>
         }
     });

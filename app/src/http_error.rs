@@ -23,6 +23,8 @@ pub enum HttpError {
     BadRequest,
     /// Someone else changed it meanwhile, and there is nothing to compare with.
     Conflict,
+    /// It holds a character that is no text.
+    NotText,
     /// More was sent than is taken.
     TooLarge,
     /// Too many tries from one address.
@@ -58,6 +60,7 @@ impl HttpError {
             Self::SignIn => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::NotText => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
@@ -81,6 +84,10 @@ impl HttpError {
             Self::Conflict => (
                 "Someone else changed this",
                 "Go back and load the page again to see what it says now; then make your change once more.",
+            ),
+            Self::NotText => (
+                "A character in it is no text",
+                "What was sent holds a NUL character, which no text has; it often comes with a copy from another program. Go back, take it out, and send it again.",
             ),
             Self::TooLarge => ("That is too large", "Go back and send less at once."),
             Self::TooOften => (
@@ -123,6 +130,9 @@ impl From<Unanswered> for HttpError {
 
 impl From<sqlx::Error> for HttpError {
     fn from(error: sqlx::Error) -> Self {
+        if faultline::stores::db::is_no_text(&error) {
+            return Self::NotText;
+        }
         Self::internal(&error)
     }
 }

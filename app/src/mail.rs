@@ -18,24 +18,41 @@ pub enum Delivery {
     Failed,
 }
 
+/// What a mail says; each is a fixed text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Letter {
+    /// A one-time link with which its reader sets their password.
+    Link(String),
+    /// Their password was changed.
+    PasswordChanged,
+    /// A token for programs was made in their name.
+    TokenMade,
+}
+
 type Sending = Pin<Box<dyn Future<Output = Delivery> + Send>>;
 
-/// Mails one-time links.
+/// Mails what people must hear of.
 #[derive(Clone)]
-pub struct Mailer(Arc<dyn Fn(Email, String) -> Sending + Send + Sync>);
+pub struct Mailer(Arc<dyn Fn(Email, Letter) -> Sending + Send + Sync>);
 
 impl Mailer {
     /// A mailer that sends in this way.
-    pub fn new<F>(send: impl Fn(Email, String) -> F + Send + Sync + 'static) -> Self
+    pub fn new<F>(send: impl Fn(Email, Letter) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Delivery> + Send + 'static,
     {
-        Self(Arc::new(move |to, link| Box::pin(send(to, link))))
+        Self(Arc::new(move |to, letter| Box::pin(send(to, letter))))
     }
 
     /// Mails a one-time link to an address.
     pub async fn link(&self, to: Email, link: String) -> Delivery {
-        (self.0)(to, link).await
+        (self.0)(to, Letter::Link(link)).await
+    }
+
+    /// Tells somebody what happened to their account, while the request goes on. That a mail is lost is logged.
+    pub fn tell(&self, to: &str, letter: Letter) {
+        let Ok(to) = to.parse() else { return };
+        tokio::spawn((self.0)(to, letter));
     }
 }
 

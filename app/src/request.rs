@@ -217,7 +217,10 @@ impl RequestContext {
             .markup()
         });
         let headers = [(header::CACHE_CONTROL, "no-store")];
-        (status, headers, Html(without_marks(html.into_string()))).into_response()
+        let page = without_marks(html.into_string());
+        // What a visitor sends is answered alike, however often it comes.
+        let page = if self.actor.is_some() { stamped(page) } else { page };
+        (status, headers, Html(page)).into_response()
     }
 
     /// The page a fault is shown on.
@@ -236,6 +239,18 @@ impl RequestContext {
             }
         })
     }
+}
+
+/// The field that tells the forms of one showing of a page from those of another, as `ui` writes it.
+const UNSTAMPED: &str = "name=\"once\" value=\"0\"";
+
+/// A page with a stamp in its forms, so that one which is sent twice is known.
+fn stamped(page: String) -> String {
+    if !page.contains(UNSTAMPED) {
+        return page;
+    }
+    let stamp = uuid::Builder::from_random_bytes(rand::random()).into_uuid();
+    page.replace(UNSTAMPED, &format!("name=\"once\" value=\"{stamp}\""))
 }
 
 /// The ids in an address. One that is no id is answered like one that does not exist.
@@ -265,5 +280,18 @@ impl<S: Send + Sync, T: serde::de::DeserializeOwned + Default + Send> FromReques
         #[expect(clippy::disallowed_types, reason = "the one place that wraps it")]
         let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         Ok(Self(query.map(|query| query.0).unwrap_or_default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_of_a_page_get_one_stamp_and_another_page_another() {
+        let page = format!("<input {UNSTAMPED}><input {UNSTAMPED}>");
+        let one = stamped(page.clone());
+        assert!(!one.contains(UNSTAMPED) && one != stamped(page));
+        assert_eq!(stamped("<p>".into()), "<p>");
     }
 }

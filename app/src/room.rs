@@ -2,6 +2,7 @@
 //! It reads snapshots only; what the working document says now never reaches it.
 
 use crate::form::{Form, go};
+use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -15,7 +16,7 @@ use faultline::stores::access::{Action, Comment, Decide, Grant, ViewRoom};
 use faultline::stores::engagement::WriteError;
 use faultline::stores::room::store::{self, Listed, ReadError};
 use faultline::stores::room::{About, Answer, Comment as Said, Decision, Snapshot};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 mod blocks;
 mod download;
@@ -59,12 +60,21 @@ pub fn routes() -> Routes {
         .post(Access::To(Action::Decide), "/room/{engagement}/decision", decide)
 }
 
-/// Which version of the room; the newest when the address does not say.
+/// Which version of the room; the newest when the address does not say. What is no number names no version.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(default)]
 pub struct Version {
     /// Its number.
+    #[serde(deserialize_with = "number")]
     pub version: Option<i32>,
+}
+
+/// The number of no version: what cannot be read stands for it, so that it is not taken for the newest.
+const NO_VERSION: i32 = -1;
+
+fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i32>, D::Error> {
+    let text = String::deserialize(from)?;
+    Ok(Some(text.parse().unwrap_or(NO_VERSION)))
 }
 
 /// The page that shows a part of the room.
@@ -154,7 +164,12 @@ async fn show(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewRoom>(engagement)?;
     match Room::load(context, grant, asked).await? {
-        Some(room) => Ok(pages::of(context, engagement, &room, about, status, typed.as_ref())),
+        Some(room) => {
+            let context = context.clone();
+            let draw =
+                move || pages::of(&context, engagement, &room, about, status, typed.as_ref());
+            DRAWING.run(engagement.0, draw).await
+        }
         None if asked.version.is_some() => Err(HttpError::NotFound),
         None => Ok(front::nothing_yet(context, engagement)),
     }
@@ -167,7 +182,10 @@ async fn downloads(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewRoom>(engagement)?;
     match Room::load(&context, grant, asked).await? {
-        Some(room) => Ok(pages::downloads(&context, engagement, &room)),
+        Some(room) => {
+            let draw = move || pages::downloads(&context, engagement, &room);
+            DRAWING.run(engagement.0, draw).await
+        }
         None if asked.version.is_some() => Err(HttpError::NotFound),
         None => Ok(front::nothing_yet(&context, engagement)),
     }
@@ -236,6 +254,9 @@ async fn decide(
         }
         Err(WriteError::Conflict(_)) => {
             drop(tx);
+            // An answer to what was read before is none to what is shown now.
+            let mut sent = sent;
+            sent.set("answer", "");
             let problem = Problem::new(
                 "",
                 "A newer version was published while you were reading. This page shows it now: read it, then decide on it.",

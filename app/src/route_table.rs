@@ -1,6 +1,7 @@
 //! The route table: every address with its method and who may use it.
 //! A route cannot be served without a row: adding one is what makes both. It knows no feature.
 
+use crate::http::carried::sign_in_first;
 use crate::http_error::HttpError;
 use crate::state::App;
 use axum::Router;
@@ -85,7 +86,22 @@ impl Routes {
         self
     }
 
-    /// A form that is sent, with a body larger than the usual 256 kB.
+    /// A form that is sent and may be larger than the usual 256 kB.
+    #[must_use]
+    pub fn form<H: Handler<T, App>, T: 'static>(
+        mut self,
+        who: Access,
+        path: &'static str,
+        bytes: usize,
+        handler: H,
+    ) -> Self {
+        self.table.push(Route { method: Method::POST, path, who, takes_files: false });
+        let limit = axum::extract::DefaultBodyLimit::max(bytes);
+        self.router = self.router.route(path, guarded(who, post(handler).layer(limit)));
+        self
+    }
+
+    /// Files that are sent, with a body larger than the usual 256 kB.
     #[must_use]
     pub fn upload<H: Handler<T, App>, T: 'static>(
         mut self,
@@ -120,6 +136,7 @@ fn guarded(who: Access, route: MethodRouter<App>) -> MethodRouter<App> {
     route.layer(from_fn(move |params: RawPathParams, request: Request, next: Next| async move {
         let actor = request.extensions().get::<Arc<Actor>>().map(Arc::as_ref);
         match refusal(who, actor, &params) {
+            Some(HttpError::SignIn) => sign_in_first(request).await,
             Some(fault) => fault.into_response(),
             None => next.run(request).await,
         }

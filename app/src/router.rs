@@ -1,11 +1,12 @@
 //! The whole router, layer by layer.
 //! Every route is in the route table; what is not there is answered with “nothing here”.
 
-use crate::account::password::Passwords;
+use crate::account::resume;
 use crate::http::front::{self, Front};
 use crate::http::network::Network;
-use crate::http::sessions;
+use crate::http::{once, sessions};
 use crate::http_error::HttpError;
+use crate::password::Passwords;
 use crate::route_table::Route;
 use crate::state::App;
 use crate::{api, routes};
@@ -39,17 +40,20 @@ pub fn router(app: App, trusted_proxies: Vec<Network>) -> Router {
     let api = api::router(front.clone());
     let layers = ServiceBuilder::new()
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(front, front::front))
+        .layer(from_fn_with_state(front.clone(), front::front))
         .layer(sessions::layer(app.db.pool().clone(), secure))
         .layer(from_fn_with_state(app.clone(), front::fault_pages))
+        .layer(from_fn_with_state(app.clone(), resume::carry))
         .layer(CatchPanicLayer::custom(|_| HttpError::Internal.into_response()))
         .layer(from_fn_with_state(app.clone(), sessions::name_the_actor))
         .layer(CsrfLayer::new())
+        .layer(from_fn_with_state((app.clone(), BODY_LIMIT), once::once))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(Extension(Passwords::new()));
     let files = ServeDir::new(app.site.folder()).precompressed_br().precompressed_gzip();
     let year = HeaderValue::from_static("public, max-age=31536000, immutable");
     let site = ServiceBuilder::new()
+        .layer(from_fn_with_state(front.clone(), front::of_files))
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, year))
         .service(files);
     routes

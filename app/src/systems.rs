@@ -117,7 +117,7 @@ async fn refused(
     let loaded = store::load(&mut *context.look().await?, grant).await?;
     let stored = id.and_then(|id| loaded.document.system(id));
     let sent = match stored {
-        Some(system) if sent.fields().all(|(name, _)| name == "version") => {
+        Some(system) if sent.fields().all(|(name, _)| matches!(name, "version" | "once")) => {
             form::fill(system, loaded.version_of(PartId(system.id.0)))
         }
         _ => sent,

@@ -83,6 +83,7 @@ fn form(engagement: EngagementId, sent: &Form, problems: &[Problem]) -> impl Int
     let errors = errors(problems);
     let (no_name, no_scopes, no_lifetime) =
         (errors.of("name"), errors.of("scopes"), errors.of("lifetime"));
+    let no_password = errors.of("password");
     let ticked: Vec<Text> = sent.all("scopes").map(|key| key.to_owned().into()).collect();
     let lifetime = sent.text("lifetime");
     let lifetime = if lifetime.is_empty() { Lifetime::Quarter.key().to_owned() } else { lifetime };
@@ -101,6 +102,15 @@ fn form(engagement: EngagementId, sent: &Form, problems: &[Problem]) -> impl Int
             />
             <CheckboxGroup legend="What it may do" name="scopes" choices=scopes selected=ticked error=no_scopes />
             <Select label="How long it lives" name="lifetime" choices=lifetimes selected=lifetime error=no_lifetime />
+            <Field
+                label="Your password"
+                name="password"
+                kind="password"
+                hint="A token outlives this session, so it takes more than a session to make one."
+                error=no_password
+                autocomplete="current-password"
+                required=true
+            />
         </EditForm>
     }
 }

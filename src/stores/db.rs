@@ -98,3 +98,10 @@ impl Db {
         tokio::spawn(begin).await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
     }
 }
+
+/// Whether PostgreSQL refused a character that no text of it can hold: NUL.
+#[must_use]
+pub fn is_no_text(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(code.as_deref(), Some("22021" | "22P05"))
+}

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 pub mod asking;
 pub mod credentials;
+pub mod forms;
 pub mod invitations;
 pub mod sessions;
 pub mod store;

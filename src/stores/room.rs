@@ -263,6 +263,8 @@ pub struct Decision {
     pub person: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// Whether their password was set by a link of staff within the week before.
+    pub after_reset: bool,
 }
 
 #[cfg(test)]

@@ -1,26 +1,26 @@
 //! Signing in and out. What a visitor is told never depends on whether the account exists, and neither does how long it takes.
 //! The session gets a new id at every sign-in, and passwords go nowhere but into `password.rs`.
 
-use crate::account::password::{Checked, Passwords};
+use crate::account::resume;
 use crate::account::sign_in::{self as markup, Said};
 use crate::form::{Form, go};
 use crate::http::limit::limited;
 use crate::http::sessions::{self, Device};
 use crate::http_error::HttpError;
+use crate::password::{Checked, Passwords};
 use crate::request::{Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls;
 use axum::Extension;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use faultline::engines::tables::Zone;
 use faultline::stores::access::Actor;
 use faultline::stores::audit::AuditAction;
 use faultline::stores::people::credentials::{self, Credentials, TimeZoneOf};
 use faultline::stores::people::store;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use tower_sessions::Session;
 
 mod join;
@@ -31,7 +31,7 @@ mod own;
 pub fn routes() -> Routes {
     Routes::new()
         .get(Access::Anyone, "/sign-in", show)
-        .post(Access::Anyone, "/sign-in", limited(sign_in))
+        .form(Access::Anyone, "/sign-in", resume::BYTES, limited(sign_in))
         .post(Access::SignedIn, "/sign-out", sign_out)
         .and(join::routes())
         .and(own::routes())
@@ -68,11 +68,18 @@ async fn sign_in(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let (account, next) = (sent.text("email"), local(sent.raw("next")));
+    let carried = resume::read(sent.raw(resume::FIELD)).filter(|it| local(&it.path) == it.path);
+    let again = |said| match &carried {
+        Some(carried) => markup::carrying(&context, &account, carried, Some(said)),
+        None => markup::page(&context, &account, next, Some(said)),
+    };
     let turn = passwords.turn()?;
-    let key = account_key(&account);
     let mut conn = context.app.db.pool().acquire().await?;
-    if let Some(until) = credentials::attempt(&mut conn, &key).await? {
-        return Ok(locked(&context, &account, next, until));
+    if let Some(until) = credentials::attempt(&mut conn, &account, &device.network).await? {
+        refused(&device, "too many sign-ins of one account");
+        let wait = (until - Utc::now()).max(chrono::Duration::seconds(1));
+        let seconds = wait.num_seconds().to_string();
+        return Ok(([(RETRY_AFTER, seconds)], again(Said::Wait(wait))).into_response());
     }
     let found = credentials::credentials(&mut conn, &account).await?;
     drop(conn);
@@ -81,22 +88,23 @@ async fn sign_in(
         (Checked::Right { stale }, Some(person)) => {
             let fresh = if stale { Some(turn.hash(sent.raw("password")).await?) } else { None };
             let zone = sent.raw("zone").parse().ok();
-            admit(&context, &session, person, &device, &key, (fresh, zone)).await?;
-            Ok(go(next))
+            admit(&context, &session, person, &device, (fresh, zone)).await?;
+            Ok(match &carried {
+                Some(carried) => resume::page(&context, carried),
+                None => go(next),
+            })
         }
-        _ => Ok(markup::page(&context, &account, next, Some(Said::Wrong))),
+        _ => {
+            refused(&device, "a sign-in was refused");
+            Ok(again(Said::Wrong))
+        }
     }
 }
 
-/// The key attempts are counted under: what was typed, known or not, and nothing that could be read back.
-fn account_key(account: &str) -> Vec<u8> {
-    Sha256::digest(account.to_lowercase().as_bytes()).to_vec()
-}
-
-fn locked(context: &RequestContext, account: &str, next: &str, until: DateTime<Utc>) -> Response {
-    let wait = (until - Utc::now()).max(chrono::Duration::seconds(1));
-    let page = markup::page(context, account, next, Some(Said::Wait(wait)));
-    ([(RETRY_AFTER, wait.num_seconds().to_string())], page).into_response()
+/// Logs what nobody is known for: the account is what was typed, which may be a password, so it is left out.
+fn refused(device: &Device, what: &'static str) {
+    let Device { address, agent, .. } = device;
+    tracing::warn!(target: "security", %address, %agent, "{what}");
 }
 
 async fn admit(
@@ -104,13 +112,12 @@ async fn admit(
     session: &Session,
     person: Credentials,
     device: &Device,
-    key: &[u8],
     (fresh, zone): (Option<String>, Option<Zone>),
 ) -> Result<(), HttpError> {
     let Credentials { person, name, role, .. } = person;
     let actor = Actor { person, name, role, client: None, memberships: Vec::new() };
     let mut tx = context.app.db.act(&actor).await?;
-    credentials::forgive(&mut tx, key).await?;
+    credentials::succeed(&mut tx, &device.network).await?;
     if let Some(hash) = fresh {
         credentials::set_password(&mut tx, &hash).await?;
     }
@@ -120,7 +127,7 @@ async fn admit(
     {
         store::note_own(&mut tx, &actor, AuditAction::Changed, "time zone").await?;
     }
-    store::note_own(&mut tx, &actor, AuditAction::SignedIn, "session").await?;
+    store::note_sign_in(&mut tx, &actor, &device.address, &device.agent).await?;
     tx.commit().await?;
     sessions::begin(session, person, device).await.map_err(|error| HttpError::internal(&error))
 }
@@ -158,11 +165,5 @@ mod tests {
         ] {
             assert_eq!(local(elsewhere), "/", "{elsewhere}");
         }
-    }
-
-    #[test]
-    fn attempts_are_counted_whatever_the_case_of_the_address() {
-        assert_eq!(account_key("Ada@Example.com"), account_key("ada@example.COM"));
-        assert_ne!(account_key("ada@example.com"), account_key("bob@example.com"));
     }
 }

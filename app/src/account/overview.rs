@@ -7,8 +7,8 @@ use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::tokens::table;
 use crate::ui::{
-    Badge, Column, Confirm, DataTable, EditForm, Field, FormErrors, Link, PageHeader, PostButton,
-    PublicShell, Section, Time, Toast, Tone,
+    Badge, Checkbox, Column, Confirm, DataTable, EditForm, Field, FormErrors, Link, PageHeader,
+    PostButton, PublicShell, Section, Time, Toast, Tone,
 };
 use crate::zone;
 use axum::http::StatusCode;
@@ -123,6 +123,12 @@ fn password(errors: FormErrors) -> impl IntoView {
                 error=weak
                 autocomplete="new-password"
                 required=true
+            />
+            <Checkbox
+                label="End my API tokens too"
+                name="end_tokens"
+                checked=false
+                hint="Tick it when somebody else may have had your password: programs that use them are refused from then on."
             />
         </EditForm>
     }

@@ -2,6 +2,7 @@
 //! A token that is unknown, revoked, expired or whose person may no longer is answered like none at all.
 
 use super::problem::{Kind, Problem};
+use crate::http::front::ClientAddress;
 use crate::state::App;
 use crate::token::Token;
 use axum::extract::{FromRequestParts, RawPathParams};
@@ -21,11 +22,18 @@ impl FromRequestParts<App> for Bearer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let token = sent(parts).ok_or(Problem::new(Kind::Token))?;
+        let address = parts.extensions.get::<ClientAddress>().map(|found| found.0.to_string());
+        let refused = |what: &'static str, kind| {
+            let address = address.as_deref().unwrap_or_default();
+            tracing::warn!(target: "security", address, "{what}");
+            Problem::new(kind)
+        };
+        let token = sent(parts).ok_or_else(|| refused("a request had no token", Kind::Token))?;
         // A statement of its own: requests that come at once with one token wait for each other no longer than this.
         let mut conn = app.db.pool().acquire().await?;
-        let opened =
-            store::open(&mut conn, &token.hash()).await?.ok_or(Problem::new(Kind::Token))?;
+        let opened = store::open(&mut conn, &token.hash())
+            .await?
+            .ok_or_else(|| refused("a token was refused", Kind::Token))?;
         drop(conn);
         if let Some(until) = opened.wait_until {
             return Err(Problem::new(Kind::TooOften).wait((until - Utc::now()).num_seconds() + 1));
@@ -37,7 +45,7 @@ impl FromRequestParts<App> for Bearer {
             id.and_then(Result::ok)
         });
         if asked != Some(opened.engagement) {
-            return Err(Problem::new(Kind::NotFound));
+            return Err(refused("a token was used for another engagement", Kind::NotFound));
         }
         Ok(Self(opened))
     }

@@ -123,13 +123,19 @@ impl IntoResponse for Problem {
     }
 }
 
+impl From<HttpError> for Problem {
+    fn from(error: HttpError) -> Self {
+        Self::new(if error == HttpError::Busy { Kind::Busy } else { Kind::Internal })
+    }
+}
+
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
-        // Logs the cause, which stays here.
-        match HttpError::internal(&error) {
-            HttpError::Busy => Self::new(Kind::Busy),
-            _ => Self::new(Kind::Internal),
+        if faultline::stores::db::is_no_text(&error) {
+            return Self::new(Kind::Syntax).because("A text in it holds a NUL character.");
         }
+        // Logs the cause, which stays here.
+        HttpError::internal(&error).into()
     }
 }
 

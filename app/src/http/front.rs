@@ -12,7 +12,7 @@ use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
@@ -32,6 +32,13 @@ fn is_plain(id: &[u8]) -> bool {
 /// The address a request comes from; one of a proxy's own only when nothing better can be believed.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientAddress(pub IpAddr);
+
+/// The network that attempts from there are counted for.
+#[derive(Debug, Clone)]
+pub struct ClientNetwork(pub Arc<str>);
+
+/// That a proxy is not declared is said once.
+static UNDECLARED: Once = Once::new();
 
 /// The settings of the outermost layer.
 #[derive(Debug, Clone)]
@@ -73,13 +80,48 @@ impl Front {
         RequestId(given.cloned().or_else(|| new().ok()).unwrap_or(HeaderValue::from_static("-")))
     }
 
-    /// Where a request comes from. Without a connection, as in tests, it comes from nowhere in particular.
-    fn address(&self, request: &Request) -> IpAddr {
+    /// Where a request comes from, and the network that its attempts are counted for. Without a connection, as in tests,
+    /// it comes from nowhere in particular.
+    fn origin(&self, request: &Request) -> (IpAddr, String) {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
         let headers = request.headers().get_all("x-forwarded-for").iter();
-        let forwarded = headers.filter_map(|value| value.to_str().ok());
-        network::client_address(&self.0.trusted, peer, forwarded)
+        // A line that is no text ends the search, as one that is no address does: what is before it may be made up.
+        let forwarded: Vec<&str> =
+            headers.map(|value| value.to_str().unwrap_or_default()).collect();
+        let address = network::client_address(&self.0.trusted, peer, forwarded.iter().copied());
+        let mut counted = network::neighbours(address).to_string();
+        // A proxy that nobody declared: those behind it are counted apart, so that one does not shut out all.
+        if let Some(claimed) = network::undeclared(peer, address, forwarded.last().copied()) {
+            UNDECLARED.call_once(|| {
+                tracing::warn!(%peer, "a proxy says where requests come from and is not trusted: name it in FAULTLINE_TRUSTED_PROXIES");
+            });
+            counted = format!("{counted} for {}", network::neighbours(claimed));
+        }
+        (address, counted)
+    }
+
+    /// Gives an answer the headers that are the same on every one.
+    fn protect(&self, response: &mut Response) {
+        let headers = response.headers_mut();
+        let fixed = [
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::X_FRAME_OPTIONS, "DENY"),
+            (header::REFERRER_POLICY, "same-origin"),
+            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+            (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+            (
+                HeaderName::from_static("permissions-policy"),
+                "camera=(), geolocation=(), microphone=()",
+            ),
+        ];
+        for (name, value) in fixed {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        if self.0.tls {
+            let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+        }
     }
 
     /// How long a request may take.
@@ -95,11 +137,12 @@ impl Front {
 /// costs every request a box.
 pub async fn front(State(front): State<Front>, mut request: Request, next: Next) -> Response {
     let nonce: String = format!("{:032x}", rand::random::<u128>());
-    let (address, patience) = (front.address(&request), front.patience(&request));
+    let ((address, counted), patience) = (front.origin(&request), front.patience(&request));
     let (id, begun) = (front.id(&request), Instant::now());
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
     let span = tracing::info_span!("request", id = %id.text(), method = %request.method(), route);
     request.extensions_mut().insert(ClientAddress(address));
+    request.extensions_mut().insert(ClientNetwork(counted.into()));
     request.extensions_mut().insert(Nonce(nonce.as_str().into()));
     let answer = tokio::time::timeout(patience, next.run(request)).instrument(span.clone()).await;
     let mut response = settled(answer.ok());
@@ -112,25 +155,20 @@ pub async fn front(State(front): State<Front>, mut request: Request, next: Next)
          img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );
-    let headers = response.headers_mut();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+        response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
-    let fixed = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
-    ];
-    for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    if front.0.tls {
-        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
-    }
+    front.protect(&mut response);
+    response
+}
+
+/// In front of the files of the browser's half: the same headers as on a page, and a policy under which nothing runs that
+/// is opened on its own.
+pub async fn of_files(State(front): State<Front>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    front.protect(&mut response);
     response
 }
 
@@ -163,5 +201,41 @@ pub async fn fault_pages(context: RequestContext, request: Request, next: Next) 
             page
         }
         None => response,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    fn origin(peer: [u8; 4], lines: &[&[u8]]) -> (String, String) {
+        let trusted = vec!["10.0.0.1".parse().unwrap()];
+        let front = Front::new("http://127.0.0.1:3000", trusted, Vec::new());
+        let mut request = Request::new(Body::empty());
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((peer, 4000))));
+        for line in lines {
+            let line = HeaderValue::from_bytes(line).unwrap();
+            request.headers_mut().append("x-forwarded-for", line);
+        }
+        let (address, counted) = front.origin(&request);
+        (address.to_string(), counted)
+    }
+
+    #[test]
+    fn a_forwarded_line_that_is_no_text_ends_the_search() {
+        let (address, counted) = origin([10, 0, 0, 1], &[b"10.9.1.1", b"\xff, 203.0.113.5"]);
+        assert_eq!((address.as_str(), counted.as_str()), ("10.0.0.1", "10.0.0.1"));
+        assert_eq!(origin([10, 0, 0, 1], &[b"10.9.1.1", b"203.0.113.5"]).0, "203.0.113.5");
+    }
+
+    #[test]
+    fn those_behind_a_proxy_nobody_declared_are_counted_apart_and_strangers_cannot_choose() {
+        let (one, other) =
+            (origin([127, 0, 0, 1], &[b"203.0.113.5"]), origin([127, 0, 0, 1], &[b"203.0.113.6"]));
+        assert_eq!(one.0, "127.0.0.1", "what it says is not believed");
+        assert_ne!(one.1, other.1);
+        let from_outside = |line: &[u8]| origin([203, 0, 113, 9], &[line]).1;
+        assert_eq!(from_outside(b"198.51.100.1"), from_outside(b"198.51.100.2"));
     }
 }

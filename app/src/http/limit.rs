@@ -1,7 +1,7 @@
 //! The limit on attempts from one address: signing in, joining, changing a password.
 //! It must not fill the memory, however many addresses come.
 
-use super::front::ClientAddress;
+use super::front::ClientNetwork;
 use crate::http_error::HttpError;
 use crate::state::App;
 use axum::body::Body;
@@ -10,7 +10,6 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{Request, Response};
 use axum::response::IntoResponse;
 use std::hash::{BuildHasher, RandomState};
-use std::net::IpAddr;
 use std::time::Duration;
 use tower_governor::governor::GovernorConfigBuilder;
 use tower_governor::key_extractor::KeyExtractor;
@@ -29,21 +28,10 @@ impl KeyExtractor for Bucket {
     type Key = u16;
 
     fn extract<T>(&self, request: &Request<T>) -> Result<u16, GovernorError> {
-        let address =
-            request.extensions().get::<ClientAddress>().ok_or(GovernorError::UnableToExtractKey)?;
-        let [first, second, ..] = self.0.hash_one(network(address.0)).to_le_bytes();
+        let network =
+            request.extensions().get::<ClientNetwork>().ok_or(GovernorError::UnableToExtractKey)?;
+        let [first, second, ..] = self.0.hash_one(&network.0).to_le_bytes();
         Ok(u16::from_le_bytes([first, second]))
-    }
-}
-
-/// Whoever has one IPv6 address has a whole /64 of them.
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6([a, b, c, d, 0, 0, 0, 0].into())
-        }
     }
 }
 
@@ -62,16 +50,19 @@ fn refuse(error: &GovernorError) -> Response<Body> {
     let GovernorError::TooManyRequests { wait_time, .. } = error else {
         return HttpError::internal(error).into_response();
     };
+    tracing::warn!(target: "security", "too many tries from one network");
     ([(RETRY_AFTER, (wait_time + 1).to_string())], HttpError::TooOften).into_response()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::network;
 
     fn bucket(key: &Bucket, address: &str) -> u16 {
         let mut request = Request::new(());
-        request.extensions_mut().insert(ClientAddress(address.parse().unwrap()));
+        let network = network::neighbours(address.parse().unwrap()).to_string();
+        request.extensions_mut().insert(ClientNetwork(network.into()));
         key.extract(&request).unwrap()
     }
 

@@ -42,6 +42,32 @@ pub fn client_address<'a>(
     client.to_canonical()
 }
 
+/// All that one household or office has: of IPv6 addresses a whole /64.
+#[must_use]
+pub fn neighbours(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6([a, b, c, d, 0, 0, 0, 0].into())
+        }
+    }
+}
+
+/// The address that a proxy which is not trusted names last: only when it stands in a private network, where no stranger
+/// connects from, and nothing better is known than the proxy's own.
+#[must_use]
+pub fn undeclared(peer: IpAddr, known: IpAddr, last_line: Option<&str>) -> Option<IpAddr> {
+    let private = match peer.to_canonical() {
+        IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || v4.is_link_local(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+    };
+    if !private || known != peer.to_canonical() {
+        return None;
+    }
+    last_line?.rsplit(',').next()?.trim().parse().ok()
+}
+
 impl FromStr for Network {
     type Err = &'static str;
 

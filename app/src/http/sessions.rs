@@ -2,7 +2,7 @@
 //! The person is never stored in the session: memberships and roles are read anew with every request. What else a
 //! session carries is read only where something changes it.
 
-use super::front::ClientAddress;
+use super::front::{ClientAddress, ClientNetwork};
 use crate::http_error::HttpError;
 use crate::request::SessionKey;
 use crate::state::App;
@@ -182,6 +182,8 @@ pub async fn begin(
 pub struct Device {
     /// The address.
     pub address: String,
+    /// The network that its attempts to sign in are counted for.
+    pub network: String,
     /// What the browser calls itself.
     pub agent: String,
 }
@@ -203,6 +205,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Device {
             .get(header::USER_AGENT)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
-        Ok(Self { address, agent: agent.chars().take(300).collect() })
+        let network = parts.extensions.get::<ClientNetwork>();
+        let network = network.map(|found| found.0.to_string()).unwrap_or_default();
+        Ok(Self { address, network, agent: agent.chars().take(300).collect() })
     }
 }

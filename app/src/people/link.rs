@@ -1,4 +1,4 @@
-//! The page that shows a one-time link, once, to whoever made it.
+//! The page that says what became of a one-time link, and shows it, once, where no mail can carry it.
 //! It is never shown again: only a hash of it is kept.
 
 use crate::frame;
@@ -28,16 +28,19 @@ pub fn page(context: &RequestContext, link: &Link) -> Response {
     let title = format!("A link for {name}");
     context.page(&title.clone(), || {
         let (tone, said) = match delivery {
-            Delivery::Mailed => (Tone::Sound, format!("It was mailed to {email}. Here it is as well, in case the mail is lost.")),
+            Delivery::Mailed => (Tone::Sound, format!("It was mailed to {email}, and is shown to nobody else.")),
             Delivery::NotConfigured => (Tone::Plain, format!("Send it to {email} yourself: this server has no way to send mail.")),
-            Delivery::Failed => (Tone::Doubt, format!("The mail server did not take it. Send it to {email} yourself.")),
+            Delivery::Failed => (Tone::Doubt, format!("The mail server did not take it, so {email} does not have it. Make another link when mail works again.")),
         };
+        // Whoever could read it could decide in their name.
+        let shown = (delivery == Delivery::NotConfigured)
+            .then(|| view! { <p class="one-time-link"><code>{url}</code></p> });
         let body = view! {
             <PageHeader title trail=vec![ui::Link::new("/people", "People")] />
             <Notice tone title=said>
                 <p>"It works once, for three days, and is not shown again. Older links of theirs stopped working."</p>
             </Notice>
-            <p class="one-time-link"><code>{url}</code></p>
+            {shown}
             <p>
                 <a class="button" href="/people">"Done"</a>
             </p>

@@ -117,8 +117,8 @@ pub(super) fn decision(
         let (tone, number) = (tone(&decision.answer), decision.number);
         let about = format!("That was about version {number}. ");
         let (reason, at) = (decision.reason.clone(), decision.at);
-        let told = replaced(&reason);
-        view! { <Notice tone title><p>{about}<Time at /></p><p class="told">{reason}</p>{told}</Notice> }
+        let (reset, told) = (after_reset(decision), replaced(&reason));
+        view! { <Notice tone title><p>{about}<Time at />{reset}</p><p class="told">{reason}</p>{told}</Notice> }
     });
     let form = match (context.can(Action::Decide, engagement), room.number() == room.newest()) {
         (true, true) => decide(engagement, room, typed).markup(),
@@ -207,6 +207,13 @@ pub fn tone(answer: &str) -> Tone {
     }
 }
 
+/// That whoever decided had got their password by a link of staff shortly before.
+fn after_reset(decision: &Decision) -> Option<&'static str> {
+    decision
+        .after_reset
+        .then_some(" · given within a week after staff made a new link for this person’s password")
+}
+
 /// A decision in a list.
 pub fn past_decision(decision: &Decision) -> impl IntoView + use<> {
     let answer = Answer::from_key(&decision.answer).map_or("Answer", Catalogue::label);
@@ -219,6 +226,7 @@ pub fn past_decision(decision: &Decision) -> impl IntoView + use<> {
                 " "
                 <Time at=decision.at />
                 {format!(" on version {}", decision.number)}
+                {after_reset(decision)}
             </p>
             <p class="told">{decision.reason.clone()}</p>
             {replaced(&decision.reason)}

@@ -1,5 +1,5 @@
-//! The files of a sample: adding some, and taking one from it.
-//! The file itself is kept with the history; only its place beside the sample goes.
+//! The files of a sample: adding some, taking one from it, erasing one.
+//! A file that is taken from its sample is kept with the history; one that is erased is gone.
 
 use super::detail::Shown;
 use super::{blank, edit};
@@ -22,6 +22,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .upload(work, "/e/{engagement}/samples/{id}/files", FORM, attach)
         .post(work, "/e/{engagement}/samples/{id}/files/{file}/remove", remove)
+        .post(work, "/e/{engagement}/samples/{id}/files/{file}/erase", erase)
         .get(work, "/e/{engagement}/samples/{id}/files/{file}/blank", blank::show)
         .post(work, "/e/{engagement}/samples/{id}/files/{file}/blank", blank::draw)
 }
@@ -89,5 +90,19 @@ async fn remove(
     let mut tx = context.act().await?;
     store::remove(&mut tx, grant, id, file).await?;
     tx.commit().await?;
+    Ok(go(&at(engagement, &format!("samples/{id}#files-section"))))
+}
+
+/// Erases a file: its row first, so that nothing refers to a content that is gone.
+async fn erase(
+    context: RequestContext,
+    Path((engagement, id, file)): Path<(EngagementId, SampleId, AttachmentId)>,
+    _: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
+    store::erase(&mut tx, grant, id, file).await?;
+    tx.commit().await?;
+    context.app.files.forget(engagement, &[file]).await;
     Ok(go(&at(engagement, &format!("samples/{id}#files-section"))))
 }

@@ -68,7 +68,7 @@ pub fn view(
             <summary class="button">"Redact more"</summary>
             <EditForm action save="Redact" errors version label="Redact more">
                 <Field label="Text to redact" name="text" value=text error required=true maxlength=5000
-                    hint="Copy it from this page. Every place where it stands in this sample becomes the same placeholder, and it cannot be read again." />
+                    hint="Copy it from this page. Every place where it stands in this sample and in the history of this engagement becomes the same placeholder, and cannot be read there again. Versions that were published and files stay as they are." />
                 <Select label="What it is" name="kind" choices=kinds selected=kind />
             </EditForm>
         </details>

@@ -3,16 +3,21 @@
 
 use super as markup;
 use crate::form::{Form, Reading, go};
+use crate::http::sessions::Device;
 use crate::http_error::HttpError;
+use crate::mail::Letter;
+use crate::password::{Passwords, not_theirs};
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::token::Token;
 use crate::urls::at;
+use axum::Extension;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::{EngagementId, TokenId};
 use faultline::stores::access::{Action, EditWork};
 use faultline::stores::engagement::{WriteError, load};
+use faultline::stores::people::credentials;
 use faultline::stores::tokens::{Lifetime, NewToken, Scope, store};
 use serde::Deserialize;
 
@@ -65,8 +70,11 @@ fn read(sent: &Form) -> Result<NewToken, Vec<Problem>> {
     if problems.is_empty() { Ok(new) } else { Err(problems) }
 }
 
+/// Makes a token, for whoever knows the password too: a session that somebody got hold of is not enough.
 async fn make(
     context: RequestContext,
+    Extension(passwords): Extension<Passwords>,
+    device: Device,
     Path(engagement): Path<EngagementId>,
     sent: Form,
 ) -> Result<Response, HttpError> {
@@ -75,12 +83,22 @@ async fn make(
         Ok(new) => new,
         Err(problems) => return page(&context, engagement, &sent, &problems, false).await,
     };
+    let own = credentials::own_credentials(&mut *context.look().await?).await?;
+    let (own, turn) = (own.ok_or(HttpError::NotFound)?, passwords.turn()?);
+    let email = own.email.clone();
+    let wrong = not_theirs(&context, &turn, own, sent.raw("password"), &device.network).await?;
+    if let Some(said) = wrong {
+        let problem = Problem::new("password", said);
+        return page(&context, engagement, &sent, &[problem], false).await;
+    }
     let token = Token::for_programs();
     let mut tx = context.act().await?;
     match store::create(&mut tx, grant, &new, &token.hash()).await {
         Ok(_) => {
             let loaded = load(&mut tx, grant).await?;
+            credentials::succeed(&mut tx, &device.network).await?;
             tx.commit().await?;
+            context.app.mailer.tell(&email, Letter::TokenMade);
             Ok(markup::made(&context, &loaded, &new.name, token.text()))
         }
         Err(WriteError::Invalid(problems)) => {

@@ -47,6 +47,7 @@ pub fn EditForm(
             data-busy=busy
             aria-label=label
         >
+            <input type="hidden" name="once" value="0" />
             <ErrorSummary errors />
             {version.map(|version| view! { <input type="hidden" name="version" value=version /> })}
             {children}
@@ -104,6 +105,7 @@ pub fn PostButton(
         .collect_view();
     view! {
         <form class="inline" method="post" action=action data-busy=busy>
+            <input type="hidden" name="once" value="0" />
             {hidden}
             <button class=format!("button {look}") type="submit">{label}</button>
         </form>

@@ -64,7 +64,7 @@ pub async fn add(
         return Err(WriteError::Invalid(vec![Problem::new("files", message)]));
     }
     for (id, file) in files {
-        insert(&mut *conn, grant, sample, *id, file).await?;
+        insert(&mut *conn, grant, sample, *id, file).await.map_err(full)?;
         note(
             &mut *conn,
             grant,
@@ -130,7 +130,7 @@ pub async fn submit(
             height,
             Json(&file.replaced) as _
         );
-        if own.fetch_one(&mut *conn).await? != Some(true) {
+        if own.fetch_one(&mut *conn).await.map_err(full)? != Some(true) {
             return Err(WriteError::NotFound);
         }
         note(
@@ -226,6 +226,45 @@ pub async fn remove(
     Ok(note(conn, grant, AuditAction::Removed, id, &name, Some(&before), None).await?)
 }
 
+/// The database says when files would take more room than an engagement, or a person in it, has.
+fn full(error: sqlx::Error) -> WriteError {
+    let message = match error.as_database_error().and_then(|error| error.constraint()) {
+        Some("attachment_quota_engagement") => {
+            "The files of this engagement take 4 GB, which is all it has. Erase some that nobody needs first."
+        }
+        Some("attachment_quota_person") => {
+            "Your files in this engagement take 1 GB, which is all a person has. Erase some that nobody needs first."
+        }
+        _ => return WriteError::Database(error),
+    };
+    WriteError::Invalid(vec![Problem::new("files", message)])
+}
+
+/// Takes a file from its sample for good: its name goes, and the caller erases its content from the file store.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when the sample has no such file.
+pub async fn erase(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    sample: SampleId,
+    id: AttachmentId,
+) -> Result<(), WriteError> {
+    let erased = query!(
+        "update attachment set removed_at = coalesce(removed_at, now()), erased_at = now(), name = 'erased'
+         where engagement_id = $1 and sample_id = $2 and id = $3 and removed_at is null",
+        grant.engagement().0,
+        sample.0,
+        id.0
+    );
+    if erased.execute(&mut *conn).await?.rows_affected() == 0 {
+        return Err(WriteError::NotFound);
+    }
+    let (before, after) = (json!({ "sample": sample }), json!({ "erased": true }));
+    let action = AuditAction::Removed;
+    Ok(note(conn, grant, action, id, "erased", Some(&before), Some(&after)).await?)
+}
+
 /// Puts a picture with blanked parts in the place of the one it was made of. The caller commits, and then forgets the
 /// bytes of the former.
 ///
@@ -240,7 +279,7 @@ pub async fn replace(
     parts: usize,
 ) -> Result<(), WriteError> {
     query_scalar!(
-        "update attachment set removed_at = now()
+        "update attachment set removed_at = now(), erased_at = now()
          where engagement_id = $1 and sample_id = $2 and id = $3 and removed_at is null returning id",
         grant.engagement().0,
         sample.0,
@@ -249,7 +288,7 @@ pub async fn replace(
     .fetch_optional(&mut *conn)
     .await?
     .ok_or(WriteError::NotFound)?;
-    insert(&mut *conn, grant, sample, *id, file).await?;
+    insert(&mut *conn, grant, sample, *id, file).await.map_err(full)?;
     let before = json!({ "file": old, "sample": sample });
     let after = json!({ "file": id, "sample": sample, "parts_blanked": parts });
     let action = AuditAction::Changed;

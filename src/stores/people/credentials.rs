@@ -88,36 +88,47 @@ pub async fn set_password(conn: &mut PgConnection, hash: &str) -> sqlx::Result<(
     query!("select set_password($1)", hash).execute(conn).await.map(|_| ())
 }
 
-/// Attempts to sign in that an account has within [`WITHIN_MINUTES`], counted across servers.
+/// Ends every token of the acting person.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn end_tokens(conn: &mut PgConnection) -> sqlx::Result<()> {
+    query_scalar!("select own_tokens_end()").fetch_one(conn).await.map(|_| ())
+}
+
+/// Attempts to sign in that an account has from one network within [`WITHIN_MINUTES`], counted across servers.
 pub const ATTEMPTS: i32 = 5;
+/// The same from all networks together, where nobody has signed in to it from the one that asks.
+pub const ATTEMPTS_OF_ALL: i32 = 40;
 /// How long a failed attempt counts, in minutes.
 pub const WITHIN_MINUTES: i32 = 15;
 
 /// Counts an attempt to sign in, before the password is looked at; a time says that there were too many, and until when.
+/// The database folds the account as it does when it looks it up, so that it is one however it is typed.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn attempt(
     conn: &mut PgConnection,
-    account_hash: &[u8],
+    account: &str,
+    network: &str,
 ) -> sqlx::Result<Option<DateTime<Utc>>> {
     query_scalar!(
-        "select sign_in_attempt($1, $2, make_interval(mins => $3))",
-        account_hash,
+        "select sign_in_attempt($1, $2, $3, $4, make_interval(mins => $5))",
+        account,
+        network,
         ATTEMPTS,
+        ATTEMPTS_OF_ALL,
         WITHIN_MINUTES
     )
     .fetch_one(conn)
     .await
 }
 
-/// Forgets an account's failures after a sign-in.
+/// Forgets the acting person's failures from a network after a sign-in, and knows the network from then on.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn forgive(conn: &mut PgConnection, account_hash: &[u8]) -> sqlx::Result<()> {
-    query!("delete from sign_in_failure where account_hash = $1", account_hash)
-        .execute(conn)
-        .await
-        .map(|_| ())
+pub async fn succeed(conn: &mut PgConnection, network: &str) -> sqlx::Result<()> {
+    query!("select sign_in_success($1)", network).execute(conn).await.map(|_| ())
 }

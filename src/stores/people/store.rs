@@ -151,6 +151,30 @@ pub(super) async fn note(
     Ok(audit::record(conn, entry).await?)
 }
 
+/// Records that the acting person signed in, and from where.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn note_sign_in(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    address: &str,
+    agent: &str,
+) -> sqlx::Result<()> {
+    let after = serde_json::json!({ "address": address, "agent": agent });
+    let entry = NewEntry {
+        person: actor.person,
+        engagement: None,
+        action: AuditAction::SignedIn,
+        kind: "session",
+        subject: Some(actor.person.0),
+        name: &actor.name,
+        before: None,
+        after: Some(&after),
+    };
+    audit::record(conn, entry).await
+}
+
 /// Records what the acting person did to their own account.
 ///
 /// # Errors

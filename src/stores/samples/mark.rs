@@ -1,4 +1,4 @@
-//! Redacting more: what a person marks in a sample becomes a placeholder wherever it stands in it.
+//! Redacting more: what a person marks in a sample becomes a placeholder wherever it stands in it, and in the history.
 //! The marked text itself never reaches the audit.
 
 use super::write::{current, lock, name, note, redactor, settle, update};
@@ -11,7 +11,7 @@ use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
 use chrono::Utc;
 use serde_json::json;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, query_scalar};
 
 /// A text that a person marked in a sample.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ pub struct Marked<'a> {
     pub kind: Kind,
 }
 
-/// Replaces a marked text in a sample.
+/// Replaces a marked text in a sample, in what the audit recorded of its engagement, and in rows that were refused.
 ///
 /// # Errors
 /// [`SampleError::Conflict`] with theirs when its row has another version by now; [`SampleError::Invalid`] when the
@@ -49,7 +49,16 @@ pub async fn redact_more(
         return Err(SampleError::Invalid(vec![Problem::new("text", longer)]));
     }
     update(&mut *conn, grant, &redacted).await?;
-    let after = json!({ "replaced": redactor.placeholder(kind, text), "places": places });
+    let placeholder = redactor.placeholder(kind, text);
+    let history = query_scalar!(
+        "select redact_history($1, $2, $3)",
+        grant.engagement().0,
+        text,
+        &placeholder
+    );
+    let history = history.fetch_one(&mut *conn).await?.unwrap_or(0);
+    let after =
+        json!({ "replaced": placeholder, "places": places, "entries_of_the_history": history });
     let name = name(&sample.summary);
     note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, None, Some(&after)).await?;
     settle(conn, grant).await?;

@@ -2,11 +2,11 @@
 //! A link works once; who comes second, even at the same moment, is told that it does not work any more.
 
 use crate::account::join as markup;
-use crate::account::password::{Passwords, weakness};
 use crate::form::{Form, Reading, go};
 use crate::http::limit::limited;
 use crate::http::sessions::{self, Device};
 use crate::http_error::HttpError;
+use crate::password::{Passwords, Turn};
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::token::Token;
@@ -48,11 +48,12 @@ async fn take(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let Some(invitation) = find(&context, &token).await? else { return Ok(markup::void(&context)) };
-    let joining = match read(&invitation, &sent) {
+    let turn = passwords.turn()?;
+    let joining = match read(&invitation, &sent, &turn).await? {
         Ok(joining) => joining,
         Err(problems) => return Ok(markup::page(&context, &token, &invitation, &sent, &problems)),
     };
-    let hash = passwords.turn()?.hash(sent.raw("password")).await?;
+    let hash = turn.hash(sent.raw("password")).await?;
     let mut conn = context.app.db.pool().acquire().await?;
     let first = joining.as_ref().map(|(email, name)| (email, name.as_str()));
     match store::take_invitation(&mut conn, &Token::sent(&token).hash(), &hash, first).await {
@@ -72,7 +73,11 @@ async fn take(
 }
 
 /// Who the first admin is, when the link is to make one.
-fn read(invitation: &Invitation, sent: &Form) -> Result<Option<(Email, String)>, Vec<Problem>> {
+async fn read(
+    invitation: &Invitation,
+    sent: &Form,
+    turn: &Turn,
+) -> Result<Result<Option<(Email, String)>, Vec<Problem>>, HttpError> {
     let mut reading = Reading::new(sent);
     let first = if invitation.email.is_none() {
         let name = sent.text("name");
@@ -90,9 +95,9 @@ fn read(invitation: &Invitation, sent: &Form) -> Result<Option<(Email, String)>,
         invitation.email.as_deref().unwrap_or(&email),
         invitation.name.as_deref().unwrap_or(&name),
     ];
-    if let Some(weakness) = weakness(sent.raw("password"), &own) {
+    if let Some(weakness) = turn.weakness(sent.raw("password"), own).await? {
         reading.problem("password", &weakness);
     }
     let problems = reading.problems();
-    if problems.is_empty() { Ok(first) } else { Err(problems) }
+    Ok(if problems.is_empty() { Ok(first) } else { Err(problems) })
 }

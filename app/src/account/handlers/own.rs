@@ -1,20 +1,18 @@
 //! A person's own account: their password and their sessions.
 //! Nobody changes another's here, and a changed password ends every other session.
 
-use super::account_key;
 use crate::account::overview::{self as markup, Done};
-use crate::account::password::{Checked, Passwords, weakness};
-use crate::account::too_many;
 use crate::form::{Form, go};
 use crate::http::limit::limited;
 use crate::http::sessions::{self, Device};
 use crate::http_error::HttpError;
+use crate::mail::Letter;
+use crate::password::{Passwords, not_theirs};
 use crate::request::{Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls;
 use axum::Extension;
 use axum::response::Response;
-use chrono::Utc;
 use faultline::document::engagement::Problem;
 use faultline::engines::tables::Zone;
 use faultline::stores::audit::AuditAction;
@@ -76,30 +74,30 @@ async fn change_password(
     let own = credentials::own_credentials(&mut *context.look().await?)
         .await?
         .ok_or(HttpError::NotFound)?;
-    if let Some(weakness) = weakness(new, &[&own.email, &me.name]) {
+    let turn = passwords.turn()?;
+    if let Some(weakness) = turn.weakness(new, [&own.email, &me.name]).await? {
         return page(&context, &session, None, &[Problem::new("new_password", weakness)]).await;
     }
-    let (turn, key) = (passwords.turn()?, account_key(&own.email));
-    if let Some(until) =
-        credentials::attempt(&mut *context.app.db.pool().acquire().await?, &key).await?
+    let own_email = own.email.clone();
+    if let Some(said) =
+        not_theirs(&context, &turn, own, sent.raw("password"), &device.network).await?
     {
-        let said = too_many(until - Utc::now());
-        return page(&context, &session, None, &[Problem::new("password", said)]).await;
-    }
-    if turn.check(sent.raw("password"), own.password_hash).await? == Checked::Wrong {
-        let said = "This is not your present password.";
         return page(&context, &session, None, &[Problem::new("password", said)]).await;
     }
     let hash = turn.hash(new).await?;
     let mut tx = context.act().await?;
     credentials::set_password(&mut tx, &hash).await?;
-    credentials::forgive(&mut tx, &key).await?;
+    credentials::succeed(&mut tx, &device.network).await?;
+    if sent.ticked("end_tokens") {
+        credentials::end_tokens(&mut tx).await?;
+    }
     stored::end_sessions(&mut tx, me, own_hash(&session).as_deref()).await?;
     store::note_own(&mut tx, me, AuditAction::Changed, "password").await?;
     tx.commit().await?;
     sessions::begin(&session, me.person, &device)
         .await
         .map_err(|error| HttpError::internal(&error))?;
+    context.app.mailer.tell(&own_email, Letter::PasswordChanged);
     Ok(go("/account?done=password"))
 }
 

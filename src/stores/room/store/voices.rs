@@ -48,7 +48,7 @@ pub async fn decisions(
 ) -> sqlx::Result<Vec<Decision>> {
     query_as!(
         Decision,
-        "select s.number, d.answer, d.reason, d.person_name as person, d.created_at as at
+        "select s.number, d.answer, d.reason, d.person_name as person, d.created_at as at, d.after_reset
          from decision d join snapshot s on s.id = d.snapshot_id
          where d.engagement_id = $1 order by d.created_at desc, d.id desc limit $2",
         grant.engagement().0,

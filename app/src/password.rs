@@ -2,8 +2,11 @@
 //! No more run at once than there are cores, and no caller can tell from the time whether an account exists.
 
 use crate::http_error::HttpError;
+use crate::request::RequestContext;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use chrono::{Duration, Utc};
+use faultline::stores::people::credentials::{self, OwnCredentials};
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -79,6 +82,19 @@ impl Passwords {
 }
 
 impl Turn {
+    /// Why a new password is too weak, as a sentence; `own` is what others know of whose it is: name, address.
+    ///
+    /// # Errors
+    /// [`HttpError::Internal`] when that could not be found out.
+    pub async fn weakness(
+        &self,
+        password: &str,
+        own: [&str; 2],
+    ) -> Result<Option<String>, HttpError> {
+        let (password, own) = (password.to_owned(), own.map(str::to_owned));
+        self.run(move || weakness(&password, &[&own[0], &own[1]])).await
+    }
+
     /// Hashes a new password.
     ///
     /// # Errors
@@ -113,6 +129,34 @@ impl Turn {
         };
         tokio::task::spawn_blocking(run).await.map_err(|error| HttpError::internal(&error))
     }
+}
+
+/// Why a password is not the acting person's, as a sentence; an attempt counts like one to sign in.
+///
+/// # Errors
+/// The fault to answer with.
+pub async fn not_theirs(
+    context: &RequestContext,
+    turn: &Turn,
+    own: OwnCredentials,
+    password: &str,
+    network: &str,
+) -> Result<Option<String>, HttpError> {
+    let mut conn = context.app.db.pool().acquire().await?;
+    if let Some(until) = credentials::attempt(&mut conn, &own.email, network).await? {
+        return Ok(Some(too_many(until - Utc::now())));
+    }
+    drop(conn);
+    let wrong = turn.check(password, own.password_hash).await? == Checked::Wrong;
+    Ok(wrong.then(|| "This is not your present password.".to_owned()))
+}
+
+/// The message for someone who has tried too often.
+#[must_use]
+pub fn too_many(wait: Duration) -> String {
+    let minutes = (wait.num_seconds().max(0) + 59) / 60;
+    let wait = if minutes <= 1 { "a minute".to_owned() } else { format!("{minutes} minutes") };
+    format!("Too many attempts with this address. Try again in {wait}.")
 }
 
 fn hasher() -> Result<Argon2<'static>, argon2::Error> {
@@ -150,6 +194,13 @@ fn is_stale(hash: &PasswordHash) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_wait_is_rounded_up_to_minutes() {
+        assert!(too_many(Duration::seconds(-3)).ends_with("in a minute."));
+        assert!(too_many(Duration::seconds(60)).ends_with("in a minute."));
+        assert!(too_many(Duration::seconds(61)).ends_with("in 2 minutes."));
+    }
 
     #[test]
     fn nobodys_hash_costs_what_a_new_one_costs_and_fits_nothing() {

@@ -1,0 +1,126 @@
+//! A form that is sent twice counts once: the second answer leads where the first one led.
+//! Forms that were changed, or shown anew, in between are forms of their own.
+
+use crate::http_error::HttpError;
+use crate::state::App;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use faultline::platform::ids::PersonId;
+use faultline::stores::access::Actor;
+use faultline::stores::people::forms::{self, Sent};
+use memchr::memmem;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The field of a form that is different whenever a page is shown.
+pub const FIELD: &str = "once";
+/// How often, and how many times, is looked whether the first one was answered.
+const EVERY: Duration = Duration::from_millis(200);
+const LOOKS: u32 = 100;
+
+/// In front of every form of whoever is signed in; `most` is how much a form may send.
+pub async fn once(
+    State((app, most)): State<(App, usize)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let person = request.extensions().get::<Arc<Actor>>().map(|actor| actor.person);
+    let is_form = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let Some(person) = person.filter(|_| is_form && *request.method() == Method::POST) else {
+        return next.run(request).await;
+    };
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, most).await else {
+        return HttpError::TooLarge.into_response();
+    };
+    let key = key(person, parts.uri.path(), &body);
+    let request = Request::from_parts(parts, Body::from(body));
+    let Some(key) = key else { return next.run(request).await };
+    match claimed(&app, &key, person).await {
+        Ok(Sent::First) => answer(&app, key, next.run(request).await).await,
+        Ok(Sent::Again(to)) => Redirect::to(&to).into_response(),
+        Ok(Sent::UnderWay) => HttpError::Busy.into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// What a form is known by, if it says which showing of its page it is from.
+fn key(person: PersonId, path: &str, body: &[u8]) -> Option<Vec<u8>> {
+    let begins = |at: usize| at == 0 || body[at - 1] == b'&';
+    let value =
+        |at: usize| body[at + 5..].split(|byte| *byte == b'&').next().map_or(0, <[u8]>::len);
+    let stamped = memmem::find_iter(body, b"once=").any(|at| begins(at) && value(at) == 36);
+    stamped.then(|| {
+        let mut hash = Sha256::new();
+        hash.update(person.0.as_bytes());
+        hash.update(path.as_bytes());
+        hash.update([0_u8]);
+        hash.update(body);
+        hash.finalize().to_vec()
+    })
+}
+
+/// Claims the form; waits while its twin is being answered.
+async fn claimed(app: &App, key: &[u8], person: PersonId) -> Result<Sent, HttpError> {
+    for _ in 0..LOOKS {
+        let mut conn = app.db.pool().acquire().await?;
+        let sent = forms::claim(&mut conn, key, person).await?;
+        drop(conn);
+        if sent != Sent::UnderWay {
+            return Ok(sent);
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+    Ok(Sent::UnderWay)
+}
+
+/// Keeps where the answer leads; one that leads nowhere changed nothing, and the form may be sent again.
+async fn answer(app: &App, key: Vec<u8>, response: Response) -> Response {
+    let led = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+    let led = led.filter(|_| response.status() == StatusCode::SEE_OTHER).map(str::to_owned);
+    let kept = async {
+        let mut conn = app.db.pool().acquire().await?;
+        match &led {
+            Some(to) => forms::answered(&mut conn, &key, to).await,
+            None => forms::forget(&mut conn, &key).await,
+        }
+    };
+    if let Err(error) = kept.await {
+        tracing::warn!(%error, "a form that was answered is not known as answered");
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn forms_of_two_showings_two_people_or_two_contents_are_told_apart() {
+        let (ada, bob) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
+        let stamp = "once=01234567-89ab-cdef-0123-456789abcdef";
+        let sent = |text: &str| format!("{text}&{stamp}").into_bytes();
+        let first = key(ada, "/e", &sent("a=1")).unwrap();
+        assert_eq!(Some(&first), key(ada, "/e", &sent("a=1")).as_ref());
+        for other in [
+            key(bob, "/e", &sent("a=1")),
+            key(ada, "/f", &sent("a=1")),
+            key(ada, "/e", &sent("a=2")),
+            key(ada, "/e", &[b"a=1&once=11234567-89ab-cdef-0123-456789abcdef" as &[u8]].concat()),
+        ] {
+            assert_ne!(Some(&first), other.as_ref());
+            assert!(other.is_some());
+        }
+        assert_eq!(key(ada, "/e", b"a=1&once=0"), None);
+        assert_eq!(key(ada, "/e", b"a=1"), None);
+    }
+}
