@@ -41,6 +41,11 @@ export class Demo {
     return made;
   }
 
+  /** The password of one of the people. */
+  password(name: Name): string {
+    return this.doors.get(name)!.password;
+  }
+
   /** A session of one of the people that a test may end. */
   async ownSession(name: Name): Promise<Session> {
     const made = await request.newContext({ baseURL: this.url });

@@ -34,11 +34,13 @@ test('a token is made, shown once, used by a program, and revoked', async ({ dem
   const page = await visitor('tomasz');
   await page.goto(`${demo.url}${engagement}/tokens`);
   await page.getByLabel('Name').fill('ERP monitor');
+  await page.getByLabel('Your password').fill(demo.password('tomasz'));
   await page.getByRole('button', { name: 'Make token' }).click();
   await expect(page.getByText('Tick at least one thing it may do.').first()).toBeVisible();
   await expect(page.getByLabel('Name')).toHaveValue('ERP monitor');
   await page.getByLabel('Send failure samples').check();
   await page.getByLabel('How long it lives').selectOption({ label: '30 days' });
+  await page.getByLabel('Your password').fill(demo.password('tomasz'));
   await page.getByRole('button', { name: 'Make token' }).click();
   await expect(page.getByText('Copy it now: it is not shown again.')).toBeVisible();
   await expectAccessible(page);

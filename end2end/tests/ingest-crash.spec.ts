@@ -30,7 +30,7 @@ test('what programs send again after every kill is stored once, with its audit r
     await post(`/join/${link}`, { name: 'Ada', email: 'ada@example.com', password: 'seven quiet lanterns glow' });
     const client = (await post('/clients', { name: 'Kestrel Cycles' })).headers.get('location')?.split('#')[1] ?? '';
     const engagement = (await post('/engagements/new', { client, title: 'Web orders' })).headers.get('location') ?? '';
-    const made = await post(`${engagement}/tokens`, { name: 'Monitor', lifetime: 'week', scopes: 'samples:write' });
+    const made = await post(`${engagement}/tokens`, { name: 'Monitor', lifetime: 'week', scopes: 'samples:write', password: 'seven quiet lanterns glow' });
     const token = /id="token">(\w+)</.exec(await made.text())?.[1];
     expect(token).toBeTruthy();
     const samples = `${url}/api/v1/engagements/${engagement.replace('/e/', '')}/samples`;

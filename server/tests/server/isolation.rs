@@ -9,10 +9,19 @@ mod probes;
 use probes::{Outcome, all_outcomes, table_of};
 
 /// Kept to what the functions read before anyone is known: as owner they must see it, so it cannot be forced on them.
-const NOT_FORCED: [&str; 6] =
-    ["api_token_key", "invitation", "job", "membership", "person", "session"];
-/// Holds nothing of anyone: hashes of what was typed at the door.
-const OPEN: [&str; 2] = ["_sqlx_migrations", "sign_in_failure"];
+const NOT_FORCED: [&str; 9] = [
+    "api_token_key",
+    "form_sent",
+    "invitation",
+    "job",
+    "known_network",
+    "membership",
+    "person",
+    "session",
+    "sign_in_failure",
+];
+/// Holds nothing of anyone.
+const OPEN: [&str; 1] = ["_sqlx_migrations"];
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn every_table_has_row_level_security_and_every_tenants_has_it_forced(owner: PgPool) {
@@ -187,6 +196,10 @@ async fn every_tenants_table_is_probed(owner: PgPool) {
     }
 }
 
+/// Bind the owner in a function of the database, not the role that serves, which has no right to do it at all; what the
+/// function does is tested with it.
+const OF_OWNER: [&str; 1] = ["audit_redact"];
+
 /// Changes each policy in turn and expects some outcome to change with it.
 async fn without_each(owner: PgPool, how: impl Fn(&str, &str, bool, bool) -> String) {
     let app = TestApp::new(owner.clone()).await;
@@ -200,7 +213,8 @@ async fn without_each(owner: PgPool, how: impl Fn(&str, &str, bool, bool) -> Str
     .unwrap();
     assert!(policies.len() > 20);
     let mut idle = Vec::new();
-    for (table, policy, using, check) in policies {
+    let serving = policies.into_iter().filter(|(_, name, ..)| !OF_OWNER.contains(&name.as_str()));
+    for (table, policy, using, check) in serving {
         let mut tx = sqlx::Connection::begin(&mut *conn).await.unwrap();
         sqlx::raw_sql(AssertSqlSafe(how(&table, &policy, using, check)))
             .execute(&mut *tx)

@@ -19,6 +19,7 @@ mod patterns;
 mod people;
 mod queries;
 mod reconcile;
+mod safety;
 mod sign_in;
 mod told;
 mod walk;
