@@ -128,6 +128,21 @@ test('at 150 ms to the server the table loses no letter and keeps the focus', as
   expect(await stored(page, map)).toEqual([`pay ${name}`, `book ${name}`]);
 });
 
+test('a cell that one is still in when the tab is closed is taken up the next time', async ({ demo, browserOf }) => {
+  const map = `${demo.url}${await demo.written('tomasz', 'Closed early', { actual: 'Shop: pay\nERP: book\n' })}/actual`;
+  const page = await browserOf({ storageState: await demo.ownSession('tomasz') });
+  await open(page, `${map}/table`);
+  await row(page, 'Step', 1).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' at once');
+  const next = await page.context().newPage();
+  await page.close({ runBeforeUnload: true });
+  await open(next, `${map}/table`);
+  await expect(row(next, 'Step', 1)).toHaveValue('pay at once');
+  await expect(state(next, /^Saved/)).toBeVisible();
+  expect(await stored(next, map)).toEqual(['pay at once', 'book']);
+});
+
 test('what is typed into the table before the editor is awake counts', async ({ demo, visitor }) => {
   const map = `${demo.url}${await demo.written('tomasz', 'Typed early', { actual: 'Shop: pay\nERP: book\n' })}/actual`;
   const page = await visitor('tomasz');

@@ -200,6 +200,9 @@ impl Session {
         if conflict {
             self.say(SaveState::Conflict);
         } else if more {
+            if !self.is_cut_off() {
+                self.say(SaveState::Waiting);
+            }
             let moment = if current { MOMENT } else { WHILE };
             self.save_in(if self.leaving.get() { 0 } else { moment });
         } else if !dirty {

@@ -1,7 +1,7 @@
 //! The rows of the table in the browser.
 //! A cell that is being written is left alone until it is done; Enter and Alt with a key mean something first then.
 
-use super::super::browser::{find, focused, on, target, watch};
+use super::super::browser::{document, find, focused, on, target, watch, window};
 use super::super::editing::{Editing, Pane};
 use crate::prelude::*;
 use crate::workflows::editor::row;
@@ -59,6 +59,15 @@ impl Rows {
         });
         let rows = Rc::clone(self);
         on(&self.pane, "keydown", move |event: KeyboardEvent| rows.key(&event));
+        // A cell that one is in when the page goes away was written too.
+        let rows = Rc::clone(self);
+        on(&window(), "pagehide", move |_: Event| rows.left());
+        let rows = Rc::clone(self);
+        on(&document(), "visibilitychange", move |_: Event| {
+            if document().hidden() {
+                rows.left();
+            }
+        });
         let rows = Rc::clone(self);
         on(&self.pane, "focusin", move |event: FocusEvent| {
             if let Some((step, _)) = target::<HtmlElement>(&event).and_then(|field| place(&field))
@@ -191,6 +200,14 @@ impl Rows {
             self.focus(at, cell);
         }
         made
+    }
+
+    /// Takes what stands in the cell that one is in.
+    fn left(&self) {
+        if let Some(field) = focused::<HtmlElement>().filter(|field| self.pane.contains(Some(field)))
+        {
+            self.written(&field);
+        }
     }
 
     /// Takes what was written in a cell; one that is refused shows again what counts.
