@@ -23,7 +23,7 @@ const USAGE: &str = "cargo xtask COMMAND
   deny                         licences, bans, sources and advisories of dependencies
   test                         all set-up, lints and every test
   rust-tests [ARGUMENTS]       unit, property, database and HTTP tests
-  browser-tests [ARGUMENTS]    tests of the product in a browser
+  browser-tests [ARGUMENTS]    tests of the product in a browser (--release: as it is deployed)
   api-tests                    schemathesis against the API's description of itself
   queries                      check the SQL in the code and refresh .sqlx
   postgres [--port N] -- COMMAND…   run a command beside an empty PostgreSQL that is thrown away
@@ -56,7 +56,7 @@ fn go(arguments: &[String]) -> Result<(), Failure> {
         "deny" => check::deny(),
         "test" => test::everything(),
         "rust-tests" => test::rust(rest),
-        "browser-tests" => test::browser(rest),
+        "browser-tests" => test::browser_with(rest),
         "api-tests" => api_tests::run_against_description(rest),
         "queries" => tools(false).and_then(|()| queries::refresh()),
         "postgres" => postgres::beside(rest),

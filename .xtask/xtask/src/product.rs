@@ -46,7 +46,10 @@ pub fn compile(build: Build) -> Result<(), Failure> {
 }
 
 /// Compiles the program and the browser's half beside each other: each has times when it uses one core only.
-fn compile_with_site(build: Build) -> Result<(), Failure> {
+///
+/// # Errors
+/// When something does not compile, or a program that is needed fails.
+pub fn compile_with_site(build: Build) -> Result<(), Failure> {
     thread::scope(|scope| {
         let browser = scope.spawn(|| site::build(Build::Release));
         compile(build)?;

@@ -1,12 +1,12 @@
-//! The tests: those of Rust beside a throw-away PostgreSQL, those in a browser against the release.
+//! The tests: those of Rust beside a throw-away PostgreSQL, those in a browser against the program that `make run` serves.
 //! Tests are compiled by clippy, which is the compiler with more to say.
 
 use std::path::Path;
 use std::process::Command;
 
-use crate::product::Build;
+use crate::product::{self, Build};
 use crate::run::{Failure, find, run};
-use crate::{check, node, packages, postgres, rust, site, sizes};
+use crate::{check, node, packages, postgres, rust, sizes};
 
 /// Sets everything up, checks everything and runs every test.
 ///
@@ -18,7 +18,7 @@ pub fn everything() -> Result<(), Failure> {
     rust(&[])?;
     check::lint_browser()?;
     check::deny()?;
-    browser(&[])?;
+    browser(Build::Quick, &[])?;
     println!("All tests passed");
     Ok(())
 }
@@ -48,19 +48,26 @@ fn linting(cargo: &mut Command) -> &mut Command {
     cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver").env("CLIPPY_ARGS", "-Dwarnings")
 }
 
-/// Tests in a browser, of the program and the site as they are deployed; `arguments` go to
-/// Playwright.
+/// Tests in a browser; `arguments` go to Playwright, but for `--release`, which tries the program as it is deployed.
 ///
 /// # Errors
 /// When something does not compile, the browser's half is over its budget, or a test fails.
-pub fn browser(arguments: &[String]) -> Result<(), Failure> {
+pub fn browser_with(arguments: &[String]) -> Result<(), Failure> {
+    match arguments.split_first() {
+        Some((first, rest)) if first == "--release" => browser(Build::Release, rest),
+        _ => browser(Build::Quick, arguments),
+    }
+}
+
+/// The quick build has its dependencies from the tests before: a release takes longer to compile than all of them to run.
+/// What the browser loads is optimised in both.
+fn browser(build: Build, arguments: &[String]) -> Result<(), Failure> {
     tools()?;
-    run(Command::new("cargo").args(["build", "--release", "--workspace"]))?;
-    site::build(Build::Release)?;
+    product::compile_with_site(build)?;
     sizes::check()?;
     let mut playwright = Command::new("npx");
     playwright.args(["playwright", "test"]).args(arguments).current_dir("end2end");
-    run(playwright.env("FAULTLINE_PROGRAM", std::fs::canonicalize(Build::Release.program())?))
+    run(playwright.env("FAULTLINE_PROGRAM", std::fs::canonicalize(build.program())?))
 }
 
 fn tools() -> Result<(), Failure> {
