@@ -2,14 +2,16 @@
 //! What was typed is never lost: a form that cannot be saved is shown again as it was sent.
 
 use crate::http_error::HttpError;
-use crate::ui::FormErrors;
+use crate::ui::{FormErrors, Text};
 use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use faultline::document::engagement::Problem;
 use faultline::platform::catalogue::Catalogue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::HashMap;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The fields of a form as they were sent, in order; names may repeat. Finding one costs the same, however many there are.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +29,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         let form = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
         form.map(|form| form.0.into_iter().collect()).map_err(|error| {
             match error.into_response().status() {
-                axum::http::StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge,
+                StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge,
                 _ => HttpError::BadRequest,
             }
         })
@@ -100,6 +102,60 @@ impl Form {
     }
 }
 
+/// A form as a page shows it: what its fields hold, and what is wrong with them. Every section has its own handle.
+#[derive(Debug, Clone, Default)]
+pub struct Filled(Arc<(Form, FormErrors)>);
+
+impl Filled {
+    /// A form with what is wrong with it.
+    #[must_use]
+    pub fn new(fields: Form, errors: FormErrors) -> Self {
+        Self(Arc::new((fields, errors)))
+    }
+
+    /// What a field holds.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        self.0.0.text(name)
+    }
+
+    /// A field exactly as sent.
+    #[must_use]
+    pub fn raw(&self, name: &str) -> String {
+        self.0.0.raw(name).to_owned()
+    }
+
+    /// What all fields of one name hold.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<Text> {
+        self.0.0.all(name).map(|value| value.to_owned().into()).collect()
+    }
+
+    /// Whether a box is ticked.
+    #[must_use]
+    pub fn ticked(&self, name: &str) -> bool {
+        self.0.0.ticked(name)
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn error(&self, name: &str) -> Option<Text> {
+        self.0.1.of(name)
+    }
+
+    /// Everything that is wrong.
+    #[must_use]
+    pub fn errors(&self) -> FormErrors {
+        self.0.1.clone()
+    }
+
+    /// The version it was read with, as a form carries it.
+    #[must_use]
+    pub fn version(&self) -> Option<i64> {
+        Some(i64::from(self.0.0.version()))
+    }
+}
+
 /// Parses a form's fields and gathers what is wrong with them.
 #[derive(Debug)]
 pub struct Reading<'a> {
@@ -162,6 +218,12 @@ impl<'a> Reading<'a> {
 #[must_use]
 pub fn go(to: &str) -> Response {
     Redirect::to(to).into_response()
+}
+
+/// The status of a page with a form: one with problems was refused.
+#[must_use]
+pub fn status(problems: &[Problem]) -> StatusCode {
+    if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 
 /// What is wrong, for the fields of a form.

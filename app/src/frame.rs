@@ -101,27 +101,23 @@ fn rail(context: &RequestContext) -> Vec<Link> {
 }
 
 /// A staff page outside any engagement.
-pub fn staff<V: IntoView + 'static>(context: &RequestContext, body: V) -> impl IntoView + use<V> {
+pub fn staff(context: &RequestContext, body: impl IntoView) -> Markup {
     framed(context, None, body)
 }
 
 /// A staff page of an engagement.
-pub fn engagement<V: IntoView + 'static>(
-    context: &RequestContext,
-    nav: EngagementNav,
-    body: V,
-) -> impl IntoView + use<V> {
+pub fn engagement(context: &RequestContext, nav: EngagementNav, body: impl IntoView) -> Markup {
     framed(context, Some(nav), body)
 }
 
-fn framed<V: IntoView + 'static>(
+fn framed(
     context: &RequestContext,
     engagement: Option<EngagementNav>,
-    body: V,
-) -> impl IntoView + use<V> {
+    body: impl IntoView,
+) -> Markup {
     let person = context.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
     let (current, rail) = (context.path.clone(), rail(context));
-    view! { <StaffShell person current rail engagement>{body}</StaffShell> }
+    view! { <StaffShell person current rail engagement>{body}</StaffShell> }.into()
 }
 
 /// Whether the page may lead to changing the document.

@@ -1,6 +1,14 @@
 //! Everything that answers HTTP: each feature loads a document, asks the root crate to judge it, and renders what it
 //! says. A page never judges, and never reads client data without a grant.
 
+#![cfg_attr(
+    feature = "ssr",
+    expect(
+        clippy::needless_pass_by_value,
+        reason = "a component owns its properties, whether it keeps them or not"
+    )
+)]
+
 pub mod prelude;
 pub mod ui;
 

@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use faultline::platform::ids::EngagementId;
-use faultline::stores::access::{Action, Actor, Does, DoesInFirm, FirmGrant, Grant};
+use faultline::stores::access::{Action, Actor, Does, DoesInFirm, FirmAction, FirmGrant, Grant};
 use faultline::stores::db::Tx;
 use hydration_context::SsrSharedContext;
 use std::sync::Arc;
@@ -104,6 +104,12 @@ impl RequestContext {
     #[must_use]
     pub fn can(&self, action: Action, engagement: EngagementId) -> bool {
         self.actor.as_ref().is_some_and(|actor| actor.can(action, engagement))
+    }
+
+    /// Whether a page may lead to something of the firm.
+    #[must_use]
+    pub fn can_in_firm(&self, action: FirmAction) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.can_in_firm(action))
     }
 
     /// A transaction that acts for whoever is signed in.

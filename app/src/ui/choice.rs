@@ -1,7 +1,7 @@
 //! Choices: one of many, some of many, yes or no.
 //! What can be chosen comes from a catalogue or from rows; no entry is spelt here.
 
-use super::field::{described_by, descriptions, frame};
+use super::field::{Descriptions, FieldFrame, described_by};
 use super::{Text, Width, Writer};
 use crate::prelude::*;
 use faultline::platform::catalogue::Catalogue;
@@ -94,7 +94,7 @@ pub fn Select(
             {options.done()}
         </select>
     };
-    frame(&id, width, label, required, hint, error, select.markup())
+    view! { <FieldFrame id width label required hint error>{select}</FieldFrame> }
 }
 
 /// Some of many.
@@ -122,7 +122,7 @@ pub fn CheckboxGroup(
     id: Option<Text>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
-    group("checkbox", legend, name, id, choices, &selected, hint, error)
+    view! { <Group kind="checkbox" legend name id choices selected hint error /> }
 }
 
 /// One of few, all in sight.
@@ -150,56 +150,49 @@ pub fn RadioGroup(
     id: Option<Text>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
-    group("radio", legend, name, id, choices, &[selected], hint, error)
+    view! { <Group kind="radio" legend name id choices selected=vec![selected] hint error /> }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the whole of a fieldset, called from two components only"
-)]
-fn group(
+/// Entries to tick or to choose one of, under their question.
+#[component]
+fn Group(
     kind: &'static str,
     legend: Text,
     name: Text,
     id: Text,
     choices: Vec<Choice>,
-    selected: &[Text],
+    selected: Vec<Text>,
     hint: Option<Text>,
     error: Option<Text>,
-) -> impl IntoView + use<> {
+) -> impl IntoView {
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some();
     let entries = choices.into_iter().enumerate().map(|(at, choice)| {
         // A fault's link leads to the first entry, which therefore carries the field's own id.
-        let own = if at == 0 { id.to_string() } else { format!("{id}-{}", choice.value) };
+        let own = if at == 0 { id.clone() } else { format!("{id}-{}", choice.value).into() };
         let ticked = selected.contains(&choice.value);
-        entry(kind, name.clone(), own, choice, ticked)
+        view! { <Entry kind name=name.clone() id=own choice ticked /> }
     });
     let entries = entries.collect_view();
     view! {
         <fieldset class="choices" aria-describedby=described data-error=invalid.then_some("")>
             <legend>{legend}</legend>
-            {descriptions(&id, hint, error)}
+            <Descriptions id hint error />
             <div class="choice-list">{entries}</div>
         </fieldset>
     }
 }
 
 /// One box or button with its label, and the label's hint.
-fn entry(
-    kind: &'static str,
-    name: Text,
-    id: String,
-    choice: Choice,
-    ticked: bool,
-) -> impl IntoView {
+#[component]
+fn Entry(kind: &'static str, name: Text, id: Text, choice: Choice, ticked: bool) -> impl IntoView {
     let hint = (!choice.hint.is_empty()).then_some(choice.hint);
     let described = described_by(&id, hint.is_some(), false);
     view! {
         <div class="choice">
             <input type=kind id=id.clone() name=name value=choice.value checked=ticked aria-describedby=described />
             <label for=id.clone()>{choice.label}</label>
-            {descriptions(&id, hint, None)}
+            <Descriptions id hint error=None />
         </div>
     }
 }
@@ -227,11 +220,6 @@ pub fn Checkbox(
     id: Option<Text>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
-    entry(
-        "checkbox",
-        name,
-        id.into_owned(),
-        Choice { value, label, hint: hint.unwrap_or_default() },
-        checked,
-    )
+    let choice = Choice { value, label, hint: hint.unwrap_or_default() };
+    view! { <Entry kind="checkbox" name id choice ticked=checked /> }
 }

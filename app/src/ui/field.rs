@@ -37,11 +37,16 @@ pub(super) fn described_by(id: &str, hint: bool, error: bool) -> Option<String> 
 }
 
 /// The hint and the error of a control, in reading order.
-pub(super) fn descriptions(
-    id: &str,
+#[component]
+pub(super) fn Descriptions(
+    /// The control's id.
+    #[prop(into)]
+    id: Text,
+    /// What helps to fill it in.
     hint: Option<Text>,
+    /// What is wrong with it.
     error: Option<Text>,
-) -> impl IntoView + use<> {
+) -> impl IntoView {
     let hint = hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
     let error = error.map(|error| {
         view! { <p class="error" id=format!("{id}-error")><Mark tone=Tone::Fault /><span>{error}</span></p> }
@@ -50,24 +55,32 @@ pub(super) fn descriptions(
 }
 
 /// Label, hint, error and control, in reading order.
-pub(super) fn frame(
-    id: &str,
+#[component]
+pub(super) fn FieldFrame(
+    /// The control's id.
+    id: Text,
+    /// How wide it is.
     width: Width,
+    /// Its label.
     label: Text,
+    /// Whether the browser insists on it.
     required: bool,
+    /// What helps to fill it in.
     hint: Option<Text>,
+    /// What is wrong with it.
     error: Option<Text>,
-    control: Markup,
-) -> impl IntoView + use<> {
+    /// The control.
+    children: Markup,
+) -> impl IntoView {
     let wrong = error.is_some().then_some("");
     view! {
         <div class="field" data-width=width.key() data-error=wrong>
-            <label for=id.to_owned()>
+            <label for=id.clone()>
                 {label}
                 {required.then(|| view! { " "<span class="required">"required"</span> })}
             </label>
-            {descriptions(id, hint, error)}
-            {control}
+            <Descriptions id hint error />
+            {children}
         </div>
     }
 }
@@ -159,7 +172,7 @@ pub fn Field(
             aria-invalid=error.is_some().then_some("true")
         />
     };
-    frame(&id, width, label, required, hint, error, (input, options).markup())
+    view! { <FieldFrame id width label required hint error>{input}{options}</FieldFrame> }
 }
 
 /// A field of several lines. What it holds is text, and is escaped as such.
@@ -222,5 +235,5 @@ pub fn TextArea(
             {text}
         </textarea>
     };
-    frame(&id, width, label, required, hint, error, area.markup())
+    view! { <FieldFrame id width label required hint error>{area}</FieldFrame> }
 }

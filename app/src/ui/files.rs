@@ -2,7 +2,7 @@
 //! Without scripts it is the browser's own field, which is enough.
 
 use super::Text;
-use super::field::{described_by, descriptions};
+use super::field::{Descriptions, described_by};
 use crate::prelude::*;
 
 /// Files to send along.
@@ -30,7 +30,7 @@ pub fn FileField(
     view! {
         <div class="field drop" data-width="full" data-drop="" data-error=wrong.then_some("")>
             <label for=id.clone()>{label}</label>
-            {descriptions(&id, Some(hint), error)}
+            <Descriptions id=id.clone() hint=Some(hint) error />
             <input
                 id=id.clone()
                 name=name

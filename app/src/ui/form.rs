@@ -157,8 +157,9 @@ pub fn Conflict(
     who: Text,
     /// The fields that differ.
     differences: Vec<Difference>,
-    /// How to go on: usually the form again, with the reader's values and the new version.
-    children: Markup,
+    /// How to go on, where the form below does not say it.
+    #[prop(optional)]
+    children: Option<Markup>,
 ) -> impl IntoView {
     let rows = differences.into_iter().map(|difference| {
         view! {

@@ -98,6 +98,19 @@ impl<V: RenderHtml> ToChildren<ChildrenOptContainer<V>> for Markup {
     }
 }
 
+/// A view in a slot of a component.
+impl<V: RenderHtml> From<View<V>> for Markup {
+    fn from(view: View<V>) -> Self {
+        view.markup()
+    }
+}
+
+impl<V: RenderHtml> From<Option<View<V>>> for Markup {
+    fn from(view: Option<View<V>>) -> Self {
+        view.map(Self::from).unwrap_or_default()
+    }
+}
+
 impl From<Markup> for InertElement {
     fn from(markup: Markup) -> Self {
         Self::new(markup.0)

@@ -2,6 +2,7 @@
 //! A moment is told in the zone of whoever asks, which stands beside it; programs read it in UTC.
 
 use super::Writer;
+use super::rows::write_days;
 use crate::prelude::*;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 #[cfg(feature = "ssr")]
@@ -86,6 +87,19 @@ pub fn Day(
 ) -> impl IntoView {
     let mut to = Writer::default();
     write_day(&mut to, date);
+    to.done()
+}
+
+/// From when to when.
+#[component]
+pub fn Days(
+    /// The first day.
+    first: NaiveDate,
+    /// The last.
+    last: NaiveDate,
+) -> impl IntoView {
+    let mut to = Writer::default();
+    write_days(&mut to, first, last);
     to.done()
 }
 

@@ -18,21 +18,22 @@ pub struct EngagementNav {
     pub pages: Vec<Link>,
 }
 
-impl EngagementNav {
-    fn view(self, current: &Text) -> impl IntoView + use<> {
-        let here = (self.overview.href == *current).then_some("page");
-        view! {
-            <div class="rail-engagement">
-                <p class="rail-title">
-                    <a href=self.overview.href aria-current=here data-key=self.overview.key.map(String::from)>
-                        {self.overview.label}
-                    </a>
-                    <span>{self.client}</span>
-                </p>
-                <Steps steps=self.steps current=current.clone() small=true />
-                <ul class="rail-list">{items(&self.pages, current)}</ul>
-            </div>
-        }
+/// The part of the rail that is about one engagement.
+#[component]
+fn EngagementRail(nav: EngagementNav, current: Text) -> impl IntoView {
+    let EngagementNav { overview, client, steps, pages } = nav;
+    let here = (overview.href == current).then_some("page");
+    view! {
+        <div class="rail-engagement">
+            <p class="rail-title">
+                <a href=overview.href aria-current=here data-key=overview.key.map(String::from)>
+                    {overview.label}
+                </a>
+                <span>{client}</span>
+            </p>
+            <Steps steps current=current.clone() small=true />
+            <ul class="rail-list">{items(&pages, &current)}</ul>
+        </div>
     }
 }
 
@@ -49,7 +50,8 @@ fn Wordmark() -> impl IntoView {
     }
 }
 
-fn skip_link() -> impl IntoView {
+#[component]
+fn SkipLink() -> impl IntoView {
     view! { <a class="skip" href="#main">"Skip to the content"</a> }
 }
 
@@ -72,7 +74,7 @@ pub fn StaffShell(
 ) -> impl IntoView {
     let account = Link::new("/account", person);
     view! {
-        {skip_link()}
+        <SkipLink />
         <div class="shell staff">
             <header class="topbar">
                 <Wordmark />
@@ -88,7 +90,7 @@ pub fn StaffShell(
                     "Close"
                 </button>
                 <ul class="rail-list">{items(&rail, &current)}</ul>
-                {engagement.map(|engagement| engagement.view(&current))}
+                {engagement.map(|nav| view! { <EngagementRail nav current=current.clone() /> })}
                 <div class="rail-foot">
                     <ul class="rail-list">{items([&account], &current)}</ul>
                     <PostButton action="/sign-out" label="Sign out" look="quiet" />
@@ -120,7 +122,7 @@ pub fn RoomShell(
     children: Markup,
 ) -> impl IntoView {
     view! {
-        {skip_link()}
+        <SkipLink />
         <div class="shell room">
             <header class="room-header">
                 <div class="room-bar">
@@ -149,7 +151,7 @@ pub fn PublicShell(
     children: Markup,
 ) -> impl IntoView {
     view! {
-        {skip_link()}
+        <SkipLink />
         <div class="shell public" data-wide=wide.then_some("")>
             <header class="topbar">
                 <Wordmark />

@@ -6,7 +6,6 @@ pub mod island;
 pub mod page;
 #[cfg(feature = "ssr")]
 mod picture;
-mod row;
 #[cfg(feature = "ssr")]
 pub mod table;
 #[cfg(feature = "ssr")]

@@ -2,9 +2,9 @@
 //! It asks nothing that only a consultant can know.
 
 use crate::files::HINT;
-use crate::form::Form;
+use crate::form::{Filled, Form};
 use crate::prelude::*;
-use crate::samples::people;
+use crate::samples::people::SuspectedPeople;
 use crate::ui::{
     Checkbox, Choice, EditForm, Field, FileField, FormErrors, Select, TextArea, Width, choices,
 };
@@ -21,7 +21,8 @@ pub fn form(
     errors: FormErrors,
     document: Option<&Engagement>,
 ) -> impl IntoView + use<> {
-    let people = people::view(sent, &errors);
+    let filled = Filled::new(sent.clone(), errors.clone());
+    let people = view! { <SuspectedPeople form=filled /> };
     let parts = (people, what(sent, &errors, document), when(sent, &errors), proof(sent, &errors));
     view! {
         <EditForm action=action.to_owned() save="Send report" errors files=true busy="Sending …" label="Report a failure">

@@ -3,10 +3,10 @@
 
 use super::island::{Pane, TableKeys};
 use super::page::Page;
-use super::row::{options, row};
 use crate::editing::Refusal;
 use crate::form::Form;
 use crate::prelude::*;
+use crate::ui::map_row::{options, row};
 use crate::ui::markup::island;
 use crate::ui::{Column, DataTable, EditForm, FormErrors};
 use crate::workflows::source::MapSource;

@@ -4,7 +4,7 @@
 use super::super::browser::{document, find, focused, on, target, watch, window};
 use super::super::editing::{Editing, Pane};
 use crate::prelude::*;
-use crate::workflows::editor::row;
+use crate::ui::map_row as row;
 use faultline::engines::map::edit::Edit;
 use faultline::engines::map::editor::cells::{Cell, alt_key};
 use faultline::engines::map::outline::Row;
@@ -204,7 +204,8 @@ impl Rows {
 
     /// Takes what stands in the cell that one is in.
     fn left(&self) {
-        if let Some(field) = focused::<HtmlElement>().filter(|field| self.pane.contains(Some(field)))
+        if let Some(field) =
+            focused::<HtmlElement>().filter(|field| self.pane.contains(Some(field)))
         {
             self.written(&field);
         }

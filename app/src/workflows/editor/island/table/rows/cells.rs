@@ -2,7 +2,7 @@
 //! Nothing here changes a map.
 
 use super::super::super::browser::find;
-use crate::workflows::editor::row;
+use crate::ui::map_row as row;
 use faultline::engines::map::editor::Editor;
 use faultline::engines::map::editor::cells::Cell;
 use leptos::wasm_bindgen::JsCast;
