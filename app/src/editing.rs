@@ -5,13 +5,15 @@ use crate::form::{self, Form};
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::RequestContext;
-use crate::ui::{Conflict, Difference, FormErrors};
+use crate::ui::{Conflict, Difference, FormErrors, Text};
 use axum::http::StatusCode;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::EditWork;
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Saved, WriteError};
+
+pub mod part;
 
 /// Why a form comes back.
 #[derive(Debug)]
@@ -52,13 +54,13 @@ impl Refusal {
         }
     }
 
-    /// Both sides of a conflict, field by field.
-    pub fn both_sides(
+    /// The fields of a conflict that differ, from both sides.
+    pub fn differences(
         &self,
-        labels: &[(&str, &str)],
+        labels: &[(Text, Text)],
         yours: &Form,
         fill: impl Fn(&Part) -> Option<Form>,
-    ) -> Option<Markup> {
+    ) -> Option<Vec<Difference>> {
         let Self::Conflict(Some(theirs)) = self else { return None };
         let stored = fill(&theirs.0)?;
         let said = |sent: &Form, name: &str| {
@@ -66,14 +68,36 @@ impl Refusal {
         };
         let differs = labels.iter().filter(|(name, _)| said(yours, name) != said(&stored, name));
         let differences = differs.map(|(name, label)| Difference {
-            label: (*label).to_owned().into(),
+            label: label.clone(),
             yours: said(yours, name).into(),
             theirs: said(&stored, name).into(),
         });
-        let (who, differences) =
-            ("Someone else saved this while you were editing.", differences.collect());
-        Some(view! { <Conflict who differences>""</Conflict> }.markup())
+        Some(differences.collect())
     }
+
+    /// Both sides of a conflict, field by field.
+    pub fn both_sides(
+        &self,
+        labels: &[(&str, &str)],
+        yours: &Form,
+        fill: impl Fn(&Part) -> Option<Form>,
+    ) -> Option<Markup> {
+        let owned = |(name, label): &(&str, &str)| {
+            (Text::from((*name).to_owned()), Text::from((*label).to_owned()))
+        };
+        let labels: Vec<_> = labels.iter().map(owned).collect();
+        let differences = self.differences(&labels, yours, fill)?;
+        Some(view! { <BothSides differences /> }.into())
+    }
+}
+
+/// Both sides of a conflict, above the form.
+#[component]
+pub fn BothSides(
+    /// The fields that differ.
+    differences: Vec<Difference>,
+) -> impl IntoView {
+    view! { <Conflict who="Someone else saved this while you were editing." differences /> }
 }
 
 /// Saves a part.

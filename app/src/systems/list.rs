@@ -10,103 +10,117 @@ use faultline::document::engagement::Engagement;
 use faultline::document::integrations::{Integration, Ownership};
 use faultline::document::systems::{DiscoveryFact, System};
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, SystemId};
+use std::sync::Arc;
 
 /// Both lists.
-pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
-    let link = |page: &str| at(document.id, page);
-    let new_system = Link::new(link("systems/new"), "Add a system");
-    let new_integration = Link::new(link("integrations/new"), "Add an integration");
-    let add = |link: &Link, shown: bool| {
-        (may_edit && shown)
-            .then(|| view! { <a class="button" href=link.href.clone()>{link.label.clone()}</a> })
-    };
-    let systems = if document.systems.is_empty() {
-        view! {
-            <EmptyState title="No systems yet" action=may_edit.then(|| new_system.clone())>
-                <p>
-                    "Begin with the two ends of what is breaking: where a record is made, and where it should arrive. Add what stands between them after that."
-                </p>
-            </EmptyState>
-        }
-        .markup()
-    } else {
-        let rows =
-            document.systems.iter().map(|system| system_row(document, system)).collect_view();
-        let columns = ["System", "Kind", "Business owner", "Technical owner", "Known facts"]
-            .map(Column::new)
-            .to_vec();
-        view! { <DataTable caption="Systems" id="systems-table" columns cards=true quiet=true>{rows}</DataTable> }.markup()
-    };
-    let integrations = if document.integrations.is_empty() {
-        view! {
-            <EmptyState
-                title="No integrations yet"
-                action=(may_edit && document.systems.len() >= 2).then(|| new_integration.clone())
-            >
-                <p>"An integration joins two systems: it is the boundary that the verdict is about. Add two systems first."</p>
-            </EmptyState>
-        }
-        .markup()
-    } else {
-        let rows =
-            document.integrations.iter().map(|it| integration_row(document, it)).collect_view();
-        let columns = ["Integration", "From and to", "Criticality", "Owners", "Samples"]
-            .map(Column::new)
-            .to_vec();
-        view! { <DataTable caption="Integrations" id="integrations-table" columns cards=true quiet=true>{rows}</DataTable> }
-            .markup()
-    };
-    let add = (add(&new_system, true), add(&new_integration, document.systems.len() >= 2));
+#[component]
+pub fn SystemsPage(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// Whether the reader may change it.
+    may_edit: bool,
+) -> impl IntoView {
+    let new_system = Link::new(at(document.id, "systems/new"), "Add a system");
+    let new_integration = Link::new(at(document.id, "integrations/new"), "Add an integration");
+    let joinable = may_edit && document.systems.len() >= 2;
+    let button = |link: Link| view! { <a class="button" href=link.href>{link.label}</a> };
+    let add_system = may_edit.then_some(new_system);
+    let add_integration = joinable.then_some(new_integration);
+    let (systems, buttons) = (document.clone(), (add_system.clone(), add_integration.clone()));
     view! {
         <PageHeader title="Systems and integrations" lede="What is involved, who owns it, and which facts nobody has checked.">
-            {add}
+            {buttons.0.map(button)}
+            {buttons.1.map(button)}
         </PageHeader>
         <Section title="Integrations" id="integrations" lede="The boundaries that are judged.">
-            {integrations}
+            <Integrations document add=add_integration />
         </Section>
         <Section title="Systems" id="systems">
-            {systems}
+            <Systems document=systems add=add_system />
         </Section>
     }
 }
 
-fn system_row(document: &Engagement, system: &System) -> impl IntoView + use<> {
-    let href = at(document.id, &format!("systems/{}", system.id));
+#[component]
+fn Systems(document: Arc<Engagement>, add: Option<Link>) -> impl IntoView {
+    if document.systems.is_empty() {
+        return Either::Left(view! {
+            <EmptyState title="No systems yet" action=add>
+                <p>
+                    "Begin with the two ends of what is breaking: where a record is made, and where it should arrive. Add what stands between them after that."
+                </p>
+            </EmptyState>
+        });
+    }
+    let rows = document.systems.iter().cloned();
+    let rows = rows.map(|system| view! { <SystemRow engagement=document.id system /> });
+    let columns = ["System", "Kind", "Business owner", "Technical owner", "Known facts"];
+    Either::Right(view! {
+        <DataTable caption="Systems" id="systems-table" columns=columns.map(Column::new).to_vec() cards=true quiet=true>
+            {rows.collect_view()}
+        </DataTable>
+    })
+}
+
+#[component]
+fn SystemRow(engagement: EngagementId, system: System) -> impl IntoView {
+    let href = at(engagement, &format!("systems/{}", system.id));
     let unknown = system.unknown_facts().len();
     let of = if unknown == 0 && system.facts.is_empty() { 0 } else { DiscoveryFact::ALL.len() };
     let facts = match (of, unknown) {
-        (0, _) => view! { <span>"None needed"</span> }.markup(),
-        (of, 0) => view! { <Badge tone=Tone::Sound word=format!("all {of}") /> }.markup(),
-        (of, unknown) => {
-            view! { <Badge tone=Tone::Unknown word=format!("{} of {of}", of - unknown) /> }.markup()
-        }
+        (0, _) => Either::Left(view! { <span>"None needed"</span> }),
+        (of, 0) => Either::Right(view! { <Badge tone=Tone::Sound word=format!("all {of}") /> }),
+        (of, unknown) => Either::Right(
+            view! { <Badge tone=Tone::Unknown word=format!("{} of {of}", of - unknown) /> },
+        ),
     };
     view! {
         <tr id=system.id.to_string()>
-            <th scope="row" data-label="System"><a href=href>{system.name.clone()}</a></th>
+            <th scope="row" data-label="System"><a href=href>{system.name}</a></th>
             <td data-label="Kind"><Tag word=system.kind.label() /></td>
-            <td data-label="Business owner">{owner(&system.business_owner)}</td>
-            <td data-label="Technical owner">{owner(&system.technical_owner)}</td>
+            <td data-label="Business owner"><Owner name=system.business_owner /></td>
+            <td data-label="Technical owner"><Owner name=system.technical_owner /></td>
             <td data-label="Known facts">{facts}</td>
         </tr>
     }
 }
 
-fn owner(name: &str) -> Markup {
+#[component]
+fn Owner(name: String) -> impl IntoView {
     if name.trim().is_empty() {
-        view! { <Badge tone=Tone::Unknown word="unassigned" /> }.markup()
+        Either::Left(view! { <Badge tone=Tone::Unknown word="unassigned" /> })
     } else {
-        name.to_owned().markup()
+        Either::Right(name)
     }
 }
 
-fn integration_row(document: &Engagement, integration: &Integration) -> impl IntoView + use<> {
+#[component]
+fn Integrations(document: Arc<Engagement>, add: Option<Link>) -> impl IntoView {
+    if document.integrations.is_empty() {
+        return Either::Left(view! {
+            <EmptyState title="No integrations yet" action=add>
+                <p>"An integration joins two systems: it is the boundary that the verdict is about. Add two systems first."</p>
+            </EmptyState>
+        });
+    }
+    let rows = document.integrations.iter().cloned();
+    let rows = rows.map(|integration| {
+        view! { <IntegrationRow document=document.clone() integration /> }
+    });
+    let columns = ["Integration", "From and to", "Criticality", "Owners", "Samples"];
+    Either::Right(view! {
+        <DataTable caption="Integrations" id="integrations-table" columns=columns.map(Column::new).to_vec() cards=true quiet=true>
+            {rows.collect_view()}
+        </DataTable>
+    })
+}
+
+#[component]
+fn IntegrationRow(document: Arc<Engagement>, integration: Integration) -> impl IntoView {
     let href = at(document.id, &format!("integrations/{}", integration.id));
-    let name = |id| {
-        document
-            .system(id)
-            .map_or_else(|| "removed system".to_owned(), |system| system.name.clone())
-    };
+    let name =
+        |id: SystemId| document.system(id).map_or("removed system", |system| system.name.as_str());
     let ends = format!("{} → {}", name(integration.source), name(integration.destination));
     let (owned, all) =
         (Ownership::ALL.len() - integration.unassigned().len(), Ownership::ALL.len());
@@ -117,7 +131,7 @@ fn integration_row(document: &Engagement, integration: &Integration) -> impl Int
     view! {
         <tr id=integration.id.to_string()>
             <th scope="row" data-label="Integration">
-                <a href=href>{integration.name.clone()}</a>
+                <a href=href>{integration.name}</a>
                 {(!integration.in_scope).then(|| view! { " " <Tag word="out of scope" /> })}
             </th>
             <td data-label="From and to">{ends}</td>

@@ -6,64 +6,62 @@ use crate::ui::{Badge, Check, Checklist, EmptyState, Link, PageHeader, Section, 
 use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::document::systems::System;
-use faultline::document::truth::{Field, Right, Standing};
+use faultline::document::truth::{DataType, Field, Position, Right, Standing};
 use faultline::judgement::evidence::Subject;
 use faultline::judgement::truth;
 use faultline::platform::catalogue::Catalogue;
-use faultline::platform::ids::DataTypeId;
+use faultline::platform::ids::{DataTypeId, SystemId};
+use std::sync::Arc;
 
-/// What a standing means to the reader.
-pub fn tone(standing: Standing) -> Tone {
-    match standing {
-        Standing::Agreed => Tone::Sound,
-        Standing::Disputed => Tone::Fault,
-        Standing::Unassigned => Tone::Unknown,
-    }
-}
-
-/// The staff page.
-pub fn page(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
+/// The page.
+#[component]
+pub fn TruthPage(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// Whether the reader may change it.
+    may_edit: bool,
+) -> impl IntoView {
     let new_type = Link::new(at(document.id, "truth/types/new"), "Add a data type");
-    let add = (may_edit && !document.data_types.is_empty()).then(
-        || view! { <a class="button" href=new_type.href.clone()>{new_type.label.clone()}</a> },
-    );
-    let empty = document.data_types.is_empty().then(|| {
-        view! {
+    let none = document.data_types.is_empty();
+    let add = (may_edit && !none).then(|| new_type.clone());
+    let sections = document.data_types.iter().cloned();
+    let sections = sections
+        .map(|data_type| view! { <TypeSection document=document.clone() data_type may_edit /> });
+    let sections = sections.collect_view();
+    view! {
+        <PageHeader title="Source of truth" lede="Which system is right, field by field.">
+            {add.map(|link| view! { <a class="button" href=link.href>{link.label}</a> })}
+        </PageHeader>
+        {none.then(|| view! {
             <EmptyState title="No data types yet" action=may_edit.then_some(new_type)>
                 <p>
                     "Name the kinds of records that are kept in several systems, then their fields. For each field, one system is right; until people agree which, it is open."
                 </p>
             </EmptyState>
-        }
-    });
-    let sections =
-        document.data_types.iter().map(|of| section(document, of.id, may_edit)).collect_view();
-    view! {
-        <PageHeader title="Source of truth" lede="Which system is right, field by field.">{add}</PageHeader>
-        {empty}
-        {issues(document)}
+        })}
+        <Issues document />
         {sections}
     }
 }
 
 /// What is wrong with the registry.
-fn issues(document: &Engagement) -> impl IntoView + use<> {
-    let issues = truth::checks(document);
-    let item = |issue: &truth::TruthIssue| {
-        let href = urls::subject(document.id, &Subject::Field { field: issue.field });
-        let (title, says) = (issue.kind.label(), issue.says.clone());
-        view! { <Check tone=Tone::Doubt word="open" title><a href=href>{says}</a></Check> }
-    };
-    let items = issues.iter().map(item).collect_view();
+#[component]
+fn Issues(document: Arc<Engagement>) -> impl IntoView {
+    let issues = truth::checks(&document);
     let title = format!("To settle: {}", issues.len());
-    (!issues.is_empty())
+    let items = issues.into_iter().map(|issue| {
+        let href = urls::subject(document.id, &Subject::Field { field: issue.field });
+        let title = issue.kind.label();
+        view! { <Check tone=Tone::Doubt word="open" title><a href=href>{issue.says}</a></Check> }
+    });
+    let items: Vec<_> = items.collect();
+    (!items.is_empty())
         .then(|| view! { <Section title id="issues"><Checklist>{items}</Checklist></Section> })
 }
 
-fn section(document: &Engagement, id: DataTypeId, may_edit: bool) -> impl IntoView + use<> {
-    let data_type = document.data_types.iter().find(|found| found.id == id);
-    let (name, meaning) =
-        data_type.map(|found| (found.name.clone(), found.meaning.clone())).unwrap_or_default();
+#[component]
+fn TypeSection(document: Arc<Engagement>, data_type: DataType, may_edit: bool) -> impl IntoView {
+    let DataType { id, name, meaning } = data_type;
     let edit = may_edit.then(|| {
         let field = at(document.id, &format!("truth/fields/new?data_type={id}"));
         let kind = at(document.id, &format!("truth/types/{id}"));
@@ -74,20 +72,25 @@ fn section(document: &Engagement, id: DataTypeId, may_edit: bool) -> impl IntoVi
             </p>
         }
     });
-    let table = table(document, id, may_edit);
     view! {
-        <Section title=name id=id.to_string() lede=meaning>
-            {table}
+        <Section title=name.clone() id=id.to_string() lede=meaning>
+            <Matrix document id name may_edit />
             {edit}
         </Section>
     }
 }
 
 /// The matrix of one data type; linked to its fields when the reader may change them.
-pub fn table(document: &Engagement, id: DataTypeId, may_edit: bool) -> impl IntoView + use<> {
+#[component]
+fn Matrix(
+    document: Arc<Engagement>,
+    id: DataTypeId,
+    name: String,
+    may_edit: bool,
+) -> impl IntoView {
     let fields: Vec<_> = document.fields.iter().filter(|field| field.data_type == id).collect();
     if fields.is_empty() {
-        return view! { <p class="hint">"No fields yet."</p> }.markup();
+        return Either::Left(view! { <p class="hint">"No fields yet."</p> });
     }
     let taking_part = |system: &&System| {
         fields.iter().any(|field| {
@@ -99,16 +102,15 @@ pub fn table(document: &Engagement, id: DataTypeId, may_edit: bool) -> impl Into
         .iter()
         .map(|system| view! { <th scope="col">{system.name.clone()}</th> })
         .collect_view();
-    let rows = fields.iter().map(|field| row(document, field, &systems, may_edit)).collect_view();
-    let name = document
-        .data_types
-        .iter()
-        .find(|found| found.id == id)
-        .map(|found| found.name.clone())
-        .unwrap_or_default();
+    let ids: Vec<_> = systems.iter().map(|system| system.id).collect();
+    let rows = fields.into_iter().cloned().map(|field| {
+        let href = may_edit.then(|| at(document.id, &format!("truth/fields/{}", field.id)));
+        view! { <FieldRow field systems=ids.clone() href /> }
+    });
+    let rows = rows.collect_view();
     let caption = format!("Who may do what with the fields of {}", name.to_lowercase());
     let label = caption.clone();
-    view! {
+    Either::Right(view! {
         <div class="table-region" role="region" aria-label=label tabindex="0">
             <table class="matrix">
                 <caption class="visually-hidden">{caption}</caption>
@@ -123,51 +125,62 @@ pub fn table(document: &Engagement, id: DataTypeId, may_edit: bool) -> impl Into
                 <tbody>{rows}</tbody>
             </table>
         </div>
-    }
-    .markup()
+    })
 }
 
-fn row(
-    document: &Engagement,
-    field: &Field,
-    systems: &[&System],
-    may_edit: bool,
-) -> impl IntoView + use<> {
-    let cell = |system: &&System| {
-        let right = field.right(system.id);
-        let writes = field.seen_writing.contains(&system.id);
-        let wrong = writes && !matches!(right, Right::Owns | Right::Creates | Right::Overwrites);
-        let seen = writes.then(|| {
-            let tone = if wrong { Tone::Fault } else { Tone::Plain };
-            view! { " " <Badge tone word="seen writing" /> }
-        });
-        let word = if right == Right::None { "–" } else { right.label() };
-        view! { <td data-right=right.key()>{word}{seen}</td> }
-    };
-    let cells = systems.iter().map(cell).collect_view();
-    let name = if may_edit {
-        view! { <a href=at(document.id, &format!("truth/fields/{}", field.id))>{field.name.clone()}</a> }.markup()
-    } else {
-        field.name.clone().markup()
-    };
+#[component]
+fn FieldRow(field: Field, systems: Vec<SystemId>, href: Option<String>) -> impl IntoView {
+    let cells = systems.into_iter().map(|system| {
+        let seen = field.seen_writing.contains(&system);
+        view! { <RightCell right=field.right(system) seen /> }
+    });
+    let cells = cells.collect_view();
     let decided = match (field.decided_by.trim(), field.decided_on) {
         ("", None) => String::new(),
         ("", Some(day)) => day.to_string(),
         (who, None) => who.to_owned(),
         (who, Some(day)) => format!("{who}, {day}"),
     };
-    let positions = field.positions.iter().map(|position| {
-        view! { <li><strong>{position.team.clone()}</strong>": "{position.says.clone()}</li> }
-    });
-    let positions = (field.standing == Standing::Disputed && !field.positions.is_empty())
-        .then(|| view! { <ul class="positions">{positions.collect_view()}</ul> });
+    let name = match href {
+        Some(href) => Either::Left(view! { <a href=href>{field.name}</a> }),
+        None => Either::Right(field.name),
+    };
     let standing = field.standing;
+    let tone = match standing {
+        Standing::Agreed => Tone::Sound,
+        Standing::Disputed => Tone::Fault,
+        Standing::Unassigned => Tone::Unknown,
+    };
+    let positions = if standing == Standing::Disputed { field.positions } else { Vec::new() };
     view! {
         <tr id=field.id.to_string()>
             <th scope="row">{name}</th>
             {cells}
-            <td><Badge tone=tone(standing) word=standing.label() />{positions}</td>
+            <td><Badge tone word=standing.label() /><Positions positions /></td>
             <td>{decided}</td>
         </tr>
     }
+}
+
+/// What a system may do with a field, and whether it was seen writing it.
+#[component]
+fn RightCell(right: Right, seen: bool) -> impl IntoView {
+    let may = matches!(right, Right::Owns | Right::Creates | Right::Overwrites);
+    let tone = if may { Tone::Plain } else { Tone::Fault };
+    let word = if right == Right::None { "–" } else { right.label() };
+    view! {
+        <td data-right=right.key()>
+            {word}{seen.then(|| view! { " " <Badge tone word="seen writing" /> })}
+        </td>
+    }
+}
+
+/// What each team says on a dispute.
+#[component]
+fn Positions(positions: Vec<Position>) -> impl IntoView {
+    let items = positions.into_iter().map(|position| {
+        view! { <li><strong>{position.team}</strong>": "{position.says}</li> }
+    });
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then(|| view! { <ul class="positions">{items}</ul> })
 }
