@@ -1,9 +1,10 @@
 //! Clients: the businesses whose integrations are rescued. For admins.
 //! A client is renamed, never removed: what was done for them stays.
 
-use crate::form::{Form, go};
+use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls;
@@ -14,6 +15,8 @@ use faultline::platform::ids::ClientId;
 use faultline::stores::access::{FirmAction, ManageClients};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Client, WriteError};
+use list::ClientsPage;
+use one::ClientPage;
 
 mod list;
 mod one;
@@ -40,10 +43,9 @@ async fn page(
     problems: &[Problem],
 ) -> Result<Response, HttpError> {
     let clients = store::clients(&mut *context.look().await?).await?;
-    let status =
-        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(context.render(status, "Clients", false, || {
-        frame::staff(context, list::view(clients, sent, problems))
+    let form = Filled::new(sent.clone(), errors(problems));
+    Ok(context.render(status(problems), "Clients", false, || {
+        frame::staff(context, view! { <ClientsPage clients form /> })
     }))
 }
 
@@ -71,7 +73,22 @@ async fn find(context: &RequestContext, id: ClientId) -> Result<Client, HttpErro
 async fn edit(context: RequestContext, Path(id): Path<ClientId>) -> Result<Response, HttpError> {
     context.may_in_firm::<ManageClients>()?;
     let client = find(&context, id).await?;
-    Ok(one::page(&context, &client, None, &[], StatusCode::OK))
+    let sent = Form::of(vec![("name", client.name.clone())]);
+    Ok(one(&context, client, sent, &[], StatusCode::OK))
+}
+
+fn one(
+    context: &RequestContext,
+    client: Client,
+    sent: Form,
+    problems: &[Problem],
+    status: StatusCode,
+) -> Response {
+    let (title, conflict) = (client.name.clone(), status == StatusCode::CONFLICT);
+    let form = Filled::new(sent, errors(problems));
+    context.render(status, &title, false, || {
+        frame::staff(context, view! { <ClientPage client form conflict /> })
+    })
 }
 
 async fn rename(
@@ -93,5 +110,5 @@ async fn rename(
         Err(error) => return Err(error.into()),
     };
     drop(tx);
-    Ok(one::page(&context, &find(&context, id).await?, Some(&sent), &problems, status))
+    Ok(one(&context, find(&context, id).await?, sent, &problems, status))
 }

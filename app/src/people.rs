@@ -1,24 +1,30 @@
 //! People: who is in the firm and at its clients, inviting them, shutting them out. For admins.
 //! Links with which people set a password are made by the server; these pages only show them.
 
-use crate::form::{Form, go};
+use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls;
+use axum::http::StatusCode;
 use axum::response::Response;
+use faultline::document::engagement::Problem;
 use faultline::platform::ids::PersonId;
 use faultline::stores::access::{FirmAction, ManagePeople};
-use faultline::stores::engagement::{WriteError, clients};
-use faultline::stores::people::store;
+use faultline::stores::engagement::{Client, WriteError, clients};
+use faultline::stores::people::{Person, store};
+use invitation::InvitationPage;
+use list::PeoplePage;
+use one::PersonPage;
 use serde::Deserialize;
 
-pub mod invitation;
+mod invitation;
 mod invite;
-pub mod link;
+mod link;
 mod list;
-pub mod one;
+mod one;
 
 /// The feature's routes.
 #[must_use]
@@ -51,20 +57,58 @@ async fn show(
     let grant = context.may_in_firm::<ManagePeople>()?;
     let after = search.after.as_deref().zip(search.id);
     let people = store::list(&mut *context.look().await?, grant, search.q.trim(), after).await?;
-    Ok(context.page("People", || frame::staff(&context, list::view(people, &search))))
+    Ok(context.page("People", || frame::staff(&context, view! { <PeoplePage people search /> })))
 }
 
 async fn new(context: RequestContext) -> Result<Response, HttpError> {
     context.may_in_firm::<ManagePeople>()?;
     let clients = clients(&mut *context.look().await?).await?;
-    Ok(invitation::page(&context, &clients, &Form::default(), &[]))
+    Ok(invitation(&context, clients, Form::default(), &[]))
+}
+
+/// The form that invites someone, as it was sent.
+fn invitation(
+    context: &RequestContext,
+    clients: Vec<Client>,
+    sent: Form,
+    problems: &[Problem],
+) -> Response {
+    let form = Filled::new(sent, errors(problems));
+    context.render(status(problems), "Invite someone", false, || {
+        frame::staff(context, view! { <InvitationPage clients form /> })
+    })
+}
+
+/// A person as a form.
+fn stored(person: &Person) -> Form {
+    let mut sent = Form::of(vec![("name", person.name.clone())]);
+    if person.disabled_at.is_some() {
+        sent.push("disabled", "true");
+    }
+    sent
+}
+
+/// The form that changes a person, as it was sent.
+fn one(
+    context: &RequestContext,
+    person: Person,
+    sent: Form,
+    problems: &[Problem],
+    status: StatusCode,
+) -> Response {
+    let form = Filled::new(sent, errors(problems));
+    let (title, conflict) = (person.name.clone(), status == StatusCode::CONFLICT);
+    context.render(status, &title, false, || {
+        frame::staff(context, view! { <PersonPage person form conflict /> })
+    })
 }
 
 async fn edit(context: RequestContext, Path(id): Path<PersonId>) -> Result<Response, HttpError> {
     let grant = context.may_in_firm::<ManagePeople>()?;
     let person =
         store::person(&mut *context.look().await?, grant, id).await?.ok_or(HttpError::NotFound)?;
-    Ok(one::page(&context, &person, None, None))
+    let sent = stored(&person);
+    Ok(one(&context, person, sent, &[], StatusCode::OK))
 }
 
 async fn change(
@@ -83,17 +127,17 @@ async fn change(
         sent.version(),
     )
     .await;
-    let refusal = match change {
+    let (status, problems) = match change {
         Ok(()) => {
             tx.commit().await?;
             return Ok(go(&urls::person_row(id)));
         }
-        Err(WriteError::Invalid(problems)) => one::Refusal::Invalid(problems),
-        Err(WriteError::Conflict(_)) => one::Refusal::Conflict,
+        Err(WriteError::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+        Err(WriteError::Conflict(_)) => (StatusCode::CONFLICT, Vec::new()),
         Err(error) => return Err(error.into()),
     };
     drop(tx);
     let person =
         store::person(&mut *context.look().await?, grant, id).await?.ok_or(HttpError::NotFound)?;
-    Ok(one::page(&context, &person, Some(&sent), Some(&refusal)))
+    Ok(one(&context, person, sent, &problems, status))
 }

@@ -2,16 +2,19 @@
 //! The session gets a new id at every sign-in, and passwords go nowhere but into `password.rs`.
 
 use crate::account::resume;
-use crate::account::sign_in::{self as markup, Said};
+use crate::account::sign_in::{Said, SignInPage};
 use crate::form::{Form, go};
+use crate::http::carried::Carried;
 use crate::http::limit::limited;
 use crate::http::sessions::{self, Device};
 use crate::http_error::HttpError;
 use crate::password::{Checked, Passwords};
+use crate::prelude::*;
 use crate::request::{Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls;
 use axum::Extension;
+use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
@@ -57,7 +60,29 @@ async fn show(context: RequestContext, Query(wish): Query<Wish>) -> Response {
     if context.actor.is_some() {
         return go(next);
     }
-    markup::page(&context, "", next, None)
+    page(&context, "", next, None)
+}
+
+fn page(context: &RequestContext, email: &str, next: &str, said: Option<Said>) -> Response {
+    let status = said.map_or(StatusCode::OK, Said::status);
+    let (email, next) = (email.to_owned(), (next != "/").then(|| next.to_owned()));
+    context.render(status, "Sign in", false, || {
+        view! { <SignInPage email next carried=None said /> }
+    })
+}
+
+/// The page for somebody whose session ended while they filled in a form: it carries what they typed.
+pub(super) fn carrying(
+    context: &RequestContext,
+    email: &str,
+    carried: &Carried,
+    said: Option<Said>,
+) -> Response {
+    let status = said.map_or(StatusCode::OK, Said::status);
+    let (email, carried) = (email.to_owned(), Some(resume::written(carried)));
+    context.render(status, "Sign in", false, || {
+        view! { <SignInPage email next=None carried said /> }
+    })
 }
 
 async fn sign_in(
@@ -70,8 +95,8 @@ async fn sign_in(
     let (account, next) = (sent.text("email"), local(sent.raw("next")));
     let carried = resume::read(sent.raw(resume::FIELD)).filter(|it| local(&it.path) == it.path);
     let again = |said| match &carried {
-        Some(carried) => markup::carrying(&context, &account, carried, Some(said)),
-        None => markup::page(&context, &account, next, Some(said)),
+        Some(carried) => carrying(&context, &account, carried, Some(said)),
+        None => page(&context, &account, next, Some(said)),
     };
     let turn = passwords.turn()?;
     let mut conn = context.app.db.pool().acquire().await?;

@@ -1,101 +1,66 @@
 //! One's own account: the password, and where one is signed in.
 //! It shows nobody else's, and a session only by a name that opens nothing.
 
-use crate::form::errors;
-use crate::frame;
 use crate::prelude::*;
-use crate::request::RequestContext;
-use crate::tokens::table;
+use crate::tokens::TokensTable;
 use crate::ui::{
     Badge, Checkbox, Column, Confirm, DataTable, EditForm, Field, FormErrors, Link, PageHeader,
-    PostButton, PublicShell, Section, Time, Toast, Tone,
+    PostButton, Section, Time, Toast, Tone,
 };
 use crate::zone;
-use axum::http::StatusCode;
-use axum::response::Response;
-use faultline::document::engagement::Problem;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::Actor;
 use faultline::stores::people::sessions::OwnSession;
 use faultline::stores::tokens::Listed;
 use serde::Deserialize;
 
-/// The change that was just made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Done {
-    /// The password was changed.
-    Password,
-    /// A session was ended.
-    Ended,
-    /// The zone was changed.
-    Zone,
-}
-
-impl Done {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Password => "Your password is changed. You are signed out everywhere else.",
-            Self::Ended => "That session has ended.",
-            Self::Zone => "Times are shown and typed in this zone from now on.",
-        }
+/// The page.
+#[component]
+pub fn AccountPage(
+    /// Whose account it is.
+    me: Actor,
+    /// Where they are signed in, and whether it is here.
+    sessions: Vec<(OwnSession, bool)>,
+    /// Their API tokens.
+    tokens: Vec<Listed>,
+    /// The change that was just made.
+    done: Option<Done>,
+    /// What is wrong with the form that was sent.
+    errors: FormErrors,
+) -> impl IntoView {
+    let lede = format!("{}, {}.", me.name, me.role.label().to_lowercase());
+    let trail = if me.is_staff() { Vec::new() } else { vec![Link::new("/", "Start")] };
+    let of_zone = errors.clone();
+    view! {
+        {done.map(|done| view! { <Toast message=done.words() /> })}
+        <PageHeader title="Account" lede trail />
+        <Section title="Password" id="password-section" lede="Changing it signs you out everywhere else.">
+            <PasswordForm errors />
+        </Section>
+        <Section title="Time zone" id="zone-section" lede="Times are shown, typed and exported in it; days without a time stay as they are.">
+            <TimeZone errors=of_zone />
+        </Section>
+        <Section
+            title="Where you are signed in"
+            id="sessions"
+            lede="A session ends after 12 hours without use, and a week after sign-in."
+        >
+            <Sessions sessions />
+            <Confirm label="Sign out everywhere" action="/account/sessions/end-all">
+                <p>"Every session ends at once, this one too."</p>
+            </Confirm>
+        </Section>
+        {(!tokens.is_empty()).then(|| view! {
+            <Section title="API tokens" id="tokens" lede="Each sends or reads failure samples of one engagement, as you.">
+                <TokensTable tokens own=true />
+            </Section>
+        })}
     }
 }
 
-/// The page.
-#[must_use]
-pub fn page(
-    context: &RequestContext,
-    me: &Actor,
-    sessions: Vec<OwnSession>,
-    tokens: Vec<Listed>,
-    here: Option<&[u8]>,
-    done: Option<Done>,
-    problems: &[Problem],
-) -> Response {
-    let status =
-        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let lede = format!("{}, {}.", me.name, me.role.label().to_lowercase());
-    let trail = if me.is_staff() { Vec::new() } else { vec![Link::new("/", "Start")] };
-    let tokens = (!tokens.is_empty()).then(|| {
-        let lede = "Each sends or reads failure samples of one engagement, as you.";
-        view! { <Section title="API tokens" id="tokens" lede>{table(tokens, true)}</Section> }
-    });
-    let done = done.map(|done| view! { <Toast message=done.words() /> });
-    context.render(status, "Account", false, || {
-        let (password, sessions) = (password(errors(problems)), list(sessions, here));
-        let zone = time_zone(errors(problems));
-        let body = view! {
-            {done}
-            <PageHeader title="Account" lede trail />
-            <Section title="Password" id="password-section" lede="Changing it signs you out everywhere else.">
-                {password}
-            </Section>
-            <Section title="Time zone" id="zone-section" lede="Times are shown, typed and exported in it; days without a time stay as they are.">
-                {zone}
-            </Section>
-            <Section
-                title="Where you are signed in"
-                id="sessions"
-                lede="A session ends after 12 hours without use, and a week after sign-in."
-            >
-                {sessions}
-                <Confirm label="Sign out everywhere" action="/account/sessions/end-all">
-                    <p>"Every session ends at once, this one too."</p>
-                </Confirm>
-            </Section>
-            {tokens}
-        };
-        if me.is_staff() {
-            frame::staff(context, body).markup()
-        } else {
-            view! { <PublicShell wide=true>{body}<SignOut /></PublicShell> }.markup()
-        }
-    })
-}
-
+/// The way out, where no frame has it.
 #[component]
-fn SignOut() -> impl IntoView {
+pub fn SignOut() -> impl IntoView {
     view! {
         <Section title="Leave" id="leave">
             <PostButton action="/sign-out" label="Sign out" />
@@ -103,7 +68,8 @@ fn SignOut() -> impl IntoView {
     }
 }
 
-fn password(errors: FormErrors) -> impl IntoView {
+#[component]
+fn PasswordForm(errors: FormErrors) -> impl IntoView {
     let (wrong, weak) = (errors.of("password"), errors.of("new_password"));
     view! {
         <EditForm action="/account/password" save="Change password" errors>
@@ -134,7 +100,8 @@ fn password(errors: FormErrors) -> impl IntoView {
     }
 }
 
-fn time_zone(errors: FormErrors) -> impl IntoView {
+#[component]
+fn TimeZone(errors: FormErrors) -> impl IntoView {
     let (error, value) = (errors.of("zone"), zone::here().to_string());
     view! {
         <EditForm action="/account/time-zone" save="Change time zone" errors label="Time zone">
@@ -151,7 +118,8 @@ fn time_zone(errors: FormErrors) -> impl IntoView {
     }
 }
 
-fn list(sessions: Vec<OwnSession>, here: Option<&[u8]>) -> impl IntoView + use<> {
+#[component]
+fn Sessions(sessions: Vec<(OwnSession, bool)>) -> impl IntoView {
     let columns = vec![
         Column::new("Browser"),
         Column::new("Address"),
@@ -159,18 +127,23 @@ fn list(sessions: Vec<OwnSession>, here: Option<&[u8]>) -> impl IntoView + use<>
         Column::new("Last seen"),
         Column::new("End").hidden(),
     ];
-    let rows: Vec<_> = sessions.into_iter().map(|session| row(session, here).markup()).collect();
-    view! { <DataTable caption="Your sessions" id="sessions-table" columns cards=true quiet=true>{rows}</DataTable> }
+    let rows = sessions.into_iter().map(|(session, here)| view! { <SessionRow session here /> });
+    view! {
+        <DataTable caption="Your sessions" id="sessions-table" columns cards=true quiet=true>
+            {rows.collect_view()}
+        </DataTable>
+    }
 }
 
-fn row(session: OwnSession, here: Option<&[u8]>) -> impl IntoView + use<> {
-    let this = here == Some(&session.id_hash[..]);
-    let with = vec![("session", name(&session.id_hash))];
-    let end = if this {
-        view! { <Badge tone=Tone::Sound word="this one" /> }.markup()
+#[component]
+fn SessionRow(session: OwnSession, here: bool) -> impl IntoView {
+    let end = if here {
+        Either::Left(view! { <Badge tone=Tone::Sound word="this one" /> })
     } else {
-        view! { <PostButton action="/account/sessions/end" label="End" look="quiet" with /> }
-            .markup()
+        let with = vec![("session", name(&session.id_hash))];
+        Either::Right(
+            view! { <PostButton action="/account/sessions/end" label="End" look="quiet" with /> },
+        )
     };
     view! {
         <tr>
@@ -180,6 +153,28 @@ fn row(session: OwnSession, here: Option<&[u8]>) -> impl IntoView + use<> {
             <td data-label="Last seen"><Time at=session.seen_at /></td>
             <td>{end}</td>
         </tr>
+    }
+}
+
+/// The change that was just made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Done {
+    /// The password was changed.
+    Password,
+    /// A session was ended.
+    Ended,
+    /// The zone was changed.
+    Zone,
+}
+
+impl Done {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Password => "Your password is changed. You are signed out everywhere else.",
+            Self::Ended => "That session has ended.",
+            Self::Zone => "Times are shown and typed in this zone from now on.",
+        }
     }
 }
 

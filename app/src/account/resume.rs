@@ -22,7 +22,7 @@ pub async fn carry(State(app): State<crate::state::App>, request: Request, next:
     let response = next.run(Request::from_parts(parts, body)).await;
     let carried = response.extensions().get::<Carried>().cloned();
     let (Some(carried), Ok(context)) = (carried, context) else { return response };
-    super::sign_in::carrying(&context, "", &carried, None)
+    super::handlers::carrying(&context, "", &carried, None)
 }
 
 /// What the sign-in form carries, if it does and it can be read.

@@ -2,14 +2,71 @@
 //! It says the same for an unknown account and a wrong password.
 
 use super::resume;
-use crate::http::carried::Carried;
 use crate::password::too_many;
 use crate::prelude::*;
-use crate::request::RequestContext;
-use crate::ui::{EditForm, Field, FormErrors, Notice, PageHeader, PublicShell, Tone};
+use crate::ui::{EditForm, Field, FormErrors, Notice, PageHeader, PublicShell, Tone, Width};
 use axum::http::StatusCode;
-use axum::response::Response;
 use chrono::Duration;
+
+/// The page. What was typed as the address comes back, the password never does.
+#[component]
+pub fn SignInPage(
+    /// The address that was typed.
+    email: String,
+    /// Where to go then, unless that is the front page.
+    next: Option<String>,
+    /// The form that somebody was filling in when their session ended, as this page sends it on.
+    carried: Option<String>,
+    /// Why nobody was signed in.
+    said: Option<Said>,
+) -> impl IntoView {
+    let mut errors = FormErrors::new();
+    if let Some(said) = said {
+        errors.add("", said.words());
+    }
+    let (in_email, in_password) = (said.is_none(), said.is_some() && !email.is_empty());
+    view! {
+        <PublicShell>
+            <PageHeader title="Sign in" />
+            {carried.is_some().then(|| view! { <SignedOut /> })}
+            <EditForm action="/sign-in" save="Sign in" errors>
+                <input type="hidden" name="zone" data-zone="" />
+                {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                {carried.map(|carried| view! { <input type="hidden" name=resume::FIELD value=carried /> })}
+                <Field
+                    label="Email"
+                    name="email"
+                    kind="email"
+                    value=email
+                    autocomplete="username"
+                    autofocus=in_email
+                    required=true
+                    width=Width::Full
+                />
+                <Field
+                    label="Password"
+                    name="password"
+                    kind="password"
+                    autocomplete="current-password"
+                    autofocus=in_password
+                    required=true
+                    width=Width::Full
+                />
+            </EditForm>
+            <p class="hint after-form">"No password yet, or forgotten it? Ask your admin for a new link."</p>
+        </PublicShell>
+    }
+}
+
+/// That what was typed is not lost.
+#[component]
+fn SignedOut() -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Doubt title="You were signed out meanwhile.">
+            <p>"What you typed is kept on this page. Sign in, and you can send it."</p>
+        </Notice>
+    }
+}
 
 /// Why nobody was signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +78,8 @@ pub enum Said {
 }
 
 impl Said {
-    fn status(self) -> StatusCode {
+    /// The status that the page is answered with.
+    pub fn status(self) -> StatusCode {
         match self {
             Self::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -34,76 +92,4 @@ impl Said {
             Self::Wait(wait) => too_many(wait),
         }
     }
-}
-
-/// The page. What was typed as the address comes back, the password never does.
-#[must_use]
-pub fn page(context: &RequestContext, email: &str, next: &str, said: Option<Said>) -> Response {
-    let hidden = (next != "/").then(|| ("next", next.to_owned()));
-    shown(context, email, hidden, None, said)
-}
-
-/// The page for somebody whose session ended while they filled in a form: it carries what they typed.
-#[must_use]
-pub fn carrying(
-    context: &RequestContext,
-    email: &str,
-    carried: &Carried,
-    said: Option<Said>,
-) -> Response {
-    let note = view! {
-        <Notice tone=Tone::Doubt title="You were signed out meanwhile.">
-            <p>"What you typed is kept on this page. Sign in, and you can send it."</p>
-        </Notice>
-    };
-    let hidden = (resume::FIELD, resume::written(carried));
-    shown(context, email, Some(hidden), Some(note.markup()), said)
-}
-
-fn shown(
-    context: &RequestContext,
-    email: &str,
-    hidden: Option<(&'static str, String)>,
-    note: Option<Markup>,
-    said: Option<Said>,
-) -> Response {
-    let status = said.map_or(StatusCode::OK, Said::status);
-    let mut errors = FormErrors::new();
-    if let Some(said) = said {
-        errors.add("", said.words());
-    }
-    let email = email.to_owned();
-    let (in_email, in_password) = (said.is_none(), said.is_some() && !email.is_empty());
-    context.render(status, "Sign in", false, || {
-        view! {
-            <PublicShell>
-                <PageHeader title="Sign in" />
-                {note}
-                <EditForm action="/sign-in" save="Sign in" errors>
-                    <input type="hidden" name="zone" data-zone="" />
-                    {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
-                    <Field
-                        label="Email"
-                        name="email"
-                        kind="email"
-                        value=email
-                        autocomplete="username"
-                        autofocus=in_email
-                        required=true
-                        width=crate::ui::Width::Full
-                    />
-                    <Field
-                        label="Password"
-                        name="password"
-                        kind="password"
-                        autocomplete="current-password"
-                        autofocus=in_password
-                        required=true
-                        width=crate::ui::Width::Full
-                    />
-                </EditForm>
-                <p class="hint after-form">"No password yet, or forgotten it? Ask your admin for a new link."</p>
-            </PublicShell>
-        }
-    })
 }

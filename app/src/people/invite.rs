@@ -1,15 +1,17 @@
 //! Inviting people, and new links for those who are there.
 //! A link is made here, shown once to whoever made it, mailed if there is a mail server, and kept only as a hash.
 
-use super::invitation;
-use super::link::{self, Link};
-use super::one::{self, Refusal};
+use super::link::{Link, LinkPage};
+use super::{invitation, one, stored};
 use crate::form::{Form, Reading};
+use crate::frame;
 use crate::http_error::HttpError;
+use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::token::Token;
 use crate::urls;
+use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::{ClientId, PersonId};
@@ -48,7 +50,7 @@ async fn again(
     problems: &[Problem],
 ) -> Result<Response, HttpError> {
     let clients = clients(&mut *context.look().await?).await?;
-    Ok(invitation::page(context, &clients, sent, problems))
+    Ok(invitation(context, clients, sent.clone(), problems))
 }
 
 fn read(sent: &Form) -> Result<NewPerson, Vec<Problem>> {
@@ -87,7 +89,9 @@ async fn renew(context: RequestContext, Path(id): Path<PersonId>) -> Result<Resp
     match invitations::invite_again(&mut tx, grant, id, &token.hash()).await {
         Ok(()) => tx.commit().await?,
         Err(WriteError::Invalid(problems)) => {
-            return Ok(one::page(&context, &person, None, Some(&Refusal::Invalid(problems))));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let sent = stored(&person);
+            return Ok(one(&context, person, sent, &problems, status));
         }
         Err(error) => return Err(error.into()),
     }
@@ -99,6 +103,7 @@ async fn renew(context: RequestContext, Path(id): Path<PersonId>) -> Result<Resp
 async fn show(context: &RequestContext, email: &Email, name: &str, token: &Token) -> Response {
     let url = format!("{}{}", context.app.public_url, urls::join(token.text()));
     let delivery = context.app.mailer.link(email.clone(), url.clone()).await;
-    let link = Link { url, name: name.to_owned(), email: email.as_str().to_owned(), delivery };
-    link::page(context, &link)
+    let link = Link { url, email: email.as_str().to_owned(), delivery };
+    let title = format!("A link for {name}");
+    context.page(&title.clone(), || frame::staff(context, view! { <LinkPage link title /> }))
 }

@@ -1,20 +1,15 @@
 //! The page that says what became of a one-time link, and shows it, once, where no mail can carry it.
 //! It is never shown again: only a hash of it is kept.
 
-use crate::frame;
 use crate::mail::Delivery;
 use crate::prelude::*;
-use crate::request::RequestContext;
 use crate::ui::{self, Notice, PageHeader, Tone};
-use axum::response::Response;
 
-/// A link and whose it is.
+/// A link and where it went.
 #[derive(Debug, Clone)]
 pub struct Link {
     /// The whole address.
     pub url: String,
-    /// Whose.
-    pub name: String,
     /// Their address.
     pub email: String,
     /// Whether it was mailed.
@@ -22,29 +17,39 @@ pub struct Link {
 }
 
 /// The page.
-#[must_use]
-pub fn page(context: &RequestContext, link: &Link) -> Response {
-    let Link { url, name, email, delivery } = link.clone();
-    let title = format!("A link for {name}");
-    context.page(&title.clone(), || {
-        let (tone, said) = match delivery {
-            Delivery::Mailed => (Tone::Sound, format!("It was mailed to {email}, and is shown to nobody else.")),
-            Delivery::NotConfigured => (Tone::Plain, format!("Send it to {email} yourself: this server has no way to send mail.")),
-            Delivery::Failed => (Tone::Doubt, format!("The mail server did not take it, so {email} does not have it. Make another link when mail works again.")),
-        };
-        // Whoever could read it could decide in their name.
-        let shown = (delivery == Delivery::NotConfigured)
-            .then(|| view! { <p class="one-time-link"><code>{url}</code></p> });
-        let body = view! {
-            <PageHeader title trail=vec![ui::Link::new("/people", "People")] />
-            <Notice tone title=said>
-                <p>"It works once, for three days, and is not shown again. Older links of theirs stopped working."</p>
-            </Notice>
-            {shown}
-            <p>
-                <a class="button" href="/people">"Done"</a>
-            </p>
-        };
-        frame::staff(context, body)
-    })
+#[component]
+pub fn LinkPage(
+    /// The link.
+    link: Link,
+    /// What the page is called.
+    title: String,
+) -> impl IntoView {
+    let Link { url, email, delivery } = link;
+    let (tone, said) = match delivery {
+        Delivery::Mailed => {
+            (Tone::Sound, format!("It was mailed to {email}, and is shown to nobody else."))
+        }
+        Delivery::NotConfigured => (
+            Tone::Plain,
+            format!("Send it to {email} yourself: this server has no way to send mail."),
+        ),
+        Delivery::Failed => (
+            Tone::Doubt,
+            format!(
+                "The mail server did not take it, so {email} does not have it. Make another link when mail works again."
+            ),
+        ),
+    };
+    // Whoever could read it could decide in their name.
+    let shown = (delivery == Delivery::NotConfigured).then_some(url);
+    view! {
+        <PageHeader title trail=vec![ui::Link::new("/people", "People")] />
+        <Notice tone title=said>
+            <p>"It works once, for three days, and is not shown again. Older links of theirs stopped working."</p>
+        </Notice>
+        {shown.map(|url| view! { <p class="one-time-link"><code>{url}</code></p> })}
+        <p>
+            <a class="button" href="/people">"Done"</a>
+        </p>
+    }
 }

@@ -13,61 +13,97 @@ use faultline::stores::people::Person;
 use faultline::stores::people::store::PAGE;
 
 /// The page.
-pub fn view(mut people: Vec<Person>, search: &Search) -> impl IntoView + use<> {
+#[component]
+pub fn PeoplePage(
+    /// The people of this page, and one more if there are more.
+    people: Vec<Person>,
+    /// What was searched for, and from where on.
+    search: Search,
+) -> impl IntoView {
     let more = people.len() > PAGE as usize;
-    people.truncate(PAGE as usize);
-    let narrowed = !search.q.trim().is_empty();
-    let clear = narrowed.then(|| Text::from("/people"));
+    let people: Vec<_> = people.into_iter().take(PAGE as usize).collect();
+    let clear = (!search.q.trim().is_empty()).then(|| Text::from("/people"));
+    let from = format!("q={}", url_encoded(&search.q));
     let older = people.last().filter(|_| more).map(|last| {
-        let (q, name) = (url_encoded(&search.q), url_encoded(&last.name));
-        Text::from(urls::people(&format!("q={q}&after={name}&id={}", last.id)))
+        let name = url_encoded(&last.name);
+        Text::from(urls::people(&format!("{from}&after={name}&id={}", last.id)))
     });
-    let newer =
-        search.id.map(|_| Text::from(urls::people(&format!("q={}", url_encoded(&search.q)))));
-    let list = if people.is_empty() {
-        view! {
-            <EmptyState title="Nobody matches" action=Some(Link::new("/people", "Show everyone"))>
-                <p>"Nobody has these words in their name, address or client."</p>
-            </EmptyState>
-        }
-        .markup()
-    } else {
-        let columns = ["Name", "Email", "Role", "Client", "State"].map(Column::new).to_vec();
-        let rows = people.iter().map(row).collect_view();
-        view! { <DataTable caption="People" id="people-table" columns cards=true quiet=true>{rows}</DataTable> }.markup()
-    };
+    let newer = search.id.map(|_| Text::from(urls::people(&from)));
     let paged = newer.is_some() || older.is_some();
-    let q = search.q.clone();
     view! {
         <PageHeader title="People" lede="Who may sign in. Which engagements they see is set in each engagement.">
             <a class="button primary" href="/people/new">"Invite someone"</a>
         </PageHeader>
         <Filters action="/people" clear>
-            <Field label="Name, email or client" name="q" kind="search" value=q />
+            <Field label="Name, email or client" name="q" kind="search" value=search.q />
         </Filters>
-        {list}
+        <People people />
         {paged.then(|| view! { <Pager newer older back="From the start" on="Further" /> })}
     }
 }
 
-fn row(person: &Person) -> impl IntoView + use<> {
-    let href = urls::person(person.id);
+#[component]
+fn People(people: Vec<Person>) -> impl IntoView {
+    if people.is_empty() {
+        return Either::Left(view! {
+            <EmptyState title="Nobody matches" action=Some(Link::new("/people", "Show everyone"))>
+                <p>"Nobody has these words in their name, address or client."</p>
+            </EmptyState>
+        });
+    }
+    let columns = ["Name", "Email", "Role", "Client", "State"].map(Column::new).to_vec();
+    let rows = people.into_iter().map(|person| view! { <PersonRow person /> }).collect_view();
+    Either::Right(view! {
+        <DataTable caption="People" id="people-table" columns cards=true quiet=true>{rows}</DataTable>
+    })
+}
+
+#[component]
+fn PersonRow(person: Person) -> impl IntoView {
+    let state = SignIn::of(&person);
     view! {
         <tr id=person.id.to_string()>
-            <th scope="row" data-label="Name"><a href=href>{person.name.clone()}</a></th>
-            <td data-label="Email">{person.email.clone()}</td>
+            <th scope="row" data-label="Name"><a href=urls::person(person.id)>{person.name}</a></th>
+            <td data-label="Email">{person.email}</td>
             <td data-label="Role"><Tag word=person.role.label() /></td>
-            <td data-label="Client">{person.client_name.clone()}</td>
-            <td data-label="State">{state(person)}</td>
+            <td data-label="Client">{person.client_name}</td>
+            <td data-label="State"><SignInBadge state /></td>
         </tr>
     }
 }
 
-/// Whether someone can sign in, in a word.
-pub fn state(person: &Person) -> impl IntoView + use<> {
-    match (person.disabled_at, person.joined) {
-        (Some(_), _) => view! { <Badge tone=Tone::Fault word="shut out" /> },
-        (None, true) => view! { <Badge tone=Tone::Sound word="active" /> },
-        (None, false) => view! { <Badge tone=Tone::Doubt word="invited" /> },
+/// Whether someone can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignIn {
+    /// They are kept out.
+    ShutOut,
+    /// They have set a password.
+    Active,
+    /// They have a link, and have not used it.
+    Invited,
+}
+
+impl SignIn {
+    /// Whether this person can.
+    pub fn of(person: &Person) -> Self {
+        match (person.disabled_at, person.joined) {
+            (Some(_), _) => Self::ShutOut,
+            (None, true) => Self::Active,
+            (None, false) => Self::Invited,
+        }
     }
+}
+
+/// Whether someone can sign in, in a word.
+#[component]
+pub fn SignInBadge(
+    /// Whether they can.
+    state: SignIn,
+) -> impl IntoView {
+    let (tone, word) = match state {
+        SignIn::ShutOut => (Tone::Fault, "shut out"),
+        SignIn::Active => (Tone::Sound, "active"),
+        SignIn::Invited => (Tone::Doubt, "invited"),
+    };
+    view! { <Badge tone word /> }
 }

@@ -1,12 +1,14 @@
 //! Making and revoking API tokens. A token is made here, shown once to whoever made it, and kept only as a hash.
 //! It is never logged, mailed, or shown again.
 
-use super as markup;
-use crate::form::{Form, Reading, go};
+use super::page::{NewTokenPage, TokensPage};
+use crate::form::{Filled, Form, Reading, errors, go, status};
+use crate::frame;
 use crate::http::sessions::Device;
 use crate::http_error::HttpError;
 use crate::mail::Letter;
 use crate::password::{Passwords, not_theirs};
+use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::token::Token;
@@ -57,7 +59,11 @@ async fn page(
     let mut tx = context.look().await?;
     let loaded = load(&mut tx, grant).await?;
     let tokens = store::list(&mut tx, grant).await?;
-    Ok(markup::page(context, &loaded, tokens, sent, problems, revoked))
+    let nav = frame::nav(&loaded.document, &loaded.digest);
+    let form = Filled::new(sent.clone(), errors(problems));
+    Ok(context.render(status(problems), "API tokens", false, || {
+        frame::engagement(context, nav, view! { <TokensPage engagement tokens form revoked /> })
+    }))
 }
 
 fn read(sent: &Form) -> Result<NewToken, Vec<Problem>> {
@@ -99,7 +105,11 @@ async fn make(
             credentials::succeed(&mut tx, &device.network).await?;
             tx.commit().await?;
             context.app.mailer.tell(&email, Letter::TokenMade);
-            Ok(markup::made(&context, &loaded, &new.name, token.text()))
+            let nav = frame::nav(&loaded.document, &loaded.digest);
+            let (title, token) = (format!("A token for {}", new.name), token.text().to_owned());
+            Ok(context.page(&title.clone(), || {
+                frame::engagement(&context, nav, view! { <NewTokenPage engagement title token /> })
+            }))
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);

@@ -1,16 +1,19 @@
 //! One-time links: the set-up link that makes the first admin, and invitations.
 //! A link works once; who comes second, even at the same moment, is told that it does not work any more.
 
-use crate::account::join as markup;
-use crate::form::{Form, Reading, go};
+use crate::account::join::{JoinPage, VoidLinkPage};
+use crate::form::{Filled, Form, Reading, errors, go, status};
 use crate::http::limit::limited;
 use crate::http::sessions::{self, Device};
 use crate::http_error::HttpError;
 use crate::password::{Passwords, Turn};
+use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::token::Token;
+use crate::urls;
 use axum::Extension;
+use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::stores::engagement::WriteError;
@@ -29,8 +32,29 @@ pub fn routes() -> Routes {
 
 async fn look(context: RequestContext, Path(token): Path<String>) -> Result<Response, HttpError> {
     Ok(match find(&context, &token).await? {
-        Some(invitation) => markup::page(&context, &token, &invitation, &Form::default(), &[]),
-        None => markup::void(&context),
+        Some(invitation) => page(&context, &token, invitation, Form::default(), &[]),
+        None => void(&context),
+    })
+}
+
+fn page(
+    context: &RequestContext,
+    token: &str,
+    invitation: Invitation,
+    sent: Form,
+    problems: &[Problem],
+) -> Response {
+    let first = invitation.email.is_none();
+    let title = if first { "Become the first admin" } else { "Set your password" };
+    let (action, form) = (urls::join(token), Filled::new(sent, errors(problems)));
+    context.render(status(problems), title, false, || {
+        view! { <JoinPage invitation title action form /> }
+    })
+}
+
+fn void(context: &RequestContext) -> Response {
+    context.render(StatusCode::NOT_FOUND, "This link does not work", false, || {
+        view! { <VoidLinkPage /> }
     })
 }
 
@@ -47,11 +71,11 @@ async fn take(
     Path(token): Path<String>,
     sent: Form,
 ) -> Result<Response, HttpError> {
-    let Some(invitation) = find(&context, &token).await? else { return Ok(markup::void(&context)) };
+    let Some(invitation) = find(&context, &token).await? else { return Ok(void(&context)) };
     let turn = passwords.turn()?;
     let joining = match read(&invitation, &sent, &turn).await? {
         Ok(joining) => joining,
-        Err(problems) => return Ok(markup::page(&context, &token, &invitation, &sent, &problems)),
+        Err(problems) => return Ok(page(&context, &token, invitation, sent, &problems)),
     };
     let hash = turn.hash(sent.raw("password")).await?;
     let mut conn = context.app.db.pool().acquire().await?;
@@ -64,9 +88,9 @@ async fn take(
                 .map_err(|error| HttpError::internal(&error))?;
             Ok(go("/"))
         }
-        Ok(None) => Ok(markup::void(&context)),
+        Ok(None) => Ok(void(&context)),
         Err(WriteError::Invalid(problems)) => {
-            Ok(markup::page(&context, &token, &invitation, &sent, &problems))
+            Ok(page(&context, &token, invitation, sent, &problems))
         }
         Err(error) => Err(error.into()),
     }

@@ -1,15 +1,18 @@
 //! A person's own account: their password and their sessions.
 //! Nobody changes another's here, and a changed password ends every other session.
 
-use crate::account::overview::{self as markup, Done};
-use crate::form::{Form, go};
+use crate::account::overview::{AccountPage, Done, SignOut};
+use crate::form::{Form, errors, go, status};
+use crate::frame;
 use crate::http::limit::limited;
 use crate::http::sessions::{self, Device};
 use crate::http_error::HttpError;
 use crate::mail::Letter;
 use crate::password::{Passwords, not_theirs};
+use crate::prelude::*;
 use crate::request::{Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::ui::PublicShell;
 use crate::urls;
 use axum::Extension;
 use axum::response::Response;
@@ -59,7 +62,19 @@ async fn page(
     let mut tx = context.look().await?;
     let sessions = stored::own_sessions(&mut tx, me).await?;
     let tokens = faultline::stores::tokens::store::own(&mut tx, me).await?;
-    Ok(markup::page(context, me, sessions, tokens, own_hash(session).as_deref(), done, problems))
+    let here = own_hash(session);
+    let is_here = |found: &[u8]| here.as_deref() == Some(found);
+    let sessions = sessions.into_iter().map(|one| (is_here(&one.id_hash[..]), one));
+    let sessions: Vec<_> = sessions.map(|(here, one)| (one, here)).collect();
+    let (me, staff, errors) = (me.clone(), me.is_staff(), errors(problems));
+    Ok(context.render(status(problems), "Account", false, || {
+        let body = view! { <AccountPage me sessions tokens done errors /> };
+        if staff {
+            Either::Left(frame::staff(context, body))
+        } else {
+            Either::Right(view! { <PublicShell wide=true>{body}<SignOut /></PublicShell> })
+        }
+    }))
 }
 
 async fn change_password(
@@ -162,7 +177,7 @@ mod tests {
     #[test]
     fn a_sessions_name_is_read_back_and_nothing_else_is() {
         let hash: [u8; 32] = std::array::from_fn(|at| u8::try_from(at).unwrap());
-        assert_eq!(session_hash(&markup::name(&hash)), Some(hash));
+        assert_eq!(session_hash(&crate::account::overview::name(&hash)), Some(hash));
         for no in ["", "zz", &"é".repeat(32), &"+1".repeat(32)[..62]] {
             assert_eq!(session_hash(no), None);
         }
