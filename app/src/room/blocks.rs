@@ -6,12 +6,14 @@ use crate::ui::{
     Badge, Check, Checklist, Column, DataTable, Fact, Facts, FaultLine, Figures, Known, PathBadge,
     Section, Stat, Tone,
 };
-use crate::workflows::drawing;
+use crate::workflows::drawing::{Beside, DrawnScene, evidence};
 use faultline::delivery::report::{
     self, Block, Cell, Drawing, Item, Items, Mark, Row, SectionId, Sense, Table, Target, Text,
     Verdict,
 };
 use faultline::document::engagement::Engagement;
+use faultline::engines::map::scene::scene;
+use std::sync::Arc;
 
 /// Where a target is shown in the room.
 pub type Lead<'a> = &'a dyn Fn(&Target) -> String;
@@ -228,8 +230,12 @@ fn shown(cell: &Cell) -> Markup {
 /// A map with its heading; its steps lead to their rows in the table below.
 fn drawing(document: &Engagement, told: &Drawing) -> impl IntoView + use<> {
     let map = document.maps.iter().find(|map| map.id == told.map);
-    let drawn =
-        map.map(|map| drawing::drawing(document, map, &told.title, &format!("map-{}", told.map)));
+    let drawn = map.map(|map| {
+        let (title, id) = (told.title.clone(), format!("map-{}", told.map));
+        let scene = scene(map, &evidence(document, map));
+        let map = Arc::new(map.clone());
+        view! { <DrawnScene scene map title id beside=Beside::Nothing /> }
+    });
     view! {
         <h3>{told.title.clone()}</h3>
         {drawn}

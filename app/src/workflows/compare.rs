@@ -5,9 +5,8 @@ mod judging;
 mod pairing;
 mod views;
 
-use super::map::{head, tabs};
-use crate::editing::Refusal;
-use crate::form::Form;
+use super::map::{WorkflowHeader, WorkflowTabs};
+use crate::form::{Filled, Form};
 use crate::prelude::*;
 use crate::ui::{EmptyState, Link, Tab, Tabs};
 use crate::urls::at;
@@ -16,8 +15,98 @@ use faultline::document::matching::{Matching, Pair};
 use faultline::document::workflow::Workflow;
 use faultline::engines::map::{Map, Side, Step};
 use faultline::judgement::matching::compare;
-use faultline::platform::ids::{StepId, WorkflowId};
-use faultline::stores::engagement::Loaded;
+use faultline::platform::ids::{EngagementId, StepId, WorkflowId};
+use judging::Differences;
+use pairing::Pairing;
+use std::sync::Arc;
+use views::{AlignedMaps, MergedMaps};
+
+/// The page.
+#[component]
+pub fn ComparePage(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// The workflow.
+    workflow: Workflow,
+    /// The version of its pairs, 0 when nobody paired anything yet.
+    version: i32,
+    /// Which view of the comparison.
+    view: View,
+    /// A form that came back.
+    refused: Option<Refused>,
+    /// Whether the reader may change it.
+    may_edit: bool,
+) -> impl IntoView {
+    let engagement = document.id;
+    let written =
+        |side| document.map(workflow.id, side).filter(|map| !map.steps.is_empty()).cloned();
+    let body = match (written(Side::Intended), written(Side::Actual)) {
+        (Some(intended), Some(actual)) => {
+            let matching = document.matchings.iter().find(|found| found.workflow == workflow.id);
+            let matching = matching.cloned();
+            let workflow = workflow.clone();
+            let both = Both { document, workflow, intended, actual, matching, version, refused };
+            Either::Left(view! { <Compared both=Arc::new(both) view may_edit /> })
+        }
+        _ => Either::Right(view! { <NothingYet workflow=workflow.clone() engagement /> }),
+    };
+    view! {
+        <WorkflowHeader
+            engagement
+            workflow=workflow.clone()
+            lede="Where what happens parts from what should."
+        />
+        <WorkflowTabs engagement workflow=workflow.id current="/compare" />
+        {body}
+    }
+}
+
+#[component]
+fn NothingYet(engagement: EngagementId, workflow: Workflow) -> impl IntoView {
+    let page = at(engagement, &format!("workflows/{}/actual", workflow.id));
+    let action = Link::new(page, "Go to the actual map");
+    view! {
+        <EmptyState title="Two maps are needed" action=Some(action)>
+            <p>"Write what should happen and what really happens; then each intended step can be paired with what is really done."</p>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn Compared(both: Arc<Both>, view: View, may_edit: bool) -> impl IntoView {
+    let address = both.address();
+    let (aligned, merged) = (format!("{address}?view=aligned"), format!("{address}?view=merged"));
+    let here = match view {
+        View::List => address.clone(),
+        View::Aligned => aligned.clone(),
+        View::Merged => merged.clone(),
+    };
+    let tabs = vec![
+        Tab::from(Link::new(address, "Differences")),
+        Tab::from(Link::new(aligned, "Side by side")),
+        Tab::from(Link::new(merged, "One map")),
+    ];
+    let counts = match compare(&both.document, &both.workflow) {
+        None => "Nothing is paired yet.".to_owned(),
+        Some(seen) => format!(
+            "{} the same, {} changed, {} missing, {} shadow steps; {} not judged yet.",
+            seen.same, seen.changed, seen.missing, seen.shadow, seen.unjudged
+        ),
+    };
+    let body = match view {
+        View::List => EitherOf3::A(view! {
+            <Differences both=both.clone() may_edit />
+            <Pairing both may_edit />
+        }),
+        View::Aligned => EitherOf3::B(view! { <AlignedMaps both /> }),
+        View::Merged => EitherOf3::C(view! { <MergedMaps both /> }),
+    };
+    view! {
+        <Tabs label="Views of the comparison" tabs current=here />
+        <p class="counts">{counts}</p>
+        {body}
+    }
+}
 
 /// A view of the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,26 +130,42 @@ impl View {
     }
 }
 
-/// What is compared.
-pub struct Both<'a> {
-    loaded: &'a Loaded,
-    workflow: &'a Workflow,
-    intended: &'a Map,
-    actual: &'a Map,
-    matching: Option<&'a Matching>,
+/// A form that came back.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// What it holds, and what is wrong with it.
+    pub form: Filled,
+    /// The version it must carry to be saved over what is there now.
+    pub version: i32,
+    /// Whether someone else changed the pairs meanwhile.
+    pub conflict: bool,
 }
 
-impl Both<'_> {
-    fn document(&self) -> &Engagement {
-        &self.loaded.document
-    }
+/// What is compared.
+#[derive(Debug)]
+pub struct Both {
+    document: Arc<Engagement>,
+    workflow: Workflow,
+    intended: Map,
+    actual: Map,
+    matching: Option<Matching>,
+    version: i32,
+    refused: Option<Refused>,
+}
 
+impl Both {
     fn address(&self) -> String {
-        at(self.document().id, &format!("workflows/{}/compare", self.workflow.id))
+        at(self.document.id, &format!("workflows/{}/compare", self.workflow.id))
     }
 
-    fn version(&self) -> i32 {
-        self.matching.map_or(0, |found| self.loaded.version_of(found.id))
+    /// The form that came back, if it is the one that sent this field.
+    fn refused(&self, field: &str) -> Option<&Refused> {
+        self.refused.as_ref().filter(|refused| refused.form.ticked(field))
+    }
+
+    /// The pairs that were confirmed.
+    fn pairs(&self) -> &[Pair] {
+        self.matching.as_ref().map_or(&[], |matching| &matching.pairs)
     }
 }
 
@@ -108,81 +213,4 @@ fn value(pair: &Pair) -> String {
 fn told(map: &Map, step: &Step) -> String {
     let lane = map.lane(step.lane).map(|lane| lane.name.as_str()).unwrap_or_default();
     format!("{lane}: {}", step.name)
-}
-
-/// The page.
-pub fn page(
-    loaded: &Loaded,
-    workflow: &Workflow,
-    view: View,
-    refused: Option<(&Form, &Refusal)>,
-    may_edit: bool,
-) -> impl IntoView + use<> {
-    let document = &loaded.document;
-    let written = |side| document.map(workflow.id, side).filter(|map| !map.steps.is_empty());
-    let body = match (written(Side::Intended), written(Side::Actual)) {
-        (Some(intended), Some(actual)) => {
-            let matching = document.matchings.iter().find(|found| found.workflow == workflow.id);
-            let both = Both { loaded, workflow, intended, actual, matching };
-            compared(&both, view, refused, may_edit)
-        }
-        _ => nothing_yet(document, workflow),
-    };
-    view! {
-        {head(document, workflow, "Where what happens parts from what should.", None)}
-        {tabs(document, workflow, "/compare")}
-        {body}
-    }
-}
-
-fn nothing_yet(document: &Engagement, workflow: &Workflow) -> Markup {
-    let page = at(document.id, &format!("workflows/{}/actual", workflow.id));
-    let action = Link::new(page, "Go to the actual map");
-    view! {
-        <EmptyState title="Two maps are needed" action=Some(action)>
-            <p>"Write what should happen and what really happens; then each intended step can be paired with what is really done."</p>
-        </EmptyState>
-    }
-    .markup()
-}
-
-fn compared(
-    both: &Both<'_>,
-    view: View,
-    refused: Option<(&Form, &Refusal)>,
-    may_edit: bool,
-) -> Markup {
-    let address = both.address();
-    let here = match view {
-        View::List => address.clone(),
-        View::Aligned => format!("{address}?view=aligned"),
-        View::Merged => format!("{address}?view=merged"),
-    };
-    let tabs = vec![
-        Tab::from(Link::new(address.clone(), "Differences")),
-        Tab::from(Link::new(format!("{address}?view=aligned"), "Side by side")),
-        Tab::from(Link::new(format!("{address}?view=merged"), "One map")),
-    ];
-    let counts = match compare(both.document(), both.workflow) {
-        None => "Nothing is paired yet.".to_owned(),
-        Some(seen) => format!(
-            "{} the same, {} changed, {} missing, {} shadow steps; {} not judged yet.",
-            seen.same, seen.changed, seen.missing, seen.shadow, seen.unjudged
-        ),
-    };
-    let body = match view {
-        View::List => view! {
-            {judging::section(both, refused, may_edit)}
-            {pairing::sections(both, refused, may_edit)}
-        }
-        .markup(),
-        View::Aligned => views::aligned(both).markup(),
-        View::Merged => views::merged(both).markup(),
-    };
-    view! {
-        <Tabs label="Views of the comparison" tabs current=here />
-        <p class="counts">{counts}</p>
-        {body}
-    }
-    .markup()
 }

@@ -7,26 +7,38 @@ use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::document::samples::Pattern;
 use faultline::engines::map::Map;
-use faultline::judgement::fault::{Break, breaks};
+use faultline::judgement::fault::breaks;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::FlowId;
 use faultline::platform::wording::{counted, inside, span};
+use std::sync::Arc;
 
 /// Patterns named for one flow; the samples list has all.
 const MOST: usize = 4;
 
-/// The id of a flow's row.
-pub fn row(flow: FlowId) -> String {
-    format!("breaks-{flow}")
-}
-
 /// The list; nothing when nothing breaks.
-pub fn list(document: &Engagement, map: &Map) -> impl IntoView + use<> {
-    let found = breaks(document, map);
-    if found.is_empty() {
-        return ().markup();
-    }
-    let rows = found.iter().map(|broken| of_flow(document, map, broken)).collect_view();
+#[component]
+pub fn Breaks(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// The map.
+    map: Arc<Map>,
+) -> impl IntoView {
+    let found = breaks(&document, &map);
+    let rows = found.into_iter().map(|broken| {
+        let patterns = broken.patterns.iter().take(MOST).map(|pattern| says(pattern)).collect();
+        let name = |id| map.step(id).map(|step| step.name.clone()).unwrap_or_default();
+        let flow = map.flows.iter().find(|flow| flow.id == broken.flow);
+        let told = flow.map(|flow| format!("{} → {}", name(flow.from), name(flow.to)));
+        let integration = document.integration(broken.integration).map(|it| it.name.clone());
+        let samples = Link::new(
+            at(document.id, &format!("samples?integration={}", broken.integration)),
+            counted(i64::try_from(broken.samples).unwrap_or(i64::MAX), "sample", "samples"),
+        );
+        let id = row(broken.flow);
+        view! { <BreakRow id told integration samples hours=broken.hours patterns /> }
+    });
+    let rows: Vec<_> = rows.collect();
     let columns = vec![
         Column::new("Flow"),
         Column::new("Integration"),
@@ -34,29 +46,26 @@ pub fn list(document: &Engagement, map: &Map) -> impl IntoView + use<> {
         Column::new("Hours").number(),
         Column::new("What happens"),
     ];
-    view! {
+    (!rows.is_empty()).then(|| view! {
         <Section title="Where it breaks" id="fault" lede="Confirmed failure samples behind each flow, and what clearing up after them took.">
             <DataTable caption="Flows that break" id="fault-table" columns cards=true quiet=true>{rows}</DataTable>
         </Section>
-    }
-    .markup()
+    })
 }
 
-fn of_flow(document: &Engagement, map: &Map, broken: &Break<'_>) -> impl IntoView + use<> {
-    let name = |id| map.step(id).map(|step| step.name.clone()).unwrap_or_default();
-    let flow = map.flows.iter().find(|flow| flow.id == broken.flow);
-    let told =
-        flow.map(|flow| format!("{} → {}", name(flow.from), name(flow.to))).unwrap_or_default();
-    let integration =
-        document.integration(broken.integration).map(|it| it.name.clone()).unwrap_or_default();
-    let samples = Link::new(
-        at(document.id, &format!("samples?integration={}", broken.integration)),
-        counted(i64::try_from(broken.samples).unwrap_or(i64::MAX), "sample", "samples"),
-    );
-    let hours = if broken.hours > 0.0 { format!("{:.1}", broken.hours) } else { String::new() };
-    let patterns = broken.patterns.iter().take(MOST).map(|it| view! { <li>{says(it)}</li> });
+#[component]
+fn BreakRow(
+    id: String,
+    told: Option<String>,
+    integration: Option<String>,
+    samples: Link,
+    hours: f64,
+    patterns: Vec<String>,
+) -> impl IntoView {
+    let hours = if hours > 0.0 { format!("{hours:.1}") } else { String::new() };
+    let patterns = patterns.into_iter().map(|says| view! { <li>{says}</li> });
     view! {
-        <tr id=row(broken.flow)>
+        <tr id=id>
             <th scope="row" data-label="Flow">{told}</th>
             <td data-label="Integration">{integration}</td>
             <td data-label="Samples" class="num"><a href=samples.href>{samples.label}</a></td>
@@ -64,6 +73,11 @@ fn of_flow(document: &Engagement, map: &Map, broken: &Break<'_>) -> impl IntoVie
             <td data-label="What happens"><ul class="leads">{patterns.collect_view()}</ul></td>
         </tr>
     }
+}
+
+/// The id of a flow's row.
+pub fn row(flow: FlowId) -> String {
+    format!("breaks-{flow}")
 }
 
 fn says(pattern: &Pattern) -> String {

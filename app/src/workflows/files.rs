@@ -4,33 +4,43 @@ use super::map::path;
 use crate::prelude::*;
 use crate::ui::Section;
 use crate::urls::at;
-use faultline::document::engagement::Engagement;
-use faultline::document::workflow::Workflow;
 use faultline::engines::formats::To;
 use faultline::engines::map::Side;
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, WorkflowId};
 
-/// Where a map is imported.
-pub fn import_link(
-    document: &Engagement,
-    workflow: &Workflow,
+/// The way to where a map is imported.
+#[component]
+pub fn ImportLink(
+    /// The engagement.
+    engagement: EngagementId,
+    /// The workflow.
+    workflow: WorkflowId,
+    /// Which of its maps.
     side: Side,
-) -> impl IntoView + use<> {
-    let page = format!("workflows/{}/import?side={}", workflow.id, side.key());
-    view! { <a class="button quiet" href=at(document.id, &page)>"Import a map"</a> }
+) -> impl IntoView {
+    let page = format!("workflows/{workflow}/import?side={}", side.key());
+    view! { <a class="button quiet" href=at(engagement, &page)>"Import a map"</a> }
 }
 
 /// What a map can be kept as.
-pub fn downloads(document: &Engagement, workflow: &Workflow, side: Side) -> impl IntoView + use<> {
-    let link = |ending: &str, label: &'static str| {
-        let page = format!("workflows/{}/files/{}.{ending}", workflow.id, path(side));
-        view! { <li><a href=at(document.id, &page) download="">{label}</a></li> }
-    };
-    let links = To::ALL.iter().map(|to| link(to.extension(), to.label())).collect_view();
-    let picture = link("png", "PNG picture");
+#[component]
+pub fn Downloads(
+    /// The engagement.
+    engagement: EngagementId,
+    /// The workflow.
+    workflow: WorkflowId,
+    /// Which of its maps.
+    side: Side,
+) -> impl IntoView {
+    let kinds = To::ALL.iter().map(|to| (to.extension(), to.label()));
+    let links = kinds.chain([("png", "PNG picture")]).map(|(ending, label)| {
+        let page = format!("workflows/{workflow}/files/{}.{ending}", path(side));
+        view! { <li><a href=at(engagement, &page) download="">{label}</a></li> }
+    });
     view! {
         <Section title="Keep this map as a file" id="files">
-            <ul class="plain">{links}{picture}</ul>
+            <ul class="plain">{links.collect_view()}</ul>
         </Section>
     }
 }

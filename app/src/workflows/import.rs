@@ -1,25 +1,30 @@
 //! Importing a map: choose a file, look at how it was read, save it as text.
 //! Nothing is stored before a person has looked: the review page is the map's own form, filled in.
 
-use super::handlers::held;
-use crate::form::Form;
+use crate::editing::part;
+use crate::form::{Filled, Form, errors};
 use crate::frame;
 use crate::http::turns::{DRAWING, READING};
 use crate::http_error::HttpError;
+use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::ui::FormErrors;
 use crate::upload::Upload;
 use axum::http::StatusCode;
 use axum::response::Response;
+use choose::ChoosePage;
+use faultline::document::engagement::Problem;
 use faultline::engines::formats::draft::Draft;
 use faultline::engines::formats::event_log::{Conformance, Discovered, Log, Options};
 use faultline::engines::formats::{self, From, Unreadable};
 use faultline::engines::map::{Map, Side};
 use faultline::engines::redact::{Found, Redactor};
-use faultline::platform::ids::{EngagementId, WorkflowId};
+use faultline::platform::ids::{EngagementId, PartId, WorkflowId};
 use faultline::stores::access::{Action, EditWork};
 use faultline::stores::engagement::Loaded;
 use faultline::stores::samples::redactor;
+use review::ReviewPage;
 use serde::Deserialize;
 
 mod choose;
@@ -53,13 +58,15 @@ async fn start(
     Path((engagement, id)): Path<(EngagementId, WorkflowId)>,
     Query(which): Query<Which>,
 ) -> Result<Response, HttpError> {
-    let Loaded { document, digest, .. } = held(&context, engagement).await?;
+    let Loaded { document, digest, .. } = part::loaded(&context, engagement).await?;
     let workflow =
         document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
-    let sent = Form::of(vec![("side", which.side)]);
+    let form = Filled::new(Form::of(vec![("side", which.side)]), FormErrors::new());
     let nav = frame::nav(&document, &digest);
-    let body = choose::view(&document, workflow, &sent, None);
-    Ok(context.page("Import a map", || frame::engagement(&context, nav, body)))
+    let workflow = workflow.clone();
+    Ok(context.page("Import a map", || {
+        frame::engagement(&context, nav, view! { <ChoosePage engagement workflow form /> })
+    }))
 }
 
 /// What a file became.
@@ -80,7 +87,7 @@ async fn read(
     mut upload: Upload,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
-    let loaded = held(&context, engagement).await?;
+    let loaded = part::loaded(&context, engagement).await?;
     if !loaded.document.workflows.iter().any(|found| found.id == id) {
         return Err(HttpError::NotFound);
     }
@@ -99,21 +106,25 @@ async fn read(
     };
     let imported = READING.run(engagement.0, work).await?;
     let draw = move || {
-        let document = &loaded.document;
-        let workflow =
-            document.workflows.iter().find(|found| found.id == id).ok_or(HttpError::NotFound)?;
-        let nav = frame::nav(document, &loaded.digest);
+        let found = loaded.document.workflows.iter().find(|found| found.id == id);
+        let workflow = found.ok_or(HttpError::NotFound)?.clone();
+        let nav = frame::nav(&loaded.document, &loaded.digest);
         Ok(match imported {
             Ok(imported) => {
-                let body = review::view(&loaded, workflow, side, &imported);
-                context.render(StatusCode::OK, "Review the map", false, || {
-                    frame::engagement(&context, nav, body)
+                let stored = loaded.document.map(id, side);
+                let version = stored.map_or(0, |map| loaded.version_of(PartId(map.id.0)));
+                let document = loaded.document.into();
+                context.page("Review the map", || {
+                    let page = view! { <ReviewPage document workflow side version imported /> };
+                    frame::engagement(&context, nav, page)
                 })
             }
             Err(error) => {
-                let body = choose::view(document, workflow, &upload.sent, Some(error.to_string()));
+                let problems = [Problem::new("file", error.to_string())];
+                let form = Filled::new(upload.sent, errors(&problems));
                 context.render(StatusCode::UNPROCESSABLE_ENTITY, "Import a map", false, || {
-                    frame::engagement(&context, nav, body)
+                    let page = view! { <ChoosePage engagement workflow form /> };
+                    frame::engagement(&context, nav, page)
                 })
             }
         })

@@ -1,49 +1,61 @@
 //! One workflow in words: what starts it, what must hold, and the rules nobody wrote down.
 
-use super::map::{head, tabs};
+use super::map::{WorkflowHeader, WorkflowTabs};
 use crate::prelude::*;
 use crate::ui::{Fact, Facts, Known, Section};
 use crate::urls::at;
-use faultline::document::engagement::Engagement;
-use faultline::document::workflow::{HiddenRuleTopic, Workflow};
+use faultline::document::workflow::{HiddenRule, HiddenRuleTopic, Workflow};
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
 
 /// The page.
-pub fn view(document: &Engagement, workflow: &Workflow, may_edit: bool) -> impl IntoView + use<> {
-    let edit = at(document.id, &format!("workflows/{}/edit", workflow.id));
-    let add = at(document.id, "workflows/new");
+#[component]
+pub fn WorkflowWordsPage(
+    /// The engagement.
+    engagement: EngagementId,
+    /// The workflow.
+    workflow: Workflow,
+    /// Whether the reader may change it.
+    may_edit: bool,
+) -> impl IntoView {
+    let edit = at(engagement, &format!("workflows/{}/edit", workflow.id));
     let actions = may_edit.then(|| {
         view! {
             <a class="button" href=edit>"Edit workflow"</a>
-            <a class="button quiet" href=add>"Add a workflow"</a>
+            <a class="button quiet" href=at(engagement, "workflows/new")>"Add a workflow"</a>
         }
-        .markup()
     });
     let facts = [
-        ("Start event", &workflow.start_event),
-        ("What must stay consistent", &workflow.must_stay_consistent),
-        ("Where exceptions occur", &workflow.exceptions),
-        ("Team that needs visibility", &workflow.visibility_team),
+        ("Start event", workflow.start_event.clone()),
+        ("What must stay consistent", workflow.must_stay_consistent.clone()),
+        ("Where exceptions occur", workflow.exceptions.clone()),
+        ("Team that needs visibility", workflow.visibility_team.clone()),
     ];
-    let facts = facts.map(|(term, text)| {
-        let text = text.clone();
-        view! { <Fact term><Known text /></Fact> }
-    });
-    let rules = HiddenRuleTopic::ALL.iter().map(|topic| {
-        let rule = workflow.hidden_rules.iter().find(|rule| rule.topic == *topic);
+    let facts = facts.map(|(term, text)| view! { <Fact term><Known text /></Fact> });
+    view! {
+        <WorkflowHeader
+            engagement
+            workflow=workflow.clone()
+            lede="What the business wants done."
+            actions
+        />
+        <WorkflowTabs engagement workflow=workflow.id current="" />
+        <Facts>{facts.into_iter().collect_view()}</Facts>
+        <Section title="Hidden rules" id="rules" lede="What everyone knows and nobody writes down.">
+            <Rules rules=workflow.hidden_rules />
+        </Section>
+    }
+}
+
+#[component]
+fn Rules(rules: Vec<HiddenRule>) -> impl IntoView {
+    let facts = HiddenRuleTopic::ALL.iter().map(|topic| {
+        let rule = rules.iter().find(|rule| rule.topic == *topic);
         let (text, otherwise) = match rule {
             None => (String::new(), "Not asked yet"),
             Some(rule) => (rule.answer.clone(), "Query; nobody knew"),
         };
         view! { <Fact term=topic.label()><Known text otherwise /></Fact> }
     });
-    let rules = rules.collect_view();
-    view! {
-        {head(document, workflow, "What the business wants done.", actions)}
-        {tabs(document, workflow, "")}
-        <Facts>{facts.into_iter().collect_view()}</Facts>
-        <Section title="Hidden rules" id="rules" lede="What everyone knows and nobody writes down.">
-            <Facts>{rules}</Facts>
-        </Section>
-    }
+    view! { <Facts>{facts.collect_view()}</Facts> }
 }

@@ -3,11 +3,10 @@
 
 use super::super::editor::Pane;
 use super::super::editor::page::Page;
-use super::super::handlers::held;
 use super::super::map::path;
 use super::super::source::MapSource;
 use super::super::writing;
-use crate::editing::Refusal;
+use crate::editing::{Refusal, part};
 use crate::form::{Form, go};
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
@@ -36,7 +35,7 @@ pub async fn take(
     let suggestions: Result<Vec<Suggested>, _> =
         sent.all("suggested").take(MOST).map(serde_json::from_str).collect();
     let suggestions = suggestions.map_err(|_| HttpError::BadRequest)?;
-    let loaded = held(&context, engagement).await?;
+    let loaded = part::loaded(&context, engagement).await?;
     let taken = take_over(&loaded.document, &suggestions);
     let again = |errors: &[TextError], refusal: Option<&Refusal>| {
         let shown =
