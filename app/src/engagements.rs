@@ -1,21 +1,24 @@
 //! Engagements: the portfolio, opening one, and its overview, brief, members and activity.
 //! The overview answers: where are we, what don't we know, what blocks the verdict.
 
-use crate::form::{Form, go};
+use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls::at;
-use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use faultline::document::engagement::Stage;
+use faultline::document::engagement::{Problem, Stage};
 use faultline::judgement::assess::assess;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, FirmAction, OpenEngagement, ViewWork};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::WriteError;
+use open::OpenPage;
+use overview::OverviewPage;
+use portfolio::PortfolioPage;
 use serde::Deserialize;
 
 mod activity;
@@ -24,6 +27,7 @@ mod members;
 mod open;
 mod overview;
 mod portfolio;
+mod settings;
 
 /// The feature's routes.
 #[must_use]
@@ -37,8 +41,8 @@ pub fn routes() -> Routes {
         .get(work, "/e/{engagement}", overview)
         .get(edit, "/e/{engagement}/brief", brief::edit)
         .post(edit, "/e/{engagement}/brief", brief::change)
-        .get(edit, "/e/{engagement}/settings", brief::settings)
-        .post(edit, "/e/{engagement}/settings", brief::rename)
+        .get(edit, "/e/{engagement}/settings", settings::edit)
+        .post(edit, "/e/{engagement}/settings", settings::rename)
         .get(work, "/e/{engagement}/members", members::list)
         .post(members, "/e/{engagement}/members", members::set)
         .post(members, "/e/{engagement}/members/remove", members::remove)
@@ -81,8 +85,10 @@ async fn front(
     let rows =
         store::list(&mut tx, search.q.trim(), &search.stages(), search.before.zip(search.id))
             .await?;
-    Ok(context
-        .page("Engagements", || frame::staff(&context, portfolio::view(&context, rows, &search))))
+    let may_open = context.can_in_firm(FirmAction::OpenEngagement);
+    Ok(context.page("Engagements", || {
+        frame::staff(&context, view! { <PortfolioPage rows search may_open /> })
+    }))
 }
 
 async fn new(context: RequestContext) -> Result<Response, HttpError> {
@@ -92,10 +98,7 @@ async fn new(context: RequestContext) -> Result<Response, HttpError> {
 async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError> {
     let grant = context.may_in_firm::<OpenEngagement>()?;
     let Ok(client) = sent.text("client").parse() else {
-        let problem = faultline::document::engagement::Problem::new(
-            "client",
-            "Choose the client this is for.",
-        );
+        let problem = Problem::new("client", "Choose the client this is for.");
         return open_page(&context, sent, &[problem]).await;
     };
     let mut tx = context.act().await?;
@@ -115,15 +118,14 @@ async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError>
 async fn open_page(
     context: &RequestContext,
     sent: Form,
-    problems: &[faultline::document::engagement::Problem],
+    problems: &[Problem],
 ) -> Result<Response, HttpError> {
     context.may_in_firm::<OpenEngagement>()?;
     let clients = store::clients(&mut *context.look().await?).await?;
-    let status =
-        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let title = "Open an engagement";
-    Ok(context.again(status, title, || {
-        frame::staff(context, open::view(context, &clients, &sent, problems))
+    let form = Filled::new(sent, errors(problems));
+    let may_add = context.can_in_firm(FirmAction::ManageClients);
+    Ok(context.again(status(problems), "Open an engagement", || {
+        frame::staff(context, view! { <OpenPage clients form may_add /> })
     }))
 }
 
@@ -133,13 +135,13 @@ async fn overview(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
     let loaded = store::load(&mut *context.look().await?, grant).await?;
-    let assessment = assess(&loaded.document);
+    let assessment = assess(&loaded.document).into();
     let nav = frame::nav(&loaded.document, &loaded.digest);
     let may_edit = frame::may_edit(&context, engagement);
     let title = loaded.document.title.clone();
+    let (document, unreadable) = (loaded.document.into(), loaded.unreadable);
     Ok(context.page(&title, || {
-        let unreadable = overview::unreadable(engagement, &loaded.unreadable);
-        let body = overview::view(&loaded.document, &assessment, may_edit);
-        frame::engagement(&context, nav, (unreadable, body))
+        let page = view! { <OverviewPage document assessment unreadable may_edit /> };
+        frame::engagement(&context, nav, page)
     }))
 }

@@ -13,12 +13,11 @@ use faultline::stores::tokens::REQUESTS_A_MINUTE;
 use leptos::prelude::*;
 
 /// The page.
-pub async fn show(context: RequestContext) -> Response {
-    let url = context.app.public_url.to_string();
-    context.page("API", || view! { <PublicShell wide=true>{view(&url)}</PublicShell> })
-}
-
-fn view(url: &str) -> impl IntoView + use<> {
+#[component]
+pub fn ApiPage(
+    /// Where this server is.
+    url: String,
+) -> impl IntoView {
     let samples = format!("{url}/api/v1/engagements/$ENGAGEMENT/samples");
     let body = serde_json::to_string_pretty(&example()).unwrap_or_default();
     let send = format!(
@@ -31,33 +30,43 @@ fn view(url: &str) -> impl IntoView + use<> {
         "Newest first, {PAGE} at once unless “limit” says otherwise, {PAGE_MOST} at most. When “next” is not null, send it as “after” for the page that follows. “state” and “symptom” narrow the list."
     );
     view! {
+        <PublicShell wide=true>
         <PageHeader
             title="API"
             lede="Your monitor, script or middleware can send failures here as they happen, and read them back."
         >
             <a class="button" href="/api/v1/openapi.json">"OpenAPI 3.1"</a>
         </PageHeader>
-        {begin()}
+        <Begin />
         <Section title="Send samples" id="send" lede="One as an object, or many in an array.">
-            {code("Sending one sample", send)}
+            <Code label="Sending one sample" text=send />
             <p>"The answer, 201, has the id of each sample and what was replaced in it. Secrets and personal data become placeholders before anything is stored; when “rotate_a_secret” is true, rotate it where it is used."</p>
         </Section>
-        {once()}
+        <Once />
         <Section title="Read samples" id="read" lede=pages>
-            {code("Listing new samples", list)}
-            {code("Reading one sample", one)}
+            <Code label="Listing new samples" text=list />
+            <Code label="Reading one sample" text=one />
         </Section>
-        {fields()}
-        {problems()}
+        <Fields />
+        <Problems />
+        </PublicShell>
     }
 }
 
+/// Answers with the page.
+pub async fn show(context: RequestContext) -> Response {
+    let url = context.app.public_url.to_string();
+    context.page("API", || view! { <ApiPage url /> })
+}
+
 /// A command to copy.
-fn code(label: &'static str, text: String) -> impl IntoView {
+#[component]
+fn Code(label: &'static str, text: String) -> impl IntoView {
     view! { <pre class="evidence-text" tabindex="0" role="group" aria-label=label>{text}</pre> }
 }
 
-fn begin() -> impl IntoView {
+#[component]
+fn Begin() -> impl IntoView {
     let limits = format!(
         "A request carries at most {SAMPLES_PER_REQUEST} samples and {} MB. A token may ask {REQUESTS_A_MINUTE} times a minute; past that the answer is 429, and Retry-After says for how many seconds.",
         BODY_LIMIT / 1024 / 1024
@@ -74,7 +83,8 @@ fn begin() -> impl IntoView {
     }
 }
 
-fn once() -> impl IntoView {
+#[component]
+fn Once() -> impl IntoView {
     view! {
         <Section title="Nothing twice" id="once">
             <p>"Give each thing to be stored its own Idempotency-Key, such as the id of the event. When no answer comes, send the same again, as often as you like: with the same key and body it is stored once, and you get the answer of the first time. Keys are remembered for a week at least."</p>
@@ -82,7 +92,8 @@ fn once() -> impl IntoView {
     }
 }
 
-fn fields() -> impl IntoView {
+#[component]
+fn Fields() -> impl IntoView {
     let rows = FIELDS.iter().map(|field| {
         let required = field.required.then(|| view! { " " <Tag word="required" /> });
         view! {
@@ -102,7 +113,8 @@ fn fields() -> impl IntoView {
     }
 }
 
-fn problems() -> impl IntoView {
+#[component]
+fn Problems() -> impl IntoView {
     let rows = Kind::ALL.iter().map(|kind| {
         let (title, advice) = kind.words();
         view! {

@@ -22,6 +22,95 @@ use faultline::stores::engagement::{Loaded, WriteError};
 use serde::Deserialize;
 use serde_json::Value;
 
+/// The page.
+#[component]
+pub fn ActivityPage(
+    /// The engagement.
+    engagement: EngagementId,
+    /// The entries of this page, and one more if there are more.
+    entries: Vec<Entry>,
+    /// Whether the reader may undo.
+    may_undo: bool,
+    /// Why the last change could not be undone.
+    refused: Option<String>,
+) -> impl IntoView {
+    let more = entries.len() > audit::PAGE as usize;
+    let entries: Vec<_> = entries.into_iter().take(audit::PAGE as usize).collect();
+    let older = entries
+        .last()
+        .filter(|_| more)
+        .map(|last| Text::from(at(engagement, &format!("activity?before={}", last.id))));
+    view! {
+        <PageHeader title="Activity" lede="Who changed what. A change of the document can be undone; the undo is listed too." />
+        {refused.map(|why| view! { <Notice tone=Tone::Fault title="That cannot be undone"><p>{why}</p></Notice> })}
+        <Entries engagement entries may_undo />
+        {older.map(|older| view! { <Pager older=Some(older) /> })}
+    }
+}
+
+#[component]
+fn Entries(engagement: EngagementId, entries: Vec<Entry>, may_undo: bool) -> impl IntoView {
+    if entries.is_empty() {
+        return Either::Left(view! {
+            <EmptyState title="Nothing has happened yet">
+                <p>"Every change of this engagement is listed here, with who made it and how it was before."</p>
+            </EmptyState>
+        });
+    }
+    let columns = vec![
+        Column::new("When"),
+        Column::new("Who"),
+        Column::new("What"),
+        Column::new("Details"),
+        Column::new("Undo").hidden(),
+    ];
+    let rows = entries.into_iter().map(|entry| view! { <EntryRow engagement entry may_undo /> });
+    Either::Right(view! {
+        <DataTable caption="Activity" id="activity" columns cards=true quiet=true>
+            {rows.collect_view()}
+        </DataTable>
+    })
+}
+
+#[component]
+fn EntryRow(engagement: EngagementId, entry: Entry, may_undo: bool) -> impl IntoView {
+    let action = entry.action.parse::<AuditAction>().map_or("did something to", Catalogue::label);
+    let part = entry.kind.parse::<PartKind>().ok();
+    let kind =
+        part.map_or_else(|| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());
+    let undo = (may_undo && part.is_some()).then(|| {
+        let with = vec![("entry", entry.id.to_string())];
+        let action = at(engagement, "activity/undo");
+        view! { <PostButton action label="Undo" look="quiet" with /> }
+    });
+    view! {
+        <tr id=format!("a{}", entry.id)>
+            <td data-label="When"><Time at=entry.at /></td>
+            <td data-label="Who">{entry.person.unwrap_or_else(|| "the console".into())}</td>
+            <td data-label="What">{format!("{action} {kind} ")}<strong>{entry.name}</strong></td>
+            <td data-label="Details"><Details before=entry.before after=entry.after /></td>
+            <td>{undo}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Details(before: Option<Value>, after: Option<Value>) -> impl IntoView {
+    let changed = changes(before.as_ref(), after.as_ref());
+    let rows = changed.into_iter().map(|(name, before, after)| {
+        view! { <div><dt>{name}</dt><dd><del>{before}</del>" "<ins>{after}</ins></dd></div> }
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>"What changed"</summary>
+                <dl class="facts">{rows}</dl>
+            </details>
+        }
+    })
+}
+
 /// What the address may say.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -29,7 +118,7 @@ pub struct Page {
     before: Option<i64>,
 }
 
-/// The page.
+/// Answers with the page.
 pub async fn list(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
@@ -75,79 +164,11 @@ async fn show(
         store::load(&mut tx, context.may::<ViewWork>(engagement)?).await?;
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let nav = frame::nav(&document, &digest);
-    let body = view(engagement, entries, frame::may_edit(context, engagement), refused);
-    Ok(context.render(status, "Activity", false, || frame::engagement(context, nav, body)))
-}
-
-fn view(
-    id: EngagementId,
-    mut entries: Vec<Entry>,
-    may_undo: bool,
-    refused: Option<String>,
-) -> impl IntoView {
-    let more = entries.len() > audit::PAGE as usize;
-    entries.truncate(audit::PAGE as usize);
-    let older = entries
-        .last()
-        .filter(|_| more)
-        .map(|last| Text::from(at(id, &format!("activity?before={}", last.id))));
-    let refused = refused.map(|why| view! { <Notice tone=Tone::Fault title="That cannot be undone"><p>{why}</p></Notice> });
-    let list = if entries.is_empty() {
-        view! {
-            <EmptyState title="Nothing has happened yet">
-                <p>"Every change of this engagement is listed here, with who made it and how it was before."</p>
-            </EmptyState>
-        }
-        .markup()
-    } else {
-        let columns = vec![
-            Column::new("When"),
-            Column::new("Who"),
-            Column::new("What"),
-            Column::new("Details"),
-            Column::new("Undo").hidden(),
-        ];
-        let rows = entries.into_iter().map(|entry| row(id, entry, may_undo)).collect_view();
-        view! { <DataTable caption="Activity" id="activity" columns cards=true quiet=true>{rows}</DataTable> }.markup()
-    };
-    view! {
-        <PageHeader title="Activity" lede="Who changed what. A change of the document can be undone; the undo is listed too." />
-        {refused}
-        {list}
-        {older.map(|older| view! { <Pager older=Some(older) /> })}
-    }
-}
-
-fn row(id: EngagementId, entry: Entry, may_undo: bool) -> impl IntoView {
-    let action = entry.action.parse::<AuditAction>().map_or("did something to", Catalogue::label);
-    let part = entry.kind.parse::<PartKind>().ok();
-    let kind =
-        part.map_or_else(|| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());
-    let undo = (may_undo && part.is_some()).then(|| {
-        let with = vec![("entry", entry.id.to_string())];
-        view! { <PostButton action=at(id, "activity/undo") label="Undo" look="quiet" with /> }
-    });
-    let changed = changes(entry.before.as_ref(), entry.after.as_ref());
-    let details = (!changed.is_empty()).then(|| {
-        let rows = changed.into_iter().map(|(name, before, after)| {
-            view! { <div><dt>{name}</dt><dd><del>{before}</del>" "<ins>{after}</ins></dd></div> }
-        });
-        view! {
-            <details>
-                <summary>"What changed"</summary>
-                <dl class="facts">{rows.collect_view()}</dl>
-            </details>
-        }
-    });
-    view! {
-        <tr id=format!("a{}", entry.id)>
-            <td data-label="When"><Time at=entry.at /></td>
-            <td data-label="Who">{entry.person.unwrap_or_else(|| "the console".into())}</td>
-            <td data-label="What">{format!("{action} {kind} ")}<strong>{entry.name}</strong></td>
-            <td data-label="Details">{details}</td>
-            <td>{undo}</td>
-        </tr>
-    }
+    let may_undo = frame::may_edit(context, engagement);
+    Ok(context.render(status, "Activity", false, || {
+        let page = view! { <ActivityPage engagement entries may_undo refused /> };
+        frame::engagement(context, nav, page)
+    }))
 }
 
 /// The top-level fields that differ, with both values, cut to what a line can show.

@@ -1,7 +1,7 @@
 //! Members: who works on an engagement and who sees its room.
 //! The lists offer only people who fit; the database refuses the rest.
 
-use crate::form::{Form, Reading, errors, go};
+use crate::form::{Filled, Form, Reading, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
@@ -11,9 +11,8 @@ use crate::ui::{
     choices,
 };
 use crate::urls::at;
-use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::document::engagement::{Engagement, Problem};
+use faultline::document::engagement::Problem;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PersonId};
 use faultline::stores::access::{Action, Capacity, ManageMembers, ViewWork};
@@ -22,6 +21,99 @@ use faultline::stores::engagement::{Loaded, WriteError};
 use faultline::stores::members::{self, Member};
 
 /// The page.
+#[component]
+pub fn MembersPage(
+    /// The engagement.
+    engagement: EngagementId,
+    /// What it is called.
+    title: String,
+    /// Its members.
+    people: Vec<Member>,
+    /// Who could join, for a reader who may let them.
+    candidates: Option<Vec<Member>>,
+    /// The form that adds a member.
+    form: Filled,
+) -> impl IntoView {
+    let may_manage = candidates.is_some();
+    let rows = people.into_iter();
+    let rows = rows.map(|member| view! { <MemberRow engagement member may_manage /> });
+    let columns = vec![
+        Column::new("Person"),
+        Column::new("Mail"),
+        Column::new("Capacity"),
+        Column::new("Remove").hidden(),
+    ];
+    view! {
+        <PageHeader
+            title="Members"
+            trail=vec![Link::new(at(engagement, ""), title)]
+            lede="Who works on this, and who sees the client room."
+        />
+        <DataTable caption="Members" id="members" columns cards=true quiet=true>
+            {rows.collect_view()}
+        </DataTable>
+        {candidates.map(|candidates| view! { <AddMember engagement candidates form /> })}
+    }
+}
+
+#[component]
+fn MemberRow(engagement: EngagementId, member: Member, may_manage: bool) -> impl IntoView {
+    let capacity = member.capacity.parse::<Capacity>().map_or("", Catalogue::label);
+    let remove = may_manage.then(|| {
+        let with = vec![("person", member.person.to_string())];
+        let action = at(engagement, "members/remove");
+        view! { <PostButton action label="Remove" look="quiet" with /> }
+    });
+    view! {
+        <tr>
+            <th scope="row" data-label="Person">{member.name}</th>
+            <td data-label="Mail">{member.email}</td>
+            <td data-label="Capacity"><Tag word=capacity /></td>
+            <td>{remove}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn AddMember(engagement: EngagementId, candidates: Vec<Member>, form: Filled) -> impl IntoView {
+    let people: Vec<_> = candidates
+        .into_iter()
+        .map(|person| {
+            Choice::new(person.person.to_string(), format!("{} · {}", person.name, person.email))
+        })
+        .collect();
+    let lede = if people.is_empty() {
+        "Everyone who could join is here already. An admin can invite more people."
+    } else {
+        "Consultants work on the document; the client's own people see the room."
+    };
+    view! {
+        <Section title="Add a member" id="add" lede>
+            {(!people.is_empty()).then(|| view! {
+                <EditForm action=at(engagement, "members") save="Add member" errors=form.errors()>
+                    <Select
+                        label="Person"
+                        name="person"
+                        choices=people
+                        selected=form.text("person")
+                        blank="Choose a person"
+                        error=form.error("person")
+                    />
+                    <Select
+                        label="Capacity"
+                        name="capacity"
+                        choices={choices::<Capacity>()}
+                        selected=form.text("capacity")
+                        blank="Choose what they are here"
+                        error=form.error("capacity")
+                    />
+                </EditForm>
+            })}
+        </Section>
+    }
+}
+
+/// Answers with the page.
 pub async fn list(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
@@ -43,11 +135,12 @@ async fn page(
         Ok(grant) => Some(members::candidates(&mut tx, grant).await?),
         Err(_) => None,
     };
-    let status =
-        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let nav = frame::nav(&document, &digest);
-    let body = view(&document, people, candidates, sent, problems);
-    Ok(context.render(status, "Members", false, || frame::engagement(context, nav, body)))
+    let (title, form) = (document.title, Filled::new(sent.clone(), errors(problems)));
+    Ok(context.render(status(problems), "Members", false, || {
+        let page = view! { <MembersPage engagement title people candidates form /> };
+        frame::engagement(context, nav, page)
+    }))
 }
 
 /// Adds a member or changes their capacity.
@@ -93,85 +186,4 @@ pub async fn remove(
         Err(error) => return Err(error.into()),
     }
     Ok(go(&at(engagement, if context.can(Action::ViewWork, engagement) { "members" } else { "" })))
-}
-
-fn view(
-    document: &Engagement,
-    people: Vec<Member>,
-    candidates: Option<Vec<Member>>,
-    sent: &Form,
-    problems: &[Problem],
-) -> impl IntoView + use<> {
-    let id = document.id;
-    let may_manage = candidates.is_some();
-    let row = |member: Member| {
-        let capacity = member.capacity.parse::<Capacity>().map_or("", Catalogue::label);
-        let remove = may_manage.then(|| {
-            let with = vec![("person", member.person.to_string())];
-            view! { <PostButton action=at(id, "members/remove") label="Remove" look="quiet" with /> }
-        });
-        view! {
-            <tr>
-                <th scope="row" data-label="Person">{member.name}</th>
-                <td data-label="Mail">{member.email}</td>
-                <td data-label="Capacity"><Tag word=capacity /></td>
-                <td>{remove}</td>
-            </tr>
-        }
-    };
-    let rows = people.into_iter().map(row).collect_view();
-    let columns = vec![
-        Column::new("Person"),
-        Column::new("Mail"),
-        Column::new("Capacity"),
-        Column::new("Remove").hidden(),
-    ];
-    let form = candidates.map(|candidates| add(id, candidates, sent, problems));
-    view! {
-        <PageHeader
-            title="Members"
-            trail=vec![Link::new(at(id, ""), document.title.clone())]
-            lede="Who works on this, and who sees the client room."
-        />
-        <DataTable caption="Members" id="members" columns cards=true quiet=true>{rows}</DataTable>
-        {form}
-    }
-}
-
-fn add(
-    id: EngagementId,
-    candidates: Vec<Member>,
-    sent: &Form,
-    problems: &[Problem],
-) -> impl IntoView + use<> {
-    let errors = errors(problems);
-    let people: Vec<_> = candidates
-        .into_iter()
-        .map(|person| {
-            Choice::new(person.person.to_string(), format!("{} · {}", person.name, person.email))
-        })
-        .collect();
-    let (person, capacity) = (sent.text("person"), sent.text("capacity"));
-    let (no_person, no_capacity) = (errors.of("person"), errors.of("capacity"));
-    let lede = if people.is_empty() {
-        "Everyone who could join is here already. An admin can invite more people."
-    } else {
-        "Consultants work on the document; the client's own people see the room."
-    };
-    let form = (!people.is_empty()).then(|| {
-        view! {
-            <EditForm action=at(id, "members") save="Add member" errors>
-                <Select label="Person" name="person" choices=people selected=person blank="Choose a person" error=no_person />
-                <Select
-                    label="Capacity"
-                    name="capacity"
-                    choices={choices::<Capacity>()}
-                    selected=capacity
-                    blank="Choose what they are here"
-                    error=no_capacity
-                />
-            </EditForm>
-        }
-    });
-    view! { <Section title="Add a member" id="add" lede>{form}</Section> }
 }

@@ -1,57 +1,69 @@
 //! The form that opens an engagement.
 //! Who opens one leads it.
 
-use crate::form::{Form, errors};
+use crate::form::Filled;
 use crate::prelude::*;
-use crate::request::RequestContext;
 use crate::ui::{Choice, EditForm, EmptyState, Field, Link, Notice, PageHeader, Select};
-use faultline::document::engagement::Problem;
-use faultline::stores::access::FirmAction;
 use faultline::stores::engagement::Client;
 
 /// The page.
-pub fn view(
-    context: &RequestContext,
-    clients: &[Client],
-    sent: &Form,
-    problems: &[Problem],
-) -> impl IntoView + use<> {
-    let errors = errors(problems);
-    let choices: Vec<_> =
-        clients.iter().map(|c| Choice::new(c.id.to_string(), c.name.clone())).collect();
-    let may_add =
-        context.actor.as_ref().is_some_and(|actor| actor.can_in_firm(FirmAction::ManageClients));
-    let body = if choices.is_empty() && may_add {
-        view! {
-            <EmptyState title="No clients yet" action=Some(Link::new("/clients", "Add a client"))>
-                <p>"An engagement belongs to a client. Add the client first."</p>
-            </EmptyState>
-        }
-        .markup()
-    } else if choices.is_empty() {
-        view! { <Notice title="There are no clients yet. Ask an admin to add the client first." /> }
-            .markup()
+#[component]
+pub fn OpenPage(
+    /// The clients it may be for.
+    clients: Vec<Client>,
+    /// The form.
+    form: Filled,
+    /// Whether the reader may add clients.
+    may_add: bool,
+) -> impl IntoView {
+    let body = if clients.is_empty() {
+        Either::Left(view! { <NoClients may_add /> })
     } else {
-        let (title, client) = (sent.text("title"), sent.text("client"));
-        let (no_title, no_client) = (errors.of("title"), errors.of("client"));
-        view! {
-            <EditForm action="/engagements/new" save="Open engagement" cancel="/" errors>
-                <Select label="Client" name="client" choices selected=client blank="Choose a client" error=no_client />
-                <Field
-                    label="Title"
-                    name="title"
-                    value=title
-                    hint="What is breaking, in a few words: “Web orders to ERP”."
-                    error=no_title
-                    required=true
-                    maxlength=200
-                />
-            </EditForm>
-        }
-        .markup()
+        Either::Right(view! { <OpenForm clients form /> })
     };
     view! {
         <PageHeader title="Open an engagement" trail=vec![Link::new("/", "Engagements")] />
         {body}
+    }
+}
+
+#[component]
+fn NoClients(may_add: bool) -> impl IntoView {
+    if may_add {
+        Either::Left(view! {
+            <EmptyState title="No clients yet" action=Some(Link::new("/clients", "Add a client"))>
+                <p>"An engagement belongs to a client. Add the client first."</p>
+            </EmptyState>
+        })
+    } else {
+        Either::Right(
+            view! { <Notice title="There are no clients yet. Ask an admin to add the client first." /> },
+        )
+    }
+}
+
+#[component]
+fn OpenForm(clients: Vec<Client>, form: Filled) -> impl IntoView {
+    let choices = clients.into_iter().map(|client| Choice::new(client.id.to_string(), client.name));
+    view! {
+        <EditForm action="/engagements/new" save="Open engagement" cancel="/" errors=form.errors()>
+            <Select
+                label="Client"
+                name="client"
+                choices=choices.collect()
+                selected=form.text("client")
+                blank="Choose a client"
+                error=form.error("client")
+            />
+            <Field
+                label="Title"
+                name="title"
+                value=form.text("title")
+                hint="What is breaking, in a few words: “Web orders to ERP”."
+                error=form.error("title")
+                required=true
+                maxlength=200
+            />
+        </EditForm>
     }
 }

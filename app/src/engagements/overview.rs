@@ -9,6 +9,7 @@ use crate::ui::{
     Stat, Step, Steps, Tone,
 };
 use crate::urls::{self, at};
+use crate::verdict::tasks;
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::gates::Gate;
@@ -17,41 +18,48 @@ use faultline::judgement::steps::{StepReport, StepState};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::engagement::Unreadable;
+use std::sync::Arc;
 
 /// The page.
-pub fn view(
-    document: &Engagement,
-    assessment: &Assessment,
+#[component]
+pub fn OverviewPage(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// What is judged of it.
+    assessment: Arc<Assessment>,
+    /// What of it cannot be read.
+    unreadable: Vec<Unreadable>,
+    /// Whether the reader may change it.
     may_edit: bool,
-) -> impl IntoView + use<> {
-    let actions = may_edit.then(|| {
-        let link = |page: &str, label: &'static str| view! { <a class="button" href=at(document.id, page)>{label}</a> };
-        (link("brief", "Edit brief"), link("members", "Members"), link("settings", "Settings"))
-    });
-    let lede = document.client.clone();
-    let situation = (!document.brief.situation.trim().is_empty()).then(|| {
-        let paragraphs =
-            document.brief.situation.split("\n\n").map(|text| view! { <p>{text.to_owned()}</p> });
-        view! { <div class="prose">{paragraphs.collect_view()}</div> }
-    });
+) -> impl IntoView {
+    let link = |page: &str, label: &'static str| {
+        let href = at(document.id, page);
+        may_edit.then(|| view! { <a class="button" href=href>{label}</a> })
+    };
     view! {
-        <PageHeader title=document.title.clone() lede>{actions}</PageHeader>
-        {verdict(document, assessment)}
-        {figures(document, assessment)}
-        {situation}
-        {steps(document, assessment)}
-        {crate::verdict::tasks::view(document, may_edit)}
-        {blocked(document, assessment)}
+        <CannotRead engagement=document.id parts=unreadable />
+        <PageHeader title=document.title.clone() lede=document.client.clone()>
+            {link("brief", "Edit brief")}
+            {link("members", "Members")}
+            {link("settings", "Settings")}
+        </PageHeader>
+        <VerdictHead document=document.clone() assessment=assessment.clone() />
+        <KeyFigures document=document.clone() assessment=assessment.clone() />
+        <Situation text=document.brief.situation.clone() />
+        <Audit document=document.clone() assessment=assessment.clone() />
+        {tasks::view(&document, may_edit)}
+        <Blocked document assessment />
     }
 }
 
 /// That something of the document cannot be read, so that what the page says is without it.
-pub fn unreadable(engagement: EngagementId, parts: &[Unreadable]) -> Option<impl IntoView + use<>> {
-    let items: Vec<_> = parts
-        .iter()
-        .map(|part| view! { <li>{part.kind.label()}" "<code>{part.id.to_string()}</code></li> })
-        .collect();
-    (!items.is_empty()).then(|| {
+#[component]
+fn CannotRead(engagement: EngagementId, parts: Vec<Unreadable>) -> impl IntoView {
+    (!parts.is_empty()).then(|| {
+        let items = parts.into_iter().map(|part| {
+            view! { <li>{part.kind.label()}" "<code>{part.id.to_string()}</code></li> }
+        });
+        let items = items.collect_view();
         view! {
             <Notice tone=Tone::Fault title="Part of this engagement cannot be read.">
                 <p>
@@ -64,28 +72,35 @@ pub fn unreadable(engagement: EngagementId, parts: &[Unreadable]) -> Option<impl
     })
 }
 
+#[component]
+fn Situation(text: String) -> impl IntoView {
+    (!text.trim().is_empty()).then(|| {
+        let paragraphs = text.split("\n\n").map(|text| view! { <p>{text.to_owned()}</p> });
+        view! { <div class="prose">{paragraphs.collect_view()}</div> }
+    })
+}
+
 /// The verdict as it stands, opened by the fault line.
-fn verdict(document: &Engagement, assessment: &Assessment) -> impl IntoView + use<> {
+#[component]
+fn VerdictHead(document: Arc<Engagement>, assessment: Arc<Assessment>) -> impl IntoView {
     let path = assessment.verdict.standing;
     let badge = crate::verdict::grounds::badge(assessment.verdict.answer, path, true);
     let evidence = u64::try_from(document.samples.confirmed()).unwrap_or(0);
     let line = if path.is_some() { Tone::Fault } else { Tone::Unknown };
-    let finality = if assessment.is_final {
-        view! { <Badge tone=Tone::Sound word="final" /> }
-    } else {
-        view! { <Badge tone=Tone::Doubt word="provisional" /> }
-    };
+    let (tone, word) =
+        if assessment.is_final { (Tone::Sound, "final") } else { (Tone::Doubt, "provisional") };
     view! {
         <section class="verdict-head" aria-label="Verdict as it stands">
             <FaultLine tone=line evidence wide=true />
-            <p class="verdict-path">{badge}" "{finality}</p>
+            <p class="verdict-path">{badge}" "<Badge tone word /></p>
             <p>{assessment.verdict.says.clone()}</p>
             <p><a href=at(document.id, "verdict")>"Findings, gates and what would change it"</a></p>
         </section>
     }
 }
 
-fn figures(document: &Engagement, assessment: &Assessment) -> impl IntoView + use<> {
+#[component]
+fn KeyFigures(document: Arc<Engagement>, assessment: Arc<Assessment>) -> impl IntoView {
     let closed = assessment.gates.iter().filter(|gate| !gate.is_open()).count();
     let unknown: usize = document.systems.iter().map(|system| system.unknown_facts().len()).sum();
     let in_scope = document.in_scope().count();
@@ -95,7 +110,7 @@ fn figures(document: &Engagement, assessment: &Assessment) -> impl IntoView + us
     let scope = format!("of {}", document.integrations.len());
     let systems = format!("in {} systems", document.systems.len());
     let gates = format!("of {}", assessment.gates.len());
-    let by_hand = by_hand(document, assessment);
+    let by_hand = by_hand(&document, &assessment);
     view! {
         <Figures>
             <Stat figure=evident.to_string() label="Audit steps with evidence" base="of 7" />
@@ -118,7 +133,8 @@ fn by_hand(document: &Engagement, assessment: &Assessment) -> (String, String) {
     (format!("{} h", (assessment.manual_minutes + 30) / 60), timed)
 }
 
-fn steps(document: &Engagement, assessment: &Assessment) -> impl IntoView + use<> {
+#[component]
+fn Audit(document: Arc<Engagement>, assessment: Arc<Assessment>) -> impl IntoView {
     let step = |report: &StepReport| Step {
         link: Link::new(at(document.id, urls::step_page(report.step)), report.step.label()),
         tone: tone(report.state),
@@ -138,7 +154,8 @@ fn steps(document: &Engagement, assessment: &Assessment) -> impl IntoView + use<
 }
 
 /// The gates that are closed, each with what it waits for.
-fn blocked(document: &Engagement, assessment: &Assessment) -> impl IntoView + use<> {
+#[component]
+fn Blocked(document: Arc<Engagement>, assessment: Arc<Assessment>) -> impl IntoView {
     let closed = assessment.gates.iter().filter(|gate| !gate.is_open());
     let check = |gate: &Gate| {
         let links: Vec<_> = gate

@@ -2,71 +2,77 @@
 //! It shows where each engagement stands from its digest, never from a judgement of its own.
 
 use super::Search;
+use crate::form::url_encoded;
 use crate::prelude::*;
-use crate::request::RequestContext;
 use crate::ui::{
-    Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Progress,
-    Select, Text, Time, Tone, choices,
+    Badge, Choice, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager,
+    Progress, Select, Tag, Text, Time, Tone, choices,
 };
 use crate::urls::{self, at};
+use crate::verdict::grounds;
 use faultline::document::engagement::Stage;
 use faultline::platform::catalogue::Catalogue;
-use faultline::stores::access::FirmAction;
 use faultline::stores::engagement::{Listed, PAGE};
 
 /// The page.
-pub fn view(
-    context: &RequestContext,
-    mut rows: Vec<Listed>,
-    search: &Search,
-) -> impl IntoView + use<> {
-    let more = rows.len() > PAGE as usize;
-    rows.truncate(PAGE as usize);
-    let may_open =
-        context.actor.as_ref().is_some_and(|actor| actor.can_in_firm(FirmAction::OpenEngagement));
-    let open = Link::new("/engagements/new", "Open an engagement");
-    let button = may_open.then(
-        || view! { <a class="button primary" href=open.href.clone()>{open.label.clone()}</a> },
-    );
+#[component]
+pub fn PortfolioPage(
+    /// The engagements of this page, and one more if there are more.
+    rows: Vec<Listed>,
+    /// What the reader asked for.
+    search: Search,
+    /// Whether the reader may open one.
+    may_open: bool,
+) -> impl IntoView {
+    let open = may_open.then(|| Link::new("/engagements/new", "Open an engagement"));
+    let button = open.clone();
     let narrowed = !search.q.trim().is_empty() || !search.stage.is_empty();
-    let list = if rows.is_empty() && narrowed {
-        view! {
-            <EmptyState title="Nothing matches" action=Some(Link::new("/", "Show all open engagements"))>
-                <p>"No engagement of yours has these words in its title or client, at this stage."</p>
-            </EmptyState>
-        }
-        .markup()
-    } else if rows.is_empty() {
-        view! {
-            <EmptyState title="No engagements yet" action=may_open.then_some(open)>
-                <p>
-                    "An engagement is one rescue triage for one client. Open one, write down how the workflow should run and how it really runs, then collect failures until the verdict stands."
-                </p>
-            </EmptyState>
-        }
-        .markup()
+    let list = if rows.is_empty() {
+        Either::Left(view! { <NoEngagements narrowed open /> })
     } else {
-        table(rows, search, more).markup()
+        Either::Right(view! { <Engagements rows search=search.clone() /> })
     };
-    let clear = narrowed.then(|| Text::from("/"));
-    let (q, stage) = (search.q.clone(), search.stage.clone());
     let mut stages = choices::<Stage>();
-    stages.push(crate::ui::Choice::new("all", "All"));
+    stages.push(Choice::new("all", "All"));
     view! {
-        <PageHeader title="Engagements" lede="What needs you today.">{button}</PageHeader>
-        <Filters action="/" clear>
-            <Field label="Title or client" name="q" kind="search" value=q />
-            <Select label="Stage" name="stage" choices=stages selected=stage blank="Open" />
+        <PageHeader title="Engagements" lede="What needs you today.">
+            {button.map(|link| view! { <a class="button primary" href=link.href>{link.label}</a> })}
+        </PageHeader>
+        <Filters action="/" clear=narrowed.then(|| Text::from("/"))>
+            <Field label="Title or client" name="q" kind="search" value=search.q />
+            <Select label="Stage" name="stage" choices=stages selected=search.stage blank="Open" />
         </Filters>
         {list}
     }
 }
 
-fn table(rows: Vec<Listed>, search: &Search, more: bool) -> impl IntoView + use<> {
+#[component]
+fn NoEngagements(narrowed: bool, open: Option<Link>) -> impl IntoView {
+    if narrowed {
+        let all = Link::new("/", "Show all open engagements");
+        Either::Left(view! {
+            <EmptyState title="Nothing matches" action=Some(all)>
+                <p>"No engagement of yours has these words in its title or client, at this stage."</p>
+            </EmptyState>
+        })
+    } else {
+        Either::Right(view! {
+            <EmptyState title="No engagements yet" action=open>
+                <p>
+                    "An engagement is one rescue triage for one client. Open one, write down how the workflow should run and how it really runs, then collect failures until the verdict stands."
+                </p>
+            </EmptyState>
+        })
+    }
+}
+
+#[component]
+fn Engagements(rows: Vec<Listed>, search: Search) -> impl IntoView {
+    let more = rows.len() > PAGE as usize;
+    let rows: Vec<_> = rows.into_iter().take(PAGE as usize).collect();
     let older = rows.last().filter(|_| more).map(|last| {
         let before = last.changed_at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
-        let stage = &search.stage;
-        let q = crate::form::url_encoded(&search.q);
+        let (q, stage) = (url_encoded(&search.q), &search.stage);
         let query = format!("q={q}&stage={stage}&before={before}&id={}", last.id);
         Text::from(urls::engagements(&query))
     });
@@ -74,34 +80,37 @@ fn table(rows: Vec<Listed>, search: &Search, more: bool) -> impl IntoView + use<
         .map(Column::new)
         .to_vec();
     let count = rows.len();
-    let rows = rows.into_iter().map(row).collect_view();
+    let rows = rows.into_iter().map(|listed| view! { <EngagementRow listed /> }).collect_view();
     view! {
         <DataTable caption="Engagements" id="engagements" columns cards=true quiet=true>{rows}</DataTable>
         {older.map(|older| view! { <Pager older=Some(older) shown=format!("{count} on this page") /> })}
     }
 }
 
-fn row(listed: Listed) -> impl IntoView {
+#[component]
+fn EngagementRow(listed: Listed) -> impl IntoView {
     let digest = listed.digest.0;
     let (done, of) = (digest.steps_with_evidence() as u64, digest.steps.len().max(7) as u64);
-    let gates = match digest.closed_gates {
-        0 if digest.steps.is_empty() => {
-            view! { <Badge tone=Tone::Unknown word="not looked at" /> }.markup()
-        }
-        0 => view! { <Badge tone=Tone::Sound word="all open" /> }.markup(),
-        n => view! { <Badge tone=Tone::Doubt word=format!("{n} closed") /> }.markup(),
+    let (tone, word) = match digest.closed_gates {
+        0 if digest.steps.is_empty() => (Tone::Unknown, Text::from("not looked at")),
+        0 => (Tone::Sound, "all open".into()),
+        n => (Tone::Doubt, format!("{n} closed").into()),
     };
-    let provisional = (digest.answer.is_verdict() && !digest.is_final)
-        .then(|| view! { " " <crate::ui::Tag word="provisional" /> });
-    let stage = (listed.stage != Stage::Active)
-        .then(|| view! { " " <crate::ui::Tag word=listed.stage.label() /> });
+    let provisional = digest.answer.is_verdict() && !digest.is_final;
+    let stage = (listed.stage != Stage::Active).then(|| listed.stage.label());
     view! {
         <tr id=listed.id.to_string()>
-            <th scope="row" data-label="Engagement"><a href=at(listed.id, "")>{listed.title}</a>{stage}</th>
+            <th scope="row" data-label="Engagement">
+                <a href=at(listed.id, "")>{listed.title}</a>
+                {stage.map(|word| view! { " " <Tag word /> })}
+            </th>
             <td data-label="Client">{listed.client}</td>
-            <td data-label="Verdict">{crate::verdict::grounds::badge(digest.answer, digest.path, false)}{provisional}</td>
+            <td data-label="Verdict">
+                {grounds::badge(digest.answer, digest.path, false)}
+                {provisional.then(|| view! { " " <Tag word="provisional" /> })}
+            </td>
             <td data-label="Evidence"><Progress done of what="audit steps with evidence" /></td>
-            <td data-label="Gates">{gates}</td>
+            <td data-label="Gates"><Badge tone word /></td>
             <td data-label="Next" class="wide">{digest.next}</td>
             <td data-label="Changed"><Time at=listed.changed_at /></td>
         </tr>

@@ -1,0 +1,149 @@
+//! The page of the audit.
+//! It shows what differs, cut to what a line can show.
+
+use crate::prelude::*;
+use crate::ui::{Column, DataTable, EmptyState, PageHeader, Pager, Text, Time};
+use crate::urls::{self, at};
+use faultline::document::engagement::PartKind;
+use faultline::platform::catalogue::Catalogue;
+use faultline::stores::audit::{self, AuditAction, Entry};
+use serde_json::Value;
+
+/// The page.
+#[component]
+pub fn AuditPage(
+    /// The entries of this page, and one more if there are more.
+    entries: Vec<Entry>,
+    /// Whether newer ones are on a page before.
+    paged: bool,
+) -> impl IntoView {
+    let more = entries.len() > audit::PAGE as usize;
+    let entries: Vec<_> = entries.into_iter().take(audit::PAGE as usize).collect();
+    let older = entries.last().filter(|_| more).map(|last| Text::from(urls::audit_before(last.id)));
+    let newer = paged.then(|| Text::from("/audit"));
+    let pager = newer.is_some() || older.is_some();
+    view! {
+        <PageHeader title="Audit" lede="Who did what, in every engagement and in the firm. It can only grow." />
+        <Entries entries />
+        {pager.then(|| view! { <Pager newer older back="Newest" /> })}
+    }
+}
+
+#[component]
+fn Entries(entries: Vec<Entry>) -> impl IntoView {
+    if entries.is_empty() {
+        return Either::Left(view! {
+            <EmptyState title="Nothing further back">
+                <p>"Everything people do is recorded here, with how it was before."</p>
+            </EmptyState>
+        });
+    }
+    let columns = ["When", "Who", "What", "Where", "Details"].map(Column::new).to_vec();
+    let rows = entries.into_iter().map(|entry| view! { <EntryRow entry /> }).collect_view();
+    Either::Right(view! {
+        <DataTable caption="Audit" id="audit-table" columns cards=true quiet=true>{rows}</DataTable>
+    })
+}
+
+#[component]
+fn EntryRow(entry: Entry) -> impl IntoView {
+    let place = match entry.engagement {
+        Some(id) => Either::Left(view! { <a href=at(id, "activity")>"Engagement"</a> }),
+        None => Either::Right("Firm"),
+    };
+    let what = described(&entry);
+    view! {
+        <tr id=format!("a{}", entry.id)>
+            <td data-label="When"><Time at=entry.at /></td>
+            <td data-label="Who">{entry.person.unwrap_or_else(|| "the console".into())}</td>
+            <td data-label="What">{what}" "<strong>{entry.name}</strong></td>
+            <td data-label="Where">{place}</td>
+            <td data-label="Details"><Details before=entry.before after=entry.after /></td>
+        </tr>
+    }
+}
+
+/// The differences between before and after, behind a disclosure.
+#[component]
+fn Details(before: Option<Value>, after: Option<Value>) -> impl IntoView {
+    let changed = changes(before.as_ref(), after.as_ref());
+    let rows = changed.into_iter().map(|(name, before, after)| {
+        let before = (!before.is_empty()).then(|| view! { <del>{before}</del> " " });
+        view! { <div><dt>{name}</dt><dd>{before}<ins>{after}</ins></dd></div> }
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>"What changed"</summary>
+                <dl class="facts">{rows}</dl>
+            </details>
+        }
+    })
+}
+
+/// The action and the kind of thing it was done to: “changed system”.
+fn described(entry: &Entry) -> String {
+    let action = entry.action.parse::<AuditAction>().map_or("did something to", Catalogue::label);
+    let kind = entry
+        .kind
+        .parse::<PartKind>()
+        .map_or_else(|_| entry.kind.replace('_', " "), |kind| kind.label().to_lowercase());
+    match entry.action.parse() {
+        Ok(AuditAction::SignedIn | AuditAction::SignedOut | AuditAction::Joined) => {
+            action.to_owned()
+        }
+        _ => format!("{action} {kind}"),
+    }
+}
+
+/// The top-level fields that differ, with both values, cut to what a line can show.
+fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<(String, String, String)> {
+    let field = |side: Option<&Value>, name: &str| shown(side.and_then(|value| value.get(name)));
+    let names = [before, after]
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object)
+        .flat_map(|fields| fields.keys());
+    let mut names: Vec<&String> = names.filter(|name| *name != "id").collect();
+    names.sort();
+    names.dedup();
+    let both = names
+        .into_iter()
+        .map(|name| (name.replace('_', " "), field(before, name), field(after, name)));
+    both.filter(|(_, before, after)| before != after).collect()
+}
+
+fn shown(value: Option<&Value>) -> String {
+    let text = match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    if text.chars().count() > 300 {
+        text.chars().take(300).chain("…".chars()).collect()
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_differs_is_listed() {
+        let (before, after) = (
+            json!({ "id": 1, "name": "a", "same": 1 }),
+            json!({ "id": 2, "name": "b", "same": 1, "new": true }),
+        );
+        let changed = changes(Some(&before), Some(&after));
+        let rows: Vec<_> = changed
+            .iter()
+            .map(|(name, before, after)| (name.as_str(), before.as_str(), after.as_str()))
+            .collect();
+        assert_eq!(rows, [("name", "a", "b"), ("new", "", "true")]);
+        assert!(changes(None, None).is_empty());
+    }
+}

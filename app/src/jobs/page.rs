@@ -1,0 +1,137 @@
+//! The page of a job, and the piece of it that changes.
+
+use super::address;
+use crate::prelude::*;
+use crate::ui::{Link, Notice, PageHeader, PostButton, Tone};
+use crate::urls::at;
+use faultline::stores::jobs::{Job, JobKind, JobState};
+
+/// The page; a script brings it up to date while the job is open.
+#[component]
+pub fn JobPage(
+    /// The job.
+    job: Job,
+    /// Whether the reader may cancel it, or begin it again.
+    may_edit: bool,
+) -> impl IntoView {
+    let progress = format!("{}/progress", address(job.engagement, job.id));
+    let open = !job.state.is_over();
+    view! {
+        <PageHeader title=job.kind.to_string() trail=trail(&job) />
+        <div class="job" data-progress=open.then_some(progress)>
+            <JobPiece job may_edit />
+        </div>
+    }
+}
+
+/// The changing piece of the page.
+#[component]
+pub fn JobPiece(
+    /// The job.
+    job: Job,
+    /// Whether the reader may cancel it, or begin it again.
+    may_edit: bool,
+) -> impl IntoView {
+    match job.state {
+        JobState::Queued | JobState::Running => Either::Left(view! { <OpenJob job may_edit /> }),
+        JobState::Done | JobState::Failed | JobState::Cancelled => {
+            Either::Right(view! { <EndedJob job may_edit /> })
+        }
+    }
+}
+
+#[component]
+fn OpenJob(job: Job, may_edit: bool) -> impl IntoView {
+    let percent = job.percent();
+    let words = match (job.state, job.cancel_asked, percent) {
+        (_, true, _) => "Being cancelled …".to_owned(),
+        (JobState::Queued, ..) => "Waiting for its turn …".to_owned(),
+        (_, _, Some(percent)) => format!("{percent} % done"),
+        _ => "Beginning …".to_owned(),
+    };
+    let (done, total) = (percent.map(|_| job.done.to_string()), job.total.max(1).to_string());
+    let cancel = (may_edit && !job.cancel_asked)
+        .then(|| format!("{}/cancel", address(job.engagement, job.id)));
+    view! {
+        <p class="progress">
+            <progress value=done max=total aria-label="How far it is"></progress>
+            <span role="status">{words}</span>
+        </p>
+        <p class="job-note">{job.note}</p>
+        {cancel.map(|action| view! { <PostButton action label="Cancel it" /> })}
+        <p class="hint">"You may leave this page: it goes on, and this address shows how far it is."</p>
+    }
+}
+
+#[component]
+fn EndedJob(job: Job, may_edit: bool) -> impl IntoView {
+    let again = may_edit.then(|| view! { <BeginAgain job=job.clone() /> });
+    match job.state {
+        JobState::Done => EitherOf3::A(view! {
+            <p><a class="button primary" data-next href=outcome(&job)>"See what came of it"</a></p>
+        }),
+        JobState::Failed => EitherOf3::B(view! {
+            <Notice tone=Tone::Fault title="It could not be done"><p>{job.error}</p>{again}</Notice>
+        }),
+        _ => {
+            EitherOf3::C(view! { <Notice title="Cancelled. Nothing was stored.">{again}</Notice> })
+        }
+    }
+}
+
+#[component]
+fn BeginAgain(job: Job) -> impl IntoView {
+    let origin = origin(&job);
+    view! {
+        <div class="actions">
+            <PostButton
+                action=format!("{}/again", address(job.engagement, job.id))
+                label="Start it again"
+                look="primary"
+            />
+            <a class="button quiet" href=origin.href>{origin.label}</a>
+        </div>
+    }
+}
+
+/// Where what a job came to is shown.
+pub fn outcome(job: &Job) -> String {
+    let made = |key: &str| {
+        let id = job.result.as_ref().and_then(|result| result.get(key));
+        id.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    };
+    match job.kind {
+        JobKind::Import | JobKind::Differences => {
+            at(job.engagement, &format!("samples/imports/{}", made("import")))
+        }
+        JobKind::Reconciliation => at(job.engagement, &format!("reconcile/{}", job.subject)),
+    }
+}
+
+/// Where a job was started from, and what that page is called.
+fn origin(job: &Job) -> Link {
+    match job.kind {
+        JobKind::Import => Link::new(
+            at(job.engagement, &format!("samples/import/{}", job.subject)),
+            "Check before storing",
+        ),
+        JobKind::Reconciliation => Link::new(
+            at(job.engagement, &format!("reconcile/{}/settings", job.subject)),
+            "Check what is compared",
+        ),
+        JobKind::Differences => {
+            Link::new(at(job.engagement, &format!("reconcile/{}", job.subject)), "Differences")
+        }
+    }
+}
+
+/// The pages above a job's.
+fn trail(job: &Job) -> Vec<Link> {
+    let list = match job.kind {
+        JobKind::Import => Link::new(at(job.engagement, "samples"), "Failure samples"),
+        JobKind::Reconciliation | JobKind::Differences => {
+            Link::new(at(job.engagement, "reconcile"), "Reconciliation")
+        }
+    };
+    vec![list, origin(job)]
+}
