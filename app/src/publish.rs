@@ -1,9 +1,10 @@
 //! Publishing: what the client sees now, what they would see, and what they said of it.
 //! Nothing is published that the publisher has not seen: the form carries the mark of what was shown.
 
-use crate::form::{Form, errors, go};
+use crate::form::{Filled, Form, errors, go};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls::at;
@@ -19,6 +20,7 @@ use faultline::stores::room::store::{self, Listed, ReadError};
 use faultline::stores::room::{
     Changes, Comment, Decision, Draft, DraftSeen, Hash, Named, changes, named,
 };
+use page::PublishPage;
 
 mod page;
 mod people;
@@ -108,8 +110,11 @@ async fn page(
 ) -> Result<Response, HttpError> {
     let (nav, standing) = standing(context, engagement).await?;
     let may_publish = context.can(Action::Publish, engagement);
-    let body = page::view(engagement, &standing, may_publish, sent, errors(problems));
-    Ok(context.render(status, "Publish", false, || frame::engagement(context, nav, body)))
+    let form = Filled::new(sent.clone(), errors(problems));
+    Ok(context.render(status, "Publish", false, || {
+        let page = view! { <PublishPage engagement standing may_publish form /> };
+        frame::engagement(context, nav, page)
+    }))
 }
 
 async fn publish(

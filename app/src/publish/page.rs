@@ -1,110 +1,124 @@
 //! The publish page: what would change for the client, the gates they will see closed, the versions, what was said.
 //! It hides nothing: a closed gate does not keep a version back, and is shown to whoever publishes it.
 
-use super::{Standing, people};
-use crate::form::Form;
+use super::Standing;
+use super::people::NamedPeople;
+use crate::form::Filled;
 use crate::prelude::*;
 use crate::room::{self, talk};
 use crate::ui::{
-    Badge, Check, Checklist, Column, DataTable, EditForm, EmptyState, FormErrors, Link, Notice,
-    PageHeader, PathBadge, Section, Tag, TextArea, Time, Tone,
+    Badge, Check, Checklist, Column, DataTable, EditForm, EmptyState, Notice, PageHeader,
+    PathBadge, Section, Tag, TextArea, Time, Tone,
 };
 use crate::urls;
 use faultline::document::engagement::PartKind;
-use faultline::judgement::evidence::Subject;
+use faultline::judgement::assess::Assessment;
+use faultline::judgement::evidence::{Missing, Subject};
 use faultline::judgement::gates::{Blocked, Gate};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
 use faultline::stores::room::store::Listed;
-use faultline::stores::room::{About, Change, Changes, Comment, Hash, PathChange};
+use faultline::stores::room::{About, Change, Changes, Comment, Decision, Hash, PathChange};
 use std::collections::BTreeMap;
 
 /// Parts of one kind that are named before the rest is counted.
 const NAMED: usize = 8;
 
 /// The page.
-pub(super) fn view(
+#[component]
+pub(super) fn PublishPage(
+    /// The engagement.
     engagement: EngagementId,
-    standing: &Standing,
+    /// What is drafted, published and said.
+    standing: Standing,
+    /// Whether the reader may publish.
     may_publish: bool,
-    sent: &Form,
-    errors: FormErrors,
-) -> impl IntoView + use<> {
-    let assessment = &standing.draft.assessment;
-    let (verdict, says) = (&assessment.verdict, assessment.verdict.says.clone());
+    /// The form that publishes.
+    form: Filled,
+) -> impl IntoView {
+    let Standing { draft, mark, changes, damaged, versions, comments, decisions, named } = standing;
+    let assessment = draft.assessment;
+    let provisional = assessment.is_provisional().then(|| lacking(&assessment));
+    let verdict = assessment.verdict;
     let badge = crate::verdict::grounds::badge(verdict.answer, verdict.standing, false);
-    let unchanged = standing.changes.as_ref().is_some_and(Changes::is_empty);
-    let form = (may_publish && (!unchanged || !errors.is_empty()))
-        .then(|| form(engagement, standing, sent, errors));
-    let preview = (!standing.versions.is_empty())
-        .then(|| view! { <a class="button" href=urls::room(engagement, "", None)>"Open the client room"</a> });
-    let difference = difference(standing);
-    let provisional = provisional(engagement, standing);
-    let damaged = standing.damaged.then(|| {
-        view! {
-            <Notice tone=Tone::Fault title="The newest version is not what was published.">
-                <p>"Its bytes no longer have the hash they were published with, so the room does not show it. Tell your admin; publishing a new version puts the room right."</p>
-            </Notice>
-        }
-    });
+    let newest = versions.first().map_or(0, |newest| newest.number);
+    let unchanged = changes.as_ref().is_some_and(Changes::is_empty);
+    let publishing = may_publish && (!unchanged || !form.errors().is_empty());
+    let preview = (!versions.is_empty()).then(|| urls::room(engagement, "", None));
     view! {
-        <PageHeader title="Publish" lede="What the client sees, and what they would see next.">{preview}</PageHeader>
-        {damaged}
+        <PageHeader title="Publish" lede="What the client sees, and what they would see next.">
+            {preview.map(|href| view! { <a class="button" href=href>"Open the client room"</a> })}
+        </PageHeader>
+        {damaged.then(|| view! { <Damaged /> })}
         <Section title="What would be published" id="next">
             <p class="verdict-path">{badge}</p>
-            <p>{says}</p>
-            {provisional}
-            {difference}
+            <p>{verdict.says}</p>
+            {provisional.map(|missing| view! { <Provisional engagement missing /> })}
+            <Difference changes newest />
         </Section>
-        {people::view(engagement, &standing.named)}
-        {gates(engagement, &assessment.gates)}
-        {form}
-        {versions(engagement, &standing.versions)}
-        {said(engagement, standing)}
+        <NamedPeople engagement named />
+        <Gates engagement gates=assessment.gates />
+        {publishing.then(|| view! { <PublishForm engagement newest mark form /> })}
+        <Section title="Versions" id="versions">
+            <Versions engagement versions />
+        </Section>
+        <Section title="Decisions" id="decisions">
+            <Decisions decisions />
+        </Section>
+        <Section title="Comments" id="comments">
+            <Comments engagement comments />
+        </Section>
     }
 }
 
-/// That the next version will call itself provisional, and why.
-fn provisional(engagement: EngagementId, standing: &Standing) -> Option<impl IntoView + use<>> {
-    let assessment = &standing.draft.assessment;
-    assessment.is_provisional().then(|| {
-        let link = |says: &str, about: &Subject| {
-            let (href, says) = (urls::subject(engagement, about), says.to_owned());
-            view! { <li><a href=href>{says}</a></li> }
-        };
-        let held = assessment.gates.iter().filter(|gate| gate.blocks == Blocked::FinalVerdict);
-        let held = held.flat_map(|gate| &gate.missing).map(|one| link(&one.says, &one.about));
-        let missing = assessment.provisional.iter().map(|one| link(&one.says, &one.about));
-        let missing = missing.chain(held);
-        let missing = missing.collect_view();
-        view! {
-            <Notice tone=Tone::Doubt title="It would be published as provisional, which every page and document of it says.">
-                <details><summary>"What is missing for a final verdict"</summary><ul class="evidence">{missing}</ul></details>
-            </Notice>
-        }
-    })
+/// What is missing for a final verdict, and so for a version that does not call itself provisional.
+fn lacking(assessment: &Assessment) -> Vec<Missing> {
+    let held = assessment.gates.iter().filter(|gate| gate.blocks == Blocked::FinalVerdict);
+    let held = held.flat_map(|gate| &gate.missing);
+    let held = held.map(|lacks| Missing::new(lacks.says.clone(), lacks.about.clone()));
+    assessment.provisional.iter().cloned().chain(held).collect()
 }
 
-fn form(
-    engagement: EngagementId,
-    standing: &Standing,
-    sent: &Form,
-    errors: FormErrors,
-) -> impl IntoView + use<> {
-    let newest = standing.versions.first().map_or(0, |newest| newest.number);
-    let number = newest + 1;
-    let (seen, note, error) = (standing.mark.to_string(), sent.text("note"), errors.of("note"));
+/// That the next version will call itself provisional, and why.
+#[component]
+fn Provisional(engagement: EngagementId, missing: Vec<Missing>) -> impl IntoView {
+    let missing = missing.into_iter().map(|Missing { says, about }| {
+        view! { <li><a href=urls::subject(engagement, &about)>{says}</a></li> }
+    });
+    let missing = missing.collect_view();
     view! {
-        <Section title=format!("Publish version {number}") id="publish" lede="It is fixed from then on: a later version never changes it.">
-            <EditForm action=urls::at(engagement, "publish") save=format!("Publish version {number}") errors>
-                <input type="hidden" name="seen" value=seen />
+        <Notice tone=Tone::Doubt title="It would be published as provisional, which every page and document of it says.">
+            <details>
+                <summary>"What is missing for a final verdict"</summary>
+                <ul class="evidence">{missing}</ul>
+            </details>
+        </Notice>
+    }
+}
+
+#[component]
+fn Damaged() -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Fault title="The newest version is not what was published.">
+            <p>"Its bytes no longer have the hash they were published with, so the room does not show it. Tell your admin; publishing a new version puts the room right."</p>
+        </Notice>
+    }
+}
+
+#[component]
+fn PublishForm(engagement: EngagementId, newest: i32, mark: Hash, form: Filled) -> impl IntoView {
+    let title = format!("Publish version {}", newest + 1);
+    view! {
+        <Section title=title.clone() id="publish" lede="It is fixed from then on: a later version never changes it.">
+            <EditForm action=urls::at(engagement, "publish") save=title errors=form.errors()>
+                <input type="hidden" name="seen" value=mark.to_string() />
                 <input type="hidden" name="newest" value=newest />
                 <TextArea
                     label="Note to the client"
                     name="note"
-                    value=note
-                    error=error
+                    value=form.text("note")
+                    error=form.error("note")
                     maxlength=5000
                     rows=3
                     hint="What is new in this version, in a sentence or two."
@@ -115,182 +129,185 @@ fn form(
 }
 
 /// What differs from the newest version.
-fn difference(standing: &Standing) -> Markup {
-    let Some(changes) = &standing.changes else {
-        let says = "Nothing is published yet. The client’s room is empty until you publish the first version.";
-        return view! { <p>{says}</p> }.markup();
-    };
-    let newest = standing.versions.first().map_or(0, |newest| newest.number);
-    if changes.is_empty() {
-        return view! { <p><Badge tone=Tone::Sound word="nothing new" />{format!(" The client sees all of it in version {newest}.")}</p> }
-            .markup();
+#[component]
+fn Difference(changes: Option<Changes>, newest: i32) -> impl IntoView {
+    match changes {
+        None => EitherOf3::A(view! {
+            <p>"Nothing is published yet. The client’s room is empty until you publish the first version."</p>
+        }),
+        Some(changes) if changes.is_empty() => EitherOf3::B(view! {
+            <p>
+                <Badge tone=Tone::Sound word="nothing new" />
+                {format!(" The client sees all of it in version {newest}.")}
+            </p>
+        }),
+        Some(changes) => EitherOf3::C(view! { <ChangeList changes newest /> }),
     }
-    let verdicts = changes.verdicts.iter().map(verdict).collect_view();
-    let gates = changes.gates.iter().map(|(gate, opens)| {
-        let (tone, word) = if *opens { (Tone::Sound, "opens") } else { (Tone::Fault, "closes") };
-        view! { <li><Badge tone word />" "{gate.label()}</li> }
-    });
-    let gates = gates.collect_view();
-    let samples =
-        changes.samples.iter().map(|sentence| view! { <li>{sentence.clone()}</li> }).collect_view();
-    let parts = parts(changes);
-    let head = changes.head.then(|| view! { <li>"Title, client or stage"</li> });
-    view! {
-        <p>{format!("Compared with version {newest}:")}</p>
-        <ul class="changes">{verdicts}{gates}{samples}{head}{parts}</ul>
-    }
-    .markup()
 }
 
-fn verdict(change: &PathChange) -> impl IntoView + use<> {
-    let what = change.integration.clone().unwrap_or_else(|| "The verdict".to_owned());
-    let (from, to) = (change.from, change.to);
-    view! { <li>{what}": "<PathBadge path=from />" becomes "<PathBadge path=to /></li> }
+#[component]
+fn ChangeList(changes: Changes, newest: i32) -> impl IntoView {
+    let parts = lines(&changes).into_iter();
+    let parts = parts.map(|(word, says)| view! { <li><Tag word />" "{says}</li> }).collect_view();
+    let verdicts = changes.verdicts.into_iter().map(|PathChange { integration, from, to }| {
+        let what = integration.unwrap_or_else(|| "The verdict".to_owned());
+        view! { <li>{what}": "<PathBadge path=from />" becomes "<PathBadge path=to /></li> }
+    });
+    let gates = changes.gates.into_iter().map(|(gate, opens)| {
+        let (tone, word) = if opens { (Tone::Sound, "opens") } else { (Tone::Fault, "closes") };
+        view! { <li><Badge tone word />" "{gate.label()}</li> }
+    });
+    let samples = changes.samples.into_iter().map(|sentence| view! { <li>{sentence}</li> });
+    view! {
+        <p>{format!("Compared with version {newest}:")}</p>
+        <ul class="changes">
+            {verdicts.collect_view()}
+            {gates.collect_view()}
+            {samples.collect_view()}
+            {changes.head.then(|| view! { <li>"Title, client or stage"</li> })}
+            {parts}
+        </ul>
+    }
 }
 
 /// Parts by what happened to them and by kind, the first few of each by name.
-fn parts(changes: &Changes) -> impl IntoView + use<> {
+fn lines(changes: &Changes) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     for change in Change::ALL {
         for kind in PartKind::ALL {
-            let named: Vec<&str> = changes
-                .parts
-                .iter()
-                .filter(|(how, what, _)| how == change && what == kind)
-                .map(|(_, _, name)| name.as_str())
-                .collect();
+            let of = changes.parts.iter().filter(|(how, what, _)| how == change && what == kind);
+            let named: Vec<_> = of.map(|(_, _, name)| format!("“{name}”")).collect();
             if named.is_empty() {
                 continue;
             }
             let more = named.len().saturating_sub(NAMED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let names = named
-                .iter()
-                .take(NAMED)
-                .map(|name| format!("“{name}”"))
-                .collect::<Vec<_>>()
-                .join(", ");
-            let (word, kind) = (change.label().to_lowercase(), kind.label());
-            lines.push(view! { <li><Tag word />" "{format!("{kind}: {names}{more}")}</li> });
+            let names = named[..named.len().min(NAMED)].join(", ");
+            lines.push((change.label().to_lowercase(), format!("{}: {names}{more}", kind.label())));
         }
     }
-    lines.collect_view()
+    lines
 }
 
-fn gates(engagement: EngagementId, gates: &[Gate]) -> Markup {
-    let closed: Vec<_> = gates.iter().filter(|gate| !gate.is_open()).collect();
+#[component]
+fn Gates(engagement: EngagementId, gates: Vec<Gate>) -> impl IntoView {
+    let closed: Vec<_> = gates.into_iter().filter(|gate| !gate.is_open()).collect();
     if closed.is_empty() {
-        return view! { <Notice tone=Tone::Sound title="Every gate that arises is passed." /> }
-            .markup();
+        return Either::Left(
+            view! { <Notice tone=Tone::Sound title="Every gate that arises is passed." /> },
+        );
     }
     let count = counted(closed.len() as i64, "gate is closed", "gates are closed");
     let title = format!("{count}. The client will see that, with what is missing.");
-    let entry = |gate: &&Gate| {
-        // The same fact may be missing for several integrations; it is told once.
-        let told: BTreeMap<&str, &Subject> =
-            gate.missing.iter().map(|lacks| (lacks.says.as_str(), &lacks.about)).collect();
-        let missing = told.iter().map(|(says, about)| {
-            view! { <li><a href=urls::subject(engagement, about)>{(*says).to_owned()}</a></li> }
-        });
-        let missing = missing.collect_view();
-        let count = counted(told.len() as i64, "thing is missing", "things are missing");
-        view! {
-            <Check tone=Tone::Fault word="Closed" title=gate.kind.label()>
-                <details>
-                    <summary>{count}</summary>
-                    <ul class="notes">{missing}</ul>
-                </details>
-            </Check>
-        }
-    };
-    let entries = closed.iter().map(entry).collect_view();
-    view! {
+    let entries = closed.into_iter().map(|gate| view! { <ClosedGate engagement gate /> });
+    Either::Right(view! {
         <Section title="Gates the client will see closed" id="gates">
             <Notice tone=Tone::Doubt title />
-            <Checklist>{entries}</Checklist>
+            <Checklist>{entries.collect_view()}</Checklist>
         </Section>
-    }
-    .markup()
+    })
 }
 
-fn versions(engagement: EngagementId, versions: &[Listed]) -> impl IntoView + use<> {
-    let list = if versions.is_empty() {
-        view! {
+#[component]
+fn ClosedGate(engagement: EngagementId, gate: Gate) -> impl IntoView {
+    // The same fact may be missing for several integrations; it is told once.
+    let told: BTreeMap<&str, &Subject> =
+        gate.missing.iter().map(|lacks| (lacks.says.as_str(), &lacks.about)).collect();
+    let count = counted(told.len() as i64, "thing is missing", "things are missing");
+    let missing = told.into_iter().map(|(says, about)| {
+        view! { <li><a href=urls::subject(engagement, about)>{says.to_owned()}</a></li> }
+    });
+    view! {
+        <Check tone=Tone::Fault word="Closed" title=gate.kind.label()>
+            <details>
+                <summary>{count}</summary>
+                <ul class="notes">{missing.collect_view()}</ul>
+            </details>
+        </Check>
+    }
+}
+
+#[component]
+fn Versions(engagement: EngagementId, versions: Vec<Listed>) -> impl IntoView {
+    if versions.is_empty() {
+        return Either::Left(view! {
             <EmptyState title="No version yet">
                 <p>"Each version is kept as it was published, with its hash, for as long as the engagement is."</p>
             </EmptyState>
-        }
-        .markup()
-    } else {
-        let rows = versions.iter().map(|listed| version(engagement, listed)).collect_view();
-        let columns =
-            ["Version", "Published", "By", "Note", "SHA-256", "Download"].map(Column::new).to_vec();
-        view! { <DataTable caption="Versions" id="versions-table" columns cards=true quiet=true>{rows}</DataTable> }.markup()
-    };
-    view! { <Section title="Versions" id="versions">{list}</Section> }
+        });
+    }
+    let rows = versions.into_iter().map(|listed| view! { <VersionRow engagement listed /> });
+    let columns =
+        ["Version", "Published", "By", "Note", "SHA-256", "Download"].map(Column::new).to_vec();
+    Either::Right(view! {
+        <DataTable caption="Versions" id="versions-table" columns cards=true quiet=true>
+            {rows.collect_view()}
+        </DataTable>
+    })
 }
 
-fn version(engagement: EngagementId, listed: &Listed) -> impl IntoView + use<> {
+#[component]
+fn VersionRow(engagement: EngagementId, listed: Listed) -> impl IntoView {
     let number = listed.number;
     let hash = Hash::from_bytes(&listed.hash);
     let (short, full) = hash.map_or_else(Default::default, |hash| (hash.short(), hash.to_string()));
-    let file = |extension: &str, label: &'static str| {
-        let label =
-            view! { {label}<span class="visually-hidden">{format!(" of version {number}")}</span> };
-        view! { <a href=urls::recommendation(engagement, extension, number)>{label}</a>" " }
-    };
-    let files = (file("pdf", "PDF"), file("md", "Markdown"), file("json", "JSON"));
+    let files = [("pdf", "PDF"), ("md", "Markdown"), ("json", "JSON")].map(|(extension, label)| {
+        let href = urls::recommendation(engagement, extension, number);
+        let of = format!(" of version {number}");
+        view! { <a href=href>{label}<span class="visually-hidden">{of}</span></a>" " }
+    });
     view! {
         <tr id=format!("version-{number}")>
-            <th scope="row" data-label="Version"><a href=urls::room(engagement, "", Some(number))>{format!("Version {number}")}</a></th>
+            <th scope="row" data-label="Version">
+                <a href=urls::room(engagement, "", Some(number))>{format!("Version {number}")}</a>
+            </th>
             <td data-label="Published"><Time at=listed.published_at /></td>
-            <td data-label="By">{listed.published_by.clone()}</td>
-            <td data-label="Note">{listed.note.clone()}</td>
+            <td data-label="By">{listed.published_by}</td>
+            <td data-label="Note">{listed.note}</td>
             <td data-label="SHA-256"><code title=full>{short}"…"</code></td>
-            <td data-label="Download">{files}</td>
+            <td data-label="Download">{files.into_iter().collect_view()}</td>
         </tr>
     }
 }
 
-/// What the client decided and what both sides said, the newest first.
-fn said(engagement: EngagementId, standing: &Standing) -> impl IntoView + use<> {
-    let decisions = if standing.decisions.is_empty() {
-        view! { <p class="note">"The client has not answered yet."</p> }.markup()
-    } else {
-        let entries = standing.decisions.iter().map(talk::past_decision).collect_view();
-        view! { <ol class="thread">{entries}</ol> }.markup()
-    };
-    let comments = if standing.comments.is_empty() {
-        view! { <p class="note">"Nobody has commented yet."</p> }.markup()
-    } else {
-        let entries =
-            standing.comments.iter().rev().map(|one| comment(engagement, one)).collect_view();
-        view! { <ol class="thread">{entries}</ol> }.markup()
-    };
-    view! {
-        <Section title="Decisions" id="decisions">{decisions}</Section>
-        <Section title="Comments" id="comments">{comments}</Section>
+/// What the client decided, the newest first.
+#[component]
+fn Decisions(decisions: Vec<Decision>) -> impl IntoView {
+    if decisions.is_empty() {
+        return Either::Left(view! { <p class="note">"The client has not answered yet."</p> });
     }
+    let entries = decisions.iter().map(talk::past_decision).collect_view();
+    Either::Right(view! { <ol class="thread">{entries}</ol> })
 }
 
-fn comment(engagement: EngagementId, comment: &Comment) -> impl IntoView + use<> {
+/// What both sides said, the newest first.
+#[component]
+fn Comments(engagement: EngagementId, comments: Vec<Comment>) -> impl IntoView {
+    if comments.is_empty() {
+        return Either::Left(view! { <p class="note">"Nobody has commented yet."</p> });
+    }
+    let entries = comments.into_iter().rev();
+    let entries = entries.map(|comment| view! { <OneComment engagement comment /> });
+    Either::Right(view! { <ol class="thread">{entries.collect_view()}</ol> })
+}
+
+#[component]
+fn OneComment(engagement: EngagementId, comment: Comment) -> impl IntoView {
     let about = About::from_key(&comment.about).unwrap_or(About::Summary);
     let page = urls::room(engagement, room::page_of(about), None);
-    let link = Link::new(
-        format!("{page}#comment-{}", comment.id),
-        format!("{}, version {}", about.label(), comment.number),
-    );
+    let label = format!("{}, version {}", about.label(), comment.number);
+    let replaced = talk::replaced(&comment.body);
     view! {
         <li>
             <p class="said-by">
-                <strong>{comment.person.clone()}</strong>
+                <strong>{comment.person}</strong>
                 " "
                 <Time at=comment.at />
                 " "
-                <a href=link.href>{link.label}</a>
+                <a href=format!("{page}#comment-{}", comment.id)>{label}</a>
             </p>
-            <p class="told">{comment.body.clone()}</p>
-            {talk::replaced(&comment.body)}
+            <p class="told">{comment.body}</p>
+            {replaced}
         </li>
     }
 }

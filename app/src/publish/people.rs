@@ -12,39 +12,47 @@ use faultline::stores::room::{MOST_NAMED, Named, Place};
 const PLACES: usize = 4;
 
 /// The list; a sentence where it is empty.
-pub fn view(engagement: EngagementId, named: &[Named]) -> impl IntoView + use<> {
+#[component]
+pub(super) fn NamedPeople(
+    /// The engagement.
+    engagement: EngagementId,
+    /// What was found, and where.
+    named: Vec<Named>,
+) -> impl IntoView {
     let lede = "Names, mail addresses and telephone numbers that the client would keep. Owners are named on purpose; whoever else is here, change the text where it stands.";
     if named.is_empty() {
         let says = "Nothing in it looks like a person’s name, mail address or telephone number.";
-        return view! { <Section title="People in it" id="people"><p>{says}</p></Section> }
-            .markup();
+        return Either::Left(
+            view! { <Section title="People in it" id="people"><p>{says}</p></Section> },
+        );
     }
-    let rows: Vec<_> = named.iter().map(|one| row(engagement, one)).collect();
-    let columns = ["What looks like a person", "As", "Where"].map(Column::new).to_vec();
     let more = (named.len() == MOST_NAMED).then(|| {
         view! { <p class="hint">{format!("The first {MOST_NAMED} are listed.")}</p> }
     });
-    view! {
+    let rows = named.into_iter().map(|one| view! { <NamedRow engagement one /> });
+    let rows = rows.collect_view();
+    let columns = ["What looks like a person", "As", "Where"].map(Column::new).to_vec();
+    Either::Right(view! {
         <Section title="People in it" id="people" lede>
             <DataTable caption="What looks like a person" id="people-table" columns cards=true quiet=true>{rows}</DataTable>
             {more}
         </Section>
-    }
-    .markup()
+    })
 }
 
-fn row(engagement: EngagementId, named: &Named) -> impl IntoView + use<> {
+#[component]
+fn NamedRow(engagement: EngagementId, one: Named) -> impl IntoView {
     let (tone, word) =
-        if named.as_owner { (Tone::Plain, "owner") } else { (Tone::Doubt, "in a text") };
-    let places = named.places.iter().take(PLACES).map(|place| {
+        if one.as_owner { (Tone::Plain, "owner") } else { (Tone::Doubt, "in a text") };
+    let places = one.places.iter().take(PLACES).map(|place| {
         view! { <li><a href=address(engagement, place)>{place.words()}</a></li> }
     });
-    let places: Vec<_> = places.collect();
-    let more = named.places.len().saturating_sub(PLACES);
+    let places = places.collect_view();
+    let more = one.places.len().saturating_sub(PLACES);
     let more = (more > 0).then(|| view! { <li>{format!("and {more} more")}</li> });
     view! {
         <tr>
-            <th scope="row" data-label="What looks like a person">{named.text.clone()}</th>
+            <th scope="row" data-label="What looks like a person">{one.text}</th>
             <td data-label="As"><Badge tone word /></td>
             <td data-label="Where" class="wrap"><ul class="cells">{places}{more}</ul></td>
         </tr>
