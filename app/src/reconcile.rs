@@ -1,9 +1,10 @@
 //! Reconciliation: two exports of the same records, compared; what differs, which side is right, and what to do with it.
 //! Files are redacted before they are kept, and nothing is compared before a person confirmed with what. It needs no script.
 
-use crate::form::{Form, go};
+use crate::form::{Filled, Form, errors, go};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::samples::import::receive::fault;
@@ -12,7 +13,7 @@ use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::document::engagement::Engagement;
+use faultline::document::engagement::{Engagement, Problem};
 use faultline::engines::tables::BYTES;
 use faultline::platform::ids::{EngagementId, ReconciliationId, SystemId};
 use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
@@ -20,7 +21,9 @@ use faultline::stores::engagement as engagements;
 use faultline::stores::engagement::Loaded;
 use faultline::stores::reconciliation as store;
 use faultline::stores::reconciliation::{SettleError, Stored};
+use list::ReconcilePage;
 use serde::Deserialize;
+use start::StartPage;
 
 mod again;
 mod download;
@@ -83,8 +86,11 @@ async fn list(
     drop(tx);
     let nav = frame::nav(&document, &digest);
     let may_edit = frame::may_edit(&context, engagement);
-    let body = list::view(&document, lines, &runs, older.is_some(), may_edit);
-    Ok(context.page("Reconciliation", || frame::engagement(&context, nav, body)))
+    let (document, paged) = (document.into(), older.is_some());
+    Ok(context.page("Reconciliation", || {
+        let page = view! { <ReconcilePage document lines runs paged may_edit /> };
+        frame::engagement(&context, nav, page)
+    }))
 }
 
 /// What an address of the first form says.
@@ -104,7 +110,24 @@ async fn new(
     let loaded = engagements::load(&mut tx, grant).await?;
     let before = before(&mut tx, grant, &ask.follows).await?;
     drop(tx);
-    Ok(start::page(&context, &loaded, before.as_ref(), &Form::default(), &[]))
+    Ok(start(&context, loaded, before, Form::default(), &[]))
+}
+
+/// The form of two exports; with problems, what was sent must be put right.
+fn start(
+    context: &RequestContext,
+    loaded: Loaded,
+    before: Option<Stored>,
+    sent: Form,
+    problems: &[Problem],
+) -> Response {
+    let title = if before.is_some() { "Compare a newer pair" } else { "Compare two exports" };
+    let nav = frame::nav(&loaded.document, &loaded.digest);
+    let form = Filled::new(sent, errors(problems));
+    let document = loaded.document.into();
+    context.render(status(!problems.is_empty()), title, false, || {
+        frame::engagement(context, nav, view! { <StartPage document title before form /> })
+    })
 }
 
 /// The comparison that is repeated with a newer pair, if one is.
@@ -142,7 +165,7 @@ async fn receive(
         (before, ..) => {
             start::discard(&mut tx, grant, received.uploads).await?;
             tx.commit().await?;
-            Ok(start::page(&context, &loaded, before?.as_ref(), &received.sent, &problems))
+            Ok(start(&context, loaded, before?, received.sent, &problems))
         }
     }
 }
@@ -165,14 +188,14 @@ async fn settle(
     let grant = context.may::<EditWork>(engagement)?;
     let (loaded, stored) = stored(&context, grant.into(), id).await?;
     let Some(files) = settings::look(&context, grant, &stored).await? else {
-        return Ok(without_files(&context, &loaded, &stored));
+        return Ok(without_files(&context, loaded, &stored));
     };
     let sent = settings::filled(&loaded.document, &stored, &files);
-    Ok(settings::page(&context, &loaded, &stored, &files, &sent, settings::Back::default()))
+    Ok(settings::page(&context, loaded, stored, files, sent, settings::Back::default()))
 }
 
 /// Where one leads whose exports are gone: to what was found, if it was compared.
-fn without_files(context: &RequestContext, loaded: &Loaded, stored: &Stored) -> Response {
+fn without_files(context: &RequestContext, loaded: Loaded, stored: &Stored) -> Response {
     match stored.counted {
         Some(_) => go(&address(loaded.document.id, stored.id, "")),
         None => settings::gone(context, loaded, stored),
@@ -188,7 +211,7 @@ async fn compare(
     let grant = context.may::<EditWork>(engagement)?;
     let (loaded, stored) = stored(&context, grant.into(), id).await?;
     let Some(files) = settings::look(&context, grant, &stored).await? else {
-        return Ok(without_files(&context, &loaded, &stored));
+        return Ok(without_files(&context, loaded, &stored));
     };
     let names = stored.systems.map(|id| system(&loaded.document, id));
     let (settings, mut problems) = settings::read(&sent, &loaded.document, &files);
@@ -197,14 +220,14 @@ async fn compare(
     problems.extend(unsettled.iter().map(ToString::to_string));
     if !problems.is_empty() {
         let back = settings::Back { problems, ..settings::Back::default() };
-        return Ok(settings::page(&context, &loaded, &stored, &files, &sent, back));
+        return Ok(settings::page(&context, loaded, stored, files, sent, back));
     }
     match again::start(&context, grant, id, sent.version(), &settings).await? {
         Ok(to) => Ok(to),
         Err(SettleError::Compared) => Ok(go(&address(engagement, id, ""))),
         Err(SettleError::Conflict(theirs)) => {
             let back = settings::Back { theirs: Some((*theirs, settings)), problems: Vec::new() };
-            Ok(settings::page(&context, &loaded, &stored, &files, &sent, back))
+            Ok(settings::page(&context, loaded, stored, files, sent, back))
         }
         Err(SettleError::Write(error)) => Err(error.into()),
     }

@@ -1,27 +1,25 @@
 //! The first page of a reconciliation: two exports, and which system each is from.
 //! Both are redacted while they arrive; what cannot be read is refused before anything is made of it.
 
-use super::{broken, status, system};
-use crate::form::{Form, errors};
-use crate::frame;
+use super::{broken, system};
+use crate::form::{Filled, Form};
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::samples::import::receive::receive_field;
-use crate::ui::{Choice, EditForm, Field, FormErrors, Link, Notice, PageHeader, Select, Width};
+use crate::ui::{Choice, EditForm, Field, Link, Notice, PageHeader, Select, Width};
 use crate::urls::at;
 use axum::extract::Multipart;
-use axum::response::Response;
 use faultline::document::engagement::{Engagement, Problem};
 use faultline::engines::redact::Redactor;
 use faultline::engines::tables::{COLUMNS, Export, Extent};
 use faultline::platform::ids::{SystemId, UploadId};
 use faultline::stores::access::{EditWork, Grant};
-use faultline::stores::engagement::Loaded;
 use faultline::stores::reconciliation::Stored;
 use faultline::stores::redaction;
 use faultline::stores::samples::{redaction_key, upload};
 use sqlx::PgConnection;
+use std::sync::Arc;
 
 /// The names of the fields for either export.
 const FILES: [&str; 2] = ["file_a", "file_b"];
@@ -31,6 +29,106 @@ const SYSTEMS: [&str; 2] = ["system_a", "system_b"];
 const FIELDS: usize = 20;
 /// See [`FIELDS`].
 const VALUE: usize = 200;
+
+/// The page; with problems, what was sent must be put right.
+#[component]
+pub fn StartPage(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// What it is called.
+    title: &'static str,
+    /// The comparison that is repeated with a newer pair.
+    before: Option<Stored>,
+    /// The form.
+    form: Filled,
+) -> impl IntoView {
+    let list = at(document.id, "reconcile");
+    let lede = match &before {
+        Some(_) => {
+            "The same settings are used again, and you see what is fixed, what is new and what is still there."
+        }
+        None => {
+            "The same records from both sides. Nothing is compared before you have seen what would be compared with what."
+        }
+    };
+    let follows = before.as_ref().map(|before| before.id);
+    let cancel = follows.map_or_else(|| list.clone(), |id| format!("{list}/{id}"));
+    let systems = before.map(|before| before.systems);
+    let [first, second] = [0, 1].map(|side| {
+        let from = systems.map(|systems| systems[side]);
+        view! { <Side document=document.clone() side from form=form.clone() /> }
+    });
+    let again = (!form.errors().is_empty()).then(|| {
+        let title = "The files are not kept when something must be put right: choose both again.";
+        view! { <Notice title /> }
+    });
+    view! {
+        <PageHeader title trail=vec![Link::new(list.clone(), "Reconciliation")] lede />
+        {again}
+        <EditForm
+            action=format!("{list}/new")
+            save="Read both"
+            cancel
+            errors=form.errors()
+            files=true
+            busy="Reading …"
+        >
+            {follows.map(|id| view! { <input type="hidden" name="follows" value=id.to_string() /> })}
+            {first}
+            {second}
+            <p class="hint">
+                "CSV up to 1 GB, whose first row names the columns; JSON, a list of records, alone or under a name; or a workbook (XLSX) up to 20 MB. Secrets and personal data are replaced on the way in, the same value always by the same placeholder, so that they still compare."
+            </p>
+        </EditForm>
+    }
+}
+
+/// One of the exports; `from` is its system, where that is settled.
+#[component]
+fn Side(
+    document: Arc<Engagement>,
+    side: usize,
+    from: Option<SystemId>,
+    form: Filled,
+) -> impl IntoView {
+    let (name, file) = (SYSTEMS[side], FILES[side]);
+    let which = match from {
+        Some(id) => Either::Left(view! {
+            <input type="hidden" name=name value=id.to_string() />
+            <p>"From "<strong>{system(&document, id)}</strong></p>
+        }),
+        None => {
+            let systems = document.systems.iter();
+            let choices = systems.map(|it| Choice::new(it.id.to_string(), it.name.clone()));
+            let label = ["Which system the first is from", "Which system the second is from"][side];
+            Either::Right(view! {
+                <Select
+                    label
+                    name
+                    choices=choices.collect()
+                    selected=form.raw(name)
+                    blank="Choose a system"
+                    error=form.error(name)
+                    required=true
+                />
+            })
+        }
+    };
+    view! {
+        <fieldset class="group">
+            <legend>{["First export", "Second export"][side]}</legend>
+            {which}
+            <Field
+                label=["First file", "Second file"][side]
+                name=file
+                kind="file"
+                error=form.error(file)
+                width=Width::Full
+                required=true
+            />
+        </fieldset>
+    }
+}
 
 /// What came of the form.
 pub struct Received {
@@ -153,87 +251,4 @@ pub async fn discard(
         upload::discard(&mut *conn, grant, id).await?;
     }
     Ok(())
-}
-
-/// The page; with problems, what was sent must be put right.
-pub fn page(
-    context: &RequestContext,
-    loaded: &Loaded,
-    before: Option<&Stored>,
-    sent: &Form,
-    problems: &[Problem],
-) -> Response {
-    let document = &loaded.document;
-    let status = status(!problems.is_empty());
-    let list = at(document.id, "reconcile");
-    let title = if before.is_some() { "Compare a newer pair" } else { "Compare two exports" };
-    let faults = errors(problems);
-    let again = (!problems.is_empty()).then(|| {
-        let title = "The files are not kept when something must be put right: choose both again.";
-        view! { <Notice title /> }
-    });
-    let sides =
-        (side(document, 0, before, sent, &faults), side(document, 1, before, sent, &faults));
-    let follows = before.map(|before| {
-        view! { <input type="hidden" name="follows" value=before.id.to_string() /> }
-    });
-    let lede = match before {
-        Some(_) => {
-            "The same settings are used again, and you see what is fixed, what is new and what is still there."
-        }
-        None => {
-            "The same records from both sides. Nothing is compared before you have seen what would be compared with what."
-        }
-    };
-    let trail = vec![Link::new(list.clone(), "Reconciliation")];
-    let cancel = before.map_or_else(|| list.clone(), |before| format!("{list}/{}", before.id));
-    let body = view! {
-        <PageHeader title trail lede />
-        {again}
-        <EditForm action=format!("{list}/new") save="Read both" cancel errors=faults files=true busy="Reading …">
-            {follows}
-            {sides}
-            <p class="hint">
-                "CSV up to 1 GB, whose first row names the columns; JSON, a list of records, alone or under a name; or a workbook (XLSX) up to 20 MB. Secrets and personal data are replaced on the way in, the same value always by the same placeholder, so that they still compare."
-            </p>
-        </EditForm>
-    };
-    let nav = frame::nav(document, &loaded.digest);
-    context.render(status, title, false, || frame::engagement(context, nav, body))
-}
-
-fn side(
-    document: &Engagement,
-    side: usize,
-    before: Option<&Stored>,
-    sent: &Form,
-    faults: &FormErrors,
-) -> impl IntoView + use<> {
-    let (name, file) = (SYSTEMS[side], FILES[side]);
-    let label = ["First export", "Second export"][side];
-    let which = match before {
-        Some(before) => {
-            let id = before.systems[side];
-            let hidden = view! { <input type="hidden" name=name value=id.to_string() /> };
-            view! { {hidden} <p>"From "<strong>{system(document, id)}</strong></p> }.markup()
-        }
-        None => {
-            let one = |it: &faultline::document::systems::System| {
-                Choice::new(it.id.to_string(), it.name.clone())
-            };
-            let choices = document.systems.iter().map(one).collect();
-            let selected = sent.raw(name).to_owned();
-            let error = faults.of(name);
-            let says = ["Which system the first is from", "Which system the second is from"][side];
-            view! { <Select label=says name choices selected blank="Choose a system" error required=true /> }
-                .markup()
-        }
-    };
-    view! {
-        <fieldset class="group">
-            <legend>{label}</legend>
-            {which}
-            <Field label=["First file", "Second file"][side] name=file kind="file" error=faults.of(file) width=Width::Full required=true />
-        </fieldset>
-    }
 }

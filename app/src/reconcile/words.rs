@@ -1,6 +1,7 @@
 //! Rules, kinds and judgements in the words of people who work with the two systems.
 //! It words what the comparison says; it never adds to it.
 
+use super::found::Found;
 use crate::prelude::*;
 use crate::ui::{Badge, Tone};
 use crate::urls::{self, at};
@@ -9,6 +10,7 @@ use faultline::engines::reconcile::{DifferenceKind, Format, Kind, Rule, Transfor
 use faultline::engines::tables::{DateOrder, Zone};
 use faultline::judgement::evidence::Subject;
 use faultline::judgement::right_side::Judged;
+use std::sync::Arc;
 
 /// What counts as the same, in a sentence.
 pub fn rule(rule: &Rule, names: [&str; 2]) -> String {
@@ -99,20 +101,23 @@ pub fn right(judged: Judged, document: &Engagement, names: [&str; 2]) -> String 
 }
 
 /// Who is right as a badge that leads to where it was decided, or is to be.
-pub fn right_badge(
+#[component]
+pub fn RightBadge(
+    /// What the matrix says.
     judged: Judged,
-    document: &Engagement,
-    names: [&str; 2],
-) -> impl IntoView + use<> {
-    let word = right(judged, document, names);
+    /// What was compared.
+    found: Arc<Found>,
+) -> impl IntoView {
+    let word = right(judged, &found.document, found.names());
+    let engagement = found.document.id;
     let (tone, href) = match judged {
         Judged::A(field) | Judged::B(field) | Judged::Other(field, _) => {
-            (Tone::Sound, urls::subject(document.id, &Subject::Field { field }))
+            (Tone::Sound, urls::subject(engagement, &Subject::Field { field }))
         }
         Judged::Nobody(field) => {
-            (Tone::Doubt, urls::subject(document.id, &Subject::Field { field }))
+            (Tone::Doubt, urls::subject(engagement, &Subject::Field { field }))
         }
-        Judged::Unnamed => (Tone::Unknown, at(document.id, "truth")),
+        Judged::Unnamed => (Tone::Unknown, at(engagement, "truth")),
     };
     view! { <a class="right" href=href><Badge tone word /></a> }
 }

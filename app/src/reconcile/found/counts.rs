@@ -3,12 +3,17 @@
 
 use super::Found;
 use crate::prelude::*;
-use crate::reconcile::words;
+use crate::reconcile::words::{self, RightBadge};
 use crate::ui::{Column, DataTable, Figures, Notice, Section, Stat, Tone, facts::grouped};
 use faultline::stores::reconciliation::Changes;
+use std::sync::Arc;
 
 /// Everything at a glance. What did not occur is said only where one would look for it.
-pub fn figures(found: &Found) -> impl IntoView + use<> {
+#[component]
+pub fn Counts(
+    /// What was found.
+    found: Arc<Found>,
+) -> impl IntoView {
     let it = &found.counted.summary;
     let [a, b] = &found.names;
     let number = |n: u64| grouped(&n.to_string());
@@ -65,8 +70,14 @@ pub fn figures(found: &Found) -> impl IntoView + use<> {
 }
 
 /// What is fixed, new and still there since the comparison before.
-pub fn changes(found: &Found, here: &str) -> Option<Markup> {
-    let Changes { fixed, new, remains, whole } = found.counted.changes?;
+#[component]
+pub fn SinceBefore(
+    /// What changed.
+    changes: Changes,
+    /// The comparison's address.
+    here: String,
+) -> impl IntoView {
+    let Changes { fixed, new, remains, whole } = changes;
     let link = |n: i64, word: &str, key: &str| {
         let says = format!("{} {word}", grouped(&n.to_string()));
         view! { <a href=format!("{here}?change={key}#list")>{says}</a> }
@@ -78,41 +89,26 @@ pub fn changes(found: &Found, here: &str) -> Option<Markup> {
     };
     let part =
         (!whole).then_some(" Not all differences were kept, so this counts those that were.");
-    let links = (
-        link(fixed, "fixed", "fixed"),
-        link(new, "new", "new"),
-        link(remains, "still there", "remains"),
-    );
-    let notice = view! {
+    let fixed = link(fixed, "fixed", "fixed");
+    let new = link(new, "new", "new");
+    let remains = link(remains, "still there", "remains");
+    view! {
         <Notice tone title>
-            <p>{links.0}" · "{links.1}" · "{links.2}"."{part}</p>
+            <p>{fixed}" · "{new}" · "{remains}"."{part}</p>
         </Notice>
-    };
-    Some(notice.markup())
+    }
 }
 
 /// Each compared column: its rule, how often it differs, and who is right about it.
-pub fn columns(found: &Found, here: &str) -> impl IntoView + use<> {
-    let names = found.names();
-    let rows = found.settings.plan.columns.iter().enumerate().map(|(at, pair)| {
-        let name = if pair.a == pair.b { pair.a.clone() } else { format!("{} = {}", pair.a, pair.b) };
-        let n = found.counted.cells.get(at).copied().unwrap_or(0);
-        let figure = grouped(&n.to_string());
-        let figure = if n > 0 {
-            view! { <a href=format!("{here}?column={at}#list")>{figure}</a> }.markup()
-        } else {
-            figure.markup()
-        };
-        let judged = found.judged[at];
-        view! {
-            <tr>
-                <th scope="row" data-label="Column">{name}</th>
-                <td data-label="Compared as" class="wrap">{words::rule(&pair.rule, names)}</td>
-                <td data-label="Differs in" class="num">{figure}</td>
-                <td data-label="Who is right">{words::right_badge(judged, &found.document, names)}</td>
-            </tr>
-        }
-    });
+#[component]
+pub fn ComparedColumns(
+    /// What was found.
+    found: Arc<Found>,
+    /// The comparison's address.
+    here: String,
+) -> impl IntoView {
+    let rows = 0..found.settings.plan.columns.len();
+    let rows = rows.map(|at| view! { <ColumnRow found=found.clone() at here=here.clone() /> });
     let rows = rows.collect_view();
     let columns = vec![
         Column::new("Column"),
@@ -120,6 +116,7 @@ pub fn columns(found: &Found, here: &str) -> impl IntoView + use<> {
         Column::new("Differs in").number(),
         Column::new("Who is right"),
     ];
+    let names = found.names();
     let left_out = (0..2).filter_map(|side: usize| {
         let columns = found.counted.not_compared.get(side).filter(|columns| !columns.is_empty())?;
         let told = format!("Not compared, only in {}: {}.", names[side], columns.join(", "));
@@ -131,5 +128,28 @@ pub fn columns(found: &Found, here: &str) -> impl IntoView + use<> {
             <DataTable caption="Compared columns" id="columns-table" columns cards=true quiet=true>{rows}</DataTable>
             {left_out}
         </Section>
+    }
+}
+
+#[component]
+fn ColumnRow(found: Arc<Found>, at: usize, here: String) -> impl IntoView {
+    let pair = &found.settings.plan.columns[at];
+    let name = if pair.a == pair.b { pair.a.clone() } else { format!("{} = {}", pair.a, pair.b) };
+    let rule = words::rule(&pair.rule, found.names());
+    let n = found.counted.cells.get(at).copied().unwrap_or(0);
+    let figure = grouped(&n.to_string());
+    let figure = if n > 0 {
+        Either::Left(view! { <a href=format!("{here}?column={at}#list")>{figure}</a> })
+    } else {
+        Either::Right(figure)
+    };
+    let judged = found.judged[at];
+    view! {
+        <tr>
+            <th scope="row" data-label="Column">{name}</th>
+            <td data-label="Compared as" class="wrap">{rule}</td>
+            <td data-label="Differs in" class="num">{figure}</td>
+            <td data-label="Who is right"><RightBadge judged found /></td>
+        </tr>
     }
 }

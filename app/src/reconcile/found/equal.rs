@@ -7,9 +7,14 @@ use crate::reconcile::{address, words};
 use crate::ui::{CheckboxGroup, Choice, EditForm, Notice, Section, Tone, facts::grouped};
 use faultline::engines::reconcile::{KeyRule, SameValues, Settings, treated_as_equal};
 use faultline::stores::reconciliation::Counted;
+use std::sync::Arc;
 
 /// What counts as the same though it is written differently.
-pub fn treated(found: &Found) -> impl IntoView + use<> {
+#[component]
+pub fn TreatedAsEqual(
+    /// What was found.
+    found: Arc<Found>,
+) -> impl IntoView {
     let treated = treated_as_equal(&found.settings.plan, found.names());
     let items = treated.into_iter().map(|it| {
         let what = it.what.join("; ");
@@ -20,35 +25,49 @@ pub fn treated(found: &Found) -> impl IntoView + use<> {
     });
     let items: Vec<_> = items.collect();
     let body = if items.is_empty() {
-        view! { <p>"Only what is written the same."</p> }.markup()
+        Either::Left(view! { <p>"Only what is written the same."</p> })
     } else {
-        view! { <ul>{items}</ul> }.markup()
+        Either::Right(view! { <ul>{items}</ul> })
     };
     view! { <Section title="Treated as equal" id="equal">{body}</Section> }
 }
 
 /// Values that may mean the same, and keys that would match under another rule. Who may change the rules ticks what is
 /// the same, while the exports are there to be compared again.
-pub fn hints(found: &Found, may_change: bool) -> Option<Markup> {
-    let choices = choices(found);
-    if choices.is_empty() {
-        return None;
+#[component]
+pub fn Hints(
+    /// What was found.
+    found: Arc<Found>,
+    /// Whether the reader may change the rules, and the exports are still there.
+    may_change: bool,
+) -> impl IntoView {
+    let choices = choices(&found);
+    (!choices.is_empty()).then(|| {
+        if may_change {
+            Either::Left(view! { <TakeHints found choices /> })
+        } else {
+            Either::Right(view! { <ToldHints choices /> })
+        }
+    })
+}
+
+#[component]
+fn ToldHints(choices: Vec<Choice>) -> impl IntoView {
+    let items = choices.into_iter().map(|choice| view! { <li>{choice.label}" "{choice.hint}</li> });
+    let items = items.collect_view();
+    view! {
+        <Notice tone=Tone::Doubt title="Perhaps some of it is only written differently">
+            <ul>{items}</ul>
+            <p>"Nothing of this is treated as equal: the exports would have to be compared again by other rules."</p>
+        </Notice>
     }
-    if !may_change {
-        let items =
-            choices.into_iter().map(|choice| view! { <li>{choice.label}" "{choice.hint}</li> });
-        let items: Vec<_> = items.collect();
-        let notice = view! {
-            <Notice tone=Tone::Doubt title="Perhaps some of it is only written differently">
-                <ul>{items}</ul>
-                <p>"Nothing of this is treated as equal: the exports would have to be compared again by other rules."</p>
-            </Notice>
-        };
-        return Some(notice.markup());
-    }
+}
+
+#[component]
+fn TakeHints(found: Arc<Found>, choices: Vec<Choice>) -> impl IntoView {
     let action = address(found.document.id, found.stored.id, "hints");
     let version = Some(i64::from(found.stored.version));
-    let section = view! {
+    view! {
         <Section title="Perhaps some of it is only written differently" id="hints">
             <EditForm action save="Treat the ticked as equal and compare again" version label="Treat as equal" busy="One moment …">
                 <CheckboxGroup
@@ -59,8 +78,7 @@ pub fn hints(found: &Found, may_change: bool) -> Option<Markup> {
                 />
             </EditForm>
         </Section>
-    };
-    Some(section.markup())
+    }
 }
 
 /// What the differences suggest, each under its name in the form.

@@ -1,51 +1,67 @@
 //! The differences of a page: which record, what it is, and only what differs.
 //! Ticked, they become failure samples; what is one already leads to it.
 
-use super::{Ask, Found};
+use super::Found;
 use crate::prelude::*;
-use crate::reconcile::{address, words};
+use crate::reconcile::address;
+use crate::reconcile::words::{self, RightBadge};
 use crate::ui::{Badge, Column, Confirm, DataTable, Tone, facts::grouped};
 use crate::urls::at;
 use faultline::engines::reconcile::{Content, DifferenceKind, KeptCell, Side};
-use faultline::stores::reconciliation::{Change, Line};
+use faultline::stores::reconciliation::Line;
+use std::sync::Arc;
 
 /// Columns shown of a record that one side lacks.
 const SHOWN: usize = 4;
 /// Values shown of one side when there are several rows.
 const VALUES: usize = 4;
 
-/// The table, in a form when its rows can be ticked.
-pub fn table(found: &Found, lines: &[Line], ask: &Ask, may_edit: bool) -> impl IntoView + use<> {
-    // What is fixed belongs to the comparison before: its samples are made there.
-    let ticks = may_edit && ask.filter().change != Some(Change::Fixed);
+/// The table in a form: its rows can be ticked to become samples.
+#[component]
+pub fn TickedDifferences(
+    /// What was found.
+    found: Arc<Found>,
+    /// The differences.
+    lines: Vec<Line>,
+) -> impl IntoView {
     let open = lines.iter().any(|line| line.sample.is_none());
-    let rows: Vec<_> = lines.iter().map(|line| row(found, line, ticks)).collect();
-    let mut columns = Vec::new();
-    columns.extend(ticks.then(|| Column::new("Tick").hidden()));
-    columns.extend(["Record", "What", "Differs in"].map(Column::new));
-    let table = view! { <DataTable caption="Differences" id="differences" columns cards=true quiet=true>{rows}</DataTable> };
-    if !ticks {
-        return table.markup();
-    }
     let action = address(found.document.id, found.stored.id, "samples");
     let all = grouped(&found.counted.kept.to_string());
-    let button = open.then(|| {
-        view! { <button class="button primary" type="submit">"Make samples of the ticked"</button> }
-    });
     let with = vec![("all", "1".to_owned())];
     view! {
         <form class="ticking" method="post" action=action.clone()>
-            {table}
-            <p class="after-table">{button}</p>
+            <Differences found lines ticks=true />
+            <p class="after-table">
+                {open.then(|| view! { <button class="button primary" type="submit">"Make samples of the ticked"</button> })}
+            </p>
         </form>
         <Confirm label=format!("Make samples of all {all}") action with>
             <p>"Each becomes a new failure sample, to be confirmed. Those that are samples already are passed over."</p>
         </Confirm>
     }
-    .markup()
 }
 
-fn row(found: &Found, line: &Line, ticks: bool) -> impl IntoView + use<> {
+/// The table.
+#[component]
+pub fn Differences(
+    /// What was found.
+    found: Arc<Found>,
+    /// The differences.
+    lines: Vec<Line>,
+    /// Whether they can be ticked.
+    ticks: bool,
+) -> impl IntoView {
+    let rows = lines.into_iter();
+    let rows = rows.map(|line| view! { <DifferenceRow found=found.clone() line ticks /> });
+    let rows = rows.collect_view();
+    let mut columns = Vec::new();
+    columns.extend(ticks.then(|| Column::new("Tick").hidden()));
+    columns.extend(["Record", "What", "Differs in"].map(Column::new));
+    view! { <DataTable caption="Differences" id="differences" columns cards=true quiet=true>{rows}</DataTable> }
+}
+
+#[component]
+fn DifferenceRow(found: Arc<Found>, line: Line, ticks: bool) -> impl IntoView {
     let content = &line.kept.content;
     let key = key(content);
     let sample = line.sample.map(|sample| {
@@ -57,22 +73,68 @@ fn row(found: &Found, line: &Line, ticks: bool) -> impl IntoView + use<> {
         let done = line.sample.is_some();
         view! { <td class="tick"><input type="checkbox" name="row" value=line.number disabled=done aria-label=label /></td> }
     });
-    let since = found.counted.changes.map(|_| {
+    let since = found.counted.changes.filter(|_| ticks).map(|_| {
         let word = if line.remains { "still there" } else { "new" };
         view! { <span class="tag">{word}</span> }
     });
-    let since = since.filter(|_| ticks);
     let what = words::kind(line.kept.kind, found.names());
-    let late = late(found, content).map(|word| view! { <Badge tone=Tone::Doubt word /> });
-    let cells = cells(found, line.kept.kind, content);
+    let late = late(&found, content).map(|word| view! { <Badge tone=Tone::Doubt word /> });
+    let places = places(&found, content);
+    let only = matches!(line.kept.kind, DifferenceKind::OnlyA | DifferenceKind::OnlyB);
     view! {
         <tr id=format!("d{}", line.number)>
             {tick}
             <th scope="row" data-label="Record">{key}" "{sample}</th>
-            <td data-label="What"><div>{what}" "{late}" "{since}<br /><small>{places(found, content)}</small></div></td>
-            <td data-label="Differs in" class="wrap"><div>{cells}</div></td>
+            <td data-label="What"><div>{what}" "{late}" "{since}<br /><small>{places}</small></div></td>
+            <td data-label="Differs in" class="wrap"><div><Cells found content=line.kept.content only /></div></td>
         </tr>
     }
+}
+
+/// What differs; `only` one side has the record.
+#[component]
+fn Cells(found: Arc<Found>, content: Content, only: bool) -> impl IntoView {
+    let contradict = content.conflicting.iter().zip(&found.names).filter(|(it, _)| **it);
+    let contradict: Vec<&str> = contradict.map(|(_, name)| name.as_str()).collect();
+    let contradict = (!contradict.is_empty()).then(|| {
+        let names = faultline::platform::wording::listed(&contradict);
+        view! { <p class="hint">{format!("Rows contradict each other in {names}.")}</p> }
+    });
+    let cut = content.cut.then(|| view! { <p class="hint">"More differs than is kept."</p> });
+    let shown = if only { SHOWN } else { usize::MAX };
+    let items = content.cells.into_iter().take(shown).map(|cell| {
+        let found = found.clone();
+        if only {
+            Either::Left(view! { <OneSided found cell /> })
+        } else {
+            Either::Right(view! { <Differing found cell /> })
+        }
+    });
+    let items = items.collect_view();
+    view! { <ul class="cells">{items}</ul> {contradict} {cut} }
+}
+
+/// What a record says that the other side lacks.
+#[component]
+fn OneSided(found: Arc<Found>, cell: KeptCell) -> impl IntoView {
+    let side = usize::from(cell.a.is_empty());
+    let values = if side == 0 { &cell.a } else { &cell.b };
+    let name = column(&found, cell.column, side);
+    view! { <li><b>{name}</b>" "<span>{listed(values)}</span></li> }
+}
+
+/// A column that differs, both sides of it, and who is right.
+#[component]
+fn Differing(found: Arc<Found>, cell: KeptCell) -> impl IntoView {
+    let name = column(&found, cell.column, 0);
+    let sides = [&cell.a, &cell.b].into_iter().zip(&found.names);
+    let sides = sides.filter(|(values, _)| !values.is_empty()).map(
+        |(values, name)| view! { <span><small>{name.clone()}</small>" "{listed(values)}</span> },
+    );
+    let sides = sides.collect_view();
+    let judged = found.judged.get(cell.column).copied();
+    let right = judged.map(|judged| view! { <RightBadge judged found /> });
+    view! { <li><b>{name}</b>" "{sides}" "{right}</li> }
 }
 
 fn key(content: &Content) -> String {
@@ -107,48 +169,6 @@ fn late(found: &Found, content: &Content) -> Option<String> {
     let late = content.late?;
     let side = usize::from(late.side == Side::B);
     Some(format!("{} is {} behind", found.names[side], words::seconds(late.seconds)))
-}
-
-fn cells(found: &Found, kind: DifferenceKind, content: &Content) -> impl IntoView + use<> {
-    let only = matches!(kind, DifferenceKind::OnlyA | DifferenceKind::OnlyB);
-    let shown = if only { SHOWN } else { usize::MAX };
-    let items =
-        content.cells.iter().take(shown).map(|cell| {
-            if only { said(found, cell).markup() } else { differs(found, cell).markup() }
-        });
-    let items = items.collect_view();
-    let contradict = content.conflicting.iter().zip(&found.names).filter(|(it, _)| **it);
-    let contradict: Vec<&str> = contradict.map(|(_, name)| name.as_str()).collect();
-    let contradict = (!contradict.is_empty()).then(|| {
-        let says = format!(
-            "Rows contradict each other in {}.",
-            faultline::platform::wording::listed(&contradict)
-        );
-        view! { <p class="hint">{says}</p> }
-    });
-    let cut = content.cut.then(|| view! { <p class="hint">"More differs than is kept."</p> });
-    view! { <ul class="cells">{items}</ul> {contradict} {cut} }
-}
-
-/// What a record says that the other side lacks.
-fn said(found: &Found, cell: &KeptCell) -> impl IntoView + use<> {
-    let side = usize::from(cell.a.is_empty());
-    let values = if side == 0 { &cell.a } else { &cell.b };
-    let name = column(found, cell.column, side);
-    view! { <li><b>{name}</b>" "<span>{listed(values)}</span></li> }
-}
-
-/// A column that differs, both sides of it, and who is right.
-fn differs(found: &Found, cell: &KeptCell) -> impl IntoView + use<> {
-    let sides =
-        [&cell.a, &cell.b].into_iter().zip(&found.names).filter(|(values, _)| !values.is_empty());
-    let sides = sides.map(
-        |(values, name)| view! { <span><small>{name.clone()}</small>" "{listed(values)}</span> },
-    );
-    let sides = sides.collect_view();
-    let judged = found.judged.get(cell.column).copied();
-    let right = judged.map(|judged| words::right_badge(judged, &found.document, found.names()));
-    view! { <li><b>{column(found, cell.column, 0)}</b>" "{sides}" "{right}</li> }
 }
 
 fn column(found: &Found, column: usize, side: usize) -> String {

@@ -2,48 +2,32 @@
 //! What was chosen is shown again as it was sent.
 
 use super::read::{KINDS, read};
-use super::{EXAMPLES, Files};
-use crate::form::Form;
+use super::{Comparison, EXAMPLES};
 use crate::prelude::*;
 use crate::reconcile::words;
 use crate::ui::{Checkbox, CheckboxGroup, Choice, Field, Section, Select, TextArea, Width};
-use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{KeyRule, SameValues};
 use faultline::engines::redact::short;
+use std::sync::Arc;
 
 /// All of them.
-pub fn view(
-    document: &Engagement,
-    files: &Files,
-    sent: &Form,
-    names: &[String; 2],
-) -> impl IntoView + use<> {
-    let [a, b] = &files.sides;
+#[component]
+pub fn ColumnFields(
+    /// What is to be compared.
+    comparison: Arc<Comparison>,
+) -> impl IntoView {
+    let Comparison { document, files, sent, names, .. } = &*comparison;
+    let [a, _] = &files.sides;
     let (chosen, _) = read(sent, document, files);
     let rule = |column: &String| {
         let pair = chosen.plan.pairs().find(|pair| pair.a == *column);
         pair.map(|pair| words::rule(&pair.rule, [&names[0], &names[1]])).unwrap_or_default()
     };
-    let blocks: Vec<_> = a
-        .header
-        .iter()
-        .enumerate()
-        .map(|(i, column)| block(document, files, sent, names, i, &rule(column)))
-        .collect();
-    let taken = |at: usize| {
-        let at = at.to_string();
-        (0..a.header.len()).any(|i| sent.raw(&format!("b.{i}")) == at)
-    };
-    let left: Vec<String> = b
-        .header
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !taken(*at))
-        .map(|(at, name)| format!("{name} ({})", some(&b.examples, at)))
-        .collect();
-    let left = (!left.is_empty()).then(|| {
-        view! { <p class="hint">{format!("Not compared of {}: {}.", names[1], left.join(", "))}</p> }
+    let blocks = a.header.iter().enumerate().map(|(i, column)| {
+        view! { <Block comparison=comparison.clone() i rule=rule(column) /> }
     });
+    let blocks = blocks.collect_view();
+    let left = left_out(&comparison);
     let dates = a.header.iter().enumerate();
     let dates = dates.map(|(at, name)| Choice::new(at.to_string(), name.clone())).collect();
     let late = sent.raw("late").to_owned();
@@ -55,7 +39,7 @@ pub fn view(
         >
             <input type="hidden" name="chosen" value="1" />
             <div class="pairs">{blocks}</div>
-            {left}
+            {left.map(|says| view! { <p class="hint">{says}</p> })}
         </Section>
         <Section title="What is late" id="late-section">
             <div class="field-grid">
@@ -72,124 +56,92 @@ pub fn view(
     }
 }
 
-/// Examples of a column in a line.
-fn some(examples: &[Vec<String>], at: usize) -> String {
-    let of = examples
-        .get(at)
-        .map(|values| values.iter().take(EXAMPLES - 1).cloned().collect::<Vec<_>>());
-    of.filter(|values| !values.is_empty())
-        .map_or_else(|| "empty".into(), |values| values.join(" · "))
-}
-
-fn block(
-    document: &Engagement,
-    files: &Files,
-    sent: &Form,
-    names: &[String; 2],
-    i: usize,
-    rule: &str,
-) -> impl IntoView + use<> {
+/// A column of the first export: what it is compared with, and how.
+#[component]
+fn Block(comparison: Arc<Comparison>, i: usize, rule: String) -> impl IntoView {
+    let Comparison { files, sent, names, .. } = &*comparison;
     let [a, b] = &files.sides;
     let of = |name: &str| sent.raw(&format!("{name}.{i}")).to_owned();
-    let column = a.header[i].clone();
     let others = b.header.iter().enumerate();
-    let others =
-        others.map(|(at, name)| Choice::new(at.to_string(), name.clone())).collect::<Vec<_>>();
+    let others = others.map(|(at, name)| Choice::new(at.to_string(), name.clone())).collect();
     let roles = vec![Choice::new("compare", "Compared"), Choice::new("key", "Key")];
-    let kinds = KINDS.iter().map(|(key, label, _)| Choice::new(*key, *label)).collect::<Vec<_>>();
+    let kinds = KINDS.iter().map(|(key, label, _)| Choice::new(*key, *label)).collect();
     let out = of("b").is_empty();
-    let (why, offered) = (why(files, &column), offered(files, sent, names, &column, i));
-    let rules = rules(files, sent, &column, i);
-    let more = more(document, sent, names, i, rule);
-    let legend = view! {
-        {column.clone()}
-        <small>{some(&a.examples, i)}</small>
-    };
+    let why = why(&comparison, i);
     view! {
         <fieldset class="pair" data-out=out.then_some("")>
-            <legend>{legend}</legend>
+            <legend>{a.header[i].clone()}<small>{some(&a.examples, i)}</small></legend>
             <div class="pair-line">
                 <Select label=format!("In {}", names[1]) name=format!("b.{i}") choices=others selected=of("b") blank="Leave it out" />
                 <Select label="Used as" name=format!("role.{i}") choices=roles selected=of("role") />
                 <Select label="Compared as" name=format!("kind.{i}") choices=kinds selected=of("kind") />
             </div>
-            {why}
-            {offered}
-            {rules}
-            {more}
+            {why.map(|why| view! { <p class="hint">"Suggested: "{why}</p> })}
+            <Offered comparison=comparison.clone() i />
+            <OtherKeyRules comparison=comparison.clone() i />
+            <Rules comparison=comparison.clone() i rule />
         </fieldset>
     }
 }
 
-/// What a suggestion rests on.
-fn why(files: &Files, column: &str) -> Option<Markup> {
-    let suggestion = files.suggestion.as_ref()?;
-    let at = suggestion.plan.pairs().position(|pair| pair.a == column)?;
-    let why = suggestion.why.get(at).filter(|why| !why.is_empty())?.clone();
-    Some(view! { <p class="hint">"Suggested: "{why}</p> }.markup())
-}
-
 /// Values that may mean the same, each to be ticked: nothing that both sides use is among them.
-fn offered(
-    files: &Files,
-    sent: &Form,
-    names: &[String; 2],
-    column: &str,
-    i: usize,
-) -> Option<Markup> {
-    let suggestion = files.suggestion.as_ref()?;
-    let at = suggestion.plan.pairs().position(|pair| pair.a == column)?;
-    let same = suggestion.same.get(at).filter(|same| !same.is_empty())?;
-    let name = format!("take.{i}");
-    let choice = |same: &SameValues| {
+#[component]
+fn Offered(comparison: Arc<Comparison>, i: usize) -> impl IntoView {
+    let Comparison { files, sent, names, .. } = &*comparison;
+    let at = suggested(&comparison, i);
+    let same = files.suggestion.as_ref().zip(at).and_then(|(found, at)| found.same.get(at));
+    let choices = same.into_iter().flatten().map(|same: &SameValues| {
         let SameValues { a, b, rows, of, .. } = same;
         let hint = format!("{rows} of {of} rows that were looked at");
         Choice {
             hint: hint.into(),
             ..Choice::new(format!("{a} = {b}"), format!("“{a}” means “{b}”"))
         }
-    };
-    let choices = same.iter().map(choice).collect();
+    });
+    let choices: Vec<_> = choices.collect();
+    let name = format!("take.{i}");
     let selected = sent.all(&name).map(|value| value.to_owned().into()).collect();
     let legend = format!("Do these mean the same in {} and {}?", names[0], names[1]);
     let hint =
         "Only what you tick is treated as equal. What is left unticked shows as a difference.";
-    Some(view! { <CheckboxGroup legend name choices selected hint /> }.markup())
+    (!choices.is_empty()).then(|| view! { <CheckboxGroup legend name choices selected hint /> })
 }
 
 /// Rules under which more keys would match, each to be ticked.
-fn rules(files: &Files, sent: &Form, column: &str, i: usize) -> Option<Markup> {
-    let suggestion = files.suggestion.as_ref()?;
-    let at = suggestion.plan.keys.iter().position(|pair| pair.a == column)?;
-    let offered = suggestion.keys.iter().filter(|key| key.column == at);
-    let choices: Vec<Choice> = offered
-        .map(|key| {
-            let KeyRule { rule, matches, of, example: [left, right], .. } = key;
-            let hint = format!(
-                "{matches} of {of} keys that only one side has would match, such as {} and {}",
-                short(left),
-                short(right)
-            );
-            Choice { hint: hint.into(), ..Choice::new(rule.clone(), words::key_rule(rule)) }
-        })
-        .collect();
-    if choices.is_empty() {
-        return None;
-    }
+#[component]
+fn OtherKeyRules(comparison: Arc<Comparison>, i: usize) -> impl IntoView {
+    let choices = key_rules(&comparison, i);
     let name = format!("take_rule.{i}");
-    let selected = sent.all(&name).map(|value| value.to_owned().into()).collect();
-    let hint = "Keys are compared as they are written unless you tick a rule.";
-    Some(view! { <CheckboxGroup legend="Would keys match by another rule?" name choices selected hint /> }.markup())
+    let selected = comparison.sent.all(&name).map(|value| value.to_owned().into()).collect();
+    let (legend, hint) = (
+        "Would keys match by another rule?",
+        "Keys are compared as they are written unless you tick a rule.",
+    );
+    (!choices.is_empty()).then(|| view! { <CheckboxGroup legend name choices selected hint /> })
+}
+
+/// The rules that the suggestion has for a column, if it is a key there.
+fn key_rules(comparison: &Comparison, i: usize) -> Vec<Choice> {
+    let column = &comparison.files.sides[0].header[i];
+    let Some(suggestion) = &comparison.files.suggestion else { return Vec::new() };
+    let at = suggestion.plan.keys.iter().position(|pair| pair.a == *column);
+    let offered = suggestion.keys.iter().filter(|key| Some(key.column) == at);
+    let choice = |key: &KeyRule| {
+        let KeyRule { rule, matches, of, example: [left, right], .. } = key;
+        let hint = format!(
+            "{matches} of {of} keys that only one side has would match, such as {} and {}",
+            short(left),
+            short(right)
+        );
+        Choice { hint: hint.into(), ..Choice::new(rule.clone(), words::key_rule(rule)) }
+    };
+    offered.map(choice).collect()
 }
 
 /// The finer rules, folded.
-fn more(
-    document: &Engagement,
-    sent: &Form,
-    names: &[String; 2],
-    i: usize,
-    rule: &str,
-) -> impl IntoView + use<> {
+#[component]
+fn Rules(comparison: Arc<Comparison>, i: usize, rule: String) -> impl IntoView {
+    let Comparison { document, sent, names, .. } = &*comparison;
     let of = |name: &str| sent.raw(&format!("{name}.{i}")).to_owned();
     let on = |name: &str| sent.ticked(&format!("{name}.{i}"));
     let id = |name: &str| format!("{name}.{i}");
@@ -198,19 +150,7 @@ fn more(
         let kind = kind.map_or("", |it| it.name.as_str());
         Choice::new(field.id.to_string(), format!("{kind}: {}", field.name))
     });
-    let fields = fields.collect::<Vec<_>>();
-    let side = |side: &str, name: &String| {
-        let marks = vec![Choice::new("point", "1,234.56"), Choice::new("comma", "1.234,56")];
-        let orders = vec![Choice::new("day", "Day first"), Choice::new("month", "Month first")];
-        let key = |what: &str| format!("{side}_{what}.{i}");
-        let at = |what: &str| of(&format!("{side}_{what}"));
-        view! {
-            <Select label=format!("Numbers in {name}") name=key("comma") choices=marks selected=at("comma") />
-            <Select label=format!("Dates in {name}") name=key("order") choices=orders selected=at("order") />
-            <Field label=format!("Times in {name} are in") name=key("zone") value=at("zone") maxlength=60 width=Width::Short />
-        }
-    };
-    let sides = (side("a", &names[0]), side("b", &names[1]));
+    let fields = fields.collect();
     let same = format!("Values that mean the same, in {} = in {}", names[0], names[1]);
     view! {
         <details class="pair-more">
@@ -225,10 +165,62 @@ fn more(
                 <Field label="Tolerance" name=id("within") value=of("within") hint="0.01, or 30s, 5m, 2h" maxlength=40 width=Width::Short />
                 <Field label="Currency where none is named" name=id("currency") value=of("currency") hint="such as EUR" maxlength=3 width=Width::Short />
                 <Select label="Field of the source-of-truth matrix" name=id("field") choices=fields selected=of("field") blank="Not said" />
-                {sides}
+                <SideFormat comparison=comparison.clone() side="a" i />
+                <SideFormat comparison=comparison.clone() side="b" i />
             </div>
             <TextArea label="What of a value counts" name=id("counts") value=of("counts") hint="For ids that one side writes differently: zeros, whole, letters, digits, strip=# or pattern=INV-(\\d+), one a line" rows=2 mono=true />
             <TextArea label=same name=id("same") value=of("same") hint="A pair a line, such as PAID = paid" rows=3 mono=true />
         </details>
     }
+}
+
+/// How one side writes numbers, dates and times.
+#[component]
+fn SideFormat(comparison: Arc<Comparison>, side: &'static str, i: usize) -> impl IntoView {
+    let name = &comparison.names[usize::from(side == "b")];
+    let marks = vec![Choice::new("point", "1,234.56"), Choice::new("comma", "1.234,56")];
+    let orders = vec![Choice::new("day", "Day first"), Choice::new("month", "Month first")];
+    let key = |what: &str| format!("{side}_{what}.{i}");
+    let at = |what: &str| comparison.sent.raw(&key(what)).to_owned();
+    view! {
+        <Select label=format!("Numbers in {name}") name=key("comma") choices=marks selected=at("comma") />
+        <Select label=format!("Dates in {name}") name=key("order") choices=orders selected=at("order") />
+        <Field label=format!("Times in {name} are in") name=key("zone") value=at("zone") maxlength=60 width=Width::Short />
+    }
+}
+
+/// Examples of a column in a line.
+fn some(examples: &[Vec<String>], at: usize) -> String {
+    let of = examples
+        .get(at)
+        .map(|values| values.iter().take(EXAMPLES - 1).cloned().collect::<Vec<_>>());
+    of.filter(|values| !values.is_empty())
+        .map_or_else(|| "empty".into(), |values| values.join(" · "))
+}
+
+/// The columns of the second export that no column of the first is compared with.
+fn left_out(comparison: &Comparison) -> Option<String> {
+    let [a, b] = &comparison.files.sides;
+    let taken = |at: usize| {
+        let at = at.to_string();
+        (0..a.header.len()).any(|i| comparison.sent.raw(&format!("b.{i}")) == at)
+    };
+    let left = b.header.iter().enumerate().filter(|(at, _)| !taken(*at));
+    let left = left.map(|(at, name)| format!("{name} ({})", some(&b.examples, at)));
+    let left: Vec<String> = left.collect();
+    (!left.is_empty())
+        .then(|| format!("Not compared of {}: {}.", comparison.names[1], left.join(", ")))
+}
+
+/// Where the suggestion has a column of the first export.
+fn suggested(comparison: &Comparison, i: usize) -> Option<usize> {
+    let column = &comparison.files.sides[0].header[i];
+    let suggestion = comparison.files.suggestion.as_ref()?;
+    suggestion.plan.pairs().position(|pair| pair.a == *column)
+}
+
+/// What a suggestion rests on.
+fn why(comparison: &Comparison, i: usize) -> Option<String> {
+    let why = comparison.files.suggestion.as_ref()?.why.get(suggested(comparison, i)?)?;
+    (!why.is_empty()).then(|| why.clone())
 }
