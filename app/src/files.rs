@@ -1,25 +1,23 @@
 //! Files beside failure samples: received, kept, listed and served.
 //! What is served was made by us, is never run by a browser, and is asked for with a permission every time.
 
-use crate::form::errors;
 use crate::http_error::HttpError;
-use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
-use crate::ui::{Confirm, EditForm, FileField, Section, Time};
-use crate::urls::at;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
 };
 use axum::response::{IntoResponse, Response};
 use faultline::document::engagement::Problem;
-use faultline::platform::ids::{AttachmentId, EngagementId, SampleId};
+use faultline::platform::ids::{AttachmentId, EngagementId};
 use faultline::stores::access::{Action, ViewWork};
-use faultline::stores::attachments::{Attachment, Clean, clean_all, store};
+use faultline::stores::attachments::{Clean, clean_all, store};
 use faultline::stores::engagement::WriteError;
 
+mod page;
 mod parcel;
 
+pub use page::FilesSection;
 pub use parcel::Parcel;
 
 /// The most that one form may carry, in bytes.
@@ -129,88 +127,6 @@ fn disposition(how: &str, name: &str) -> HeaderValue {
     HeaderValue::from_str(&told).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
-/// The files of a sample, and the form that adds some.
-pub fn section(
-    engagement: EngagementId,
-    sample: SampleId,
-    files: Vec<Attachment>,
-    problems: &[Problem],
-    may_edit: bool,
-) -> impl IntoView + use<> {
-    let base = at(engagement, &format!("samples/{sample}/files"));
-    let list = if files.is_empty() {
-        view! { <p><span class="unknown">"No files yet. A screenshot of the wrong record settles many a dispute."</span></p> }
-            .markup()
-    } else {
-        let items = files.into_iter().map(|file| item(engagement, &base, file, may_edit));
-        let items = items.collect_view();
-        view! { <ul class="files">{items}</ul> }.markup()
-    };
-    let errors = errors(problems);
-    let error = errors.of("files");
-    let form = may_edit.then(|| {
-        view! {
-            <EditForm action=base save="Add files" errors files=true label="Add files">
-                <FileField label="Add files" name="files" hint=HINT error />
-            </EditForm>
-        }
-    });
-    view! { <Section title="Files" id="files-section">{list}{form}</Section> }
-}
-
-fn item(
-    engagement: EngagementId,
-    base: &str,
-    file: Attachment,
-    may_edit: bool,
-) -> impl IntoView + use<> {
-    let href = at(engagement, &format!("files/{}", file.id));
-    let picture = file.format.is_picture().then(|| {
-        let (width, height) = (file.width, file.height);
-        let alt = format!("Screenshot: {}", file.name);
-        view! { <a href=href.clone()><img src=href.clone() alt=alt width=width height=height loading="lazy" /></a> }
-    });
-    let replaced: u64 = file.replaced.iter().map(|found| found.count).sum();
-    let replaced = (replaced > 0).then(|| view! { " · "{format!("{replaced} replaced")} });
-    let by = file.added_by.map(|name| format!(" · {name}"));
-    let size = format!(" · {} · ", size(file.bytes));
-    let blank = (may_edit && file.format.is_picture()).then(|| {
-        let href = format!("{base}/{}/blank", file.id);
-        view! { <a class="button quiet" href=href>"Blank parts"</a> }
-    });
-    let remove = may_edit.then(|| {
-        let (action, erase) = (format!("{base}/{}/remove", file.id), format!("{base}/{}/erase", file.id));
-        view! {
-            <Confirm label="Remove" action>
-                <p>"It is taken from this sample. The file itself is kept with the history."</p>
-            </Confirm>
-            <Confirm label="Erase" action=erase>
-                <p>"Its content and its name are erased here and cannot be read again. Backups keep them until they are replaced."</p>
-            </Confirm>
-        }
-    });
-    view! {
-        <li>
-            {picture}
-            <p>
-                <a href=href>{file.name}</a>
-                <small>{size}<Time at=file.created_at />{by}{replaced}</small>
-            </p>
-            {blank}
-            {remove}
-        </li>
-    }
-}
-
-/// A size as people say it.
-fn size(bytes: i64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,10 +136,5 @@ mod tests {
         let told = disposition("inline", "Größe\"\r\nX: y.png");
         let told = told.to_str().unwrap();
         assert!(!told.contains(['\r', '\n']) && told.matches('"').count() == 2, "{told}");
-    }
-
-    #[test]
-    fn a_size_is_said_in_its_unit() {
-        assert_eq!([size(999), size(1_400), size(2_550_000)], ["999 B", "1 kB", "2.5 MB"]);
     }
 }

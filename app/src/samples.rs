@@ -4,6 +4,7 @@
 use crate::form::{Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls::at;
@@ -17,6 +18,7 @@ use faultline::stores::access::{Action, EditWork, ViewWork};
 use faultline::stores::engagement::WriteError;
 use faultline::stores::samples as store;
 use faultline::stores::samples::{SampleError, Stored};
+use list::SamplesPage;
 
 mod address;
 mod blank;
@@ -146,7 +148,7 @@ async fn list_page(
         if ticked.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = list::Shown { engagement, head, lines, page, filter, total, may_edit, ask, ticked };
     Ok(context.render(status, "Failure samples", false, || {
-        frame::engagement(context, nav, list::view(shown))
+        frame::engagement(context, nav, view! { <SamplesPage shown /> })
     }))
 }
 

@@ -24,53 +24,60 @@ use serde::Deserialize;
 const DAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Of {
-    /// The id of an integration, or `none`.
-    integration: String,
-}
-
 /// The page.
-pub async fn page(
-    context: RequestContext,
-    Path(engagement): Path<EngagementId>,
-    Query(of): Query<Of>,
-) -> Result<Response, HttpError> {
-    let grant = context.may::<ViewWork>(engagement)?;
-    let place: Option<IntegrationId> = if of.integration == "none" {
-        Some(uuid::Uuid::nil().into())
-    } else {
-        of.integration.parse().ok()
-    };
-    let mut tx = context.look().await?;
-    let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
-    let charts = store::charts(&mut tx, grant, place).await?;
-    let nav = frame::way(&frame::Head {
-        id: engagement,
-        title: head.title,
-        client: head.client,
-        digest: head.digest,
-    });
-    let filters = filters(engagement, head.integrations, place);
+#[component]
+fn ChartsPage(
+    /// The engagement.
+    engagement: EngagementId,
+    /// Its integrations by name.
+    integrations: Vec<(IntegrationId, String)>,
+    /// The one whose samples are drawn.
+    place: Option<IntegrationId>,
+    /// What is drawn.
+    charts: Charts,
+) -> impl IntoView {
+    let trail = vec![Link::new(at(engagement, "samples"), "Failure samples")];
+    let lede = "When failures happen, and how long it takes to notice and to recover. Rejected samples are left out.";
     let body = if charts.is_empty() {
-        view! {
+        Either::Left(view! {
             <EmptyState title="Nothing to draw yet">
                 <p>"Charts are drawn from failure samples that are not rejected."</p>
             </EmptyState>
-        }
-        .markup()
+        })
     } else {
-        drawn(&charts).markup()
+        Either::Right(view! { <Drawn charts /> })
     };
-    let trail = vec![Link::new(at(engagement, "samples"), "Failure samples")];
-    let lede = "When failures happen, and how long it takes to notice and to recover. Rejected samples are left out.";
-    let body = view! { <PageHeader title="Charts" trail lede />{filters}{body} };
-    Ok(context.page("Charts of failure samples", || frame::engagement(&context, nav, body)))
+    view! {
+        <PageHeader title="Charts" trail lede />
+        <ChartFilters engagement integrations place />
+        {body}
+    }
 }
 
-fn filters(
+#[component]
+fn Drawn(charts: Charts) -> impl IntoView {
+    view! {
+        <Weekly weeks=charts.weeks />
+        <Hourly hours=charts.hours />
+        <DelaySection
+            title="Time to detect"
+            id="detect"
+            lede="From the moment it happened until someone or something noticed."
+            open="are not known to be detected"
+            delays=charts.detect
+        />
+        <DelaySection
+            title="Time to recover"
+            id="recover"
+            lede="From the moment it happened until the data was right again."
+            open="are not known to be recovered"
+            delays=charts.recover
+        />
+    }
+}
+
+#[component]
+fn ChartFilters(
     engagement: EngagementId,
     integrations: Vec<(IntegrationId, String)>,
     place: Option<IntegrationId>,
@@ -92,32 +99,8 @@ fn filters(
     }
 }
 
-fn drawn(charts: &Charts) -> impl IntoView + use<> {
-    (
-        weekly(&charts.weeks),
-        hourly(&charts.hours),
-        delays(
-            "Time to detect",
-            "detect",
-            "From the moment it happened until someone or something noticed.",
-            "are not known to be detected",
-            &charts.detect,
-        ),
-        delays(
-            "Time to recover",
-            "recover",
-            "From the moment it happened until the data was right again.",
-            "are not known to be recovered",
-            &charts.recover,
-        ),
-    )
-}
-
-fn number(n: i64) -> String {
-    grouped(&n.to_string())
-}
-
-fn weekly(weeks: &[(NaiveDate, Vec<i64>)]) -> impl IntoView + use<> {
+#[component]
+fn Weekly(weeks: Vec<(NaiveDate, Vec<i64>)>) -> impl IntoView {
     let of = |at: usize| weeks.iter().map(|(_, counts)| counts[at]).collect::<Vec<i64>>();
     let there: Vec<(Symptom, Vec<i64>)> = Symptom::ALL
         .iter()
@@ -167,7 +150,8 @@ fn weekly(weeks: &[(NaiveDate, Vec<i64>)]) -> impl IntoView + use<> {
     }
 }
 
-fn hourly(hours: &[i64]) -> impl IntoView + use<> {
+#[component]
+fn Hourly(hours: Vec<i64>) -> impl IntoView {
     let days: Vec<Vec<i64>> = hours.chunks(24).map(<[i64]>::to_vec).collect();
     let strips = days.iter().zip(DAYS).map(|(counts, day)| Strip {
         label: day.into(),
@@ -214,13 +198,14 @@ fn hourly(hours: &[i64]) -> impl IntoView + use<> {
     }
 }
 
-fn delays(
+#[component]
+fn DelaySection(
     title: &'static str,
     id: &'static str,
     lede: &'static str,
     open: &'static str,
-    delays: &Delays,
-) -> impl IntoView + use<> {
+    delays: Delays,
+) -> impl IntoView {
     let known = delays.known();
     let strips = delays.counts.iter().zip(DELAYS).map(|(count, label)| Strip {
         label: label.into(),
@@ -258,4 +243,44 @@ fn delays(
             </Chart>
         </Section>
     }
+}
+
+fn number(n: i64) -> String {
+    grouped(&n.to_string())
+}
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Of {
+    /// The id of an integration, or `none`.
+    integration: String,
+}
+
+/// Answers with the page.
+pub async fn page(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(of): Query<Of>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let place: Option<IntegrationId> = if of.integration == "none" {
+        Some(uuid::Uuid::nil().into())
+    } else {
+        of.integration.parse().ok()
+    };
+    let mut tx = context.look().await?;
+    let head = store::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
+    let charts = store::charts(&mut tx, grant, place).await?;
+    let nav = frame::way(&frame::Head {
+        id: engagement,
+        title: head.title,
+        client: head.client,
+        digest: head.digest,
+    });
+    let integrations = head.integrations;
+    Ok(context.page("Charts of failure samples", || {
+        let page = view! { <ChartsPage engagement integrations place charts /> };
+        frame::engagement(&context, nav, page)
+    }))
 }

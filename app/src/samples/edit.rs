@@ -1,8 +1,10 @@
 //! One sample: adding it, showing it, changing it, reviewing it.
 //! A stale form comes back with both sides; nothing is overwritten silently.
 
-use super::{Refusal, detail, form, people};
-use crate::form::{Form, go};
+use super::detail::{self, SamplePage};
+use super::form::{self, SampleFields};
+use super::{Refusal, people};
+use crate::form::{Filled, Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
@@ -11,6 +13,7 @@ use crate::ui::{EditForm, Link, PageHeader};
 use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
+use faultline::document::engagement::Engagement;
 use faultline::document::samples::ReviewState;
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::access::{EditWork, ViewWork};
@@ -18,6 +21,25 @@ use faultline::stores::attachments::store as attachments;
 use faultline::stores::engagement::load;
 use faultline::stores::samples as store;
 use serde::Deserialize;
+use std::sync::Arc;
+
+/// The page of the form that adds a sample.
+#[component]
+fn NewSamplePage(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// The form.
+    form: Filled,
+) -> impl IntoView {
+    let list = at(document.id, "samples");
+    let trail = vec![Link::new(list.clone(), "Failure samples")];
+    view! {
+        <PageHeader title="Add a failure sample" trail />
+        <EditForm action=format!("{list}/new") save="Save sample" cancel=list errors=form.errors()>
+            <SampleFields form document new=true />
+        </EditForm>
+    }
+}
 
 /// What the address of a form or a sample may say.
 #[derive(Debug, Default, Deserialize)]
@@ -87,18 +109,12 @@ async fn new_page(
     let grant = context.may::<EditWork>(engagement)?;
     let loaded = load(&mut *context.look().await?, grant).await?;
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
-    let list = at(engagement, "samples");
-    let errors = form::faults(refusal);
-    let fields = form::fields(sent, &errors, &loaded.document, true);
     let nav = frame::nav(&loaded.document, &loaded.digest);
-    let body = view! {
-        <PageHeader title="Add a failure sample" trail=vec![Link::new(list.clone(), "Failure samples")] />
-        <EditForm action=format!("{list}/new") save="Save sample" cancel=list errors>
-            {fields}
-        </EditForm>
-    };
-    Ok(context
-        .render(status, "Add a failure sample", false, || frame::engagement(context, nav, body)))
+    let form = Filled::new(sent.clone(), form::faults(refusal));
+    let document = loaded.document.into();
+    Ok(context.render(status, "Add a failure sample", false, || {
+        frame::engagement(context, nav, view! { <NewSamplePage document form /> })
+    }))
 }
 
 /// A sample.
@@ -186,6 +202,9 @@ pub async fn page(
     let nav = frame::nav(&loaded.document, &loaded.digest);
     let (status, title) = (shown.status(), detail::title(&stored.sample));
     let may_edit = frame::may_edit(context, engagement);
-    let body = detail::view(&loaded.document, &stored, files, shown, may_edit);
-    Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
+    let document = loaded.document.into();
+    Ok(context.render(status, &title, false, || {
+        let page = view! { <SamplePage document stored files shown may_edit /> };
+        frame::engagement(context, nav, page)
+    }))
 }

@@ -3,9 +3,7 @@
 
 use super::Refusal;
 use crate::form::{Form, Reading, errors};
-use crate::prelude::*;
-use crate::ui::{Conflict, Difference, FormErrors};
-use crate::urls::at;
+use crate::ui::{Difference, FormErrors};
 use crate::zone;
 use chrono::{DateTime, Timelike, Utc};
 use faultline::document::controls::Control;
@@ -18,7 +16,7 @@ use faultline::platform::ids::SampleId;
 
 mod fields;
 
-pub use fields::{causes, controls, fields};
+pub use fields::{SampleFields, causes, controls};
 
 /// The fields that a conflict is shown in.
 const LABELS: &[(&str, &str)] = &[
@@ -190,14 +188,9 @@ pub fn faults(refusal: Option<&Refusal>) -> FormErrors {
     }
 }
 
-/// Both sides of a conflict, field by field.
-pub fn both_sides(
-    refusal: Option<&Refusal>,
-    yours: &Form,
-    document: &Engagement,
-) -> Option<Markup> {
-    let Some(Refusal::Conflict(theirs)) = refusal else { return None };
-    let stored = fill(&theirs.sample, 0);
+/// The fields of a conflict that differ, from both sides.
+pub fn differences(theirs: &Sample, yours: &Form, document: &Engagement) -> Vec<Difference> {
+    let stored = fill(theirs, 0);
     let said = |sent: &Form, name: &str| {
         let text = sent.text(name);
         let integration = text.parse().ok().and_then(|id| document.integration(id));
@@ -209,11 +202,7 @@ pub fn both_sides(
         yours: said(yours, name).into(),
         theirs: said(&stored, name).into(),
     });
-    let (who, differences) =
-        ("Someone else saved this sample while you were editing.", differences.collect());
-    let theirs = at(document.id, &format!("samples/{}", theirs.sample.id));
-    let leave = view! { <p><a href=theirs>"Leave theirs as it is"</a></p> };
-    Some(view! { <Conflict who differences>{leave}</Conflict> }.markup())
+    differences.collect()
 }
 
 #[cfg(test)]

@@ -7,15 +7,24 @@ use crate::ui::Text;
 /// A group's name, and its entries as value and label.
 pub type Group = (&'static str, Vec<(&'static str, &'static str)>);
 
-/// One of many, in groups. A `blank` entry comes first and has no value.
-pub fn select(
+/// One of many, in groups.
+#[component]
+pub fn GroupedSelect(
+    /// Its label.
     label: &'static str,
+    /// Its name in the form, and its id.
     name: &'static str,
+    /// The groups.
     groups: Vec<Group>,
-    selected: &str,
+    /// The entry that is chosen.
+    selected: String,
+    /// What is said for none: it comes first.
+    #[prop(optional)]
     blank: Option<&'static str>,
+    /// What is wrong with it.
+    #[prop(optional_no_strip)]
     error: Option<Text>,
-) -> impl IntoView + use<> {
+) -> impl IntoView {
     let wrong = error.is_some();
     let described = wrong.then(|| format!("{name}-error"));
     let error = error.map(

@@ -10,14 +10,161 @@ use crate::ui::{
 };
 use crate::urls::at;
 use faultline::document::samples::{Filter, Page, PatternKey, ReviewState, Rule, SampleDigest};
-use faultline::platform::ids::{EngagementId, IntegrationId, SampleId};
+use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::samples::{Head, Line, MOST_CHANGED, PAGE};
+use narrow::{SampleFilters, SamplePager, StateTabs};
+use patterns::LargestPatterns;
+use rows::{Samples, TickedSamples};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 mod narrow;
 mod rows;
 
 pub use rows::span;
+
+/// The page.
+#[component]
+pub fn SamplesPage(
+    /// What it shows.
+    shown: Shown,
+) -> impl IntoView {
+    let (engagement, may_edit, total) =
+        (shown.engagement, shown.may_edit, shown.head.samples.total());
+    let none = total == 0 && shown.lines.is_empty() && shown.filter.is_empty();
+    let (filter, ask) = (shown.filter.clone(), shown.ask.clone());
+    let body = if none {
+        Either::Left(view! { <NothingYet engagement may_edit /> })
+    } else {
+        Either::Right(view! { <PatternsAndSamples shown /> })
+    };
+    view! {
+        <Header engagement may_edit filter total />
+        <Said engagement ask may_edit />
+        {body}
+    }
+}
+
+/// The largest patterns, and the samples below.
+#[component]
+fn PatternsAndSamples(shown: Shown) -> impl IntoView {
+    let Shown { engagement, head, lines, page, filter, total, may_edit, ask, ticked } = shown;
+    let list = at(engagement, "samples");
+    let (lines, more) = of_page(lines, page);
+    let samples = Arc::new(head.samples);
+    let names: HashMap<_, _> = head.integrations.iter().cloned().collect();
+    let names = Arc::new(names);
+    let all = may_edit.then(|| change_all(&list, &filter, total, &samples)).flatten();
+    let pager = narrow::pages(&list, &lines, page, more, &filter, total, &samples);
+    let problem = ticked.problem.clone();
+    let one = pattern_of(&filter);
+    let body = if lines.is_empty() {
+        let every = Link::new(list.clone(), "Show all samples");
+        EitherOf3::A(view! {
+            <EmptyState title="Nothing matches" action=Some(every)>
+                <p>"No failure sample of this engagement fits these filters."</p>
+            </EmptyState>
+        })
+    } else if may_edit {
+        let names = names.clone();
+        EitherOf3::B(view! { <TickedSamples engagement lines names ask ticked /> })
+    } else {
+        let names = names.clone();
+        EitherOf3::C(view! { <Samples engagement lines names ticked=None /> })
+    };
+    view! {
+        <LargestPatterns engagement samples=samples.clone() names />
+        <Section title="Samples" id="list">
+            {problem.map(|title| view! { <Notice tone=Tone::Fault title /> })}
+            <StateTabs list=list.clone() filter=filter.clone() samples />
+            <SampleFilters list filter integrations=head.integrations />
+            {one.map(|of| view! { <OnePattern engagement of /> })}
+            {body}
+            {pager.map(|pages| view! { <SamplePager pages /> })}
+            {all.map(|link| view! { <p class="after-table"><a href=link.href>{link.label}</a></p> })}
+        </Section>
+    }
+}
+
+#[component]
+fn Header(engagement: EngagementId, may_edit: bool, filter: Filter, total: i64) -> impl IntoView {
+    let link = |page: &str| at(engagement, page);
+    let csv = (total > 0).then(|| {
+        let href = format!("{}{}", link("samples.csv"), query(&filter));
+        let label = if total > super::download::ROWS {
+            "Download the newest 20,000"
+        } else {
+            "Download CSV"
+        };
+        view! { <a class="button quiet" href=href download="">{label}</a> }
+    });
+    let charts = (total > 0).then(|| {
+        let href = link("samples/charts");
+        view! { <a class="button quiet" href=href>"Charts"</a> }
+    });
+    let edit = may_edit.then(|| {
+        view! {
+            <a class="button quiet" href=link("tokens")>"API tokens"</a>
+            <a class="button" href=link("samples/import")>"Import a file"</a>
+            <a class="button primary" href=link("samples/new")>"Add a sample"</a>
+        }
+    });
+    let lede = "What went wrong, with its evidence. Only what someone confirmed counts towards the verdict.";
+    view! { <PageHeader title="Failure samples" lede>{charts}{csv}{edit}</PageHeader> }
+}
+
+/// What a form just did. Numbers only: the address could have been written by anybody.
+#[component]
+fn Said(engagement: EngagementId, ask: Ask, may_edit: bool) -> impl IntoView {
+    let done = ask.done.parse::<u32>().ok();
+    let left: u32 = ask.left.parse().unwrap_or(0);
+    let entry: Option<i64> = ask.entry.parse().ok();
+    done.map(|done| {
+        let many = |n: u32| match n {
+            1 => "1 sample".to_owned(),
+            n => format!("{} samples", grouped(&n.to_string())),
+        };
+        let mut message = format!("{} changed.", many(done));
+        if left > 0 {
+            message += &format!(
+                " {} left as before: changed by someone meanwhile, or the step does not follow.",
+                many(left)
+            );
+        }
+        let tone = if left > 0 { Tone::Doubt } else { Tone::Sound };
+        let undo = entry.filter(|_| may_edit && done > 0).map(|entry| {
+            let action = at(engagement, "samples/undo");
+            let with = vec![("entry", entry.to_string())];
+            view! { <PostButton action label="Undo" look="quiet" with /> }
+        });
+        let which = entry.filter(|_| left > 0).map(|entry| {
+            let href = at(engagement, &format!("samples/changed?entry={entry}"));
+            view! { <a href=href>"Which?"</a> }
+        });
+        view! { <Toast tone message>{which}{undo}</Toast> }
+    })
+}
+
+/// That only one pattern is shown, which no field of the filters says.
+#[component]
+fn OnePattern(engagement: EngagementId, of: String) -> impl IntoView {
+    let href = at(engagement, &format!("samples/patterns/one?of={of}"));
+    view! { <p class="after-table">"Only the samples of one pattern are shown. "<a href=href>"See the pattern"</a></p> }
+}
+
+#[component]
+fn NothingYet(engagement: EngagementId, may_edit: bool) -> impl IntoView {
+    let add = Link::new(at(engagement, "samples/new"), "Add a sample");
+    let import = at(engagement, "samples/import");
+    view! {
+        <EmptyState title="No failure samples yet" action=may_edit.then_some(add)>
+            <p>
+                "A sample is one failure that really happened: which order, when, what it should have been. Three confirmed ones at an integration carry a verdict better than any meeting."
+            </p>
+            {may_edit.then(|| view! { <p>"They are in a spreadsheet already? "<a href=import>"Import the file"</a>"."</p> })}
+        </EmptyState>
+    }
+}
 
 /// What the list shows.
 pub struct Shown {
@@ -34,7 +181,7 @@ pub struct Shown {
 }
 
 /// Rows that were ticked in a form that comes back.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Ticked {
     /// Each as the row sends it.
     pub rows: Vec<String>,
@@ -70,10 +217,8 @@ pub fn tone(state: ReviewState) -> Tone {
     }
 }
 
-/// The page.
-pub fn view(shown: Shown) -> Markup {
-    let Shown { engagement, head, mut lines, page, filter, total, may_edit, ask, ticked } = shown;
-    let list = at(engagement, "samples");
+/// The samples of a page, and whether there are more: one too many was asked for.
+fn of_page(mut lines: Vec<Line>, page: Page) -> (Vec<Line>, bool) {
     let more = lines.len() > PAGE as usize;
     if matches!(page, Page::NewerThan(_)) {
         // Newest first, so the one too many is the first.
@@ -81,126 +226,31 @@ pub fn view(shown: Shown) -> Markup {
     } else {
         lines.truncate(PAGE as usize);
     }
-    let pager = narrow::pager(&list, &lines, page, more, &filter, total, &head.samples);
-    let header = header(engagement, may_edit, &filter, head.samples.total());
-    let said = said(engagement, &ask, may_edit);
-    let one = one(engagement, &filter);
-    let all = may_edit.then(|| all(&list, &filter, total, &head.samples)).flatten();
-    if head.samples.total() == 0 && lines.is_empty() && filter.is_empty() {
-        return view! { {header} {said} {nothing_yet(engagement, may_edit)} }.markup();
-    }
-    let names: HashMap<IntegrationId, String> = head.integrations.iter().cloned().collect();
-    let patterns = patterns::largest(engagement, &head.samples, &names);
-    let tabs = narrow::tabs(&list, &filter, &head.samples);
-    let filters = narrow::filters(&list, &filter, head.integrations);
-    let body = if lines.is_empty() {
-        view! {
-            <EmptyState title="Nothing matches" action=Some(Link::new(list, "Show all samples"))>
-                <p>"No failure sample of this engagement fits these filters."</p>
-            </EmptyState>
-        }
-        .markup()
-    } else {
-        rows::table(engagement, &lines, &names, may_edit, &ask, &ticked).markup()
-    };
-    let problem = ticked.problem.map(|problem| view! { <Notice tone=Tone::Fault title=problem /> });
-    view! {
-        {header}
-        {said}
-        {patterns}
-        <Section title="Samples" id="list">
-            {problem}
-            {tabs}
-            {filters}
-            {one}
-            {body}
-            {pager}
-            {all}
-        </Section>
-    }
-    .markup()
+    (lines, more)
 }
 
-fn header(
-    engagement: EngagementId,
-    may_edit: bool,
-    filter: &Filter,
-    total: i64,
-) -> impl IntoView + use<> {
-    let link = |page: &str| at(engagement, page);
-    let csv = (total > 0).then(|| {
-        let href = format!("{}{}", link("samples.csv"), query(filter));
-        let label = if total > super::download::ROWS {
-            "Download the newest 20,000"
-        } else {
-            "Download CSV"
-        };
-        view! { <a class="button quiet" href=href download="">{label}</a> }
-    });
-    let charts = (total > 0).then(|| {
-        let href = link("samples/charts");
-        view! { <a class="button quiet" href=href>"Charts"</a> }
-    });
-    let edit = may_edit.then(|| {
-        view! {
-            <a class="button quiet" href=link("tokens")>"API tokens"</a>
-            <a class="button" href=link("samples/import")>"Import a file"</a>
-            <a class="button primary" href=link("samples/new")>"Add a sample"</a>
-        }
-    });
-    let lede = "What went wrong, with its evidence. Only what someone confirmed counts towards the verdict.";
-    view! { <PageHeader title="Failure samples" lede>{charts}{csv}{edit}</PageHeader> }
-}
-
-/// What a form just did. Numbers only: the address could have been written by anybody.
-fn said(engagement: EngagementId, ask: &Ask, may_edit: bool) -> Option<Markup> {
-    let done: u32 = ask.done.parse().ok()?;
-    let left: u32 = ask.left.parse().unwrap_or(0);
-    let many = |n: u32| {
-        if n == 1 { "1 sample".to_owned() } else { format!("{} samples", grouped(&n.to_string())) }
-    };
-    let mut message = format!("{} changed.", many(done));
-    if left > 0 {
-        message += &format!(
-            " {} left as before: changed by someone meanwhile, or the step does not follow.",
-            many(left)
-        );
-    }
-    let tone = if left > 0 { Tone::Doubt } else { Tone::Sound };
-    let entry: Option<i64> = ask.entry.parse().ok();
-    let undo = entry.filter(|_| may_edit && done > 0).map(|entry| {
-        let action = at(engagement, "samples/undo");
-        let with = vec![("entry", entry.to_string())];
-        view! { <PostButton action label="Undo" look="quiet" with /> }
-    });
-    let which = entry.filter(|_| left > 0).map(|entry| {
-        let href = at(engagement, &format!("samples/changed?entry={entry}"));
-        view! { <a href=href>"Which?"</a> }
-    });
-    Some(view! { <Toast tone message>{which}{undo}</Toast> }.markup())
-}
-
-/// That only one pattern is shown, which no field of the filters says.
-fn one(engagement: EngagementId, filter: &Filter) -> Option<Markup> {
+/// The pattern that the filter narrows to.
+fn pattern_of(filter: &Filter) -> Option<String> {
     let id = filter.pattern?;
-    let of = if id.0.is_nil() {
-        let rule = Rule {
-            integration: filter.integration.filter(|id| !id.0.is_nil()),
-            symptom: filter.symptom?,
-            origin: filter.origin?,
-            cause: filter.cause?,
-        };
-        patterns::written(PatternKey::Rule(rule))
-    } else {
-        id.to_string()
+    if !id.0.is_nil() {
+        return Some(id.to_string());
+    }
+    let rule = Rule {
+        integration: filter.integration.filter(|id| !id.0.is_nil()),
+        symptom: filter.symptom?,
+        origin: filter.origin?,
+        cause: filter.cause?,
     };
-    let href = at(engagement, &format!("samples/patterns/one?of={of}"));
-    let line = view! { <p class="after-table">"Only the samples of one pattern are shown. "<a href=href>"See the pattern"</a></p> };
-    Some(line.markup())
+    Some(patterns::written(PatternKey::Rule(rule)))
 }
 
 /// The way to change all that the filters show, where they are few enough.
-fn all(list: &str, filter: &Filter, total: Option<i64>, samples: &SampleDigest) -> Option<Markup> {
+fn change_all(
+    list: &str,
+    filter: &Filter,
+    total: Option<i64>,
+    samples: &SampleDigest,
+) -> Option<Link> {
     let total = if filter.is_empty() { Some(samples.total()) } else { total };
     let label = match total {
         None => "Change all that match …".to_owned(),
@@ -212,21 +262,7 @@ fn all(list: &str, filter: &Filter, total: Option<i64>, samples: &SampleDigest) 
         }
         Some(_) => return None,
     };
-    let href = format!("{list}/bulk{}", query(filter));
-    Some(view! { <p class="after-table"><a href=href>{label}</a></p> }.markup())
-}
-
-fn nothing_yet(engagement: EngagementId, may_edit: bool) -> impl IntoView {
-    let add = Link::new(at(engagement, "samples/new"), "Add a sample");
-    let import = at(engagement, "samples/import");
-    view! {
-        <EmptyState title="No failure samples yet" action=may_edit.then_some(add)>
-            <p>
-                "A sample is one failure that really happened: which order, when, what it should have been. Three confirmed ones at an integration carry a verdict better than any meeting."
-            </p>
-            {may_edit.then(|| view! { <p>"They are in a spreadsheet already? "<a href=import>"Import the file"</a>"."</p> })}
-        </EmptyState>
-    }
+    Some(Link::new(format!("{list}/bulk{}", query(filter)), label))
 }
 
 #[cfg(test)]

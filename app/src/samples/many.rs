@@ -2,27 +2,25 @@
 //! The rows that were seen go along with the form, each with its version, so that nothing unseen is changed.
 
 use super::address::Ask;
-use super::{Refusal, form, grouped, list, patterns};
-use crate::form::{Form, errors, go};
+use super::{Refusal, list, patterns};
+use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
-use crate::ui::{
-    Choice, EditForm, Field, FormErrors, Link, Notice, PageHeader, Select, Tone, choices,
-};
+use crate::ui::Choice;
 use crate::urls::at;
-use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
-use faultline::document::samples::{
-    DetectedBy, ErrorClass, Origin, Outcome, PatternKey, ReviewState, Symptom, groups,
-};
+use faultline::document::samples::{PatternKey, groups};
 use faultline::platform::ids::{EngagementId, PatternId, SampleId};
 use faultline::platform::wording::counted;
 use faultline::stores::access::{EditWork, ViewWork};
 use faultline::stores::samples as store;
 use faultline::stores::samples::{Changes, IntoPattern, MOST_CHANGED};
+use page::{ManyPage, Which};
+
+mod page;
 
 /// What a choice says for “not known”.
 const NONE: &str = "none";
@@ -181,108 +179,18 @@ async fn show(
         client: head.client,
         digest: head.digest,
     });
-    let status =
-        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let list = at(engagement, "samples");
-    let trail = vec![Link::new(list.clone(), "Failure samples")];
-    let back = format!("{list}{}", super::address::query(&Ask::of(sent).filter()));
     let title = match rows.len() {
         0 => "Change samples".to_owned(),
         n => format!("Change {}", counted(n as i64, "sample", "samples")),
     };
-    let errors = errors(problems);
-    let body = if rows.is_empty() {
-        let why =
-            problems.first().map_or("No sample matches.".to_owned(), |one| one.message.clone());
-        view! { <Notice tone=Tone::Fault title=why><p><a href=back>"Back to the list"</a></p></Notice> }
-            .markup()
-    } else {
-        let items = named
-            .iter()
-            .map(|(id, summary)| {
-                let href = format!("{list}/{id}");
-                view! { <li><a href=href>{summary.clone()}</a></li> }
-            })
-            .collect_view();
-        let more = rows.len().saturating_sub(named.len());
-        let more = (more > 0).then(|| view! { <li>{format!("and {more} more")}</li> });
-        let hidden = sent
-            .fields()
-            .filter(|(name, _)| *name == "rows" || name.starts_with("list_"))
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-            .collect_view();
-        let fields = fields(sent, &errors, places, made);
-        view! {
-            <details class="after-table"><summary>"Which ones"</summary><ul>{items}{more}</ul></details>
-            <EditForm action=format!("{list}/bulk") save=title.clone() cancel=back errors>
-                {hidden}
-                {fields}
-            </EditForm>
-        }
-        .markup()
-    };
-    let lede = "What is left as it is stays different from sample to sample. A sample that someone changes meanwhile is left alone. This can be undone.";
-    let header = view! { <PageHeader title=title.clone() trail lede /> };
-    let body = view! { {header}{body} };
-    Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
-}
-
-fn fields(
-    sent: &Form,
-    errors: &FormErrors,
-    mut places: Vec<Choice>,
-    made: Vec<Choice>,
-) -> impl IntoView + use<> {
-    let text = |name: &str| sent.text(name);
-    places.push(Choice::new(NONE, "Not known yet"));
-    let mut classes = choices::<ErrorClass>();
-    classes.push(Choice::new(NONE, "Not known yet"));
-    let mut patterns = vec![
-        Choice::new("new", "One of their own, named below"),
-        Choice::new(NONE, "Wherever the rule puts them"),
-    ];
-    patterns.extend(made);
-    let mut controls = form::controls();
-    controls.insert(0, ("Nothing", vec![(NONE, "Not named yet")]));
-    let (cause, control) = (text("cause"), text("missing_control"));
-    let cause =
-        grouped::select("Cause", "cause", form::causes(), &cause, Some(AS_IS), errors.of("cause"));
-    let control = grouped::select(
-        "Missing control",
-        "missing_control",
-        controls,
-        &control,
-        Some(AS_IS),
-        errors.of("missing_control"),
-    );
-    view! {
-        <fieldset class="group" id="set">
-            <legend>"Set"</legend>
-            <div class="field-grid">
-                <Select label="Integration" name="integration" choices=places selected=text("integration") blank=AS_IS error=errors.of("integration") />
-                <Select label="Symptom" name="symptom" choices={choices::<Symptom>()} selected=text("symptom") blank=AS_IS error=errors.of("symptom") />
-                <Select label="Origin" name="origin" choices={choices::<Origin>()} selected=text("origin") blank=AS_IS error=errors.of("origin") />
-                {cause}
-                <Select label="Error class" name="error_class" choices=classes selected=text("error_class") blank=AS_IS error=errors.of("error_class") />
-                {control}
-                <Select label="Noticed by" name="detected_by" choices={choices::<DetectedBy>()} selected=text("detected_by") blank=AS_IS error=errors.of("detected_by") />
-                <Select label="Outcome" name="outcome" choices={choices::<Outcome>()} selected=text("outcome") blank=AS_IS error=errors.of("outcome") />
-            </div>
-        </fieldset>
-        <fieldset class="group">
-            <legend>"Review"</legend>
-            <div class="field-grid">
-                <Select label="Review state" name="state" choices={choices::<ReviewState>()} selected=text("state") blank=AS_IS error=errors.of("state") />
-                <Field label="Reason, when they are rejected" name="reason" value=text("reason") maxlength=1000 error=errors.of("reason") />
-            </div>
-        </fieldset>
-        <fieldset class="group">
-            <legend>"Pattern"</legend>
-            <div class="field-grid">
-                <Select label="Put them into" name="pattern" choices=patterns selected=text("pattern") blank=AS_IS error=errors.of("pattern") />
-                <Field label="Name of a new pattern" name="name" value=text("name") maxlength=200 error=errors.of("name") />
-            </div>
-        </fieldset>
-    }
+    let hidden = sent.fields().filter(|(name, _)| *name == "rows" || name.starts_with("list_"));
+    let hidden = hidden.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let back = super::address::query(&Ask::of(sent).filter());
+    let which = Which { all: rows.len(), named, hidden, back };
+    let form = Filled::new(sent.clone(), errors(problems));
+    let why = problems.first().map(|one| one.message.clone());
+    Ok(context.render(status(problems), &title.clone(), false, || {
+        let page = view! { <ManyPage engagement title which why form places made /> };
+        frame::engagement(context, nav, page)
+    }))
 }

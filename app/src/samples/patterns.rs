@@ -2,18 +2,15 @@
 //! They are counted by the tally; a page never counts samples.
 
 use super::address::query;
-use crate::form::Form;
+use crate::form::Filled;
 use crate::prelude::*;
-use crate::ui::moment::write_day;
-use crate::ui::trace::write_trace;
-use crate::ui::{
-    Column, DataTable, Field, FormErrors, Section, Text, Tone, Writer, facts::grouped, spark,
-};
+use crate::ui::{Cell, Column, DataTable, Field, Rows, Section, Text, Tone, facts::grouped, spark};
 use crate::urls::at;
 use faultline::document::samples::{Filter, Group, Pattern, PatternKey, Rule, SampleDigest, Trend};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId, PatternId};
 use std::collections::HashMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 mod list;
@@ -24,6 +21,146 @@ pub use one::{page as one, rename};
 
 /// The names of integrations.
 type Names = HashMap<IntegrationId, String>;
+
+/// The largest patterns, above the list of samples.
+#[component]
+pub fn LargestPatterns(
+    /// The engagement.
+    engagement: EngagementId,
+    /// Its samples, counted.
+    samples: Arc<SampleDigest>,
+    /// The names of integrations.
+    names: Arc<Names>,
+) -> impl IntoView {
+    let groups = samples
+        .largest
+        .iter()
+        .map(|whole| Group { whole: whole.clone(), members: vec![whole.clone()] })
+        .collect();
+    let total = samples.total() - samples.rejected;
+    let table = PatternTable { engagement, groups, names, total, weeks: None, ticks: None };
+    let href = at(engagement, "samples/patterns");
+    let label = match usize::try_from(samples.patterns).unwrap_or(0) {
+        1 => "See the pattern, its trend and its samples".to_owned(),
+        all => format!("All {} patterns, their trends, merge and split", grouped(&all.to_string())),
+    };
+    (!samples.largest.is_empty()).then(|| view! {
+        <Section title="Patterns" id="patterns" lede="Samples that agree on integration, symptom, origin and cause.">
+            <Patterns table />
+            <p class="after-table"><a href=href>{label}</a></p>
+        </Section>
+    })
+}
+
+/// Rows of patterns.
+#[derive(Debug, Clone)]
+pub(super) struct PatternTable {
+    engagement: EngagementId,
+    groups: Vec<Group>,
+    names: Arc<Names>,
+    /// All samples but the rejected ones.
+    total: i64,
+    /// Samples a week; without them no trend is shown.
+    weeks: Option<HashMap<PatternKey, Vec<i64>>>,
+    /// The patterns that are ticked, when they can be.
+    ticks: Option<Vec<String>>,
+}
+
+/// Patterns as a table.
+#[component]
+pub(super) fn Patterns(
+    /// What is in it.
+    table: PatternTable,
+) -> impl IntoView {
+    let mut rows = Rows::with_capacity(table.groups.len());
+    table.groups.iter().for_each(|group| table.row(&mut rows, group));
+    let mut columns = Vec::new();
+    columns.extend(table.ticks.is_some().then(|| Column::new("Tick").hidden()));
+    columns.extend([
+        Column::new("Pattern"),
+        Column::new("Samples").number(),
+        Column::new("Share").number(),
+        Column::new("Confirmed").number(),
+    ]);
+    columns.extend(table.weeks.is_some().then(|| Column::new("Trend")));
+    columns.extend([
+        Column::new("Records").number(),
+        Column::new("Hours lost").number(),
+        Column::new("Seen"),
+    ]);
+    view! {
+        <DataTable caption="Patterns and their samples" id="patterns-table" columns cards=true quiet=true>
+            {rows.done()}
+        </DataTable>
+    }
+}
+
+impl PatternTable {
+    fn row(&self, to: &mut Rows, group: &Group) {
+        let whole = &group.whole;
+        let key = written(whole.key());
+        let words = title(whole, &self.names);
+        to.row(None, |row| {
+            if let Some(ticked) = &self.ticks {
+                row.tick("pattern", &key, &words, ticked.contains(&key));
+            }
+            row.head("Pattern", |cell| {
+                cell.group("pattern", |cell| self.named(cell, group, &key, &words));
+            });
+            row.figure("Samples", &number(whole.count));
+            row.figure("Share", &share(whole.count, self.total));
+            row.figure("Confirmed", &number(whole.confirmed));
+            if let Some(weeks) = &self.weeks {
+                let counts = weeks.get(&whole.key()).map_or(&[][..], Vec::as_slice);
+                row.drawing("trend", "Trend", &spark(counts), Trend::of(counts).label());
+            }
+            row.figure("Records", &number(whole.records));
+            row.figure("Hours lost", &hours(whole.manual_minutes));
+            row.cell("Seen", |cell| {
+                cell.days(whole.first_seen, whole.last_seen);
+            });
+        });
+    }
+
+    /// Its name with the weight of its evidence; below it why, or what it was put together from.
+    fn named(&self, cell: &mut Cell<'_>, group: &Group, key: &str, words: &str) {
+        let whole = &group.whole;
+        let evidence = u64::try_from(whole.confirmed).unwrap_or(0);
+        cell.trace(if evidence == 0 { Tone::Unknown } else { Tone::Fault }, evidence);
+        let base = at(self.engagement, "samples/patterns/one");
+        let line = |one: &Pattern| format!("{}, {}", agreed(one, &self.names), why(one));
+        cell.group("", |cell| {
+            cell.link(&[&base, "?of=", key], words);
+            match (&whole.part_of, group.members.len()) {
+                (Some(_), all @ 2..) => {
+                    let named = group.members.iter().take(4).map(|one| Text::from(line(one)));
+                    let more = (all > 4).then(|| Text::from(format!("and {} more", all - 4)));
+                    cell.list("members", named.chain(more));
+                }
+                (Some(_), _) => {
+                    cell.small(&line(whole));
+                }
+                (None, _) => {
+                    cell.small(&why(whole));
+                }
+            }
+        });
+    }
+}
+
+/// The name of a pattern as a field.
+#[component]
+pub(super) fn NameField(
+    /// The form.
+    form: Filled,
+    /// Its label.
+    label: &'static str,
+    /// What helps to fill it in.
+    hint: &'static str,
+) -> impl IntoView {
+    let (value, error) = (form.text("name"), form.error("name"));
+    view! { <Field label name="name" value hint error required=true maxlength=200 /> }
+}
 
 /// What tells a pattern in a form or an address: the four of its rule with a stop between, or the id of one made by hand.
 pub(super) fn written(key: PatternKey) -> String {
@@ -99,127 +236,6 @@ fn why(pattern: &Pattern) -> String {
     }
 }
 
-/// The largest patterns, above the list.
-pub fn largest(engagement: EngagementId, samples: &SampleDigest, names: &Names) -> Option<Markup> {
-    if samples.largest.is_empty() {
-        return None;
-    }
-    let groups: Vec<Group> = samples
-        .largest
-        .iter()
-        .map(|whole| Group { whole: whole.clone(), members: vec![whole.clone()] })
-        .collect();
-    let total = samples.total() - samples.rejected;
-    let table =
-        Table { engagement, groups: &groups, names, total, weeks: None, ticks: None }.view();
-    let all = usize::try_from(samples.patterns).unwrap_or(0);
-    let href = at(engagement, "samples/patterns");
-    let label = match all {
-        1 => "See the pattern, its trend and its samples".to_owned(),
-        all => format!("All {} patterns, their trends, merge and split", grouped(&all.to_string())),
-    };
-    let section = view! {
-        <Section title="Patterns" id="patterns" lede="Samples that agree on integration, symptom, origin and cause.">
-            {table}
-            <p class="after-table"><a href=href>{label}</a></p>
-        </Section>
-    };
-    Some(section.markup())
-}
-
-/// Rows of patterns.
-struct Table<'a> {
-    engagement: EngagementId,
-    groups: &'a [Group],
-    names: &'a Names,
-    /// All samples but the rejected ones.
-    total: i64,
-    /// Samples a week; without them no trend is shown.
-    weeks: Option<&'a HashMap<PatternKey, Vec<i64>>>,
-    /// The patterns that are ticked, when they can be.
-    ticks: Option<&'a [String]>,
-}
-
-impl Table<'_> {
-    fn view(&self) -> Markup {
-        let mut rows = Writer::with_capacity(self.groups.len() * 1_024);
-        self.groups.iter().for_each(|group| self.row(&mut rows, group));
-        let rows = rows.done();
-        let mut columns = Vec::new();
-        if self.ticks.is_some() {
-            columns.push(Column::new("Tick").hidden());
-        }
-        columns.extend([
-            Column::new("Pattern"),
-            Column::new("Samples").number(),
-            Column::new("Share").number(),
-            Column::new("Confirmed").number(),
-        ]);
-        if self.weeks.is_some() {
-            columns.push(Column::new("Trend"));
-        }
-        columns.extend([
-            Column::new("Records").number(),
-            Column::new("Hours lost").number(),
-            Column::new("Seen"),
-        ]);
-        view! { <DataTable caption="Patterns and their samples" id="patterns-table" columns cards=true quiet=true>{rows}</DataTable> }
-            .markup()
-    }
-
-    fn row(&self, to: &mut Writer, group: &Group) {
-        let whole = &group.whole;
-        let key = written(whole.key());
-        let words = title(whole, self.names);
-        to.html("<tr>");
-        if let Some(ticked) = self.ticks {
-            let checked = if ticked.contains(&key) { " checked" } else { "" };
-            to.html(r#"<td class="tick"><input type="checkbox" name="pattern" value=""#).text(&key);
-            to.html(r#"" aria-label="Tick: "#).text(&words).html(r#"""#).html(checked);
-            to.html("></td>");
-        }
-        to.html(r#"<th scope="row" data-label="Pattern"><span class="pattern">"#);
-        let evidence = u64::try_from(whole.confirmed).unwrap_or(0);
-        write_trace(to, if evidence == 0 { Tone::Unknown } else { Tone::Fault }, evidence);
-        let base = at(self.engagement, "samples/patterns/one");
-        to.html(r#"<span><a href=""#).text(&base).html("?of=").text(&key);
-        to.html(r#"">"#).text(&words).html("</a>").piece(&self.below(group));
-        to.html("</span></span></th>");
-        figure(to, "Samples", &number(whole.count));
-        figure(to, "Share", &share(whole.count, self.total));
-        figure(to, "Confirmed", &number(whole.confirmed));
-        if let Some(weeks) = self.weeks {
-            let counts = weeks.get(&whole.key()).map_or(&[][..], Vec::as_slice);
-            to.html(r#"<td class="trend" data-label="Trend">"#).piece(&spark(counts));
-            to.text(Trend::of(counts).label()).html("</td>");
-        }
-        figure(to, "Records", &number(whole.records));
-        figure(to, "Hours lost", &hours(whole.manual_minutes));
-        to.html(r#"<td data-label="Seen">"#).piece(&seen(whole)).html("</td></tr>");
-    }
-
-    /// What stands below the name: why, or what it was put together from.
-    fn below(&self, group: &Group) -> Markup {
-        match (&group.whole.part_of, group.members.len()) {
-            (Some(_), 2..) => {
-                let member = |one: &Pattern| {
-                    let line = format!("{}, {}", agreed(one, self.names), why(one));
-                    view! { <li>{line}</li> }
-                };
-                let items = group.members.iter().take(4).map(member).collect_view();
-                let more = group.members.len().saturating_sub(4);
-                let more = (more > 0).then(|| view! { <li>{format!("and {more} more")}</li> });
-                view! { <ul class="members">{items}{more}</ul> }.markup()
-            }
-            (Some(_), _) => {
-                let line = format!("{}, {}", agreed(&group.whole, self.names), why(&group.whole));
-                view! { <small>{line}</small> }.markup()
-            }
-            (None, _) => view! { <small>{why(&group.whole)}</small> }.markup(),
-        }
-    }
-}
-
 fn number(n: i64) -> String {
     grouped(&n.to_string())
 }
@@ -239,30 +255,6 @@ fn share(part: i64, of: i64) -> String {
         (part, of) if part > 0 && 200 * part < of => "under 1 %".to_owned(),
         (part, of) => format!("{} %", (100 * part + of / 2) / of),
     }
-}
-
-fn figure(to: &mut Writer, name: &'static str, value: &str) {
-    to.html(r#"<td class="num" data-label=""#).html(name).html(r#"">"#).text(value).html("</td>");
-}
-
-/// From when to when, in one piece: on a card, what stands beside the cell's name is laid out by pieces.
-fn seen(pattern: &Pattern) -> Markup {
-    let mut to = Writer::default();
-    to.html("<span>");
-    write_day(&mut to, pattern.first_seen);
-    if pattern.first_seen != pattern.last_seen {
-        to.text(" – ");
-        write_day(&mut to, pattern.last_seen);
-    }
-    to.html("</span>");
-    to.done()
-}
-
-/// The name of a pattern as a field.
-fn name(sent: &Form, errors: &FormErrors, label: &'static str, hint: &'static str) -> Markup {
-    let (value, error) = (sent.text("name"), errors.of("name"));
-    view! { <Field label=label name="name" value hint=Text::from(hint) error required=true maxlength=200 /> }
-        .markup()
 }
 
 /// The list's address for a pattern.

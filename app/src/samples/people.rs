@@ -1,9 +1,9 @@
 //! Names that nothing says for certain to be people's: the form asks once, before anything is stored.
 //! What is ticked is replaced wherever it stands; what is not stays as it was written.
 
-use crate::form::Form;
+use crate::form::{Filled, Form};
 use crate::prelude::*;
-use crate::ui::{CheckboxGroup, Choice, FormErrors};
+use crate::ui::{CheckboxGroup, Choice};
 use faultline::document::engagement::Problem;
 use faultline::document::samples::{Sample, redact, redact_more};
 use faultline::engines::redact::{Kind, Redactor, suspected_names};
@@ -44,30 +44,37 @@ pub fn settle(mut sample: Sample, sent: &mut Form, redactor: &Redactor) -> Resul
 }
 
 /// What was offered, to be ticked; nothing where nothing was.
-pub fn view(sent: &Form, errors: &FormErrors) -> Option<Markup> {
-    let seen: Vec<String> = sent.all(SEEN).map(str::to_owned).collect();
-    if seen.is_empty() {
-        return None;
-    }
-    let hidden: Vec<_> = seen
-        .iter()
-        .map(|name| view! { <input type="hidden" name=SEEN value=name.clone() /> })
-        .collect();
-    let choices = seen.iter().map(|name| Choice::new(name.clone(), name.clone())).collect();
-    let selected = sent.all(TICKED).map(|name| name.to_owned().into()).collect();
-    let error = errors.of(TICKED);
-    let hint = "Evidence keeps no names. Untick what is no person, such as a product or a company.";
-    let group = view! {
-        {hidden}
-        <CheckboxGroup legend="Are these people?" name=TICKED choices selected hint error />
-    };
-    Some(group.markup())
+#[component]
+pub fn SuspectedPeople(
+    /// The form it stands in.
+    form: Filled,
+) -> impl IntoView {
+    let seen = form.all(SEEN);
+    (!seen.is_empty()).then(|| {
+        let hidden = seen.iter().map(|name| {
+            view! { <input type="hidden" name=SEEN value=name.clone() /> }
+        });
+        let hidden = hidden.collect_view();
+        let choices = seen.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
+        view! {
+            {hidden}
+            <CheckboxGroup
+                legend="Are these people?"
+                name=TICKED
+                choices
+                selected=form.all(TICKED)
+                hint="Evidence keeps no names. Untick what is no person, such as a product or a company."
+                error=form.error(TICKED)
+            />
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::samples::form;
+    use crate::ui::FormErrors;
 
     fn sample(sent: &Form) -> Sample {
         form::read(sent, None).0
@@ -97,6 +104,8 @@ mod tests {
         sent.set("summary", "Order 10023 was booked twice");
         let stored = settle(sample(&sent), &mut sent, &Redactor::new(b"key")).unwrap();
         assert_eq!(stored.summary, "Order 10023 was booked twice");
-        assert!(view(&sent, &FormErrors::new()).is_none());
+        let form = Filled::new(sent, FormErrors::new());
+        let shown = view! { <SuspectedPeople form /> }.markup().into_string();
+        assert!(!shown.contains("input"), "{shown}");
     }
 }

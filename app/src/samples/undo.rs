@@ -18,6 +18,82 @@ use faultline::stores::samples as store;
 use faultline::stores::samples::Step;
 use serde::Deserialize;
 
+/// The page.
+#[component]
+fn ChangedPage(
+    /// The engagement.
+    engagement: EngagementId,
+    /// The row of the audit.
+    entry: Entry,
+    /// What it says was done.
+    step: Step,
+    /// What the page is called.
+    title: &'static str,
+    /// Whether the reader may take it back.
+    may_edit: bool,
+) -> impl IntoView {
+    let says = says(&step);
+    let tone = if step.left > 0 { Tone::Doubt } else { Tone::Sound };
+    let undo = (may_edit && step.undoable).then(|| {
+        let with = vec![("entry", entry.id.to_string())];
+        let label = if step.is_undo { "Do it again" } else { "Undo" };
+        view! { <PostButton action=at(engagement, "samples/undo") label with /> }
+    });
+    let pattern = step.pattern.as_ref().filter(|_| !step.is_undo);
+    let pattern = pattern.map(|(id, _)| at(engagement, &format!("samples/patterns/one?of={id}")));
+    let who = entry.person.unwrap_or_else(|| "Someone".into());
+    let trail = vec![
+        Link::new(at(engagement, "samples"), "Failure samples"),
+        Link::new(at(engagement, "samples/patterns"), "Patterns"),
+    ];
+    view! {
+        <PageHeader title trail>
+            {undo}
+            {pattern.map(|href| view! { <a class="button primary" href=href>"See the pattern"</a> })}
+        </PageHeader>
+        <Notice tone title=says><p>{format!("{who}, ")}<Time at=entry.at /></p></Notice>
+        {(step.left > 0).then(|| view! { <Left engagement step /> })}
+    }
+}
+
+#[component]
+fn Left(engagement: EngagementId, step: Step) -> impl IntoView {
+    let more = step.left.saturating_sub(step.told.len());
+    let more = (more > 0 && !step.told.is_empty()).then(|| format!("and {more} more, or gone"));
+    let lede = match step.pattern {
+        Some(_) => "They were put into another pattern since: undo that first.",
+        None => {
+            "Someone changed them meanwhile, they are gone, or the review step does not follow."
+        }
+    };
+    let items = step.told.into_iter().map(|(id, summary)| {
+        let href = at(engagement, &format!("samples/{id}"));
+        view! { <li><a href=href>{summary}</a></li> }
+    });
+    let items = items.collect_view();
+    view! {
+        <Section title=format!("{} left as before", step.left) id="left" lede>
+            <ul>{items}{more.map(|says| view! { <li>{says}</li> })}</ul>
+        </Section>
+    }
+}
+
+/// What was done, in a sentence.
+fn says(step: &Step) -> String {
+    let (one, many) = match step.pattern {
+        Some(_) => ("group of samples", "groups of samples"),
+        None => ("sample", "samples"),
+    };
+    let changed = counted(step.changed as i64, one, many);
+    match (&step.pattern, step.is_undo) {
+        (Some((_, name)), false) => format!("{changed} are one pattern now: “{name}”."),
+        (Some((_, name)), true) => format!("{changed} left “{name}” again."),
+        (None, false) => format!("{changed} changed."),
+        (None, true) if step.changed == 1 => format!("{changed} put back as it was."),
+        (None, true) => format!("{changed} put back as they were."),
+    }
+}
+
 /// What the address may say.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -52,8 +128,10 @@ pub async fn show(
     });
     let may_edit = frame::may_edit(&context, engagement);
     let title = title(&step);
-    let body = view(engagement, &entry, &step, title, may_edit);
-    Ok(context.page(title, || frame::engagement(&context, nav, body)))
+    Ok(context.page(title, || {
+        let page = view! { <ChangedPage engagement entry step title may_edit /> };
+        frame::engagement(&context, nav, page)
+    }))
 }
 
 /// Takes it back.
@@ -87,69 +165,4 @@ fn title(step: &Step) -> &'static str {
         (None, false) => "Samples changed",
         (None, true) => "Change undone",
     }
-}
-
-fn view(
-    engagement: EngagementId,
-    entry: &Entry,
-    step: &Step,
-    title: &'static str,
-    may_edit: bool,
-) -> impl IntoView + use<> {
-    let (one, many) = match step.pattern {
-        Some(_) => ("group of samples", "groups of samples"),
-        None => ("sample", "samples"),
-    };
-    let changed = counted(step.changed as i64, one, many);
-    let says = match (&step.pattern, step.is_undo) {
-        (Some((_, name)), false) => format!("{changed} are one pattern now: “{name}”."),
-        (Some((_, name)), true) => format!("{changed} left “{name}” again."),
-        (None, false) => format!("{changed} changed."),
-        (None, true) if step.changed == 1 => format!("{changed} put back as it was."),
-        (None, true) => format!("{changed} put back as they were."),
-    };
-    let tone = if step.left > 0 { Tone::Doubt } else { Tone::Sound };
-    let undo = (may_edit && step.undoable).then(|| {
-        let with = vec![("entry", entry.id.to_string())];
-        let label = if step.is_undo { "Do it again" } else { "Undo" };
-        view! { <PostButton action=at(engagement, "samples/undo") label with /> }
-    });
-    let left = (step.left > 0).then(|| left(engagement, step));
-    let who = entry.person.clone().unwrap_or_else(|| "Someone".into());
-    let when = entry.at;
-    let pattern = step.pattern.as_ref().filter(|_| !step.is_undo).map(|(id, _)| {
-        let href = at(engagement, &format!("samples/patterns/one?of={id}"));
-        view! { <a class="button primary" href=href>"See the pattern"</a> }
-    });
-    let trail = vec![
-        Link::new(at(engagement, "samples"), "Failure samples"),
-        Link::new(at(engagement, "samples/patterns"), "Patterns"),
-    ];
-    view! {
-        <PageHeader title trail>{undo}{pattern}</PageHeader>
-        <Notice tone title=says><p>{format!("{who}, ")}<Time at=when /></p></Notice>
-        {left}
-    }
-}
-
-fn left(engagement: EngagementId, step: &Step) -> impl IntoView + use<> {
-    let items = step
-        .told
-        .iter()
-        .map(|(id, summary)| {
-            let href = at(engagement, &format!("samples/{id}"));
-            view! { <li><a href=href>{summary.clone()}</a></li> }
-        })
-        .collect_view();
-    let more = step.left.saturating_sub(step.told.len());
-    let more = (more > 0 && !step.told.is_empty())
-        .then(|| view! { <li>{format!("and {more} more, or gone")}</li> });
-    let lede = match step.pattern {
-        Some(_) => "They were put into another pattern since: undo that first.",
-        None => {
-            "Someone changed them meanwhile, they are gone, or the review step does not follow."
-        }
-    };
-    let title = format!("{} left as before", step.left);
-    view! { <Section title id="left" lede><ul>{items}{more}</ul></Section> }
 }

@@ -1,11 +1,11 @@
 //! The fields of a sample's form, in the order people tell it: what, when, why, proof.
 //! Every list in it is a catalogue or comes from the document.
 
-use crate::form::Form;
+use crate::form::Filled;
 use crate::prelude::*;
-use crate::samples::grouped::{self, Group};
-use crate::samples::people;
-use crate::ui::{Checkbox, Choice, Field, FormErrors, Select, TextArea, Width, choices};
+use crate::samples::grouped::{Group, GroupedSelect};
+use crate::samples::people::SuspectedPeople;
+use crate::ui::{Checkbox, Choice, Field, Select, TextArea, Width, choices};
 use crate::zone;
 use faultline::document::controls::{Control, Family};
 use faultline::document::engagement::Engagement;
@@ -14,41 +14,47 @@ use faultline::document::samples::{
     RETRIES, SUMMARY, Symptom,
 };
 use faultline::platform::catalogue::Catalogue;
+use std::sync::Arc;
 
-/// The fields. `new` adds what only a new sample asks.
-pub fn fields(
-    sent: &Form,
-    errors: &FormErrors,
-    document: &Engagement,
+/// The fields.
+#[component]
+pub fn SampleFields(
+    /// What they hold.
+    form: Filled,
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// Whether the sample is new: then the form asks more.
+    #[prop(optional)]
     new: bool,
-) -> impl IntoView + use<> {
-    (
-        people::view(sent, errors),
-        what(sent, errors, document),
-        when(sent, errors),
-        why(sent, errors),
-        proof(sent, errors, new),
-    )
+) -> impl IntoView {
+    view! {
+        <SuspectedPeople form=form.clone() />
+        <What form=form.clone() document />
+        <When form=form.clone() />
+        <Why form=form.clone() />
+        <Proof form new />
+    }
 }
 
-fn what(sent: &Form, errors: &FormErrors, document: &Engagement) -> impl IntoView + use<> {
+#[component]
+fn What(form: Filled, document: Arc<Engagement>) -> impl IntoView {
     let integrations: Vec<_> = document
         .integrations
         .iter()
         .map(|one| Choice::new(one.id.to_string(), one.name.clone()))
         .collect();
-    let steps = steps(document);
+    let steps = steps(&document);
     let step = (!steps.is_empty()).then(|| {
-        let (selected, error) = (sent.text("step"), errors.of("step"));
+        let (selected, error) = (form.text("step"), form.error("step"));
         view! { <Select label="Step of the map" name="step" choices=steps selected blank="Not known yet" error /> }
     });
     view! {
         <TextArea
             label="What happened"
             name="summary"
-            value=sent.text("summary")
+            value=form.text("summary")
             hint="One sentence with the record: “Order 10023 was booked twice after a retry”."
-            error=errors.of("summary")
+            error=form.error("summary")
             required=true
             maxlength=SUMMARY as u32
             rows=2
@@ -59,27 +65,27 @@ fn what(sent: &Form, errors: &FormErrors, document: &Engagement) -> impl IntoVie
                 label="Symptom"
                 name="symptom"
                 choices={choices::<Symptom>()}
-                selected=sent.text("symptom")
+                selected=form.text("symptom")
                 blank="Choose one"
-                error=errors.of("symptom")
+                error=form.error("symptom")
                 required=true
             />
             <Select
                 label="Integration"
                 name="integration"
                 choices=integrations
-                selected=sent.text("integration")
+                selected=form.text("integration")
                 blank="Not known yet"
-                error=errors.of("integration")
+                error=form.error("integration")
             />
             {step}
         </div>
         <TextArea
             label="Affected records"
             name="records"
-            value=sent.text("records")
+            value=form.text("records")
             hint="System and id, one a line: “shop: 10023”."
-            error=errors.of("records")
+            error=form.error("records")
             maxlength=RECORDS as u32
             rows=2
             mono=true
@@ -105,9 +111,10 @@ fn steps(document: &Engagement) -> Vec<Choice> {
     maps.iter().flat_map(choice).collect()
 }
 
-fn when(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
+#[component]
+fn When(form: Filled) -> impl IntoView {
     let time = |label: &'static str, name: &'static str, required: bool| {
-        let (value, error) = (sent.text(name), errors.of(name));
+        let (value, error) = (form.text(name), form.error(name));
         view! { <Field label name value kind="datetime-local" step="any" error required width=Width::Medium /> }
     };
     let times = (
@@ -125,21 +132,21 @@ fn when(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
                     label="Noticed by"
                     name="detected_by"
                     choices={choices::<DetectedBy>()}
-                    selected=sent.text("detected_by")
-                    error=errors.of("detected_by")
+                    selected=form.text("detected_by")
+                    error=form.error("detected_by")
                 />
                 <Select
                     label="Outcome"
                     name="outcome"
                     choices={choices::<Outcome>()}
-                    selected=sent.text("outcome")
-                    error=errors.of("outcome")
+                    selected=form.text("outcome")
+                    error=form.error("outcome")
                 />
             </div>
             <Checkbox
                 label="A status said success all the same"
                 name="status_said_success"
-                checked=sent.ticked("status_said_success")
+                checked=form.ticked("status_said_success")
             />
         </fieldset>
     }
@@ -167,61 +174,66 @@ pub fn controls() -> Vec<Group> {
     Family::ALL.iter().map(of).collect()
 }
 
-fn why(sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
+#[component]
+fn Why(form: Filled) -> impl IntoView {
     let number = |label: &'static str, name: &'static str, most: i32| {
-        let (value, error, max) = (sent.text(name), errors.of(name), most.to_string());
+        let (value, error, max) = (form.text(name), form.error(name), most.to_string());
         view! { <Field label name value kind="number" min="0" max error width=Width::Short /> }
     };
     let numbers = (
         number("Retries", "retries", RETRIES),
         number("Minutes of manual work", "manual_minutes", MINUTES),
     );
-    let cause =
-        grouped::select("Cause", "cause", causes(), &sent.text("cause"), None, errors.of("cause"));
-    let control = grouped::select(
-        "Control that should have blocked it",
-        "missing_control",
-        controls(),
-        &sent.text("missing_control"),
-        Some("Not named yet"),
-        errors.of("missing_control"),
-    );
     view! {
         <fieldset class="group">
             <legend>"Why"</legend>
             <div class="field-row">
-                {cause}
+                <GroupedSelect
+                    label="Cause"
+                    name="cause"
+                    groups=causes()
+                    selected=form.text("cause")
+                    error=form.error("cause")
+                />
                 <Select
                     label="Origin"
                     name="origin"
                     choices={choices::<Origin>()}
-                    selected=sent.text("origin")
-                    error=errors.of("origin")
+                    selected=form.text("origin")
+                    error=form.error("origin")
                 />
                 <Select
                     label="Error class"
                     name="error_class"
                     choices={choices::<ErrorClass>()}
-                    selected=sent.text("error_class")
+                    selected=form.text("error_class")
                     blank="Not known yet"
-                    error=errors.of("error_class")
+                    error=form.error("error_class")
                 />
             </div>
-            {control}
+            <GroupedSelect
+                label="Control that should have blocked it"
+                name="missing_control"
+                groups=controls()
+                selected=form.text("missing_control")
+                blank="Not named yet"
+                error=form.error("missing_control")
+            />
             <div class="field-row">{numbers}</div>
         </fieldset>
     }
 }
 
-fn proof(sent: &Form, errors: &FormErrors, new: bool) -> impl IntoView + use<> {
+#[component]
+fn Proof(form: Filled, new: bool) -> impl IntoView {
     let again = new.then(|| {
         view! {
             <Checkbox
                 label="Confirmed: someone of us has seen it in the systems"
                 name="confirmed"
-                checked=sent.ticked("confirmed")
+                checked=form.ticked("confirmed")
             />
-            <Checkbox label="Add another one like it after this" name="again" checked=sent.ticked("again") />
+            <Checkbox label="Add another one like it after this" name="again" checked=form.ticked("again") />
         }
     });
     view! {
@@ -230,16 +242,16 @@ fn proof(sent: &Form, errors: &FormErrors, new: bool) -> impl IntoView + use<> {
             <Field
                 label="Correlation id"
                 name="correlation_id"
-                value=sent.text("correlation_id")
-                error=errors.of("correlation_id")
+                value=form.text("correlation_id")
+                error=form.error("correlation_id")
                 maxlength=CORRELATION_ID as u32
             />
             <TextArea
                 label="Evidence"
                 name="evidence"
-                value=sent.text("evidence")
+                value=form.text("evidence")
                 hint="Payload, log lines, what people wrote. Secrets and personal data are replaced before it is stored."
-                error=errors.of("evidence")
+                error=form.error("evidence")
                 rows=8
                 mono=true
             />

@@ -12,9 +12,18 @@ use faultline::document::samples::{
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::IntegrationId;
 use faultline::stores::samples::Line;
+use std::sync::Arc;
 
 /// The review states as views of the list; counted while nothing else narrows it.
-pub fn tabs(list: &str, filter: &Filter, samples: &SampleDigest) -> impl IntoView + use<> {
+#[component]
+pub fn StateTabs(
+    /// The list's address.
+    list: String,
+    /// What narrows it.
+    filter: Filter,
+    /// How many samples there are.
+    samples: Arc<SampleDigest>,
+) -> impl IntoView {
     let only_state = Filter { state: None, counted: false, ..filter.clone() }.is_empty();
     let count = |n: i64| u64::try_from(n).ok().filter(|_| only_state);
     let view = |state: Option<ReviewState>, counted: bool, label: &'static str, n: i64| {
@@ -30,18 +39,23 @@ pub fn tabs(list: &str, filter: &Filter, samples: &SampleDigest) -> impl IntoVie
             .iter()
             .map(|state| tab(Some(*state), state.label(), samples.in_state(*state))),
     );
-    let current = format!("{list}{}", query(filter));
+    let current = format!("{list}{}", query(&filter));
     view! { <Tabs label="Review state" tabs current /> }
 }
 
 /// The filters, which narrow within a review state.
-pub fn filters(
-    list: &str,
-    filter: &Filter,
+#[component]
+pub fn SampleFilters(
+    /// The list's address.
+    list: String,
+    /// What narrows it.
+    filter: Filter,
+    /// The integrations that samples may be of.
     integrations: Vec<(IntegrationId, String)>,
-) -> impl IntoView + use<> {
+) -> impl IntoView {
     let narrowed = !Filter { state: None, counted: false, ..filter.clone() }.is_empty();
-    let kept = Filter { state: filter.state, counted: filter.counted, ..Filter::default() };
+    let counted = filter.counted;
+    let kept = Filter { state: filter.state, counted, ..Filter::default() };
     let clear = narrowed.then(|| Text::from(format!("{list}{}", query(&kept))));
     let mut places: Vec<Choice> =
         integrations.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
@@ -52,14 +66,14 @@ pub fn filters(
     let (symptom, origin) =
         (key(filter.symptom.map(Catalogue::key)), key(filter.origin.map(Catalogue::key)));
     let (cause, state) = (key(filter.cause.map(Catalogue::key)), filter.state.map(Catalogue::key));
-    let (action, q, place) = (list.to_owned(), filter.text.clone(), place.unwrap_or_default());
+    let (action, q, place) = (list, filter.text, place.unwrap_or_default());
     let pattern =
         filter.pattern.map(|id| if id.0.is_nil() { "none".to_owned() } else { id.to_string() });
     view! {
         <Filters action clear>
             {pattern.map(|id| view! { <input type="hidden" name="pattern" value=id /> })}
             {state.map(|state| view! { <input type="hidden" name="state" value=state /> })}
-            {filter.counted.then(|| view! { <input type="hidden" name="counted" value="yes" /> })}
+            {counted.then(|| view! { <input type="hidden" name="counted" value="yes" /> })}
             <Field label="Words, record or correlation id" name="q" kind="search" value=q />
             <Select label="Integration" name="integration" choices=places selected=place blank="Any" />
             <Select label="Symptom" name="symptom" choices={choices::<Symptom>()} selected=symptom blank="Any" />
@@ -70,7 +84,25 @@ pub fn filters(
 }
 
 /// The way to the pages before and after.
-pub fn pager(
+#[derive(Debug, Clone)]
+pub struct Pages {
+    newer: Option<Text>,
+    older: Option<Text>,
+    shown: String,
+}
+
+/// The way to the pages before and after.
+#[component]
+pub fn SamplePager(
+    /// Where it leads.
+    pages: Pages,
+) -> impl IntoView {
+    let Pages { newer, older, shown } = pages;
+    view! { <Pager newer older shown /> }
+}
+
+/// Where the pages before and after are; none where nothing is listed.
+pub fn pages(
     list: &str,
     lines: &[Line],
     page: Page,
@@ -78,7 +110,7 @@ pub fn pager(
     filter: &Filter,
     total: Option<i64>,
     samples: &SampleDigest,
-) -> Option<Markup> {
+) -> Option<Pages> {
     let link = |name: &str, line: Option<&Line>| {
         line.map(|line| {
             Text::from(format!("{list}{}", and(&query(filter), name, &line.place().to_string())))
@@ -100,5 +132,5 @@ pub fn pager(
         ),
         None => format!("{} samples on this page", lines.len()),
     };
-    (!lines.is_empty()).then(|| view! { <Pager newer older shown /> }.markup())
+    (!lines.is_empty()).then_some(Pages { newer, older, shown })
 }

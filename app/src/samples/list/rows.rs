@@ -4,52 +4,39 @@
 use super::{Ticked, tone};
 use crate::prelude::*;
 use crate::samples::address::Ask;
-use crate::ui::badge::write_badge;
-use crate::ui::moment::write_time;
-use crate::ui::{Column, DataTable, Field, Writer, facts::grouped};
+use crate::ui::{Column, DataTable, Field, Rows, facts::grouped};
 use crate::urls::at;
 use faultline::document::samples::DetectedBy;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId};
 use faultline::stores::samples::Line;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// The rows, which can be ticked and reviewed together by whoever may.
-pub fn table(
+/// The rows, which can be ticked and reviewed together.
+#[component]
+pub fn TickedSamples(
+    /// The engagement.
     engagement: EngagementId,
-    lines: &[Line],
-    names: &HashMap<IntegrationId, String>,
-    may_edit: bool,
-    ask: &Ask,
-    ticked: &Ticked,
-) -> impl IntoView + use<> {
+    /// The samples.
+    lines: Vec<Line>,
+    /// The names of integrations.
+    names: Arc<HashMap<IntegrationId, String>>,
+    /// What the list's address says.
+    ask: Ask,
+    /// The rows that are ticked.
+    ticked: Ticked,
+) -> impl IntoView {
     let base = at(engagement, "samples");
-    let mut rows = Writer::with_capacity(lines.len() * 1_024);
-    for line in lines {
-        row(&mut rows, &base, line, names, may_edit.then_some(ticked));
-    }
-    let rows = rows.done();
-    let mut columns = vec![Column::new("Tick").hidden()];
-    columns.extend(
-        ["What happened", "When", "Symptom", "Integration", "Cause", "Noticed by", "Review"]
-            .map(Column::new),
-    );
-    if !may_edit {
-        columns.remove(0);
-        return view! { <DataTable caption="Failure samples" id="samples" columns cards=true quiet=true>{rows}</DataTable> }
-            .markup();
-    }
-    let hidden = ask
-        .fields()
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-    let (hidden, reason) = (hidden.collect_view(), ticked.reason.clone());
+    let hidden = ask.fields().into_iter();
+    let hidden = hidden
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view();
+    let reason = ticked.reason.clone();
     view! {
         <form class="ticking" method="post" action=format!("{base}/review")>
             {hidden}
-            <DataTable caption="Failure samples" id="samples" columns cards=true quiet=true>
-                {rows}
-            </DataTable>
+            <Samples engagement lines names ticked=Some(ticked) />
             <fieldset class="ticked">
                 <legend>"With the ticked samples"</legend>
                 <button class="button" name="state" value="confirmed">"Confirm"</button>
@@ -61,50 +48,83 @@ pub fn table(
             </fieldset>
         </form>
     }
-    .markup()
 }
 
-/// A row; it can be ticked where it is told which are.
+/// The rows; they can be ticked where it is told which are.
+#[component]
+pub fn Samples(
+    /// The engagement.
+    engagement: EngagementId,
+    /// The samples.
+    lines: Vec<Line>,
+    /// The names of integrations.
+    names: Arc<HashMap<IntegrationId, String>>,
+    /// The rows that are ticked, where they can be.
+    ticked: Option<Ticked>,
+) -> impl IntoView {
+    let base = at(engagement, "samples");
+    let mut rows = Rows::with_capacity(lines.len());
+    for line in &lines {
+        row(&mut rows, &base, line, &names, ticked.as_ref());
+    }
+    let mut columns = Vec::new();
+    columns.extend(ticked.is_some().then(|| Column::new("Tick").hidden()));
+    columns.extend(
+        ["What happened", "When", "Symptom", "Integration", "Cause", "Noticed by", "Review"]
+            .map(Column::new),
+    );
+    view! {
+        <DataTable caption="Failure samples" id="samples" columns cards=true quiet=true>
+            {rows.done()}
+        </DataTable>
+    }
+}
+
 fn row(
-    to: &mut Writer,
+    to: &mut Rows,
     base: &str,
     line: &Line,
     names: &HashMap<IntegrationId, String>,
     ticked: Option<&Ticked>,
 ) {
-    let id = line.id.0;
-    to.html(r#"<tr id=""#).id(id).html(r#"">"#);
-    if let Some(ticked) = ticked {
-        let value = format!("{id}.{}", line.version);
-        to.html(r#"<td class="tick"><input type="checkbox" name="row""#);
-        if ticked.rows.contains(&value) {
-            to.html(" checked");
+    let id = line.id.to_string();
+    to.row(Some(line.id.0), |row| {
+        if let Some(ticked) = ticked {
+            let value = format!("{id}.{}", line.version);
+            row.tick("row", &value, &line.summary, ticked.rows.contains(&value));
         }
-        to.html(r#" value=""#).text(&value);
-        to.html(r#"" aria-label="Tick: "#).text(&line.summary).html(r#""></td>"#);
-    }
-    to.html(r#"<th scope="row" data-label="What happened">"#);
-    to.html(r#"<a href=""#).text(base).html("/").id(id).html(r#"">"#);
-    to.text(&line.summary).html("</a>");
-    if line.status_said_success {
-        to.html(r#" <span class="tag">said success</span>"#);
-    }
-    to.html(r#"</th><td data-label="When">"#);
-    write_time(to, line.occurred_at);
-    to.html(r#"</td><td data-label="Symptom">"#).text(line.symptom.label());
-    to.html(r#"</td><td data-label="Integration">"#);
-    match line.integration.and_then(|id| names.get(&id)) {
-        Some(place) => to.text(place),
-        None => to.html(r#"<span class="unknown">not known</span>"#),
-    };
-    to.html(r#"</td><td data-label="Cause">"#).text(line.cause.label());
-    to.html(r#"</td><td data-label="Noticed by">"#).text(line.detected_by.label());
-    if let Some(detected) = line.detected_at.filter(|_| line.detected_by != DetectedBy::Nobody) {
-        to.text(" · ").text(&span(detected - line.occurred_at));
-    }
-    to.html(r#"</td><td data-label="Review">"#);
-    write_badge(to, tone(line.state), line.state.label());
-    to.html("</td></tr>");
+        row.head("What happened", |cell| {
+            cell.link(&[base, "/", &id], &line.summary);
+            if line.status_said_success {
+                cell.tag("said success");
+            }
+        });
+        row.cell("When", |cell| {
+            cell.time(line.occurred_at);
+        });
+        row.cell("Symptom", |cell| {
+            cell.text(line.symptom.label());
+        });
+        row.cell("Integration", |cell| {
+            match line.integration.and_then(|id| names.get(&id)) {
+                Some(place) => cell.text(place),
+                None => cell.unknown("not known"),
+            };
+        });
+        row.cell("Cause", |cell| {
+            cell.text(line.cause.label());
+        });
+        row.cell("Noticed by", |cell| {
+            cell.text(line.detected_by.label());
+            let known = line.detected_by != DetectedBy::Nobody;
+            if let Some(detected) = line.detected_at.filter(|_| known) {
+                cell.text(" · ").text(&span(detected - line.occurred_at));
+            }
+        });
+        row.cell("Review", |cell| {
+            cell.badge(tone(line.state), line.state.label());
+        });
+    });
 }
 
 /// A length of time in its two largest units: “3 h 20 min”, “4 d”.

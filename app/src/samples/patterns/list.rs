@@ -1,28 +1,82 @@
 //! All patterns, the largest first, each with its trend; and merging those that are ticked.
 //! Four queries, however many samples there are.
 
-use super::{Table, name};
-use crate::form::{Form, errors, go};
+use super::{NameField, PatternTable, Patterns};
+use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::samples::Refusal;
-use crate::ui::{EmptyState, ErrorSummary, FormErrors, Link, PageHeader};
+use crate::ui::{EmptyState, ErrorSummary, Link, PageHeader};
 use crate::urls::at;
-use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
-use faultline::document::samples::{Group, PatternKey, TREND_WEEKS, groups, mondays};
+use faultline::document::samples::{PatternKey, TREND_WEEKS, groups, mondays};
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{EditWork, ViewWork};
 use faultline::stores::samples as store;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The most patterns that the page lists.
 const MOST: usize = 500;
 
 /// The page.
+#[component]
+pub(in crate::samples) fn PatternsPage(
+    /// The patterns.
+    table: PatternTable,
+    /// How many there are, when not all are shown.
+    cut: Option<usize>,
+    /// The form that merges those that are ticked.
+    form: Filled,
+) -> impl IntoView {
+    let engagement = table.engagement;
+    let lede = "Samples that agree on integration, symptom, origin and cause are one pattern, unless someone says otherwise. Rejected ones are left out. A trend compares the last six weeks with the six before.";
+    let samples = Link::new(at(engagement, "samples"), "Failure samples");
+    let body = if table.groups.is_empty() {
+        let action = Some(samples.clone());
+        EitherOf3::A(view! {
+            <EmptyState title="No patterns yet" action>
+                <p>"Samples that agree on integration, symptom, origin and cause show here as one pattern."</p>
+            </EmptyState>
+        })
+    } else if table.ticks.is_none() {
+        EitherOf3::B(view! { <Patterns table /> })
+    } else {
+        EitherOf3::C(view! { <MergeForm table form /> })
+    };
+    view! {
+        <PageHeader title="Patterns" trail=vec![samples] lede>
+            <a class="button quiet" href=at(engagement, "samples/charts")>"Charts"</a>
+        </PageHeader>
+        {body}
+        {cut.map(|all| view! { <p>{format!("The largest {MOST} of {all} are shown.")}</p> })}
+    }
+}
+
+#[component]
+fn MergeForm(table: PatternTable, form: Filled) -> impl IntoView {
+    let action = at(table.engagement, "samples/patterns/merge");
+    view! {
+        <form class="ticking" method="post" action=action>
+            <ErrorSummary errors=form.errors() />
+            <div id="pattern"><Patterns table /></div>
+            <fieldset class="ticked merge">
+                <legend>"Merge the ticked patterns: they count as one everywhere, with what is still to come. This can be undone."</legend>
+                <NameField
+                    form
+                    label="Name of the one they become"
+                    hint="What they have in common: “Price list not mapped”."
+                />
+                <button class="button" type="submit">"Merge"</button>
+            </fieldset>
+        </form>
+    }
+}
+
+/// Answers with the page.
 pub async fn page(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
@@ -80,68 +134,12 @@ async fn show(
     });
     let may_edit = frame::may_edit(context, engagement);
     let ticked: Vec<String> = sent.all("pattern").map(str::to_owned).collect();
-    let table = Table {
-        engagement,
-        groups: &groups,
-        names: &names,
-        total,
-        weeks: Some(&weeks),
-        ticks: (may_edit && all > 1).then_some(ticked.as_slice()),
-    };
-    let body = body(engagement, &table, &groups, sent, &errors(problems));
-    let cut =
-        (all > MOST).then(|| view! { <p>{format!("The largest {MOST} of {all} are shown.")}</p> });
-    let lede = "Samples that agree on integration, symptom, origin and cause are one pattern, unless someone says otherwise. Rejected ones are left out. A trend compares the last six weeks with the six before.";
-    let trail = vec![Link::new(at(engagement, "samples"), "Failure samples")];
-    let charts = at(engagement, "samples/charts");
-    let status =
-        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let body = view! {
-        <PageHeader title="Patterns" trail lede>
-            <a class="button quiet" href=charts>"Charts"</a>
-        </PageHeader>
-        {body}
-        {cut}
-    };
-    Ok(context.render(status, "Patterns", false, || frame::engagement(context, nav, body)))
-}
-
-fn body(
-    engagement: EngagementId,
-    table: &Table<'_>,
-    groups: &[Group],
-    sent: &Form,
-    errors: &FormErrors,
-) -> Markup {
-    if groups.is_empty() {
-        let samples = Link::new(at(engagement, "samples"), "Failure samples");
-        return view! {
-            <EmptyState title="No patterns yet" action=Some(samples)>
-                <p>"Samples that agree on integration, symptom, origin and cause show here as one pattern."</p>
-            </EmptyState>
-        }
-        .markup();
-    }
-    if table.ticks.is_none() {
-        return table.view();
-    }
-    let action = at(engagement, "samples/patterns/merge");
-    let field = name(
-        sent,
-        errors,
-        "Name of the one they become",
-        "What they have in common: “Price list not mapped”.",
-    );
-    view! {
-        <form class="ticking" method="post" action=action>
-            <ErrorSummary errors=errors.clone() />
-            <div id="pattern">{table.view()}</div>
-            <fieldset class="ticked merge">
-                <legend>"Merge the ticked patterns: they count as one everywhere, with what is still to come. This can be undone."</legend>
-                {field}
-                <button class="button" type="submit">"Merge"</button>
-            </fieldset>
-        </form>
-    }
-    .markup()
+    let ticks = (may_edit && all > 1).then_some(ticked);
+    let (names, weeks) = (Arc::new(names), Some(weeks));
+    let table = PatternTable { engagement, groups, names, total, weeks, ticks };
+    let cut = (all > MOST).then_some(all);
+    let form = Filled::new(sent.clone(), errors(problems));
+    Ok(context.render(status(problems), "Patterns", false, || {
+        frame::engagement(context, nav, view! { <PatternsPage table cut form /> })
+    }))
 }
