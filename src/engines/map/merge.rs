@@ -1,8 +1,9 @@
 //! Two people wrote at once: their texts brought together, line by line, from the text both began with.
 //! No line that somebody wrote is ever lost; where the two say different things of one line, both are shown.
 
-use imara_diff::{Algorithm, Diff, InternedInput};
+use super::sorting::{sort, sort_by_key};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// What two edits of one text come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,28 +88,121 @@ impl Merging {
     }
 }
 
-/// For each line of `old`, the line of `new` it became, in their order. The memory it takes grows with the lines, and so,
-/// but for a bounded search, does the time.
+/// A stretch of both texts is compared pair by pair up to so many pairs; their table takes eight megabytes then.
+const PAIRS: usize = 4_000_000;
+/// How often a longer stretch is cut at lines that stand in it once.
+const CUTS: u32 = 16;
+
+/// For each line of `old`, the line of `new` it became, in their order. The memory it takes grows with the lines; so does
+/// the time, but for tables of [`PAIRS`]. What is too long and has nothing to cut it at counts as rewritten.
 fn kept(old: &[&str], new: &[&str]) -> Vec<Option<usize>> {
-    let mut input = InternedInput::default();
-    input.update_before(old.iter().copied());
-    input.update_after(new.iter().copied());
-    let diff = Diff::compute(Algorithm::Histogram, &input);
-    let mut kept = Vec::with_capacity(old.len());
-    let mut after = 0;
-    for hunk in diff.hunks() {
-        for _ in kept.len()..hunk.before.start as usize {
-            kept.push(Some(after));
-            after += 1;
+    kept_within(old, new, PAIRS)
+}
+
+fn kept_within(old: &[&str], new: &[&str], pairs: usize) -> Vec<Option<usize>> {
+    let mut kept = vec![None; old.len()];
+    let mut open = vec![((0..old.len(), 0..new.len()), CUTS)];
+    while let Some(((mut o, mut n), cuts)) = open.pop() {
+        while !o.is_empty() && !n.is_empty() && old[o.start] == new[n.start] {
+            kept[o.start] = Some(n.start);
+            (o.start, n.start) = (o.start + 1, n.start + 1);
         }
-        kept.resize(hunk.before.end as usize, None);
-        after = hunk.after.end as usize;
-    }
-    for _ in kept.len()..old.len() {
-        kept.push(Some(after));
-        after += 1;
+        while !o.is_empty() && !n.is_empty() && old[o.end - 1] == new[n.end - 1] {
+            (o.end, n.end) = (o.end - 1, n.end - 1);
+            kept[o.end] = Some(n.end);
+        }
+        if o.len().saturating_mul(n.len()) <= pairs {
+            for (at, line) in longest(&old[o.clone()], &new[n.clone()]) {
+                kept[o.start + at] = Some(n.start + line);
+            }
+        } else if cuts > 0 {
+            let mut from = (o.start, n.start);
+            let stretch = (old, o.clone(), new, n.clone());
+            for (at, line) in anchors(stretch).into_iter().chain([(o.end, n.end)]) {
+                // Where nothing cuts it, it is not looked at again.
+                if (from.0..at, from.1..line) != (o.clone(), n.clone()) {
+                    open.push(((from.0..at, from.1..line), cuts - 1));
+                }
+                from = (at, line);
+            }
+        }
     }
     kept
+}
+
+/// The longest common subsequence of two stretches, as pairs of places.
+fn longest(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+    if old.is_empty() || new.is_empty() {
+        return Vec::new();
+    }
+    let width = new.len() + 1;
+    // A common subsequence within the bound is far shorter than the type holds.
+    let mut best = vec![0_u16; (old.len() + 1) * width];
+    for o in (0..old.len()).rev() {
+        for n in (0..new.len()).rev() {
+            best[o * width + n] = if old[o] == new[n] {
+                best[(o + 1) * width + n + 1] + 1
+            } else {
+                best[(o + 1) * width + n].max(best[o * width + n + 1])
+            };
+        }
+    }
+    let (mut o, mut n, mut pairs) = (0, 0, Vec::new());
+    while o < old.len() && n < new.len() {
+        if old[o] == new[n] {
+            pairs.push((o, n));
+            (o, n) = (o + 1, n + 1);
+        } else if best[(o + 1) * width + n] >= best[o * width + n + 1] {
+            o += 1;
+        } else {
+            n += 1;
+        }
+    }
+    pairs
+}
+
+type Stretch<'a> = (&'a [&'a str], Range<usize>, &'a [&'a str], Range<usize>);
+
+/// Lines that stand once in either stretch, as many of them as keep their order (patience diff).
+fn anchors((old, o, new, n): Stretch<'_>) -> Vec<(usize, usize)> {
+    let (olds, news) = (once(old, o), once(new, n));
+    let mut news = news.into_iter().peekable();
+    let mut both = Vec::new();
+    for at in olds {
+        while news.next_if(|line| new[*line] < old[at]).is_some() {}
+        if let Some(line) = news.next_if(|line| new[*line] == old[at]) {
+            both.push((at, line));
+        }
+    }
+    sort(&mut both);
+    rising(&both)
+}
+
+/// The lines that stand once in a stretch, in the order of what they say.
+fn once(lines: &[&str], within: Range<usize>) -> Vec<usize> {
+    let mut places: Vec<usize> = within.collect();
+    sort_by_key(&mut places, |at| lines[*at]);
+    let runs = places.chunk_by(|a, b| lines[*a] == lines[*b]);
+    runs.filter(|run| run.len() == 1).map(|run| run[0]).collect()
+}
+
+/// The longest run of pairs, of those in order of their first, whose second rises too.
+fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // For each length, the pair that ends a run of it lowest; and for each pair the one before it.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = Vec::with_capacity(pairs.len());
+    for (at, (_, line)) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|end| pairs[*end].1 < *line);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut run: Vec<_> =
+        std::iter::successors(ends.last().copied(), |at| before[*at]).map(|at| pairs[at]).collect();
+    run.reverse();
+    run
 }
 
 #[cfg(test)]
@@ -171,12 +265,26 @@ mod tests {
         assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     }
 
+    #[test]
+    fn a_long_text_that_lines_cut_is_brought_together_as_a_short_one_is() {
+        let changed = |rest: usize| -> String {
+            let line =
+                |n: usize| if n % 100 == rest { format!("new {n}\n") } else { format!("{n}\n") };
+            (0..10_000).map(line).collect()
+        };
+        let merged = merge(&changed(100), &changed(1), &changed(51));
+        assert_eq!((merged.clashes.len(), merged.text.lines().count()), (0, 10_000));
+        assert_eq!(merged.text.matches("new ").count(), 200);
+    }
+
     proptest! {
         #[test]
-        fn lines_that_are_kept_are_the_same_and_in_order(old in "[a-c]{0,40}", new in "[a-c]{0,40}") {
+        fn lines_that_are_kept_are_the_same_and_in_order(
+            old in "[a-z]{0,40}|[a-c]{0,40}", new in "[a-z]{0,40}|[a-c]{0,40}", most in 0..400_usize,
+        ) {
             let (old, new) = (text(&old), text(&new));
             let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-            let kept = kept(&old, &new);
+            let kept = kept_within(&old, &new, most);
             prop_assert_eq!(kept.len(), old.len());
             let pairs: Vec<_> = kept.iter().enumerate().filter_map(|(at, to)| Some((at, (*to)?))).collect();
             prop_assert!(pairs.iter().all(|(at, to)| old[*at] == new[*to]));
