@@ -4,7 +4,7 @@
 use std::process::Command;
 use std::thread;
 
-use crate::run::{Failure, Interrupt, run};
+use crate::run::{Failure, Interrupt, cargo, run};
 use crate::site;
 
 /// How much a build is worth.
@@ -41,8 +41,8 @@ impl Build {
 /// # Errors
 /// When it does not compile.
 pub fn compile(build: Build) -> Result<(), Failure> {
-    let mut cargo = Command::new("cargo");
-    run(cargo.args(["build", "--profile", build.profile(), "--workspace"]))
+    let mut compiler = cargo();
+    run(compiler.args(["build", "--profile", build.profile(), "--workspace"]))
 }
 
 /// Compiles the program and the browser's half beside each other: each has times when it uses one core only.

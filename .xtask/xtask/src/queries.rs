@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use faultline_postgres::{DATABASE, ThrowAway};
 
 use crate::files;
-use crate::run::{Failure, Interrupt, run};
+use crate::run::{Failure, Interrupt, cargo, run};
 
 /// Refreshes `.sqlx`; it stays as it was when a query does not agree.
 ///
@@ -48,7 +48,7 @@ fn learn(url: &str) -> Result<usize, Failure> {
             }
         }
     }
-    let mut check = Command::new("cargo");
+    let mut check = cargo();
     check.args(["check", "--workspace", "--tests"]);
     check.env("SQLX_OFFLINE", "false").env("SQLX_OFFLINE_DIR", &fresh).env("DATABASE_URL", url);
     run(&mut check)?;

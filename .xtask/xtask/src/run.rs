@@ -26,6 +26,20 @@ pub fn run(command: &mut Command) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(format!("{name} failed ({status})").into()) }
 }
 
+/// Cargo, without what the cargo that runs this toolbox said to it: build scripts that look at the name of a package
+/// would take it for a change, and every dependency behind them would be compiled again.
+#[must_use]
+pub fn cargo() -> Command {
+    let mut cargo = Command::new("cargo");
+    for (name, _) in env::vars_os() {
+        let said = name.to_string_lossy();
+        if ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|prefix| said.starts_with(prefix)) {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo
+}
+
 /// What a program writes to its standard output, without the last line break.
 ///
 /// # Errors

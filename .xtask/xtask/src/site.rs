@@ -11,7 +11,7 @@ use std::thread;
 use crate::files;
 use crate::node;
 use crate::product::Build;
-use crate::run::{Failure, find, run, skip};
+use crate::run::{Failure, cargo, find, run, skip};
 use crate::rust::{WASM, for_browsers};
 use publish::hash;
 
@@ -53,7 +53,7 @@ pub fn build(build: Build) -> Result<(), Failure> {
 
 /// What bundles style sheets and writes the loader.
 fn compile_tool() -> Result<(), Failure> {
-    let mut build = Command::new("cargo");
+    let mut build = cargo();
     build.args(["build", "--quiet", "--manifest-path", ".xtask/Cargo.toml", "-p", "browser"]);
     run(build.args(["--target-dir", "target/xtask"]))
 }
@@ -64,7 +64,7 @@ fn compile(build: Build) -> Result<(), Failure> {
         Build::Quick => "dev",
         Build::Release => "wasm-release",
     };
-    let mut rustc = for_browsers(Command::new("cargo"));
+    let mut rustc = for_browsers(cargo());
     rustc.arg("rustc").args(HALF).args(["--crate-type", "cdylib", "--profile", profile]);
     run(rustc.args(["--target", WASM]))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::product::{self, Build};
-use crate::run::{Failure, find, run};
+use crate::run::{Failure, cargo, find, run};
 use crate::{check, node, packages, postgres, rust, sizes};
 
 /// Sets everything up, checks everything and runs every test.
@@ -29,10 +29,10 @@ pub fn everything() -> Result<(), Failure> {
 /// When something does not compile, a lint has something to say, or a test fails.
 pub fn rust(arguments: &[String]) -> Result<(), Failure> {
     tools()?;
-    let mut toolbox = Command::new("cargo");
+    let mut toolbox = cargo();
     toolbox.args(["test", "--quiet", "--manifest-path", ".xtask/Cargo.toml", "--workspace"]);
     run(linting(toolbox.args(["--target-dir", "target/xtask"])))?;
-    let mut tests = Command::new("cargo");
+    let mut tests = cargo();
     if find("cargo-nextest").is_some() {
         tests.args(["nextest", "run"]);
     } else {
