@@ -107,6 +107,23 @@ async fn the_engagements_own_people_are_no_part_of_evidence_wherever_it_comes_fr
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_title_passes_the_same_gate_as_evidence(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let path = format!("/e/{}/settings", app.world.north.id);
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let page = lead.get(&path).await.body;
+    let version = page.split("name=\"version\" value=\"").nth(1).unwrap();
+    let version = version.split('"').next().unwrap();
+    let title = "Orders of customer Anna Muster, ada@example.org";
+    let form = [("version", version), ("stage", "active"), ("title", title)];
+    let saved = lead.post(&path, &form).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let stored =
+        texts(&owner, "select title from engagement where title like 'Orders of customer%'").await;
+    assert!(stored[0].contains("‹name ") && stored[0].contains("‹email "), "{stored:?}");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn names_in_a_file_are_offered_before_it_is_stored(owner: PgPool) {
     let app = TestApp::new(owner.clone()).await;
     let mut lead = app.sign_in_as(Person::Lead).await;
@@ -145,13 +162,69 @@ async fn times_are_typed_shown_and_exported_in_a_persons_own_zone(owner: PgPool)
     assert_eq!(texts(&owner, sql).await, ["2026-07-02 12:05"]);
     let shown = lead.get(saved.location()).await.body;
     assert!(shown.contains("2 Jul 2026, 14:05 CEST"), "{shown}");
-    assert!(shown.contains("value=\"2026-07-02T14:05\""), "the form holds what was typed");
+    assert!(shown.contains("value=\"2026-07-02\""), "the form holds what was typed");
+    assert!(shown.contains("value=\"14:05\""), "the form holds what was typed");
     let csv = lead.get(&format!("/e/{room}/samples.csv")).await.body;
     assert!(csv.contains("Occurred at (Europe/Berlin)"), "{csv}");
     assert!(csv.contains("2026-07-02T14:05:00+02:00"), "{csv}");
     let mut other = app.sign_in_as(Person::Consultant).await;
     let shown = other.get(saved.location()).await.body;
     assert!(shown.contains("2 Jul 2026, 12:05 UTC"), "everyone has their own: {shown}");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_date_without_a_time_stays_one_wherever_it_goes(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let room = app.world.north.id;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    assert_eq!(choose_zone(&mut lead, "America/New_York").await.0, StatusCode::SEE_OTHER);
+    let dated = [
+        ("occurred_at", "2026-07-02"),
+        ("occurred_at_time", ""),
+        ("detected_at", "2026-07-04"),
+        ("recovered_at", "2026-07-05"),
+        ("recovered_at_time", "09:30"),
+    ];
+    let path = format!("/e/{room}/samples/new");
+    let saved = lead.post(&path, &sample("Order 7 came twice", &dated)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let sql =
+        "select dates_only || ' ' || to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI')
+        from sample where summary like 'Order 7%'";
+    assert_eq!(texts(&owner, sql).await, ["3 2026-07-02 00:00"]);
+    let shown = lead.get(saved.location()).await.body;
+    assert!(
+        shown.contains(">2 Jul 2026</time>") && shown.contains(">4 Jul 2026</time>"),
+        "{shown}"
+    );
+    assert!(shown.contains("2 d after it occurred"), "{shown}");
+    assert!(shown.contains("5 Jul 2026, 09:30 EDT"), "{shown}");
+    let list = lead.get(&format!("/e/{room}/samples")).await.body;
+    assert!(list.contains(">2 Jul 2026</time>") && list.contains(" · 2 d<"), "{list}");
+    let csv = lead.get(&format!("/e/{room}/samples.csv")).await.body;
+    let row = csv.lines().find(|line| line.contains("Order 7")).unwrap();
+    assert!(row.contains("\"2026-07-02\"") && row.contains("\"2026-07-04\""), "{row}");
+    assert!(row.contains("2026-07-05T09:30:00-04:00"), "{row}");
+    let hours =
+        "select coalesce(sum(n), 0)::text from sample_clock where measure = 'hour' and slot = 72";
+    assert_eq!(texts(&owner, hours).await, ["0"], "a day says nothing of an hour");
+    let scopes = ["samples:read", "samples:write"];
+    let program = app.program_of(Person::Lead, room, &scopes).await;
+    let api = format!("/api/v1/engagements/{room}/samples");
+    let listed = program.get(&api).await.json()["samples"].clone();
+    let ours = |sample: &&serde_json::Value| sample["summary"] == "Order 7 came twice";
+    let read = listed.as_array().unwrap().iter().find(ours).unwrap().clone();
+    assert_eq!(read["occurred_at"], "2026-07-02");
+    assert_eq!(read["detected_at"], "2026-07-04");
+    assert_eq!(read["recovered_at"], "2026-07-05T13:30:00Z");
+    let body = serde_json::json!({ "summary": "Sent by a program", "symptom": "late", "detected_by": "monitor",
+        "occurred_at": "2026-07-03", "detected_at": "2026-07-03T08:00:00Z" });
+    let sent = program.post(&api, "one", &body).await;
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.body);
+    let back = program.get(sent.header("location")).await.json();
+    assert_eq!(back["occurred_at"], body["occurred_at"]);
+    assert_eq!(back["detected_at"], body["detected_at"]);
+    assert!(back.get("dates_only").is_none(), "{back}");
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]

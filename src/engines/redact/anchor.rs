@@ -52,12 +52,15 @@ const FIELDS: &str = "pass pwd pswd kennwort contrase wachtwoord senha haslo has
     verifier name holder apellido prenom prénom cognome nazwisko fornavn förnamn recipient addressee consignee empf \
     address adres addr street stra direcci indirizzo anschrift hausn house postcode postal postleit zipcode phone \
     telef mobile birth geburt naissance nacimiento nascita passport national social personnummer aadhaar steuer \
-    codice pesel insurance ansprechpartner destinataire sobrenome voornaam achternaam straat";
+    codice pesel insurance schlüssel schluessel besteller auftraggeber sachbearbeiter kunde kundin käufer acheteur created_by \
+    createdby updated_by updatedby modified_by approved_by approvedby assigned_to assignedto reported_by requested_by \
+    assignee reporter requester ansprechpartner destinataire sobrenome voornaam achternaam straat";
 
 /// Field names, or parts of them, that are too short to mean anything inside another word.
 const WORDS: &str = "pw psw mdp pin otp totp cvv cvc cvn csc code pat sid sas sig salt hmac pepper nonce cell fax tel \
     dob zip plz city town ort ville stadt imie nom nombre rue calle mobil handy ssn nino bsn cpf dni nie nif curp \
-    insee hetu ahv egn cnp oib nhs msisdn whatsapp identity cliente endereco line clave";
+    insee hetu ahv egn cnp oib nhs msisdn whatsapp identity cliente endereco line clave clef llave chiave sleutel \
+    customer client buyer caller klant author";
 
 const PERCENT: &[&str] = &["%3a", "%3d", "%22", "%40", "%7b"];
 

@@ -6,8 +6,8 @@ mod national;
 
 pub(super) use iban::{iban, iban_length};
 pub(super) use national::{
-    belgian, brazilian, chinese, czech, finnish, french, italian, norwegian, spanish, swedish,
-    swiss,
+    american, belgian, brazilian, chinese, czech, finnish, french, italian, norwegian, spanish,
+    swedish, swiss,
 };
 
 /// The digits of `text` as numbers, everything else left out.

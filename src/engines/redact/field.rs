@@ -21,6 +21,8 @@ pub(super) enum Field {
     Personal(Kind),
     /// About a person only when the record around it is a person (`customer.name`).
     OfPerson(Kind),
+    /// A person or a business, as a customer is: a name is one of a person only if it reads as one.
+    Somebody,
     /// An identifier, count or time: long numbers in it are no cards.
     Reference,
 }
@@ -147,6 +149,9 @@ mod tests {
             ("ssn", Kind::NationalId),
         ] {
             assert_eq!(classify(name), Some(Field::Personal(kind)), "{name}");
+        }
+        for name in ["customer", "Kunde", "createdBy", "assigned_to"] {
+            assert_eq!(classify(name), Some(Field::Somebody), "{name}");
         }
     }
 

@@ -5,8 +5,12 @@ use std::ops::Range;
 
 use super::hit::Hit;
 use super::kind::Kind;
-use super::shape::{before, byte};
+use super::person;
+use super::shape::{before, byte, floor};
 use super::web;
+
+/// The longest name before an address, in bytes.
+const LONGEST_NAME: usize = 80;
 
 /// The mail address around the `@` at `at`.
 pub(super) fn look(text: &str, at: usize) -> Option<Hit> {
@@ -16,6 +20,29 @@ pub(super) fn look(text: &str, at: usize) -> Option<Hit> {
     let remote = local == "git" && byte(text, end) == b':';
     (!remote && !web::is_userinfo(text, at))
         .then(|| Hit::issued(start..end, Kind::Email, in_query(text, &(start..end))))
+}
+
+/// The name before an address in angle brackets, as programs that send mail write it: `Ann Muster <ann@…>`.
+pub(super) fn named(text: &str, at: usize) -> Option<Hit> {
+    let start = local_start(text, at)?;
+    let head = text[..start].strip_suffix('<')?.trim_end_matches(' ');
+    let head = head.strip_suffix('"').unwrap_or(head);
+    let begins = |c: char| matches!(c, '\n' | ':' | ';' | '"' | '>' | '\t' | '(' | '\'');
+    let from = floor(head, head.len().saturating_sub(LONGEST_NAME));
+    let from = head[from..].rfind(begins).map_or(from, |sign| from + sign + 1);
+    let name = head[from..].trim_start();
+    let (mut names, mut words) = (0, 0);
+    for word in name.split([' ', ',']).filter(|word| !word.is_empty()) {
+        words += 1;
+        match () {
+            () if person::is_name(word) => names += 1,
+            () if person::is_between(word) => {}
+            () => return None,
+        }
+    }
+    let end = head.len();
+    ((2..=4).contains(&names) && words <= 5)
+        .then(|| Hit::issued(end - name.len()..end, Kind::Name, false))
 }
 
 fn local_start(text: &str, at: usize) -> Option<usize> {
@@ -134,6 +161,31 @@ mod tests {
         }
         assert_eq!(found("jörg.o'x+tag@bücher.example"), Some("x+tag@bücher.example"));
         assert_eq!(found("first.last+tag@mail.example.co"), Some("first.last+tag@mail.example.co"));
+    }
+
+    #[test]
+    fn whoever_an_address_belongs_to_is_found_before_it() {
+        let named = |text: &str| {
+            let hit = named(text, text.find('@').unwrap())?;
+            Some(text[hit.at].to_owned())
+        };
+        for (text, name) in [
+            ("From: Ann Muster <ann@example.org>", "Ann Muster"),
+            ("Ann van Muster <ann@example.org>", "Ann van Muster"),
+            ("to: \"Muster, Ann\" <ann@example.org>", "Muster, Ann"),
+            ("Bo; Jürg Müster <ann@example.org>", "Jürg Müster"),
+        ] {
+            assert_eq!(named(text).as_deref(), Some(name), "{text}");
+        }
+        for text in [
+            "Support <help@example.org>",
+            "Order Service <orders@example.org>",
+            "see ann@example.org",
+            "the quick brown fox <ann@example.org>",
+            "<ann@example.org>",
+        ] {
+            assert_eq!(named(text), None, "{text}");
+        }
     }
 
     #[test]

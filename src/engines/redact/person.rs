@@ -1,6 +1,8 @@
 //! Names of people in prose, by what stands around them: a salutation, a customer who phones, a greeting, a sign-off.
 //! Must never take a thing for a person: `Customer Service` and `Dear Customer` name nobody.
 
+mod words;
+
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,6 +10,8 @@ use std::sync::LazyLock;
 use super::hit::Hit;
 use super::kind::Kind;
 use super::shape::{before, floor};
+use super::suspect;
+use words::{BUSINESS, CUES, DOES, NO_NAMES, PARTICLES};
 
 /// What a word says about the words that follow it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,65 +20,13 @@ pub(super) enum Cue {
     Title,
     /// A role: whoever follows is one if two names follow, or one that then does something.
     Role,
+    /// Something that programs do too: whoever follows is a person if a first name and another follow.
+    Maker,
     /// A greeting: whoever follows up to a comma or the end of the line is one.
     Greeting,
     /// The end of a letter: whoever stands on the next line is one.
     Farewell,
 }
-
-/// The words, each with what it says; blanks count.
-pub(super) const CUES: &[(Cue, &str)] = &[
-    (
-        Cue::Title,
-        "mr |mr. |mrs |mrs. |ms. |miss |dr. |prof. |herr |herrn |frau |monsieur |madame |mme |mlle |señor |señora |\
-         sr. |sra. |signor |signora |sig. |dhr. |mevrouw |meneer |pan |pani ",
-    ),
-    (
-        Cue::Role,
-        "customer |client |caller |buyer |shopper |patient |guest |subscriber |tenant |colleague |kunde |kundin |\
-         kunden |anrufer |anruferin |käufer |käuferin |patientin |gast |mieter |kollege |kollegin |cliente |klant |\
-         acheteur |spoke to |spoke with |talked to |called by |phoned by |reported by |signed by |written by ",
-    ),
-    (
-        Cue::Greeting,
-        "dear |hello |hi |hallo |liebe |lieber |bonjour |cher |chère |hola |ciao |beste ",
-    ),
-    (
-        Cue::Farewell,
-        "regards|sincerely|yours truly|cheers|grüßen|grüße|grüsse|gruß|gruss|cordialement|salutations|saludos|saluti|\
-         groeten|many thanks",
-    ),
-];
-
-/// Words that begin with a capital letter where a name could stand, and are none.
-const NO_NAMES: &str = "account accounts address admin agent all and api app as at bank bestellung bestellungen billing bot \
-    business by care center centre chat city code colleague colleagues company confirmation contact corporation \
-    credentials credit customer customers damen dashboard data database date delivery department desk details dev \
-    directory email erp error everyone experience export facing feedback file folks for form friend from für gmbh \
-    good group guest guys had has have head herren hotline id if import in inc info information interface invoice is \
-    it journey kein key kunde kunden kundin kundennummer kundenservice label leads legal level library licence \
-    license limited list lead log login ltd mail management manager master member message migration name not nummer \
-    number of office officer on online operations or order orders organisation organization our owner page partner \
-    payment phone platform portal price process product profile project record records reference registration \
-    relations relationship report request response review returns role sales satisfaction secret segment server \
-    service services session sheet shop side sir madam site software solution solutions staff status storage store \
-    stammdaten success supplier support survey system systems tabelle table team teams test the ticket to token type \
-    und update user users vat vendor version was web website who will with with workflow your monday tuesday wednesday \
-    thursday friday saturday sunday january february march april june july august september october november \
-    december english german french error warning created updated deleted cancelled paid open closed shipped \
-    finance controller controlling bookkeeper bookkeeping accountant accounting analyst engineer developer administrator \
-    administration director chief assistant warehouse logistics purchasing procurement marketing compliance security \
-    network infrastructure helpdesk agency consultant buchhaltung vertrieb einkauf lager versand technik leitung \
-    abteilung entwicklung qualität personal produktion";
-
-/// What a person does in a report, after the name.
-const DOES: &str = "called calls phoned phones rang rings wrote writes emailed mailed complained complains says said asked \
-    asks reported reports wants wanted noticed notices received got paid ordered cancelled returned confirmed claims \
-    told tells sent texted hat ruft rief schreibt schrieb sagt sagte meldet meldete fragt fragte beschwert beschwerte \
-    bestellte möchte wartet will war ist telefonierte a appelé dit écrit llamó dijo";
-
-/// Parts between the names of one person.
-const PARTICLES: &str = "von van de der den di da del della du la le zu zum bin ibn al el y";
 
 static NONE: LazyLock<HashSet<&str>> = LazyLock::new(|| NO_NAMES.split_whitespace().collect());
 static ACTS: LazyLock<HashSet<&str>> = LazyLock::new(|| DOES.split_whitespace().collect());
@@ -97,6 +49,10 @@ pub(super) fn look(text: &str, cue: Cue, at: &Range<usize>) -> Option<Hit> {
     if text[..at.start].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-') {
         return None;
     }
+    let short = |word: &&str| text[at.clone()].eq_ignore_ascii_case(word);
+    if ["m. ", "hr ", "hr. ", "fr. "].iter().any(short) && !is_title_here(text, at) {
+        return None;
+    }
     let found = match cue {
         Cue::Title => names(text, at.end).filter(|found| found.count > 0),
         Cue::Role => names(text, at.end).filter(|found| {
@@ -104,10 +60,43 @@ pub(super) fn look(text: &str, cue: Cue, at: &Range<usize>) -> Option<Hit> {
             let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
             found.count >= 2 || (found.count == 1 && ACTS.contains(next))
         }),
+        Cue::Maker => names(text, at.end).filter(|found| is_known(text, found)),
         Cue::Greeting => greeted(text, at),
         Cue::Farewell => signed(text, at.end),
     }?;
     Some(Hit { from: at.start, ..Hit::issued(found.at, Kind::Name, false) })
+}
+
+/// `M.`, `Hr.` or `Fr.` as a title: no metre, hour or franc, and no size.
+fn is_title_here(text: &str, at: &Range<usize>) -> bool {
+    let last = text[..at.start].split_whitespace().next_back().unwrap_or_default();
+    let sized =
+        matches!(last.to_lowercase().as_str(), "größe" | "grösse" | "gr." | "size" | "taille");
+    text[at.start..].starts_with(['M', 'H', 'F'])
+        && !sized
+        && !last.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether names in a row are a person's beyond doubt: a first name that is known, and another.
+fn is_known(text: &str, found: &Names) -> bool {
+    let mut words = text[found.at.clone()].split(' ');
+    found.count >= 2 && words.any(suspect::is_first_name)
+}
+
+/// The name at `from`, where a person or a business is told: `Anna Muster`, or `Muster, Anna`.
+pub(super) fn somebody(text: &str, from: usize) -> Option<Range<usize>> {
+    let found = names(text, from)?;
+    let rest = &text[found.at.end..];
+    if let Some(behind) = rest.strip_prefix(", ").filter(|_| found.count == 1) {
+        let first = names(text, text.len() - behind.len())?;
+        let known =
+            first.count <= 2 && suspect::is_first_name(text[first.at.clone()].split(' ').next()?);
+        return known.then_some(found.at.start..first.at.end);
+    }
+    let ends = |c: char| !c.is_alphabetic() && c != '&' && c != '+';
+    let next = rest.trim_start_matches(' ').split(ends).next().unwrap_or_default();
+    let business = BUSINESS.contains(&next);
+    (is_known(text, &found) && !business).then_some(found.at)
 }
 
 /// Names in a row, and how many.
@@ -227,8 +216,36 @@ mod tests {
             ("Liebe Anna Muster!", "Anna Muster"),
             ("Kind regards,\n\nAnna Muster\nSales", "Anna Muster"),
             ("Kunde Café Muster wartet", "Café Muster"),
+            ("M. Lefèvre a payé deux fois", "Lefèvre"),
+            ("Mit freundlichen Grüssen\nPetra Muster\nEinkauf", "Petra Muster"),
+            ("Med venlig hilsen\nBo Muster", "Bo Muster"),
+            ("Mitarbeiterin Ute Muster hat den Export gestartet", "Ute Muster"),
+            ("gemeldet von Ute Muster am Montag", "Ute Muster"),
+            ("Hr. Muster hat angerufen", "Muster"),
+            ("Rückruf an Frau Dr. med. Anna Muster", "Dr. med. Anna Muster"),
+            ("z. Hd. Petra Muster", "Petra Muster"),
+            ("Thanks,\nSarah Muster", "Sarah Muster"),
+            ("created by Anna Muster on Monday", "Anna Muster"),
+            ("Am 2. November schrieb Hans Muster:", "Hans Muster"),
         ] {
             assert_eq!(found(text), [name], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_customer_is_a_person_only_when_it_reads_as_one() {
+        for (text, name) in [
+            ("Anna Muster", Some("Anna Muster")),
+            ("Anna Muster, order 5", Some("Anna Muster")),
+            ("Muster, Hans", Some("Muster, Hans")),
+            ("Hans Muster AG", None),
+            ("Acme Trading", None),
+            ("Blue Yonder", None),
+            ("10023", None),
+            ("Anna", None),
+            ("new", None),
+        ] {
+            assert_eq!(somebody(text, 0).map(|at| &text[at]), name, "{text}");
         }
     }
 
@@ -247,6 +264,17 @@ mod tests {
             "Mr. 4711",
             "the client sends Order Created events",
             "regards the order\nOrder Created",
+            "5 m. Kabel bestellt",
+            "Größe M. Danach hat sie storniert",
+            "Mitarbeiter gesucht",
+            "Besteller Export",
+            "appel de Order Service",
+            "created by Google Sheets",
+            "assigned to Azure Functions",
+            "a 24 hr Window",
+            "Fr. 12.50",
+            "zu 5 Fr. Aktion",
+            "Thanks for the update\nOrder Created",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

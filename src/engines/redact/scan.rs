@@ -259,6 +259,9 @@ impl<'n> Search<'n> {
             }
             _ => {}
         }
+        if matches!(anchor, Anchor::At) && self.wants(Kind::Name) {
+            hits.extend(mail::named(text, at.start));
+        }
         hits.extend(self.rule(text, anchor, at).filter(|hit| self.wants(hit.kind)));
         hidden
     }

@@ -70,6 +70,11 @@ pub(super) fn names(text: &str) -> Vec<String> {
     found
 }
 
+/// Whether a word is a first name that is no everyday word.
+pub(super) fn is_first_name(word: &str) -> bool {
+    FIRSTS.contains(word.to_lowercase().as_str())
+}
+
 /// Where the next word stands that begins with a capital and is no part of an identifier, an address or a placeholder.
 fn next_word(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
     let mut at = from;

@@ -3,12 +3,14 @@
 
 use super::{WriteError, load};
 use crate::document::engagement::{Problem, Stage};
+use crate::engines::redact::{Policy, Redactor};
 use crate::judgement::assess::assess;
 use crate::judgement::gates::Blocked;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId};
 use crate::stores::access::{EditWork, FirmGrant, Grant, OpenEngagement};
 use crate::stores::audit::{self, AuditAction, NewEntry};
+use crate::stores::redaction;
 use sqlx::{PgConnection, query, query_scalar};
 
 /// Longest title, in characters.
@@ -36,7 +38,16 @@ pub async fn open(
         )]));
     }
     let id = EngagementId::new();
-    query!("select open_engagement($1, $2, $3)", id.0, client.0, title).execute(&mut *conn).await?;
+    // Its key is made with it: until it is there, what must go from the title goes under another one.
+    let first = Redactor::new(id.0.as_bytes()).text_as(Policy::Evidence, title).text;
+    query!("select open_engagement($1, $2, $3)", id.0, client.0, first).execute(&mut *conn).await?;
+    let title = redacted(&mut *conn, id, title, Vec::new()).await?;
+    if title != first {
+        query!("update engagement set title = $2 where id = $1", id.0, title)
+            .execute(&mut *conn)
+            .await?;
+    }
+    let title = title.as_str();
     let after = serde_json::json!({ "title": title, "client": client });
     let entry = NewEntry {
         person: grant.person(),
@@ -74,6 +85,9 @@ pub async fn rename(
     if before.version != version {
         return Err(WriteError::Conflict(None));
     }
+    let names = redaction::names(&mut *conn, grant).await?;
+    let title = redacted(&mut *conn, grant.engagement(), title, names).await?;
+    let title = title.as_str();
     if stage == Stage::Decided && before.stage != stage.key() {
         may_be_decided(&mut *conn, grant).await?;
     }
@@ -110,6 +124,21 @@ async fn may_be_decided(conn: &mut PgConnection, grant: Grant<EditWork>) -> Resu
     let missing: Vec<_> = gate.missing.iter().map(|lacks| lacks.says.as_str()).collect();
     let message = format!("{}. Still missing: {}", gate.kind, missing.join(" "));
     Err(WriteError::Invalid(vec![Problem::new("stage", message)]))
+}
+
+/// A title as it may be stored: it stands in lists, mails and documents, so it names no person either.
+async fn redacted(
+    conn: &mut PgConnection,
+    id: EngagementId,
+    title: &str,
+    names: Vec<String>,
+) -> Result<String, WriteError> {
+    let key = query_scalar!("select redaction_key from engagement where id = $1", id.0)
+        .fetch_optional(conn)
+        .await?
+        .ok_or(WriteError::NotFound)?;
+    let title = Redactor::new(&key).knowing(names).text_as(Policy::Evidence, title).text;
+    Ok(title.chars().take(TITLE_LIMIT).collect())
 }
 
 /// A title without surrounding space.

@@ -119,6 +119,15 @@ pub(in crate::engines::redact) fn swiss(text: &str) -> bool {
     digits(text).count() == 13 && text.starts_with("756") && sum.is_multiple_of(10)
 }
 
+/// The United States: `AAA-GG-SSSS`, which has no check digit and some numbers that are never given.
+pub(in crate::engines::redact) fn american(text: &str) -> bool {
+    let mut parts = text.split('-').map(number);
+    let (area, group, serial) = (parts.next(), parts.next(), parts.next());
+    area.is_some_and(|area| !matches!(area, 0 | 666 | 900..))
+        && group.is_some_and(|group| group != 0)
+        && serial.is_some_and(|serial| serial != 0)
+}
+
 /// Brazil: `NNN.NNN.NNN-CC`.
 pub(in crate::engines::redact) fn brazilian(text: &str) -> bool {
     let check = |n: usize| {
@@ -157,6 +166,7 @@ mod tests {
         assert!(brazilian("529.982.247-25") && !brazilian("529.982.247-26"));
         assert!(belgian("85.07.30-033.28") && !belgian("85.07.30-033.29"));
         assert!(czech("736028/5163") && !czech("736028/5164"));
+        assert!(american("536-22-8714") && !american("666-22-8714") && !american("536-00-8714"));
         assert!(norwegian("15076500565") && !norwegian("15076500566"));
     }
 }

@@ -53,14 +53,18 @@ const ENTRIES: &[(Option<Field>, &str)] = &[
          integration_key consumer_key client_key license_key licence_key webhook_key master_key auth_key \
          authorization_key stripe_key sendgrid_key mailgun_key openai_key twilio_key shopify_key maps_key google_key \
          azure_key datadog_key algolia_key anthropic_key vendor_key apim_key ingest_key instrumentation_key \
-         tenant_key vault_key live_key test_key",
+         tenant_key vault_key live_key test_key api_schlussel api_schluessel apischlussel apischluessel zugangsschlussel \
+         zugangsschluessel zugriffsschlussel zugriffsschluessel geheimschlussel geheimschluessel",
     ),
     (
         secret(Kind::PrivateKey, Strength::Issued),
         "privatekey sshkey private_key ssh_key rsa_key deploy_key pgp_key gpg_key tls_key ssl_key pem_key",
     ),
     (secret(Kind::Session, Strength::Issued), "session_key"),
-    (secret(Kind::ApiKey, Strength::Random), "^key"),
+    (
+        secret(Kind::ApiKey, Strength::Random),
+        "^key ^schlussel ^schluessel ^clef ^llave ^chiave ^sleutel",
+    ),
     (
         secret(Kind::Token, Strength::Issued),
         "token accesstoken authtoken refreshtoken idtoken apitoken bearertoken sessiontoken usertoken pat jwt \
@@ -100,10 +104,10 @@ const ENTRIES: &[(Option<Field>, &str)] = &[
          buyer_name payer_name payee_name cardholder_name holder_name billing_name shipping_name delivery_name \
          employee_name person_name patient_name guest_name member_name subscriber_name passenger_name driver_name \
          owner_name preferred_name birth_name shopper_name consignee_name beneficiary_name applicant_name spouse_name \
-         mother_name father_name attention_name attn_name signer_name signatory_name student_name to_name client_name \
+         ^besteller ^bestellerin ^auftraggeber ^sachbearbeiter ^sachbearbeiterin mother_name father_name attention_name attn_name signer_name signatory_name student_name to_name client_name \
          nick_name fore_name billto_name shipto_name tenant_name_full author_name",
     ),
-    (Some(Field::OfPerson(Kind::Name)), "^name"),
+    (Some(Field::OfPerson(Kind::Name)), "^name display_name displayname"),
     (
         personal(Kind::Address),
         "^address ^adresse ^addr address_line addr_line street_line streetaddress addressline street streetname \
@@ -140,6 +144,12 @@ const ENTRIES: &[(Option<Field>, &str)] = &[
          driver_licence_number",
     ),
     (
+        Some(Field::Somebody),
+        "^customer ^client ^cliente ^kunde ^kundin ^kaufer ^kauferin ^buyer ^caller ^klant ^acheteur ^author ^assignee \
+         ^reporter ^requester ^createdby ^updatedby ^approvedby ^assignedto created_by updated_by modified_by approved_by \
+         assigned_to reported_by requested_by erstellt_von geandert_von freigegeben_von",
+    ),
+    (
         Some(Field::Reference),
         "id ids uuid guid ref reference order trace tracking sku ean gtin upc barcode serial imei timestamp ts time at \
          epoch date version build seq sequence offset checksum batch lot etag revision isbn invoice span correlation \
@@ -173,7 +183,7 @@ const JOINED: [(Option<Field>, &[&str]); 4] = [
 /// Records that are about a person, in the singular.
 const PEOPLE: &str = "customer contact person people buyer recipient billing shipping addres addresse payer payee \
     shopper patient guest employee cardholder consignee receiver sender subscriber member passenger traveller \
-    applicant beneficiary user owner author assignee to from holder kunde empfaenger delivery student driver";
+    applicant beneficiary user owner author assignee reporter creator requester to from holder kunde empfaenger delivery student driver";
 
 static QUALIFYING: LazyLock<HashSet<&str>> =
     LazyLock::new(|| QUALIFIERS.split_whitespace().collect());

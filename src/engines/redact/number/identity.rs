@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::engines::redact::checksum;
 use crate::engines::redact::hit::Hit;
 use crate::engines::redact::kind::Kind;
-use crate::engines::redact::shape::{before, byte, left_edge, right_edge};
+use crate::engines::redact::shape::{before, byte, floor, left_edge, right_edge};
 
 /// Identity numbers with letters in front: Spain's for foreigners, Italy's.
 pub(super) fn lettered(text: &str, at: usize) -> Option<Hit> {
@@ -57,6 +57,13 @@ pub(super) fn single(
     (stands_alone(text, &at) && !reference(at.start)).then(|| Hit::issued(at, kind, false))
 }
 
+/// Whether the words before a number say whose it is: it has no check digit, and orders look like it.
+fn is_called_ssn(text: &str, at: usize) -> bool {
+    let head = &text[floor(text, at.saturating_sub(24))..at];
+    let head = head.to_ascii_lowercase();
+    head.contains("ssn") || head.contains("social security")
+}
+
 /// Identity numbers with the signs their country writes.
 pub(super) fn formatted(text: &str, groups: &[(usize, usize)]) -> Option<Hit> {
     let (start, mut end) = (groups[0].0, groups[groups.len() - 1].1);
@@ -73,6 +80,9 @@ pub(super) fn formatted(text: &str, groups: &[(usize, usize)]) -> Option<Hit> {
         }
         (4, 3, 4, 4, 2) if sign(0) == b'.' => checksum::swiss(value),
         (4, 3, 3, 3, 2) if sign(0) == b'.' && sign(2) == b'-' => checksum::brazilian(value),
+        (3, 3, 2, 4, 0) if sign(0) == b'-' && sign(1) == b'-' => {
+            checksum::american(value) && is_called_ssn(text, start)
+        }
         (5, 2, 2, 2, 3) if sign(0) == b'.' && sign(2) == b'-' => checksum::belgian(value),
         (6 | 7, 1, 2, 2, 2) => checksum::french(&value.replace([' ', '.'], "")),
         _ => false,

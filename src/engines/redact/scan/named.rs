@@ -10,6 +10,7 @@ use crate::engines::redact::field::{self, Field};
 use crate::engines::redact::hit::{Hit, Style};
 use crate::engines::redact::kind::Kind;
 use crate::engines::redact::percent;
+use crate::engines::redact::person;
 use crate::engines::redact::personal;
 use crate::engines::redact::shape::{before, byte};
 use crate::engines::redact::value::{self, Strength, Written};
@@ -81,6 +82,7 @@ impl Search<'_> {
                 self.wants(kind)
             }
             Field::Authorization | Field::Cookie => true,
+            Field::Somebody => self.wants(Kind::Name),
             Field::Reference => false,
         }
     }
@@ -102,6 +104,7 @@ impl Search<'_> {
         };
         match field {
             Field::OfPerson(_) => {}
+            Field::Somebody if matches!(value.written, Written::Prose | Written::Listed) => {}
             Field::Personal(kind) => {
                 if let Some(at) = personal::value(text, name, kind, &value) {
                     hits.push(Hit::named(from, at, kind, value.style()));
@@ -134,6 +137,13 @@ impl Search<'_> {
             Field::Cookie => web::cookies(text, from, value.at, hits),
             Field::Secret(kind, strength) if self.wants(kind) => {
                 hits.extend(secret(text, from, kind, strength, &value));
+            }
+            Field::Somebody if self.wants(Kind::Name) => {
+                let at = person::somebody(text, value.at.start);
+                hits.extend(at.map(|at| match at == value.at {
+                    true => Hit::named(from, at, Kind::Name, value.style()),
+                    false => Hit::issued(at, Kind::Name, value.url),
+                }));
             }
             Field::Personal(kind) if self.wants(kind) && personal::is_personal(kind, inner) => {
                 hits.push(Hit::named(from, value.at.clone(), kind, value.style()));

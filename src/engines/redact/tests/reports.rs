@@ -4,6 +4,21 @@
 use super::{made_up, redacted, redactor};
 
 #[test]
+fn keys_in_a_table_under_prose_go_in_the_readers_own_language() {
+    let (one, other) = (made_up(24), made_up(31));
+    for head in ["| System | Schlüssel |", "| System | API-Schlüssel |", "| Système | Clef |"] {
+        let text = format!(
+            "Hier die Zugänge.\n\n{head}\n|---|---|\n| Shop | {one} |\n| ERP | {other} |\n"
+        );
+        let new = redacted(&text);
+        assert!(!new.contains(&one) && !new.contains(&other) && new.contains("Shop"), "{new}");
+    }
+    let codes =
+        "| Feld | Schlüssel |\n|---|---|\n| Kunde | customer_id |\n| Auftrag | order_id |\n";
+    assert_eq!(redacted(codes), codes);
+}
+
+#[test]
 fn what_signs_or_opens_an_address_goes_and_a_hash_elsewhere_stays() {
     let hash = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
     for text in [
