@@ -37,6 +37,6 @@ pub use plan::{NoPlan, Pair, Plan};
 pub use rates::{Month, Rate, Run, by_month};
 pub use rule::{Format, Kind, NoRule, Rule, Transform};
 pub use settings::{Settings, Unsettled};
-pub use suggest::{SameValues, Suggestion, examples, hold, suggest};
+pub use suggest::{SameValues, Suggestion, examples, hold, suggest, suggest_paired};
 pub use watch::Watch;
 pub use words::text;

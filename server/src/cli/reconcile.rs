@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::output;
 use clap::builder::RangedU64ValueParser;
 use faultline::engines::reconcile::{
-    Json, Outcome, Pair, Plan, Rule, Watch, hold, reconcile, suggest, text,
+    Json, Outcome, Pair, Plan, Rule, Watch, hold, reconcile, suggest_paired, text,
 };
 use faultline::engines::tables::Export;
 use std::io::{self, BufWriter, Seek};
@@ -97,8 +97,10 @@ fn compare(args: &Args) -> Result<Outcome, Failure> {
 impl Args {
     /// The suggested plan, with everything that was asked for instead.
     fn plan(&self, exports: [&Export; 2], threads: usize) -> Result<(Plan, Vec<String>), Failure> {
-        let keys: Vec<_> = self.key.iter().map(|Two(a, b)| (a.clone(), b.clone())).collect();
-        let mut plan = suggest(exports, &keys)?.plan;
+        let two = |Two(a, b): &Two| (a.clone(), b.clone());
+        let keys: Vec<_> = self.key.iter().map(two).collect();
+        let said: Vec<_> = self.pair.iter().map(two).collect();
+        let mut plan = suggest_paired(exports, &keys, &said)?.plan;
         let named =
             |pair: &Pair, (a, b): &(String, String)| same_name(&pair.a, a) && same_name(&pair.b, b);
         let found = plan.keys.len() == keys.len()
@@ -108,7 +110,9 @@ impl Args {
             plan.keys =
                 keys.into_iter().map(|(a, b)| Pair { a, b, rule: Rule::default() }).collect();
         }
-        for Two(a, b) in &self.pair {
+        let there = |pair: &(String, String)| plan.columns.iter().any(|found| named(found, pair));
+        let absent: Vec<_> = said.into_iter().filter(|pair| !there(pair)).collect();
+        for (a, b) in &absent {
             plan.columns.retain(|pair| !same_name(&pair.a, a) && !same_name(&pair.b, b));
             plan.columns.push(Pair {
                 a: a.clone(),

@@ -105,7 +105,7 @@ impl Normal {
     fn append_slowly(&self, cell: &[u8], to: &mut Vec<u8>) {
         let text = text(cell);
         let text = meant(&text);
-        if self.null && cell::is_missing(text.trim()) {
+        if self.null && self.is_missing(text.trim()) {
             return to.push(END);
         }
         let mut value = Cow::Borrowed(self.trimmed(&text));
@@ -120,6 +120,13 @@ impl Normal {
                 to.extend_from_slice(value.as_bytes());
                 to.push(END);
             }
+        }
+    }
+
+    fn is_missing(&self, text: &str) -> bool {
+        match self.kind {
+            Kind::Date | Kind::Day => cell::is_no_date(text),
+            _ => cell::is_missing(text),
         }
     }
 

@@ -50,15 +50,33 @@ pub struct Suggestion {
 ///
 /// # Errors
 /// When an export cannot be read.
-pub fn suggest([a, b]: [&Export; 2], keys: &[(String, String)]) -> Result<Suggestion, FileError> {
+pub fn suggest(exports: [&Export; 2], keys: &[(String, String)]) -> Result<Suggestion, FileError> {
+    suggest_paired(exports, keys, &[])
+}
+
+/// The same; `said` are pairs of columns that a person named. They stand last, in their order.
+///
+/// # Errors
+/// As [`suggest`].
+pub fn suggest_paired(
+    [a, b]: [&Export; 2],
+    keys: &[(String, String)],
+    said: &[(String, String)],
+) -> Result<Suggestion, FileError> {
     // Every column is held against every other: of wide exports fewer rows are looked at.
     let pairs = (a.header().len() * b.header().len()).max(1);
     let rows = (LOOK * NARROW / pairs).clamp(FEWEST, LOOK);
-    let (a, b) = (look(a, rows)?, look(b, rows)?);
+    let (mut a, mut b) = (look(a, rows)?, look(b, rows)?);
     let taken = keys::known(&a, &b, keys).or_else(|| keys::find(&a, &b)).unwrap_or_default();
+    let places = |of: fn(&Pairing) -> usize| taken.iter().map(of).collect::<Vec<_>>();
+    pass_over_keyless(&mut a, &places(|key| key.a));
+    pass_over_keyless(&mut b, &places(|key| key.b));
     let rules = keys::rules(&a, &b, &taken);
     let joined = keys::join(&a, &b, &taken, &rules);
-    let pairs = columns::pairs(&a, &b, &joined, &taken, ALIKE);
+    let said = keys::named(&a, &b, said, "named as a pair");
+    let mut pairs = columns::pairs(&a, &b, &joined, &taken, ALIKE);
+    pairs.retain(|pair| said.iter().all(|other| pair.a != other.a && pair.b != other.b));
+    pairs.extend(said);
     let mut suggestion =
         Suggestion { plan: Plan::default(), why: Vec::new(), same: Vec::new(), keys: Vec::new() };
     let pair = |pairing: &Pairing, rule: Rule| Pair {
@@ -80,6 +98,22 @@ pub fn suggest([a, b]: [&Export; 2], keys: &[(String, String)]) -> Result<Sugges
     }
     suggestion.keys = key_rules(&keys::unmatched(&a, &b, &taken, &joined), &suggestion.plan);
     Ok(suggestion)
+}
+
+/// Leaves the values of rows without a key out of what columns are judged by: totals at the end are no records.
+fn pass_over_keyless(columns: &mut [Column], keys: &[usize]) {
+    let rows = columns.first().map_or(0, |column| column.values.len());
+    if keys.is_empty() {
+        return;
+    }
+    for row in 0..rows {
+        if keys.iter().all(|key| columns[*key].values[row].is_empty()) {
+            for column in &mut *columns {
+                column.values[row].clear();
+                column.raw[row].clear();
+            }
+        }
+    }
 }
 
 /// The first different values of each column, for a person who decides what it holds.
@@ -182,6 +216,31 @@ mod tests {
     fn two_columns_are_a_key_where_one_is_not() {
         let table = "order,line,item\n1,1,a\n1,2,a\n2,1,a\n2,2,b\n";
         assert_eq!(suggested(table, table).0, ["order=order (trim)", "line=line (trim)"]);
+    }
+
+    #[test]
+    fn totals_under_a_table_do_not_decide_how_its_columns_are_read() {
+        let a = b"Tag;Betrag;Ref\n02.11.2026;1.234,56;R1\n03.11.2026;-5,00;R2\nSumme;1.229,56;\n";
+        let b = b"Tag;Betrag;Ref\n2026-11-02;1234.56;R1\n2026-11-03;-5.00;R2\n";
+        let key = [("Ref".to_owned(), "Ref".to_owned())];
+        let plan = suggest([&export(a), &export(b)], &key).unwrap().plan;
+        let rules: Vec<String> = plan.columns.iter().map(|pair| pair.rule.to_string()).collect();
+        assert_eq!(rules, ["trim, date", "trim, number, codes, a.comma"]);
+    }
+
+    #[test]
+    fn a_pair_that_a_person_named_is_compared_by_how_it_is_written() {
+        let a = export(b"id;Valuta;Betrag\nA1;02.11.2026;1'250.00\nA2;13.11.2026;-45.50\n");
+        let b = export(b"id,amount,paid\nA1,1250.00,2026-11-02\nA2,-45.50,2026-11-13\n");
+        let said = [("Valuta", "paid"), ("betrag", "amount"), ("none", "paid")];
+        let said = said.map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let plan = suggest_paired([&a, &b], &[], &said).unwrap().plan;
+        let shown: Vec<String> = plan
+            .columns
+            .iter()
+            .map(|pair| format!("{}={} {}", pair.a, pair.b, pair.rule))
+            .collect();
+        assert_eq!(shown, ["Valuta=paid trim, date", "Betrag=amount trim, number, codes"]);
     }
 
     #[test]

@@ -116,6 +116,8 @@ fn written(text: &str, comma: bool) -> Option<Amount> {
         (_, Some(text)) => (text.trim_end(), 3),
         _ => (text, 0),
     };
+    let dashed = without_dash(text);
+    let (text, comma) = dashed.map_or((text, comma), |(whole, sign)| (whole, sign == ','));
     let (text, exponent) = match text.split_once(['e', 'E']) {
         Some((text, exponent)) => (text, exponent.parse::<i8>().ok()?),
         None => (text, 0),
@@ -140,6 +142,15 @@ fn written(text: &str, comma: bool) -> Option<Amount> {
     }
     let digits: i64 = digits.parse().ok()?;
     Some(Amount::new(if negative { -digits } else { digits }, shift as u8))
+}
+
+/// A whole amount with a dash for its decimals, `1.250,-` or `12.--`: what stands before the separator, and that.
+pub(super) fn without_dash(text: &str) -> Option<(&str, char)> {
+    let whole = text.trim_end_matches(['-', '\u{2212}', '–', '—']);
+    let separator = whole.chars().next_back().filter(|last| matches!(last, ',' | '.'))?;
+    let before = &whole[..whole.len() - 1];
+    let counted = before.ends_with(|last: char| last.is_ascii_digit());
+    (whole.len() < text.len() && counted).then_some((before, separator))
 }
 
 /// Whether it is below zero, and the rest: `-1`, `1-`, `(1)`, `−1`.
@@ -234,6 +245,17 @@ mod tests {
                 && same("12,34,567", "1234567", false)
         );
         assert!(same("0000000000000000000012", "12", false) && same(".5", "0.50", false));
+    }
+
+    #[test]
+    fn a_dash_for_the_decimals_is_no_minus() {
+        for text in ["1'250.--", "1'250.–", "1.250,-", "1250.-", "1 250,—", "1250,--"] {
+            assert!(same(text, "1250", text.contains(',')), "{text}");
+        }
+        assert!(same("-12.--", "-12", false) && same("1.250,-", "1250", true));
+        for text in [".-", "-.-", "--", ",-", "1250.-5"] {
+            assert_eq!(Amount::read(text.as_bytes(), false), None, "{text}");
+        }
     }
 
     #[test]

@@ -113,6 +113,12 @@ pub fn is_missing(text: &str) -> bool {
     MISSING.contains(&text) || is_zero_date(text)
 }
 
+/// Whether a text stands for no date in a column of dates, where eight or fourteen zeros do so too.
+#[must_use]
+pub fn is_no_date(text: &str) -> bool {
+    is_missing(text) || matches!(text.len(), 8 | 14) && text.bytes().all(|byte| byte == b'0')
+}
+
 fn is_zero_date(text: &str) -> bool {
     let zero = |letter: char| letter == '0' || "-/.: T".contains(letter);
     text.starts_with('0')

@@ -1,6 +1,7 @@
 //! What the values of a column say together about how each of them is read.
 //! It counts what can be only one way; where nothing can, it says nothing.
 
+use super::amount::without_dash;
 use super::moment::{DateOrder, Hint, hint};
 
 /// Whether decimals stand behind a comma; `None` when nothing tells, or as much speaks for either.
@@ -20,6 +21,10 @@ pub fn writes_commas<'a>(values: impl Iterator<Item = &'a str>) -> Option<bool> 
 /// What separates the decimals of a number, when it can be only one way.
 fn decimal_separator(value: &str) -> Option<char> {
     let digit = |letter: char| letter.is_ascii_digit();
+    let dashed = |letter: char| !digit(letter) && !"-\u{2212}–—".contains(letter);
+    if let Some((_, separator)) = without_dash(value.trim_end_matches(dashed)) {
+        return Some(separator);
+    }
     let number = value.trim_matches(|letter: char| !digit(letter));
     let signs = |sign: char| number.matches(sign).count();
     let (separator, other) = match (signs(','), signs('.')) {
@@ -88,6 +93,9 @@ mod tests {
             ("x", None),
             ("1'234.05", Some(false)),
             ("7,5 %", Some(true)),
+            ("1.250,- €", Some(true)),
+            ("CHF 1'250.--", Some(false)),
+            ("1250-", None),
         ] {
             assert_eq!(writes_commas([value].into_iter()), expected, "{value}");
         }

@@ -20,7 +20,7 @@ pub fn rule(a: &Column, b: &Column, joined: &[(usize, usize)]) -> Rule {
     } else {
         of_values(a, b, joined)
     };
-    rule.null = writes_missing(a, b);
+    rule.null = writes_missing(a, b, rule.kind);
     careful(rule, a, b)
 }
 
@@ -144,7 +144,7 @@ fn fits(column: &Column, kind: Kind, digits: bool) -> bool {
     let (mut all, mut fitting) = (0_usize, 0_usize);
     let rule = Rule { kind, ..Rule::default() };
     let (normal, mut bytes) = (Normal::new(&rule, format), Vec::new());
-    for value in column.filled().filter(|value| !cell::is_missing(value)) {
+    for value in column.filled().filter(|value| !is_missing(value, kind)) {
         if matches!(kind, Kind::Number | Kind::Money) && Amount::is_code(value.as_bytes()) {
             return false;
         }
@@ -209,8 +209,15 @@ fn case_helps(a: &Column, b: &Column) -> bool {
 }
 
 /// Whether a side writes words such as `NULL` for values that are missing.
-fn writes_missing(a: &Column, b: &Column) -> bool {
-    [a, b].iter().any(|column| column.filled().any(cell::is_missing))
+fn writes_missing(a: &Column, b: &Column, kind: Kind) -> bool {
+    [a, b].iter().any(|column| column.filled().any(|value| is_missing(value, kind)))
+}
+
+fn is_missing(value: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Date | Kind::Day => cell::is_no_date(value),
+        _ => cell::is_missing(value),
+    }
 }
 
 /// What a rule loses, the gentlest first, until it makes one of no two values that both sides use.
@@ -291,6 +298,10 @@ mod tests {
             (&["Yes", "No"], &["1", "0"], "trim, flag"),
             (&["NULL", "x"], &["", "x"], "trim, null"),
             (&["0000-00-00", "2026-01-31"], &["", "31.01.2026"], "trim, null, date"),
+            (&["00000000", "20260131"], &["", "2026-01-31"], "trim, null, date"),
+            (&["00000000", "10000001"], &["", "10000001"], "trim"),
+            (&["CHF 1'250.--", "CHF 12.50"], &["1250.00", "12.5"], "trim, money=CHF, codes"),
+            (&["1.250,-", "99,90"], &["1250", "99.9"], "trim, number, codes, a.comma"),
         ] {
             assert_eq!(suggested(a, b), rule, "{a:?} {b:?}");
         }

@@ -16,18 +16,20 @@ const NAMED: f64 = 0.8;
 
 /// The key that was named, when its columns are there.
 pub fn known(a: &[Column], b: &[Column], keys: &[(String, String)]) -> Option<Vec<Pairing>> {
+    let found = named(a, b, keys, "named as the key");
+    (found.len() == keys.len() && !found.is_empty()).then_some(found)
+}
+
+/// The columns that a person named together, of those that are there.
+pub fn named(a: &[Column], b: &[Column], said: &[(String, String)], why: &str) -> Vec<Pairing> {
     let header =
         |columns: &[Column]| -> Vec<String> { columns.iter().map(|it| it.name.clone()).collect() };
     let (in_a, in_b) = (header(a), header(b));
-    let named = keys.iter().map(|(left, right)| {
-        Some(Pairing {
-            a: column(&in_a, left)?,
-            b: column(&in_b, right)?,
-            score: 1.0,
-            why: "named as the key".into(),
-        })
-    });
-    named.collect::<Option<Vec<_>>>().filter(|keys| !keys.is_empty())
+    let there = |(left, right): &(String, String)| {
+        let (a, b) = (column(&in_a, left)?, column(&in_b, right)?);
+        Some(Pairing { a, b, score: 1.0, why: why.to_owned() })
+    };
+    said.iter().filter_map(there).collect()
 }
 
 /// The pair of columns that best tells records apart on both sides, or two pairs that do so together.

@@ -1,14 +1,14 @@
-//! Months and days of the week by their names in ten languages, whole or shortened to three letters or more.
+//! Months and days of the week by their names in fourteen languages, whole or shortened to three letters or more.
 //! A shortened name that two months share is none.
 
 use unicode_normalization::UnicodeNormalization;
 
 /// Names of the months, without accents: English, German, French, Spanish, Italian, Dutch, Portuguese, Polish in both
-/// cases, Turkish, Swedish and Danish.
+/// cases, Turkish, Swedish, Danish, Norwegian and Czech in both cases.
 const MONTHS: [&[&str]; 12] = [
     &[
         "january", "januar", "janner", "janvier", "enero", "gennaio", "januari", "janeiro",
-        "styczen", "stycznia", "ocak",
+        "styczen", "stycznia", "ocak", "leden", "ledna",
     ],
     &[
         "february",
@@ -21,16 +21,27 @@ const MONTHS: [&[&str]; 12] = [
         "luty",
         "lutego",
         "subat",
+        "unor",
+        "unora",
     ],
     &[
         "march", "marz", "mrz", "mars", "marzo", "maart", "mrt", "marco", "marzec", "marca",
-        "mart", "marts",
+        "mart", "marts", "brezen", "brezna",
     ],
-    &["april", "avril", "abril", "aprile", "kwiecien", "kwietnia", "nisan"],
-    &["may", "mai", "mayo", "maggio", "mei", "maio", "maj", "maja", "mayis"],
-    &["june", "juni", "juin", "junio", "giugno", "junho", "czerwiec", "czerwca", "haziran"],
-    &["july", "juli", "juillet", "julio", "luglio", "julho", "lipiec", "lipca", "temmuz"],
-    &["august", "aout", "agosto", "augustus", "sierpien", "sierpnia", "agustos", "augusti"],
+    &["april", "avril", "abril", "aprile", "kwiecien", "kwietnia", "nisan", "duben", "dubna"],
+    &["may", "mai", "mayo", "maggio", "mei", "maio", "maj", "maja", "mayis", "kveten", "kvetna"],
+    &[
+        "june", "juni", "juin", "junio", "giugno", "junho", "czerwiec", "czerwca", "haziran",
+        "cerven", "cervna",
+    ],
+    &[
+        "july", "juli", "juillet", "julio", "luglio", "julho", "lipiec", "lipca", "temmuz",
+        "cervenec", "cervence",
+    ],
+    &[
+        "august", "aout", "agosto", "augustus", "sierpien", "sierpnia", "agustos", "augusti",
+        "srpen", "srpna",
+    ],
     &[
         "september",
         "septembre",
@@ -41,6 +52,7 @@ const MONTHS: [&[&str]; 12] = [
         "wrzesien",
         "wrzesnia",
         "eylul",
+        "zari",
     ],
     &[
         "october",
@@ -52,8 +64,19 @@ const MONTHS: [&[&str]; 12] = [
         "pazdziernik",
         "pazdziernika",
         "ekim",
+        "rijen",
+        "rijna",
     ],
-    &["november", "novembre", "noviembre", "novembro", "listopad", "listopada", "kasim"],
+    &[
+        "november",
+        "novembre",
+        "noviembre",
+        "novembro",
+        "listopad",
+        "listopada",
+        "kasim",
+        "listopadu",
+    ],
     &[
         "december",
         "dezember",
@@ -64,7 +87,16 @@ const MONTHS: [&[&str]; 12] = [
         "grudzien",
         "grudnia",
         "aralik",
+        "desember",
+        "prosinec",
+        "prosince",
     ],
+];
+
+/// What stands before “month” in Finnish, where each name ends with that word.
+const FINNISH: [&str; 12] = [
+    "tammi", "helmi", "maalis", "huhti", "touko", "kesa", "heina", "elo", "syys", "loka", "marras",
+    "joulu",
 ];
 
 /// Names of the days of the week in the same languages.
@@ -139,6 +171,19 @@ const WEEKDAYS: &[&str] = &[
     "fredag",
     "lordag",
     "sondag",
+    "pondeli",
+    "utery",
+    "streda",
+    "ctvrtek",
+    "patek",
+    "nedele",
+    "maanantai",
+    "tiistai",
+    "keskiviikko",
+    "torstai",
+    "perjantai",
+    "lauantai",
+    "sunnuntai",
 ];
 
 /// Those that are shortened to two letters.
@@ -168,6 +213,9 @@ pub fn month(name: &str) -> Option<u32> {
     let whole = MONTHS.iter().zip(1..).find(|(names, _)| names.contains(&name.as_str()));
     if let Some((_, number)) = whole {
         return Some(number);
+    }
+    if let Some(stem) = name.strip_suffix("kuuta").or_else(|| name.strip_suffix("kuu")) {
+        return FINNISH.iter().zip(1..).find(|(month, _)| **month == stem).map(|(_, n)| n);
     }
     let shortened = |names: &&[&str]| names.iter().any(|whole| whole.starts_with(&name));
     let mut fitting = MONTHS.iter().zip(1..).filter(|(names, _)| shortened(names));
@@ -217,10 +265,18 @@ mod tests {
             ("MAI", 5),
             ("maj", 5),
             ("okt", 10),
+            ("desember", 12),
+            ("marraskuuta", 11),
+            ("kesäkuu", 6),
+            ("června", 6),
+            ("července", 7),
+            ("září", 9),
+            ("mar", 3),
+            ("jan", 1),
         ] {
             assert_eq!(month(name), Some(number), "{name}");
         }
-        for name in ["jui", "ma", "market", "decimal", "monday", ""] {
+        for name in ["jui", "ma", "market", "decimal", "monday", "", "kuu", "xkuuta"] {
             assert_eq!(month(name), None, "{name}");
         }
     }
