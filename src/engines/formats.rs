@@ -9,6 +9,8 @@ pub mod event_log;
 pub mod mermaid;
 pub mod n8n;
 mod plain;
+#[cfg(test)]
+mod round_trip;
 pub mod source;
 pub mod steps_csv;
 mod xml;

@@ -1,12 +1,16 @@
 //! An event log as CSV: a row for each event, with case, activity and time.
 //! A row that lacks one of them is left out and counted; an ambiguous date is asked about.
 
+mod names;
+
 use super::Options;
 use super::log::{Builder, Log, Told, When};
 use super::phase::Phase;
 use crate::engines::formats::Unreadable;
 use crate::engines::tables::{self, DateOrder, Form, Hint, Moment, Row, Rows, Zone, hint};
+use names::{ACTIVITY, BEGUN, CASE, CLOCK, DAY, LANE, PHASE, RESOURCE, TIME};
 use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
 
 /// Rows that are looked at to learn which comes first, day or month.
 const LOOK: usize = 20_000;
@@ -15,99 +19,6 @@ const CELL: usize = 10_000;
 /// The longest row that is read, in bytes.
 const ROW: usize = 100_000;
 
-const CASE: &[&str] = &[
-    "case id",
-    "caseid",
-    "case",
-    "case concept name",
-    "case key",
-    "trace id",
-    "trace",
-    "process instance",
-    "instance id",
-    "order id",
-    "order",
-    "order number",
-    "ticket id",
-    "ticket",
-    "invoice id",
-    "correlation id",
-];
-const ACTIVITY: &[&str] = &[
-    "activity",
-    "activity name",
-    "activity en",
-    "concept name",
-    "event name",
-    "event",
-    "task",
-    "task name",
-    "step",
-    "action",
-    "status",
-    "stage",
-    "operation",
-];
-const TIME: &[&str] = &[
-    "time timestamp",
-    "complete timestamp",
-    "timestamp",
-    "time",
-    "event time",
-    "eventtime",
-    "date time",
-    "datetime",
-    "end time",
-    "completed at",
-    "occurred at",
-    "start timestamp",
-    "start time",
-    "created at",
-    "date",
-];
-const LANE: &[&str] = &[
-    "system",
-    "lane",
-    "application",
-    "org role",
-    "role",
-    "department",
-    "team",
-    "org group",
-    "group",
-];
-/// Who did it, where no system or team is told.
-const RESOURCE: &[&str] = &[
-    "resource",
-    "org resource",
-    "user",
-    "user name",
-    "username",
-    "performer",
-    "performed by",
-    "done by",
-    "agent",
-    "employee",
-    "assignee",
-    "assigned to",
-    "originator",
-];
-const BEGUN: &[&str] = &[
-    "start timestamp",
-    "start time timestamp",
-    "start time",
-    "start date",
-    "started at",
-    "start",
-    "begin time",
-];
-const PHASE: &[&str] = &[
-    "lifecycle transition",
-    "life cycle transition",
-    "lifecycle",
-    "life cycle",
-    "lifecycle state",
-];
 /// Rows that are looked at for a column with times, where none is called so.
 const SOME: usize = 50;
 
@@ -117,6 +28,8 @@ struct Columns {
     activity: usize,
     /// Without one, the order of the rows is the order.
     time: Option<usize>,
+    /// The time of the day that [`Columns::time`] tells.
+    clock: Option<usize>,
     /// When it began, where that has a column beside the time.
     begun: Option<usize>,
     phase: Option<usize>,
@@ -209,7 +122,12 @@ fn take(
         return builder.leave_out(line(row), "no case");
     }
     let begun = time(&optional(columns.begun), order);
-    let ended = columns.time.map(|at| time(&cell(at), order));
+    let clock = optional(columns.clock);
+    let ended = columns.time.map(|at| match cell(at) {
+        day if clock.is_empty() => time(&day, order),
+        // What is called a time may be a whole one.
+        day => time(&clock, order).or_else(|| time(&format!("{day} {clock}"), order)),
+    });
     let (when, phase) = match (ended, begun) {
         (Some(Some(at)), _) => (When::At(at), Phase::of(&phase)),
         // Begun and not ended: the case is still open.
@@ -247,12 +165,17 @@ fn columns(header: &[String], options: &Options) -> Result<Columns, Unreadable> 
         "" => named("", TIME).or_else(|| named("", BEGUN)),
         asked => Some(must(asked, TIME, "time")?),
     };
+    // A day and its time in two columns are one moment.
+    let day = named("", DAY).zip(named("", CLOCK)).filter(|_| options.time.trim().is_empty());
+    let two = day.filter(|(day, clock)| time.is_none_or(|time| time == *day || time == *clock));
+    let (time, clock) = two.map_or((time, None), |(day, clock)| (Some(day), Some(clock)));
     let who = RESOURCE.contains(&self::plain(&options.lane).as_str());
     let resource = named(if who { &options.lane } else { "" }, RESOURCE);
     Ok(Columns {
         case: must(&options.case, CASE, "case")?,
         activity: must(&options.activity, ACTIVITY, "activity")?,
         time,
+        clock,
         begun: named("", BEGUN).filter(|begun| Some(*begun) != time),
         phase: named("", PHASE),
         lane: if who { None } else { named(&options.lane, LANE) },
@@ -260,11 +183,13 @@ fn columns(header: &[String], options: &Options) -> Result<Columns, Unreadable> 
     })
 }
 
-/// A column's name without case and signs.
+/// A column's name without case, accents and signs.
 fn plain(name: &str) -> String {
     let spaced: String = name
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' })
+        .to_lowercase()
+        .nfd()
+        .filter(|c| !('\u{300}'..'\u{370}').contains(c))
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -44,6 +44,23 @@ fn a_log_becomes_a_map_with_frequencies_waiting_times_and_rework() {
 }
 
 #[test]
+fn columns_are_known_in_german_and_french_and_a_day_with_its_time_in_two_of_them() {
+    for text in [
+        "Fallnummer;Tätigkeit;Zeitpunkt;Bearbeiter\n1;Prüfen;02.11.2026 10:00;Ann\n1;Buchen;02.11.2026 10:05;Ann\n",
+        "Dossier;Activité;Date;Heure\n1;Prüfen;02.11.2026;10h00\n1;Buchen;02.11.2026;10h05\n",
+        "VBELN;Vorgang;Datum;Uhrzeit\n1;Buchen;20261102;100500\n1;Prüfen;20261102;100000\n",
+        "Key,Status,Date,Time\n1,Buchen,2026-11-02,10:05\n1,Prüfen,2026-11-02,10:00\n",
+        "Key,Status,Date,Time\n1,Prüfen,2026-01-01,2026-11-02 10:00\n1,Buchen,2026-01-01,2026-11-02 10:05\n",
+    ] {
+        let draft = log(text).draft(&Options::default());
+        let flow = draft.flows.iter().find(|flow| draft.steps[flow.from].name == "Prüfen");
+        let flow = flow.unwrap();
+        assert_eq!(draft.steps[flow.to].name, "Buchen", "{text}");
+        assert!(flow.condition.contains("5 min"), "{text}: {}", flow.condition);
+    }
+}
+
+#[test]
 fn variants_are_counted_and_narrow_the_map() {
     let log = log(&CSV.replace("3;Refund", "3;Pick goods"));
     let found = log.discover(&Options { variants: 1, ..Options::default() });
