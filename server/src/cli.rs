@@ -142,7 +142,7 @@ impl Cli {
             Some(Command::Redact { key }) => redact(key),
             Some(Command::Reconcile(args)) => return Ok(reconcile::run(&args)),
             Some(Command::Layout) => layout(),
-            Some(Command::Convert(args)) => convert::run(&args),
+            Some(Command::Convert(args)) => return convert::run(&args),
         };
         done.map(|()| ExitCode::SUCCESS)
     }

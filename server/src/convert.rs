@@ -17,6 +17,7 @@ use faultline::platform::catalogue::Catalogue;
 use faultline_app::token::Token;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 mod check;
 
@@ -43,7 +44,7 @@ pub struct ConvertArgs {
     #[arg(required_unless_present = "check")]
     file: Option<PathBuf>,
     /// Read every map below a folder instead, and print how many steps and flows each has beside an independent
-    /// count.
+    /// count. Ends with 1 when a count differs, and with 2 when a file could not be read.
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["from", "to", "file", "output"])]
     check: Option<PathBuf>,
     /// Where to write; without it, standard output.
@@ -101,14 +102,18 @@ fn to() -> impl TypedValueParser<Value = Target> {
     PossibleValuesParser::new(keys).map(|key| To::from_key(&key).map_or(Target::Png, Target::File))
 }
 
-/// Converts.
+/// Converts, or checks a folder, and says how the program ends.
 ///
 /// # Errors
 /// A sentence that says what is wrong with the file, and where.
-pub fn run(args: &ConvertArgs) -> Result<(), Failure> {
-    if let Some(folder) = &args.check {
-        return check::run(folder);
+pub fn run(args: &ConvertArgs) -> Result<ExitCode, Failure> {
+    match &args.check {
+        Some(folder) => check::run(folder),
+        None => convert(args).map(|()| ExitCode::SUCCESS),
     }
+}
+
+fn convert(args: &ConvertArgs) -> Result<(), Failure> {
     let (Some(from), Some(to), Some(file)) = (args.from, args.to, args.file.as_deref()) else {
         return Err("Say what the file is, what it becomes, and where it is.".into());
     };

@@ -3,7 +3,9 @@
 
 use super::From;
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+mod bpmn;
 
 /// How many steps and flows are written in a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,152 +20,10 @@ pub struct Count {
 #[must_use]
 pub fn count(from: From, text: &str) -> Option<Count> {
     match from {
-        From::Bpmn => Some(bpmn(text)),
+        From::Bpmn => Some(bpmn::count(text)),
         From::N8n => n8n(&serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?),
         From::Mermaid | From::EventLog | From::Text => None,
     }
-}
-
-/// An open tag: its name without a prefix, and how many nodes were opened directly in it.
-struct Open<'t> {
-    name: &'t str,
-    id: &'t str,
-    nodes: usize,
-}
-
-/// Tags by their names alone. A sub-process with steps is none itself, and a pool without steps is one.
-fn bpmn(text: &str) -> Count {
-    let (mut count, mut open) = (Count::default(), Vec::<Open<'_>>::new());
-    let (mut full, mut pools) = (HashSet::new(), Vec::new());
-    let (mut thrown, mut caught) = (Vec::new(), HashSet::new());
-    for tag in tags(text) {
-        let Some(name) = tag.strip_prefix('/') else {
-            let (name, rest) = named(tag);
-            let id = attribute(rest, "id");
-            match name {
-                "sequenceFlow" | "messageFlow" => count.flows += 1,
-                "participant" => pools.push(attribute(rest, "processRef")),
-                "linkEventDefinition" => match open.last().map(|event| event.name) {
-                    Some("intermediateThrowEvent") => thrown.push(attribute(rest, "name")),
-                    Some(_) => {
-                        caught.insert(attribute(rest, "name"));
-                    }
-                    None => {}
-                },
-                _ if is_node(name) => {
-                    count.steps += 1;
-                    // The way from a task to the event that is attached to it.
-                    count.flows += usize::from(name == "boundaryEvent");
-                    if let Some(outer) = open.last_mut() {
-                        outer.nodes += 1;
-                    }
-                }
-                _ => {}
-            }
-            if !rest.ends_with('/') {
-                open.push(Open { name, id, nodes: 0 });
-            }
-            continue;
-        };
-        let (name, _) = named(name);
-        while let Some(done) = open.pop() {
-            if done.nodes > 0 && is_sub_process(done.name) {
-                count.steps -= 1;
-            }
-            if done.nodes > 0 && done.name == "process" {
-                full.insert(done.id);
-            }
-            if done.name == name {
-                break;
-            }
-        }
-    }
-    count.steps += pools.iter().filter(|process| !full.contains(local(process))).count();
-    count.flows += thrown.iter().filter(|name| caught.contains(*name)).count();
-    count
-}
-
-/// The insides of all tags, comments and what is quoted whole left out.
-fn tags(text: &str) -> Vec<&str> {
-    let (mut found, mut rest) = (Vec::new(), text);
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        let skipped = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>"), ("!", ">")];
-        if let Some((_, end)) = skipped.iter().find(|(begin, _)| rest.starts_with(begin)) {
-            rest = rest.find(end).map_or("", |at| &rest[at + end.len()..]);
-            continue;
-        }
-        let mut mark = None;
-        let end = rest.char_indices().find(|(_, c)| match (mark, c) {
-            (None, '"' | '\'') => {
-                mark = Some(*c);
-                false
-            }
-            (Some(open), c) => {
-                mark = mark.filter(|_| open != *c);
-                false
-            }
-            (None, c) => *c == '>',
-        });
-        let end = end.map_or(rest.len(), |(at, _)| at);
-        found.push(&rest[..end]);
-        rest = rest.get(end + 1..).unwrap_or_default();
-    }
-    found
-}
-
-/// The name of a tag without its prefix, and what follows it.
-fn named(tag: &str) -> (&str, &str) {
-    let end = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
-    (local(&tag[..end]), &tag[end..])
-}
-
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
-}
-
-fn attribute<'t>(rest: &'t str, name: &str) -> &'t str {
-    let mut from = 0;
-    while let Some(at) = rest[from..].find(name).map(|at| from + at) {
-        let value = rest[at + name.len()..].trim_start().strip_prefix('=').map(str::trim_start);
-        let alone = rest[..at].ends_with(char::is_whitespace);
-        if let Some(value) = value.filter(|_| alone)
-            && let Some(mark) = value.chars().next()
-        {
-            return value[1..].split(mark).next().unwrap_or_default();
-        }
-        from = at + name.len();
-    }
-    ""
-}
-
-fn is_node(name: &str) -> bool {
-    const NODES: &[&str] = &[
-        "task",
-        "userTask",
-        "manualTask",
-        "serviceTask",
-        "scriptTask",
-        "businessRuleTask",
-        "sendTask",
-        "receiveTask",
-        "callActivity",
-        "startEvent",
-        "endEvent",
-        "boundaryEvent",
-        "intermediateCatchEvent",
-        "intermediateThrowEvent",
-        "exclusiveGateway",
-        "inclusiveGateway",
-        "parallelGateway",
-        "eventBasedGateway",
-        "complexGateway",
-    ];
-    NODES.contains(&name) || is_sub_process(name)
-}
-
-fn is_sub_process(name: &str) -> bool {
-    matches!(name, "subProcess" | "adHocSubProcess" | "transaction")
 }
 
 /// Nodes but for notes on the canvas, and connections between nodes that are there.
@@ -210,5 +70,29 @@ mod tests {
             "connections": {"A": {"main": [[{"node": "A"}, {"node": "N"}]]}}}]"#;
         assert_eq!(count(From::N8n, n8n), Some(Count { steps: 1, flows: 1 }));
         assert_eq!(count(From::N8n, "{}"), None);
+    }
+
+    /// Sub-processes with several beginnings and ends, events that are attached, undone or linked, messages to pools,
+    /// and a vendor’s own elements that are called as a step is.
+    #[test]
+    fn a_file_counts_as_it_is_read() {
+        let inner = "<collaboration><participant id='p' processRef='one'/><participant id='q' processRef='two'/>\
+            <messageFlow sourceRef='a' targetRef='q'/><messageFlow sourceRef='p' targetRef='a'/></collaboration>\
+            <process id='one'><task id='a'><extensionElements><userTask/><startEvent></startEvent></extensionElements></task>\
+            <subProcess id='s'><task id='s1'/><task id='s2'/><endEvent id='s3'><errorEventDefinition/></endEvent>\
+            <sequenceFlow sourceRef='s2' targetRef='s3'/></subProcess>\
+            <subProcess id='t' triggeredByEvent='true'><startEvent id='t1'/><task id='t2'/>\
+            <sequenceFlow sourceRef='t1' targetRef='t2'/></subProcess><adHocSubProcess id='empty'/>\
+            <boundaryEvent id='b' attachedToRef='s'><compensateEventDefinition/></boundaryEvent>\
+            <association sourceRef='b' targetRef='a'/><association sourceRef='a' targetRef='note'/>\
+            <intermediateThrowEvent id='l' name='on'><linkEventDefinition/></intermediateThrowEvent>\
+            <intermediateCatchEvent id='m' name='on'><linkEventDefinition/></intermediateCatchEvent>\
+            <sequenceFlow sourceRef='a' targetRef='s'/><sequenceFlow sourceRef='s' targetRef='empty'/>\
+            <sequenceFlow sourceRef='empty' targetRef='nowhere'/></process>";
+        let file = format!("<definitions>{inner}</definitions>");
+        let draft = crate::engines::formats::bpmn::read(&file).unwrap();
+        let read = Count { steps: draft.steps.len(), flows: draft.flows.len() };
+        assert_eq!(count(From::Bpmn, &file), Some(read));
+        assert_eq!(read, Count { steps: 11, flows: 11 });
     }
 }
