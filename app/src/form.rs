@@ -72,6 +72,12 @@ impl Form {
         self.raw(name).trim().replace("\r\n", "\n")
     }
 
+    /// What the two fields of a date and its time hold, as one text: the date alone where no time is given.
+    pub fn when(&self, name: &str) -> String {
+        let (date, time) = (self.text(name), self.text(&format!("{name}_time")));
+        if time.is_empty() { date } else { format!("{date}T{time}") }
+    }
+
     /// A field exactly as sent.
     #[must_use]
     pub fn raw(&self, name: &str) -> &str {
@@ -117,6 +123,12 @@ impl Filled {
     #[must_use]
     pub fn text(&self, name: &str) -> String {
         self.0.0.text(name)
+    }
+
+    /// What two fields of a date and a time hold together.
+    #[must_use]
+    pub fn when(&self, name: &str) -> String {
+        self.0.0.when(name)
     }
 
     /// A field exactly as sent.

@@ -1,8 +1,9 @@
 //! The zone of whoever asks: times are shown, typed and exported in it, with the zone written beside them.
 //! It holds for one request; outside of one, and for visitors, it is universal time.
 
-use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, Timelike, Utc};
 use faultline::engines::tables::Zone;
+use faultline::platform::when::When;
 use std::future::Future;
 
 /// Ways to type a day and a time, the browser's first.
@@ -13,6 +14,9 @@ const FORMATS: [&str; 5] = [
     "%Y-%m-%d %H:%M:%S%.f",
     "%d.%m.%Y %H:%M",
 ];
+
+/// Ways to type a day.
+const DAYS: [&str; 2] = ["%Y-%m-%d", "%d.%m.%Y"];
 
 tokio::task_local! {
     static HERE: Zone;
@@ -44,11 +48,37 @@ pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoTime {
     /// It is no day with a time.
-    #[error("Give a day and a time ({0}), such as 2026-11-02 14:05.")]
+    #[error("Give a day, with its time ({0}) if it is known, such as 2026-11-02 14:05.")]
     Unread(Zone),
     /// Clocks jump over it.
     #[error("Clocks in {0} go forward and never show this time. Give one before or after.")]
     Skipped(Zone),
+}
+
+/// What whoever asks typed: a moment of their clocks, or a day where they gave no time.
+///
+/// # Errors
+/// Why it is neither.
+pub fn when(text: &str) -> Result<When, NoTime> {
+    let day = DAYS.iter().find_map(|format| NaiveDate::parse_from_str(text, format).ok());
+    day.map_or_else(|| read(text).map(When::At), |day| Ok(When::On(day)))
+}
+
+/// A date, with its time if it has one, as the fields of a form hold it.
+#[must_use]
+pub fn typed(when: When) -> String {
+    let at = match when {
+        When::On(day) => return day.to_string(),
+        When::At(at) => local(at),
+    };
+    let format = if at.nanosecond() != 0 {
+        "%Y-%m-%dT%H:%M:%S%.3f"
+    } else if at.second() != 0 {
+        "%Y-%m-%dT%H:%M:%S"
+    } else {
+        "%Y-%m-%dT%H:%M"
+    };
+    at.format(format).to_string()
 }
 
 /// The moment that whoever asks typed; where clocks show it twice, the first.
@@ -87,6 +117,23 @@ mod tests {
             super::read("2026-11-03T05:04").unwrap().to_rfc3339(),
             "2026-11-03T05:04:00+00:00"
         );
+    }
+
+    #[test]
+    fn a_day_without_a_time_is_a_day_wherever_it_is_typed() {
+        for text in ["2026-11-03", "03.11.2026"] {
+            let when = in_berlin(|| when(text)).unwrap();
+            assert_eq!(
+                (when.to_string().as_str(), typed(when).as_str()),
+                ("2026-11-03", "2026-11-03")
+            );
+        }
+        let midnight = in_berlin(|| when("2026-11-03T00:00")).unwrap();
+        assert_eq!(midnight.to_string(), "2026-11-02T23:00:00Z");
+        assert_eq!(in_berlin(|| typed(midnight)), "2026-11-03T00:00");
+        for text in ["", "soon", "2026-11-31", "T14:05"] {
+            assert!(in_berlin(|| when(text)).is_err(), "{text}");
+        }
     }
 
     #[test]

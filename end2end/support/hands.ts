@@ -8,8 +8,10 @@ export interface Way {
   act(control: Locator): Promise<void>;
   /** Replaces what a field holds. */
   write(field: Locator, text: string): Promise<void>;
-  /** Writes a moment into a field for day and time; its form is `YYYY-MM-DDTHH:MM`. */
-  writeMoment(field: Locator, moment: string): Promise<void>;
+  /** Writes a day, `YYYY-MM-DD`, into a field for days. */
+  writeDay(field: Locator, day: string): Promise<void>;
+  /** Writes a time, `HH:MM`, into a field for times. */
+  writeTime(field: Locator, time: string): Promise<void>;
   /** Chooses an entry of a select by its label. */
   choose(select: Locator, option: string): Promise<void>;
   /** Ticks a box or a radio button. */
@@ -24,7 +26,8 @@ class Pointer implements Way {
 
   act = (control: Locator) => control.click();
   write = (field: Locator, text: string) => field.fill(text);
-  writeMoment = (field: Locator, moment: string) => field.fill(moment);
+  writeDay = (field: Locator, day: string) => field.fill(day);
+  writeTime = (field: Locator, time: string) => field.fill(time);
   tick = (box: Locator) => box.check();
   goTo = (place: string) => this.page.getByRole('navigation').getByRole('link', { name: place, exact: true }).last().click();
 
@@ -56,9 +59,14 @@ export class Hands {
     await this.way.write(this.field(label, around), text);
   }
 
+  /** Writes a moment, `YYYY-MM-DDTHH:MM`, into the two fields for its day and its time. */
   async writeMoment(label: string, moment: string): Promise<void> {
-    await this.way.writeMoment(this.field(label), moment);
-    await expect(this.field(label)).toHaveValue(moment);
+    const [day, time] = moment.split('T');
+    const [dayField, timeField] = [this.field(label), this.field(`${label}, time`)];
+    await this.way.writeDay(dayField, day);
+    await this.way.writeTime(timeField, time);
+    await expect(dayField).toHaveValue(day);
+    await expect(timeField).toHaveValue(time);
   }
 
   async choose(label: string, option: string, around?: Locator): Promise<void> {

@@ -22,13 +22,18 @@ export class Keyboard implements Way {
     await expect(field).toHaveValue(text);
   }
 
-  /** Day and month must be the same number, below 13, and the time before noon: the order of the parts is the browser's. */
-  async writeMoment(field: Locator, moment: string): Promise<void> {
-    const [year, month, day, hour, minute] = moment.split(/[-T:]/);
+  /** Day and month must be the same number, below 13: the order of the parts is the browser's. */
+  async writeDay(field: Locator, date: string): Promise<void> {
+    const [year, month, day] = date.split('-');
     expect(month, 'day and month').toBe(day);
     await this.reach(field);
     await this.page.keyboard.type(day + month + year);
-    await this.page.keyboard.press('ArrowRight');
+  }
+
+  /** The time must be before noon. */
+  async writeTime(field: Locator, time: string): Promise<void> {
+    const [hour, minute] = time.split(':');
+    await this.reach(field);
     await this.page.keyboard.type(`${hour}${minute}A`);
   }
 

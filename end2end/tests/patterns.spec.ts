@@ -23,7 +23,9 @@ async function four(demo: Demo, page: Page, title: string): Promise<string> {
     await page.getByLabel('What happened').fill(message);
     await page.locator('select[name=symptom]').selectOption(symptom);
     await page.locator('select[name=cause]').selectOption(cause);
-    await page.locator('input[name=occurred_at]').fill(date.replace(' ', 'T'));
+    const [day, time] = date.split(' ');
+    await page.locator('input[name=occurred_at]').fill(day);
+    await page.locator('input[name=occurred_at_time]').fill(time);
     await page.locator('input[name=manual_minutes]').fill(minutes);
     await page.getByRole('button', { name: 'Save sample' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(message);

@@ -17,8 +17,8 @@ pub enum Takes {
     Text(usize),
     /// An entry of a catalogue.
     Key(fn() -> Vec<&'static str>),
-    /// A moment (RFC 3339).
-    Moment,
+    /// A moment, or a date of which no time is known (RFC 3339).
+    When,
     /// A whole number from 0 to this.
     Whole(i32),
     /// True or false.
@@ -61,10 +61,10 @@ const fn may(name: &'static str, takes: Takes, says: &'static str) -> Field {
 pub const FIELDS: [Field; 19] = [
     must("summary", Takes::Words(SUMMARY), "What happened, in a sentence with the record."),
     must("symptom", Takes::Key(keys::<Symptom>), "What it looked like."),
-    must("occurred_at", Takes::Moment, "When it happened: after 1989, and not in the future."),
+    must("occurred_at", Takes::When, "When it happened: after 1989, and not in the future."),
     must("detected_by", Takes::Key(keys::<DetectedBy>), "Who noticed."),
-    may("detected_at", Takes::Moment, "When it was noticed; not before it occurred."),
-    may("recovered_at", Takes::Moment, "When the data was right again; not before it occurred."),
+    may("detected_at", Takes::When, "When it was noticed; not before it occurred."),
+    may("recovered_at", Takes::When, "When the data was right again; not before it occurred."),
     may("integration", Takes::Id, "The integration it happened at: its id in this engagement."),
     may("step", Takes::Id, "The step of a map it happened at: its id in this engagement."),
     may("origin", Takes::Key(keys::<Origin>), "Where it came from; unknown when left out."),
@@ -90,7 +90,9 @@ impl Takes {
         match self {
             Self::Words(most) | Self::Text(most) => format!("text, at most {most} characters"),
             Self::Key(keys) => keys().join(" · "),
-            Self::Moment => "moment, such as 2026-11-02T14:05:00Z".into(),
+            Self::When => {
+                "moment, such as 2026-11-02T14:05:00Z, or a date of which no time is known".into()
+            }
             Self::Whole(most) => format!("whole number, 0 to {most}"),
             Self::Truth => "true or false".into(),
             Self::Id => "id".into(),

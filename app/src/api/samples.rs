@@ -177,6 +177,7 @@ pub async fn list(
     samples.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let place = |last: &Sample| Cursor { at: last.occurred_at, id: last.id }.to_string();
     let next = samples.last().filter(|_| more).map(place);
+    let samples: Vec<Value> = samples.iter().map(written).collect();
     Ok(answered(StatusCode::OK, json!({ "samples": samples, "next": next }).to_string()))
 }
 
@@ -223,5 +224,24 @@ pub async fn one(
     let Path((_, id)) = path.map_err(|_| Problem::new(Kind::NotFound))?;
     let mut tx = app.db.look(&bearer.0.actor).await?;
     let found = store::get(&mut tx, grant, id).await?.ok_or(Problem::new(Kind::NotFound))?;
-    Ok(answered(StatusCode::OK, json!(found.sample).to_string()))
+    Ok(answered(StatusCode::OK, written(&found.sample).to_string()))
+}
+
+/// A sample as programs read it: of what only the date is known, the date.
+pub(super) fn written(sample: &Sample) -> Value {
+    let mut value = json!(sample);
+    let times = [
+        ("occurred_at", Some(sample.occurred())),
+        ("detected_at", sample.detected()),
+        ("recovered_at", sample.recovered()),
+    ];
+    for (name, when) in times {
+        if let Some(date) = when.filter(|when| when.is_date()) {
+            value[name] = date.to_string().into();
+        }
+    }
+    if let Value::Object(fields) = &mut value {
+        fields.remove("dates_only");
+    }
+    value
 }

@@ -3,13 +3,15 @@
 
 use super::{Room, Version, pages};
 use crate::files::{self, Failed, Kept, Parcel};
-use crate::form::{Form, go};
+use crate::form::{Filled, Form, go};
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::samples::{Refusal, form, people};
-use crate::ui::{Column, DataTable, PageHeader, PublicShell, Section, Time, Toast};
+use crate::ui::{
+    Choice, Column, DataTable, PageHeader, PublicShell, Section, Time, TimeOrDay, Toast,
+};
 use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -21,6 +23,7 @@ use faultline::stores::attachments::store as attachments;
 use faultline::stores::engagement::WriteError;
 use faultline::stores::samples as store;
 use faultline::stores::samples::{SampleError, Submission};
+use fields::ReportForm;
 use serde::Deserialize;
 
 mod fields;
@@ -142,9 +145,12 @@ async fn page(
     let room = Room::load(context, view_room, Version::default()).await?;
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let document = room.as_ref().map(|room| room.snapshot.document());
+    let integrations = room.iter().flat_map(|room| &room.snapshot.document().integrations);
+    let integrations = integrations.map(|one| Choice::new(one.id.to_string(), one.name.clone()));
+    let integrations = integrations.collect();
     let errors = form::faults(Some(&Refusal::Invalid(problems.to_vec())));
-    let body = view(engagement, sent, errors, document, before, done).markup();
+    let form = Filled::new(sent.clone(), errors);
+    let body: Markup = view! { <SubmitPage engagement form integrations before done /> }.into();
     let label = "Report a failure";
     Ok(match &room {
         Some(room) => pages::framed(context, engagement, room, ("samples", label), status, body),
@@ -154,40 +160,47 @@ async fn page(
     })
 }
 
-fn view(
+/// The page.
+#[component]
+fn SubmitPage(
     engagement: EngagementId,
-    sent: &Form,
-    errors: crate::ui::FormErrors,
-    document: Option<&faultline::document::engagement::Engagement>,
+    form: Filled,
+    integrations: Vec<Choice>,
     before: Vec<Submission>,
     done: bool,
-) -> impl IntoView + use<> {
-    let toast =
-        done.then(|| view! { <Toast message="Thank you. Your consultants have it now." /> });
-    let lede = "Tell what went wrong, once, as it happened. Your consultants look at it first; it counts once they confirm it.";
-    let form = fields::form(&urls::room(engagement, "samples", None), sent, errors, document);
-    let before = (!before.is_empty()).then(|| {
-        let rows = before.into_iter().map(row).collect_view();
+) -> impl IntoView {
+    view! {
+        <PageHeader
+            title="Report a failure"
+            lede="Tell what went wrong, once, as it happened. Your consultants look at it first; it counts once they confirm it."
+        />
+        {done.then(|| view! { <Toast message="Thank you. Your consultants have it now." /> })}
+        <ReportForm action=urls::room(engagement, "samples", None) form integrations />
+        <SentBefore submissions=before />
+    }
+}
+
+#[component]
+fn SentBefore(submissions: Vec<Submission>) -> impl IntoView {
+    (!submissions.is_empty()).then(|| {
+        let rows = submissions.into_iter().map(|submission| view! { <SubmissionRow submission /> });
+        let rows = rows.collect_view();
         let columns = ["What happened", "When", "Sent", "Files"].map(Column::new).to_vec();
         view! {
             <Section title="What you have sent" id="sent">
                 <DataTable caption="What you have sent" id="sent-table" columns cards=true quiet=true>{rows}</DataTable>
             </Section>
         }
-    });
-    view! {
-        <PageHeader title="Report a failure" lede />
-        {toast}
-        {form}
-        {before}
-    }
+    })
 }
 
-fn row(submission: Submission) -> impl IntoView {
+#[component]
+fn SubmissionRow(submission: Submission) -> impl IntoView {
+    let when = submission.occurred();
     view! {
         <tr>
             <th scope="row" data-label="What happened">{submission.summary}</th>
-            <td data-label="When"><Time at=submission.occurred_at /></td>
+            <td data-label="When"><TimeOrDay when /></td>
             <td data-label="Sent"><Time at=submission.created_at /></td>
             <td data-label="Files">{submission.files}</td>
         </tr>

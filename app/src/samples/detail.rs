@@ -3,20 +3,22 @@
 
 use super::Refusal;
 use super::form::{self, SampleFields};
-use super::list::{span, tone};
+use super::list::{between, tone};
 use super::mark::RedactMore;
 use crate::files::FilesSection;
 use crate::form::{Filled, Form, errors};
 use crate::prelude::*;
-use crate::ui::{Badge, Conflict, EditForm, Link, Notice, PageHeader, Section, Time, Toast, Tone};
+use crate::ui::{
+    Badge, Conflict, EditForm, Link, Notice, PageHeader, Section, TimeOrDay, Toast, Tone,
+};
 use crate::urls::at;
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
 use facts::SampleFacts;
 use faultline::document::engagement::{Engagement, Problem};
 use faultline::document::samples::{Sample, placeholders};
 use faultline::engines::redact::Kind;
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::when::When;
 use faultline::stores::attachments::Attachment;
 use faultline::stores::samples::Stored;
 use review::Review;
@@ -137,16 +139,17 @@ fn Replaced(sample: Sample) -> impl IntoView {
 
 #[component]
 fn Timeline(sample: Sample) -> impl IntoView {
-    let after = |at: DateTime<Utc>, since: DateTime<Utc>, of: &str| {
-        format!("{} after it {of}", span(at - since))
+    let after = |until: When, since: When, of: &str| match between(since, until) {
+        Some(length) => format!("{length} after it {of}"),
+        None => format!("the same day as it {of}"),
     };
-    let (occurred, by) = (sample.occurred_at, sample.detected_by.label().to_lowercase());
-    let (detected, tone) = match sample.detected_at {
+    let (occurred, by) = (sample.occurred(), sample.detected_by.label().to_lowercase());
+    let (detected, tone) = match sample.detected() {
         Some(at) => (format!("by {by}, {}", after(at, occurred, "occurred")), Tone::Doubt),
         None => (format!("Time not known; noticed by {by}."), Tone::Unknown),
     };
-    let (recovered, end) = match (sample.recovered_at, sample.detected_at) {
-        (Some(at), Some(detected)) if at >= detected => {
+    let (recovered, end) = match (sample.recovered(), sample.detected()) {
+        (Some(at), Some(detected)) if !at.is_before(detected) => {
             (after(at, detected, "was detected"), Tone::Sound)
         }
         (Some(at), _) => (after(at, occurred, "occurred"), Tone::Sound),
@@ -155,25 +158,20 @@ fn Timeline(sample: Sample) -> impl IntoView {
     view! {
         <Section title="Timeline" id="timeline">
             <ol class="timeline">
-                <Moment what="Occurred" at=Some(occurred) note=String::new() tone=Tone::Fault />
-                <Moment what="Detected" at=sample.detected_at note=detected tone />
-                <Moment what="Recovered" at=sample.recovered_at note=recovered tone=end />
+                <Moment what="Occurred" when=Some(occurred) note=String::new() tone=Tone::Fault />
+                <Moment what="Detected" when=sample.detected() note=detected tone />
+                <Moment what="Recovered" when=sample.recovered() note=recovered tone=end />
             </ol>
         </Section>
     }
 }
 
 #[component]
-fn Moment(
-    what: &'static str,
-    at: Option<DateTime<Utc>>,
-    note: String,
-    tone: Tone,
-) -> impl IntoView {
+fn Moment(what: &'static str, when: Option<When>, note: String, tone: Tone) -> impl IntoView {
     view! {
         <li data-tone=tone.key()>
             <strong>{what}</strong>
-            {at.map(|at| view! { " "<Time at /> })}
+            {when.map(|when| view! { " "<TimeOrDay when /> })}
             <p>{note}</p>
         </li>
     }

@@ -9,10 +9,11 @@ use chrono::{DateTime, Timelike, Utc};
 use faultline::document::controls::Control;
 use faultline::document::engagement::{Engagement, Problem};
 use faultline::document::samples::{
-    Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, Symptom,
+    Cause, DatesOnly, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, Symptom,
 };
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::SampleId;
+use faultline::platform::when::When;
 
 mod fields;
 
@@ -45,7 +46,7 @@ const LABELS: &[(&str, &str)] = &[
 pub fn blank() -> Form {
     let now = Utc::now().with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or_default();
     Form::of(vec![
-        ("occurred_at", typed(now)),
+        ("occurred_at", zone::typed(now.into())),
         ("origin", Origin::Unknown.key().into()),
         ("cause", Cause::Unknown.key().into()),
         ("detected_by", DetectedBy::NotKnown.key().into()),
@@ -74,16 +75,16 @@ pub fn like(sample: &Sample) -> Form {
 
 /// What a stored sample looks like as a form.
 pub fn fill(sample: &Sample, version: i32) -> Form {
-    let time = |at: Option<DateTime<Utc>>| at.map(typed).unwrap_or_default();
+    let time = |when: Option<When>| when.map(zone::typed).unwrap_or_default();
     let mut sent = Form::of(vec![
         ("version", version.to_string()),
         ("summary", sample.summary.clone()),
         ("integration", sample.integration.map(|id| id.to_string()).unwrap_or_default()),
         ("step", sample.step.map(|id| id.to_string()).unwrap_or_default()),
         ("symptom", sample.symptom.key().into()),
-        ("occurred_at", typed(sample.occurred_at)),
-        ("detected_at", time(sample.detected_at)),
-        ("recovered_at", time(sample.recovered_at)),
+        ("occurred_at", zone::typed(sample.occurred())),
+        ("detected_at", time(sample.detected())),
+        ("recovered_at", time(sample.recovered())),
         ("detected_by", sample.detected_by.key().into()),
         ("origin", sample.origin.key().into()),
         ("cause", sample.cause.key().into()),
@@ -102,42 +103,30 @@ pub fn fill(sample: &Sample, version: i32) -> Form {
     sent
 }
 
-/// A time as a browser's field holds it, in the zone of whoever asks.
-fn typed(at: DateTime<Utc>) -> String {
-    let at = zone::local(at);
-    let format = if at.nanosecond() != 0 {
-        "%Y-%m-%dT%H:%M:%S%.3f"
-    } else if at.second() != 0 {
-        "%Y-%m-%dT%H:%M:%S"
-    } else {
-        "%Y-%m-%dT%H:%M"
-    };
-    at.format(format).to_string()
-}
-
 /// A time as it was typed; one that was not touched keeps the parts of a second that the field cannot hold.
 fn time(
     reading: &mut Reading,
     sent: &Form,
     field: &'static str,
-    stored: Option<DateTime<Utc>>,
-) -> Option<DateTime<Utc>> {
-    let text = sent.text(field);
+    stored: Option<When>,
+) -> Option<When> {
+    let text = sent.when(field);
     if text.is_empty() {
         return None;
     }
-    if let Some(stored) = stored.filter(|stored| typed(*stored) == text) {
+    if let Some(stored) = stored.filter(|stored| zone::typed(*stored) == text) {
         return Some(stored);
     }
-    zone::read(&text).map_err(|told| reading.problem(field, &told.to_string())).ok()
+    zone::when(&text).map_err(|told| reading.problem(field, &told.to_string())).ok()
 }
 
 /// The sample a form describes, and what is wrong with it. `stored` is what it changes.
 pub fn read(sent: &Form, stored: Option<&Sample>) -> (Sample, Vec<Problem>) {
     let mut reading = Reading::new(sent);
-    let occurred_at =
-        time(&mut reading, sent, "occurred_at", stored.map(|stored| stored.occurred_at));
-    if occurred_at.is_none() && sent.text("occurred_at").is_empty() {
+    let occurred = time(&mut reading, sent, "occurred_at", stored.map(Sample::occurred));
+    let detected = time(&mut reading, sent, "detected_at", stored.and_then(Sample::detected));
+    let recovered = time(&mut reading, sent, "recovered_at", stored.and_then(Sample::recovered));
+    if occurred.is_none() && sent.when("occurred_at").is_empty() {
         reading.problem("occurred_at", "Say when it occurred.");
     }
     let confirmed = stored.is_none() && sent.ticked("confirmed");
@@ -149,19 +138,10 @@ pub fn read(sent: &Form, stored: Option<&Sample>) -> (Sample, Vec<Problem>) {
         origin: reading.choice::<Origin>("origin", "Choose where it came from."),
         cause: reading.choice::<Cause>("cause", "Choose why it happened."),
         error_class: reading.optional_choice::<ErrorClass>("error_class"),
-        occurred_at: occurred_at.unwrap_or_default(),
-        detected_at: time(
-            &mut reading,
-            sent,
-            "detected_at",
-            stored.and_then(|stored| stored.detected_at),
-        ),
-        recovered_at: time(
-            &mut reading,
-            sent,
-            "recovered_at",
-            stored.and_then(|stored| stored.recovered_at),
-        ),
+        occurred_at: DateTime::default(),
+        detected_at: None,
+        recovered_at: None,
+        dates_only: DatesOnly::default(),
         detected_by: reading.choice::<DetectedBy>("detected_by", "Choose who noticed."),
         retries: reading.optional("retries", "Give the retries as a whole number.").unwrap_or(0),
         outcome: reading.choice::<Outcome>("outcome", "Choose how it ended."),
@@ -177,6 +157,7 @@ pub fn read(sent: &Form, stored: Option<&Sample>) -> (Sample, Vec<Problem>) {
         state: if confirmed { ReviewState::Confirmed } else { ReviewState::New },
         rejected_because: String::new(),
     };
+    let sample = sample.dated(occurred.unwrap_or(DateTime::default().into()), detected, recovered);
     (sample, reading.problems())
 }
 
@@ -192,7 +173,7 @@ pub fn faults(refusal: Option<&Refusal>) -> FormErrors {
 pub fn differences(theirs: &Sample, yours: &Form, document: &Engagement) -> Vec<Difference> {
     let stored = fill(theirs, 0);
     let said = |sent: &Form, name: &str| {
-        let text = sent.text(name);
+        let text = if name.ends_with("_at") { sent.when(name) } else { sent.text(name) };
         let integration = text.parse().ok().and_then(|id| document.integration(id));
         integration.map_or(text, |integration| integration.name.clone())
     };
@@ -230,6 +211,22 @@ mod tests {
             ..sample()
         };
         assert_eq!(read(&fill(&stored, 3), Some(&stored)), (stored.clone(), vec![]));
+    }
+
+    #[test]
+    fn a_date_without_a_time_comes_back_as_one() {
+        let stored = sample().dated(
+            "2026-11-02".parse().unwrap(),
+            Some("2026-11-02T15:00:00Z".parse().unwrap()),
+            Some("2026-11-03".parse().unwrap()),
+        );
+        assert_eq!(read(&fill(&stored, 3), Some(&stored)), (stored.clone(), vec![]));
+        let mut sent = fill(&stored, 3);
+        sent.set("occurred_at_time", "09:30");
+        let changed = read(&sent, Some(&stored)).0;
+        assert_eq!(changed.occurred().to_string(), "2026-11-02T09:30:00Z");
+        sent.set("detected_at", "2026-11-04");
+        assert_eq!(read(&sent, Some(&stored)).0.detected(), "2026-11-04".parse().ok());
     }
 
     #[test]

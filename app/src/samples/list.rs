@@ -21,7 +21,7 @@ use std::sync::Arc;
 mod narrow;
 mod rows;
 
-pub use rows::span;
+pub use rows::{between, span};
 
 /// The page.
 #[component]

@@ -4,10 +4,12 @@
 //! sixteen connections): with written rows the list reaches 0.79 of a bare page, with views 0.46.
 
 use super::badge::write_badge;
-use super::moment::{write_day, write_time};
+use super::moment::write_day;
 use super::trace::write_trace;
+use super::when::write_when;
 use super::{Markup, Text, Tone, Writer};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
+use faultline::platform::when::When;
 use uuid::Uuid;
 
 /// Bytes that a row takes, or a little more.
@@ -115,9 +117,9 @@ impl Cell<'_> {
         self
     }
 
-    /// A moment.
-    pub fn time(&mut self, at: DateTime<Utc>) -> &mut Self {
-        write_time(self.0, at);
+    /// A moment, or a day of which no time is known.
+    pub fn when(&mut self, when: When) -> &mut Self {
+        write_when(self.0, when);
         self
     }
 

@@ -13,8 +13,9 @@ use crate::document::samples::{Cause, Pattern, Sample};
 use crate::judgement::assess::Assessment;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
+use crate::platform::when::When;
 use crate::platform::wording::{counted, day, inside, listed};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 pub(super) fn section(doc: &Engagement, _assessment: &Assessment) -> Section {
     let mut blocks = vec![heading("Patterns")];
@@ -107,19 +108,19 @@ fn hours(minutes: i64) -> String {
 }
 
 fn example(doc: &Engagement, sample: &Sample) -> Vec<Block> {
-    let at = |at: Option<DateTime<Utc>>| at.map_or_else(String::new, moment);
+    let at = |when: Option<When>| when.map_or_else(String::new, moment);
     let mut told = vec![
         ("Where", name(doc, sample.integration)),
         ("What it looked like", sample.symptom.label().to_owned()),
         ("Cause", sample.cause.label().to_owned()),
-        ("Occurred", moment(sample.occurred_at)),
+        ("Occurred", moment(sample.occurred())),
         (
             "Noticed",
-            format!("{} by {}", at(sample.detected_at), inside(sample.detected_by.label()))
+            format!("{} by {}", at(sample.detected()), inside(sample.detected_by.label()))
                 .trim()
                 .to_owned(),
         ),
-        ("Right again", at(sample.recovered_at)),
+        ("Right again", at(sample.recovered())),
         ("Outcome", outcome(sample)),
     ];
     let more = [
@@ -148,8 +149,11 @@ fn outcome(sample: &Sample) -> String {
     format!("{}{said}", sample.outcome.label())
 }
 
-fn moment(at: DateTime<Utc>) -> String {
-    format!("{}, {} UTC", day(at.date_naive()), at.format("%H:%M"))
+fn moment(when: When) -> String {
+    match when {
+        When::At(at) => format!("{}, {} UTC", day(at.date_naive()), at.format("%H:%M")),
+        When::On(date) => day(date),
+    }
 }
 
 /// The controls expected of an integration, family by family.

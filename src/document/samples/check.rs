@@ -3,6 +3,7 @@
 
 use super::{ReviewState, Sample};
 use crate::document::engagement::Problem;
+use crate::platform::when::When;
 use chrono::{DateTime, Datelike, Duration, Utc};
 
 /// Longest summary, in characters.
@@ -44,18 +45,18 @@ impl Sample {
         }
         // A day ahead is a time zone, more is a mistake.
         let latest = now + Duration::days(1);
-        let believable = |at: DateTime<Utc>| at.year() >= FIRST_YEAR && at <= latest;
+        let believable = |at: When| at.moment().year() >= FIRST_YEAR && at.earliest() <= latest;
         let times = [
-            (Some(self.occurred_at), "occurred_at", "it occurred"),
-            (self.detected_at, "detected_at", "it was detected"),
-            (self.recovered_at, "recovered_at", "it was recovered"),
+            (Some(self.occurred()), "occurred_at", "it occurred"),
+            (self.detected(), "detected_at", "it was detected"),
+            (self.recovered(), "recovered_at", "it was recovered"),
         ];
         for (at, field, what) in times {
             if !at.is_none_or(believable) {
                 let message = format!("Say when {what}: between the year {FIRST_YEAR} and now.");
                 must(false, field, &message);
             }
-            if at.is_some_and(|at| at < self.occurred_at) {
+            if at.is_some_and(|at| at.is_before(self.occurred())) {
                 let message =
                     format!("Give a time at which {what} that is not before it occurred.");
                 must(false, field, &message);
@@ -113,6 +114,18 @@ mod tests {
         let before = sample().occurred_at - Duration::seconds(1);
         let early = Sample { detected_at: Some(before), recovered_at: Some(before), ..sample() };
         assert_eq!(fields(&early), ["detected_at", "recovered_at"]);
+    }
+
+    #[test]
+    fn a_date_without_a_time_is_before_only_what_it_cannot_share_a_day_with() {
+        let dated = |occurred: &str, detected: &str| {
+            let (occurred, detected) = (occurred.parse().unwrap(), detected.parse().unwrap());
+            fields(&sample().dated(occurred, Some(detected), None))
+        };
+        assert!(dated("2026-03-04T14:05:00Z", "2026-03-04").is_empty());
+        assert!(dated("2026-03-04", "2026-03-04T00:00:00Z").is_empty());
+        assert_eq!(dated("2026-03-04", "2026-03-03"), ["detected_at"]);
+        assert_eq!(dated("2026-03-04T14:05:00Z", "2026-03-02"), ["detected_at"]);
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl Charts {
     /// Whether there is nothing to show.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.hours.iter().all(|n| *n == 0)
+        self.weeks.is_empty() && self.hours.iter().all(|n| *n == 0)
     }
 }
 

@@ -6,7 +6,8 @@ use crate::engines::spreadsheet::{Error, Writer};
 use crate::engines::tables::Zone;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
-use chrono::{DateTime, SecondsFormat, Utc};
+use crate::platform::when::When;
+use chrono::SecondsFormat;
 use std::collections::HashMap;
 
 /// The columns, named so that an import finds them again; beside times stands the zone.
@@ -61,14 +62,17 @@ impl Writer {
         zone: Zone,
     ) -> Result<(), Error> {
         // With the distance of the clocks, so that it is one moment even where they show a time twice.
-        let time = |at: Option<DateTime<Utc>>| {
-            let at = at.and_then(|at| zone.fixed(at));
-            at.map_or_else(String::new, |at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        let time = |when: Option<When>| match when {
+            Some(When::At(at)) => zone
+                .fixed(at)
+                .map_or_else(String::new, |at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            Some(When::On(day)) => day.to_string(),
+            None => String::new(),
         };
         let integration =
             sample.integration.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
         let cells = [
-            time(Some(sample.occurred_at)),
+            time(Some(sample.occurred())),
             sample.summary.clone(),
             integration,
             sample.symptom.label().into(),
@@ -76,9 +80,9 @@ impl Writer {
             sample.cause.nature().label().into(),
             sample.cause.label().into(),
             sample.error_class.map_or("", Catalogue::label).into(),
-            time(sample.detected_at),
+            time(sample.detected()),
             sample.detected_by.label().into(),
-            time(sample.recovered_at),
+            time(sample.recovered()),
             sample.retries.to_string(),
             sample.outcome.label().into(),
             if sample.status_said_success { "yes" } else { "no" }.into(),
@@ -99,6 +103,7 @@ impl Writer {
 mod tests {
     use super::super::testing::sample;
     use super::*;
+    use chrono::{DateTime, Utc};
 
     #[test]
     fn every_cell_is_quoted_and_a_row_has_every_column() {

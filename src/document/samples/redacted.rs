@@ -80,8 +80,9 @@ pub fn redact_more(
     Ok((redact(sample, redactor).0, places))
 }
 
-/// A text with each occurrence replaced that is not part of a placeholder.
-fn replaced(text: &str, marked: &str, placeholder: &str) -> (String, u64) {
+/// A text with each occurrence replaced that is not part of a placeholder, and how many those were.
+#[must_use]
+pub fn replaced(text: &str, marked: &str, placeholder: &str) -> (String, u64) {
     let (mut out, mut places) = (String::with_capacity(text.len()), 0);
     let mut rest = text;
     while !rest.is_empty() {

@@ -1,7 +1,7 @@
 //! A sample for tests: sound as it is, to be changed a field at a time.
 //! Nothing outside tests is built from it.
 
-use super::{Cause, DetectedBy, Origin, Outcome, ReviewState, Sample, Symptom};
+use super::{Cause, DatesOnly, DetectedBy, Origin, Outcome, ReviewState, Sample, Symptom};
 use crate::platform::ids::SampleId;
 use chrono::{Duration, DurationRound, Utc};
 
@@ -20,6 +20,7 @@ pub fn sample() -> Sample {
         occurred_at,
         detected_at: None,
         recovered_at: None,
+        dates_only: DatesOnly::default(),
         detected_by: DetectedBy::Staff,
         retries: 1,
         outcome: Outcome::ManualOverride,

@@ -12,7 +12,9 @@ use super::amount::Amount;
 use super::cell::{meant, text};
 use super::zone::Zone;
 use crate::platform::catalogue::catalogue;
-use chrono::{DateTime, Utc};
+use crate::platform::when::When;
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+use counted::Instant;
 use written::Written;
 pub use written::{Hint, hint};
 
@@ -47,16 +49,37 @@ impl Moment {
         {
             return Some(Self { seconds, nanos: 0 });
         }
-        if cell.len() > LONGEST || !cell.iter().any(u8::is_ascii_digit) {
-            return None;
-        }
-        Some(match written::read(&meant(&text(cell)), order)? {
-            Written::Instant(at) => Self { seconds: at.seconds, nanos: at.nanos },
-            Written::Local(local, own) => {
-                let seconds = own.unwrap_or(zone).seconds_of(local);
-                Self { seconds, nanos: local.and_utc().timestamp_subsec_nanos() }
-            }
+        Some(match as_written(cell, order)? {
+            Written::Instant(at) => Self::counted(&at),
+            Written::Date(date, own) => Self::local(date.and_time(NaiveTime::MIN), own, zone),
+            Written::Local(local, own) => Self::local(local, own, zone),
         })
+    }
+
+    fn local(local: NaiveDateTime, own: Option<Zone>, zone: Zone) -> Self {
+        let seconds = own.unwrap_or(zone).seconds_of(local);
+        Self { seconds, nanos: local.and_utc().timestamp_subsec_nanos() }
+    }
+
+    fn counted(at: &Instant) -> Self {
+        Self { seconds: at.seconds, nanos: at.nanos }
+    }
+
+    /// Reads a date as it is written: without a time, it stays a date.
+    #[must_use]
+    pub fn when(cell: &[u8], order: Option<DateOrder>, zone: Zone) -> Option<When> {
+        let moment = match (iso(cell), cell.len()) {
+            (Some((seconds, _)), 10) => {
+                return DateTime::from_timestamp(seconds, 0).map(|at| When::On(at.date_naive()));
+            }
+            (Some((seconds, zoned)), _) if zoned || zone == Zone::Utc => Self { seconds, nanos: 0 },
+            _ => match as_written(cell, order)? {
+                Written::Date(date, _) => return Some(When::On(date)),
+                Written::Local(local, own) => Self::local(local, own, zone),
+                Written::Instant(at) => Self::counted(&at),
+            },
+        };
+        moment.at().map(When::At)
     }
 
     /// Reads a date and forgets the time: the day as the zone's clocks show it.
@@ -112,6 +135,14 @@ impl Moment {
         bytes[8..].copy_from_slice(&self.nanos.to_le_bytes());
         bytes
     }
+}
+
+/// A date in any of the ways that people write.
+fn as_written(cell: &[u8], order: Option<DateOrder>) -> Option<Written> {
+    if cell.len() > LONGEST || !cell.iter().any(u8::is_ascii_digit) {
+        return None;
+    }
+    written::read(&meant(&text(cell)), order)
 }
 
 /// `2026-01-31`, `2026-01-31T22:30:00`, `2026-01-31 22:30:00Z`: seconds, and whether a zone was said.

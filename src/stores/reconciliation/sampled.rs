@@ -3,8 +3,8 @@
 
 use crate::document::samples::Incoming;
 use crate::document::samples::{
-    Cause, DetectedBy, EVIDENCE, Origin, Outcome, RECORDS, ReviewState, SUMMARY, Sample, Symptom,
-    redact,
+    Cause, DatesOnly, DetectedBy, EVIDENCE, Origin, Outcome, RECORDS, ReviewState, SUMMARY, Sample,
+    Symptom, redact,
 };
 use crate::engines::reconcile::Side;
 use crate::engines::reconcile::{Content, DifferenceKind, Kept, KeptCell};
@@ -45,6 +45,7 @@ impl About {
             occurred_at: self.at,
             detected_at: Some(self.at),
             recovered_at: None,
+            dates_only: DatesOnly::default(),
             detected_by: DetectedBy::Staff,
             retries: 0,
             outcome: Outcome::Unresolved,

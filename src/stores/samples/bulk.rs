@@ -21,7 +21,7 @@ const STAGED: u64 = 60_000;
 const STAGE: &str = "create temp table sample_stage (id uuid, integration_id uuid, symptom text, origin text, cause text,
     error_class text, occurred_at timestamptz, detected_at timestamptz, recovered_at timestamptz, detected_by text,
     retries int, outcome text, status_said_success bool, correlation_id text, records text, manual_minutes int,
-    missing_control text, summary text, evidence text, fingerprint bytea) on commit drop;
+    missing_control text, summary text, evidence text, dates_only smallint, fingerprint bytea) on commit drop;
     set local statement_timeout = '5min'; set local idle_in_transaction_session_timeout = '5min'";
 const COPY: &str = "copy sample_stage from stdin (format binary)";
 macro_rules! insert {
@@ -29,7 +29,7 @@ macro_rules! insert {
         concat!(
             "insert into sample (engagement_id, import_id, state, id, integration_id, symptom, origin, cause,
                  error_class, occurred_at, detected_at, recovered_at, detected_by, retries, outcome, status_said_success,
-                 correlation_id, records, manual_minutes, missing_control, summary, evidence, fingerprint)
+                 correlation_id, records, manual_minutes, missing_control, summary, evidence, dates_only, fingerprint)
              select $1, $2, 'new', * from sample_stage",
             $rest
         )
@@ -52,7 +52,7 @@ impl Lot {
     /// Adds a row.
     pub fn push(&mut self, row: &Incoming) {
         let sample = row.sample.sample();
-        self.bytes.extend_from_slice(&20_i16.to_be_bytes());
+        self.bytes.extend_from_slice(&21_i16.to_be_bytes());
         self.field(Some(sample.id.0.as_bytes()));
         self.field(sample.integration.as_ref().map(|id| &id.0.as_bytes()[..]));
         self.text(sample.symptom.key());
@@ -72,6 +72,7 @@ impl Lot {
         self.field(sample.missing_control.map(|control| control.key().as_bytes()));
         self.text(&sample.summary);
         self.text(&sample.evidence);
+        self.field(Some(&sample.dates_only.bits().to_be_bytes()));
         self.fingerprints.push(self.bytes.len() + 4);
         self.field(Some(&row.fingerprint));
     }

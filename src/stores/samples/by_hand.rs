@@ -7,6 +7,7 @@ use crate::document::samples::{
     Charts, DELAYS, Filter, OnePattern, Page, PatternKey, TREND_WEEKS, groups, mondays, one_pattern,
 };
 use crate::platform::catalogue::Catalogue;
+use crate::platform::when::When;
 use crate::stores::access::{Grant, ViewHistory, ViewWork};
 use crate::stores::audit;
 use crate::stores::testing::Bench;
@@ -269,6 +270,14 @@ async fn charts_count_what_is_there_whatever_became_of_it(pool: PgPool) {
     tx.commit().await.unwrap();
     let drawn = read().await;
     assert_eq!((drawn.hours[wednesday_nine], drawn.detect.known(), drawn.detect.open), (1, 0, 1));
+    // A day says nothing of an hour, nor of how long it took until a moment of it.
+    let dated = Sample { id: SampleId::new(), ..sample() };
+    let dated = dated.dated("2026-05-06".parse().unwrap(), at(90).map(When::At), None);
+    bench.add(dated).await;
+    let drawn = read().await;
+    assert_eq!((drawn.hours.iter().sum::<i64>(), drawn.detect.known()), (1, 0));
+    assert_eq!((drawn.detect.open, drawn.recover.open), (1, 1));
+    assert_eq!(drawn.weeks[0].1.iter().sum::<i64>(), 2);
     let nowhere = Some(IntegrationId::new());
     let none = charts(&mut *bench.act().await, bench.view(), nowhere).await.unwrap();
     assert!(none.is_empty() && none.weeks.is_empty());

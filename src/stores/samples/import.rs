@@ -187,6 +187,7 @@ struct Columns<'a> {
     controls: Vec<Option<&'a str>>,
     summaries: Vec<&'a str>,
     evidence: Vec<&'a str>,
+    dates_only: Vec<i16>,
     fingerprints: Vec<&'a [u8]>,
 }
 
@@ -214,6 +215,7 @@ impl<'a> Columns<'a> {
             columns.controls.push(sample.missing_control.map(Catalogue::key));
             columns.summaries.push(&sample.summary);
             columns.evidence.push(&sample.evidence);
+            columns.dates_only.push(sample.dates_only.bits());
             columns.fingerprints.push(&row.fingerprint);
         }
         columns
@@ -230,10 +232,10 @@ async fn insert(
     query!(
         "insert into sample (engagement_id, import_id, state, id, integration_id, symptom, origin, cause, error_class,
              occurred_at, detected_at, recovered_at, detected_by, retries, outcome, status_said_success,
-             correlation_id, records, manual_minutes, missing_control, summary, evidence, fingerprint)
+             correlation_id, records, manual_minutes, missing_control, summary, evidence, dates_only, fingerprint)
          select $1, $2, 'new', * from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
              $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::int[], $14::text[],
-             $15::bool[], $16::text[], $17::text[], $18::int[], $19::text[], $20::text[], $21::text[], $22::bytea[])
+             $15::bool[], $16::text[], $17::text[], $18::int[], $19::text[], $20::text[], $21::text[], $22::smallint[], $23::bytea[])
          on conflict (engagement_id, fingerprint) where fingerprint is not null do nothing",
         grant.engagement().0,
         import.0,
@@ -256,6 +258,7 @@ async fn insert(
         &columns.controls as &[Option<&str>],
         &columns.summaries as &[&str],
         &columns.evidence as &[&str],
+        &columns.dates_only,
         &columns.fingerprints as &[&[u8]]
     )
     .execute(conn)

@@ -3,11 +3,12 @@
 
 use super::filtered::{END, filtered};
 use crate::document::samples::{
-    Cause, Cursor, DetectedBy, Filter, Page, ReviewState, SampleDigest, Symptom,
+    Cause, Cursor, DatesOnly, DetectedBy, Filter, Page, ReviewState, SampleDigest, Symptom,
 };
 use crate::judgement::digest::Digest;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, SampleId};
+use crate::platform::when::When;
 use crate::stores::access::{Grant, ViewWork};
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
@@ -80,6 +81,8 @@ pub struct Line {
     pub occurred_at: DateTime<Utc>,
     /// When someone or something noticed.
     pub detected_at: Option<DateTime<Utc>>,
+    /// Which of both are dates of which no time is known.
+    pub dates_only: DatesOnly,
     /// Who noticed.
     pub detected_by: DetectedBy,
     /// Whether a status said success all the same.
@@ -91,6 +94,18 @@ pub struct Line {
 }
 
 impl Line {
+    /// When it happened.
+    #[must_use]
+    pub fn occurred(&self) -> When {
+        When::stored(self.occurred_at, self.dates_only.occurred())
+    }
+
+    /// When someone or something noticed.
+    #[must_use]
+    pub fn detected(&self) -> Option<When> {
+        self.detected_at.map(|at| When::stored(at, self.dates_only.detected()))
+    }
+
     /// Its place in the list.
     #[must_use]
     pub fn place(&self) -> Cursor {
@@ -113,6 +128,7 @@ struct SampleRow {
     cause: Option<Cause>,
     occurred_at: Option<DateTime<Utc>>,
     detected_at: Option<DateTime<Utc>>,
+    dates_only: Option<DatesOnly>,
     detected_by: Option<DetectedBy>,
     status_said_success: Option<bool>,
     state: Option<ReviewState>,
@@ -139,6 +155,7 @@ impl SampleRow {
             cause: self.cause?,
             occurred_at: self.occurred_at?,
             detected_at: self.detected_at,
+            dates_only: self.dates_only?,
             detected_by: self.detected_by?,
             status_said_success: self.status_said_success?,
             state: self.state?,
@@ -159,7 +176,7 @@ macro_rules! page_rows {
                    case when coalesce(l.n, 1) = 1 then e.integrations end as "names: Json<BTreeMap<Uuid, String>>",
                    l.id as "id?: SampleId", l.version as "version?", l.integration_id as "integration?: IntegrationId",
                    l.symptom as "symptom?: Symptom", l.cause as "cause?: Cause", l.occurred_at as "occurred_at?",
-                   l.detected_at as "detected_at?", l.detected_by as "detected_by?: DetectedBy",
+                   l.detected_at as "detected_at?", l.dates_only as "dates_only?: DatesOnly", l.detected_by as "detected_by?: DetectedBy",
                    l.status_said_success as "status_said_success?", l.state as "state?: ReviewState",
                    case when octet_length(l.summary) <= 240 then l.summary else left(l.summary, 240) end as "summary?"
                from engagement e

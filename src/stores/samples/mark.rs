@@ -1,4 +1,4 @@
-//! Redacting more: what a person marks in a sample becomes a placeholder wherever it stands in it, and in the history.
+//! Redacting more: what a person marks in a sample becomes a placeholder wherever it stands in its engagement.
 //! The marked text itself never reaches the audit.
 
 use super::write::{current, lock, name, note, redactor, settle, update};
@@ -9,9 +9,10 @@ use crate::engines::redact::{Found, Kind};
 use crate::platform::ids::SampleId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
+use crate::stores::redaction::{Mark, everywhere};
 use chrono::Utc;
 use serde_json::json;
-use sqlx::{PgConnection, query_scalar};
+use sqlx::PgConnection;
 
 /// A text that a person marked in a sample.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +27,24 @@ pub struct Marked<'a> {
     pub kind: Kind,
 }
 
-/// Replaces a marked text in a sample, in what the audit recorded of its engagement, and in rows that were refused.
+/// The placeholder that a marked text would get, when it may be replaced.
+///
+/// # Errors
+/// As [`redact_more`].
+pub async fn placeholder(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    marked: Marked<'_>,
+) -> Result<String, SampleError> {
+    let stored = current(&mut *conn, grant, marked.id, marked.version).await?;
+    let redactor = redactor(&mut *conn, grant).await?;
+    replace(stored.sample, &redactor, marked.kind, marked.text)
+        .map_err(|problem| SampleError::Invalid(vec![problem]))?;
+    Ok(redactor.placeholder(marked.kind, marked.text))
+}
+
+/// Replaces a marked text in a sample and in everything else of its engagement; `files` says in how many text files the
+/// caller has done so.
 ///
 /// # Errors
 /// [`SampleError::Conflict`] with theirs when its row has another version by now; [`SampleError::Invalid`] when the
@@ -35,6 +53,7 @@ pub async fn redact_more(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     marked: Marked<'_>,
+    files: usize,
 ) -> Result<Saved, SampleError> {
     let Marked { id, version, text, kind } = marked;
     lock(&mut *conn, grant).await?;
@@ -50,15 +69,10 @@ pub async fn redact_more(
     }
     update(&mut *conn, grant, &redacted).await?;
     let placeholder = redactor.placeholder(kind, text);
-    let history = query_scalar!(
-        "select redact_history($1, $2, $3)",
-        grant.engagement().0,
-        text,
-        &placeholder
-    );
-    let history = history.fetch_one(&mut *conn).await?.unwrap_or(0);
-    let after =
-        json!({ "replaced": placeholder, "places": places, "entries_of_the_history": history });
+    let reached = everywhere(&mut *conn, grant, Mark { text, placeholder: &placeholder }).await?;
+    let after = json!({
+        "replaced": placeholder, "places": places, "rows_elsewhere": reached, "text_files": files,
+    });
     let name = name(&sample.summary);
     note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, None, Some(&after)).await?;
     settle(conn, grant).await?;

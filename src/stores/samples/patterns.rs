@@ -3,10 +3,11 @@
 
 use crate::document::controls::Control;
 use crate::document::samples::{
-    Cause, Origin, PartOf, Pattern, PatternKey, ReviewState, Rule, Symptom,
+    Cause, DatesOnly, Origin, PartOf, Pattern, PatternKey, ReviewState, Rule, Symptom,
 };
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, PatternId, SampleId};
+use crate::platform::when::When;
 use crate::stores::access::{Grant, ViewWork};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
@@ -190,10 +191,20 @@ pub struct Representative {
     pub id: SampleId,
     /// When it happened.
     pub occurred_at: DateTime<Utc>,
+    /// Whether only the date of that is known.
+    pub dates_only: DatesOnly,
     /// What happened.
     pub summary: String,
     /// How far a person has looked at it.
     pub state: ReviewState,
+}
+
+impl Representative {
+    /// When it happened.
+    #[must_use]
+    pub fn occurred(&self) -> When {
+        When::stored(self.occurred_at, self.dates_only.occurred())
+    }
 }
 
 /// A sample of the first day, of the last, of the worst and of the costliest: confirmed ones rather than others. Each
@@ -231,7 +242,7 @@ pub async fn representatives(
                union all (select 4, 'cost', day from daily where minutes > 0 order by minutes desc, day desc limit 1)),
            found as (
                select c.rank, c.why, s.* from chosen c cross join lateral (
-                   select s.id, s.occurred_at, s.summary, s.state from sample s
+                   select s.id, s.occurred_at, s.dates_only, s.summary, s.state from sample s
                    where s.engagement_id = $1 and s.occurred_at >= c.day::timestamp at time zone 'UTC'
                        and s.occurred_at < (c.day + 1)::timestamp at time zone 'UTC' and s.state <> 'rejected'
                        and (s.pattern_id in (select id from own)
@@ -240,7 +251,7 @@ pub async fn representatives(
                                      s.origin, s.cause) in (select * from ruled)))
                    order by s.state in ('confirmed', 'diagnosed') desc, s.manual_minutes desc, s.id limit 1) s)
            select distinct on (id) why as "why!", id as "id!: SampleId", occurred_at as "occurred_at!",
-               left(summary, 240) as "summary!", state as "state!: ReviewState"
+               dates_only as "dates_only!: DatesOnly", left(summary, 240) as "summary!", state as "state!: ReviewState"
            from found order by id, rank"#,
         grant.engagement().0,
         made.map(|id| id.0),

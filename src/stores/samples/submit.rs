@@ -3,10 +3,11 @@
 
 use super::write::{KIND, name};
 use super::{SampleError, Saved};
-use crate::document::samples::{Cause, Origin, ReviewState, Sample, redact};
+use crate::document::samples::{Cause, DatesOnly, Origin, ReviewState, Sample, redact};
 use crate::engines::redact::Redactor;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::SampleId;
+use crate::platform::when::When;
 use crate::stores::access::{Grant, SubmitSample};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
@@ -23,10 +24,20 @@ pub struct Submission {
     pub summary: String,
     /// When it happened.
     pub occurred_at: DateTime<Utc>,
+    /// Whether only the date of that is known.
+    pub dates_only: DatesOnly,
     /// When it was sent.
     pub created_at: DateTime<Utc>,
     /// Files that came with it.
     pub files: i64,
+}
+
+impl Submission {
+    /// When it happened.
+    #[must_use]
+    pub fn occurred(&self) -> When {
+        When::stored(self.occurred_at, self.dates_only.occurred())
+    }
 }
 
 /// The key that the engagement's placeholders are made with.
@@ -98,7 +109,7 @@ async fn insert(
     sample: &Sample,
 ) -> sqlx::Result<()> {
     query!(
-        "select submit_sample($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        "select submit_sample($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         sample.id.0,
         grant.engagement().0,
         sample.integration.map(|id| id.0),
@@ -113,7 +124,8 @@ async fn insert(
         sample.records,
         sample.manual_minutes,
         sample.summary,
-        sample.evidence
+        sample.evidence,
+        sample.dates_only.bits()
     )
     .execute(conn)
     .await
@@ -131,7 +143,7 @@ pub async fn submissions(
     submission_key(&mut *conn, grant).await?;
     let own = query_as!(
         Submission,
-        r#"select id as "id!: SampleId", summary as "summary!", occurred_at as "occurred_at!",
+        r#"select id as "id!: SampleId", summary as "summary!", occurred_at as "occurred_at!", dates_only as "dates_only!: DatesOnly",
                created_at as "created_at!", files as "files!"
            from own_submissions($1)"#,
         grant.engagement().0
@@ -153,21 +165,25 @@ mod tests {
         let bench = Bench::new(pool).await;
         let grace = bench.client_person(Capacity::Contributor).await;
         let grant = grace.may(bench.engagement).unwrap();
+        let day = "2026-03-04".parse().unwrap();
         let sent = Sample {
             state: ReviewState::Confirmed,
             evidence: "wrote to ada.lovelace@example.org".into(),
             ..sample()
         };
+        let sent = sent.dated(day, None, None);
         let mut tx = bench.act_as(&grace).await;
         let saved = submit(&mut tx, grant, sent).await.unwrap();
         let own = submissions(&mut tx, grant).await.unwrap();
         assert_eq!((own.len(), own[0].id), (1, saved.id));
+        assert_eq!(own[0].occurred(), day);
         // What follows in the same transaction is a client's again.
         let count = sqlx::query_scalar::<_, i64>("select count(*) from sample");
         assert_eq!(count.fetch_one(&mut *tx).await.unwrap(), 0);
         tx.commit().await.unwrap();
         let stored = bench.stored(saved.id).await;
         assert_eq!(stored.sample.state, ReviewState::New);
+        assert_eq!(stored.sample.occurred(), day);
         assert_eq!(stored.submitted_by.as_deref(), Some("Grace"));
         assert!(!stored.sample.evidence.contains("lovelace"), "{}", stored.sample.evidence);
         assert_eq!(stored.sample.cause, Cause::Unknown);

@@ -8,6 +8,7 @@ use crate::document::samples::{Cursor, Filter, Page};
 use crate::engines::redact::Kind;
 use crate::engines::tables::{Table, Zone};
 use crate::platform::catalogue::Catalogue;
+use crate::platform::when::When;
 use crate::stores::access::EditWork;
 use crate::stores::testing::{Bench, Tx};
 use chrono::Duration;
@@ -497,6 +498,8 @@ async fn what_is_sent_in_bulk_is_what_is_stored_one_by_one(pool: PgPool) {
         evidence: "ä ‹email 000001›\n".into(),
         ..sample()
     };
+    let (occurred, detected) = (plain.occurred(), plain.detected());
+    let plain = plain.dated(occurred, detected, Some(When::On(Utc::now().date_naive())));
     let mut tx = bench.act().await;
     let mut import = Import::begin(&mut tx, bench.grant(), "a.csv", &[]).await.unwrap();
     let (redacted, _) = crate::document::samples::redact(
@@ -545,11 +548,11 @@ async fn what_a_person_marks_goes_from_the_sample_and_never_into_the_audit(pool:
     let id = bench.add(sent).await;
     let mut tx = bench.act().await;
     let marked = Marked { id, version: 1, text: "Blue Harbour", kind: Kind::Name };
-    let saved = redact_more(&mut tx, bench.grant(), marked).await.unwrap();
+    let saved = redact_more(&mut tx, bench.grant(), marked, 0).await.unwrap();
     assert_eq!(saved.redacted, [Found { kind: Kind::Name, count: 2 }]);
-    let stale = redact_more(&mut tx, bench.grant(), marked).await;
+    let stale = redact_more(&mut tx, bench.grant(), marked, 0).await;
     assert!(matches!(stale, Err(SampleError::Conflict(_))));
-    let absent = redact_more(&mut tx, bench.grant(), Marked { version: 2, ..marked }).await;
+    let absent = redact_more(&mut tx, bench.grant(), Marked { version: 2, ..marked }, 0).await;
     assert!(matches!(absent, Err(SampleError::Invalid(_))));
     let stored = get(&mut tx, bench.grant(), id).await.unwrap().unwrap();
     assert_eq!(stored.version, 2);

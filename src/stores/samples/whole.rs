@@ -4,7 +4,8 @@
 use super::filtered::{END, filtered};
 use crate::document::controls::Control;
 use crate::document::samples::{
-    Cause, Cursor, DetectedBy, ErrorClass, Filter, Origin, Outcome, ReviewState, Sample, Symptom,
+    Cause, Cursor, DatesOnly, DetectedBy, ErrorClass, Filter, Origin, Outcome, ReviewState, Sample,
+    Symptom,
 };
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, SampleId, StepId};
@@ -19,7 +20,7 @@ macro_rules! whole_samples {
             r#"select id as "id: SampleId", integration_id as "integration: IntegrationId", step_id as "step: StepId",
                symptom as "symptom: Symptom", origin as "origin: Origin", cause as "cause: Cause",
                error_class as "error_class: ErrorClass", occurred_at, detected_at, recovered_at,
-               detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
+               dates_only as "dates_only: DatesOnly", detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
                correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary, evidence,
                state as "state: ReviewState", rejected_because
            from sample s where engagement_id = $1 "# + $($rest)+,

@@ -195,9 +195,9 @@ pub(super) async fn insert(
         "insert into sample (id, engagement_id, integration_id, step_id, symptom, origin, cause, error_class,
              occurred_at, detected_at, recovered_at, detected_by, retries, outcome, status_said_success,
              correlation_id, records, manual_minutes, missing_control, summary, evidence, state, rejected_because,
-             token_id)
+             token_id, dates_only)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-             $24)",
+             $24, $25)",
         sample.id.0,
         grant.engagement().0,
         sample.integration.map(|id| id.0),
@@ -221,7 +221,8 @@ pub(super) async fn insert(
         sample.evidence,
         sample.state.key(),
         sample.rejected_because,
-        token.map(|id| id.0)
+        token.map(|id| id.0),
+        sample.dates_only.bits()
     )
     .execute(conn)
     .await
@@ -238,7 +239,7 @@ pub(super) async fn update(
         "update sample set integration_id = $3, step_id = $4, symptom = $5, origin = $6, cause = $7, error_class = $8,
              occurred_at = $9, detected_at = $10, recovered_at = $11, detected_by = $12, retries = $13, outcome = $14,
              status_said_success = $15, correlation_id = $16, records = $17, manual_minutes = $18,
-             missing_control = $19, summary = $20, evidence = $21, version = version + 1
+             missing_control = $19, summary = $20, evidence = $21, dates_only = $22, version = version + 1
          where engagement_id = $2 and id = $1",
         sample.id.0,
         grant.engagement().0,
@@ -260,7 +261,8 @@ pub(super) async fn update(
         sample.manual_minutes,
         sample.missing_control.map(Catalogue::key),
         sample.summary,
-        sample.evidence
+        sample.evidence,
+        sample.dates_only.bits()
     )
     .execute(conn)
     .await

@@ -7,8 +7,8 @@ use faultline::document::samples::ReviewState;
 use faultline::platform::catalogue::Catalogue;
 use serde_json::Value;
 use utoipa::openapi::schema::{
-    AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Schema,
-    SchemaFormat, SchemaType, Type,
+    AdditionalProperties, AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder,
+    Schema, SchemaFormat, SchemaType, Type,
 };
 use utoipa::openapi::{Ref, RefOr};
 
@@ -79,8 +79,12 @@ fn takes(takes: Takes, says: &str, or_null: bool) -> RefOr<Schema> {
             let keys = keys().into_iter().map(Value::from).chain(or_null.then_some(Value::Null));
             schema.schema_type(kind(Type::String)).enum_values(Some(keys))
         }
-        Takes::Moment => {
-            schema.schema_type(kind(Type::String)).format(format(KnownFormat::DateTime))
+        Takes::When => {
+            let one = |known| ObjectBuilder::new().schema_type(Type::String).format(format(known));
+            let either = AnyOfBuilder::new().description(Some(says));
+            let either = either.item(one(KnownFormat::DateTime)).item(one(KnownFormat::Date));
+            let null = ObjectBuilder::new().schema_type(Type::Null);
+            return if or_null { either.item(null) } else { either }.into();
         }
         Takes::Whole(most) => {
             let whole = schema.schema_type(Type::Integer);

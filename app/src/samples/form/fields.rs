@@ -5,7 +5,7 @@ use crate::form::Filled;
 use crate::prelude::*;
 use crate::samples::grouped::{Group, GroupedSelect};
 use crate::samples::people::SuspectedPeople;
-use crate::ui::{Checkbox, Choice, Field, Select, TextArea, Width, choices};
+use crate::ui::{Checkbox, Choice, Field, Select, TextArea, WhenFields, Width, choices};
 use crate::zone;
 use faultline::document::controls::{Control, Family};
 use faultline::document::engagement::Engagement;
@@ -114,8 +114,8 @@ fn steps(document: &Engagement) -> Vec<Choice> {
 #[component]
 fn When(form: Filled) -> impl IntoView {
     let time = |label: &'static str, name: &'static str, required: bool| {
-        let (value, error) = (form.text(name), form.error(name));
-        view! { <Field label name value kind="datetime-local" step="any" error required width=Width::Medium /> }
+        let (value, error) = (form.when(name), form.error(name));
+        view! { <WhenFields label name value error required /> }
     };
     let times = (
         time("Occurred", "occurred_at", true),
@@ -125,8 +125,8 @@ fn When(form: Filled) -> impl IntoView {
     view! {
         <fieldset class="group">
             <legend>"When"</legend>
-            <p class="hint">{format!("All three in the time of {}. Leave empty what has not happened, or what nobody knows.", zone::here())}</p>
-            <div class="field-row">{times}</div>
+            <p class="hint">{format!("All three in the time of {}. Leave empty what has not happened or what nobody knows, and a time where only the day is known.", zone::here())}</p>
+            {times}
             <div class="field-row">
                 <Select
                     label="Noticed by"

@@ -6,9 +6,11 @@ use crate::prelude::*;
 use crate::samples::address::Ask;
 use crate::ui::{Column, DataTable, Field, Rows, facts::grouped};
 use crate::urls::at;
+use crate::zone;
 use faultline::document::samples::DetectedBy;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId};
+use faultline::platform::when::When;
 use faultline::stores::samples::Line;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -100,7 +102,7 @@ fn row(
             }
         });
         row.cell("When", |cell| {
-            cell.time(line.occurred_at);
+            cell.when(line.occurred());
         });
         row.cell("Symptom", |cell| {
             cell.text(line.symptom.label());
@@ -117,14 +119,28 @@ fn row(
         row.cell("Noticed by", |cell| {
             cell.text(line.detected_by.label());
             let known = line.detected_by != DetectedBy::Nobody;
-            if let Some(detected) = line.detected_at.filter(|_| known) {
-                cell.text(" · ").text(&span(detected - line.occurred_at));
+            if let Some(detected) = line.detected().filter(|_| known) {
+                let length = between(line.occurred(), detected);
+                cell.text(" · ").text(length.as_deref().unwrap_or("the same day"));
             }
         });
         row.cell("Review", |cell| {
             cell.badge(tone(line.state), line.state.label());
         });
     });
+}
+
+/// How long it took from one to another; whole days where one of both has no time, and nothing on the same day.
+pub fn between(since: When, until: When) -> Option<String> {
+    if let (When::At(since), When::At(until)) = (since, until) {
+        return Some(span(until - since));
+    }
+    let day = |when: When| match when {
+        When::At(at) => zone::local(at).date(),
+        When::On(day) => day,
+    };
+    let days = (day(until) - day(since)).num_days();
+    (days > 0).then(|| format!("{} d", grouped(&days.to_string())))
 }
 
 /// A length of time in its two largest units: “3 h 20 min”, “4 d”.
@@ -144,6 +160,15 @@ pub fn span(length: chrono::Duration) -> String {
 mod tests {
     use super::*;
     use chrono::Duration;
+
+    #[test]
+    fn what_has_no_time_took_days_and_never_minutes() {
+        let said =
+            |since: &str, until: &str| between(since.parse().unwrap(), until.parse().unwrap());
+        assert_eq!(said("2026-11-02", "2026-11-02T09:00:00Z"), None);
+        assert_eq!(said("2026-11-02T23:00:00Z", "2026-11-04").as_deref(), Some("2 d"));
+        assert_eq!(said("2026-11-02T23:00:00Z", "2026-11-02T23:20:00Z").as_deref(), Some("20 min"));
+    }
 
     #[test]
     fn a_length_of_time_is_said_in_its_largest_units() {

@@ -6,7 +6,7 @@ use crate::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use crate::engines::tables::{DateOrder, Form, Zone};
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::IntegrationId;
-use chrono::{DateTime, Utc};
+use crate::platform::when::When;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ pub struct Defaults {
     /// How it ended.
     pub outcome: Outcome,
     /// When it happened; without one, rows that do not say it are refused.
-    pub occurred_at: Option<DateTime<Utc>>,
+    pub occurred_at: Option<When>,
     /// What happened; empty, rows that do not say it are refused.
     pub summary: String,
 }

@@ -7,12 +7,14 @@ use super::words::{Spoken, minutes, plain, recognise, whole, yes_or_no};
 use crate::document::controls::Control;
 use crate::document::samples::Incoming;
 use crate::document::samples::{
-    Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, SUMMARY, Sample, Symptom, redact,
+    Cause, DatesOnly, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, SUMMARY, Sample,
+    Symptom, redact,
 };
 use crate::engines::redact::{Policy, Redactor};
 use crate::engines::tables::{CELL, COLUMNS, Moment, Row, cell};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, SampleId};
+use crate::platform::when::When;
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -163,14 +165,14 @@ impl Cells<'_> {
     fn sample(mut self) -> Result<Sample, Vec<String>> {
         let mapping = self.mapping;
         let defaults = &mapping.defaults;
-        let occurred_at = self.time(Target::OccurredAt).or(defaults.occurred_at);
+        let occurred = self.time(Target::OccurredAt).or(defaults.occurred_at);
         let symptom = self.choice(Target::Symptom).or(defaults.symptom);
         let (summary, cut) = self.summary();
         let mut evidence = self.lines(Target::Evidence, false);
         if let Some(whole) = cut {
             evidence = if evidence.is_empty() { whole } else { format!("{whole}\n\n{evidence}") };
         }
-        self.must(Target::OccurredAt, occurred_at.is_some(), "It does not say when it occurred.");
+        self.must(Target::OccurredAt, occurred.is_some(), "It does not say when it occurred.");
         self.must(Target::Symptom, symptom.is_some(), "It does not say what the symptom was.");
         let sample = Sample {
             id: SampleId::new(),
@@ -180,9 +182,10 @@ impl Cells<'_> {
             origin: self.choice(Target::Origin).unwrap_or(defaults.origin),
             cause: self.choice(Target::Cause).unwrap_or(defaults.cause),
             error_class: self.choice(Target::ErrorClass),
-            occurred_at: occurred_at.unwrap_or(self.reader.now),
-            detected_at: self.time(Target::DetectedAt),
-            recovered_at: self.time(Target::RecoveredAt),
+            occurred_at: self.reader.now,
+            detected_at: None,
+            recovered_at: None,
+            dates_only: DatesOnly::default(),
             detected_by: self.choice(Target::DetectedBy).unwrap_or(defaults.detected_by),
             retries: self.parsed(Target::Retries, whole, "is no whole number").unwrap_or(0),
             outcome: self.choice(Target::Outcome).unwrap_or(defaults.outcome),
@@ -200,6 +203,8 @@ impl Cells<'_> {
             state: ReviewState::New,
             rejected_because: String::new(),
         };
+        let (detected, recovered) = (self.time(Target::DetectedAt), self.time(Target::RecoveredAt));
+        let sample = sample.dated(occurred.unwrap_or(self.reader.now.into()), detected, recovered);
         // A row that already has its reasons is not told again that a stand-in is unsound.
         if self.reasons.is_empty() {
             self.reasons = sample
@@ -271,9 +276,9 @@ impl Cells<'_> {
         (text.chars().take(SUMMARY - 1).chain("…".chars()).collect(), Some(text))
     }
 
-    fn time(&mut self, target: Target) -> Option<DateTime<Utc>> {
+    fn time(&mut self, target: Target) -> Option<When> {
         let (order, zone) = (self.mapping.order, self.mapping.zone);
-        let read = |text: &str| Moment::read(text.as_bytes(), order, zone).and_then(Moment::at);
+        let read = |text: &str| Moment::when(text.as_bytes(), order, zone);
         self.parsed(target, read, "is no date that can be read")
     }
 

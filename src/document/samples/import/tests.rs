@@ -7,6 +7,7 @@ use crate::engines::redact::Redactor;
 use crate::engines::tables::cell::composed;
 use crate::engines::tables::{DateOrder, Table, Unreadable, Zone};
 use crate::platform::ids::IntegrationId;
+use crate::platform::when::When;
 use chrono::Utc;
 use proptest::prelude::*;
 
@@ -197,6 +198,28 @@ fn our_own_download_comes_back_as_it_was() {
     let rows = import(&writer.finish()).unwrap();
     let back = rows[0].as_ref().unwrap().sample.sample();
     assert_eq!(*back, Sample { id: back.id, ..sample });
+}
+
+#[test]
+fn a_date_without_a_time_stays_one_from_the_file_to_the_download_and_back() {
+    let written = "date,message,detected at,recovered at\n\
+        02.11.2026,x,2026-11-02 14:05,\"Nov 4, 2026\"\n2026-11-02 00:00,y,20261103,\n";
+    let found = good(written);
+    let times = |sample: &Sample| {
+        let shown = |when: Option<When>| when.map_or_else(String::new, |when| when.to_string());
+        [Some(sample.occurred()), sample.detected(), sample.recovered()].map(shown)
+    };
+    assert_eq!(times(&found[0]), ["2026-11-02", "2026-11-02T14:05:00Z", "2026-11-04"]);
+    assert_eq!(times(&found[1]), ["2026-11-02T00:00:00Z", "2026-11-03", ""]);
+    let zone: Zone = "America/New_York".parse().unwrap();
+    let mut writer = crate::engines::spreadsheet::Writer::of_samples(zone).unwrap();
+    for sample in &found {
+        writer.sample(sample, &std::collections::HashMap::new(), zone).unwrap();
+    }
+    let back: Vec<_> = import(&writer.finish()).unwrap().into_iter().map(Result::unwrap).collect();
+    for (back, sample) in back.iter().zip(&found) {
+        assert_eq!(times(back.sample.sample()), times(sample));
+    }
 }
 
 #[test]

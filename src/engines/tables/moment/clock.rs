@@ -30,12 +30,12 @@ const ZONES: [(&str, i32); 18] = [
     ("pst", -480),
 ];
 
-/// The time behind a date, a year behind that, and the rest of the text.
+/// The time behind a date, if there is one, a year behind that, and the rest of the text.
 pub fn clock<'a>(
     text: &'a str,
     parts: &[Part<'a>],
     mut used: usize,
-) -> Option<(NaiveTime, Option<i32>, &'a str)> {
+) -> Option<(Option<NaiveTime>, Option<i32>, &'a str)> {
     let behind = |used: usize| {
         let end = used
             .checked_sub(1)
@@ -48,14 +48,14 @@ pub fn clock<'a>(
         // A date may name its zone; `2026-11-02-03` is a number of something.
         let rest = behind(used);
         let zoned = rest.is_empty() || rest == "Z" || rest.starts_with('+') && rest.contains(':');
-        return zoned.then_some((NaiveTime::MIN, None, rest));
+        return zoned.then_some((None, None, rest));
     }
     let numbers = numbers(text, parts, &mut used);
     let half = half(parts, &mut used);
     let whole_hour = parts.get(used).is_some_and(|part| part.is_word(&["uhr", "h"]));
     used += usize::from(whole_hour);
     let minutes = numbers.get(1).map_or(half.is_some() || whole_hour, |part| part.text.len() == 2);
-    let time = if minutes { time(&numbers, half)? } else { return None };
+    let time = if minutes { Some(time(&numbers, half)?) } else { return None };
     let is_year = |part: &Part<'_>| part.number && part.text.len() == 4 && !part.is_offset(text);
     match parts.get(used..).unwrap_or_default() {
         [year] if is_year(year) => Some((time, year.text.parse().ok(), "")),

@@ -109,6 +109,36 @@ fn a_time_without_a_zone_is_at_the_zone_of_the_file() {
 }
 
 #[test]
+fn a_date_without_a_time_is_no_midnight() {
+    let berlin: Zone = "Europe/Berlin".parse().unwrap();
+    let when = |text: &str| Moment::when(text.as_bytes(), Some(DayFirst), berlin);
+    let shown = |text: &str| when(text).map_or_else(String::new, |when| when.to_string());
+    for text in [
+        "2026-11-02",
+        "02.11.2026",
+        "2/11/2026",
+        "2 Nov 2026",
+        "Nov. 2nd, 2026",
+        "20261102",
+        "lundi 2 novembre 2026",
+        "=\"2026-11-02\"",
+        "2026-11-02Z",
+        "2026-11-02+01:00",
+    ] {
+        assert_eq!(shown(text), "2026-11-02", "{text}");
+    }
+    for (text, expected) in [
+        ("2026-11-02 00:00", "2026-11-01T23:00:00Z"),
+        ("2026-11-02T00:00:00", "2026-11-01T23:00:00Z"),
+        ("02.11.2026 0 Uhr", "2026-11-01T23:00:00Z"),
+        ("1793628306", "2026-11-02T14:05:06Z"),
+        ("soon", ""),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_date_is_none() {
     for text in [
         "",

@@ -28,6 +28,8 @@ pub enum Hint {
 pub enum Written {
     /// A count of seconds since 1970.
     Instant(Instant),
+    /// A date without a time, and the zone it says.
+    Date(NaiveDate, Option<Zone>),
     /// What a clock shows, and the zone it says.
     Local(NaiveDateTime, Option<Zone>),
 }
@@ -47,7 +49,10 @@ pub fn read(text: &str, order: Option<DateOrder>) -> Option<Written> {
         _ => return None,
     };
     let zone = if tail.is_empty() { None } else { Some(zone(tail)?) };
-    Some(Written::Local(date.and_time(time), zone))
+    Some(match time {
+        Some(time) => Written::Local(date.and_time(time), zone),
+        None => Written::Date(date, zone),
+    })
 }
 
 /// What a date says about the order of day and month.

@@ -7,7 +7,7 @@ use crate::prelude::*;
 use crate::samples::list::tone;
 use crate::ui::{
     Badge, Chart, Column, Conflict, DataTable, Day, Days, Difference, EditForm, Figures, Link,
-    Marks, Notice, PageHeader, Section, Stat, Strip, Text, Time, Tone,
+    Marks, Notice, PageHeader, Section, Stat, Strip, Text, Time, TimeOrDay, Tone,
 };
 use crate::urls::at;
 use chrono::NaiveDate;
@@ -139,12 +139,12 @@ fn TypicalRow(engagement: EngagementId, one: Representative) -> impl IntoView {
         "most" => "From the day with the most",
         _ => "From the costliest day",
     };
-    let href = at(engagement, &format!("samples/{}", one.id));
+    let (href, when) = (at(engagement, &format!("samples/{}", one.id)), one.occurred());
     view! {
         <tr>
             <th scope="row" data-label="What happened"><a href=href>{one.summary}</a></th>
             <td data-label="Why this one">{why}</td>
-            <td data-label="When"><Time at=one.occurred_at /></td>
+            <td data-label="When"><TimeOrDay when /></td>
             <td data-label="Review"><Badge tone=tone(one.state) word=one.state.label() /></td>
         </tr>
     }
