@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 mod check;
 mod clock;
+mod dates;
 mod digest;
 #[cfg(feature = "ssr")]
 pub mod export;
@@ -25,13 +26,14 @@ pub(crate) mod testing;
 
 pub use check::{CORRELATION_ID, EVIDENCE, FIRST_YEAR, MINUTES, REASON, RECORDS, RETRIES, SUMMARY};
 pub use clock::{CHART_WEEKS, Charts, DELAYS, Delays, HOURS, mondays};
+pub use dates::DatesOnly;
 pub use digest::{LARGEST, SampleDigest};
 pub use filter::{Cursor, Filter, InvalidCursor, Page};
 pub use patterns::{
     Group, OnePattern, PartOf, PatternKey, Rule, TREND_WEEKS, Trend, groups, one_pattern,
 };
 #[cfg(feature = "ssr")]
-pub use redacted::{Incoming, RedactedSample, placeholders, redact, redact_more};
+pub use redacted::{Incoming, RedactedSample, placeholders, redact, redact_more, replaced};
 
 catalogue! {
     /// What the failure looked like.
@@ -216,6 +218,10 @@ pub struct Sample {
     /// When the data was right again.
     #[serde(default)]
     pub recovered_at: Option<DateTime<Utc>>,
+    /// Which of these are dates of which no time is known: each is given as the universal midnight that begins it.
+    #[serde(default, skip_serializing_if = "DatesOnly::is_none")]
+    #[cfg_attr(feature = "ssr", schemars(with = "Vec<String>"))]
+    pub dates_only: DatesOnly,
     /// Who noticed.
     pub detected_by: DetectedBy,
     /// How often it was retried.

@@ -5,6 +5,12 @@ use crate::engines::redact::people_in;
 use crate::stores::access::Grant;
 use sqlx::{PgConnection, query};
 
+mod everywhere;
+mod marked;
+
+pub use everywhere::{Reached, everywhere};
+pub use marked::Mark;
+
 /// The names of an engagement's own people: who works on it, the client's people, and the people among its owners.
 ///
 /// # Errors

@@ -4,7 +4,7 @@
 use crate::document::controls::Control;
 use crate::document::engagement::Problem;
 use crate::document::samples::{
-    Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, SampleSummary,
+    Cause, DatesOnly, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, SampleSummary,
     SecretsSeen, Symptom,
 };
 use crate::engines::redact::Found;
@@ -43,7 +43,7 @@ pub use count::{count, live_digest};
 pub use import::{Import, Imported};
 pub use list::{Head, Line, PAGE, head, page};
 pub use many::{ManyError, add_many};
-pub use mark::{Marked, redact_more};
+pub use mark::{Marked, placeholder, redact_more};
 pub use merge::{Merged, Renamed, merge, rename};
 pub use patterns::{MadePattern, Representative, made, patterns, representatives, weeks};
 pub use review::{Reviewed, review, review_many};
@@ -150,7 +150,7 @@ async fn examples(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Resu
         r#"select id as "id: SampleId", integration_id as "integration: IntegrationId", step_id as "step: StepId",
                symptom as "symptom: Symptom", origin as "origin: Origin", cause as "cause: Cause",
                error_class as "error_class: ErrorClass", occurred_at, detected_at, recovered_at,
-               detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
+               dates_only as "dates_only: DatesOnly", detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
                correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary,
                left(evidence, $3) as "evidence!", state as "state: ReviewState", rejected_because
            from sample where engagement_id = $1 and state in ('confirmed', 'diagnosed')
@@ -176,7 +176,7 @@ pub async fn get(
         r#"select s.id as "id: SampleId", s.integration_id as "integration: IntegrationId", s.step_id as "step: StepId",
                s.symptom as "symptom: Symptom", s.origin as "origin: Origin", s.cause as "cause: Cause",
                s.error_class as "error_class: ErrorClass", s.occurred_at, s.detected_at, s.recovered_at,
-               s.detected_by as "detected_by: DetectedBy", s.retries, s.outcome as "outcome: Outcome",
+               s.dates_only as "dates_only: DatesOnly", s.detected_by as "detected_by: DetectedBy", s.retries, s.outcome as "outcome: Outcome",
                s.status_said_success, s.correlation_id, s.records, s.manual_minutes,
                s.missing_control as "missing_control: Control", s.summary, s.evidence, s.state as "state: ReviewState",
                s.rejected_because, s.version, s.created_at, i.file_name as "file_name?",
@@ -208,6 +208,7 @@ pub async fn get(
             occurred_at: row.occurred_at,
             detected_at: row.detected_at,
             recovered_at: row.recovered_at,
+            dates_only: row.dates_only,
             detected_by: row.detected_by,
             retries: row.retries,
             outcome: row.outcome,

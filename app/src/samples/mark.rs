@@ -2,6 +2,7 @@
 //! What was marked goes back to the person with the form, and nowhere else.
 
 use super::{Refusal, detail, edit};
+use crate::files::redact_texts;
 use crate::form::{Filled, Form, go};
 use crate::http_error::HttpError;
 use crate::prelude::*;
@@ -12,6 +13,7 @@ use axum::response::Response;
 use faultline::engines::redact::Kind;
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::access::EditWork;
+use faultline::stores::redaction::Mark;
 use faultline::stores::samples as store;
 use faultline::stores::samples::Marked;
 
@@ -49,7 +51,7 @@ pub fn RedactMore(
                     error=form.error("text")
                     required=true
                     maxlength=5000
-                    hint="Copy it from this page. Every place where it stands in this sample and in the history of this engagement becomes the same placeholder, and cannot be read there again. Versions that were published and files stay as they are."
+                    hint="Copy it from this page. Wherever it stands in this engagement (samples, maps, comments, drafts, text files, the history) it becomes the same placeholder, and cannot be read again. A published version that holds it is marked as withdrawn; a file that waits to be imported and holds it is taken away. Blank it in pictures by hand."
                 />
                 <Select label="What it is" name="kind" choices=kinds selected=form.text("kind") />
             </EditForm>
@@ -67,9 +69,17 @@ pub async fn redact(
     let kind = Kind::ALL.into_iter().find(|kind| kind.label() == sent.raw("kind"));
     let kind = kind.ok_or(HttpError::BadRequest)?;
     let text = sent.text("text");
-    let mut tx = context.act().await?;
     let marked = Marked { id, version: sent.version(), text: &text, kind };
-    match store::redact_more(&mut tx, grant, marked).await {
+    let files = match store::placeholder(&mut *context.look().await?, grant, marked).await {
+        Ok(placeholder) => {
+            let mark = Mark { text: &text, placeholder: &placeholder };
+            redact_texts(&context, engagement, mark).await?
+        }
+        // What is wrong with it is told below.
+        Err(_) => 0,
+    };
+    let mut tx = context.act().await?;
+    match store::redact_more(&mut tx, grant, marked, files).await {
         Ok(_) => {
             tx.commit().await?;
             Ok(go(&at(engagement, &format!("samples/{id}?saved=1"))))

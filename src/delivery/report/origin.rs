@@ -16,8 +16,22 @@ pub(super) fn section(snapshot: &Snapshot) -> Section {
     if !contents.note.is_empty() {
         told.push(("Note", contents.note.clone()));
     }
-    told.push(("SHA-256", snapshot.hash().to_string()));
-    let blocks = vec![
+    let mut blocks = Vec::new();
+    if let Some(withdrawn) = snapshot.withdrawn() {
+        told.push((
+            "Withdrawn",
+            format!("{}, {} UTC", day(withdrawn.at.date_naive()), withdrawn.at.format("%H:%M")),
+        ));
+        told.push(("SHA-256 as published", withdrawn.published.to_string()));
+        told.push(("SHA-256 of what is left", snapshot.hash().to_string()));
+        blocks.push(text(
+            "This version is withdrawn: after it was published, a text in it had to be redacted. A placeholder stands where it \
+             stood, nothing else was changed, and the hash it was published with stays on record.",
+        ));
+    } else {
+        told.push(("SHA-256", snapshot.hash().to_string()));
+    }
+    blocks.extend([
         facts(told),
         text(
             "This document, the client room and the JSON download show the same published version. It does not change when \
@@ -26,6 +40,6 @@ pub(super) fn section(snapshot: &Snapshot) -> Section {
              What was collected as evidence was redacted before it was stored. Every verdict, gate and flag is computed \
              from the evidence told here.",
         ),
-    ];
+    ]);
     make(SectionId::Origin, "Which version this is, and how to check it.", blocks)
 }

@@ -295,6 +295,45 @@ pub async fn replace(
     Ok(note(conn, grant, action, *id, &file.name, Some(&before), Some(&after)).await?)
 }
 
+/// Every text file of an engagement that has content, those that were taken from their sample too.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn texts(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+) -> sqlx::Result<Vec<AttachmentId>> {
+    query_scalar!(
+        r#"select id as "id: AttachmentId" from attachment
+           where engagement_id = $1 and format = 'text' and erased_at is null order by id"#,
+        grant.engagement().0
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Keeps how long a text is in which something was redacted. That it was done is recorded with what asked for it.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn resized(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    id: AttachmentId,
+    bytes: usize,
+) -> sqlx::Result<()> {
+    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+    query!(
+        "update attachment set bytes = $3 where engagement_id = $1 and id = $2",
+        grant.engagement().0,
+        id.0,
+        bytes
+    )
+    .execute(conn)
+    .await
+    .map(|_| ())
+}
+
 /// A file of a sample; `None` when it has none such, or not any more.
 ///
 /// # Errors

@@ -1,0 +1,318 @@
+//! “Redact more”: what a person marked can be read nowhere in its engagement afterwards, whichever table it is in.
+
+use crate::harness::{Browser, Person, TestApp};
+use axum::http::StatusCode;
+use sqlx::{AssertSqlSafe, PgPool, Row, query_scalar};
+use uuid::Uuid;
+
+/// What is marked. Its quotes are written otherwise in JSON and in tables.
+const MARKED: &str = "Blue \"Harbour\"";
+
+/// A sample whose texts hold what is marked, and its address.
+async fn sample(lead: &mut Browser, room: Uuid) -> String {
+    let at = (chrono::Utc::now() - chrono::Duration::days(1)).format("%Y-%m-%dT%H:%M").to_string();
+    let (summary, evidence) = (format!("Order of {MARKED} lost"), format!("{MARKED} called twice"));
+    let form = [
+        ("summary", summary.as_str()),
+        ("symptom", "missing"),
+        ("origin", "unknown"),
+        ("cause", "unknown"),
+        ("occurred_at", at.as_str()),
+        ("detected_by", "staff"),
+        ("outcome", "failed"),
+        ("evidence", evidence.as_str()),
+    ];
+    let added = lead.post(&format!("/e/{room}/samples/new"), &form).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    added.location().split(['?', '#']).next().unwrap().to_owned()
+}
+
+async fn redact(lead: &mut Browser, sample: &str) {
+    let form = [("version", "1"), ("text", MARKED), ("kind", "name")];
+    let done = lead.post(&format!("{sample}/redact"), &form).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+}
+
+/// The tables of tenants in which it still stands.
+async fn kept(owner: &PgPool) -> Vec<String> {
+    let tables = "select distinct c.relname::text from pg_class c
+                  where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1";
+    let tables: Vec<String> = query_scalar(tables).fetch_all(owner).await.unwrap();
+    let mut kept = Vec::new();
+    for table in tables {
+        let find =
+            format!("select exists (select from \"{table}\" t where t::text like '%Harbour%')");
+        if query_scalar::<_, bool>(AssertSqlSafe(find)).fetch_one(owner).await.unwrap() {
+            kept.push(table);
+        }
+    }
+    kept
+}
+
+/// Puts what is marked into every column that holds texts from outside, and says which those are.
+async fn planted(owner: &PgPool, room: Uuid) -> usize {
+    let columns = "select in_table, in_column, of_type from outside_texts() order by 1, 2";
+    let columns = sqlx::query(columns).fetch_all(owner).await.unwrap();
+    for column in &columns {
+        let (table, name, kind): (String, String, String) =
+            (column.get(0), column.get(1), column.get(2));
+        let value = match kind.as_str() {
+            "text" => "$2",
+            "text[]" => "array['a', $2]",
+            "json" => "json_build_object('said', json_build_array($2::text, 7))",
+            _ => "jsonb_build_object('said', jsonb_build_array($2::text, 7))",
+        };
+        let plant = format!("update \"{table}\" set \"{name}\" = {value} where engagement_id = $1");
+        let plant = sqlx::query(AssertSqlSafe(plant)).bind(room).bind(MARKED);
+        let rows = plant.execute(owner).await.unwrap().rows_affected();
+        assert!(rows > 0, "nothing is in {table} that {name} could be tried with");
+    }
+    columns.len()
+}
+
+/// The same where the server knows what must stay readable: each statement changes a row at least.
+async fn planted_by_kind(owner: &PgPool, room: Uuid) {
+    for plant in [
+        "update part set body = body || jsonb_build_object('name', $2::text) where engagement_id = $1 and body ? 'name'",
+        "update upload set mapping = jsonb_build_object('said', $2::text) where engagement_id = $1",
+        "update import_mapping set mapping = jsonb_build_object('said', $2::text) where engagement_id = $1",
+        "update reconciliation set settings = jsonb_set(settings, '{plan,keys,0,a}', to_jsonb($2::text)),
+             outcome = outcome || jsonb_build_object('not_compared', jsonb_build_array(jsonb_build_array($2::text), '[]'::jsonb))
+         where engagement_id = $1",
+        "update reconciliation_difference set content = jsonb_set(content, '{cells,0,a,0}', to_jsonb($2::text))
+         where engagement_id = $1",
+        "update engagement set title = $2 where id = $1",
+        "with said as (select id, replace(document, '\"title\":\"', '\"title\":' || left(to_jsonb($2::text)::text, -1)) as document
+                       from snapshot where engagement_id = $1)
+         update snapshot s set document = said.document, hash = sha256(convert_to(said.document, 'UTF8'))
+         from said where s.id = said.id",
+    ] {
+        let done = sqlx::query(plant).bind(room).bind(MARKED).execute(owner).await.unwrap();
+        assert!(done.rows_affected() > 0, "{plant}");
+    }
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn what_is_redacted_more_stands_in_no_table_any_more(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let room = app.world.north.id;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    assert!(planted(&owner, room).await > 25);
+    planted_by_kind(&owner, room).await;
+    // A file that waits, cut in the middle of it, as a table writes its quotes.
+    for (number, piece) in ["message\n\"Blue \"\"Har", "bour\"\"\"\n"].into_iter().enumerate() {
+        let piece_of = "insert into upload_chunk (engagement_id, upload_id, number, content) values ($1, $2, $3, $4)";
+        let piece_of = sqlx::query(piece_of).bind(room).bind(app.world.north.ids["upload"]);
+        piece_of.bind(number as i32 + 1).bind(piece.as_bytes()).execute(&owner).await.unwrap();
+    }
+    let sample = sample(&mut lead, room).await;
+    assert!(kept(&owner).await.len() > 15);
+    redact(&mut lead, &sample).await;
+    assert_eq!(kept(&owner).await, Vec::<String>::new());
+    let waits: i64 = query_scalar("select count(*) from upload where engagement_id = $1")
+        .bind(room)
+        .fetch_one(&owner)
+        .await
+        .unwrap();
+    assert_eq!(waits, 0);
+    for page in ["", "/systems", "/activity", "/samples", "/reconcile", "/verdict", "/publish"] {
+        let answer = lead.get(&format!("/e/{room}{page}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        assert!(!answer.body.contains("Harbour"), "{page}");
+    }
+    let told = "select after::text from audit where subject_kind = 'failure_sample' and action = 'changed'";
+    let told: String = query_scalar(told).fetch_one(&owner).await.unwrap();
+    assert!(told.contains("rows_elsewhere") && told.contains("map_draft"), "{told}");
+}
+
+/// Columns of tenants' tables that hold words of our own, or are written anew from the document: nothing from outside.
+const OURS: [&str; 48] = [
+    "api_token.scopes",
+    "attachment.format",
+    "attachment.replaced",
+    "audit.action",
+    "audit.subject_kind",
+    "comment.about",
+    "comment.person_name",
+    "decision.answer",
+    "decision.person_name",
+    "import_mapping.mapping",
+    "job.kind",
+    "job.state",
+    "map_draft.side",
+    "membership.capacity",
+    "part.body",
+    "part.kind",
+    "reconciliation.outcome",
+    "reconciliation.settings",
+    "reconciliation_difference.content",
+    "reconciliation_difference.kind",
+    "sample.cause",
+    "sample.detected_by",
+    "sample.error_class",
+    "sample.missing_control",
+    "sample.origin",
+    "sample.outcome",
+    "sample.state",
+    "sample.symptom",
+    "sample_clock.measure",
+    "sample_pattern_rule.cause",
+    "sample_pattern_rule.origin",
+    "sample_pattern_rule.symptom",
+    "sample_secret.kind",
+    "sample_tally.cause",
+    "sample_tally.detected_by",
+    "sample_tally.missing_control",
+    "sample_tally.origin",
+    "sample_tally.state",
+    "sample_tally.symptom",
+    "snapshot.document",
+    "snapshot.published_by_name",
+    "standing_change.closed",
+    "standing_change.raised",
+    "standing_change.verdict",
+    "upload.encoding",
+    "upload.format",
+    "upload.mapping",
+    "upload.redacted",
+];
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn every_text_of_a_tenants_table_is_reached_or_known_to_be_ours(owner: PgPool) {
+    let left: Vec<String> = query_scalar(
+        "select table_name::text || '.' || column_name from information_schema.columns c
+         where table_schema = 'public' and data_type in ('text', 'ARRAY', 'json', 'jsonb')
+             and udt_name in ('text', '_text', 'json', 'jsonb')
+             and exists (select from information_schema.columns e
+                         where e.table_schema = 'public' and e.table_name = c.table_name and e.column_name = 'engagement_id')
+             and not exists (select from outside_texts() o
+                             where o.in_table = c.table_name::text and o.in_column = c.column_name::text)
+         order by (table_name::text || '.' || column_name) collate \"C\"",
+    )
+    .fetch_all(&owner)
+    .await
+    .unwrap();
+    assert_eq!(left, OURS, "say what it holds");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_version_with_it_is_marked_as_withdrawn_and_its_hash_stays_on_record(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let room = app.world.north.id;
+    planted_by_kind(&owner, room).await;
+    let hashes = "select hash, left_hash, withdrawn_at is not null as withdrawn from snapshot where engagement_id = $1";
+    let before = sqlx::query(hashes).bind(room).fetch_one(&owner).await.unwrap();
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let sample = sample(&mut lead, room).await;
+    redact(&mut lead, &sample).await;
+    let after = sqlx::query(hashes).bind(room).fetch_one(&owner).await.unwrap();
+    assert_eq!(after.get::<Vec<u8>, _>("hash"), before.get::<Vec<u8>, _>("hash"));
+    assert!(!before.get::<bool, _>("withdrawn") && after.get::<bool, _>("withdrawn"));
+    let mut viewer = app.sign_in_as(Person::Viewer).await;
+    let read = viewer.get(&format!("/room/{room}/recommendation.json")).await;
+    assert_eq!(read.status, StatusCode::OK);
+    assert!(!read.body.contains("Harbour") && read.body.contains("‹name "), "{}", read.body);
+    let hash = faultline::stores::room::Hash::of(&read.body);
+    assert_eq!(after.get::<Vec<u8>, _>("left_hash"), hash.bytes());
+    let told = viewer.get(&format!("/room/{room}/recommendation.md")).await.body;
+    assert!(told.contains("This version is withdrawn"), "{told}");
+    assert!(told.contains(&hex::encode(before.get::<Vec<u8>, _>("hash"))), "{told}");
+    for page in ["", "/verdict", "/downloads", "/decision"] {
+        let answer = viewer.get(&format!("/room/{room}{page}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        assert!(!answer.body.contains("Harbour"), "{page}");
+    }
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn text_files_are_redacted_too_even_those_that_were_taken_from_their_sample(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let room = app.world.north.id;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let other = format!("/e/{room}/samples/{}", app.world.north.ids["sample"]);
+    let log = format!("09:00 {MARKED} failed\n");
+    for name in ["one.log", "two.log"] {
+        let file: [(&str, &str, &[u8]); 1] = [("files", name, log.as_bytes())];
+        let sent = lead.upload(&format!("{other}/files"), &[], &file).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    }
+    let files =
+        "select id from attachment where engagement_id = $1 and format = 'text' order by id";
+    let files: Vec<Uuid> = query_scalar(files).bind(room).fetch_all(&owner).await.unwrap();
+    let removed = lead.post(&format!("{other}/files/{}/remove", files[1]), &[]).await;
+    assert_eq!(removed.status, StatusCode::SEE_OTHER);
+    let sample = sample(&mut lead, room).await;
+    redact(&mut lead, &sample).await;
+    let back = "update attachment set removed_at = null where id = $1";
+    sqlx::query(back).bind(files[1]).execute(&owner).await.unwrap();
+    for id in files {
+        let read = lead.get(&format!("/e/{room}/files/{id}")).await;
+        assert!(read.body.starts_with("09:00 ‹name "), "{}", read.body);
+        let bytes: i64 = query_scalar("select bytes from attachment where id = $1")
+            .bind(id)
+            .fetch_one(&owner)
+            .await
+            .unwrap();
+        assert_eq!(bytes, read.body.len() as i64);
+    }
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn the_role_that_serves_withdraws_nothing_of_others_and_writes_no_version_anew(
+    owner: PgPool,
+) {
+    let app = TestApp::new(owner.clone()).await;
+    let act = async |person: Person, claimed: &str, sql: String| {
+        let mut tx = owner.begin().await.unwrap();
+        let act = format!(
+            "set local role faultline_app; set local faultline.role = '{claimed}';
+             set local faultline.person = '{}'; {sql}",
+            app.world.person(person)
+        );
+        sqlx::raw_sql(AssertSqlSafe(act)).execute(&mut *tx).await.is_ok()
+    };
+    let (north, id) = (app.world.north.id, app.world.north.ids["snapshot"]);
+    let redact = format!("select redact_rows('{north}', 'Order', '‹name 1›')");
+    let withdraw = format!("select withdraw_snapshot('{north}', '{id}', '{{}}', sha256('{{}}'))");
+    let forged = format!("select withdraw_snapshot('{north}', '{id}', '{{}}', sha256('x'))");
+    assert!(act(Person::Lead, "consultant", redact.clone()).await);
+    assert!(act(Person::Lead, "consultant", withdraw.clone()).await);
+    assert!(!act(Person::Lead, "consultant", forged).await);
+    for (person, claimed) in [
+        (Person::Outside, "consultant"),
+        (Person::Outside, "admin"),
+        (Person::Viewer, "client"),
+        (Person::Viewer, "admin"),
+    ] {
+        assert!(!act(person, claimed, redact.clone()).await, "{person:?} as {claimed}");
+        assert!(!act(person, claimed, withdraw.clone()).await, "{person:?} as {claimed}");
+    }
+    let update = format!("update snapshot set document = '' where engagement_id = '{north}'");
+    assert!(!act(Person::Admin, "admin", update).await);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_draft_is_read_by_its_writer_and_the_owner_of_the_tables_whatever_others_are_called(
+    owner: PgPool,
+) {
+    let app = TestApp::new(owner.clone()).await;
+    let name = format!("serving_{}", Uuid::now_v7().simple());
+    let make = format!("create role {name} in role faultline_app inherit");
+    sqlx::raw_sql(AssertSqlSafe(make)).execute(&owner).await.unwrap();
+    let drafts = async |role: &str, person: Person| {
+        let mut tx = owner.begin().await.unwrap();
+        let act = format!(
+            "set local role {role}; set local faultline.role = '{}'; set local faultline.person = '{}'",
+            person.role(),
+            app.world.person(person)
+        );
+        sqlx::raw_sql(AssertSqlSafe(act)).execute(&mut *tx).await.unwrap();
+        let count = "select count(*) from map_draft where content = '-> nowhere'";
+        query_scalar::<_, i64>(count).fetch_one(&mut *tx).await.unwrap()
+    };
+    assert_eq!(drafts(&name, Person::Lead).await, 1, "their own");
+    assert_eq!(drafts(&name, Person::Admin).await, 0, "of nobody else");
+    assert_eq!(drafts("faultline_app", Person::Admin).await, 0);
+    let end = format!("drop role {name}");
+    sqlx::raw_sql(AssertSqlSafe(end)).execute(&owner).await.unwrap();
+}
