@@ -2,6 +2,7 @@
 //! A connection that is answered is never cut while the server serves; stopping waits for it as long as was said.
 
 mod registry;
+mod unread;
 mod watched;
 
 use axum::Router;
@@ -20,10 +21,13 @@ use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tower::ServiceExt;
+use unread::Unread;
 use watched::{Answering, Receiving};
 
 /// How long the head of a request may take, and how long a connection may rest between two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long an answer may wait for its reader to take more of it.
+const UNREAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// The most that the head of a request may hold, in bytes.
 const HEAD_LIMIT: usize = 64 * 1024;
 /// When stopping: how long a head that has begun to arrive, a body, and an answer are waited for.
@@ -96,7 +100,8 @@ async fn one(
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
     {
-        let mut serving = pin!(http.serve_connection(TokioIo::new(stream), service));
+        let stream = TokioIo::new(Unread::new(stream, Arc::clone(&connection), UNREAD_TIMEOUT));
+        let mut serving = pin!(http.serve_connection(stream, service));
         let mut finishing = false;
         loop {
             tokio::select! {

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
-/// A request whose body arrives has at least this long, however slowly it comes.
+/// A request whose body arrives has at least this long, however slowly it comes; so has whoever takes an answer.
 const BODY_TIME: Duration = Duration::from_secs(5);
 /// How often a server that stops looks whether all is done.
 const DRAIN_INTERVAL: Duration = Duration::from_millis(20);
@@ -35,6 +35,10 @@ pub struct Connection {
     since: AtomicU64,
     /// Bytes of the body that came so far.
     received: AtomicU64,
+    /// Whether some of an answer was not taken yet by whoever asked.
+    unsent: AtomicBool,
+    /// When some of it was taken last, in milliseconds after the connection was opened.
+    taken: AtomicU64,
     cut: Notify,
 }
 
@@ -57,9 +61,21 @@ impl Connection {
         }
     }
 
-    /// Its answer was sent.
+    /// Its answer was made; it may be still on its way.
     pub fn answered(&self) {
         self.now(Waits::Head);
+    }
+
+    /// Some of an answer was taken by whoever asked.
+    pub fn taken(&self) {
+        self.taken.store(self.age(), Ordering::Relaxed);
+    }
+
+    /// Whether some of an answer still waits for whoever asked to take it.
+    pub fn unsent(&self, unsent: bool) {
+        if self.unsent.swap(unsent, Ordering::Relaxed) && !unsent && self.waits() == Waits::Head {
+            self.now(Waits::Head);
+        }
     }
 
     /// Waits until it must end.
@@ -73,6 +89,9 @@ impl Connection {
     }
 
     fn waits(&self) -> Waits {
+        if self.unsent.load(Ordering::Relaxed) {
+            return Waits::Answer;
+        }
         match self.waits.load(Ordering::Relaxed) {
             0 => Waits::Head,
             1 => Waits::Body,
@@ -84,8 +103,8 @@ impl Connection {
         u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// How much it deserves to stay, least first: one that only waits, longest first, then the slowest body. Nothing for
-    /// one that is being answered, or whose body has had no time yet.
+    /// How much it deserves to stay, least first: one that only waits, longest first, then the slowest body, then one that
+    /// takes nothing of its answer. Nothing for one that is being answered, or that has had no time yet.
     fn merit(&self) -> Option<(Waits, u64)> {
         let since = self.since.load(Ordering::Relaxed);
         match self.waits() {
@@ -96,7 +115,13 @@ impl Connection {
                 let pace = self.received.load(Ordering::Relaxed) * 1000 / waited.max(1);
                 had_time.then_some((Waits::Body, pace))
             }
-            Waits::Answer => None,
+            Waits::Answer => {
+                let taken = self.taken.load(Ordering::Relaxed);
+                let waited = self.age().saturating_sub(taken);
+                let reads_nothing = self.unsent.load(Ordering::Relaxed)
+                    && u128::from(waited) >= BODY_TIME.as_millis();
+                reads_nothing.then(|| (Waits::Answer, self.opened_before(taken)))
+            }
         }
     }
 
@@ -130,8 +155,17 @@ impl Registry {
         open.0 += 1;
         let (opened, since, received) = (Instant::now(), AtomicU64::new(0), AtomicU64::new(0));
         let (waits, cut) = (AtomicU8::new(Waits::Head as u8), Notify::new());
-        let connection =
-            Arc::new(Connection { id: open.0, peer, opened, waits, since, received, cut });
+        let connection = Arc::new(Connection {
+            id: open.0,
+            peer,
+            opened,
+            waits,
+            since,
+            received,
+            unsent: AtomicBool::new(false),
+            taken: AtomicU64::new(0),
+            cut,
+        });
         open.1.insert(connection.id, Arc::clone(&connection));
         Some(connection)
     }
@@ -224,6 +258,19 @@ mod tests {
             registry.admit(ip(2)).unwrap();
         }
         assert!(registry.lock().1.contains_key(&alone.id));
+    }
+
+    #[test]
+    fn who_still_takes_an_answer_keeps_its_place() {
+        let registry = Registry::new(1);
+        let reading = registry.admit(ip(1)).unwrap();
+        reading.asked(true);
+        reading.taken();
+        reading.unsent(true);
+        reading.answered();
+        assert!(registry.admit(ip(1)).is_none(), "it is not at its end");
+        reading.unsent(false);
+        assert!(registry.admit(ip(1)).is_some());
     }
 
     #[test]

@@ -20,6 +20,8 @@ async fn server(most: usize) -> Server {
     let router = Router::new()
         .route("/", get(|| async { "hello" }))
         .route("/slow", get(slow))
+        // More than both sides of a connection take in before anybody reads.
+        .route("/large", get(|| async { vec![b'x'; 32 * 1024 * 1024] }))
         .route("/take", post(|body: String| async move { body.len().to_string() }));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -113,4 +115,16 @@ async fn a_connection_serves_one_request_after_another() {
         assert!(String::from_utf8_lossy(&answer[..read]).ends_with("\r\n\r\n5"));
     }
     server.stop().await;
+}
+
+#[tokio::test]
+async fn a_connection_whose_answer_nobody_reads_is_cut_when_the_server_stops() {
+    let server = server(20).await;
+    let mut unread = server.connect().await;
+    unread.write_all(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let (cut, took) = server.stop().await;
+    assert_eq!(cut, 1, "the answer that nobody reads");
+    assert!(took < Duration::from_secs(9), "{took:?}");
+    drop(unread);
 }
