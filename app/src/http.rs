@@ -7,5 +7,6 @@ pub mod front;
 pub mod limit;
 pub mod network;
 pub mod once;
+pub mod security;
 pub mod sessions;
 pub mod turns;

@@ -2,6 +2,7 @@
 //! A route cannot be served without a row: adding one is what makes both. It knows no feature.
 
 use crate::http::carried::sign_in_first;
+use crate::http::security::PolicyRefused;
 use crate::http_error::HttpError;
 use crate::state::App;
 use axum::Router;
@@ -137,7 +138,11 @@ fn guarded(who: Access, route: MethodRouter<App>) -> MethodRouter<App> {
         let actor = request.extensions().get::<Arc<Actor>>().map(Arc::as_ref);
         match refusal(who, actor, &params) {
             Some(HttpError::SignIn) => sign_in_first(request).await,
-            Some(fault) => fault.into_response(),
+            Some(fault) => {
+                let mut response = fault.into_response();
+                response.extensions_mut().insert(PolicyRefused);
+                response
+            }
             None => next.run(request).await,
         }
     }))

@@ -7,6 +7,7 @@ mod programs;
 mod restore;
 
 use crate::config::{DatabaseConfig, FilesConfig};
+use crate::console;
 use crate::database::Source;
 use crate::failure::Failure;
 use archive::{Archive, NewArchive};
@@ -14,8 +15,10 @@ use chrono::Utc;
 use clap::Args;
 use faultline::MIGRATOR;
 use faultline::stores::attachments::Files;
+use faultline::stores::audit::AuditAction;
 use faultline_postgres::{LocalPostgres, ThrowAway};
 use programs::Programs;
+use serde_json::json;
 use sqlx::Connection;
 use sqlx::postgres::PgConnectOptions;
 use std::path::{Path, PathBuf};
@@ -71,6 +74,9 @@ pub async fn run(args: &BackupArgs) -> Result<Told, Failure> {
         Ok(files) => write(&args.archive, &source.owner, source.local.as_ref(), &files).await,
         Err(error) => Err(error.into()),
     };
+    if written.is_ok() {
+        console::note_or_tell(&source.owner, AuditAction::Downloaded, "backup", json!({})).await;
+    }
     source.close().await;
     written
 }
@@ -151,6 +157,9 @@ pub async fn restore(args: &RestoreArgs) -> Result<Told, Failure> {
         }
         Err(error) => Err(error.into()),
     };
+    if told.is_ok() {
+        console::note_or_tell(&source.owner, AuditAction::Restored, "backup", json!({})).await;
+    }
     source.close().await;
     told
 }

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod connections;
+pub mod console;
 pub mod convert;
 pub mod data_folder;
 pub mod database;

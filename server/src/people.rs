@@ -2,12 +2,15 @@
 //! It works as the owner of the database, which only whoever runs the process can be.
 
 use crate::config::PublicUrl;
+use crate::console;
 use crate::failure::Failure;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{ClientId, PersonId};
 use faultline::stores::access::Role;
+use faultline::stores::audit::AuditAction;
 use faultline::stores::people::Email;
 use faultline_app::token::Token;
+use serde_json::json;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, query, query_scalar};
 
@@ -40,7 +43,8 @@ pub async fn set_up_link(
 /// When the database cannot be reached.
 pub async fn no_clients(owner: &PgConnectOptions) -> sqlx::Result<bool> {
     let mut conn = PgConnection::connect_with(owner).await?;
-    let some = query_scalar!("select exists (select from client)").fetch_one(&mut conn).await?;
+    let mut tx = console::begin(&mut conn).await?;
+    let some = query_scalar!("select exists (select from client)").fetch_one(&mut *tx).await?;
     Ok(some != Some(true))
 }
 
@@ -61,7 +65,7 @@ pub async fn add(
         return Err("Give a name of at most 200 characters with --name.".into());
     }
     let mut conn = PgConnection::connect_with(owner).await?;
-    let mut tx = conn.begin().await?;
+    let mut tx = console::begin(&mut conn).await?;
     let client = match (role, client) {
         (Role::Client, Some(client)) => Some(
             query_scalar!(
@@ -95,15 +99,8 @@ pub async fn add(
         }
         _ => Failure::from(error),
     })?;
-    query!(
-        "insert into audit (action, subject_kind, subject_id, subject_name, after)
-         values ('invited', 'person', $1, $2, jsonb_build_object('by', 'console', 'role', $3::text))",
-        id.0,
-        name.trim(),
-        role.key()
-    )
-    .execute(&mut *tx)
-    .await?;
+    let with = json!({ "role": role.key() });
+    console::note(&mut tx, AuditAction::Invited, ("person", Some(id.0), name.trim()), with).await?;
     let link = invite(&mut tx, url, id).await?;
     tx.commit().await?;
     Ok(link)
@@ -119,14 +116,18 @@ pub async fn link(
     email: &str,
 ) -> Result<String, Failure> {
     let mut conn = PgConnection::connect_with(owner).await?;
-    let id = query_scalar!(
-        r#"select id as "id: PersonId" from person where lower(email) = lower($1)"#,
+    let mut tx = console::begin(&mut conn).await?;
+    let found = query!(
+        r#"select id as "id: PersonId", name from person where lower(email) = lower($1)"#,
         email.trim()
-    )
-    .fetch_optional(&mut conn)
-    .await?
-    .ok_or("Nobody has this address; “faultline person add” adds them.")?;
-    Ok(invite(&mut conn, url, id).await?)
+    );
+    let found = found.fetch_optional(&mut *tx).await?;
+    let found = found.ok_or("Nobody has this address; “faultline person add” adds them.")?;
+    let subject = ("person", Some(found.id.0), found.name.as_str());
+    console::note(&mut tx, AuditAction::Invited, subject, json!({})).await?;
+    let link = invite(&mut tx, url, found.id).await?;
+    tx.commit().await?;
+    Ok(link)
 }
 
 async fn invite(

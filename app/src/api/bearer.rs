@@ -2,7 +2,7 @@
 //! A token that is unknown, revoked, expired or whose person may no longer is answered like none at all.
 
 use super::problem::{Kind, Problem};
-use crate::http::front::ClientAddress;
+use crate::http::security::Origin;
 use crate::state::App;
 use crate::token::Token;
 use axum::extract::{FromRequestParts, RawPathParams};
@@ -22,10 +22,9 @@ impl FromRequestParts<App> for Bearer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let address = parts.extensions.get::<ClientAddress>().map(|found| found.0.to_string());
+        let Origin { address, agent } = Origin::of(parts);
         let refused = |what: &'static str, kind| {
-            let address = address.as_deref().unwrap_or_default();
-            tracing::warn!(target: "security", address, "{what}");
+            tracing::warn!(target: "security", %address, %agent, "{what}");
             Problem::new(kind)
         };
         let token = sent(parts).ok_or_else(|| refused("a request had no token", Kind::Token))?;
@@ -36,7 +35,8 @@ impl FromRequestParts<App> for Bearer {
             .ok_or_else(|| refused("a token was refused", Kind::Token))?;
         drop(conn);
         if let Some(until) = opened.wait_until {
-            return Err(Problem::new(Kind::TooOften).wait((until - Utc::now()).num_seconds() + 1));
+            let problem = refused("a token was used too often", Kind::TooOften);
+            return Err(problem.wait((until - Utc::now()).num_seconds() + 1));
         }
         let params = RawPathParams::from_request_parts(parts, app).await;
         let asked = params.ok().and_then(|params| {
@@ -47,6 +47,8 @@ impl FromRequestParts<App> for Bearer {
         if asked != Some(opened.engagement) {
             return Err(refused("a token was used for another engagement", Kind::NotFound));
         }
+        let (token, person) = (opened.id, opened.actor.person);
+        tracing::info!(target: "security", %address, %agent, %token, %person, "a token was used");
         Ok(Self(opened))
     }
 }

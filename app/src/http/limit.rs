@@ -50,7 +50,6 @@ fn refuse(error: &GovernorError) -> Response<Body> {
     let GovernorError::TooManyRequests { wait_time, .. } = error else {
         return HttpError::internal(error).into_response();
     };
-    tracing::warn!(target: "security", "too many tries from one network");
     ([(RETRY_AFTER, (wait_time + 1).to_string())], HttpError::TooOften).into_response()
 }
 
