@@ -16,6 +16,16 @@ if (!CSS.supports("field-sizing", "content")) {
   addEventListener("input", ({ target }) => target.matches("textarea") && grow(target));
 }
 
+// A link that is shown once has a button that copies it.
+for (const code of all(".one-time-link code")) {
+  const copy = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Copy", ariaLive: "polite" });
+  copy.addEventListener("click", () => {
+    getSelection().selectAllChildren(code);
+    copy.textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl C";
+  });
+  code.after(" ", copy);
+}
+
 // A region that has nothing to scroll is no stop for the Tab key.
 for (const region of all(".table-region")) if (region.scrollWidth <= region.clientWidth) region.removeAttribute("tabindex");
 
@@ -76,10 +86,22 @@ const makeGoTo = () => {
     item.append(link);
     $("ul", goto).append(item);
   }
-  const typed = $("input", goto);
+  const [typed, list] = [$("input", goto), $("ul", goto)];
+  // Below the pages stands what goes by that name in the engagements; of what comes late, only the newest answer counts.
+  const find = async (text) => {
+    const here = location.pathname.match(/^\/e\/([\w-]+)/)?.[1] ?? "";
+    const answer = text.trim() && $(".rail") && (await fetch(`/find?only=list&at=${here}&q=${encodeURIComponent(text)}`).catch(() => null));
+    const found = answer && answer.ok && !answer.redirected ? await answer.text() : "";
+    if (typed.value !== text) return;
+    for (const item of all("li[data-found]", list)) item.remove();
+    list.insertAdjacentHTML("beforeend", found);
+  };
+  let asked;
   goto.addEventListener("input", () => {
     const words = typed.value.toLowerCase().split(/\s+/);
-    for (const item of all("li", goto)) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
+    for (const item of all("li:not([data-found])", goto)) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
+    clearTimeout(asked);
+    asked = setTimeout(find, 120, typed.value);
   });
   goto.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -98,7 +120,7 @@ const openGoTo = () => {
   const goto = $("#goto") ?? makeGoTo();
   if (goto.open) return;
   $("input", goto).value = "";
-  for (const item of all("li", goto)) item.hidden = false;
+  for (const item of all("li", goto)) item.dataset.found === undefined ? (item.hidden = false) : item.remove();
   goto.showModal();
 };
 
@@ -180,12 +202,32 @@ addEventListener("paste", ({ clipboardData }) => {
 });
 
 // Sending files takes its time: how far it has come is shown, and it can be stopped.
-addEventListener("submit", (event) => {
+// Files cannot be kept by a page: whether somebody is still signed in is asked before they are sent.
+const signedOut = () => fetch(location.href, { method: "HEAD", redirect: "manual" }).then(({ type }) => type === "opaqueredirect", () => false);
+const tellIn = (form, html) => {
+  $(".kept-here", form)?.remove();
+  if (!html) return;
+  const told = document.createElement("div");
+  told.className = "notice kept-here";
+  told.dataset.tone = "doubt";
+  told.setAttribute("role", "alert");
+  told.innerHTML = `<p>${html} What you typed and the files you chose are still here: then send the form again.</p>`;
+  form.prepend(told);
+  told.scrollIntoView({ block: "nearest" });
+};
+addEventListener("submit", async (event) => {
   const form = event.target;
   const input = $("[data-drop] input", form);
   if (!input?.files.length) return;
   event.preventDefault();
   if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  if (await signedOut()) {
+    form.ariaBusy = null;
+    const next = encodeURIComponent(location.pathname);
+    return tellIn(form, `You are not signed in any more: <a target="_blank" href="/sign-in?next=${next}">sign in in a new tab</a>.`);
+  }
+  tellIn(form);
   const [sending, bar] = [new XMLHttpRequest(), document.createElement("p")];
   bar.className = "sending";
   bar.innerHTML = '<progress max="1" value="0" aria-label="Sending files"></progress> <button class="button" type="button">Stop</button>';
@@ -196,10 +238,17 @@ addEventListener("submit", (event) => {
   $("button", bar).addEventListener("click", () => sending.abort());
   sending.upload.addEventListener("progress", ({ loaded, total }) => ($("progress", bar).value = loaded / total));
   sending.addEventListener("abort", over);
-  sending.addEventListener("error", () => (over(), HTMLFormElement.prototype.submit.call(form)));
+  sending.addEventListener("error", () => (over(), tellIn(form, "The server cannot be reached: wait until it can.")));
   sending.addEventListener("load", () => {
     const page = sending.responseXML;
-    if (sending.status === 200 || !page) return location.assign(sending.responseURL);
+    const led = sending.responseURL !== form.action;
+    if (led) {
+      sessionStorage.setItem("sent", JSON.stringify({ to: new URL(form.action).pathname, taken: true }));
+      return location.assign(sending.responseURL);
+    }
+    if (!page) return location.assign(sending.responseURL);
+    // Signed out in between: the page to sign in carries what was typed.
+    if (sending.status === 200) return document.body.replaceWith(document.adoptNode(page.body));
     // The form comes back, with what to put right.
     $("main").replaceWith(document.adoptNode($("main", page)));
     $(".error-summary")?.focus();
@@ -207,6 +256,5 @@ addEventListener("submit", (event) => {
   sending.open("POST", form.action);
   sending.responseType = "document";
   sending.send(new FormData(form));
-  form.ariaBusy = "true";
   form.append(bar);
 }, { capture: true });

@@ -2,10 +2,12 @@
 //! The file's name is shown and recorded, and is never a path.
 
 use crate::form::Form;
+use crate::http::once::{Stamp, Sum};
 use crate::http::turns;
 use crate::http_error::HttpError;
 use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use faultline::stores::access::Actor;
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
@@ -50,39 +52,58 @@ impl Content {
 }
 
 impl<S: Send + Sync> FromRequest<S> for Upload {
-    type Rejection = HttpError;
+    type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
-        let person = request.extensions().get::<Arc<Actor>>().map(|actor| actor.person);
-        let _place = turns::upload(person.ok_or(HttpError::SignIn)?.0)?;
-        let mut form =
-            Multipart::from_request(request, state).await.map_err(|_| HttpError::BadRequest)?;
-        let mut upload = Self::default();
-        let mut fields = 0;
-        while let Some(mut field) = form.next_field().await.map_err(|error| fault(&error))? {
-            fields += 1;
-            if fields > FIELDS {
-                return Err(HttpError::BadRequest);
-            }
-            let name = field.name().unwrap_or_default().to_owned();
-            match field.file_name().map(str::to_owned) {
-                Some(file_name) => {
-                    let mut file =
-                        tempfile::tempfile().map_err(|error| HttpError::internal(&error))?;
-                    let mut empty = true;
-                    while let Some(piece) = field.chunk().await.map_err(|error| fault(&error))? {
-                        empty &= piece.is_empty();
-                        file.write_all(&piece).map_err(|error| HttpError::internal(&error))?;
-                    }
-                    if !empty {
-                        upload.file = Some((file_name, file));
-                    }
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let stamp = request.extensions().get::<Stamp>().cloned();
+        let mut sum = Sum::default();
+        let read = read(request, state, &mut sum).await.map_err(IntoResponse::into_response)?;
+        if let Some(stamp) = stamp {
+            stamp.claim(sum).await?;
+        }
+        Ok(read)
+    }
+}
+
+async fn read<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    sum: &mut Sum,
+) -> Result<Upload, HttpError> {
+    let person = request.extensions().get::<Arc<Actor>>().map(|actor| actor.person);
+    let _place = turns::upload(person.ok_or(HttpError::SignIn)?.0)?;
+    let mut form =
+        Multipart::from_request(request, state).await.map_err(|_| HttpError::BadRequest)?;
+    let mut upload = Upload::default();
+    let mut fields = 0;
+    while let Some(mut field) = form.next_field().await.map_err(|error| fault(&error))? {
+        fields += 1;
+        if fields > FIELDS {
+            return Err(HttpError::BadRequest);
+        }
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name().map(str::to_owned) {
+            Some(file_name) => {
+                sum.field(&name, &file_name);
+                let mut file = tempfile::tempfile().map_err(|error| HttpError::internal(&error))?;
+                let mut empty = true;
+                while let Some(piece) = field.chunk().await.map_err(|error| fault(&error))? {
+                    empty &= piece.is_empty();
+                    sum.piece(&piece);
+                    file.write_all(&piece).map_err(|error| HttpError::internal(&error))?;
                 }
-                None => upload.sent.push(&name, field.text().await.map_err(|error| fault(&error))?),
+                if !empty {
+                    upload.file = Some((file_name, file));
+                }
+            }
+            None => {
+                let value = field.text().await.map_err(|error| fault(&error))?;
+                sum.field(&name, &value);
+                upload.sent.push(&name, value);
             }
         }
-        Ok(upload)
     }
+    Ok(upload)
 }
 
 fn fault(error: &MultipartError) -> HttpError {

@@ -34,11 +34,16 @@ export class Demo {
   async as(name: Name): Promise<APIRequestContext> {
     const before = this.requests.get(name);
     if (before) return before;
-    const made = await request.newContext({ baseURL: this.url });
+    const made = await request.newContext({ baseURL: this.url, timeout: 30_000 });
     const entered = await made.post('/sign-in', { form: this.doors.get(name)!, maxRedirects: 0 });
     if (entered.status() !== 303) throw new Error(`${name} cannot sign in: ${entered.status()}`);
     this.requests.set(name, made);
     return made;
+  }
+
+  /** The address that one of the people signs in with. */
+  email(name: Name): string {
+    return this.doors.get(name)!.email;
   }
 
   /** The password of one of the people. */
@@ -48,7 +53,7 @@ export class Demo {
 
   /** A session of one of the people that a test may end. */
   async ownSession(name: Name): Promise<Session> {
-    const made = await request.newContext({ baseURL: this.url });
+    const made = await request.newContext({ baseURL: this.url, timeout: 30_000 });
     await made.post('/sign-in', { form: this.doors.get(name)!, maxRedirects: 0 });
     return made.storageState();
   }

@@ -1,27 +1,6 @@
 // What comes from outside: a token for a program, files beside a sample, and a report from the client room.
-import { deflateSync } from 'node:zlib';
+import { picture } from '../support/picture.ts';
 import { expect, expectAccessible, hasScripts, test } from '../support/test.ts';
-
-/** A picture, made here: every pixel the same. */
-function picture(): Buffer {
-  const table = Array.from({ length: 256 }, (_, n) => Array.from({ length: 8 }).reduce<number>((c) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n));
-  const crc = (bytes: Buffer) => ~bytes.reduce((c, byte) => table[(c ^ byte) & 255] ^ (c >>> 8), -1);
-  const chunk = (kind: string, body: Buffer) => {
-    const named = Buffer.concat([Buffer.from(kind), body]);
-    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(body.length);
-    check.writeInt32BE(crc(named));
-    return Buffer.concat([length, named, check]);
-  };
-  const [width, height] = [60, 40];
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2], 8);
-  const rows = Buffer.alloc((width * 3 + 1) * height, 120);
-  for (let y = 0; y < height; y++) rows[y * (width * 3 + 1)] = 0;
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
-}
 
 const shot = { name: 'wrong-order.png', mimeType: 'image/png', buffer: picture() };
 const log = { name: 'hook.log', mimeType: 'text/plain', buffer: Buffer.from('14:05 POST /orders 201 for ada.lovelace@example.org') };
@@ -91,7 +70,7 @@ test('files are added to a sample, shown, and removed; a drawing that could carr
   const text = await demo.as('tomasz').then(async (it) => it.get((await page.getByRole('link', { name: 'hook.txt' }).getAttribute('href'))!));
   expect(await text.text()).not.toContain('lovelace');
 
-  await files.filter({ hasText: 'hook.txt' }).locator('summary').click();
+  await files.filter({ hasText: 'hook.txt' }).locator('summary').filter({ hasText: 'Remove' }).click();
   await files.filter({ hasText: 'hook.txt' }).getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(files).toHaveCount(1);
 });
@@ -130,7 +109,8 @@ test('a contributor reports a failure with a screenshot, and staff see who it wa
   await expectAccessible(page);
   await page.getByLabel('What happened').fill(summary);
   await page.getByLabel('What it looked like').selectOption({ label: 'Duplicate' });
-  await page.getByLabel('It happened').fill('2026-11-02T14:05');
+  await page.locator('input[name=occurred_at]').fill('2026-11-02');
+  await page.getByLabel('It happened, time').fill('14:05');
   await page.getByLabel('Evidence').fill('ada.lovelace@example.org saw it');
   await page.getByLabel('Files').and(page.locator('input')).setInputFiles(shot);
   await page.getByRole('button', { name: 'Send report' }).click();

@@ -14,7 +14,7 @@ use faultline::stores::access::Actor;
 use faultline::stores::people::forms::{self, Sent};
 use memchr::memmem;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The field of a form that is different whenever a page is shown.
@@ -30,13 +30,15 @@ pub async fn once(
     next: Next,
 ) -> Response {
     let person = request.extensions().get::<Arc<Actor>>().map(|actor| actor.person);
-    let is_form = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    let Some(person) = person.filter(|_| is_form && *request.method() == Method::POST) else {
+    let kind = request.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes().to_vec());
+    let (kind, is_post) = (kind.unwrap_or_default(), *request.method() == Method::POST);
+    let Some(person) = person.filter(|_| is_post) else { return next.run(request).await };
+    if kind.starts_with(b"multipart/form-data") {
+        return with_files(app, person, request, next).await;
+    }
+    if !kind.starts_with(b"application/x-www-form-urlencoded") {
         return next.run(request).await;
-    };
+    }
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, most).await else {
         return HttpError::TooLarge.into_response();
@@ -49,6 +51,79 @@ pub async fn once(
         Ok(Sent::Again(to)) => Redirect::to(&to).into_response(),
         Ok(Sent::UnderWay) => HttpError::Busy.into_response(),
         Err(error) => error.into_response(),
+    }
+}
+
+/// A form with files is too large to be read here: whatever reads it says what was in it.
+async fn with_files(app: App, person: PersonId, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let stamp = Stamp { app: app.clone(), person, path, claimed: Arc::default() };
+    request.extensions_mut().insert(stamp.clone());
+    let response = next.run(request).await;
+    let claimed = stamp.claimed.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match claimed {
+        Some(key) => answer(&app, key, response).await,
+        None => response,
+    }
+}
+
+/// A form with files on its way in.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    app: App,
+    person: PersonId,
+    path: String,
+    claimed: Arc<Mutex<Option<Vec<u8>>>>,
+}
+
+/// All that was in a form with files, as a hash.
+#[derive(Debug, Default)]
+pub struct Sum {
+    hash: Sha256,
+    /// Whether it said which showing of its page it is from.
+    stamped: bool,
+}
+
+impl Sum {
+    /// A field, or the name of a file before its content.
+    pub fn field(&mut self, name: &str, value: &str) {
+        self.stamped |= name == FIELD && value.len() == 36;
+        for text in [name, value] {
+            self.hash.update((text.len() as u64).to_le_bytes());
+            self.hash.update(text);
+        }
+    }
+
+    /// A piece of a file.
+    pub fn piece(&mut self, piece: &[u8]) {
+        self.hash.update(piece);
+    }
+}
+
+impl Stamp {
+    /// Claims a form with all that was in it.
+    ///
+    /// # Errors
+    /// Where the first one led, when it was sent before; [`HttpError::Busy`] while that is being answered.
+    pub async fn claim(&self, sum: Sum) -> Result<(), Response> {
+        if !sum.stamped {
+            return Ok(());
+        }
+        let mut hash = Sha256::new();
+        hash.update(self.person.0.as_bytes());
+        hash.update(self.path.as_bytes());
+        hash.update([0_u8]);
+        hash.update(sum.hash.finalize());
+        let key = hash.finalize().to_vec();
+        match claimed(&self.app, &key, self.person).await {
+            Ok(Sent::First) => {
+                *self.claimed.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
+                Ok(())
+            }
+            Ok(Sent::Again(to)) => Err(Redirect::to(&to).into_response()),
+            Ok(Sent::UnderWay) => Err(HttpError::Busy.into_response()),
+            Err(error) => Err(error.into_response()),
+        }
     }
 }
 

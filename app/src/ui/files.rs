@@ -40,6 +40,9 @@ pub fn FileField(
                 aria-describedby=described
                 aria-invalid=wrong.then_some("true")
             />
+            <noscript>
+                <p class="hint">"If your session has ended when you send this, what you typed is kept and the files have to be chosen again."</p>
+            </noscript>
             <ul class="chosen" role="status" hidden=true></ul>
         </div>
     }

@@ -141,3 +141,39 @@ async fn a_newer_version_keeps_no_answer_ticked_that_was_given_to_the_older(owne
     assert!(answer.body.contains("Looks right to us"), "what was typed is lost");
     assert!(!answer.body.contains("checked"), "{}", answer.body);
 }
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_form_with_files_that_is_sent_twice_counts_once(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let path = format!("/room/{}/samples", app.world.north.id);
+    let mut contributor = app.sign_in_as(Person::Contributor).await;
+    let once = hidden(&contributor.get(&path).await, "once");
+    let at = (chrono::Utc::now() - chrono::Duration::days(1)).format("%Y-%m-%dT%H:%M").to_string();
+    let form = |summary: &'static str| {
+        [
+            ("summary", summary),
+            ("symptom", "missing"),
+            ("occurred_at", at.as_str()),
+            ("detected_by", "staff"),
+            ("outcome", "failed"),
+            ("once", once.as_str()),
+        ]
+    };
+    let log: [(&str, &str, &[u8]); 1] = [("files", "hook.log", b"order 1 failed\n")];
+    let other: [(&str, &str, &[u8]); 1] = [("files", "hook.log", b"order 2 failed\n")];
+    let (mut one, mut two) = (contributor.clone(), contributor.clone());
+    let fields = form("Order 1 is missing");
+    let (one, two) =
+        tokio::join!(one.upload(&path, &fields, &log), two.upload(&path, &fields, &log));
+    assert_eq!((one.status, two.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
+    let count = async || {
+        let count = "select (select count(*) from sample where summary like 'Order 1 is%')
+                         + 10 * (select count(*) from attachment where name = 'hook.txt')";
+        sqlx::query_scalar::<_, i64>(count).fetch_one(&owner).await.unwrap()
+    };
+    assert_eq!(count().await, 11);
+    // Another file makes it another report.
+    let sent = contributor.upload(&path, &fields, &other).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    assert_eq!(count().await, 22);
+}
