@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { kill, start } from '../support/mortal.ts';
+import { Postgres } from '../support/postgres.ts';
 import { freePort } from '../support/server.ts';
 import { type Client, Writers, kept, opened } from '../support/writers.ts';
 
@@ -88,6 +89,46 @@ test('a database that dies, private or elsewhere, is answered with 503 until it 
   } finally {
     await kill(second.child, 'SIGINT');
     await kill(first.child, 'SIGINT');
+    await rm(data, { recursive: true, force: true });
+  }
+});
+
+// Nobody of ours watches it: an administrator's own keeper starts it again.
+test('a PostgreSQL of an administrator that dies is waited for with 503, and loses nothing', async () => {
+  const data = await folder();
+  const address = `127.0.0.1:${await freePort()}`;
+  const postgres = await Postgres.create(join(data, 'postgres'));
+  const running = await start(join(data, 'data'), address, ['--database-url', postgres.url]);
+  try {
+    const { client, engagement } = await opened(`http://${address}`, running.written);
+    const writers = new Writers(client, engagement, 8);
+    let slowest = 0;
+    for (let killed = 0; killed < kills; killed++) {
+      await pause(300 + ((killed * 137) % 700));
+      await postgres.die();
+      const dead = performance.now();
+      await postgres.start();
+      const since = performance.now();
+      while (writers.last < since && performance.now() - dead < 2 * healed) await pause(20);
+      slowest = Math.max(slowest, (writers.last < since ? performance.now() : writers.last) - dead);
+    }
+    await writers.stop();
+    console.log(`healed after ${Math.round(slowest)} ms at most (an administrator's own)`);
+    expect(writers.strange).toEqual([]);
+    expect(slowest).toBeLessThan(healed);
+    await expectAllKept(client, engagement, writers.acknowledged);
+    // Away for longer, every page says so and when to come back.
+    await postgres.die();
+    await pause(600);
+    const answer = await fetch(`http://${address}${engagement}`, { headers: { cookie: client.cookie } });
+    expect([answer.status, answer.headers.has('retry-after')]).toEqual([503, true]);
+    expect((await fetch(`http://${address}/healthz`)).status).toBe(200);
+    expect((await fetch(`http://${address}/readyz`)).status).toBe(503);
+    await postgres.start();
+    await expect.poll(async () => (await fetch(`http://${address}/readyz`)).status, { timeout: healed }).toBe(200);
+  } finally {
+    await kill(running.child, 'SIGINT');
+    await postgres.die('SIGINT');
     await rm(data, { recursive: true, force: true });
   }
 });

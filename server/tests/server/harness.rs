@@ -65,7 +65,12 @@ impl TestApp {
 
     /// The same, reached at another address.
     pub async fn at(public_url: &str, owner: PgPool) -> Self {
-        let empty = Self::empty(public_url, owner).await;
+        Self::with(&["--public-url", public_url], owner).await
+    }
+
+    /// The same, with these arguments.
+    pub async fn with(arguments: &[&str], owner: PgPool) -> Self {
+        let empty = Self::started(arguments, owner).await;
         let world = World::make(&empty.owner).await;
         for room in [&world.north, &world.south] {
             let file = room.ids["attachment"].into();
@@ -76,16 +81,13 @@ impl TestApp {
 
     /// A server on which nobody has been yet.
     pub async fn empty(public_url: &str, owner: PgPool) -> Self {
+        Self::started(&["--public-url", public_url], owner).await
+    }
+
+    async fn started(arguments: &[&str], owner: PgPool) -> Self {
         let url = owner.connect_options().to_url_lossy().to_string();
-        let arguments = [
-            "test",
-            "--database-url",
-            &url,
-            "--database-connections",
-            "6",
-            "--public-url",
-            public_url,
-        ];
+        let fixed = ["test", "--database-url", &url, "--database-connections", "6"];
+        let arguments = fixed.iter().chain(arguments);
         let Arguments { config } = Arguments::parse_from(arguments);
         let database = Database::open(&config.database).await.unwrap();
         let db = database.db();
@@ -168,6 +170,11 @@ impl Answer {
 }
 
 impl Browser {
+    /// The same browser behind a proxy on the server's own machine.
+    pub fn at_home(self) -> Self {
+        Self { address: ([127, 0, 0, 1], 40_000).into(), ..self }
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], &[]).await
     }
