@@ -10,6 +10,7 @@ pub mod imported;
 pub mod integrations;
 pub mod launch;
 pub mod matching;
+pub mod quote;
 pub mod samples;
 pub mod systems;
 pub mod truth;

@@ -11,6 +11,7 @@ pub mod gates;
 pub mod ledger;
 pub mod matching;
 pub mod next_evidence;
+pub mod quote;
 #[cfg(feature = "ssr")]
 pub mod right_side;
 pub mod standing;

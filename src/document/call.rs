@@ -38,6 +38,12 @@ impl ControlledBatch {
 /// Words below which a reason is none.
 const WORDS_OF_SUBSTANCE: usize = 4;
 
+/// Whether a written reason says something.
+#[must_use]
+pub fn is_of_substance(reason: &str) -> bool {
+    reason.split_whitespace().count() >= WORDS_OF_SUBSTANCE
+}
+
 /// What the consultant says on one integration, beside the findings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
@@ -70,7 +76,7 @@ impl Call {
     /// Why an override does not count yet, as the end of a sentence; `None` when it does.
     #[must_use]
     pub fn lacks(&self) -> Option<&'static str> {
-        if self.reason.split_whitespace().count() < WORDS_OF_SUBSTANCE {
+        if !is_of_substance(&self.reason) {
             Some("has no written reason of substance")
         } else if self.agreed_by.trim().is_empty() {
             Some("has no second person who agrees")

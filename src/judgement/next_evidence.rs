@@ -16,6 +16,7 @@ mod usual;
 mod value;
 
 pub use usual::usual;
+pub(crate) use usual::work;
 
 #[cfg(test)]
 mod bench;

@@ -36,7 +36,7 @@ pub fn usual(kind: UnknownKind) -> Assumption {
 }
 
 /// Hours of work that a verdict leads to, from none to a rebuild.
-pub(super) fn work(criticality: Criticality) -> [f64; 4] {
+pub(crate) fn work(criticality: Criticality) -> [f64; 4] {
     let of = match criticality {
         Criticality::Critical => 1.0,
         Criticality::Important => 0.6,

@@ -1,0 +1,192 @@
+//! The quote: what its work comes to, what makes the range, and the smallest sprint that lowers the most risk (domain §11).
+//! A pure function of the document, the quote and the firm's record: the same three give the same bytes.
+
+use crate::document::engagement::Engagement;
+use crate::document::quote::{Line, Quote};
+use crate::judgement::assess::Assessment;
+use crate::judgement::next_evidence::Unknown;
+use crate::platform::ids::PartId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+mod assumptions;
+mod candidates;
+mod distribution;
+mod held;
+mod money;
+mod proposal;
+mod record;
+mod sprint;
+mod usual;
+mod width;
+
+pub use assumptions::suggested;
+pub use candidates::{Candidate, candidates};
+pub use held::{Held, Place, held_back};
+pub use money::{Price, amount, hours, price};
+pub use proposal::{Point, Proposal, limit};
+pub use record::{ENOUGH, Record};
+pub use sprint::needs;
+pub use usual::{finding_points, points, usual};
+pub use width::{FOR_ALL_FACTS, FOR_EACH_FACT, Source};
+
+use distribution::Distribution;
+use width::{doubts, fallen, part_of, sources};
+
+/// Slices of the chart.
+const SLICES: usize = 24;
+
+/// Minutes that are enough with a chance of one in two, four in five and nine in ten.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Range {
+    /// The mean.
+    pub mean: i64,
+    /// Enough in one case in ten: the lower end of the range.
+    pub p10: i64,
+    /// Enough in every second case.
+    pub p50: i64,
+    /// Enough in four cases of five.
+    pub p80: i64,
+    /// Enough in nine cases of ten.
+    pub p90: i64,
+}
+
+/// The chance that the whole lies within a slice of its range.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Slice {
+    /// From so many minutes.
+    pub from: i64,
+    /// To so many.
+    pub to: i64,
+    /// The chance in thousandths of a per cent.
+    pub chance: i64,
+}
+
+/// How a line stands in the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineStanding {
+    /// The line.
+    pub line: PartId,
+    /// Its mean, in minutes.
+    pub mean: i64,
+    /// The points of risk it lowers.
+    pub risk: u64,
+    /// What it answers, in words; empty where nothing asks for it any more.
+    pub because: String,
+}
+
+/// What a quote comes to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Appraisal {
+    /// Each line, in the order of the quote.
+    pub lines: Vec<LineStanding>,
+    /// The hours by the estimates alone.
+    pub estimated: Range,
+    /// What the firm's record multiplies them by, in thousandths; `None` with too few closed quotes to tell.
+    pub stretched: Option<i64>,
+    /// The hours that are quoted.
+    pub hours: Range,
+    /// The chances of the quoted hours, slice by slice.
+    pub chart: Vec<Slice>,
+    /// The unknowns that make most of the range.
+    pub sources: Vec<Source>,
+    /// Points of risk of all that could be done.
+    pub risk: u64,
+    /// Points of risk that the offered lines lower.
+    pub lowered: u64,
+    /// Points of risk of the engagement that no line lowers.
+    pub beyond: u64,
+    /// The curve of risk against hours, the cheapest first.
+    pub curve: Vec<Point>,
+    /// The sprint that lowers the most risk within the bounds; `None` without bounds.
+    pub proposal: Option<Proposal>,
+}
+
+/// What a quote is judged against, worked out once for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The document.
+    pub doc: &'a Engagement,
+    /// What is judged of it.
+    pub assessment: &'a Assessment,
+    /// What its verdicts may turn on, the most worth asking first.
+    pub unknowns: &'a [Unknown],
+    /// The firm's own record.
+    pub record: &'a Record,
+}
+
+/// What a quote comes to.
+#[must_use]
+pub fn appraise(of: Context<'_>, quote: &Quote) -> Appraisal {
+    let asked = candidates(of.doc, of.assessment);
+    let lines = standings(&asked, quote);
+    let included: Vec<&Line> = quote.included().collect();
+    let doubted = doubts(of.doc, quote, &included, of.unknowns);
+    let mut parts: Vec<_> = included.iter().map(|line| part_of(line)).collect();
+    parts.extend(doubted.iter().map(|doubt| doubt.part));
+    let whole = Distribution::of(&parts);
+    let (factor, fell) = (of.record.factor(), fallen(quote) as f64);
+    let all: u64 = asked.iter().map(|one| one.risk).sum();
+    let risk: u64 = lines.iter().map(|line| line.risk).sum();
+    let offered = lines.iter().zip(&quote.lines).filter(|(_, line)| line.included);
+    let (curve, proposal) = proposal::of(of, quote, &lines);
+    Appraisal {
+        estimated: range(&whole, fell, 1.0),
+        stretched: factor.map(|factor| (factor * 1_000.0).round() as i64),
+        hours: range(&whole, fell, factor.unwrap_or(1.0)),
+        chart: chart(&whole, fell, factor.unwrap_or(1.0)),
+        sources: sources(&parts, doubted, &whole),
+        lowered: offered.map(|(standing, _)| standing.risk).sum(),
+        beyond: all - risk,
+        risk,
+        curve,
+        proposal,
+        lines,
+    }
+}
+
+/// How each line stands. What an action lowers is lowered by the first line that answers it.
+fn standings(asked: &[Candidate], quote: &Quote) -> Vec<LineStanding> {
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let standing = |line: &Line| {
+        let answers = asked.iter().find(|one| one.key == line.action);
+        let first = answers.filter(|one| taken.insert(&one.key));
+        LineStanding {
+            line: line.id,
+            mean: (line.hours.low + line.hours.likely + line.hours.high) / 3,
+            risk: first.map_or(0, |one| one.risk),
+            because: answers.map_or_else(String::new, Candidate::because),
+        }
+    };
+    quote.lines.iter().map(standing).collect()
+}
+
+/// Minutes, stretched, with what is certain on top.
+fn stretched(minutes: f64, certain: f64, factor: f64) -> i64 {
+    ((minutes + certain) * factor).round() as i64
+}
+
+fn range(whole: &Distribution, certain: f64, factor: f64) -> Range {
+    let at = |chance: f64| stretched(whole.quantile(chance), certain, factor);
+    Range {
+        mean: stretched(whole.mean(), certain, factor),
+        p10: at(0.1),
+        p50: at(0.5),
+        p80: at(0.8),
+        p90: at(0.9),
+    }
+}
+
+fn chart(whole: &Distribution, certain: f64, factor: f64) -> Vec<Slice> {
+    let slice = |(from, to, chance): (f64, f64, f64)| Slice {
+        from: stretched(from, certain, factor),
+        to: stretched(to, certain, factor),
+        chance: (chance * 100_000.0).round() as i64,
+    };
+    whole.slices(SLICES).into_iter().map(slice).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

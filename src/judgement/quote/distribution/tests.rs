@@ -1,0 +1,138 @@
+//! The distribution against simulated draws, against sums known in closed form, and against itself.
+
+use super::super::testing::{Dice, drawn};
+use super::*;
+
+fn range(low: f64, likely: f64, high: f64) -> Part {
+    Part::Range { low, likely, high }
+}
+
+/// Estimates as people give them, in quarters of an hour, and assumptions that cost less than a day.
+fn parts(dice: &mut Dice) -> Vec<Part> {
+    let quarters = |dice: &mut Dice, most: usize| 15.0 * dice.below(most) as f64;
+    let lines = 6 + dice.below(26);
+    let mut parts: Vec<Part> = (0..lines)
+        .map(|_| {
+            let low = 30.0 + quarters(dice, 40);
+            let likely = low + quarters(dice, 40);
+            range(low, likely, likely + 15.0 + quarters(dice, 80))
+        })
+        .collect();
+    parts.extend((0..dice.below(4)).map(|_| {
+        let chance = 0.05 + 0.9 * dice.chance();
+        Part::Chance { chance, minutes: 15.0 + quarters(dice, 12) }
+    }));
+    parts
+}
+
+/// The quantile of simulated sums.
+fn simulated(parts: &[Part], dice: &mut Dice, draws: usize) -> Vec<f64> {
+    let mut sums: Vec<f64> =
+        (0..draws).map(|_| parts.iter().map(|part| drawn(part, dice)).sum()).collect();
+    sums.sort_by(f64::total_cmp);
+    sums
+}
+
+#[test]
+fn it_agrees_with_a_hundred_thousand_draws_within_half_a_per_cent() {
+    let mut dice = Dice::new(15);
+    for _ in 0..8 {
+        let parts = parts(&mut dice);
+        let exact = Distribution::of(&parts);
+        let sums = simulated(&parts, &mut dice, 100_000);
+        for chance in [0.5, 0.8, 0.9] {
+            let drawn = sums[(chance * sums.len() as f64) as usize];
+            let ours = exact.quantile(chance);
+            assert!((ours / drawn - 1.0).abs() < 0.005, "{chance}: {ours} {drawn} {parts:?}");
+        }
+        let mean = sums.iter().sum::<f64>() / sums.len() as f64;
+        assert!((exact.mean() / mean - 1.0).abs() < 0.005);
+    }
+}
+
+#[test]
+fn the_same_parts_in_any_order_give_the_same_bytes() {
+    let mut dice = Dice::new(3);
+    for _ in 0..6 {
+        let mut parts = parts(&mut dice);
+        let told = |parts: &[Part]| {
+            let sum = Distribution::of(parts);
+            [0.1, 0.5, 0.8, 0.9].map(|chance| sum.quantile(chance).to_bits())
+        };
+        let first = told(&parts);
+        parts.reverse();
+        assert_eq!(first, told(&parts));
+        let half = parts.len() / 2;
+        parts.rotate_left(half);
+        assert_eq!(first, told(&parts));
+    }
+}
+
+#[test]
+fn one_part_alone_is_what_its_formula_says() {
+    let one = Distribution::of(&[range(60.0, 120.0, 300.0)]);
+    // Above the peak: high − √((1 − p) · span · (high − likely)).
+    let at = |chance: f64| 300.0 - ((1.0 - chance) * 240.0 * 180.0_f64).sqrt();
+    for chance in [0.5, 0.8, 0.9, 0.99] {
+        assert!((one.quantile(chance) - at(chance)).abs() < 0.6, "{chance}");
+    }
+    assert_eq!(one.mean(), 160.0);
+    let peaks = [range(0.0, 0.0, 240.0), range(0.0, 240.0, 240.0)];
+    let [falling, rising] = peaks.map(|part| Distribution::of(&[part]).quantile(0.5));
+    assert!((falling + rising - 240.0).abs() < 0.01, "they mirror each other");
+}
+
+#[test]
+fn what_is_certain_has_no_width_and_nothing_takes_nothing() {
+    let certain = Distribution::of(&[range(60.0, 60.0, 60.0), range(30.0, 30.0, 30.0)]);
+    assert_eq!([0.1, 0.9].map(|chance| certain.quantile(chance)), [90.0, 90.0]);
+    assert_eq!(Distribution::of(&[]).quantile(0.8), 0.0);
+    let never = Part::Chance { chance: 0.0, minutes: 600.0 };
+    assert_eq!(Distribution::of(&[never]).quantile(0.99), 0.0);
+}
+
+#[test]
+fn weights_keep_the_mean_whatever_the_step() {
+    for step in [1.0, 7.0, 50.0, 400.0] {
+        for (mode, span) in [(30.0, 240.0), (0.0, 100.0), (100.0, 100.0), (1.0, 3_000.0)] {
+            let weights = triangle(mode, span, step);
+            let all: f64 = weights.iter().sum();
+            let mean: f64 =
+                weights.iter().enumerate().map(|(at, weight)| at as f64 * step * weight).sum();
+            assert!((all - 1.0).abs() < 1e-9, "{step} {mode} {span}: {all}");
+            assert!((mean - (mode + span) / 3.0).abs() < 1e-5, "{step} {mode} {span}: {mean}");
+        }
+        let mean: f64 = two_points(0.25, 130.0, step)
+            .iter()
+            .enumerate()
+            .map(|(at, weight)| at as f64 * step * weight)
+            .sum();
+        assert!((mean - 32.5).abs() < 1e-9, "{step}: {mean}");
+    }
+}
+
+#[test]
+fn more_work_never_takes_less() {
+    let mut dice = Dice::new(9);
+    for _ in 0..20 {
+        let mut parts = parts(&mut dice);
+        let before = Distribution::of(&parts);
+        parts.push(range(15.0, 30.0, 60.0));
+        let after = Distribution::of(&parts);
+        for chance in [0.1, 0.5, 0.8, 0.9] {
+            assert!(after.quantile(chance) > before.quantile(chance));
+        }
+        assert!(before.quantile(0.5) <= before.quantile(0.8));
+        assert!(before.quantile(0.8) <= before.quantile(0.9));
+    }
+}
+
+#[test]
+fn the_slices_of_a_chart_hold_everything_once() {
+    let mut dice = Dice::new(21);
+    let sum = Distribution::of(&parts(&mut dice));
+    let slices = sum.slices(24);
+    assert_eq!(slices.len(), 24);
+    assert!((slices.iter().map(|slice| slice.2).sum::<f64>() - 1.0).abs() < 1e-9);
+    assert!(slices.windows(2).all(|pair| (pair[0].1 - pair[1].0).abs() < 1e-9));
+}

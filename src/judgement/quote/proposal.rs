@@ -1,0 +1,121 @@
+//! The sprint that is proposed: of the exact curve, the choice that lowers the most risk and stays within the bounds.
+//! Bounds are held against P80, so that a sprint within a budget stays within it four times in five.
+
+use super::distribution::{Distribution, Part};
+use super::sprint::{Choice, Curve, Item};
+use super::width::{doubts, fallen, part_of};
+use super::{Context, LineStanding};
+use crate::document::quote::{Bounds, Line, Quote};
+use crate::platform::ids::PartId;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+
+/// Steps of the grid on which it is seen what is too much by far, and how far it may be off.
+const COARSE: i64 = 512;
+const ROUGHLY: f64 = 0.97;
+
+/// A point of the curve: what is left of the risk for so much work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// Minutes it takes on average, by the estimates alone.
+    pub minutes: i64,
+    /// Points of risk that are left of those that the lines lower.
+    pub left: u64,
+}
+
+/// The sprint that lowers the most risk within the bounds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Minutes that the bounds allow.
+    pub limit: i64,
+    /// Its place on the curve.
+    pub point: usize,
+    /// Minutes that are enough in four cases of five, stretched by the firm's record.
+    pub p80: i64,
+    /// Points of risk it lowers.
+    pub lowered: u64,
+    /// Its lines.
+    pub lines: Vec<PartId>,
+}
+
+/// The minutes that bounds allow; `None` where there is none. The tighter of budget and deadline counts.
+#[must_use]
+pub fn limit(quote: &Quote) -> Option<i64> {
+    let Bounds { budget, starts_on, deadline, hours_a_week } = quote.bounds;
+    let paid = budget
+        .filter(|_| quote.rate > Decimal::ZERO)
+        .and_then(|budget| (budget * Decimal::from(60)).checked_div(quote.rate)?.floor().to_i64());
+    let days = starts_on.zip(deadline).map(|(start, end)| (end - start).num_days());
+    let worked = days.map(|days| days * hours_a_week * 60 / 7);
+    paid.into_iter().chain(worked).min()
+}
+
+/// The curve, and the sprint within the bounds.
+pub(super) fn of(
+    context: Context<'_>,
+    quote: &Quote,
+    lines: &[LineStanding],
+) -> (Vec<Point>, Option<Proposal>) {
+    let items = items(quote, lines);
+    let curve = Curve::of(&items);
+    let all: u64 = items.iter().map(|item| item.risk).sum();
+    let point = |choice: &Choice| Point {
+        minutes: i64::try_from(choice.cost / 3).unwrap_or(i64::MAX),
+        left: all - choice.risk,
+    };
+    let points = curve.choices.iter().map(point).collect();
+    let proposal = limit(quote).and_then(|limit| within(context, quote, &curve, limit));
+    (points, proposal)
+}
+
+/// The lines as they are chosen from. Three times the mean is a whole number of minutes.
+fn items(quote: &Quote, lines: &[LineStanding]) -> Vec<Item> {
+    let mut groups: Vec<_> = quote.lines.iter().map(|line| line.integration).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let item = |(line, standing): (&Line, &LineStanding)| Item {
+        group: groups.binary_search(&line.integration).unwrap_or(0),
+        work: line.work,
+        cost: u64::try_from(line.hours.low + line.hours.likely + line.hours.high).unwrap_or(0),
+        risk: standing.risk,
+    };
+    quote.lines.iter().zip(lines).map(item).collect()
+}
+
+/// The choice that lowers the most and whose P80 fits; nothing where even the cheapest does not.
+fn within(context: Context<'_>, quote: &Quote, curve: &Curve, limit: i64) -> Option<Proposal> {
+    let fits = |at: &usize| {
+        let chosen = lines_of(quote, curve, *at);
+        let p80 = p80(context, quote, &chosen, limit)?;
+        Some((*at, p80, chosen.iter().map(|line| line.id).collect()))
+    };
+    let (point, p80, lines) = (1..curve.choices.len()).rev().find_map(|at| fits(&at))?;
+    Some(Proposal { limit, point, p80, lowered: curve.choices[point].risk, lines })
+}
+
+fn lines_of<'q>(quote: &'q Quote, curve: &Curve, at: usize) -> Vec<&'q Line> {
+    curve.lines(&curve.choices[at]).into_iter().map(|line| &quote.lines[line]).collect()
+}
+
+/// The P80 of a sprint where it is within the limit.
+fn p80(context: Context<'_>, quote: &Quote, chosen: &[&Line], limit: i64) -> Option<i64> {
+    let (factor, certain) = (context.record.factor().unwrap_or(1.0), fallen(quote) as f64);
+    let mut parts: Vec<_> = chosen.iter().map(|line| part_of(line)).collect();
+    parts.extend(
+        doubts(context.doc, quote, chosen, context.unknowns).iter().map(|doubt| doubt.part),
+    );
+    let mean: f64 = parts.iter().map(Part::mean).sum();
+    let deviation = parts.iter().map(Part::variance).sum::<f64>().sqrt();
+    let enough = |minutes: f64| super::stretched(minutes, certain, factor);
+    // Cantelli's bound: P80 is nowhere below the mean less half a deviation. Most choices need no convolution.
+    if enough(mean - 0.5 * deviation) > limit {
+        return None;
+    }
+    // What is too much by far on a coarse grid is too much.
+    if enough(ROUGHLY * Distribution::on(&parts, COARSE).quantile(0.8)) > limit {
+        return None;
+    }
+    let minutes = enough(Distribution::of(&parts).quantile(0.8));
+    (minutes <= limit).then_some(minutes)
+}
