@@ -10,6 +10,8 @@ pub mod audit;
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod engagement;
+#[cfg(feature = "ssr")]
+pub mod find;
 pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod live;
@@ -17,6 +19,7 @@ pub mod live;
 pub mod members;
 #[cfg(feature = "ssr")]
 pub mod people;
+pub mod quote;
 #[cfg(feature = "ssr")]
 pub mod reconciliation;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ use crate::document::controls::ControlSheet;
 use crate::document::integrations::Integration;
 use crate::document::launch::LaunchSheet;
 use crate::document::matching::Matching;
+use crate::document::quote::Quote;
 use crate::document::samples::SampleSummary;
 use crate::document::systems::System;
 use crate::document::truth::{DataType, Field};
@@ -236,6 +237,9 @@ pub struct Engagement {
     /// Questions that were made tasks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<Task>,
+    /// The quote that is being drafted; there is one at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<Quote>,
     /// Failure samples in summary.
     #[serde(default)]
     pub samples: SampleSummary,

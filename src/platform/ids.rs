@@ -87,6 +87,8 @@ ids! {
     UploadId;
     /// A comparison of two exports.
     ReconciliationId;
+    /// An issued quote.
+    QuoteId;
     /// A published snapshot.
     SnapshotId;
     /// A comment in the client room.

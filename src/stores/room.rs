@@ -160,6 +160,25 @@ pub struct Snapshot {
     text: String,
     hash: Hash,
     contents: Contents,
+    withdrawn: Option<Withdrawn>,
+}
+
+/// A text was redacted in a version after it was published: what is left of it is shown as withdrawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// When that was done first.
+    pub at: DateTime<Utc>,
+    /// The hash that it was published with, which stays on record.
+    pub published: Hash,
+}
+
+/// What is stored of a withdrawn version beside its bytes.
+#[derive(Debug, Clone)]
+pub struct Left {
+    /// When it was withdrawn.
+    pub at: DateTime<Utc>,
+    /// The hash of what is left.
+    pub hash: Vec<u8>,
 }
 
 /// A stored snapshot is not what was published; it must not be shown.
@@ -181,7 +200,7 @@ impl Snapshot {
     pub fn seal(id: SnapshotId, contents: Contents) -> Result<Self, serde_json::Error> {
         let text = serde_json::to_string(&contents)?;
         let hash = Hash::of(&text);
-        Ok(Self { id, text, hash, contents })
+        Ok(Self { id, text, hash, contents, withdrawn: None })
     }
 
     /// Opens stored bytes.
@@ -193,7 +212,22 @@ impl Snapshot {
             .filter(|hash| *hash == Hash::of(&text))
             .ok_or(Damaged::Hash(id))?;
         let contents = serde_json::from_str(&text).map_err(|error| Damaged::Contents(id, error))?;
-        Ok(Self { id, text, hash, contents })
+        Ok(Self { id, text, hash, contents, withdrawn: None })
+    }
+
+    /// Opens what is left of a version that was withdrawn.
+    ///
+    /// # Errors
+    /// [`Damaged`] when it is not what was left, or the hash of what was published is none.
+    pub fn open_left(
+        id: SnapshotId,
+        text: String,
+        published: &[u8],
+        left: &Left,
+    ) -> Result<Self, Damaged> {
+        let published = Hash::from_bytes(published).ok_or(Damaged::Hash(id))?;
+        let snapshot = Self::open(id, text, &left.hash)?;
+        Ok(Self { withdrawn: Some(Withdrawn { at: left.at, published }), ..snapshot })
     }
 
     /// Its id.
@@ -202,7 +236,7 @@ impl Snapshot {
         self.id
     }
 
-    /// The exact bytes that were hashed: the JSON download.
+    /// The exact bytes that were hashed, or what is left of them: the JSON download.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -212,6 +246,12 @@ impl Snapshot {
     #[must_use]
     pub fn hash(&self) -> Hash {
         self.hash
+    }
+
+    /// Whether a text was redacted in them after they were published.
+    #[must_use]
+    pub fn withdrawn(&self) -> Option<Withdrawn> {
+        self.withdrawn
     }
 
     /// What they say.

@@ -68,7 +68,7 @@ async fn the_role_that_serves_owns_nothing_and_is_bound(owner: PgPool) {
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn what_is_recorded_or_published_cannot_be_changed_by_the_role_that_serves(owner: PgPool) {
-    for table in ["audit", "snapshot", "comment", "decision", "standing_change"] {
+    for table in ["audit", "snapshot", "comment", "decision", "quote_change", "standing_change"] {
         for right in ["update", "delete", "truncate"] {
             let sql = format!("select has_any_column_privilege('faultline_app', '{table}', 'update') and '{right}' = 'update'
                                    or '{right}' <> 'update' and has_table_privilege('faultline_app', '{table}', '{right}')");
@@ -198,7 +198,14 @@ async fn every_tenants_table_is_probed(owner: PgPool) {
 
 /// Bind the owner in a function of the database, not the role that serves, which has no right to do it at all; what the
 /// function does is tested with it.
-const OF_OWNER: [&str; 1] = ["audit_redact"];
+const OF_OWNER: [&str; 6] = [
+    "audit_redact",
+    "comment_redact",
+    "decision_redact",
+    "quote_change_redact",
+    "snapshot_withdraw",
+    "standing_change_redact",
+];
 
 /// Changes each policy in turn and expects some outcome to change with it.
 async fn without_each(owner: PgPool, how: impl Fn(&str, &str, bool, bool) -> String) {

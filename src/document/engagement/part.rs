@@ -7,6 +7,7 @@ use crate::document::controls::ControlSheet;
 use crate::document::integrations::Integration;
 use crate::document::launch::LaunchSheet;
 use crate::document::matching::Matching;
+use crate::document::quote::Quote;
 use crate::document::systems::System;
 use crate::document::truth::{DataType, Field};
 use crate::document::workflow::Workflow;
@@ -134,6 +135,7 @@ parts! {
     FlagDecision in flag_decisions: "flag_decision", "Decision about a risk";
     LaunchSheet in launch_sheets: "launch_sheet", "Launch checks";
     Task in tasks: "task", "Task";
+    Quote in quotes: "quote", "Quote";
 }
 
 impl Engagement {
@@ -168,6 +170,7 @@ impl Engagement {
             Part::FlagDecision(decision) => decision.flag.clone(),
             Part::LaunchSheet(sheet) => integration(sheet.integration),
             Part::Task(task) => task.question.clone(),
+            Part::Quote(_) => self.title.clone(),
         }
     }
 

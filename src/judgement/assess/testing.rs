@@ -68,6 +68,7 @@ pub(crate) fn sound() -> Engagement {
         flag_decisions: Vec::new(),
         launch_sheets: Vec::new(),
         tasks: Vec::new(),
+        quotes: Vec::new(),
         samples: SampleSummary::default(),
     };
     doc.launch_sheets = vec![approved(&doc)];
@@ -253,6 +254,7 @@ pub(crate) fn example() -> Sample {
         occurred_at: Utc.with_ymd_and_hms(2026, 5, 4, 9, 0, 0).unwrap(),
         detected_at: None,
         recovered_at: None,
+        dates_only: Default::default(),
         detected_by: DetectedBy::Staff,
         retries: 0,
         outcome: Outcome::Failed,

@@ -31,7 +31,10 @@ pub struct Listed {
 /// Engagements on a page of the portfolio.
 pub const PAGE: i64 = 50;
 
-/// A page of the engagements a person works on, last changed first; `text` narrows it to titles and clients.
+/// Most engagements that are sorted by a column, or go into a file.
+pub const WHOLE: i64 = 1_000;
+
+/// At most so many of the engagements a person works on, last changed first; `text` narrows it to titles and clients.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -40,6 +43,7 @@ pub async fn list(
     text: &str,
     stages: &[Stage],
     older_than: Option<(DateTime<Utc>, EngagementId)>,
+    rows: i64,
 ) -> sqlx::Result<Vec<Listed>> {
     let (at, id) = older_than.unzip();
     let stages: Vec<String> = stages.iter().map(|stage| stage.key().to_owned()).collect();
@@ -55,7 +59,7 @@ pub async fn list(
         text,
         at,
         id.map(|id| id.0),
-        PAGE + 1,
+        rows,
         &stages[..]
     )
     .fetch_all(conn)

@@ -80,6 +80,7 @@ pub async fn load(
         flag_decisions: Vec::new(),
         launch_sheets: Vec::new(),
         tasks: Vec::new(),
+        quotes: Vec::new(),
         samples: samples::summary(&mut *conn, grant).await?,
     };
     let (mut versions, mut unreadable) = (HashMap::new(), Vec::new());

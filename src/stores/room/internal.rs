@@ -10,7 +10,8 @@ const NOTED: &str = "Noted.";
 /// * notes beside steps and before maps, as they were taken down in a workshop;
 /// * notes on discovery facts, which say who was asked; whether a fact is known stays;
 /// * whom to call at the other end of a system;
-/// * why a sample was rejected.
+/// * why a sample was rejected;
+/// * the quote while it is a draft: what is issued of it has its own place.
 pub(super) fn remove(document: &mut Engagement) {
     for map in &mut document.maps {
         map.note.clear();
@@ -22,4 +23,5 @@ pub(super) fn remove(document: &mut Engagement) {
         noted.for_each(|fact| fact.note = NOTED.into());
     }
     document.samples.examples.iter_mut().for_each(|sample| sample.rejected_because.clear());
+    document.quotes.clear();
 }

@@ -1,7 +1,7 @@
 //! The room's SQL: publishing, reading what was published, and what clients say of it.
 //! Nothing here changes a snapshot, a comment or a decision once it is written; the database would refuse it.
 
-use super::{Contents, Damaged, Draft, DraftSeen, FORMAT, Snapshot};
+use super::{Contents, Damaged, Draft, DraftSeen, FORMAT, Left, Snapshot};
 use crate::document::engagement::Problem;
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::ids::{EngagementId, SnapshotId};
@@ -42,6 +42,8 @@ pub struct Listed {
     pub published_by: String,
     /// When.
     pub published_at: DateTime<Utc>,
+    /// When a text was redacted in it, if that was done.
+    pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
 /// A room in a client person's list, told from its newest snapshot.
@@ -170,14 +172,20 @@ pub async fn read(
     number: Option<i32>,
 ) -> Result<Option<Snapshot>, ReadError> {
     let row = query!(
-        r#"select id as "id: SnapshotId", document, hash from snapshot
+        r#"select id as "id: SnapshotId", document, hash, withdrawn_at, left_hash from snapshot
            where engagement_id = $1 and ($2::int is null or number = $2) order by number desc limit 1"#,
         grant.engagement().0,
         number
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| Snapshot::open(row.id, row.document, &row.hash)).transpose()?)
+    let Some(row) = row else { return Ok(None) };
+    let left = row.withdrawn_at.zip(row.left_hash).map(|(at, hash)| Left { at, hash });
+    let snapshot = match &left {
+        None => Snapshot::open(row.id, row.document, &row.hash),
+        Some(left) => Snapshot::open_left(row.id, row.document, &row.hash, left),
+    };
+    Ok(Some(snapshot?))
 }
 
 /// All snapshots of a room, newest first.
@@ -187,7 +195,7 @@ pub async fn read(
 pub async fn list(conn: &mut PgConnection, grant: Grant<ViewRoom>) -> sqlx::Result<Vec<Listed>> {
     query_as!(
         Listed,
-        "select number, hash, note, published_by_name as published_by, published_at from snapshot
+        "select number, hash, note, published_by_name as published_by, published_at, withdrawn_at from snapshot
          where engagement_id = $1 order by number desc limit 1000",
         grant.engagement().0
     )

@@ -2,8 +2,12 @@
 //! It is written by the owner, so that it does not depend on what it tests.
 
 use faultline::document::engagement::{Part, PartKind};
+use faultline::document::quote::Quote;
+use faultline::judgement::assess::assess;
+use faultline::judgement::quote::{Context, Price, Record, appraise};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::SnapshotId;
+use faultline::stores::quote::{Basis, ChangeOrder, Contents as QuoteContents, Issue};
 use faultline::stores::room::{Contents, Draft, FORMAT, Snapshot};
 use faultline_app::account::password;
 use faultline_app::token::Token;
@@ -152,6 +156,10 @@ impl World {
             reconciled(owner, room, lead).await;
             unfinished(owner, room, lead).await;
         }
+        let answers = [Person::Contributor, Person::Stranger].map(|person| world.person(person));
+        for (room, answered_by) in [&mut world.north, &mut world.south].into_iter().zip(answers) {
+            quoted(owner, room, lead, answered_by).await;
+        }
         world
     }
 }
@@ -214,6 +222,7 @@ async fn put(owner: &PgPool, room: &mut Room, kind: PartKind) {
         PartKind::Call => json!({ "id": id, "integration": of("integration") }),
         PartKind::FlagDecision => json!({ "id": id, "flag": "owner_missing:engagement" }),
         PartKind::LaunchSheet => json!({ "id": id, "integration": of("integration") }),
+        PartKind::Quote => json!({ "id": id }),
         PartKind::Task => json!({
             "id": id, "unknown": "visibility:engagement", "kind": "visibility", "question": "Is it logged?",
             "ask": "Ada", "made_on": "2026-05-01",
@@ -316,6 +325,57 @@ async fn published(owner: &PgPool, room: &mut Room, by: Uuid) {
                 values ($1, $2, 'changed', 'system', 'Shop')";
     sqlx::query(note).bind(by).bind(room.id).execute(owner).await.unwrap();
     room.ids.insert("snapshot", snapshot);
+}
+
+/// What a quote of an engagement that is still empty says.
+fn offered(engagement: Uuid, lead: Uuid) -> QuoteContents {
+    let document = json!({
+        "id": engagement, "title": "Orders", "client": "A client", "stage": "active", "as_of": "2026-11-01T08:00:00Z",
+    });
+    let doc = serde_json::from_value(document).unwrap();
+    let draft: Quote = serde_json::from_value(json!({
+        "id": lead, "rate": "100", "valid_until": "2100-01-01",
+        "lines": [{ "id": engagement, "says": "Log it", "work": "see", "included": true,
+                    "hours": { "low": 60, "likely": 120, "high": 240 } }],
+        "assumptions": [{ "id": Uuid::now_v7(), "says": "Access is given", "owner": "IT", "test": "Ask",
+                          "assumed": { "percent": 10, "minutes": 30 }, "if_false": 60 }],
+    }))
+    .unwrap();
+    let (assessment, record) = (assess(&doc), Record::default());
+    let context = Context { doc: &doc, assessment: &assessment, unknowns: &[], record: &record };
+    let appraisal = appraise(context, &draft);
+    let basis = Basis { number: 1, hash: String::new() };
+    let issue = Issue { number: 1, issued_by: "Lead Person".into(), basis, record: String::new() };
+    QuoteContents::of(&doc, &assessment, &draft, appraisal, issue)
+}
+
+/// A quote that the client accepted, with an assumption that holds.
+async fn quoted(owner: &PgPool, room: &mut Room, by: Uuid, answered_by: Uuid) {
+    let contents = offered(room.id, by);
+    let (id, text) = (Uuid::now_v7(), serde_json::to_string(&contents).unwrap());
+    let add = "insert into quote (id, engagement_id, number, document, hash, state, valid_until, estimated_p80, quoted_p80,
+                   answered_by, answered_by_name, answered_at, issued_by)
+               values ($1, $2, 1, $3::text::json, sha256(convert_to($3, 'UTF8')), 'accepted', '2100-01-01', 200, 200, $4,
+                   'Client Person', now(), $5)";
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(text).bind(answered_by).bind(by);
+    add.execute(owner).await.unwrap();
+    let entry = &contents.quote.assumptions[0];
+    let order = ChangeOrder {
+        assumption: entry.id,
+        says: entry.says.clone(),
+        holds: true,
+        found: "It was given.".into(),
+        minutes: 0,
+        price: Price::default(),
+        written_by: "Lead Person".into(),
+        written_at: contents.issued_at,
+    };
+    let add = "insert into quote_change (id, engagement_id, quote_id, assumption_id, document, written_by)
+               values ($1, $2, $3, $4, $5::text::json, $6)";
+    let add = sqlx::query(add).bind(Uuid::now_v7()).bind(room.id).bind(id).bind(entry.id.0);
+    let add = add.bind(serde_json::to_string(&order).unwrap()).bind(by);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("issued_quote", id);
 }
 
 /// A job that failed.

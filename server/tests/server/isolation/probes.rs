@@ -240,6 +240,22 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "quote",
+        "reason",
+        (
+            "id, engagement_id, number, document, hash, valid_until, estimated_p80, quoted_p80, issued_by",
+            "gen_random_uuid(), $north, 9, '{}', '\\x00', '2100-01-01', 60, 60, $me",
+        ),
+    ),
+    tenants(
+        "quote_change",
+        "written_at",
+        (
+            "id, engagement_id, quote_id, assumption_id, document, written_by",
+            "gen_random_uuid(), $north, gen_random_uuid(), gen_random_uuid(), '{}', $me",
+        ),
+    ),
+    tenants(
         "standing_change",
         "raised",
         ("engagement_id, person_id, raised, closed", "$north, $me, '{}', '{}'"),

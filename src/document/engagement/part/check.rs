@@ -3,6 +3,7 @@
 
 use super::{Part, Problem};
 use crate::document::engagement::Engagement;
+use crate::document::quote::minor_units;
 use crate::platform::ids::{DataTypeId, IntegrationId, SystemId, WorkflowId};
 use serde_json::Value;
 
@@ -37,9 +38,9 @@ impl Engagement {
         match part {
             Part::Brief(brief) => {
                 found.must(
-                    brief.currency.len() == 3,
+                    minor_units(&brief.currency).is_some(),
                     "currency",
-                    "Give the currency as three letters, such as EUR.",
+                    "Give the currency as a code of ISO 4217, such as EUR, GBP or USD.",
                 );
                 found.must(
                     (1..=1000).contains(&brief.samples_needed),
@@ -154,6 +155,16 @@ impl Engagement {
                 found.must(!task.unknown.is_empty(), "unknown", "Choose what to find out.");
                 let twin = self.tasks.iter().any(|o| o.id != task.id && o.unknown == task.unknown);
                 found.must(!twin, "unknown", "This is a task already.");
+            }
+            Part::Quote(quote) => {
+                found.problems.extend(quote.problems());
+                let used = quote.lines.iter().filter_map(|line| line.integration);
+                used.for_each(|id| found.integration(id, "lines"));
+                found.must(
+                    self.quotes.iter().all(|other| other.id == quote.id),
+                    "",
+                    "This engagement has a draft already. Open that one.",
+                );
             }
             Part::Call(call) => {
                 found.integration(call.integration, "integration");
