@@ -74,21 +74,6 @@ impl Refusal {
         });
         Some(differences.collect())
     }
-
-    /// Both sides of a conflict, field by field.
-    pub fn both_sides(
-        &self,
-        labels: &[(&str, &str)],
-        yours: &Form,
-        fill: impl Fn(&Part) -> Option<Form>,
-    ) -> Option<Markup> {
-        let owned = |(name, label): &(&str, &str)| {
-            (Text::from((*name).to_owned()), Text::from((*label).to_owned()))
-        };
-        let labels: Vec<_> = labels.iter().map(owned).collect();
-        let differences = self.differences(&labels, yours, fill)?;
-        Some(view! { <BothSides differences /> }.into())
-    }
 }
 
 /// Both sides of a conflict, above the form.

@@ -30,7 +30,7 @@ pub trait PartForm: Sized + Send + 'static {
     fn find(document: &Engagement, id: Self::Id) -> Option<Self>;
 
     /// The same part, among all kinds of parts.
-    fn from_part(part: &Part) -> Option<&Self>;
+    fn from_part(part: &Part) -> Option<Self>;
 
     /// The part, to be stored.
     fn into_part(self) -> Part;
@@ -175,9 +175,24 @@ pub async fn open_one<P: PartForm>(
     id: P::Id,
     refusal: Option<&Refusal>,
 ) -> Result<Response, HttpError> {
+    open_with::<P>(context, engagement, id, refusal, |_, _| {}).await
+}
+
+/// Answers with the form as it is stored, with what `prepare` fills in beside: nothing of that is stored yet.
+///
+/// # Errors
+/// The fault to answer with.
+pub async fn open_with<P: PartForm>(
+    context: &RequestContext,
+    engagement: EngagementId,
+    id: P::Id,
+    refusal: Option<&Refusal>,
+    prepare: impl FnOnce(&Engagement, &mut Form) + Send,
+) -> Result<Response, HttpError> {
     let loaded = loaded(context, engagement).await?;
     let part = P::find(&loaded.document, id).ok_or(HttpError::NotFound)?;
     let mut sent = part.fill();
+    prepare(&loaded.document, &mut sent);
     sent.set("version", loaded.version_of(part.into_part().id()).to_string());
     show::<P>(context, loaded, Some(id), sent, refusal)
 }
@@ -265,7 +280,7 @@ fn show<P: PartForm>(
     let errors = refusal.map(Refusal::errors).unwrap_or_default();
     let version = refusal.map_or(sent.version(), |refusal| refusal.version(&sent));
     let labels = P::labels(&loaded.document);
-    let stored = |part: &Part| P::from_part(part).map(P::fill);
+    let stored = |part: &Part| P::from_part(part).as_ref().map(P::fill);
     let conflict = refusal.and_then(|refusal| refusal.differences(&labels, &sent, stored));
     let nav = frame::nav(&loaded.document, &loaded.digest);
     let form = Filled::new(sent, errors);

@@ -74,6 +74,7 @@ fn Numbers(form: Filled) -> impl IntoView {
             label="Currency"
             name="currency"
             value=form.text("currency")
+            hint="A code of ISO 4217: EUR, GBP, USD."
             maxlength=3
             error=form.error("currency")
             width=Width::Short
@@ -125,8 +126,8 @@ impl PartForm for Brief {
         Some(document.brief.clone())
     }
 
-    fn from_part(part: &Part) -> Option<&Self> {
-        if let Part::Brief(brief) = part { Some(brief) } else { None }
+    fn from_part(part: &Part) -> Option<Self> {
+        if let Part::Brief(brief) = part { Some(brief.clone()) } else { None }
     }
 
     fn into_part(self) -> Part {

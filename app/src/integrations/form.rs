@@ -53,8 +53,8 @@ impl PartForm for Integration {
         document.integration(id).cloned()
     }
 
-    fn from_part(part: &Part) -> Option<&Self> {
-        if let Part::Integration(found) = part { Some(found) } else { None }
+    fn from_part(part: &Part) -> Option<Self> {
+        if let Part::Integration(found) = part { Some(found.clone()) } else { None }
     }
 
     fn into_part(self) -> Part {

@@ -40,8 +40,8 @@ impl PartForm for System {
         document.system(id).cloned()
     }
 
-    fn from_part(part: &Part) -> Option<&Self> {
-        if let Part::System(system) = part { Some(system) } else { None }
+    fn from_part(part: &Part) -> Option<Self> {
+        if let Part::System(system) = part { Some(system.clone()) } else { None }
     }
 
     fn into_part(self) -> Part {
@@ -83,9 +83,10 @@ impl PartForm for System {
         let api_access = reading.optional_choice::<ApiAccess>("api_access");
         let delivery = reading.optional_choice::<Delivery>("delivery");
         let fact = |fact: &DiscoveryFact| {
-            let known = sent.ticked(&format!("known_{}", fact.key()));
             let note = sent.text(&format!("note_{}", fact.key()));
-            (known || !note.is_empty()).then_some((*fact, Fact { known, note }))
+            // Who writes down what was found knows it: a box beside it is for what needs no words.
+            let known = sent.ticked(&format!("known_{}", fact.key())) || !note.is_empty();
+            known.then_some((*fact, Fact { known, note }))
         };
         let system = System {
             id,

@@ -31,8 +31,8 @@ impl PartForm for Field {
         document.fields.iter().find(|field| field.id == id).cloned()
     }
 
-    fn from_part(part: &Part) -> Option<&Self> {
-        if let Part::Field(found) = part { Some(found) } else { None }
+    fn from_part(part: &Part) -> Option<Self> {
+        if let Part::Field(found) = part { Some(found.clone()) } else { None }
     }
 
     fn into_part(self) -> Part {

@@ -57,8 +57,8 @@ impl PartForm for DataType {
         document.data_types.iter().find(|found| found.id == id).cloned()
     }
 
-    fn from_part(part: &Part) -> Option<&Self> {
-        if let Part::DataType(found) = part { Some(found) } else { None }
+    fn from_part(part: &Part) -> Option<Self> {
+        if let Part::DataType(found) = part { Some(found.clone()) } else { None }
     }
 
     fn into_part(self) -> Part {

@@ -103,7 +103,7 @@ fn Rule(topic: HiddenRuleTopic, form: Filled) -> impl IntoView {
     view! {
         <div class="fact-fields">
             <Checkbox label=format!("{}: asked", topic.label()) name=asked checked />
-            <Field label=format!("{}: the answer", topic.label()) name=answer value maxlength=2000 />
+            <TextArea label=format!("{}: the answer", topic.label()) name=answer value rows=1 maxlength=2000 />
         </div>
     }
 }
@@ -128,8 +128,8 @@ impl PartForm for Workflow {
         document.workflows.iter().find(|found| found.id == id).cloned()
     }
 
-    fn from_part(part: &Part) -> Option<&Self> {
-        if let Part::Workflow(found) = part { Some(found) } else { None }
+    fn from_part(part: &Part) -> Option<Self> {
+        if let Part::Workflow(found) = part { Some(found.clone()) } else { None }
     }
 
     fn into_part(self) -> Part {
