@@ -1,39 +1,89 @@
 //! The approvals of one integration's launch checks as a form.
 //! An approval bears the mark of what was there when it was given; one that is left as it is keeps its mark.
 
-use crate::editing::Refusal;
+use super::page::LaunchFormPage;
+use crate::editing::part::{Editor, PartForm};
 use crate::form::{Form, Reading};
 use crate::prelude::*;
-use crate::ui::{EditForm, Field, FormErrors, Link, PageHeader};
+use crate::ui::Text;
 use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::document::engagement::{Engagement, Part, Problem};
-use faultline::document::integrations::Integration;
 use faultline::document::launch::{Approval, LaunchCheck, LaunchSheet};
-use faultline::judgement::gates::launch::{self, Checked, LaunchState};
+use faultline::judgement::gates::launch::{self, LaunchState};
 use faultline::platform::catalogue::Catalogue;
-use faultline::platform::ids::IntegrationId;
+use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
 use std::collections::BTreeMap;
 
-fn name(of: &str, check: LaunchCheck) -> String {
-    format!("{of}_{}", check.key())
+impl PartForm for LaunchSheet {
+    /// A sheet is found by its integration.
+    type Id = IntegrationId;
+
+    const LABELS: &'static [(&'static str, &'static str)] = &[];
+
+    fn labels(_: &Engagement) -> Vec<(Text, Text)> {
+        let labels = |check: &LaunchCheck| {
+            FIELDS.map(|field| (name(field, *check).into(), check.label().into()))
+        };
+        LaunchCheck::ALL.iter().flat_map(labels).collect()
+    }
+
+    fn find(document: &Engagement, id: IntegrationId) -> Option<Self> {
+        document.integration(id)?;
+        let blank = || Self { id: PartId::new(), integration: id, approvals: BTreeMap::new() };
+        Some(document.launch_sheet(id).cloned().unwrap_or_else(blank))
+    }
+
+    fn from_part(part: &Part) -> Option<Self> {
+        if let Part::LaunchSheet(sheet) = part { Some(sheet.clone()) } else { None }
+    }
+
+    fn into_part(self) -> Part {
+        Part::LaunchSheet(self)
+    }
+
+    fn fill(&self) -> Form {
+        let mut sent = Form::default();
+        for (check, approval) in &self.approvals {
+            let until = approval.until.map(|until| until.to_string()).unwrap_or_default();
+            sent.push(&name("evidence", *check), approval.evidence.clone());
+            sent.push(&name("by", *check), approval.by.clone());
+            sent.push(&name("on", *check), approval.on.to_string());
+            sent.push(&name("until", *check), until);
+        }
+        sent
+    }
+
+    fn read(sent: &Form, id: IntegrationId, document: &Engagement) -> (Self, Vec<Problem>) {
+        let own = document.launch_sheet(id).map_or_else(PartId::new, |sheet| sheet.id);
+        let (approvals, problems) = read_approvals(document, id, sent);
+        (Self { id: own, integration: id, approvals }, problems)
+    }
+
+    fn title(document: &Engagement, id: Option<IntegrationId>) -> Option<String> {
+        Some(format!("Launch checks of {}", document.integration(id?)?.name))
+    }
+
+    fn shown(engagement: EngagementId, id: Option<IntegrationId>) -> String {
+        let list = at(engagement, "launch");
+        id.map_or_else(|| list.clone(), |id| format!("{list}#{id}"))
+    }
+
+    fn page(editor: Editor<Self>) -> impl IntoView {
+        view! { <LaunchFormPage editor /> }
+    }
 }
 
-/// What a stored sheet looks like as a form.
-pub fn fill(sheet: Option<&LaunchSheet>, version: i32) -> Form {
-    let mut sent = Form::of(vec![("version", version.to_string())]);
-    for (check, approval) in sheet.into_iter().flat_map(|sheet| &sheet.approvals) {
-        sent.push(&name("evidence", *check), approval.evidence.clone());
-        sent.push(&name("by", *check), approval.by.clone());
-        sent.push(&name("on", *check), approval.on.to_string());
-        let until = approval.until.map(|until| until.to_string()).unwrap_or_default();
-        sent.push(&name("until", *check), until);
-    }
-    sent
+/// What an approval consists of.
+const FIELDS: [&str; 4] = ["evidence", "by", "on", "until"];
+
+/// The name of a field of a check's approval.
+pub fn name(field: &str, check: LaunchCheck) -> String {
+    format!("{field}_{}", check.key())
 }
 
 /// The approvals that a form describes, and what is wrong with them.
-pub fn read(
+fn read_approvals(
     document: &Engagement,
     id: IntegrationId,
     sent: &Form,
@@ -88,63 +138,4 @@ fn approval(reading: &mut Reading<'_>, sent: &Form, check: LaunchCheck) -> Optio
 /// Whether an approval was left as it is.
 fn same(old: &Approval, new: &Approval) -> bool {
     *old == Approval { mark: old.mark, ..new.clone() }
-}
-
-/// The page with the form.
-pub fn view(
-    document: &Engagement,
-    integration: &Integration,
-    title: &str,
-    sent: &Form,
-    refusal: Option<&Refusal>,
-) -> impl IntoView + use<> {
-    let list = at(document.id, "launch");
-    let errors = refusal.map(Refusal::errors).unwrap_or_default();
-    let version = refusal.map_or(sent.version(), |refusal| refusal.version(sent));
-    let stored = |part: &Part| {
-        if let Part::LaunchSheet(sheet) = part { Some(fill(Some(sheet), 0)) } else { None }
-    };
-    let labels: Vec<_> = LaunchCheck::ALL
-        .iter()
-        .flat_map(|check| {
-            ["evidence", "by", "on", "until"].map(|of| (name(of, *check), check.label()))
-        })
-        .collect();
-    let labels: Vec<_> = labels.iter().map(|(name, label)| (name.as_str(), *label)).collect();
-    let conflict = refusal.and_then(|refusal| refusal.both_sides(&labels, sent, stored));
-    let asked = launch::checks(document, integration);
-    let fields = asked.iter().filter(|checked| checked.state != LaunchState::NotAsked);
-    let fields = fields.map(|checked| group(checked, sent, &errors)).collect_view();
-    let action = at(document.id, &format!("launch/{}", integration.id));
-    view! {
-        <PageHeader
-            title=title.to_owned()
-            trail=vec![Link::new(list.clone(), "Launch checks")]
-            lede="A check is met once what it asks for is recorded and somebody approved it. It opens again when that changes; give a new day to approve it again."
-        />
-        {conflict}
-        <EditForm action save="Save approvals" cancel=list errors version=Some(i64::from(version))>
-            {fields}
-        </EditForm>
-    }
-}
-
-fn group(checked: &Checked, sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
-    let check = checked.check;
-    let value = |of: &str| sent.text(&name(of, check));
-    let (evidence, by, on, until) = (value("evidence"), value("by"), value("on"), value("until"));
-    let says = format!("{}: {}", checked.state.label(), checked.says);
-    let error = errors.of(check.key());
-    view! {
-        <fieldset class="group" id=check.key()>
-            <legend>{check.label()}</legend>
-            <p class="hint">{says}</p>
-            <Field label="Evidence: what was seen, and where" name=name("evidence", check) value=evidence error maxlength=2000 />
-            <div class="field-grid">
-                <Field label="Approved by" name=name("by", check) value=by maxlength=200 />
-                <Field label="On" kind="date" name=name("on", check) value=on />
-                <Field label="Holds until" kind="date" name=name("until", check) value=until />
-            </div>
-        </fieldset>
-    }
 }
