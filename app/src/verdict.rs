@@ -1,55 +1,55 @@
 //! The verdict: patch, stabilise or rebuild, on what grounds, and what would change it.
 //! The page shows the assessment; the consultant's call is recorded beside it, never over it.
 
-use crate::editing::{self, Refusal};
-use crate::form::{Form, go};
+use crate::editing::part;
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
-use crate::urls::at;
-use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::document::engagement::{Engagement, Part};
+use faultline::document::call::Call;
 use faultline::judgement::assess::assess;
-use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
-use faultline::stores::access::{Action, EditWork, ViewWork};
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::{Action, ViewWork};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::Loaded;
+use page::VerdictPage;
 
 mod assumptions;
 mod call;
 mod decide;
 mod flags;
+mod gates;
 pub mod grounds;
 mod history;
 mod page;
+mod questions;
 pub mod tasks;
 
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
+    let (work, edit) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
+    let history = Access::To(Action::ViewHistory);
+    let call = "/e/{engagement}/verdict/{integration}";
     Routes::new()
-        .get(Access::To(Action::ViewWork), "/e/{engagement}/verdict", verdict)
-        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags", flags::list)
-        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags/risks.csv", flags::download::csv)
-        .get(Access::To(Action::ViewWork), "/e/{engagement}/flags/rules", flags::rules::show)
-        .get(
-            Access::To(Action::ViewWork),
-            "/e/{engagement}/flags/rules.md",
-            flags::download::markdown,
-        )
-        .post(Access::To(Action::EditWork), "/e/{engagement}/flags/many", flags::many::decide)
-        .post(Access::To(Action::EditWork), "/e/{engagement}/flags/undo", flags::many::undo)
-        .get(Access::To(Action::EditWork), "/e/{engagement}/flags/decide", decide::open)
-        .post(Access::To(Action::EditWork), "/e/{engagement}/flags/decide", decide::change)
-        .get(Access::To(Action::ViewHistory), "/e/{engagement}/verdict/history", history::show)
-        .get(Access::To(Action::EditWork), "/e/{engagement}/assumptions", assumptions::open)
-        .post(Access::To(Action::EditWork), "/e/{engagement}/assumptions", assumptions::change)
-        .post(Access::To(Action::EditWork), "/e/{engagement}/tasks", tasks::add)
-        .post(Access::To(Action::EditWork), "/e/{engagement}/tasks/remove", tasks::remove)
-        .get(Access::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", open)
-        .post(Access::To(Action::EditWork), "/e/{engagement}/verdict/{integration}", change)
+        .get(work, "/e/{engagement}/verdict", verdict)
+        .get(work, "/e/{engagement}/flags", flags::list)
+        .get(work, "/e/{engagement}/flags/risks.csv", flags::download::csv)
+        .get(work, "/e/{engagement}/flags/rules", flags::rules::show)
+        .get(work, "/e/{engagement}/flags/rules.md", flags::download::markdown)
+        .post(edit, "/e/{engagement}/flags/many", flags::many::decide)
+        .post(edit, "/e/{engagement}/flags/undo", flags::many::undo)
+        .get(edit, "/e/{engagement}/flags/decide", decide::open)
+        .post(edit, "/e/{engagement}/flags/decide", decide::change)
+        .get(history, "/e/{engagement}/verdict/history", history::show)
+        .get(edit, "/e/{engagement}/assumptions", assumptions::open)
+        .post(edit, "/e/{engagement}/assumptions", assumptions::change)
+        .post(edit, "/e/{engagement}/tasks", tasks::add)
+        .post(edit, "/e/{engagement}/tasks/remove", tasks::remove)
+        .get(edit, call, part::open::<Call>)
+        .post(edit, call, part::change::<Call>)
 }
 
 async fn verdict(
@@ -58,56 +58,10 @@ async fn verdict(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
     let Loaded { document, digest, .. } = store::load(&mut *context.look().await?, grant).await?;
-    let assessment = assess(&document);
-    let nav = frame::nav(&document, &digest);
-    let body = page::view(&document, &assessment, frame::may_edit(&context, engagement));
-    Ok(context.page("Verdict", || frame::engagement(&context, nav, body)))
-}
-
-async fn loaded(context: &RequestContext, engagement: EngagementId) -> Result<Loaded, HttpError> {
-    let grant = context.may::<EditWork>(engagement)?;
-    Ok(store::load(&mut *context.look().await?, grant).await?)
-}
-
-async fn open(
-    context: RequestContext,
-    Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
-) -> Result<Response, HttpError> {
-    let loaded = loaded(&context, engagement).await?;
-    let call = loaded.document.call(id);
-    let sent = call::fill(call, call.map_or(0, |call| loaded.version_of(call.id)));
-    form(&context, &loaded, id, &sent, None)
-}
-
-async fn change(
-    context: RequestContext,
-    Path((engagement, id)): Path<(EngagementId, IntegrationId)>,
-    sent: Form,
-) -> Result<Response, HttpError> {
-    let read = |document: &Engagement| {
-        let own = document.call(id).map_or_else(PartId::new, |call| call.id);
-        let (call, problems) = call::read(&sent, own, id);
-        (Part::Call(call), problems)
-    };
-    match editing::save_with(&context, engagement, &sent, read).await? {
-        Ok(_) => Ok(go(&format!("{}#{id}", at(engagement, "verdict")))),
-        Err(refusal) => {
-            form(&context, &loaded(&context, engagement).await?, id, &sent, Some(&refusal))
-        }
-    }
-}
-
-fn form(
-    context: &RequestContext,
-    loaded: &Loaded,
-    id: IntegrationId,
-    sent: &Form,
-    refusal: Option<&Refusal>,
-) -> Result<Response, HttpError> {
-    let integration = loaded.document.integration(id).ok_or(HttpError::NotFound)?;
-    let status = refusal.map_or(StatusCode::OK, Refusal::status);
-    let title = format!("Call on {}", integration.name);
-    let nav = frame::nav(&loaded.document, &loaded.digest);
-    let body = call::view(&loaded.document, integration, &title, sent, refusal);
-    Ok(context.render(status, &title, false, || frame::engagement(context, nav, body)))
+    let (nav, assessment) = (frame::nav(&document, &digest), assess(&document));
+    let (document, may_edit) = (document.into(), frame::may_edit(&context, engagement));
+    Ok(context.page("Verdict", || {
+        let page = view! { <VerdictPage document assessment may_edit /> };
+        frame::engagement(&context, nav, page)
+    }))
 }

@@ -1,23 +1,74 @@
 //! What is assumed of unknowns in this engagement: how likely the bad answer is, and what finding out costs.
 //! What is left empty is what is usual; only what differs is kept.
 
-use crate::editing::{self, Refusal};
-use crate::form::{Form, Reading, go};
-use crate::frame;
+use crate::editing::part::{self, Editor, PartEditor, PartForm};
+use crate::form::{Filled, Form, Reading};
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
-use crate::ui::{EditForm, Field, FormErrors, Link, PageHeader, Width};
+use crate::ui::{Field, Link, Text, Width};
 use crate::urls::at;
-use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Assumption, Brief, Engagement, Part, Problem, UnknownKind};
 use faultline::judgement::next_evidence::usual;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
-use faultline::stores::access::EditWork;
-use faultline::stores::engagement as store;
-use faultline::stores::engagement::Loaded;
+
+/// The page.
+#[component]
+fn AssumptionsPage(editor: Editor<Assumptions>) -> impl IntoView {
+    let Editor { document, form, head, .. } = editor;
+    let verdict = at(document.id, "verdict");
+    let fields = UnknownKind::ALL
+        .iter()
+        .map(|kind| view! { <AssumptionFields kind=*kind form=form.clone() /> })
+        .collect_view();
+    view! {
+        <PartEditor
+            head
+            trail=vec![Link::new(verdict.clone(), "Verdict")]
+            lede="What is assumed of each kind of unknown until somebody looks. It ranks what to find out next, and decides nothing else."
+            action=at(document.id, "assumptions")
+            save="Save assumptions"
+            cancel=verdict
+        >
+            {fields}
+        </PartEditor>
+    }
+}
+
+#[component]
+fn AssumptionFields(kind: UnknownKind, form: Filled) -> impl IntoView {
+    let (chance, cost, usual) = (percent(kind), minutes(kind), usual(kind));
+    view! {
+        <fieldset class="group" id=kind.key()>
+            <legend>{kind.label()}</legend>
+            <div class="field-grid">
+                <Field
+                    label="How likely the bad answer is, in per cent"
+                    value=form.text(&chance)
+                    name=chance
+                    kind="number"
+                    min="0"
+                    max="100"
+                    hint=format!("Usually {}.", usual.percent)
+                    error=form.error(kind.key())
+                    width=Width::Short
+                />
+                <Field
+                    label="Minutes that finding out takes"
+                    value=form.text(&cost)
+                    name=cost
+                    kind="number"
+                    min="1"
+                    max="10000"
+                    hint=format!("Usually {}.", usual.minutes)
+                    width=Width::Short
+                />
+            </div>
+        </fieldset>
+    }
+}
 
 fn percent(kind: UnknownKind) -> String {
     format!("percent_{}", kind.key())
@@ -27,119 +78,102 @@ fn minutes(kind: UnknownKind) -> String {
     format!("minutes_{}", kind.key())
 }
 
-/// The form.
+/// Answers with the form as it is stored.
 pub async fn open(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
-    let grant = context.may::<EditWork>(engagement)?;
-    let loaded = store::load(&mut *context.look().await?, grant).await?;
-    let brief = &loaded.document.brief;
-    let sent = fill(brief, loaded.version_of(brief.id));
-    Ok(page(&context, &loaded, &sent, None))
+    part::open_one::<Assumptions>(&context, engagement, (), None).await
 }
 
-/// Saves it.
+/// Saves what was sent.
 pub async fn change(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
     sent: Form,
 ) -> Result<Response, HttpError> {
-    let grant = context.may::<EditWork>(engagement)?;
-    let read = |document: &Engagement| read(document, &sent);
-    match editing::save_with(&context, engagement, &sent, read).await? {
-        Ok(_) => Ok(go(&at(engagement, "verdict#next"))),
-        Err(refusal) => {
-            let loaded = store::load(&mut *context.look().await?, grant).await?;
-            Ok(page(&context, &loaded, &sent, Some(&refusal)))
-        }
-    }
+    part::save_one::<Assumptions>(&context, engagement, (), Some(()), sent).await
 }
 
-fn fill(brief: &Brief, version: i32) -> Form {
-    let mut sent = Form::of(vec![("version", version.to_string())]);
-    for (kind, assumed) in &brief.assumptions {
-        sent.push(&percent(*kind), assumed.percent.to_string());
-        sent.push(&minutes(*kind), assumed.minutes.to_string());
-    }
-    sent
-}
+/// The brief, of which this form asks the assumptions alone.
+#[derive(Debug)]
+struct Assumptions(Brief);
 
-/// The brief with the assumptions that the form describes, and what is wrong with them.
-fn read(document: &Engagement, sent: &Form) -> (Part, Vec<Problem>) {
-    let mut reading = Reading::new(sent);
-    let mut brief = document.brief.clone();
-    brief.assumptions.clear();
-    for kind in UnknownKind::ALL {
-        let usual = usual(*kind);
-        let mut number = |name: String, usual: i64, bound: i64| {
-            let text = sent.text(&name);
-            let number = if text.is_empty() { Some(usual) } else { text.parse().ok() };
-            let number = number.filter(|number| (0..=bound).contains(number));
-            if number.is_none() {
-                reading.problem(
-                    kind.key(),
-                    "Give per cent from 0 to 100, and minutes from 1 to 10,000.",
-                );
-            }
-            number.unwrap_or(usual)
+impl PartForm for Assumptions {
+    /// An engagement has one brief.
+    type Id = ();
+
+    const LABELS: &'static [(&'static str, &'static str)] = &[];
+
+    fn labels(_: &Engagement) -> Vec<(Text, Text)> {
+        let labels = |kind: &UnknownKind| {
+            [percent(*kind), minutes(*kind)].map(|name| (name.into(), kind.label().into()))
         };
-        let percent = number(percent(*kind), usual.percent, 100);
-        let minutes = number(minutes(*kind), usual.minutes, 10_000).max(1);
-        let assumed = Assumption { percent, minutes };
-        if assumed != usual {
-            brief.assumptions.insert(*kind, assumed);
-        }
+        UnknownKind::ALL.iter().flat_map(labels).collect()
     }
-    (Part::Brief(brief), reading.problems())
+
+    fn find(document: &Engagement, (): ()) -> Option<Self> {
+        Some(Self(document.brief.clone()))
+    }
+
+    fn from_part(part: &Part) -> Option<Self> {
+        if let Part::Brief(brief) = part { Some(Self(brief.clone())) } else { None }
+    }
+
+    fn into_part(self) -> Part {
+        Part::Brief(self.0)
+    }
+
+    fn fill(&self) -> Form {
+        let mut sent = Form::default();
+        for (kind, assumed) in &self.0.assumptions {
+            sent.push(&percent(*kind), assumed.percent.to_string());
+            sent.push(&minutes(*kind), assumed.minutes.to_string());
+        }
+        sent
+    }
+
+    fn read(sent: &Form, (): (), document: &Engagement) -> (Self, Vec<Problem>) {
+        let mut reading = Reading::new(sent);
+        let mut brief = document.brief.clone();
+        brief.assumptions.clear();
+        for kind in UnknownKind::ALL {
+            let (assumed, usual) = (assumption(&mut reading, sent, *kind), usual(*kind));
+            if assumed != usual {
+                brief.assumptions.insert(*kind, assumed);
+            }
+        }
+        (Self(brief), reading.problems())
+    }
+
+    fn title(_: &Engagement, _: Option<()>) -> Option<String> {
+        Some("Assumptions".to_owned())
+    }
+
+    fn shown(engagement: EngagementId, _: Option<()>) -> String {
+        at(engagement, "verdict#next")
+    }
+
+    fn page(editor: Editor<Self>) -> impl IntoView {
+        view! { <AssumptionsPage editor /> }
+    }
 }
 
-fn page(
-    context: &RequestContext,
-    loaded: &Loaded,
-    sent: &Form,
-    refusal: Option<&Refusal>,
-) -> Response {
-    let engagement = loaded.document.id;
-    let status = refusal.map_or(StatusCode::OK, Refusal::status);
-    let errors = refusal.map(Refusal::errors).unwrap_or_default();
-    let version = refusal.map_or(sent.version(), |refusal| refusal.version(sent));
-    let labels: Vec<(String, &str)> = UnknownKind::ALL
-        .iter()
-        .flat_map(|kind| [(percent(*kind), kind.label()), (minutes(*kind), kind.label())])
-        .collect();
-    let labels: Vec<_> = labels.iter().map(|(name, label)| (name.as_str(), *label)).collect();
-    let stored =
-        |part: &Part| if let Part::Brief(brief) = part { Some(fill(brief, 0)) } else { None };
-    let conflict = refusal.and_then(|refusal| refusal.both_sides(&labels, sent, stored));
-    let fields = UnknownKind::ALL.iter().map(|kind| group(*kind, sent, &errors)).collect_view();
-    let trail = vec![Link::new(at(engagement, "verdict"), "Verdict")];
-    let (action, cancel) = (at(engagement, "assumptions"), at(engagement, "verdict"));
-    let nav = frame::nav(&loaded.document, &loaded.digest);
-    let body = view! {
-        <PageHeader title="Assumptions" trail lede="What is assumed of each kind of unknown until somebody looks. It ranks what to find out next, and decides nothing else." />
-        {conflict}
-        <EditForm action save="Save assumptions" cancel errors version=Some(i64::from(version))>
-            {fields}
-        </EditForm>
-    };
-    context.render(status, "Assumptions", false, || frame::engagement(context, nav, body))
-}
-
-fn group(kind: UnknownKind, sent: &Form, errors: &FormErrors) -> impl IntoView + use<> {
-    let (name_of_chance, name_of_cost) = (percent(kind), minutes(kind));
-    let (chance, cost) = (sent.text(&name_of_chance), sent.text(&name_of_cost));
+/// What is assumed of one kind of unknown; what was left empty is what is usual.
+fn assumption(reading: &mut Reading<'_>, sent: &Form, kind: UnknownKind) -> Assumption {
     let usual = usual(kind);
-    let chance_hint = format!("Usually {}.", usual.percent);
-    let cost_hint = format!("Usually {}.", usual.minutes);
-    let error = errors.of(kind.key());
-    view! {
-        <fieldset class="group" id=kind.key()>
-            <legend>{kind.label()}</legend>
-            <div class="field-grid">
-                <Field label="How likely the bad answer is, in per cent" name=name_of_chance kind="number" min="0" max="100" value=chance hint=chance_hint error width=Width::Short />
-                <Field label="Minutes that finding out takes" name=name_of_cost kind="number" min="1" max="10000" value=cost hint=cost_hint width=Width::Short />
-            </div>
-        </fieldset>
+    let mut number = |name: String, usual: i64, bound: i64| {
+        let text = sent.text(&name);
+        let number = if text.is_empty() { Some(usual) } else { text.parse().ok() };
+        let number = number.filter(|number| (0..=bound).contains(number));
+        if number.is_none() {
+            reading
+                .problem(kind.key(), "Give per cent from 0 to 100, and minutes from 1 to 10,000.");
+        }
+        number.unwrap_or(usual)
+    };
+    Assumption {
+        percent: number(percent(kind), usual.percent, 100),
+        minutes: number(minutes(kind), usual.minutes, 10_000).max(1),
     }
 }

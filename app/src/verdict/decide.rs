@@ -1,9 +1,9 @@
 //! A decision about a risk flag: accepted, mitigated, dismissed, or open again.
 //! Every decision stays in the flag's history; none is written over.
 
-use super::loaded;
+use crate::editing::part::loaded;
 use crate::editing::{self, Refusal};
-use crate::form::{Form, Reading, go};
+use crate::form::{Filled, Form, Reading, go};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
@@ -45,7 +45,7 @@ pub(super) async fn open(
 ) -> Result<Response, HttpError> {
     let loaded = loaded(&context, engagement).await?;
     let sent = Form::of(vec![("version", version(&loaded, &which.flag).to_string())]);
-    Ok(form(&context, &loaded, &which.flag, &sent, None))
+    Ok(form(&context, &loaded, &which.flag, sent, None))
 }
 
 pub(super) async fn change(
@@ -66,7 +66,7 @@ pub(super) async fn change(
         Ok(_) => Ok(go(&at(engagement, "flags"))),
         Err(refusal) => {
             let now = loaded(&context, engagement).await?;
-            Ok(form(&context, &now, &which.flag, &sent, Some(&refusal)))
+            Ok(form(&context, &now, &which.flag, sent, Some(&refusal)))
         }
     }
 }
@@ -114,38 +114,51 @@ fn form(
     context: &RequestContext,
     loaded: &Loaded,
     key: &str,
-    sent: &Form,
+    mut sent: Form,
     refusal: Option<&Refusal>,
 ) -> Response {
     let engagement = loaded.document.id;
     let Some(flag) = raised(loaded, key) else { return go(&at(engagement, "flags")) };
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
+    let version = refusal.map_or(sent.version(), |refusal| refusal.version(&sent));
+    sent.set("version", version.to_string());
+    let form = Filled::new(sent, refusal.map(Refusal::errors).unwrap_or_default());
     let title = format!("Decide on risk {}", flag.number);
     let nav = frame::nav(&loaded.document, &loaded.digest);
-    let body = view(engagement, &flag, &title, sent, refusal);
-    context.render(status, &title, false, || frame::engagement(context, nav, body))
+    let page = view! { <DecisionPage engagement flag title=title.clone() form /> };
+    context.render(status, &title, false, || frame::engagement(context, nav, page))
 }
 
-fn view(
+/// The page.
+#[component]
+fn DecisionPage(
     engagement: EngagementId,
-    flag: &Flag,
-    title: &str,
-    sent: &Form,
-    refusal: Option<&Refusal>,
-) -> impl IntoView + use<> {
+    flag: Flag,
+    title: String,
+    form: Filled,
+) -> impl IntoView {
     let list = at(engagement, "flags");
-    let errors = refusal.map(Refusal::errors).unwrap_or_default();
-    let version = refusal.map_or(sent.version(), |refusal| refusal.version(sent));
-    let (no_state, no_name) = (errors.of("state"), errors.of("by"));
-    let (no_day, no_reason) = (errors.of("until"), errors.of("why"));
     let trail = vec![Link::new(list.clone(), "Risk flags")];
     view! {
-        <PageHeader title=title.to_owned() trail lede=flag.says.clone() />
-        <EditForm action=address(engagement, &flag.key) save="Save decision" cancel=list errors version=Some(i64::from(version))>
-            <Select label="How it stands" name="state" choices={choices::<FlagState>()} selected=sent.text("state") blank="Choose" error=no_state />
-            <Field label="Decided by" name="by" value=sent.text("by") error=no_name maxlength=200 />
-            <Field label="Accepted until" name="until" kind="date" value=sent.text("until") error=no_day />
-            <TextArea label="Why, or how it was mitigated" name="why" value=sent.text("why") error=no_reason rows=3 maxlength=2000 />
+        <PageHeader title trail lede=flag.says />
+        <EditForm
+            action=address(engagement, &flag.key)
+            save="Save decision"
+            cancel=list
+            errors=form.errors()
+            version=form.version()
+        >
+            <Select label="How it stands" name="state" choices={choices::<FlagState>()} selected=form.text("state") blank="Choose" error=form.error("state") />
+            <Field label="Decided by" name="by" value=form.text("by") error=form.error("by") maxlength=200 />
+            <Field label="Accepted until" name="until" kind="date" value=form.text("until") error=form.error("until") />
+            <TextArea
+                label="Why, or how it was mitigated"
+                name="why"
+                value=form.text("why")
+                error=form.error("why")
+                rows=3
+                maxlength=2000
+            />
         </EditForm>
     }
 }

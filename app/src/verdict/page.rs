@@ -1,85 +1,109 @@
 //! The verdict page of staff: the verdict first, then its grounds, integration by integration.
 //! Every sentence leads to the row it rests on.
 
-use super::{grounds, tasks};
+use super::gates::Gates;
+use super::grounds::{AnswerBadge, IntegrationGrounds};
+use super::questions::Questions;
 use crate::prelude::*;
-use crate::ui::{Badge, EmptyState, FaultLine, Link, PageHeader, Tone};
+use crate::ui::{Badge, Contents, EmptyState, FaultLine, Link, PageHeader, SentenceLink, Tone};
 use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
-use faultline::judgement::assess::Assessment;
-use faultline::judgement::evidence::Subject;
-use faultline::judgement::next_evidence::{self, Unknown};
+use faultline::judgement::assess::{Assessment, IntegrationAssessment};
+use faultline::judgement::evidence::Missing;
+use faultline::judgement::next_evidence;
+use faultline::judgement::verdict::EngagementVerdict;
+use faultline::platform::ids::{EngagementId, IntegrationId};
+use std::sync::Arc;
 
 /// The page.
-pub fn view(
-    document: &Engagement,
-    assessment: &Assessment,
+#[component]
+pub fn VerdictPage(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// What is judged of it.
+    assessment: Assessment,
+    /// Whether the reader may change it.
     may_edit: bool,
-) -> impl IntoView + use<> {
-    let id = document.id;
-    let lead = |about: &Subject| Some(urls::subject(id, about));
-    let integrations = assessment.integrations.iter().map(|it| {
-        let integration = it.verdict.integration;
-        let confirmed: i64 =
-            document.samples.of(integration).map(|pattern| pattern.confirmed).sum();
-        let call = Link::new(at(id, &format!("verdict/{integration}")), "Record your call");
-        grounds::integration(
-            it,
-            u64::try_from(confirmed).unwrap_or(0),
-            &lead,
-            may_edit.then_some(call),
-        )
-    });
-    let integrations = integrations.collect_view();
-    let empty = assessment.integrations.is_empty().then(|| {
-        let action = Link::new(at(id, "systems"), "Systems and integrations");
-        view! {
-            <EmptyState title="Nothing to judge yet" action=Some(action)>
-                <p>"The verdict is about integrations in scope. Add the systems, then the integrations that join them."</p>
-            </EmptyState>
-        }
-    });
-    let path = assessment.verdict.standing;
-    let line = if path.is_some() { Tone::Fault } else { Tone::Unknown };
-    let evidence = u64::try_from(document.samples.confirmed()).unwrap_or(0);
-    let (tone, word) =
-        if assessment.is_final { (Tone::Sound, "final") } else { (Tone::Doubt, "provisional") };
-    let missing = assessment.provisional.iter().map(|one| {
-        let href = urls::subject(id, &one.about);
-        view! { <li><a href=href>{one.says.clone()}</a></li> }
-    });
-    let missing = missing.collect_view();
-    let missing = (!assessment.is_final).then(|| {
-        view! {
-            <details>
-                <summary>"What is missing for a final verdict"</summary>
-                <ul class="evidence">{missing}</ul>
-            </details>
-        }
-    });
-    let head = grounds::badge(assessment.verdict.answer, path, true);
-    let gates = grounds::gates(assessment, &lead);
-    let unknowns = next_evidence::of(document);
-    let next =
-        grounds::next(&unknowns, &lead, &|one: &Unknown| tasks::button(document, one, may_edit));
-    let assumptions = (may_edit && !unknowns.is_empty()).then(|| {
-        view! { <p><a href=at(id, "assumptions")>"What is assumed until somebody looks"</a></p> }
-    });
+) -> impl IntoView {
+    let Assessment { verdict, is_final, provisional, integrations, gates, .. } = assessment;
+    let (engagement, nothing) = (document.id, integrations.is_empty());
+    let unknowns = next_evidence::of(&document);
+    let assumed = may_edit && !unknowns.is_empty();
+    let confirmed = u64::try_from(document.samples.confirmed()).unwrap_or(0);
+    let grounds = |assessed: IntegrationAssessment| {
+        let verdict = assessed.verdict;
+        let evidence = confirmed_of(&document, verdict.integration);
+        view! { <IntegrationGrounds engagement verdict evidence may_edit /> }
+    };
+    let names = integrations.iter().map(|assessed| &assessed.verdict);
+    let names = names.map(|it| Link::new(format!("#{}", it.integration), it.name.clone()));
+    let contents = names.chain([Link::new("#gates", "Gates")]).collect();
+    let grounds = integrations.into_iter().map(grounds).collect_view();
     view! {
         <PageHeader title="Verdict" lede="Patch, stabilise or rebuild, and on what grounds.">
-            <a class="button" href=at(id, "verdict/history")>"History"</a>
-            <a class="button" href=at(id, "launch")>"Launch checks"</a>
+            <a class="button" href=at(engagement, "verdict/history")>"History"</a>
+            <a class="button" href=at(engagement, "launch")>"Launch checks"</a>
         </PageHeader>
+        <VerdictHead engagement verdict evidence=confirmed is_final missing=provisional />
+        {nothing.then(|| view! { <NothingToJudge engagement /> })}
+        <Contents sections=contents />
+        <Questions document unknowns may_edit />
+        {assumed.then(|| view! { <p><a href=at(engagement, "assumptions")>"What is assumed until somebody looks"</a></p> })}
+        {grounds}
+        <Gates engagement gates />
+    }
+}
+
+/// Confirmed samples of one integration.
+fn confirmed_of(document: &Engagement, integration: IntegrationId) -> u64 {
+    let confirmed: i64 = document.samples.of(integration).map(|pattern| pattern.confirmed).sum();
+    u64::try_from(confirmed).unwrap_or(0)
+}
+
+/// The verdict of the engagement, opened by the fault line.
+#[component]
+fn VerdictHead(
+    engagement: EngagementId,
+    verdict: EngagementVerdict,
+    evidence: u64,
+    is_final: bool,
+    missing: Vec<Missing>,
+) -> impl IntoView {
+    let line = if verdict.standing.is_some() { Tone::Fault } else { Tone::Unknown };
+    let (tone, word) = if is_final { (Tone::Sound, "final") } else { (Tone::Doubt, "provisional") };
+    view! {
         <section class="verdict-head" aria-label="Verdict of the engagement">
             <FaultLine tone=line evidence wide=true />
-            <p class="verdict-path">{head}" "<Badge tone word /></p>
-            <p>{assessment.verdict.says.clone()}</p>
-            {missing}
+            <p class="verdict-path">
+                <AnswerBadge answer=verdict.answer path=verdict.standing large=true />
+                " "
+                <Badge tone word />
+            </p>
+            <p>{verdict.says}</p>
+            {(!is_final).then(|| view! { <MissingForFinal engagement missing /> })}
         </section>
-        {empty}
-        {next}
-        {assumptions}
-        {integrations}
-        {gates}
+    }
+}
+
+#[component]
+fn MissingForFinal(engagement: EngagementId, missing: Vec<Missing>) -> impl IntoView {
+    let missing = missing.into_iter().map(|Missing { says, about }| {
+        view! { <li><SentenceLink href=urls::subject(engagement, &about) says /></li> }
+    });
+    view! {
+        <details>
+            <summary>"What is missing for a final verdict"</summary>
+            <ul class="evidence">{missing.collect_view()}</ul>
+        </details>
+    }
+}
+
+#[component]
+fn NothingToJudge(engagement: EngagementId) -> impl IntoView {
+    let action = Link::new(at(engagement, "systems"), "Systems and integrations");
+    view! {
+        <EmptyState title="Nothing to judge yet" action=Some(action)>
+            <p>"The verdict is about integrations in scope. Add the systems, then the integrations that join them."</p>
+        </EmptyState>
     }
 }

@@ -1,24 +1,21 @@
-//! What to find out next on the overview, and the questions that were made tasks.
+//! The questions that were made tasks.
 //! A task is done by recording its answer; it can be struck off, and nothing is judged here.
 
 use crate::form::{Form, go};
 use crate::http_error::HttpError;
-use crate::prelude::*;
 use crate::request::{Path, RequestContext};
-use crate::ui::{Badge, PostButton, Section, Tone};
-use crate::urls::{self, at};
+use crate::urls::at;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Part, Problem, Task, UnknownKind};
-use faultline::judgement::next_evidence::{self, Unknown};
-use faultline::judgement::tasks::{TaskState, tasks};
-use faultline::platform::catalogue::Catalogue;
+use faultline::judgement::next_evidence;
 use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::EditWork;
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::WriteError;
 
-/// Questions on the overview; the verdict page has more.
-const FIRST: usize = 3;
+mod sections;
+
+pub use sections::{TaskButton, TaskSections};
 
 /// Makes a question a task.
 pub async fn add(
@@ -70,77 +67,4 @@ pub async fn remove(
         tx.commit().await?;
     }
     Ok(go(&format!("{}#tasks", at(engagement, ""))))
-}
-
-/// What to find out next, and the tasks.
-pub fn view(document: &Engagement, may_edit: bool) -> impl IntoView + use<> {
-    let unknowns = next_evidence::of(document);
-    (next(document, &unknowns, may_edit), list(document, &tasks(document, &unknowns), may_edit))
-}
-
-fn next(document: &Engagement, unknowns: &[Unknown], may_edit: bool) -> Option<Markup> {
-    let worth: Vec<_> = unknowns.iter().filter(|one| one.saves > 0.0).take(FIRST).collect();
-    let items = worth.iter().map(|one| {
-        let costs = format!(
-            " Ask {}: about {:.1} h, which saves {:.1} h of wrong work on average.",
-            one.ask, one.costs, one.saves
-        );
-        let href = urls::subject(document.id, &one.about);
-        let button = button(document, one, may_edit);
-        view! { <li><a href=href>{one.question.clone()}</a>{costs}" "{button}</li> }
-    });
-    let items = items.collect_view();
-    let verdict = at(document.id, "verdict#next");
-    (!worth.is_empty()).then(|| {
-        view! {
-            <Section title="What to find out next" id="next" lede="What saves most wrong work for each hour it takes.">
-                <ol class="sequence">{items}</ol>
-                <p><a href=verdict>"What each answer would do"</a></p>
-            </Section>
-        }
-        .markup()
-    })
-}
-
-/// The button that makes a question a task, or the word that it is one.
-pub fn button(document: &Engagement, unknown: &Unknown, may_edit: bool) -> Option<Markup> {
-    let key = unknown.key();
-    if document.tasks.iter().any(|task| task.unknown == key) {
-        return Some(view! { <Badge tone=Tone::Plain word="a task" /> }.markup());
-    }
-    let (action, with) = (at(document.id, "tasks"), vec![("unknown", key)]);
-    may_edit
-        .then(|| view! { <PostButton action label="Make it a task" look="quiet" with /> }.markup())
-}
-
-fn list(document: &Engagement, tasks: &[TaskState<'_>], may_edit: bool) -> Option<Markup> {
-    let items = tasks.iter().map(|state| {
-        let question = state.task.question.clone();
-        let (tone, word) = match state.open {
-            Some(_) => (Tone::Doubt, "open"),
-            None => (Tone::Sound, "answered"),
-        };
-        let question = match state.open {
-            Some(unknown) => {
-                let href = urls::subject(document.id, &unknown.about);
-                view! { <a href=href>{question}</a> }.markup()
-            }
-            None => question.markup(),
-        };
-        let step = format!(" {}, to be asked of {}. ", state.step.label(), state.task.ask);
-        let with = vec![("task", state.task.id.to_string())];
-        let action = at(document.id, "tasks/remove");
-        let strike =
-            may_edit.then(|| view! { <PostButton action label="Strike off" look="quiet" with /> });
-        view! { <li><Badge tone word />" "{question}{step}{strike}</li> }
-    });
-    let items = items.collect_view();
-    (!tasks.is_empty()).then(|| {
-        view! {
-            <Section title="Tasks" id="tasks" lede="Questions that somebody takes on, by audit step. A task is done once its answer is recorded.">
-                <ul class="evidence">{items}</ul>
-            </Section>
-        }
-        .markup()
-    })
 }

@@ -5,10 +5,12 @@ use crate::prelude::*;
 use crate::ui::{Choice, Filters, Select, Text, choices};
 use crate::urls::at;
 use faultline::document::engagement::{Engagement, FlagState};
+use faultline::document::integrations::Integration;
 use faultline::judgement::flags::{Flag, Severity};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// What the address says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -66,18 +68,22 @@ pub fn csv(engagement: EngagementId, ask: &Ask) -> String {
 }
 
 /// The form that narrows the list.
-pub fn view(document: &Engagement, ask: &Ask) -> impl IntoView + use<> {
+#[component]
+pub fn FlagFilters(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// What the reader asked for.
+    ask: Ask,
+) -> impl IntoView {
     let list = at(document.id, "flags");
     let clear = (!ask.is_empty()).then(|| Text::from(list.clone()));
-    let places: Vec<Choice> =
-        document.in_scope().map(|one| Choice::new(one.id.to_string(), one.name.clone())).collect();
-    let (place, severity, state) =
-        (ask.integration.clone(), ask.severity.clone(), ask.state.clone());
+    let place = |one: &Integration| Choice::new(one.id.to_string(), one.name.clone());
+    let places = document.in_scope().map(place).collect();
     view! {
         <Filters action=list clear>
-            <Select label="Integration" name="integration" id="narrow-integration" choices=places selected=place blank="Any" />
-            <Select label="Severity" name="severity" id="narrow-severity" choices={choices::<Severity>()} selected=severity blank="Any" />
-            <Select label="How it stands" name="state" id="narrow-state" choices={choices::<FlagState>()} selected=state blank="Any" />
+            <Select label="Integration" name="integration" id="narrow-integration" choices=places selected=ask.integration blank="Any" />
+            <Select label="Severity" name="severity" id="narrow-severity" choices={choices::<Severity>()} selected=ask.severity blank="Any" />
+            <Select label="How it stands" name="state" id="narrow-state" choices={choices::<FlagState>()} selected=ask.state blank="Any" />
         </Filters>
     }
 }

@@ -4,9 +4,7 @@
 use super::filter::Ask;
 use crate::form::{Form, go};
 use crate::http_error::HttpError;
-use crate::prelude::*;
 use crate::request::{Path, RequestContext};
-use crate::ui::{EditForm, Field, FormErrors, PostButton, Select, TextArea, Toast, choices};
 use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -14,15 +12,14 @@ use faultline::document::engagement::{
     Decided, Engagement, FlagDecision, FlagState, Part, Problem,
 };
 use faultline::judgement::assess::assess;
-use faultline::judgement::flags::Flag;
 use faultline::platform::ids::{EngagementId, PartId};
-use faultline::platform::wording::counted;
 use faultline::stores::access::EditWork;
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::WriteError;
 
-/// The id of the form, for the boxes that stand outside it.
-pub const FORM: &str = "decide-many";
+mod sections;
+
+pub use sections::{DecideOnSeveral, FORM, JustDecided};
 
 /// Decides about the risks that were ticked.
 pub async fn decide(
@@ -42,7 +39,7 @@ pub async fn decide(
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            super::page(&context, engagement, &Ask::default(), status, &sent, &problems).await
+            super::page(&context, engagement, Ask::default(), status, sent, &problems).await
         }
         Err(error) => Err(error.into()),
     }
@@ -109,49 +106,4 @@ fn undone(document: &Engagement, batch: PartId, by: &str) -> Vec<Part> {
         Part::FlagDecision(with(document, &one.flag, new))
     };
     document.flag_decisions.iter().filter(of_batch).map(back).collect()
-}
-
-/// The box that ticks a risk.
-pub fn tick(flag: &Flag, sent: &Form) -> impl IntoView + use<> {
-    let checked = sent.all("flag").any(|key| key == flag.key);
-    let (label, value) = (format!("Tick risk {}", flag.number), flag.key.clone());
-    view! { <input type="checkbox" name="flag" form=FORM value=value checked=checked aria-label=label /> }
-}
-
-/// The form that decides about what is ticked.
-pub fn form(
-    engagement: EngagementId,
-    by: &str,
-    sent: &Form,
-    errors: FormErrors,
-) -> impl IntoView + use<> {
-    let by = if sent.text("by").is_empty() { by.to_owned() } else { sent.text("by") };
-    let (no_state, no_name) = (errors.of("state"), errors.of("by"));
-    let (no_day, no_reason) = (errors.of("until"), errors.of("why"));
-    let (state, until, why) = (sent.text("state"), sent.text("until"), sent.text("why"));
-    view! {
-        <EditForm action=at(engagement, "flags/many") save="Decide on the ticked risks" errors id=FORM label="Decide on several risks">
-            <div class="field-grid">
-                <Select label="How they stand" name="state" choices={choices::<FlagState>()} selected=state blank="Choose" error=no_state />
-                <Field label="Decided by" name="by" value=by error=no_name maxlength=200 />
-                <Field label="Accepted until" name="until" kind="date" value=until error=no_day />
-            </div>
-            <TextArea label="Why, or how they were mitigated" name="why" value=why error=no_reason rows=2 maxlength=2000 />
-        </EditForm>
-    }
-}
-
-/// What was just decided, with the way to take it back.
-pub fn done(document: &Engagement, batch: Option<PartId>) -> Option<Markup> {
-    let batch = batch?;
-    let newest =
-        |one: &&FlagDecision| one.latest().is_some_and(|decided| decided.batch == Some(batch));
-    let decided = document.flag_decisions.iter().filter(newest).count();
-    let risks = counted(decided as i64, "risk was decided", "risks were decided");
-    let with = vec![("batch", batch.to_string())];
-    let action = at(document.id, "flags/undo");
-    (decided > 0).then(|| {
-        view! { <Toast message=format!("{risks}.")><PostButton action label="Undo" look="quiet" with /></Toast> }
-            .markup()
-    })
 }

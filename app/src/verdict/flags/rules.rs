@@ -16,7 +16,7 @@ use faultline::stores::access::ViewWork;
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::Loaded;
 
-/// The page.
+/// Answers with every rule.
 pub async fn show(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
@@ -24,31 +24,37 @@ pub async fn show(
     let grant = context.may::<ViewWork>(engagement)?;
     let Loaded { document, digest, .. } = store::load(&mut *context.look().await?, grant).await?;
     let nav = frame::nav(&document, &digest);
-    let body = view(engagement);
-    Ok(context.page("Rules of risk flags", || frame::engagement(&context, nav, body)))
+    Ok(context.page("Rules of risk flags", || {
+        frame::engagement(&context, nav, view! { <RulesPage engagement /> })
+    }))
 }
 
-fn view(engagement: EngagementId) -> impl IntoView + use<> {
-    let items = FlagRule::ALL.iter().map(|rule| {
-        let text = rule.text();
-        let references: Vec<_> = text.references.iter().map(|one| one.to_string()).collect();
-        let references = references.join(" · ");
-        let id = format!("{}. Severity: {}.", rule.key(), weight(*rule));
-        view! {
-            <Section title=rule.label() id=rule.key()>
-                <p class="hint">{id}</p>
-                <p><strong>"Why it matters. "</strong>{text.why}</p>
-                <p><strong>"What good looks like. "</strong>{text.good}</p>
-                <p class="hint">{references}</p>
-            </Section>
-        }
-    });
-    let items = items.collect_view();
-    let trail = vec![Link::new(at(engagement, "flags"), "Risk flags")];
+/// The page.
+#[component]
+fn RulesPage(engagement: EngagementId) -> impl IntoView {
+    let rules = FlagRule::ALL.iter().map(|rule| view! { <RuleSection rule=*rule /> });
     view! {
-        <PageHeader title="Rules of risk flags" trail lede="What is looked for in every engagement, and why.">
+        <PageHeader
+            title="Rules of risk flags"
+            trail=vec![Link::new(at(engagement, "flags"), "Risk flags")]
+            lede="What is looked for in every engagement, and why."
+        >
             <a class="button" href=at(engagement, "flags/rules.md")>"Download as Markdown"</a>
         </PageHeader>
-        {items}
+        {rules.collect_view()}
+    }
+}
+
+#[component]
+fn RuleSection(rule: FlagRule) -> impl IntoView {
+    let text = rule.text();
+    let references: Vec<_> = text.references.iter().map(|one| one.to_string()).collect();
+    view! {
+        <Section title=rule.label() id=rule.key()>
+            <p class="hint">{format!("{}. Severity: {}.", rule.key(), weight(rule))}</p>
+            <p><strong>"Why it matters. "</strong>{text.why}</p>
+            <p><strong>"What good looks like. "</strong>{text.good}</p>
+            <p class="hint">{references.join(" · ")}</p>
+        </Section>
     }
 }
