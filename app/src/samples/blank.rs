@@ -15,6 +15,8 @@ use faultline::stores::access::EditWork;
 use faultline::stores::attachments::{Attachment, Part, Refused, blank, store};
 use faultline::stores::engagement::load;
 
+/// The page's title.
+const TITLE: &str = "Blank parts of a picture";
 /// Parts of a picture side by side, and the fewest and most of them one above the other.
 const ACROSS: u32 = 16;
 /// See [`ACROSS`].
@@ -131,42 +133,59 @@ async fn page(
     drop(tx);
     let nav = frame::nav(&loaded.document, &loaded.digest);
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let sample = at(engagement, &format!("samples/{id}"));
-    let told = problem.map(|title| view! { <Notice tone=Tone::Fault title /> });
-    let body = view! {
+    Ok(context.render(status, TITLE, false, || {
+        let page = view! { <BlankPage engagement file=found grid problem /> };
+        frame::engagement(context, nav, page)
+    }))
+}
+
+/// The page.
+#[component]
+fn BlankPage(
+    engagement: EngagementId,
+    file: Attachment,
+    grid: Grid,
+    problem: Option<&'static str>,
+) -> impl IntoView {
+    let samples = at(engagement, "samples");
+    let sample = format!("{samples}/{}", file.sample);
+    let trail = vec![Link::new(samples, "Failure samples"), Link::new(sample.clone(), "Sample")];
+    let action = format!("{sample}/files/{}/blank", file.id);
+    view! {
         <PageHeader
-            title="Blank parts of a picture"
-            trail=vec![Link::new(at(engagement, "samples"), "Failure samples"), Link::new(sample.clone(), "Sample")]
+            title=TITLE
+            trail
             lede="Tick what nobody should see. It is drawn black; the picture as it was is not kept, and cannot be had again."
         />
-        {told}
-        <EditForm action=format!("{sample}/files/{file}/blank") save="Blank the ticked parts" cancel=sample>
-            {over(engagement, &found, grid)}
+        {problem.map(|title| view! { <Notice tone=Tone::Fault title /> })}
+        <EditForm action save="Blank the ticked parts" cancel=sample>
+            <GridOverPicture engagement file grid />
         </EditForm>
-    };
-    let title = "Blank parts of a picture";
-    Ok(context.render(status, title, false, || frame::engagement(context, nav, body)))
+    }
 }
 
 /// The picture with the grid over it.
-fn over(engagement: EngagementId, file: &Attachment, grid: Grid) -> impl IntoView + use<> {
+#[component]
+fn GridOverPicture(engagement: EngagementId, file: Attachment, grid: Grid) -> impl IntoView {
     let src = at(engagement, &format!("files/{}", file.id));
-    let rows = (0..grid.down).map(|row| {
-        let fields = (0..grid.across).map(|column| {
-            let label = format!("Row {}, column {}", row + 1, column + 1);
-            view! { <label><input type="checkbox" name="part" value=format!("{row}.{column}") aria-label=label /></label> }
-        });
-        let fields: Vec<_> = fields.collect();
-        view! { <div class="blank-row" role="group" aria-label=format!("Row {} of {}", row + 1, grid.down)>{fields}</div> }
-    });
-    let rows: Vec<_> = rows.collect();
     let alt = format!("Screenshot: {}", file.name);
+    let rows = (0..grid.down).map(|row| view! { <GridRow row grid /> });
     view! {
         <div class="blanking">
             <img src=src alt=alt width=grid.width height=grid.height />
-            <div class="blank-grid">{rows}</div>
+            <div class="blank-grid">{rows.collect_view()}</div>
         </div>
     }
+}
+
+#[component]
+fn GridRow(row: u32, grid: Grid) -> impl IntoView {
+    let fields = (0..grid.across).map(|column| {
+        let label = format!("Row {}, column {}", row + 1, column + 1);
+        view! { <label><input type="checkbox" name="part" value=format!("{row}.{column}") aria-label=label /></label> }
+    });
+    let label = format!("Row {} of {}", row + 1, grid.down);
+    view! { <div class="blank-row" role="group" aria-label=label>{fields.collect_view()}</div> }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a person chose about a file, as form fields.
 //! A field is named after what it is about, so that the page can be read and sent again without scripts.
 
-use super::File;
+use super::look::File;
 use crate::form::Form;
 use crate::zone;
 use faultline::document::samples::import::{Defaults, Mapping, Target, suggest};
@@ -33,8 +33,8 @@ pub fn read(sent: &Form, table: &Table, known: Option<Mapping>) -> (Mapping, Vec
             Zone::Utc
         }),
     };
-    let occurred = sent.text("default.occurred_at");
-    let occurred_at = match zone::read(&occurred) {
+    let occurred = sent.when("default.occurred_at");
+    let occurred_at = match zone::when(&occurred) {
         Ok(at) => Some(at),
         Err(_) if occurred.is_empty() => None,
         Err(told) => {
@@ -42,17 +42,7 @@ pub fn read(sent: &Form, table: &Table, known: Option<Mapping>) -> (Mapping, Vec
             None
         }
     };
-    let usual = Defaults::default();
-    let defaults = Defaults {
-        integration: sent.raw("default.integration").parse().ok(),
-        symptom: sent.raw("default.symptom").parse().ok(),
-        origin: sent.raw("default.origin").parse().unwrap_or(usual.origin),
-        cause: sent.raw("default.cause").parse().unwrap_or(usual.cause),
-        detected_by: sent.raw("default.detected_by").parse().unwrap_or(usual.detected_by),
-        outcome: sent.raw("default.outcome").parse().unwrap_or(usual.outcome),
-        occurred_at,
-        summary: sent.text("default.summary"),
-    };
+    let defaults = Defaults { occurred_at, ..defaults(sent) };
     let values = sent.fields().filter_map(|(name, meaning)| {
         let (target, word) = name.strip_prefix("word.")?.split_once('.')?;
         let target: Target = target.parse().ok()?;
@@ -64,6 +54,21 @@ pub fn read(sent: &Form, table: &Table, known: Option<Mapping>) -> (Mapping, Vec
     let mapping =
         Mapping { columns, order, zone, defaults, values: values.collect(), people: Vec::new() };
     (mapping, problems)
+}
+
+/// What holds for rows that do not say, but for when it happened.
+fn defaults(sent: &Form) -> Defaults {
+    let usual = Defaults::default();
+    Defaults {
+        integration: sent.raw("default.integration").parse().ok(),
+        symptom: sent.raw("default.symptom").parse().ok(),
+        origin: sent.raw("default.origin").parse().unwrap_or(usual.origin),
+        cause: sent.raw("default.cause").parse().unwrap_or(usual.cause),
+        detected_by: sent.raw("default.detected_by").parse().unwrap_or(usual.detected_by),
+        outcome: sent.raw("default.outcome").parse().unwrap_or(usual.outcome),
+        occurred_at: None,
+        summary: sent.text("default.summary"),
+    }
 }
 
 /// What stands for “as if the cell were empty” among the meanings of a word.

@@ -1,7 +1,7 @@
 //! The first page of an import: a file, or rows pasted from a spreadsheet.
 //! What was pasted comes back when it cannot be read.
 
-use crate::form::{Form, errors};
+use crate::form::{Filled, Form, errors};
 use crate::frame;
 use crate::prelude::*;
 use crate::request::RequestContext;
@@ -13,7 +13,7 @@ use faultline::document::engagement::Problem;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::samples::Head;
 
-/// The page; with a problem, what was sent could not be read.
+/// Answers with the page; with a problem, what was sent could not be read.
 pub fn page(
     context: &RequestContext,
     engagement: EngagementId,
@@ -24,41 +24,52 @@ pub fn page(
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let problems: Vec<_> =
         problem.into_iter().map(|message| Problem::new("file", message)).collect();
-    let faults = errors(&problems);
+    let form = Filled::new(sent.clone(), errors(&problems));
     let nav = super::way(engagement, head);
+    context.render(status, "Import samples", false, || {
+        frame::engagement(context, nav, view! { <ChoosePage engagement form /> })
+    })
+}
+
+/// The page.
+#[component]
+fn ChoosePage(engagement: EngagementId, form: Filled) -> impl IntoView {
     let list = at(engagement, "samples");
-    let fields = view! {
-        <Field
-            label="Sheet of the workbook"
-            name="sheet"
-            value=sent.raw("sheet").to_owned()
-            hint="Empty: the first sheet that holds anything."
-            maxlength=100
-            width=Width::Medium
-        />
-        <Field
-            label="File"
-            name="file"
-            kind="file"
-            hint="CSV, JSON or NDJSON up to 1 GB and 2,000,000 rows, or a workbook (XLSX) up to 20 MB. The first row names the columns."
-            error=faults.of("file")
-            width=Width::Full
-        />
-        <TextArea
-            label="Or rows pasted from a spreadsheet"
-            name="text"
-            value=sent.raw("text").to_owned()
-            hint="With the row that names the columns."
-            rows=8
-            mono=true
-        />
-    };
     let lede = "No sample is stored yet: the next page shows what will be. Secrets and personal data are replaced on the way in.";
-    let body = view! {
+    view! {
         <PageHeader title="Import samples" trail=vec![Link::new(list.clone(), "Failure samples")] lede />
-        <EditForm action=format!("{list}/import") save="Read it" cancel=list errors=faults files=true busy="Reading …">
-            {fields}
+        <EditForm
+            action=format!("{list}/import")
+            save="Read it"
+            cancel=list
+            errors=form.errors()
+            files=true
+            busy="Reading …"
+        >
+            <Field
+                label="Sheet of the workbook"
+                name="sheet"
+                value=form.raw("sheet")
+                hint="Empty: the first sheet that holds anything."
+                maxlength=100
+                width=Width::Medium
+            />
+            <Field
+                label="File"
+                name="file"
+                kind="file"
+                hint="CSV, JSON or NDJSON up to 1 GB and 2,000,000 rows, or a workbook (XLSX) up to 20 MB. The first row names the columns."
+                error=form.error("file")
+                width=Width::Full
+            />
+            <TextArea
+                label="Or rows pasted from a spreadsheet"
+                name="text"
+                value=form.raw("text")
+                hint="With the row that names the columns."
+                rows=8
+                mono=true
+            />
         </EditForm>
-    };
-    context.render(status, "Import samples", false, || frame::engagement(context, nav, body))
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::form::Form;
 use crate::prelude::*;
-use crate::ui::{CheckboxGroup, Choice, Section};
+use crate::ui::{CheckboxGroup, Choice, Section, Text};
 use faultline::document::samples::import::{Mapping, Target};
 use faultline::engines::redact::suspected_names;
 use faultline::engines::tables::Table;
@@ -43,23 +43,28 @@ pub fn offer(sent: &Form, table: &Table, mapping: &mut Mapping) -> Vec<String> {
     offered
 }
 
-/// What was offered, to be ticked.
-pub fn view(offered: &[String], mapping: &Mapping) -> Option<Markup> {
-    if offered.is_empty() {
-        return None;
-    }
-    let hidden =
-        offered.iter().map(|name| view! { <input type="hidden" name=SEEN value=name.clone() /> });
-    let hidden: Vec<_> = hidden.collect();
-    let choices = offered.iter().map(|name| Choice::new(name.clone(), name.clone())).collect();
-    let selected = mapping.people.iter().map(|name| name.clone().into()).collect();
-    let section = view! {
-        <Section title="Names in it" id="people-section" lede="Evidence keeps no names: what is ticked is replaced in every row. Untick what is no person, such as a product or a company.">
-            {hidden}
-            <CheckboxGroup legend="Are these people?" name=TICKED choices selected />
-        </Section>
-    };
-    Some(section.markup())
+/// What was offered, to be ticked; nothing where nothing was.
+#[component]
+pub fn OfferedPeople(
+    /// The names.
+    offered: Vec<String>,
+    /// Those that are ticked.
+    ticked: Vec<String>,
+) -> impl IntoView {
+    (!offered.is_empty()).then(|| {
+        let hidden = offered.iter().map(|name| {
+            view! { <input type="hidden" name=SEEN value=name.clone() /> }
+        });
+        let hidden = hidden.collect_view();
+        let choices = offered.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
+        let selected = ticked.into_iter().map(Text::from).collect();
+        view! {
+            <Section title="Names in it" id="people-section" lede="Evidence keeps no names: what is ticked is replaced in every row. Untick what is no person, such as a product or a company.">
+                {hidden}
+                <CheckboxGroup legend="Are these people?" name=TICKED choices selected />
+            </Section>
+        }
+    })
 }
 
 #[cfg(test)]
