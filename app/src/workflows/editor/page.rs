@@ -2,12 +2,14 @@
 //! It is made again from what was sent: nothing that somebody typed is lost.
 
 use super::island::{MapEditor, Opening, Pane, Unsaved};
-use super::{picture, table, text};
-use crate::editing::Refusal;
+use super::picture::PicturePane;
+use super::table::{self, TablePane};
+use super::text::{Grammar, TextPane};
+use crate::editing::{BothSides, Refusal};
 use crate::form::Form;
 use crate::prelude::*;
 use crate::ui::markup::island;
-use crate::ui::{Link, PageHeader};
+use crate::ui::{Difference, Link, PageHeader};
 use crate::urls::at;
 use crate::workflows::map::{path, title};
 use crate::workflows::source::{MapSource, registry};
@@ -19,105 +21,156 @@ use faultline::engines::map::outline::RowError;
 use faultline::engines::map::text::{TextError, write};
 use faultline::platform::ids::PersonId;
 use faultline::stores::engagement::MapDraft;
+use std::sync::Arc;
 
-/// What the page shows.
-pub struct Page<'a> {
+/// What is written of a map: as it is stored, or as it was sent and why it was not saved.
+pub struct Writing {
     /// The way that is open.
     pub pane: Pane,
     /// What was sent, or what is stored.
-    pub sent: &'a Form,
+    pub sent: Form,
     /// What is wrong with the text.
-    pub errors: &'a [TextError],
+    pub errors: Vec<TextError>,
     /// What is wrong with the rows.
-    pub rows: &'a [RowError],
+    pub rows: Vec<RowError>,
     /// Why it was not saved.
-    pub refusal: Option<&'a Refusal>,
+    pub refusal: Option<Refusal>,
     /// The text that the reader left unfinished: the one that stands in the field.
-    pub unfinished: Option<&'a MapDraft>,
+    pub unfinished: Option<MapDraft>,
 }
 
-impl Page<'_> {
+impl Writing {
+    /// A form of which nothing is known to be wrong.
+    pub fn of(pane: Pane, sent: Form) -> Self {
+        Self { pane, sent, errors: Vec::new(), rows: Vec::new(), refusal: None, unfinished: None }
+    }
+
     /// The version that the forms are saved over.
     pub fn version(&self) -> i32 {
-        self.refusal.map_or(self.sent.version(), |refusal| refusal.version(self.sent))
+        let refusal = self.refusal.as_ref();
+        refusal.map_or(self.sent.version(), |refusal| refusal.version(&self.sent))
     }
+
+    /// Both sides of a conflict, as texts.
+    fn differences(&self, source: &MapSource) -> Option<Vec<Difference>> {
+        let stored = |part: &Part| match part {
+            Part::Map(map) => Some(Form::of(vec![("text", write(map, &source.names))])),
+            _ => None,
+        };
+        let yours = match self.pane {
+            Pane::Text => self.sent.clone(),
+            Pane::Table => Form::of(vec![("text", table::told(&self.sent))]),
+        };
+        let labels = [("text".into(), "Text of the map".into())];
+        self.refusal.as_ref()?.differences(&labels, &yours, stored)
+    }
+}
+
+/// The map that is written.
+#[derive(Debug, Clone)]
+pub struct WrittenMap {
+    /// Its workflow.
+    pub workflow: Workflow,
+    /// Its side.
+    pub side: Side,
+    /// Its version as it is stored.
+    pub version: i32,
 }
 
 /// The page.
-pub fn view(
-    document: &Engagement,
-    workflow: &Workflow,
-    side: Side,
-    page: &Page<'_>,
-    (now, person): (i32, PersonId),
-) -> impl IntoView + use<> {
-    let address = at(document.id, &format!("workflows/{}/{}", workflow.id, path(side)));
-    let source = MapSource::of(document, workflow.id, side);
-    let typed = page.sent.raw("text").replace("\r\n", "\n");
-    let stored = source.text();
-    // A text that was left unfinished stands in its field, and the map as it was last understood everywhere else.
-    let (text, understood) = match (page.pane, page.unfinished) {
-        (_, Some(_)) => (typed, stored.clone()),
-        (Pane::Text, None) => (typed.clone(), typed),
-        (Pane::Table, None) => (stored.clone(), stored.clone()),
-    };
-    let table_version = if page.unfinished.is_some() { now } else { page.version() };
-    let named = format!("{}: {}", workflow.name, title(side).to_lowercase());
+#[component]
+pub fn EditorPage(
+    /// The engagement.
+    document: Arc<Engagement>,
+    /// The map.
+    map: WrittenMap,
+    /// What is written of it.
+    writing: Arc<Writing>,
+    /// Who writes.
+    person: PersonId,
+) -> impl IntoView {
+    let WrittenMap { workflow, side, .. } = &map;
+    let source = Arc::new(MapSource::of(&document, workflow.id, *side));
+    let address = at(document.id, &format!("workflows/{}/{}", workflow.id, path(*side)));
     let trail = vec![Link::new(address.clone(), workflow.name.clone())];
-    let conflict = page.refusal.and_then(|refusal| conflict(&source, page, refusal));
-    let integrations = at(document.id, "integrations/new");
-    let panes = (
-        text::pane(&address, &text, page).markup(),
-        table::pane(&address, &source, &understood, page, table_version).markup(),
-        picture::pane(&source, &understood, &named).markup(),
-    )
-        .markup();
-    let opening = Opening {
-        integrations,
-        draft: format!("unsaved {person} {address}"),
-        unfinished: page.unfinished.map(|left| Unsaved {
-            stored,
-            version: now,
-            text: unsaved(left),
-        }),
-        address: address.clone(),
-        person: Some(person),
-        version: page.version(),
-        pane: page.pane,
-        registry: registry(document),
-    };
-    let unfinished = page.unfinished.map(|left| {
-        let action = format!("{address}/discard");
-        view! { <Unfinished at=left.changed_at action /> }
+    let heading = format!("Write the {}", title(*side).to_lowercase());
+    let differences = writing.differences(&source);
+    let unfinished = writing.unfinished.as_ref().map(|left| {
+        view! { <Unfinished at=left.changed_at action=format!("{address}/discard") /> }
     });
-    let own = opening.clone();
-    let editor = Owner::new().with(|| {
-        provide_context(own);
-        island(view! { <MapEditor>{panes}</MapEditor> })
-    });
+    let opening = opening(&document, &map, &writing, &source, (person, address));
     view! {
-        <PageHeader
-            title=format!("Write the {}", title(side).to_lowercase())
-            trail
-            lede="Type it as it is told and put it right later; the drawing follows."
-        />
-        {conflict}
+        <PageHeader title=heading trail lede="Type it as it is told and put it right later; the drawing follows." />
+        {differences.map(|differences| view! { <BothSides differences /> })}
         {unfinished}
         <div hidden data-opening=opening.on_page()></div>
-        {editor}
-        {text::grammar().markup()}
+        <IslandEditor opening source map writing />
+        <Grammar />
     }
 }
 
-/// Both sides of a conflict, as texts.
-fn conflict(source: &MapSource, page: &Page<'_>, refusal: &Refusal) -> Option<Markup> {
-    let stored = |part: &Part| match part {
-        Part::Map(map) => Some(Form::of(vec![("text", write(map, &source.names))])),
-        _ => None,
+/// What the browser is told when the editor opens.
+fn opening(
+    document: &Engagement,
+    map: &WrittenMap,
+    writing: &Writing,
+    source: &MapSource,
+    (person, address): (PersonId, String),
+) -> Opening {
+    let unfinished = writing.unfinished.as_ref().map(|left| Unsaved {
+        stored: source.text(),
+        version: map.version,
+        text: unsaved(left),
+    });
+    Opening {
+        integrations: at(document.id, "integrations/new"),
+        draft: format!("unsaved {person} {address}"),
+        unfinished,
+        address,
+        person: Some(person),
+        version: writing.version(),
+        pane: writing.pane,
+        registry: registry(document),
+    }
+}
+
+/// The island around the panes, which are its children.
+#[component]
+fn IslandEditor(
+    opening: Opening,
+    source: Arc<MapSource>,
+    map: WrittenMap,
+    writing: Arc<Writing>,
+) -> impl IntoView {
+    let address = opening.address.clone();
+    let panes: Markup = view! { <Panes address source map writing /> }.into();
+    Owner::new().with(|| {
+        provide_context(opening);
+        island(view! { <MapEditor>{panes}</MapEditor> })
+    })
+}
+
+/// The three ways to write a map. A text that was left unfinished stands in its field, and the map as it was last
+/// understood everywhere else.
+#[component]
+fn Panes(
+    address: String,
+    source: Arc<MapSource>,
+    map: WrittenMap,
+    writing: Arc<Writing>,
+) -> impl IntoView {
+    let typed = writing.sent.raw("text").replace("\r\n", "\n");
+    let is_unfinished = writing.unfinished.is_some();
+    let (text, understood) = match writing.pane {
+        _ if is_unfinished => (typed, source.text()),
+        Pane::Text => (typed.clone(), typed),
+        Pane::Table => (source.text(), source.text()),
     };
-    let yours = match page.pane {
-        Pane::Text => page.sent.clone(),
-        Pane::Table => Form::of(vec![("text", table::told(page.sent))]),
-    };
-    refusal.both_sides(&[("text", "Text of the map")], &yours, stored)
+    let version = if is_unfinished { map.version } else { writing.version() };
+    let named = format!("{}: {}", map.workflow.name, title(map.side).to_lowercase());
+    view! {
+        <TextPane address=address.clone() text writing=writing.clone() />
+        <TablePane address source=source.clone() text=understood.clone() writing version />
+        <PicturePane source text=understood title=named />
+    }
 }

@@ -8,19 +8,27 @@ use crate::ui::{Mark, Tone};
 use crate::workflows::source::MapSource;
 use faultline::engines::map::scene::{Evidence, scene};
 use faultline::engines::map::svg::{Ink, SvgOptions, svg};
-use faultline::engines::map::text::parse;
+use faultline::engines::map::text::{TextError, parse};
+use std::sync::Arc;
 
 /// Errors and remarks shown at once.
 const MOST: usize = 5;
 
 /// The pane.
-pub fn pane(source: &MapSource, text: &str, title: &str) -> impl IntoView + use<> {
-    let drawing = drawing(source, text, title);
+#[component]
+pub fn PicturePane(
+    /// The map, and what its text can name.
+    source: Arc<MapSource>,
+    /// The text that is drawn.
+    text: String,
+    /// What the drawing is called.
+    title: String,
+) -> impl IntoView {
     view! {
         <section class="pane picture" data-pane="picture" aria-label="Picture">
             {island(view! { <PictureTools /> })}
             <div class="picture-frame">
-                <div class="map" data-picture>{drawing}</div>
+                <div class="map" data-picture><Picture source text title /></div>
                 {island(view! { <Minimap /> })}
             </div>
             {island(view! { <Inspector /> })}
@@ -29,22 +37,19 @@ pub fn pane(source: &MapSource, text: &str, title: &str) -> impl IntoView + use<
 }
 
 /// The drawing of a text, or what keeps it from being drawn.
-fn drawing(source: &MapSource, text: &str, title: &str) -> Markup {
-    let draft = match parse(text, &source.names) {
-        Err(errors) => {
-            let said = errors.iter().take(MOST).map(|error| {
-                let error = error.to_string();
-                view! { <li><Mark tone=Tone::Fault />" "{error}</li> }
-            });
-            return view! { <ul class="plain">{said.collect_view()}</ul> }.markup();
-        }
+#[component]
+fn Picture(source: Arc<MapSource>, text: String, title: String) -> impl IntoView {
+    let draft = match parse(&text, &source.names) {
+        Err(errors) => return EitherOf3::A(view! { <NotDrawn errors /> }),
         Ok(draft) if draft.steps.is_empty() => {
-            return view! { <p class="hint">"The drawing appears here as you write."</p> }.markup();
+            return EitherOf3::B(
+                view! { <p class="hint">"The drawing appears here as you write."</p> },
+            );
         }
         Ok(draft) => draft,
     };
     let options = SvgOptions {
-        title,
+        title: &title,
         description: "The drawing of the map as it stands.",
         id: "preview",
         ink: Ink::Page,
@@ -53,5 +58,13 @@ fn drawing(source: &MapSource, text: &str, title: &str) -> Markup {
         states: None,
     };
     let drawn = svg(&scene(&source.taken(&draft), &Evidence::new()), &options);
-    view! { <div class="picture-still" inner_html=drawn></div> }.markup()
+    EitherOf3::C(view! { <div class="picture-still" inner_html=drawn></div> })
+}
+
+#[component]
+fn NotDrawn(errors: Vec<TextError>) -> impl IntoView {
+    let said = errors.into_iter().take(MOST).map(|error| {
+        view! { <li><Mark tone=Tone::Fault />" "{error.to_string()}</li> }
+    });
+    view! { <ul class="plain">{said.collect_view()}</ul> }
 }

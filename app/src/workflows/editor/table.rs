@@ -2,7 +2,7 @@
 //! It is a form that saves; in the browser each cell is an edit as it is left, and keys add, move and indent rows.
 
 use super::island::{Pane, TableKeys};
-use super::page::Page;
+use super::page::Writing;
 use crate::editing::Refusal;
 use crate::form::Form;
 use crate::prelude::*;
@@ -15,6 +15,7 @@ use faultline::engines::map::outline::{self, Row, RowError, Written};
 use faultline::engines::map::text::{MAX_STEPS, parse};
 use faultline::engines::map::{Map, StepKind};
 use faultline::platform::catalogue::Catalogue;
+use std::sync::Arc;
 
 /// Empty rows that the form offers.
 const EMPTY: usize = 3;
@@ -49,42 +50,52 @@ pub fn told(form: &Form) -> String {
 }
 
 /// The pane.
-pub fn pane(
-    address: &str,
-    source: &MapSource,
-    text: &str,
-    page: &Page<'_>,
+#[component]
+pub fn TablePane(
+    /// The address of the map.
+    address: String,
+    /// The map, and what its text can name.
+    source: Arc<MapSource>,
+    /// The text that the rows are of, unless rows were sent.
+    text: String,
+    /// What is written of the map.
+    writing: Arc<Writing>,
+    /// The version that the form is saved over.
     version: i32,
-) -> impl IntoView + use<> {
-    let open = page.pane == Pane::Table;
-    let map = parse(text, &source.names).map(|draft| source.taken(&draft)).ok();
-    let again = open && (page.refusal.is_some() || !page.rows.is_empty());
-    let (rows, mut lanes) = match map {
-        Some(map) if !again => (
-            rows(&map, &source.names),
-            map.lanes.iter().map(|lane| lane.name.clone()).collect::<Vec<_>>(),
-        ),
-        _ => (typed(page.sent), Vec::new()),
-    };
-    lanes.extend(source.names.systems.names().map(str::to_owned));
-    lanes.dedup();
+) -> impl IntoView {
+    let open = writing.pane == Pane::Table;
+    let (rows, lanes) = shown(&source, &text, &writing);
     let columns = ["Number", "Lane", "Step", "Kind", "Facts", "Leads to"].map(Column::new).to_vec();
-    let options = options(&lanes);
-    let errors = if open { errors(page) } else { FormErrors::new() };
-    let (action, cancel) = (format!("{address}/table"), address.to_owned());
+    let errors = if open { errors(&writing) } else { FormErrors::new() };
     let version = Some(i64::from(version));
     view! {
         <section class="pane" data-pane="table" aria-label="Table" hidden=!open>
-            <EditForm action save="Save table" cancel errors version>
+            <EditForm action=format!("{address}/table") save="Save table" cancel=address errors version>
                 <p class="hint">
                     "A row for each step; clear its name to take it away, give it another number to move it. “Leads to” names rows: 4, or yes: 4, no: 7."
                 </p>
                 <DataTable caption="Steps of the map" id="outline" columns quiet=true>{rows}</DataTable>
-                <datalist id="outline-lanes">{options}</datalist>
+                <datalist id="outline-lanes">{options(&lanes)}</datalist>
             </EditForm>
             {island(view! { <TableKeys /> })}
         </section>
     }
+}
+
+/// The rows that the form shows, those that were sent if they come back, and the lanes that it offers.
+fn shown(source: &MapSource, text: &str, writing: &Writing) -> (Markup, Vec<String>) {
+    let map = parse(text, &source.names).map(|draft| source.taken(&draft)).ok();
+    let refused = writing.refusal.is_some() || !writing.rows.is_empty();
+    let (rows, mut lanes) = match map {
+        Some(map) if writing.pane != Pane::Table || !refused => (
+            rows(&map, &source.names),
+            map.lanes.iter().map(|lane| lane.name.clone()).collect::<Vec<_>>(),
+        ),
+        _ => (typed(&writing.sent), Vec::new()),
+    };
+    lanes.extend(source.names.systems.names().map(str::to_owned));
+    lanes.dedup();
+    (rows, lanes)
 }
 
 /// The rows of a map, and empty ones for more.
@@ -105,9 +116,9 @@ fn typed(form: &Form) -> Markup {
     rows.map(|(at, written)| row(at, None, &written, 0)).collect()
 }
 
-fn errors(page: &Page<'_>) -> FormErrors {
-    let mut errors = page.refusal.map(Refusal::errors).unwrap_or_default();
-    for RowError { row, column, refused } in page.rows {
+fn errors(writing: &Writing) -> FormErrors {
+    let mut errors = writing.refusal.as_ref().map(Refusal::errors).unwrap_or_default();
+    for RowError { row, column, refused } in &writing.rows {
         errors.add(format!("{column}_{row}"), format!("Row {}: {refused}", row + 1));
     }
     errors

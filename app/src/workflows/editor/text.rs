@@ -2,40 +2,51 @@
 //! An error says its line, its column and what to do.
 
 use super::island::{CodeField, Pane, Problems};
-use super::page::Page;
+use super::page::Writing;
 use crate::editing::Refusal;
 use crate::prelude::*;
 use crate::ui::markup::island;
-use crate::ui::{Column, DataTable, EditForm, FormErrors, Mark, Section, Tone};
+use crate::ui::{Column, DataTable, EditForm, FormErrors, Mark, Section, Text, Tone};
 use faultline::engines::map::text::GRAMMAR;
+use std::sync::Arc;
 
 /// The pane.
-pub fn pane(address: &str, text: &str, page: &Page<'_>) -> impl IntoView + use<> {
-    let open = page.pane == Pane::Text;
-    let errors = if open { errors(page) } else { FormErrors::new() };
-    let (action, cancel) = (format!("{address}/text"), address.to_owned());
-    let draft = page.unfinished.map_or(0, |left| left.version);
-    let draft = view! { <input type="hidden" name="draft" value=draft /> };
-    let (field, version) = (field(text, &errors), Some(i64::from(page.version())));
+#[component]
+pub fn TextPane(
+    /// The address of the map.
+    address: String,
+    /// What stands in its field.
+    text: String,
+    /// What is written of the map.
+    writing: Arc<Writing>,
+) -> impl IntoView {
+    let open = writing.pane == Pane::Text;
+    let errors = if open { errors(&writing) } else { FormErrors::new() };
+    let wrong = errors.of("text");
+    let draft = writing.unfinished.as_ref().map_or(0, |left| left.version);
+    let version = Some(i64::from(writing.version()));
     view! {
         <section class="pane" data-pane="text" aria-label="Text" hidden=!open>
-            <EditForm action save="Save map" cancel errors version>{draft}{field}</EditForm>
+            <EditForm action=format!("{address}/text") save="Save map" cancel=address errors version>
+                <input type="hidden" name="draft" value=draft />
+                <MapText text wrong />
+            </EditForm>
             {island(view! { <Problems /> })}
         </section>
     }
 }
 
 /// The field, which the browser frames with numbers, marks and offers.
-fn field(text: &str, errors: &FormErrors) -> Markup {
-    let wrong = errors.of("text");
-    let said = wrong.clone().map(|wrong| {
+#[component]
+fn MapText(text: String, wrong: Option<Text>) -> impl IntoView {
+    let is_wrong = wrong.is_some();
+    let (described, invalid) = (is_wrong.then_some("text-error"), is_wrong.then_some("true"));
+    let said = wrong.map(|wrong| {
         view! { <p class="error" id="text-error"><Mark tone=Tone::Fault /><span>{wrong}</span></p> }
     });
-    let (described, invalid) =
-        (said.is_some().then_some("text-error"), said.is_some().then_some("true"));
     // The HTML parser drops one line break at the start: without this one, a person's own would go.
     let text = format!("\n{text}");
-    let area = view! {
+    let area: Markup = view! {
         <textarea
             id="text"
             name="text"
@@ -50,20 +61,19 @@ fn field(text: &str, errors: &FormErrors) -> Markup {
             {text}
         </textarea>
     }
-    .markup();
+    .into();
     view! {
-        <div class="field" data-width="full" data-error=wrong.map(|_| "")>
+        <div class="field" data-width="full" data-error=is_wrong.then_some("")>
             <label for="text">"Text of the map"</label>
             {said}
             {island(view! { <CodeField>{area}</CodeField> })}
         </div>
     }
-    .markup()
 }
 
-fn errors(page: &Page<'_>) -> FormErrors {
-    let mut errors = page.refusal.map(Refusal::errors).unwrap_or_default();
-    for error in page.errors {
+fn errors(writing: &Writing) -> FormErrors {
+    let mut errors = writing.refusal.as_ref().map(Refusal::errors).unwrap_or_default();
+    for error in &writing.errors {
         let (line, column) = (error.line, error.column);
         let said = format!("Line {line}, column {column}: {} {}", error.message, error.help);
         errors.add("text", said);
@@ -72,7 +82,8 @@ fn errors(page: &Page<'_>) -> FormErrors {
 }
 
 /// How to write a map.
-pub fn grammar() -> impl IntoView {
+#[component]
+pub fn Grammar() -> impl IntoView {
     let row = |(example, meaning): &(&'static str, &'static str)| {
         view! {
             <tr>

@@ -2,7 +2,7 @@
 //! All of it is saved, or none: a suggestion never stays behind without the map it came from.
 
 use super::super::editor::Pane;
-use super::super::editor::page::Page;
+use super::super::editor::page::Writing;
 use super::super::map::path;
 use super::super::source::MapSource;
 use super::super::writing;
@@ -15,7 +15,7 @@ use axum::response::Response;
 use faultline::document::engagement::Part;
 use faultline::document::imported::{Suggested, take_over};
 use faultline::engines::map::Side;
-use faultline::engines::map::text::{TextError, parse};
+use faultline::engines::map::text::parse;
 use faultline::platform::ids::{EngagementId, WorkflowId};
 use faultline::stores::access::EditWork;
 use faultline::stores::engagement as store;
@@ -37,17 +37,12 @@ pub async fn take(
     let suggestions = suggestions.map_err(|_| HttpError::BadRequest)?;
     let loaded = part::loaded(&context, engagement).await?;
     let taken = take_over(&loaded.document, &suggestions);
-    let again = |errors: &[TextError], refusal: Option<&Refusal>| {
-        let shown =
-            Page { pane: Pane::Text, sent: &sent, errors, rows: &[], refusal, unfinished: None };
-        writing::shown(&context, &loaded, (id, side), &shown)
-    };
     let mut tx = context.act().await?;
     for part in &taken.parts {
         let version = loaded.version_of(part.id());
-        match store::put(&mut tx, grant, part.clone(), version).await {
-            Ok(_) => {}
-            Err(error) => return again(&[], Some(&refusal(error)?)),
+        if let Err(error) = store::put(&mut tx, grant, part.clone(), version).await {
+            let writing = refused(error, sent)?;
+            return writing::shown(&context, loaded, (id, side), writing);
         }
     }
     let document = store::load(&mut tx, grant).await?.document;
@@ -55,7 +50,10 @@ pub async fn take(
     let text = sent.raw("text").replace("\r\n", "\n");
     let mut map = match parse(&text, &source.names) {
         Ok(draft) => source.taken(&draft),
-        Err(errors) => return again(&errors, None),
+        Err(errors) => {
+            let writing = Writing { errors, ..Writing::of(Pane::Text, sent) };
+            return writing::shown(&context, loaded, (id, side), writing);
+        }
     };
     taken.tie(&mut map);
     match store::put(&mut tx, grant, Part::Map(map), sent.version()).await {
@@ -63,15 +61,16 @@ pub async fn take(
             tx.commit().await?;
             Ok(go(&at(engagement, &format!("workflows/{id}/{}", path(side)))))
         }
-        Err(error) => again(&[], Some(&refusal(error)?)),
+        Err(error) => writing::shown(&context, loaded, (id, side), refused(error, sent)?),
     }
 }
 
-/// What can be told to the person of why it was not saved.
-fn refusal(error: WriteError) -> Result<Refusal, HttpError> {
-    match error {
-        WriteError::Invalid(problems) => Ok(Refusal::Invalid(problems)),
-        WriteError::Conflict(theirs) => Ok(Refusal::Conflict(theirs)),
-        error => Err(error.into()),
-    }
+/// What was sent with why it was not saved, where that can be told to the person.
+fn refused(error: WriteError, sent: Form) -> Result<Writing, HttpError> {
+    let refusal = match error {
+        WriteError::Invalid(problems) => Refusal::Invalid(problems),
+        WriteError::Conflict(theirs) => Refusal::Conflict(theirs),
+        error => return Err(error.into()),
+    };
+    Ok(Writing { refusal: Some(refusal), ..Writing::of(Pane::Text, sent) })
 }
