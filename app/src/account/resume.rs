@@ -37,33 +37,84 @@ pub fn written(carried: &Carried) -> String {
     serde_json::to_string(carried).unwrap_or_default()
 }
 
-/// The page that shows what was typed, and sends it on.
+/// Answers with what was typed, to be sent on.
 #[must_use]
 pub fn page(context: &RequestContext, carried: &Carried) -> Response {
-    let Carried { path, fields, files } = carried.clone();
-    let typed = |(name, value): &&(String, String)| {
+    let carried = carried.clone();
+    context.render(StatusCode::OK, "What you typed", false, || {
+        view! { <PublicShell><ResumePage carried /></PublicShell> }
+    })
+}
+
+/// The page.
+#[component]
+fn ResumePage(carried: Carried) -> impl IntoView {
+    let Carried { path, fields, files } = carried;
+    let kind = (!files.is_empty()).then_some("multipart/form-data");
+    let hidden = fields.iter().cloned();
+    let hidden = hidden.map(|(name, value)| view! { <HiddenField name value /> }).collect_view();
+    view! {
+        <PageHeader
+            title="What you typed is still here"
+            lede="You are signed in again. It was not saved yet: send it now, and you come to the page it belongs to."
+        />
+        <LostFiles files=files.clone() />
+        <form class="form" method="post" action=path enctype=kind>
+            {hidden}
+            <TypedFields fields />
+            <FilesAgain files />
+            <div class="submit-bar">
+                <button class="button primary" type="submit" autofocus=true>"Send it now"</button>
+                <a class="button quiet" href="/">"Leave it"</a>
+            </div>
+        </form>
+    }
+}
+
+/// What somebody typed, by the names of its fields; what only forms know is left out.
+#[component]
+fn TypedFields(fields: Vec<(String, String)>) -> impl IntoView {
+    let typed = |(name, value): &(String, String)| {
         !value.trim().is_empty()
             && value.parse::<uuid::Uuid>().is_err()
             && !matches!(name.as_str(), "version" | "once" | "seen" | "newest" | "asked")
     };
-    let told = fields.iter().filter(typed).map(|(name, value)| {
-        let name = name.replace('_', " ");
+    let told = fields.into_iter().filter(typed).map(|(name, value)| {
         view! {
-            <dt>{name}</dt>
-            <dd class="told">{value.clone()}</dd>
+            <dt>{name.replace('_', " ")}</dt>
+            <dd class="told">{value}</dd>
         }
     });
-    let told = told.collect_view();
-    let hidden = fields.iter().map(|(name, value)| {
-        let (name, value) = (name.clone(), value.clone());
-        if value.contains('\n') {
-            view! { <textarea hidden=true name=name>{format!("\n{value}")}</textarea> }.markup()
-        } else {
-            view! { <input type="hidden" name=name value=value /> }.markup()
+    view! { <dl class="facts">{told.collect_view()}</dl> }
+}
+
+/// A field as it is sent again; one of several lines keeps them.
+#[component]
+fn HiddenField(name: String, value: String) -> impl IntoView {
+    if value.contains('\n') {
+        let value = format!("\n{value}");
+        Either::Left(view! { <textarea hidden=true name=name>{value}</textarea> })
+    } else {
+        Either::Right(view! { <input type="hidden" name=name value=value /> })
+    }
+}
+
+#[component]
+fn LostFiles(files: Vec<(String, String)>) -> impl IntoView {
+    (!files.is_empty()).then(|| {
+        let names = files.into_iter().map(|(_, file)| file).collect::<Vec<_>>().join(", ");
+        view! {
+            <Notice tone=Tone::Doubt title="Files were not kept.">
+                <p>{format!("Choose them again: {names}.")}</p>
+            </Notice>
         }
-    });
-    let hidden: Markup = hidden.collect();
-    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    })
+}
+
+/// The fields in which files are chosen again.
+#[component]
+fn FilesAgain(files: Vec<(String, String)>) -> impl IntoView {
+    let mut names: Vec<String> = files.into_iter().map(|(name, _)| name).collect();
     names.dedup();
     let again = names.into_iter().map(|name| {
         view! {
@@ -73,34 +124,5 @@ pub fn page(context: &RequestContext, carried: &Carried) -> Response {
             </p>
         }
     });
-    let again = again.collect_view();
-    let lost = (!files.is_empty()).then(|| {
-        let names = files.iter().map(|(_, file)| file.clone()).collect::<Vec<_>>().join(", ");
-        view! {
-            <Notice tone=Tone::Doubt title="Files were not kept.">
-                <p>{format!("Choose them again: {names}.")}</p>
-            </Notice>
-        }
-    });
-    let kind = (!files.is_empty()).then_some("multipart/form-data");
-    context.render(StatusCode::OK, "What you typed", false, || {
-        view! {
-            <PublicShell>
-                <PageHeader
-                    title="What you typed is still here"
-                    lede="You are signed in again. It was not saved yet: send it now, and you come to the page it belongs to."
-                />
-                {lost}
-                <form class="form" method="post" action=path enctype=kind>
-                    {hidden}
-                    <dl class="facts">{told}</dl>
-                    {again}
-                    <div class="submit-bar">
-                        <button class="button primary" type="submit" autofocus=true>"Send it now"</button>
-                        <a class="button quiet" href="/">"Leave it"</a>
-                    </div>
-                </form>
-            </PublicShell>
-        }
-    })
+    again.collect_view()
 }
