@@ -7,7 +7,7 @@ use faultline::document::engagement::Engagement;
 use faultline::engines::map::Map;
 use faultline::engines::map::names::{Index, Names};
 use faultline::engines::map::scene::{Evidence, Scene, legend, scene};
-use faultline::engines::map::svg::{Ink, Links, States, SvgOptions, mark, svg};
+use faultline::engines::map::svg::{Ink, Links, States, SvgOptions, lane_names, mark, svg};
 use faultline::engines::map::table::{Lead, Row, rows};
 use faultline::judgement::fault::weights;
 use faultline::platform::catalogue::Catalogue;
@@ -77,7 +77,7 @@ pub fn DrawnScene(
         flow_link,
         states: if let Beside::States(states) = &beside { Some(states) } else { None },
     };
-    let drawn = svg(&scene, &options);
+    let drawn = lane_names(&scene, Ink::Page) + &svg(&scene, &options);
     view! {
         <div class="map" role="group" aria-label=format!("{title}, drawing") tabindex="0" inner_html=drawn></div>
         <Legend scene />

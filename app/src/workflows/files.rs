@@ -40,7 +40,7 @@ pub fn Downloads(
     });
     view! {
         <Section title="Keep this map as a file" id="files">
-            <ul class="plain">{links.collect_view()}</ul>
+            <ul class="ways">{links.collect_view()}</ul>
         </Section>
     }
 }

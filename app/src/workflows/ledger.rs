@@ -2,7 +2,7 @@
 //! Time that nobody knows is said to be unknown; it never counts as none.
 
 use crate::prelude::*;
-use crate::ui::{Badge, Column, DataTable, Section, Tone};
+use crate::ui::{Badge, Column, DataTable, Section, Tone, facts::grouped};
 use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::engines::map::Map;
@@ -123,6 +123,7 @@ fn LedgerLine(document: Arc<Engagement>, hours: Option<f64>, children: Markup) -
 
 fn money(document: &Engagement, hours: Option<f64>) -> String {
     let cost = hours.and_then(|hours| cost(document, hours));
+    let cost = cost.map(|cost| grouped(&cost.to_string()));
     cost.map(|cost| format!("{} {cost}", document.brief.currency)).unwrap_or_default()
 }
 

@@ -58,6 +58,16 @@ pub struct Scene {
     pub steps: Vec<SceneStep>,
 }
 
+impl Scene {
+    /// The width that the names of the lanes take at the left.
+    #[must_use]
+    pub fn header(&self) -> f64 {
+        let lines = self.lanes.iter().flat_map(|lane| &lane.lines);
+        let widest = lines.map(|line| boxes::lane_width(line)).fold(0.0, f64::max).ceil();
+        if self.lanes.is_empty() { 0.0 } else { MARGIN + widest + HEADER_GAP / 3.0 }
+    }
+}
+
 /// A lane in a drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SceneLane {

@@ -19,6 +19,9 @@ use markup::{Markup, escaped, number};
 use paint::Token;
 use std::collections::BTreeMap;
 
+/// The faces whose letters were measured.
+const FACES: &str = "'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
+
 /// What a person can follow from a drawing.
 pub type Links<'a, Id> = Option<&'a dyn Fn(Id) -> String>;
 
@@ -74,6 +77,26 @@ pub fn svg(scene: &Scene, options: &SvgOptions<'_>) -> String {
     out.text
 }
 
+/// The names of the lanes alone: laid over a drawing, they stay in sight while it scrolls under them.
+/// They are decoration there, for the drawing has them too.
+#[must_use]
+pub fn lane_names(scene: &Scene, ink: Ink) -> String {
+    if scene.lanes.is_empty() {
+        return String::new();
+    }
+    let (w, h) = (number(scene.header()), number(scene.h));
+    let mut out = Markup::new(ink);
+    out.raw(&format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"lane-names\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \
+         aria-hidden=\"true\" font-family=\"{FACES}\" font-size=\"{}\">",
+        number(SMALL)
+    ));
+    out.raw(&format!("<path d=\"M0 0H{w}V{h}H0z\"{}/>", out.fill(Token::Paper)));
+    lanes(&mut out, scene);
+    out.close("svg");
+    out.text
+}
+
 /// What is inside the `svg` element, piece by piece in order: each with a name that stays while what it shows stays.
 #[must_use]
 pub fn pieces(scene: &Scene, options: &SvgOptions<'_>) -> Vec<(String, String)> {
@@ -120,7 +143,7 @@ fn open(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
     out.raw(&format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"{role}\" \
          aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-about\" \
-         font-family=\"'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif\" font-size=\"{}\">",
+         font-family=\"{FACES}\" font-size=\"{}\">",
         number(SMALL)
     ));
     out.raw(&format!("<title id=\"{id}-title\">{}</title>", escaped(options.title)));

@@ -121,6 +121,8 @@ fn JudgeCells(seen: Seen, form: Option<Filled>) -> impl IntoView {
     });
     let options = options.collect_view();
     let said = |what: &str| format!("{what}: {}", seen.says);
+    // The HTML parser drops one line break at the start: without this one, a person's own would go.
+    let why = format!("\n{why}");
     view! {
         <td data-label="What it means">
             <select name=judge aria-label=said("What it means")>
@@ -129,7 +131,7 @@ fn JudgeCells(seen: Seen, form: Option<Filled>) -> impl IntoView {
             </select>
         </td>
         <td data-label="Why">
-            <input name=note value=why aria-label=said("Why") maxlength="2000" />
+            <textarea name=note rows="1" aria-label=said("Why") maxlength="2000">{why}</textarea>
         </td>
     }
 }

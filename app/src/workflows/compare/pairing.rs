@@ -3,7 +3,7 @@
 
 use super::{Both, told, value};
 use crate::prelude::*;
-use crate::ui::{Badge, Choice, Column, DataTable, EditForm, Section, Select, Tone};
+use crate::ui::{Badge, Choice, Column, DataTable, EditForm, PostButton, Section, Select, Tone};
 use faultline::document::matching::Pair;
 use faultline::engines::map::Map;
 use faultline::judgement::matching::{Confidence, Suggestion, suggest};
@@ -48,6 +48,9 @@ fn PairsForm(both: Arc<Both>, label: &'static str, children: Markup) -> impl Int
 #[component]
 fn Suggested(both: Arc<Both>) -> impl IntoView {
     let found = suggest(&both.intended, &both.actual, both.matching.as_ref());
+    let likely = found.iter().filter(|one| one.confidence == Confidence::High);
+    let likely: Vec<_> = likely.map(|one| ("confirm", value(&one.pair))).collect();
+    let all = both.clone();
     let rows = found.into_iter();
     let rows = rows.map(|suggestion| view! { <SuggestionRow both=both.clone() suggestion /> });
     let rows: Vec<_> = rows.collect();
@@ -63,7 +66,20 @@ fn Suggested(both: Arc<Both>) -> impl IntoView {
             <PairsForm both label="Decide on suggested pairs">
                 <DataTable caption="Suggested pairs" id="suggested-table" columns cards=true quiet=true>{rows}</DataTable>
             </PairsForm>
+            <ConfirmLikely both=all likely />
         </Section>
+    })
+}
+
+/// The button that confirms at once what is likely; each pair can be taken back on its own.
+#[component]
+fn ConfirmLikely(both: Arc<Both>, likely: Vec<(&'static str, String)>) -> impl IntoView {
+    let count = likely.len();
+    (count > 1).then(|| {
+        let version = ("version", both.version.to_string());
+        let with = std::iter::once(version).chain(likely).collect();
+        let label = format!("Confirm all {count} likely pairs");
+        view! { <p class="actions"><PostButton action=both.address() label with /></p> }
     })
 }
 

@@ -31,6 +31,17 @@ fn drawn(scene: &Scene) -> String {
     )
 }
 
+#[test]
+fn the_names_of_lanes_alone_are_as_high_as_the_drawing_and_end_before_its_first_step() {
+    let scene = scene(&map("Shop: Order paid\nBooks <2>: Order booked"), &Evidence::new());
+    let names = lane_names(&scene, Ink::Page);
+    assert!(elements(&names).is_ok(), "{names}");
+    assert!(names.contains(&format!("height=\"{}\"", number(scene.h))), "{names}");
+    let first = scene.steps.iter().map(|step| step.rect.x).fold(f64::MAX, f64::min);
+    assert!(!scene.steps.is_empty() && scene.header() < first, "{} and {first}", scene.header());
+    assert_eq!(lane_names(&Scene::default(), Ink::Page), "");
+}
+
 /// The names of elements, if every one is closed, every attribute quoted and every sign escaped.
 fn elements(markup: &str) -> Result<Vec<String>, String> {
     let (mut open, mut seen) = (Vec::new(), Vec::new());
