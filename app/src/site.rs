@@ -4,6 +4,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// The fonts that every page begins with, which it asks for before it has read its style sheet.
+pub const FONTS: [&str; 2] = [
+    "fonts/faultline-sans-400.53ac146cb885.woff2",
+    "fonts/libertinus-serif-600.6ebafa79155c.woff2",
+];
+
 /// The built files.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
@@ -41,5 +47,21 @@ impl Site {
     pub fn url(&self, logical: &str) -> String {
         let name = self.names.get(logical).map_or(logical, String::as_str);
         crate::urls::site(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FONTS;
+
+    #[test]
+    fn the_fonts_that_a_page_begins_with_are_those_of_its_style_sheet() {
+        let sheet = include_str!("../../style/fonts.css");
+        for font in FONTS {
+            assert!(sheet.contains(&format!("url(\"{font}\")")), "{font}");
+            let file =
+                std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../public").join(font);
+            assert!(file.is_file(), "{}", file.display());
+        }
     }
 }
