@@ -1,0 +1,162 @@
+//! Finding by name: engagements, what is written in them, and their samples.
+//! It finds among what row-level security shows to whoever asks; nothing else decides whose something is.
+
+use crate::platform::catalogue::catalogue;
+use crate::platform::ids::EngagementId;
+use sqlx::{PgConnection, query_as};
+
+catalogue! {
+    /// What was found.
+    pub enum FoundKind {
+        Engagement => "engagement", "Engagement";
+        System => "system", "System";
+        Integration => "integration", "Integration";
+        Workflow => "workflow", "Workflow";
+        Step => "step", "Step";
+        DataType => "data_type", "Data type";
+        Field => "field", "Field";
+        Sample => "sample", "Sample";
+    }
+}
+
+/// Something that goes by the words that were asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: FoundKind,
+    /// The engagement it is in, or is.
+    pub engagement: EngagementId,
+    /// The engagement's title.
+    pub title: String,
+    /// Its id.
+    pub id: String,
+    /// Of a step, its workflow.
+    pub workflow: Option<String>,
+    /// Of a step, whether its map is intended or actual.
+    pub side: Option<String>,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Things of one kind that are shown.
+const EACH: i64 = 8;
+/// Words that are looked for.
+const WORDS: usize = 8;
+/// Newest samples that are looked through, of the engagement one is in.
+const SAMPLES_HERE: i64 = 10_000;
+/// Newest samples that are looked through of each of the engagements that changed last, when one is in none.
+const SAMPLES_EACH: i64 = 1_000;
+
+/// What goes by all of these words, a few of each kind; what is in `here` comes first. No word finds nothing.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn find(
+    conn: &mut PgConnection,
+    text: &str,
+    here: Option<EngagementId>,
+) -> sqlx::Result<Vec<Found>> {
+    let words: Vec<String> = text.split_whitespace().take(WORDS).map(str::to_lowercase).collect();
+    let Some(first) = words.first() else { return Ok(Vec::new()) };
+    let patterns: Vec<String> = words.iter().map(|word| format!("%{}%", escaped(word))).collect();
+    let mut found = query_as!(
+        Found,
+        r#"with named as (
+               select 'engagement' as kind, e.id as engagement_id, e.id::text as id, null as workflow, null as side,
+                   e.title as name
+               from engagement e
+               union all
+               select p.kind, p.engagement_id, p.id::text, null, null, p.body ->> 'name'
+               from part p
+               where not p.retired and p.kind in ('system', 'integration', 'workflow', 'data_type', 'field')
+               union all
+               select 'step', p.engagement_id, s ->> 'id', p.body ->> 'workflow', p.body ->> 'side', s ->> 'name'
+               from part p cross join lateral jsonb_path_query(p.body, '$.steps[*]') s
+               where not p.retired and p.kind = 'map'
+               union all
+               select 'sample', e.id, s.id::text, null, null, s.summary
+               from (select id from engagement where $2::uuid is null or id = $2 order by changed_at desc limit 10) e
+               cross join lateral (select id, summary from sample where engagement_id = e.id
+                                   order by occurred_at desc, id desc
+                                   limit case when $2::uuid is null then $6::bigint else $5::bigint end) s
+           ), placed as (
+               select named.*, row_number() over (
+                   partition by kind
+                   order by engagement_id is not distinct from $2 desc, strpos(lower(name), $3), length(name), name, id
+               ) as place
+               from named where lower(name) like all ($1::text[])
+           )
+           select placed.kind as "kind!: FoundKind", placed.engagement_id as "engagement!: EngagementId",
+               e.title as "title!", placed.id as "id!", workflow, side, name as "name!"
+           from placed join engagement e on e.id = placed.engagement_id
+           where place <= $4 order by place"#,
+        &patterns[..],
+        here.map(|id| id.0),
+        first,
+        EACH,
+        SAMPLES_HERE,
+        SAMPLES_EACH
+    )
+    .fetch_all(conn)
+    .await?;
+    found.sort_by_key(|found| found.kind);
+    Ok(found)
+}
+
+/// A word that stands for itself in a pattern.
+fn escaped(word: &str) -> String {
+    word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stores::testing::Bench;
+    use sqlx::{AssertSqlSafe, PgPool, query};
+
+    async fn part(bench: &Bench, kind: &str, body: &str) {
+        let add = format!(
+            "insert into part (engagement_id, id, kind, body) values ($1, gen_random_uuid(), $2, '{body}')"
+        );
+        let add = query(AssertSqlSafe(add)).bind(bench.engagement.0).bind(kind);
+        add.execute(&bench.pool).await.unwrap();
+    }
+
+    async fn names(bench: &Bench, text: &str) -> Vec<(FoundKind, String)> {
+        let found = find(&mut *bench.act().await, text, Some(bench.engagement)).await.unwrap();
+        found.into_iter().map(|found| (found.kind, found.name)).collect()
+    }
+
+    #[sqlx::test(migrator = "crate::MIGRATOR")]
+    async fn what_is_named_is_found_by_any_of_its_words_and_only_by_whose_it_is(pool: PgPool) {
+        let (bench, other) = (Bench::new(pool.clone()).await, Bench::new(pool).await);
+        for bench in [&bench, &other] {
+            part(bench, "system", r#"{"name": "Web shop 100%"}"#).await;
+            part(bench, "integration", r#"{"name": "Shop to books"}"#).await;
+            let map = r#"{"workflow": "w", "side": "actual", "steps": [{"id": "s", "name": "Order leaves the shop"}]}"#;
+            part(bench, "map", map).await;
+            part(bench, "map", r#"{"workflow": "v", "side": "actual"}"#).await;
+        }
+        let found = find(&mut *bench.act().await, "SHOP", None).await.unwrap();
+        assert!(found.iter().all(|found| found.engagement == bench.engagement), "{found:?}");
+        let kinds: Vec<_> = found.iter().map(|found| found.kind).collect();
+        assert_eq!(kinds, [FoundKind::System, FoundKind::Integration, FoundKind::Step]);
+        assert_eq!(found[2].side.as_deref(), Some("actual"));
+        let system = (FoundKind::System, "Web shop 100%".to_owned());
+        assert_eq!(names(&bench, "100% web").await, [system]);
+        assert!(names(&bench, "0_%").await.is_empty(), "a sign of a pattern stands for itself");
+        assert_eq!(names(&bench, "orders").await, [(FoundKind::Engagement, "Orders".to_owned())]);
+        assert!(names(&bench, "  ").await.is_empty());
+    }
+
+    #[sqlx::test(migrator = "crate::MIGRATOR")]
+    async fn among_ten_thousand_names_a_few_of_a_kind_are_found_the_closest_first(pool: PgPool) {
+        let bench = Bench::new(pool).await;
+        let many = "insert into part (engagement_id, id, kind, body) \
+            select $1, gen_random_uuid(), 'system', jsonb_build_object('name', 'System ' || n) from generate_series(1, 10000) n";
+        query(many).bind(bench.engagement.0).execute(&bench.pool).await.unwrap();
+        let found = names(&bench, "system 77").await;
+        assert_eq!(found.len(), EACH as usize);
+        assert_eq!(found[0].1, "System 77");
+    }
+}
