@@ -5,3 +5,5 @@ pub mod report;
 #[cfg(feature = "ssr")]
 pub mod risks;
 pub mod rules;
+#[cfg(feature = "ssr")]
+pub mod truth;

@@ -3,6 +3,7 @@
 
 use crate::editing::part;
 use crate::frame;
+use crate::http::download;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
@@ -18,6 +19,7 @@ mod field;
 mod kind;
 pub mod matrix;
 mod page;
+mod sheet;
 
 /// The feature's routes.
 #[must_use]
@@ -25,11 +27,14 @@ pub fn routes() -> Routes {
     let edit = Access::To(Action::EditWork);
     Routes::new()
         .get(Access::To(Action::ViewWork), "/e/{engagement}/truth", show)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/truth.csv", file)
         .get(edit, "/e/{engagement}/truth/types/new", part::new::<DataType>)
         .post(edit, "/e/{engagement}/truth/types/new", part::add::<DataType>)
         .get(edit, "/e/{engagement}/truth/types/{id}", part::open::<DataType>)
         .post(edit, "/e/{engagement}/truth/types/{id}", part::change::<DataType>)
         .post(edit, "/e/{engagement}/truth/types/{id}/remove", part::remove::<DataType>)
+        .get(edit, "/e/{engagement}/truth/types/{id}/table", sheet::open)
+        .form(edit, "/e/{engagement}/truth/types/{id}/table", 1 << 20, sheet::change)
         .get(edit, "/e/{engagement}/truth/fields/new", part::new::<Field>)
         .post(edit, "/e/{engagement}/truth/fields/new", part::add::<Field>)
         .get(edit, "/e/{engagement}/truth/fields/{id}", part::open::<Field>)
@@ -48,4 +53,16 @@ async fn show(
     Ok(context.page("Source of truth", || {
         frame::engagement(&context, nav, view! { <TruthPage document may_edit /> })
     }))
+}
+
+/// Every field of every data type as a file: a system a column.
+async fn file(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let document = store::load(&mut *context.look().await?, grant).await?.document;
+    let bytes = faultline::delivery::truth::csv(&document);
+    let bytes = bytes.map_err(|error| HttpError::internal(&error))?;
+    Ok(download::file("source-of-truth.csv", "text/csv; charset=utf-8", bytes.into()))
 }

@@ -42,6 +42,7 @@ const lists: Record<string, string> = {
   '/e/{engagement}/systems/{id}': '/systems',
   '/e/{engagement}/integrations/{id}': '/systems',
   '/e/{engagement}/truth/types/{id}': '/truth',
+  '/e/{engagement}/truth/types/{id}/table': '/truth',
   '/e/{engagement}/truth/fields/{id}': '/truth',
   '/e/{engagement}/samples/{id}': '/samples',
   '/e/{engagement}/controls/{integration}': '/controls',

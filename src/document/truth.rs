@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+pub mod sheet;
+
 catalogue! {
     /// What a system may do with a field.
     pub enum Right {

@@ -2,7 +2,10 @@
 //! It shows rights as words; the shape beside them only helps the eye.
 
 use crate::prelude::*;
-use crate::ui::{Badge, Check, Checklist, EmptyState, Link, PageHeader, Section, Tone};
+use crate::ui::{
+    Badge, Check, Checklist, Contents, Day, EmptyState, Link, PageHeader, Section, SentenceLink,
+    Tone,
+};
 use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::document::systems::System;
@@ -23,13 +26,17 @@ pub fn TruthPage(
 ) -> impl IntoView {
     let new_type = Link::new(at(document.id, "truth/types/new"), "Add a data type");
     let none = document.data_types.is_empty();
+    let file = at(document.id, "truth.csv");
     let add = (may_edit && !none).then(|| new_type.clone());
+    let names = document.data_types.iter();
+    let contents = names.map(|it| Link::new(format!("#{}", it.id), it.name.clone())).collect();
     let sections = document.data_types.iter().cloned();
     let sections = sections
         .map(|data_type| view! { <TypeSection document=document.clone() data_type may_edit /> });
     let sections = sections.collect_view();
     view! {
         <PageHeader title="Source of truth" lede="Which system is right, field by field.">
+            <a class="button" href=file>"Download CSV"</a>
             {add.map(|link| view! { <a class="button" href=link.href>{link.label}</a> })}
         </PageHeader>
         {none.then(|| view! {
@@ -39,6 +46,7 @@ pub fn TruthPage(
                 </p>
             </EmptyState>
         })}
+        <Contents sections=contents />
         <Issues document />
         {sections}
     }
@@ -52,7 +60,7 @@ fn Issues(document: Arc<Engagement>) -> impl IntoView {
     let items = issues.into_iter().map(|issue| {
         let href = urls::subject(document.id, &Subject::Field { field: issue.field });
         let title = issue.kind.label();
-        view! { <Check tone=Tone::Doubt word="open" title><a href=href>{issue.says}</a></Check> }
+        view! { <Check tone=Tone::Doubt word="open" title><SentenceLink href says=issue.says /></Check> }
     });
     let items: Vec<_> = items.collect();
     (!items.is_empty())
@@ -65,9 +73,11 @@ fn TypeSection(document: Arc<Engagement>, data_type: DataType, may_edit: bool) -
     let edit = may_edit.then(|| {
         let field = at(document.id, &format!("truth/fields/new?data_type={id}"));
         let kind = at(document.id, &format!("truth/types/{id}"));
+        let table = at(document.id, &format!("truth/types/{id}/table"));
         view! {
             <p class="actions">
                 <a class="button" href=field>"Add a field"</a>
+                <a class="button" href=table>"Edit as a table"</a>
                 <a class="button quiet" href=kind>"Edit data type"</a>
             </p>
         }
@@ -135,12 +145,9 @@ fn FieldRow(field: Field, systems: Vec<SystemId>, href: Option<String>) -> impl 
         view! { <RightCell right=field.right(system) seen /> }
     });
     let cells = cells.collect_view();
-    let decided = match (field.decided_by.trim(), field.decided_on) {
-        ("", None) => String::new(),
-        ("", Some(day)) => day.to_string(),
-        (who, None) => who.to_owned(),
-        (who, Some(day)) => format!("{who}, {day}"),
-    };
+    let who = field.decided_by.trim().to_owned();
+    let parted = (!who.is_empty() && field.decided_on.is_some()).then_some(", ");
+    let on = field.decided_on.map(|day| view! { <Day date=day /> });
     let name = match href {
         Some(href) => Either::Left(view! { <a href=href>{field.name}</a> }),
         None => Either::Right(field.name),
@@ -157,7 +164,7 @@ fn FieldRow(field: Field, systems: Vec<SystemId>, href: Option<String>) -> impl 
             <th scope="row">{name}</th>
             {cells}
             <td><Badge tone word=standing.label() /><Positions positions /></td>
-            <td>{decided}</td>
+            <td>{who}{parted}{on}</td>
         </tr>
     }
 }
