@@ -4,8 +4,9 @@
 use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::listing::{self, Listing};
 use crate::prelude::*;
-use crate::request::{Path, RequestContext};
+use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls;
 use axum::http::StatusCode;
@@ -15,7 +16,7 @@ use faultline::platform::ids::ClientId;
 use faultline::stores::access::{FirmAction, ManageClients};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Client, WriteError};
-use list::ClientsPage;
+use list::{CLIENT_COLUMNS, ClientsPage};
 use one::ClientPage;
 
 mod list;
@@ -27,25 +28,41 @@ pub fn routes() -> Routes {
     let manage = Access::InFirm(FirmAction::ManageClients);
     Routes::new()
         .get(manage, "/clients", show)
+        .get(manage, "/clients.csv", file)
         .post(manage, "/clients", add)
         .get(manage, "/clients/{id}", edit)
         .post(manage, "/clients/{id}", rename)
 }
 
-async fn show(context: RequestContext) -> Result<Response, HttpError> {
+async fn show(
+    context: RequestContext,
+    Query(listing): Query<Listing>,
+) -> Result<Response, HttpError> {
     context.may_in_firm::<ManageClients>()?;
-    page(&context, &Form::default(), &[]).await
+    page(&context, listing, &Form::default(), &[]).await
+}
+
+/// The clients that the address shows, as a file.
+async fn file(
+    context: RequestContext,
+    Query(asked): Query<Listing>,
+) -> Result<Response, HttpError> {
+    context.may_in_firm::<ManageClients>()?;
+    let clients = store::clients(&mut *context.look().await?).await?;
+    listing::csv("clients.csv", &asked.of(clients, &CLIENT_COLUMNS), &CLIENT_COLUMNS)
 }
 
 async fn page(
     context: &RequestContext,
+    listing: Listing,
     sent: &Form,
     problems: &[Problem],
 ) -> Result<Response, HttpError> {
     let clients = store::clients(&mut *context.look().await?).await?;
+    let clients = listing.of(clients, &CLIENT_COLUMNS);
     let form = Filled::new(sent.clone(), errors(problems));
     Ok(context.render(status(problems), "Clients", false, || {
-        frame::staff(context, view! { <ClientsPage clients form /> })
+        frame::staff(context, view! { <ClientsPage clients listing form /> })
     }))
 }
 
@@ -59,7 +76,7 @@ async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError>
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            page(&context, &sent, &problems).await
+            page(&context, Listing::default(), &sent, &problems).await
         }
         Err(error) => Err(error.into()),
     }

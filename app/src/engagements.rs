@@ -4,6 +4,7 @@
 use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::listing::{self, Listing};
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -18,7 +19,7 @@ use faultline::stores::engagement as store;
 use faultline::stores::engagement::WriteError;
 use open::OpenPage;
 use overview::OverviewPage;
-use portfolio::PortfolioPage;
+use portfolio::{ENGAGEMENT_COLUMNS, PortfolioPage};
 use serde::Deserialize;
 
 mod activity;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
     let (history, members) = (Access::To(Action::ViewHistory), Access::To(Action::ManageMembers));
     Routes::new()
         .get(Access::SignedIn, "/", front)
+        .get(Access::Staff, "/engagements.csv", file)
         .get(Access::InFirm(FirmAction::OpenEngagement), "/engagements/new", new)
         .post(Access::InFirm(FirmAction::OpenEngagement), "/engagements/new", add)
         .get(work, "/e/{engagement}", overview)
@@ -47,6 +49,7 @@ pub fn routes() -> Routes {
         .post(members, "/e/{engagement}/members", members::set)
         .post(members, "/e/{engagement}/members/remove", members::remove)
         .get(history, "/e/{engagement}/activity", activity::list)
+        .get(history, "/e/{engagement}/activity.csv", activity::file)
         .post(edit, "/e/{engagement}/activity/undo", activity::undo)
 }
 
@@ -58,6 +61,8 @@ pub struct Search {
     pub q: String,
     /// A stage, `all`, or the ones still open.
     pub stage: String,
+    /// The column it is sorted by; by the last change when none is named.
+    pub sort: String,
     /// The last row of the page before.
     pub before: Option<DateTime<Utc>>,
     /// Its id.
@@ -65,6 +70,10 @@ pub struct Search {
 }
 
 impl Search {
+    fn listing(&self) -> Listing {
+        Listing { q: self.q.clone(), sort: self.sort.clone() }
+    }
+
     fn stages(&self) -> Vec<Stage> {
         match (self.stage.as_str(), self.stage.parse::<Stage>()) {
             (_, Ok(stage)) => vec![stage],
@@ -82,13 +91,28 @@ async fn front(
         return crate::room::front(context).await;
     }
     let mut tx = context.look().await?;
-    let rows =
-        store::list(&mut tx, search.q.trim(), &search.stages(), search.before.zip(search.id))
-            .await?;
+    let (before, limit) = if search.sort.is_empty() {
+        (search.before.zip(search.id), store::PAGE + 1)
+    } else {
+        (None, store::WHOLE)
+    };
+    let rows = store::list(&mut tx, search.q.trim(), &search.stages(), before, limit).await?;
+    let rows = search.listing().of(rows, &ENGAGEMENT_COLUMNS);
     let may_open = context.can_in_firm(FirmAction::OpenEngagement);
     Ok(context.page("Engagements", || {
         frame::staff(&context, view! { <PortfolioPage rows search may_open /> })
     }))
+}
+
+/// The engagements that the address shows, as a file.
+async fn file(
+    context: RequestContext,
+    Query(search): Query<Search>,
+) -> Result<Response, HttpError> {
+    let mut tx = context.look().await?;
+    let rows = store::list(&mut tx, search.q.trim(), &search.stages(), None, store::WHOLE).await?;
+    let rows = search.listing().of(rows, &ENGAGEMENT_COLUMNS);
+    listing::csv("engagements.csv", &rows, &ENGAGEMENT_COLUMNS)
 }
 
 async fn new(context: RequestContext) -> Result<Response, HttpError> {

@@ -4,6 +4,7 @@
 use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::listing;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -16,7 +17,7 @@ use faultline::stores::access::{FirmAction, ManagePeople};
 use faultline::stores::engagement::{Client, WriteError, clients};
 use faultline::stores::people::{Person, store};
 use invitation::InvitationPage;
-use list::PeoplePage;
+use list::{PERSON_COLUMNS, PeoplePage};
 use one::PersonPage;
 use serde::Deserialize;
 
@@ -32,11 +33,15 @@ pub fn routes() -> Routes {
     let manage = Access::InFirm(FirmAction::ManagePeople);
     Routes::new()
         .get(manage, "/people", show)
+        .get(manage, "/people.csv", file)
         .get(manage, "/people/new", new)
         .get(manage, "/people/{id}", edit)
         .post(manage, "/people/{id}", change)
         .and(invite::routes())
 }
+
+/// Most people of a file that is downloaded.
+const FILE: i64 = 10_000;
 
 /// What the list's address may say.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -56,8 +61,21 @@ async fn show(
 ) -> Result<Response, HttpError> {
     let grant = context.may_in_firm::<ManagePeople>()?;
     let after = search.after.as_deref().zip(search.id);
-    let people = store::list(&mut *context.look().await?, grant, search.q.trim(), after).await?;
+    let rows = store::PAGE + 1;
+    let people =
+        store::list(&mut *context.look().await?, grant, search.q.trim(), after, rows).await?;
     Ok(context.page("People", || frame::staff(&context, view! { <PeoplePage people search /> })))
+}
+
+/// The people that the address shows, as a file.
+async fn file(
+    context: RequestContext,
+    Query(search): Query<Search>,
+) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<ManagePeople>()?;
+    let mut tx = context.look().await?;
+    let people = store::list(&mut tx, grant, search.q.trim(), None, FILE).await?;
+    listing::csv("people.csv", &people, &PERSON_COLUMNS)
 }
 
 async fn new(context: RequestContext) -> Result<Response, HttpError> {

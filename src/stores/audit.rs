@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 mod store;
 
-pub use store::{PAGE, entry, page_of_engagement, page_of_firm, record, recorded};
+pub use store::{Asked, FILE, PAGE, entry, page_of_engagement, page_of_firm, record, recorded};
 
 catalogue! {
     /// What was done.

@@ -1,8 +1,9 @@
 //! The page of the audit.
 //! It shows what differs, cut to what a line can show.
 
+use super::Page;
 use crate::prelude::*;
-use crate::ui::{Column, DataTable, EmptyState, PageHeader, Pager, Text, Time};
+use crate::ui::{Column, DataTable, EmptyState, Field, Filters, PageHeader, Pager, Text, Time};
 use crate::urls::{self, at};
 use faultline::document::engagement::PartKind;
 use faultline::platform::catalogue::Catalogue;
@@ -14,26 +15,36 @@ use serde_json::Value;
 pub fn AuditPage(
     /// The entries of this page, and one more if there are more.
     entries: Vec<Entry>,
-    /// Whether newer ones are on a page before.
-    paged: bool,
+    /// What the address says.
+    page: Page,
 ) -> impl IntoView {
     let more = entries.len() > audit::PAGE as usize;
     let entries: Vec<_> = entries.into_iter().take(audit::PAGE as usize).collect();
-    let older = entries.last().filter(|_| more).map(|last| Text::from(urls::audit_before(last.id)));
-    let newer = paged.then(|| Text::from("/audit"));
+    let of = |query: String| Text::from(format!("{}{query}", urls::AUDIT));
+    let older = entries.last().filter(|_| more).map(|last| of(page.after(last)));
+    let newer = page.before.map(|_| of(page.query()));
+    let file = format!("{}.csv{}", urls::AUDIT, page.query());
+    let clear = (!page.q.trim().is_empty()).then_some(Text::from(urls::AUDIT));
+    let narrowed = clear.is_some();
     let pager = newer.is_some() || older.is_some();
     view! {
-        <PageHeader title="Audit" lede="Who did what, in every engagement and in the firm. It can only grow." />
-        <Entries entries />
+        <PageHeader title="Audit" lede="Who did what, in every engagement and in the firm. It can only grow.">
+            <a class="button" href=file>"Download CSV"</a>
+        </PageHeader>
+        <Filters action=urls::AUDIT clear>
+            <Field label="Who, what or which" name="q" kind="search" value=page.q />
+        </Filters>
+        <Entries entries narrowed />
         {pager.then(|| view! { <Pager newer older back="Newest" /> })}
     }
 }
 
 #[component]
-fn Entries(entries: Vec<Entry>) -> impl IntoView {
+fn Entries(entries: Vec<Entry>, narrowed: bool) -> impl IntoView {
     if entries.is_empty() {
+        let title = if narrowed { "Nothing has these words" } else { "Nothing further back" };
         return Either::Left(view! {
-            <EmptyState title="Nothing further back">
+            <EmptyState title>
                 <p>"Everything people do is recorded here, with how it was before."</p>
             </EmptyState>
         });

@@ -1,41 +1,82 @@
 //! All controls of all integrations, family by family.
 //! A control nobody has looked at reads as unknown, never as missing.
 
+use super::rows::{self, ControlLine};
 use crate::prelude::*;
-use crate::ui::{Badge, Column, DataTable, EmptyState, Link, PageHeader, Section, Tab, Tabs, Tone};
+use crate::ui::{
+    Badge, Column, Contents, DataTable, EmptyState, Filters, Link, PageHeader, Section, Select,
+    Tab, Tabs, Text, Tone, choices,
+};
 use crate::urls::at;
-use faultline::document::controls::{Control, ControlSheet, ControlState, Family, Finding};
+use faultline::document::controls::{ControlState, Family};
 use faultline::document::engagement::Engagement;
 use faultline::document::integrations::Integration;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use std::sync::Arc;
 
+/// What the address asks for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Only {
+    /// One family.
+    pub family: Option<Family>,
+    /// One state.
+    pub state: Option<ControlState>,
+}
+
+impl Only {
+    /// It as the end of an address; nothing when it asks for everything.
+    fn query(self) -> String {
+        let family = self.family.map(|one| format!("family={}", one.key()));
+        let state = self.state.map(|one| format!("state={}", one.key()));
+        let parts: Vec<_> = family.into_iter().chain(state).collect();
+        if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+    }
+}
+
 /// The page.
 #[component]
 pub fn ControlsPage(
     /// The engagement.
     document: Arc<Engagement>,
-    /// The family that the reader asked for.
-    only: Option<Family>,
+    /// What the reader asked for.
+    only: Only,
     /// Whether the reader may change it.
     may_edit: bool,
 ) -> impl IntoView {
     let page = at(document.id, "controls");
-    let of = |family: Family| format!("{page}?family={}", family.key());
-    let families = Family::ALL.iter().map(|family| Link::new(of(*family), family.label()));
-    let all = Link::new(page.clone(), "All");
+    let of = |family: Option<Family>| format!("{page}{}", Only { family, ..only }.query());
+    let families = Family::ALL.iter().map(|family| Link::new(of(Some(*family)), family.label()));
+    let all = Link::new(of(None), "All");
     let tabs = std::iter::once(all).chain(families).map(Tab::from).collect();
-    let current = only.map_or_else(|| page.clone(), of);
+    let file = at(document.id, &format!("controls.csv{}", only.query()));
+    let clear =
+        only.state.map(|_| Text::from(format!("{page}{}", Only { state: None, ..only }.query())));
     view! {
-        <PageHeader title="Controls" lede="What stands between a fault and the business, and what is missing." />
-        <Tabs label="Families" tabs current />
+        <PageHeader title="Controls" lede="What stands between a fault and the business, and what is missing.">
+            <a class="button" href=file>"Download CSV"</a>
+        </PageHeader>
+        <Tabs label="Families" tabs current=of(only.family) />
+        <StateFilter page only clear />
         <Sheets document only may_edit />
     }
 }
 
+/// Narrows the sheets to one state: what is missing, or what nobody has looked at.
 #[component]
-fn Sheets(document: Arc<Engagement>, only: Option<Family>, may_edit: bool) -> impl IntoView {
+fn StateFilter(page: String, only: Only, clear: Option<Text>) -> impl IntoView {
+    let family = only.family.map(Catalogue::key);
+    let state = only.state.map_or("", Catalogue::key);
+    view! {
+        <Filters action=page clear>
+            {family.map(|family| view! { <input type="hidden" name="family" value=family /> })}
+            <Select label="State" name="state" choices={choices::<ControlState>()} selected=state blank="Any" />
+        </Filters>
+    }
+}
+
+#[component]
+fn Sheets(document: Arc<Engagement>, only: Only, may_edit: bool) -> impl IntoView {
     if document.integrations.is_empty() {
         let systems = Link::new(at(document.id, "systems"), "Systems and integrations");
         return Either::Left(view! {
@@ -44,11 +85,14 @@ fn Sheets(document: Arc<Engagement>, only: Option<Family>, may_edit: bool) -> im
             </EmptyState>
         });
     }
+    let names = document.integrations.iter();
+    let contents = names.map(|it| Link::new(format!("#{}", it.id), it.name.clone())).collect();
     let sections = document.integrations.iter().cloned().map(|integration| {
-        let sheet = document.controls(integration.id).cloned();
-        view! { <Sheet engagement=document.id integration sheet only may_edit /> }
+        let lines = rows::of(&document, &integration, only);
+        view! { <Sheet engagement=document.id integration lines narrowed=only.state.is_some() may_edit /> }
     });
-    Either::Right(sections.collect_view())
+    let sections = sections.collect_view();
+    Either::Right(view! { <Contents sections=contents />{sections} })
 }
 
 /// The controls of one integration.
@@ -56,31 +100,23 @@ fn Sheets(document: Arc<Engagement>, only: Option<Family>, may_edit: bool) -> im
 fn Sheet(
     engagement: EngagementId,
     integration: Integration,
-    sheet: Option<ControlSheet>,
-    only: Option<Family>,
+    lines: Vec<ControlLine>,
+    narrowed: bool,
     may_edit: bool,
 ) -> impl IntoView {
-    let finding = |control: Control| {
-        let found = sheet.as_ref().and_then(|sheet| sheet.controls.get(&control)).cloned();
-        (control, found)
+    let looked = lines.iter().filter(|line| line.state() != ControlState::Unknown).count();
+    let (criticality, all) = (integration.criticality.label(), lines.len());
+    let lede = if narrowed {
+        format!("{criticality}. {all} in this state.")
+    } else {
+        format!("{criticality}. {looked} of {all} looked at.")
     };
-    let known = |found: &Option<Finding>| {
-        found.as_ref().is_some_and(|found| found.state != ControlState::Unknown)
-    };
-    let shown = |(control, found): &(Control, Option<Finding>)| {
-        let wanted = only.is_none_or(|family| control.family() == family);
-        wanted && (control.expected(integration.criticality) || known(found))
-    };
-    let controls: Vec<_> = Control::ALL.iter().map(|one| finding(*one)).filter(shown).collect();
-    let looked = controls.iter().filter(|(_, found)| known(found)).count();
-    let criticality = integration.criticality.label();
-    let lede = format!("{criticality}. {looked} of {} looked at.", controls.len());
     let form = at(engagement, &format!("controls/{}", integration.id));
     let edit = may_edit.then(|| form.clone());
     let id = integration.id.to_string();
     view! {
         <Section title=integration.name.clone() id lede>
-            <Controls integration controls form=edit.clone() />
+            <Controls integration lines form=edit.clone() />
             {edit.map(|href| view! { <p><a class="button" href=href>"Record controls"</a></p> })}
         </Section>
     }
@@ -90,20 +126,18 @@ fn Sheet(
 #[component]
 fn Controls(
     integration: Integration,
-    controls: Vec<(Control, Option<Finding>)>,
+    lines: Vec<ControlLine>,
     form: Option<String>,
 ) -> impl IntoView {
-    if controls.is_empty() {
-        return Either::Left(
-            view! { <p class="hint">"Nothing of this family is expected here."</p> },
-        );
+    if lines.is_empty() {
+        return Either::Left(view! { <p class="hint">"Nothing here is like that."</p> });
     }
     let caption = format!("Controls of {}", integration.name);
     let id = format!("controls-{}", integration.id);
     let columns = ["Control", "Family", "State", "Evidence"].map(Column::new).to_vec();
-    let rows = controls.into_iter().map(|(control, found)| {
-        let href = form.as_ref().map(|form| format!("{form}#{}", control.key()));
-        view! { <ControlRow control found href /> }
+    let rows = lines.into_iter().map(|line| {
+        let href = form.as_ref().map(|form| format!("{form}#{}", line.control.key()));
+        view! { <ControlRow line href /> }
     });
     Either::Right(view! {
         <DataTable caption id columns cards=true quiet=true>{rows.collect_view()}</DataTable>
@@ -111,8 +145,8 @@ fn Controls(
 }
 
 #[component]
-fn ControlRow(control: Control, found: Option<Finding>, href: Option<String>) -> impl IntoView {
-    let state = found.as_ref().map_or(ControlState::Unknown, |found| found.state);
+fn ControlRow(line: ControlLine, href: Option<String>) -> impl IntoView {
+    let (control, state) = (line.control, line.state());
     let name = match href {
         Some(href) => Either::Left(view! { <a href=href>{control.label()}</a> }),
         None => Either::Right(control.label()),
@@ -122,7 +156,7 @@ fn ControlRow(control: Control, found: Option<Finding>, href: Option<String>) ->
             <th scope="row" data-label="Control">{name}</th>
             <td data-label="Family">{control.family().label()}</td>
             <td data-label="State"><Badge tone=tone(state) word=state.label() /></td>
-            <td data-label="Evidence" class="wide">{found.map(|found| found.evidence).unwrap_or_default()}</td>
+            <td data-label="Evidence" class="wide">{line.found.map(|found| found.evidence).unwrap_or_default()}</td>
         </tr>
     }
 }

@@ -1,15 +1,18 @@
 //! The page of a control sheet's form.
 //! The expected controls come first; the rest are folded away, not hidden.
 
-use super::sheet::{holds_until, kind, since, written};
+use super::sheet::{FILLED, FOR_ALL, holds_until, kind, since, written};
 use crate::editing::part::{Editor, PartEditor};
 use crate::form::Filled;
 use crate::prelude::*;
-use crate::ui::{Field, Link, Select, choices};
+use crate::ui::{Field, Link, Select, TextArea, choices};
 use crate::urls::at;
 use faultline::document::controls::{Control, ControlSheet, ControlState, Family};
+use faultline::document::engagement::Engagement;
 use faultline::document::evidence;
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::IntegrationId;
+use std::sync::Arc;
 
 /// The page.
 #[component]
@@ -40,11 +43,41 @@ pub fn ControlsFormPage(
                 save="Save controls"
                 cancel=list.clone()
             >
+                <FillIn document=document.clone() integration=integration.id />
+                <TextArea
+                    label="Evidence of all that have none of their own"
+                    name=FOR_ALL
+                    value=form.text(FOR_ALL)
+                    hint="What was seen for several at once, such as the log of one afternoon."
+                    rows=1
+                    maxlength=2000
+                />
                 {families}
                 <Rest controls=rest form=form.clone() />
             </PartEditor>
         }
     })
+}
+
+/// Ways to begin from something: what nobody has looked at as one state, or as it is at another integration.
+#[component]
+fn FillIn(document: Arc<Engagement>, integration: IntegrationId) -> impl IntoView {
+    let form = at(document.id, &format!("controls/{integration}"));
+    let states = FILLED.iter().map(|state| {
+        let label = format!("all {}", state.label().to_lowercase());
+        Link::new(format!("{form}?fill={}", state.key()), label)
+    });
+    let others = document.integrations.iter().filter(|other| other.id != integration);
+    let others = others.filter(|other| document.controls(other.id).is_some());
+    let others = others.map(|other| {
+        Link::new(format!("{form}?fill={}", other.id), format!("as at {}", other.name))
+    });
+    let links = states.chain(others);
+    let links = links.map(|link| view! { <li><a href=link.href>{link.label}</a></li> });
+    view! {
+        <p>"Fill in what nobody has looked at, then change what differs. Nothing is stored before you save."</p>
+        <ul class="ways">{links.collect_view()}</ul>
+    }
 }
 
 /// The controls that are not expected, folded away.
@@ -82,7 +115,7 @@ fn Fields(control: Control, form: Filled) -> impl IntoView {
                 blank=ControlState::Unknown.label()
                 error=form.error(control.key())
             />
-            <Field label="Evidence: what was seen, and where" value=form.text(&name) name maxlength=2000 />
+            <TextArea label="Evidence: what was seen, and where" value=form.text(&name) name rows=1 maxlength=2000 />
             <Select
                 label="Kind of evidence"
                 choices={choices::<evidence::Kind>()}

@@ -31,8 +31,8 @@ impl PartForm for ControlSheet {
         Some(document.controls(id).cloned().unwrap_or_else(blank))
     }
 
-    fn from_part(part: &Part) -> Option<&Self> {
-        if let Part::ControlSheet(sheet) = part { Some(sheet) } else { None }
+    fn from_part(part: &Part) -> Option<Self> {
+        if let Part::ControlSheet(sheet) = part { Some(sheet.clone()) } else { None }
     }
 
     fn into_part(self) -> Part {
@@ -57,7 +57,10 @@ impl PartForm for ControlSheet {
         let mut controls = BTreeMap::new();
         for control in Control::ALL {
             let state = reading.optional_choice(control.key()).unwrap_or(ControlState::Unknown);
-            let evidence = sent.text(&written(*control));
+            let mut evidence = sent.text(&written(*control));
+            if evidence.is_empty() && state != ControlState::Unknown {
+                evidence = sent.text(FOR_ALL);
+            }
             if state != ControlState::Unknown || !evidence.is_empty() {
                 let mut day = |name: String| {
                     let text = sent.text(&name);
@@ -87,6 +90,33 @@ impl PartForm for ControlSheet {
 
     fn page(editor: Editor<Self>) -> impl IntoView {
         view! { <ControlsFormPage editor /> }
+    }
+}
+
+/// The name of the field with the evidence of every control that has a state and none of its own.
+pub const FOR_ALL: &str = "evidence_for_all";
+
+/// States that everything nobody has looked at can be filled in with.
+pub const FILLED: [ControlState; 3] =
+    [ControlState::Missing, ControlState::InPlace, ControlState::NotApplicable];
+
+/// Fills in the expected controls that nobody has looked at: with one state, or as they are at another integration.
+pub fn fill_in(document: &Engagement, id: IntegrationId, fill: &str, sent: &mut Form) {
+    let Some(integration) = document.integration(id) else { return };
+    let state = ControlState::from_key(fill).ok().filter(|state| FILLED.contains(state));
+    let other = fill.parse().ok().filter(|other| *other != id);
+    let other = other.and_then(|other| document.controls(other));
+    let expected = |control: &Control| control.expected(integration.criticality);
+    for control in Control::ALL.iter().copied().filter(expected) {
+        if !sent.raw(control.key()).is_empty() {
+            continue;
+        }
+        if let Some(state) = state {
+            sent.push(control.key(), state.key());
+        } else if let Some(found) = other.and_then(|sheet| sheet.controls.get(&control)) {
+            sent.push(control.key(), found.state.key());
+            sent.push(&written(control), found.evidence.clone());
+        }
     }
 }
 

@@ -1,13 +1,16 @@
 //! Activity: who changed what, with undo.
 //! Undo is a change of its own: it is recorded, and can be undone.
 
+use crate::audit::{ENTRY_COLUMNS, Page};
 use crate::form::{Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::listing;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::ui::{
-    Column, DataTable, EmptyState, Notice, PageHeader, Pager, PostButton, Text, Time, Tone,
+    Column, DataTable, EmptyState, Field, Filters, Notice, PageHeader, Pager, PostButton, Text,
+    Time, Tone,
 };
 use crate::urls::at;
 use axum::http::StatusCode;
@@ -19,7 +22,6 @@ use faultline::stores::access::{EditWork, ViewHistory, ViewWork};
 use faultline::stores::audit::{self, AuditAction, Entry};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Loaded, WriteError};
-use serde::Deserialize;
 use serde_json::Value;
 
 /// The page.
@@ -29,6 +31,8 @@ pub fn ActivityPage(
     engagement: EngagementId,
     /// The entries of this page, and one more if there are more.
     entries: Vec<Entry>,
+    /// What the address says.
+    page: Page,
     /// Whether the reader may undo.
     may_undo: bool,
     /// Why the last change could not be undone.
@@ -36,23 +40,40 @@ pub fn ActivityPage(
 ) -> impl IntoView {
     let more = entries.len() > audit::PAGE as usize;
     let entries: Vec<_> = entries.into_iter().take(audit::PAGE as usize).collect();
+    let list = at(engagement, "activity");
     let older = entries
         .last()
         .filter(|_| more)
-        .map(|last| Text::from(at(engagement, &format!("activity?before={}", last.id))));
+        .map(|last| Text::from(format!("{list}{}", page.after(last))));
+    let newer = page.before.map(|_| Text::from(format!("{list}{}", page.query())));
+    let file = at(engagement, &format!("activity.csv{}", page.query()));
+    let clear = (!page.q.trim().is_empty()).then(|| Text::from(list.clone()));
+    let narrowed = clear.is_some();
+    let pager = newer.is_some() || older.is_some();
     view! {
-        <PageHeader title="Activity" lede="Who changed what. A change of the document can be undone; the undo is listed too." />
+        <PageHeader title="Activity" lede="Who changed what. A change of the document can be undone; the undo is listed too.">
+            <a class="button" href=file>"Download CSV"</a>
+        </PageHeader>
         {refused.map(|why| view! { <Notice tone=Tone::Fault title="That cannot be undone"><p>{why}</p></Notice> })}
-        <Entries engagement entries may_undo />
-        {older.map(|older| view! { <Pager older=Some(older) /> })}
+        <Filters action=list clear>
+            <Field label="Who, what or which" name="q" kind="search" value=page.q />
+        </Filters>
+        <Entries engagement entries narrowed may_undo />
+        {pager.then(|| view! { <Pager newer older back="Newest" /> })}
     }
 }
 
 #[component]
-fn Entries(engagement: EngagementId, entries: Vec<Entry>, may_undo: bool) -> impl IntoView {
+fn Entries(
+    engagement: EngagementId,
+    entries: Vec<Entry>,
+    narrowed: bool,
+    may_undo: bool,
+) -> impl IntoView {
     if entries.is_empty() {
+        let title = if narrowed { "Nothing has these words" } else { "Nothing has happened yet" };
         return Either::Left(view! {
-            <EmptyState title="Nothing has happened yet">
+            <EmptyState title>
                 <p>"Every change of this engagement is listed here, with who made it and how it was before."</p>
             </EmptyState>
         });
@@ -111,20 +132,25 @@ fn Details(before: Option<Value>, after: Option<Value>) -> impl IntoView {
     })
 }
 
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Page {
-    before: Option<i64>,
-}
-
 /// Answers with the page.
 pub async fn list(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
     Query(page): Query<Page>,
 ) -> Result<Response, HttpError> {
-    show(&context, engagement, page.before, None).await
+    show(&context, engagement, page, None).await
+}
+
+/// The changes that the address shows, as a file.
+pub async fn file(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(page): Query<Page>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewHistory>(engagement)?;
+    let mut tx = context.look().await?;
+    let entries = audit::page_of_engagement(&mut tx, grant, page.whole()).await?;
+    listing::csv("activity.csv", &entries, &ENTRY_COLUMNS)
 }
 
 /// Puts a part back as it was before a change.
@@ -145,7 +171,7 @@ pub async fn undo(
             drop(tx);
             let why =
                 problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(" ");
-            show(&context, engagement, None, Some(why)).await
+            show(&context, engagement, Page::default(), Some(why)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -154,19 +180,19 @@ pub async fn undo(
 async fn show(
     context: &RequestContext,
     engagement: EngagementId,
-    before: Option<i64>,
+    page: Page,
     refused: Option<String>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewHistory>(engagement)?;
     let mut tx = context.look().await?;
-    let entries = audit::page_of_engagement(&mut tx, grant, before).await?;
+    let entries = audit::page_of_engagement(&mut tx, grant, page.asked()).await?;
     let Loaded { document, digest, .. } =
         store::load(&mut tx, context.may::<ViewWork>(engagement)?).await?;
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let nav = frame::nav(&document, &digest);
     let may_undo = frame::may_edit(context, engagement);
     Ok(context.render(status, "Activity", false, || {
-        let page = view! { <ActivityPage engagement entries may_undo refused /> };
+        let page = view! { <ActivityPage engagement entries page may_undo refused /> };
         frame::engagement(context, nav, page)
     }))
 }

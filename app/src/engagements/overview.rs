@@ -9,7 +9,8 @@ use crate::ui::{
     Stat, Step, Steps, Tone,
 };
 use crate::urls::{self, at};
-use crate::verdict::tasks;
+use crate::verdict::grounds::AnswerBadge;
+use crate::verdict::tasks::TaskSections;
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::gates::Gate;
@@ -18,6 +19,7 @@ use faultline::judgement::steps::{StepReport, StepState};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::engagement::Unreadable;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The page.
@@ -47,7 +49,7 @@ pub fn OverviewPage(
         <KeyFigures document=document.clone() assessment=assessment.clone() />
         <Situation text=document.brief.situation.clone() />
         <Audit document=document.clone() assessment=assessment.clone() />
-        {tasks::view(&document, may_edit)}
+        <TaskSections document=document.clone() may_edit />
         <Blocked document assessment />
     }
 }
@@ -84,7 +86,6 @@ fn Situation(text: String) -> impl IntoView {
 #[component]
 fn VerdictHead(document: Arc<Engagement>, assessment: Arc<Assessment>) -> impl IntoView {
     let path = assessment.verdict.standing;
-    let badge = crate::verdict::grounds::badge(assessment.verdict.answer, path, true);
     let evidence = u64::try_from(document.samples.confirmed()).unwrap_or(0);
     let line = if path.is_some() { Tone::Fault } else { Tone::Unknown };
     let (tone, word) =
@@ -92,7 +93,11 @@ fn VerdictHead(document: Arc<Engagement>, assessment: Arc<Assessment>) -> impl I
     view! {
         <section class="verdict-head" aria-label="Verdict as it stands">
             <FaultLine tone=line evidence wide=true />
-            <p class="verdict-path">{badge}" "<Badge tone word /></p>
+            <p class="verdict-path">
+                <AnswerBadge answer=assessment.verdict.answer path large=true />
+                " "
+                <Badge tone word />
+            </p>
             <p>{assessment.verdict.says.clone()}</p>
             <p><a href=at(document.id, "verdict")>"Findings, gates and what would change it"</a></p>
         </section>
@@ -137,7 +142,7 @@ fn by_hand(document: &Engagement, assessment: &Assessment) -> (String, String) {
 fn Audit(document: Arc<Engagement>, assessment: Arc<Assessment>) -> impl IntoView {
     let step = |report: &StepReport| Step {
         link: Link::new(at(document.id, urls::step_page(report.step)), report.step.label()),
-        tone: tone(report.state),
+        tone: tone(report.state, report.done),
         word: match report.state {
             StepState::NotStarted => "nothing yet".into(),
             StepState::Done => format!("done: {}", report.progress).into(),
@@ -158,13 +163,15 @@ fn Audit(document: Arc<Engagement>, assessment: Arc<Assessment>) -> impl IntoVie
 fn Blocked(document: Arc<Engagement>, assessment: Arc<Assessment>) -> impl IntoView {
     let closed = assessment.gates.iter().filter(|gate| !gate.is_open());
     let check = |gate: &Gate| {
-        let links: Vec<_> = gate
-            .missing
-            .iter()
-            .take(4)
+        // What is missing for several reasons is told once.
+        let mut seen = BTreeSet::new();
+        let missing: Vec<_> =
+            gate.missing.iter().filter(|lacks| seen.insert(lacks.says.as_str())).collect();
+        let links = missing.iter().take(4);
+        let links: Vec<_> = links
             .map(|lacks| Link::new(urls::subject(document.id, &lacks.about), lacks.says.clone()))
             .collect();
-        let more = gate.missing.len().saturating_sub(links.len()) as u64;
+        let more = missing.len().saturating_sub(links.len()) as u64;
         view! {
             <Check tone=Tone::Doubt word="closed" title=gate.kind.label()>
                 <EvidenceLinks links more />

@@ -3,16 +3,41 @@
 
 use super::Search;
 use crate::form::url_encoded;
+use crate::listing::Sortable;
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Choice, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager,
-    Progress, Select, Tag, Text, Time, Tone, choices,
+    Badge, Choice, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Progress,
+    Select, Tag, Text, Time, Tone, choices,
 };
-use crate::urls::{self, at};
-use crate::verdict::grounds;
+use crate::urls::{self, ENGAGEMENTS_CSV, at};
+use crate::verdict::grounds::AnswerBadge;
 use faultline::document::engagement::Stage;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::engagement::{Listed, PAGE};
+
+/// The columns of the list.
+pub const ENGAGEMENT_COLUMNS: [Sortable<Listed>; 7] = [
+    Sortable { key: "engagement", label: "Engagement", of: |one| one.title.as_str().into() },
+    Sortable { key: "client", label: "Client", of: |one| one.client.as_str().into() },
+    Sortable { key: "verdict", label: "Verdict", of: |one| verdict(one).into() },
+    Sortable {
+        key: "evidence",
+        label: "Evidence",
+        of: |one| one.digest.0.steps_with_evidence().into(),
+    },
+    Sortable { key: "gates", label: "Gates", of: |one| one.digest.0.closed_gates.into() },
+    Sortable { key: "next", label: "Next", of: |one| one.digest.0.next.as_str().into() },
+    Sortable { key: "changed", label: "Changed", of: |one| moment(one).as_str().into() },
+];
+
+/// The path that stands, or why there is none.
+fn verdict(listed: &Listed) -> &'static str {
+    listed.digest.0.path.map_or(listed.digest.0.answer.label(), Catalogue::label)
+}
+
+fn moment(listed: &Listed) -> String {
+    listed.changed_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
 
 /// The page.
 #[component]
@@ -32,15 +57,19 @@ pub fn PortfolioPage(
     } else {
         Either::Right(view! { <Engagements rows search=search.clone() /> })
     };
+    let (stage, sort) = (url_encoded(&search.stage), url_encoded(&search.sort));
+    let file = format!("{ENGAGEMENTS_CSV}?q={}&stage={stage}&sort={sort}", url_encoded(&search.q));
     let mut stages = choices::<Stage>();
     stages.push(Choice::new("all", "All"));
     view! {
         <PageHeader title="Engagements" lede="What needs you today.">
+            <a class="button" href=file>"Download CSV"</a>
             {button.map(|link| view! { <a class="button primary" href=link.href>{link.label}</a> })}
         </PageHeader>
         <Filters action="/" clear=narrowed.then(|| Text::from("/"))>
             <Field label="Title or client" name="q" kind="search" value=search.q />
             <Select label="Stage" name="stage" choices=stages selected=search.stage blank="Open" />
+            <input type="hidden" name="sort" value=search.sort />
         </Filters>
         {list}
     }
@@ -68,17 +97,17 @@ fn NoEngagements(narrowed: bool, open: Option<Link>) -> impl IntoView {
 
 #[component]
 fn Engagements(rows: Vec<Listed>, search: Search) -> impl IntoView {
-    let more = rows.len() > PAGE as usize;
-    let rows: Vec<_> = rows.into_iter().take(PAGE as usize).collect();
+    let most = if search.sort.is_empty() { PAGE as usize } else { rows.len() };
+    let more = rows.len() > most;
+    let rows: Vec<_> = rows.into_iter().take(most).collect();
     let older = rows.last().filter(|_| more).map(|last| {
         let before = last.changed_at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
         let (q, stage) = (url_encoded(&search.q), &search.stage);
         let query = format!("q={q}&stage={stage}&before={before}&id={}", last.id);
         Text::from(urls::engagements(&query))
     });
-    let columns = ["Engagement", "Client", "Verdict", "Evidence", "Gates", "Next", "Changed"]
-        .map(Column::new)
-        .to_vec();
+    let list = urls::engagements(&format!("stage={}", url_encoded(&search.stage)));
+    let columns = search.listing().headers(&list, &ENGAGEMENT_COLUMNS);
     let count = rows.len();
     let rows = rows.into_iter().map(|listed| view! { <EngagementRow listed /> }).collect_view();
     view! {
@@ -106,7 +135,7 @@ fn EngagementRow(listed: Listed) -> impl IntoView {
             </th>
             <td data-label="Client">{listed.client}</td>
             <td data-label="Verdict">
-                {grounds::badge(digest.answer, digest.path, false)}
+                <AnswerBadge answer=digest.answer path=digest.path />
                 {provisional.then(|| view! { " " <Tag word="provisional" /> })}
             </td>
             <td data-label="Evidence"><Progress done of what="audit steps with evidence" /></td>

@@ -3,6 +3,7 @@
 
 use super::Search;
 use crate::form::url_encoded;
+use crate::listing::{Sortable, Value};
 use crate::prelude::*;
 use crate::ui::{
     Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Tag, Text, Tone,
@@ -11,6 +12,19 @@ use crate::urls;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::people::Person;
 use faultline::stores::people::store::PAGE;
+
+/// The columns of the list as a file.
+pub const PERSON_COLUMNS: [Sortable<Person>; 5] = [
+    Sortable { key: "name", label: "Name", of: |person| person.name.as_str().into() },
+    Sortable { key: "email", label: "Email", of: |person| person.email.as_str().into() },
+    Sortable { key: "role", label: "Role", of: |person| Value::ranked(person.role) },
+    Sortable {
+        key: "client",
+        label: "Client",
+        of: |person| person.client_name.as_deref().unwrap_or_default().into(),
+    },
+    Sortable { key: "state", label: "State", of: |person| SignIn::of(person).word().into() },
+];
 
 /// The page.
 #[component]
@@ -30,8 +44,10 @@ pub fn PeoplePage(
     });
     let newer = search.id.map(|_| Text::from(urls::people(&from)));
     let paged = newer.is_some() || older.is_some();
+    let file = format!("{}.csv?{from}", urls::PEOPLE);
     view! {
         <PageHeader title="People" lede="Who may sign in. Which engagements they see is set in each engagement.">
+            <a class="button" href=file>"Download CSV"</a>
             <a class="button primary" href="/people/new">"Invite someone"</a>
         </PageHeader>
         <Filters action="/people" clear>
@@ -92,6 +108,15 @@ impl SignIn {
             (None, false) => Self::Invited,
         }
     }
+
+    /// It in a word.
+    fn word(self) -> &'static str {
+        match self {
+            Self::ShutOut => "shut out",
+            Self::Active => "active",
+            Self::Invited => "invited",
+        }
+    }
 }
 
 /// Whether someone can sign in, in a word.
@@ -100,10 +125,10 @@ pub fn SignInBadge(
     /// Whether they can.
     state: SignIn,
 ) -> impl IntoView {
-    let (tone, word) = match state {
-        SignIn::ShutOut => (Tone::Fault, "shut out"),
-        SignIn::Active => (Tone::Sound, "active"),
-        SignIn::Invited => (Tone::Doubt, "invited"),
+    let tone = match state {
+        SignIn::ShutOut => Tone::Fault,
+        SignIn::Active => Tone::Sound,
+        SignIn::Invited => Tone::Doubt,
     };
-    view! { <Badge tone word /> }
+    view! { <Badge tone word=state.word() /> }
 }

@@ -1,23 +1,29 @@
 //! The lists of systems and of integrations.
 //! Each row can be linked to by its id.
 
+use super::lines::{INTEGRATION_COLUMNS, IntegrationLine, SYSTEM_COLUMNS, SystemLine};
+use crate::listing::Listing;
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Column, DataTable, EmptyState, FaultLine, Link, PageHeader, Section, Tag, Tone,
+    Badge, DataTable, EmptyState, FaultLine, Field, Filters, Link, PageHeader, Section, Tag, Text,
+    Tone,
 };
 use crate::urls::at;
 use faultline::document::engagement::Engagement;
-use faultline::document::integrations::{Integration, Ownership};
-use faultline::document::systems::{DiscoveryFact, System};
 use faultline::platform::catalogue::Catalogue;
-use faultline::platform::ids::{EngagementId, SystemId};
+use faultline::platform::ids::EngagementId;
 use std::sync::Arc;
+
+/// Rows from which on a list can be narrowed by words: fewer are seen at once.
+const MANY: usize = 12;
 
 /// Both lists.
 #[component]
 pub fn SystemsPage(
     /// The engagement.
     document: Arc<Engagement>,
+    /// What narrows and sorts them.
+    listing: Listing,
     /// Whether the reader may change it.
     may_edit: bool,
 ) -> impl IntoView {
@@ -28,24 +34,34 @@ pub fn SystemsPage(
     let add_system = may_edit.then_some(new_system);
     let add_integration = joinable.then_some(new_integration);
     let (systems, buttons) = (document.clone(), (add_system.clone(), add_integration.clone()));
+    let many = document.systems.len() + document.integrations.len() >= MANY;
+    let filter = (many || listing.is_narrowed()).then(|| listing.clone());
+    let (page, sorted) = (at(document.id, "systems"), listing.clone());
+    let clear = listing.is_narrowed().then(|| Text::from(page.clone()));
     view! {
         <PageHeader title="Systems and integrations" lede="What is involved, who owns it, and which facts nobody has checked.">
             {buttons.0.map(button)}
             {buttons.1.map(button)}
         </PageHeader>
+        {filter.map(|listing| view! {
+            <Filters action=page clear>
+                <Field label="Words" name="q" kind="search" value=listing.q />
+                <input type="hidden" name="sort" value=listing.sort />
+            </Filters>
+        })}
         <Section title="Integrations" id="integrations" lede="The boundaries that are judged.">
-            <Integrations document add=add_integration />
+            <Integrations document listing add=add_integration />
         </Section>
         <Section title="Systems" id="systems">
-            <Systems document=systems add=add_system />
+            <Systems document=systems listing=sorted add=add_system />
         </Section>
     }
 }
 
 #[component]
-fn Systems(document: Arc<Engagement>, add: Option<Link>) -> impl IntoView {
+fn Systems(document: Arc<Engagement>, listing: Listing, add: Option<Link>) -> impl IntoView {
     if document.systems.is_empty() {
-        return Either::Left(view! {
+        return EitherOf3::A(view! {
             <EmptyState title="No systems yet" action=add>
                 <p>
                     "Begin with the two ends of what is breaking: where a record is made, and where it should arrive. Add what stands between them after that."
@@ -53,28 +69,35 @@ fn Systems(document: Arc<Engagement>, add: Option<Link>) -> impl IntoView {
             </EmptyState>
         });
     }
-    let rows = document.systems.iter().cloned();
-    let rows = rows.map(|system| view! { <SystemRow engagement=document.id system /> });
-    let columns = ["System", "Kind", "Business owner", "Technical owner", "Known facts"];
-    Either::Right(view! {
-        <DataTable caption="Systems" id="systems-table" columns=columns.map(Column::new).to_vec() cards=true quiet=true>
+    let engagement = document.id;
+    let lines = listing.of(SystemLine::all(&document), &SYSTEM_COLUMNS);
+    if lines.is_empty() {
+        return EitherOf3::B(view! { <p class="hint">"No system has these words."</p> });
+    }
+    let columns = listing.headers(&at(engagement, "systems"), &SYSTEM_COLUMNS);
+    let rows = lines.into_iter().map(|line| view! { <SystemRow engagement line /> });
+    let file = at(engagement, &format!("systems.csv{}", listing.query()));
+    EitherOf3::C(view! {
+        <DataTable caption="Systems" id="systems-table" columns cards=true quiet=true>
             {rows.collect_view()}
         </DataTable>
+        <p class="list-foot"><a href=file>"Systems as CSV"</a></p>
     })
 }
 
 #[component]
-fn SystemRow(engagement: EngagementId, system: System) -> impl IntoView {
-    let href = at(engagement, &format!("systems/{}", system.id));
-    let unknown = system.unknown_facts().len();
-    let of = if unknown == 0 && system.facts.is_empty() { 0 } else { DiscoveryFact::ALL.len() };
-    let facts = match (of, unknown) {
+fn SystemRow(engagement: EngagementId, line: SystemLine) -> impl IntoView {
+    let href = at(engagement, &format!("systems/{}", line.system.id));
+    let facts = match (line.facts, line.known) {
         (0, _) => Either::Left(view! { <span>"None needed"</span> }),
-        (of, 0) => Either::Right(view! { <Badge tone=Tone::Sound word=format!("all {of}") /> }),
-        (of, unknown) => Either::Right(
-            view! { <Badge tone=Tone::Unknown word=format!("{} of {of}", of - unknown) /> },
-        ),
+        (of, known) if of == known => {
+            Either::Right(view! { <Badge tone=Tone::Sound word=format!("all {of}") /> })
+        }
+        (of, known) => {
+            Either::Right(view! { <Badge tone=Tone::Unknown word=format!("{known} of {of}") /> })
+        }
     };
+    let system = line.system;
     view! {
         <tr id=system.id.to_string()>
             <th scope="row" data-label="System"><a href=href>{system.name}</a></th>
@@ -96,38 +119,36 @@ fn Owner(name: String) -> impl IntoView {
 }
 
 #[component]
-fn Integrations(document: Arc<Engagement>, add: Option<Link>) -> impl IntoView {
+fn Integrations(document: Arc<Engagement>, listing: Listing, add: Option<Link>) -> impl IntoView {
     if document.integrations.is_empty() {
-        return Either::Left(view! {
+        return EitherOf3::A(view! {
             <EmptyState title="No integrations yet" action=add>
                 <p>"An integration joins two systems: it is the boundary that the verdict is about. Add two systems first."</p>
             </EmptyState>
         });
     }
-    let rows = document.integrations.iter().cloned();
-    let rows = rows.map(|integration| {
-        view! { <IntegrationRow document=document.clone() integration /> }
-    });
-    let columns = ["Integration", "From and to", "Criticality", "Owners", "Samples"];
-    Either::Right(view! {
-        <DataTable caption="Integrations" id="integrations-table" columns=columns.map(Column::new).to_vec() cards=true quiet=true>
+    let engagement = document.id;
+    let lines = listing.of(IntegrationLine::all(&document), &INTEGRATION_COLUMNS);
+    if lines.is_empty() {
+        return EitherOf3::B(view! { <p class="hint">"No integration has these words."</p> });
+    }
+    let columns = listing.headers(&at(engagement, "systems"), &INTEGRATION_COLUMNS);
+    let rows = lines.into_iter().map(|line| view! { <IntegrationRow engagement line /> });
+    let file = at(engagement, &format!("integrations.csv{}", listing.query()));
+    EitherOf3::C(view! {
+        <DataTable caption="Integrations" id="integrations-table" columns cards=true quiet=true>
             {rows.collect_view()}
         </DataTable>
+        <p class="list-foot"><a href=file>"Integrations as CSV"</a></p>
     })
 }
 
 #[component]
-fn IntegrationRow(document: Arc<Engagement>, integration: Integration) -> impl IntoView {
-    let href = at(document.id, &format!("integrations/{}", integration.id));
-    let name =
-        |id: SystemId| document.system(id).map_or("removed system", |system| system.name.as_str());
-    let ends = format!("{} → {}", name(integration.source), name(integration.destination));
-    let (owned, all) =
-        (Ownership::ALL.len() - integration.unassigned().len(), Ownership::ALL.len());
-    let tone = if owned == all { Tone::Sound } else { Tone::Doubt };
-    let confirmed: i64 = document.samples.of(integration.id).map(|pattern| pattern.confirmed).sum();
-    let evidence = u64::try_from(confirmed).unwrap_or(0);
-    let line = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
+fn IntegrationRow(engagement: EngagementId, line: IntegrationLine) -> impl IntoView {
+    let IntegrationLine { integration, ends, owned, owners, confirmed } = line;
+    let href = at(engagement, &format!("integrations/{}", integration.id));
+    let tone = if owned == owners { Tone::Sound } else { Tone::Doubt };
+    let line = if confirmed == 0 { Tone::Unknown } else { Tone::Fault };
     view! {
         <tr id=integration.id.to_string()>
             <th scope="row" data-label="Integration">
@@ -136,8 +157,8 @@ fn IntegrationRow(document: Arc<Engagement>, integration: Integration) -> impl I
             </th>
             <td data-label="From and to">{ends}</td>
             <td data-label="Criticality">{integration.criticality.label()}</td>
-            <td data-label="Owners"><Badge tone word=format!("{owned} of {all}") /></td>
-            <td data-label="Samples"><FaultLine tone=line evidence />" "{format!("{confirmed} confirmed")}</td>
+            <td data-label="Owners"><Badge tone word=format!("{owned} of {owners}") /></td>
+            <td data-label="Samples"><FaultLine tone=line evidence=confirmed as u64 />" "{format!("{confirmed} confirmed")}</td>
         </tr>
     }
 }

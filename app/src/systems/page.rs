@@ -4,7 +4,7 @@
 use crate::editing::part::{Editor, PartEditor};
 use crate::form::Filled;
 use crate::prelude::*;
-use crate::ui::{Checkbox, Choice, Field, Link, Select, choices};
+use crate::ui::{Checkbox, Choice, Field, Link, Select, TextArea, choices};
 use crate::urls::at;
 use faultline::document::systems::{ApiAccess, Delivery, DiscoveryFact, System, SystemKind};
 use faultline::platform::catalogue::Catalogue;
@@ -106,10 +106,11 @@ fn FactFields(fact: DiscoveryFact, form: Filled) -> impl IntoView {
     view! {
         <div class="fact-fields">
             <Checkbox label=format!("{} is known", fact.label()) name=known.clone() checked=form.ticked(&known) />
-            <Field
-                label=format!("{}: what was found, or who was asked", fact.label())
+            <TextArea
+                label=format!("{}: what was found, and who says so", fact.label())
                 name=note.clone()
                 value=form.text(&note)
+                rows=1
                 maxlength=2000
             />
         </div>

@@ -53,46 +53,66 @@ pub async fn recorded(conn: &mut PgConnection, entry: NewEntry<'_>) -> sqlx::Res
     .await
 }
 
-/// A page of an engagement's history, newest first, older than an entry.
+/// Most entries of a file that is downloaded.
+pub const FILE: i64 = 10_000;
+
+/// Which entries are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// A piece of who, what was done, to what kind of thing or its name; empty for all.
+    pub text: &'a str,
+    /// The entry they are older than; none for the newest.
+    pub older_than: Option<i64>,
+    /// At most so many.
+    pub rows: i64,
+}
+
+/// A page of an engagement's history, newest first.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn page_of_engagement(
     conn: &mut PgConnection,
     grant: Grant<ViewHistory>,
-    older_than: Option<i64>,
+    asked: Asked<'_>,
 ) -> sqlx::Result<Vec<Entry>> {
     query_as!(
         Entry,
         r#"select a.id, a.at, p.name as "person?", a.engagement_id as "engagement: EngagementId", a.action,
                a.subject_kind as kind, a.subject_id as subject, a.subject_name as name, a.before, a.after
            from audit a left join person p on p.id = a.person_id
-           where a.engagement_id = $1 and a.id < $2 order by a.id desc limit $3"#,
+           where a.engagement_id = $1 and a.id < $2 and ($4 = '' or strpos(lower(concat_ws(' ',
+               p.name, replace(a.action, '_', ' '), replace(a.subject_kind, '_', ' '), a.subject_name)), lower($4)) > 0)
+           order by a.id desc limit $3"#,
         grant.engagement().0,
-        older_than.unwrap_or(i64::MAX),
-        PAGE + 1
+        asked.older_than.unwrap_or(i64::MAX),
+        asked.rows,
+        asked.text
     )
     .fetch_all(conn)
     .await
 }
 
-/// A page of everything recorded, newest first, older than an entry.
+/// A page of everything recorded, newest first.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn page_of_firm(
     conn: &mut PgConnection,
     _grant: FirmGrant<ViewAudit>,
-    older_than: Option<i64>,
+    asked: Asked<'_>,
 ) -> sqlx::Result<Vec<Entry>> {
     query_as!(
         Entry,
         r#"select a.id, a.at, p.name as "person?", a.engagement_id as "engagement: EngagementId", a.action,
                a.subject_kind as kind, a.subject_id as subject, a.subject_name as name, a.before, a.after
            from audit a left join person p on p.id = a.person_id
-           where a.id < $1 order by a.id desc limit $2"#,
-        older_than.unwrap_or(i64::MAX),
-        PAGE + 1
+           where a.id < $1 and ($3 = '' or strpos(lower(concat_ws(' ',
+               p.name, replace(a.action, '_', ' '), replace(a.subject_kind, '_', ' '), a.subject_name)), lower($3)) > 0)
+           order by a.id desc limit $2"#,
+        asked.older_than.unwrap_or(i64::MAX),
+        asked.rows,
+        asked.text
     )
     .fetch_all(conn)
     .await

@@ -22,6 +22,7 @@ pub async fn list(
     _grant: FirmGrant<ManagePeople>,
     text: &str,
     after: Option<(&str, PersonId)>,
+    rows: i64,
 ) -> sqlx::Result<Vec<Person>> {
     let (name, id) = after.unzip();
     query_as!(
@@ -35,7 +36,7 @@ pub async fn list(
         text,
         name,
         id.map(|id| id.0),
-        PAGE + 1
+        rows
     )
     .fetch_all(conn)
     .await
