@@ -3,6 +3,7 @@
 
 use crate::form::{Filled, Form, errors, go};
 use crate::frame;
+use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
@@ -12,30 +13,36 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::engines::redact::Redactor;
-use faultline::platform::ids::EngagementId;
-use faultline::stores::access::{Action, Publish, ViewRoom, ViewWork};
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{EngagementId, SnapshotId};
+use faultline::stores::access::{Action, Capacity, Publish, ViewRoom, ViewWork};
 use faultline::stores::engagement::{Loaded, WriteError, load};
+use faultline::stores::members::{self, Member};
 use faultline::stores::redaction;
 use faultline::stores::room::store::{self, Listed, ReadError};
 use faultline::stores::room::{
-    Changes, Comment, Decision, Draft, DraftSeen, Hash, Named, changes, named,
+    Changes, Comment, Contents, Decision, Draft, DraftSeen, FORMAT, Hash, Named, Snapshot, changes,
+    named,
 };
 use page::PublishPage;
+use preview::PreviewPage;
+use std::sync::Arc;
 
 mod page;
 mod people;
+mod preview;
 
 /// The feature's routes.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get(Access::To(Action::ViewWork), "/e/{engagement}/publish", show).post(
-        Access::To(Action::Publish),
-        "/e/{engagement}/publish",
-        publish,
-    )
+    let view = Access::To(Action::ViewWork);
+    Routes::new()
+        .get(view, "/e/{engagement}/publish", show)
+        .get(view, "/e/{engagement}/publish/preview", preview)
+        .post(Access::To(Action::Publish), "/e/{engagement}/publish", publish)
 }
 
-/// Everything that the page shows: nine queries.
+/// Everything that the page shows: ten queries.
 struct Standing {
     draft: Draft,
     /// The mark of what is shown; what is published must have it.
@@ -47,6 +54,8 @@ struct Standing {
     versions: Vec<Listed>,
     comments: Vec<Comment>,
     decisions: Vec<Decision>,
+    /// Who of the client can open the room.
+    readers: Vec<Member>,
     /// What looks like a person in it.
     named: Vec<Named>,
 }
@@ -77,11 +86,18 @@ async fn standing(
         versions: store::list(&mut tx, room).await?,
         comments: store::comments(&mut tx, room).await?,
         decisions: store::decisions(&mut tx, room).await?,
+        readers: members::list(&mut tx, work).await?.into_iter().filter(is_reader).collect(),
         named: Vec::new(),
         draft,
     };
     drop(tx);
     Ok((nav, looked_through(standing, names).await?))
+}
+
+/// Whether a member is of the client: who publishes is told whom it reaches.
+fn is_reader(member: &Member) -> bool {
+    let capacity = Capacity::from_key(&member.capacity);
+    matches!(capacity, Ok(Capacity::Contributor | Capacity::Viewer))
 }
 
 /// The standing with what looks like a person, which takes long for a large document.
@@ -99,6 +115,34 @@ async fn show(
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
     page(&context, engagement, StatusCode::OK, &Form::default(), &[]).await
+}
+
+/// What the client would see of what is drafted.
+async fn preview(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let Loaded { document, digest, .. } = load(&mut *context.look().await?, grant).await?;
+    let draw = move || {
+        let nav = frame::nav(&document, &digest);
+        let Draft { document, assessment } = Draft::of(document);
+        let contents = Contents {
+            format: FORMAT,
+            number: 0,
+            note: String::new(),
+            published_by: String::new(),
+            published_at: document.as_of,
+            document,
+            assessment,
+        };
+        let sealed = Snapshot::seal(SnapshotId::new(), contents);
+        let snapshot = Arc::new(sealed.map_err(|error| HttpError::internal(&error))?);
+        Ok(context.page("What the client would see", || {
+            frame::engagement(&context, nav, view! { <PreviewPage engagement snapshot /> })
+        }))
+    };
+    DRAWING.run(engagement.0, draw).await?
 }
 
 async fn page(

@@ -1,7 +1,7 @@
 //! The client room: one published snapshot, read at leisure, with what people say of it.
 //! It reads snapshots only; what the working document says now never reaches it.
 
-use crate::form::{Form, go};
+use crate::form::{Filled, Form, errors, go};
 use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
@@ -17,11 +17,13 @@ use faultline::stores::engagement::WriteError;
 use faultline::stores::room::store::{self, Listed, ReadError};
 use faultline::stores::room::{About, Answer, Comment as Said, Decision, Snapshot};
 use serde::{Deserialize, Deserializer};
+use std::sync::Arc;
 
-mod blocks;
+pub(crate) mod blocks;
 mod download;
 mod front;
 mod pages;
+mod quote;
 mod submit;
 pub(crate) mod talk;
 
@@ -56,6 +58,7 @@ pub fn routes() -> Routes {
         .get(view, "/room/{engagement}/downloads", downloads)
         .and(submit::routes())
         .and(download::routes())
+        .and(quote::routes())
         .post(Access::To(Action::Comment), "/room/{engagement}/comments", comment)
         .post(Access::To(Action::Decide), "/room/{engagement}/decision", decide)
 }
@@ -104,7 +107,7 @@ fn unreadable(error: ReadError) -> HttpError {
 
 /// Everything that a page of a room shows: four queries.
 struct Room {
-    snapshot: Snapshot,
+    snapshot: Arc<Snapshot>,
     /// The version in the address: links lead to the same one.
     asked: Option<i32>,
     versions: Vec<Listed>,
@@ -127,7 +130,8 @@ impl Room {
         let (versions, comments) =
             (store::list(&mut tx, grant).await?, store::comments(&mut tx, grant).await?);
         let decisions = store::decisions(&mut tx, grant).await?;
-        Ok(Some(Self { snapshot, asked: asked.version, versions, comments, decisions }))
+        let (snapshot, asked) = (Arc::new(snapshot), asked.version);
+        Ok(Some(Self { snapshot, asked, versions, comments, decisions }))
     }
 
     fn newest(&self) -> i32 {
@@ -143,6 +147,22 @@ impl Room {
 struct Typed {
     sent: Form,
     problems: Vec<Problem>,
+}
+
+impl Typed {
+    /// It as the form of a comment, if that was sent.
+    fn comment(&self) -> Option<Filled> {
+        self.sent.ticked("body").then(|| self.filled())
+    }
+
+    /// It as the form of a decision, if that was sent.
+    fn decision(&self) -> Option<Filled> {
+        ["answer", "reason"].iter().any(|name| self.sent.ticked(name)).then(|| self.filled())
+    }
+
+    fn filled(&self) -> Filled {
+        Filled::new(self.sent.clone(), errors(&self.problems))
+    }
 }
 
 async fn page(

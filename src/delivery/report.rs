@@ -4,6 +4,7 @@
 use crate::judgement::assess::Assessment;
 use crate::platform::catalogue::catalogue;
 use crate::platform::wording::day;
+use crate::stores::quote::Issued;
 use crate::stores::room::Snapshot;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -15,6 +16,7 @@ mod evidence;
 mod maps;
 pub mod markdown;
 mod origin;
+mod quote;
 mod risks;
 mod summary;
 mod truth;
@@ -27,6 +29,7 @@ pub use content::{
     Items, Mark, Payload, Row, Section, Sense, Table, Target, Text, Verdict,
 };
 pub use maps::scene;
+pub use quote::quote;
 
 catalogue! {
     /// A section of the document, and a part of the room.
@@ -38,6 +41,7 @@ catalogue! {
         Verdict => "verdict", "The verdict and its reasons";
         Gates => "gates", "What has to be there first";
         Risks => "risks", "What could hurt";
+        Quote => "quote", "The quote";
         Origin => "origin", "About this document";
     }
 }
@@ -45,6 +49,8 @@ catalogue! {
 /// The whole document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
+    /// What kind of document it is: “Recommendation”, or “Quote”.
+    pub kind: &'static str,
     /// The engagement's title.
     pub title: String,
     /// The client's name.
@@ -85,6 +91,7 @@ pub fn document(snapshot: &Snapshot) -> Report {
         origin::section(snapshot),
     ];
     let mut report = Report {
+        kind: "Recommendation",
         title: doc.title.clone(),
         client: doc.client.clone(),
         number: contents.number,
@@ -98,6 +105,17 @@ pub fn document(snapshot: &Snapshot) -> Report {
         sections,
     };
     anchors::keep_only_what_is_there(&mut report);
+    report
+}
+
+/// The recommendation of a snapshot with the quote that goes with it.
+#[must_use]
+pub fn with_quote(snapshot: &Snapshot, issued: Option<&Issued>) -> Report {
+    let mut report = document(snapshot);
+    if let Some(issued) = issued {
+        let last = report.sections.len().saturating_sub(1);
+        report.sections.insert(last, quote::section(issued));
+    }
     report
 }
 

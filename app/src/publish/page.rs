@@ -5,12 +5,14 @@ use super::Standing;
 use super::people::NamedPeople;
 use crate::form::Filled;
 use crate::prelude::*;
-use crate::room::{self, talk};
+use crate::room;
+use crate::room::talk::{PastDecision, Told};
 use crate::ui::{
     Badge, Check, Checklist, Column, DataTable, EditForm, EmptyState, Notice, PageHeader,
-    PathBadge, Section, Tag, TextArea, Time, Tone,
+    PathBadge, Section, SentenceLink, Tag, TextArea, Time, Tone,
 };
 use crate::urls;
+use crate::verdict::grounds::AnswerBadge;
 use faultline::document::engagement::PartKind;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::evidence::{Missing, Subject};
@@ -18,6 +20,8 @@ use faultline::judgement::gates::{Blocked, Gate};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
+use faultline::stores::access::Capacity;
+use faultline::stores::members::Member;
 use faultline::stores::room::store::Listed;
 use faultline::stores::room::{About, Change, Changes, Comment, Decision, Hash, PathChange};
 use std::collections::BTreeMap;
@@ -37,11 +41,11 @@ pub(super) fn PublishPage(
     /// The form that publishes.
     form: Filled,
 ) -> impl IntoView {
-    let Standing { draft, mark, changes, damaged, versions, comments, decisions, named } = standing;
+    let Standing { draft, mark, changes, damaged, versions, comments, decisions, readers, named } =
+        standing;
     let assessment = draft.assessment;
     let provisional = assessment.is_provisional().then(|| lacking(&assessment));
     let verdict = assessment.verdict;
-    let badge = crate::verdict::grounds::badge(verdict.answer, verdict.standing, false);
     let newest = versions.first().map_or(0, |newest| newest.number);
     let unchanged = changes.as_ref().is_some_and(Changes::is_empty);
     let publishing = may_publish && (!unchanged || !form.errors().is_empty());
@@ -52,10 +56,14 @@ pub(super) fn PublishPage(
         </PageHeader>
         {damaged.then(|| view! { <Damaged /> })}
         <Section title="What would be published" id="next">
-            <p class="verdict-path">{badge}</p>
+            <p class="verdict-path"><AnswerBadge answer=verdict.answer path=verdict.standing /></p>
             <p>{verdict.says}</p>
             {provisional.map(|missing| view! { <Provisional engagement missing /> })}
             <Difference changes newest />
+            <p><a class="button" href=urls::at(engagement, "publish/preview")>"Read it as the client will"</a></p>
+        </Section>
+        <Section title="Who will see it" id="readers">
+            <Readers engagement readers />
         </Section>
         <NamedPeople engagement named />
         <Gates engagement gates=assessment.gates />
@@ -72,6 +80,34 @@ pub(super) fn PublishPage(
     }
 }
 
+/// Who of the client can open the room, and what they may do there.
+#[component]
+fn Readers(engagement: EngagementId, readers: Vec<Member>) -> impl IntoView {
+    let members = urls::at(engagement, "members");
+    if readers.is_empty() {
+        return Either::Left(view! {
+            <Notice tone=Tone::Doubt title="Nobody of the client can open the room yet.">
+                <p><a href=members>"Add whoever should read it"</a></p>
+            </Notice>
+        });
+    }
+    let rows = readers.into_iter().map(|reader| view! { <ReaderItem reader /> });
+    Either::Right(view! {
+        <ul class="readers">{rows.collect_view()}</ul>
+        <p><a href=members>"Change who can open the room"</a></p>
+    })
+}
+
+#[component]
+fn ReaderItem(reader: Member) -> impl IntoView {
+    let capacity = Capacity::from_key(&reader.capacity);
+    let may = match capacity {
+        Ok(Capacity::Contributor) => "reads, comments, reports failures and decides",
+        _ => "reads",
+    };
+    view! { <li><strong>{reader.name}</strong>" "<span class="hint">{reader.email}</span>" "<Tag word=may /></li> }
+}
+
 /// What is missing for a final verdict, and so for a version that does not call itself provisional.
 fn lacking(assessment: &Assessment) -> Vec<Missing> {
     let held = assessment.gates.iter().filter(|gate| gate.blocks == Blocked::FinalVerdict);
@@ -84,7 +120,7 @@ fn lacking(assessment: &Assessment) -> Vec<Missing> {
 #[component]
 fn Provisional(engagement: EngagementId, missing: Vec<Missing>) -> impl IntoView {
     let missing = missing.into_iter().map(|Missing { says, about }| {
-        view! { <li><a href=urls::subject(engagement, &about)>{says}</a></li> }
+        view! { <li><SentenceLink href=urls::subject(engagement, &about) says /></li> }
     });
     let missing = missing.collect_view();
     view! {
@@ -215,10 +251,11 @@ fn ClosedGate(engagement: EngagementId, gate: Gate) -> impl IntoView {
         gate.missing.iter().map(|lacks| (lacks.says.as_str(), &lacks.about)).collect();
     let count = counted(told.len() as i64, "thing is missing", "things are missing");
     let missing = told.into_iter().map(|(says, about)| {
-        view! { <li><a href=urls::subject(engagement, about)>{says.to_owned()}</a></li> }
+        let (href, says) = (urls::subject(engagement, about), says.to_owned());
+        view! { <li><SentenceLink href says /></li> }
     });
     view! {
-        <Check tone=Tone::Fault word="Closed" title=gate.kind.label()>
+        <Check tone=Tone::Doubt word="closed" title=gate.kind.label()>
             <details>
                 <summary>{count}</summary>
                 <ul class="notes">{missing.collect_view()}</ul>
@@ -276,7 +313,8 @@ fn Decisions(decisions: Vec<Decision>) -> impl IntoView {
     if decisions.is_empty() {
         return Either::Left(view! { <p class="note">"The client has not answered yet."</p> });
     }
-    let entries = decisions.iter().map(talk::past_decision).collect_view();
+    let entries = decisions.into_iter().map(|decision| view! { <PastDecision decision /> });
+    let entries = entries.collect_view();
     Either::Right(view! { <ol class="thread">{entries}</ol> })
 }
 
@@ -296,7 +334,6 @@ fn OneComment(engagement: EngagementId, comment: Comment) -> impl IntoView {
     let about = About::from_key(&comment.about).unwrap_or(About::Summary);
     let page = urls::room(engagement, room::page_of(about), None);
     let label = format!("{}, version {}", about.label(), comment.number);
-    let replaced = talk::replaced(&comment.body);
     view! {
         <li>
             <p class="said-by">
@@ -306,8 +343,7 @@ fn OneComment(engagement: EngagementId, comment: Comment) -> impl IntoView {
                 " "
                 <a href=format!("{page}#comment-{}", comment.id)>{label}</a>
             </p>
-            <p class="told">{comment.body}</p>
-            {replaced}
+            <Told text=comment.body />
         </li>
     }
 }

@@ -76,6 +76,7 @@ fn address(engagement: EngagementId, place: &Place) -> String {
             PartKind::Call | PartKind::FlagDecision => "verdict".to_owned(),
             PartKind::LaunchSheet => "launch".to_owned(),
             PartKind::Task => String::new(),
+            PartKind::Quote => "quote".to_owned(),
         },
     };
     at(engagement, &page)

@@ -8,9 +8,10 @@ use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use axum::response::Response;
-use faultline::delivery::report::{document, markdown};
+use faultline::delivery::report::{markdown, with_quote};
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::Action;
+use faultline::stores::quote::{Issued, standing};
 use faultline::stores::room::Snapshot;
 
 /// Documents that are typeset at the same time.
@@ -33,7 +34,8 @@ async fn pdf(
     let snapshot = snapshot(&context, engagement, asked, "pdf").await?;
     let name = file_name(&snapshot, "pdf");
     let typeset = context.app.typeset;
-    let work = move || typeset(&document(&snapshot), snapshot.document());
+    let quote = quote(&context, engagement, &snapshot).await?;
+    let work = move || typeset(&with_quote(&snapshot, quote.as_ref()), snapshot.document());
     let set = TYPESETTING.run(engagement.0, work).await?;
     let bytes = set.map_err(|error| HttpError::internal(&*error))?;
     Ok(file(&name, "application/pdf", bytes.into()))
@@ -46,7 +48,9 @@ async fn md(
 ) -> Result<Response, HttpError> {
     let snapshot = snapshot(&context, engagement, asked, "md").await?;
     let name = file_name(&snapshot, "md");
-    let text = DRAWING.run(engagement.0, move || markdown::write(&document(&snapshot))).await?;
+    let quote = quote(&context, engagement, &snapshot).await?;
+    let write = move || markdown::write(&with_quote(&snapshot, quote.as_ref()));
+    let text = DRAWING.run(engagement.0, write).await?;
     Ok(file(&name, "text/markdown; charset=utf-8", text.into()))
 }
 
@@ -70,6 +74,17 @@ async fn snapshot(
     let (person, version) = (context.me()?.person, snapshot.contents().number);
     tracing::info!(%engagement, %person, version, kind, "a recommendation is downloaded");
     Ok(snapshot)
+}
+
+/// The quote that goes with a version: the one that stands, unless the version is older than it.
+async fn quote(
+    context: &RequestContext,
+    engagement: EngagementId,
+    snapshot: &Snapshot,
+) -> Result<Option<Issued>, HttpError> {
+    let issued = super::quote::issued(context, engagement).await?;
+    let number = snapshot.contents().number;
+    Ok(standing(&issued).filter(|one| one.contents.basis.number <= number).cloned())
 }
 
 /// What a download is called: whose it is, what it is about and which version.

@@ -37,43 +37,46 @@ pub(super) async fn list(context: RequestContext) -> Result<Response, HttpError>
     let rooms = store::rooms(&mut *context.look().await?, &mine).await?;
     let coming = mine.len().saturating_sub(rooms.len());
     let person = context.me()?.name.clone();
-    Ok(context.page(
-        "Your rooms",
-        || view! { <PublicShell wide=true>{view(&rooms, coming)}{leave(&person)}</PublicShell> },
-    ))
+    Ok(context.page("Your rooms", || {
+        view! { <PublicShell wide=true><RoomsPage rooms coming /><Leave person /></PublicShell> }
+    }))
 }
 
-fn view(rooms: &[Room], coming: usize) -> impl IntoView + use<> {
-    let list = if rooms.is_empty() {
-        view! {
-            <EmptyState title="Nothing is published yet">
-                <p>"Your consultants publish here what they found, once there is something worth reading. They will tell you."</p>
-            </EmptyState>
-        }
-        .markup()
-    } else {
-        let columns = ["Engagement", "Verdict", "Version", "Published"].map(Column::new).to_vec();
-        let rows = rooms.iter().map(row).collect_view();
-        view! { <DataTable caption="Your rooms" id="rooms" columns cards=true quiet=true>{rows}</DataTable> }.markup()
-    };
-    let coming = (coming > 0 && !rooms.is_empty()).then(|| {
-        let says =
-            if coming == 1 { "One more is being prepared." } else { "More are being prepared." };
-        view! { <p>{says}</p> }
-    });
+/// The page.
+#[component]
+fn RoomsPage(rooms: Vec<Room>, coming: usize) -> impl IntoView {
+    let more = coming > 0 && !rooms.is_empty();
+    let says = if coming == 1 { "One more is being prepared." } else { "More are being prepared." };
     view! {
         <PageHeader title="Your rooms" lede="What your consultants have published for you." />
-        {list}
-        {coming}
+        <Rooms rooms />
+        {more.then(|| view! { <p>{says}</p> })}
     }
 }
 
-fn row(room: &Room) -> impl IntoView + use<> {
+#[component]
+fn Rooms(rooms: Vec<Room>) -> impl IntoView {
+    if rooms.is_empty() {
+        return Either::Left(view! {
+            <EmptyState title="Nothing is published yet">
+                <p>"Your consultants publish here what they found, once there is something worth reading. They will tell you."</p>
+            </EmptyState>
+        });
+    }
+    let columns = ["Engagement", "Verdict", "Version", "Published"].map(Column::new).to_vec();
+    let rows = rooms.into_iter().map(|room| view! { <RoomRow room /> }).collect_view();
+    Either::Right(
+        view! { <DataTable caption="Your rooms" id="rooms" columns cards=true quiet=true>{rows}</DataTable> },
+    )
+}
+
+#[component]
+fn RoomRow(room: Room) -> impl IntoView {
     let path = room.standing.as_deref().and_then(|key| VerdictPath::from_key(key).ok());
     let provisional = room.provisional.then(|| view! { " "<Tag word="provisional" /> });
     view! {
         <tr>
-            <th scope="row" data-label="Engagement"><a href=urls::room(room.engagement, "", None)>{room.title.clone()}</a></th>
+            <th scope="row" data-label="Engagement"><a href=urls::room(room.engagement, "", None)>{room.title}</a></th>
             <td data-label="Verdict"><PathBadge path />{provisional}</td>
             <td data-label="Version">{room.number}</td>
             <td data-label="Published"><Time at=room.published_at /></td>
@@ -83,29 +86,37 @@ fn row(room: &Room) -> impl IntoView + use<> {
 
 /// A room in which nothing is published yet.
 pub(super) fn nothing_yet(context: &RequestContext, engagement: EngagementId) -> Response {
-    let staff = context.actor.as_ref().filter(|actor| actor.is_staff());
-    let publish = staff.map(|_| {
-        view! { <p><a href=urls::at(engagement, "publish")>"Publish the first version"</a></p> }
-    });
-    let report = context.can(Action::SubmitSample, engagement).then(|| {
-        view! { <p>"You have seen something fail? "<a href=urls::room(engagement, "samples", None)>"Report a failure"</a>"."</p> }
-    });
+    let is_staff = context.actor.as_ref().is_some_and(|actor| actor.is_staff());
+    let may_report = context.can(Action::SubmitSample, engagement);
     let person = context.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
     context.page("Nothing is published yet", || {
         view! {
             <PublicShell wide=true>
-                <PageHeader title="Nothing is published yet" lede="This room fills when your consultants publish what they found." />
-                <p>"Until then there is nothing to read here. What you see here later is a fixed version: it does not change under your hands while the work goes on."</p>
-                {publish}
-                {report}
-                {leave(&person)}
+                <NothingYet engagement is_staff may_report />
+                <Leave person />
             </PublicShell>
         }
     })
 }
 
-fn leave(person: &str) -> impl IntoView + use<> {
-    let person = person.to_owned();
+#[component]
+fn NothingYet(engagement: EngagementId, is_staff: bool, may_report: bool) -> impl IntoView {
+    let publish = is_staff.then(|| {
+        view! { <p><a href=urls::at(engagement, "publish")>"Publish the first version"</a></p> }
+    });
+    let report = may_report.then(|| {
+        view! { <p>"You have seen something fail? "<a href=urls::room(engagement, "samples", None)>"Report a failure"</a>"."</p> }
+    });
+    view! {
+        <PageHeader title="Nothing is published yet" lede="This room fills when your consultants publish what they found." />
+        <p>"Until then there is nothing to read here. What you see here later is a fixed version: it does not change under your hands while the work goes on."</p>
+        {publish}
+        {report}
+    }
+}
+
+#[component]
+fn Leave(person: String) -> impl IntoView {
     view! {
         <div class="room-leave">
             <span>{format!("You are signed in as {person}.")}</span>

@@ -1,22 +1,28 @@
 //! The pages of the room, each a part of the recommendation with what people say of it.
 //! The verdict comes first, and every page says which version it shows.
 
-use super::blocks::{self, Lead};
-use super::{Room, Typed, page_of, talk};
+use super::blocks::Lead;
+use super::talk::{Comments, DecisionPage};
+use super::{Room, Typed, page_of};
 use crate::prelude::*;
 use crate::request::RequestContext;
-use crate::ui::{
-    Column, DataTable, FaultLine, Link, Notice, PageHeader, RoomShell, Section, Time, Tone,
-};
+use crate::ui::{Link, RoomShell};
 use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::delivery::report::{self, Report, SectionId, Target};
+use downloads::DownloadsPage;
+use faultline::delivery::report::{self, SectionId};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::day;
 use faultline::stores::access::Action;
-use faultline::stores::room::{About, Hash};
+use faultline::stores::room::About;
+use notices::{OlderNotice, PreviewNotice, WithdrawnNotice};
+use recommendation::{SectionsPage, SummaryPage};
+
+mod downloads;
+mod notices;
+mod recommendation;
 
 /// A page about a part of the recommendation.
 pub(super) fn of(
@@ -27,33 +33,52 @@ pub(super) fn of(
     status: StatusCode,
     typed: Option<&Typed>,
 ) -> Response {
-    let report = report::document(&room.snapshot);
-    let lead = |to: &Target| {
-        let anchor = to.anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
-        format!("{}{anchor}", urls::room(engagement, blocks::page_of(to.section), room.asked))
+    let (reading, asked) = (room.number(), room.asked);
+    let said = room.comments.iter().filter(|comment| comment.about == about.key());
+    let comments = said.cloned().collect();
+    let form = context
+        .can(Action::Comment, engagement)
+        .then(|| typed.and_then(Typed::comment).unwrap_or_default());
+    let body = view! {
+        {part(context, engagement, room, about, typed)}
+        <Comments engagement about reading asked comments form />
     };
-    let body = match about {
-        About::Summary => summary(room, &report, &lead),
-        About::Map => sections(room, &report, &[SectionId::Map], &lead),
-        About::Evidence => sections(room, &report, &[SectionId::Evidence], &lead),
-        About::Truth => sections(room, &report, &[SectionId::Truth], &lead),
-        About::Verdict => sections(
-            room,
-            &report,
-            &[SectionId::Verdict, SectionId::Gates, SectionId::Risks],
-            &lead,
-        ),
-        About::Decision => talk::decision(context, engagement, room, typed),
+    let named = (page_of(about), about.label());
+    framed(context, engagement, room, named, status, body.into())
+}
+
+/// The part of the recommendation, or the decision on it.
+fn part(
+    context: &RequestContext,
+    engagement: EngagementId,
+    room: &Room,
+    about: About,
+    typed: Option<&Typed>,
+) -> Markup {
+    let sections: &[SectionId] = match about {
+        About::Summary => return summary(engagement, room),
+        About::Map => &[SectionId::Map],
+        About::Evidence => &[SectionId::Evidence],
+        About::Truth => &[SectionId::Truth],
+        About::Verdict => &[SectionId::Verdict, SectionId::Gates, SectionId::Risks],
+        About::Decision => {
+            let may_decide = context.can(Action::Decide, engagement);
+            let form = may_decide.then(|| typed.and_then(Typed::decision).unwrap_or_default());
+            let (reading, newest) = (room.number(), room.newest());
+            let decisions = room.decisions.clone();
+            return view! { <DecisionPage engagement reading newest decisions form /> }.into();
+        }
     };
-    let said = talk::comments(context, engagement, room, about, typed);
-    framed(
-        context,
-        engagement,
-        room,
-        (page_of(about), about.label()),
-        status,
-        (body, said).markup(),
-    )
+    let (snapshot, lead) = (room.snapshot.clone(), Lead::Room { engagement, version: room.asked });
+    let report = report::document(&snapshot);
+    let sections = sections.iter().filter_map(|id| report.section(*id)).cloned().collect();
+    view! { <SectionsPage snapshot sections lead /> }.into()
+}
+
+fn summary(engagement: EngagementId, room: &Room) -> Markup {
+    let (snapshot, lead) = (room.snapshot.clone(), Lead::Room { engagement, version: room.asked });
+    let report = report::document(&snapshot);
+    view! { <SummaryPage snapshot report lead /> }.into()
 }
 
 /// The downloads, and the versions there are.
@@ -62,92 +87,12 @@ pub(super) fn downloads(
     engagement: EngagementId,
     room: &Room,
 ) -> Response {
-    let report = report::document(&room.snapshot);
-    let lead = |to: &Target| urls::room(engagement, blocks::page_of(to.section), room.asked);
-    let origin = report
-        .section(SectionId::Origin)
-        .map(|section| blocks::all(room.snapshot.document(), &section.blocks, &lead));
-    let number = room.number();
-    let file = |extension: &str| urls::recommendation(engagement, extension, number);
-    let body = view! {
-        <PageHeader title="Downloads" lede=format!("Version {number} to keep, to print and to pass on.") />
-        <ul class="downloads">
-            <li>
-                <a class="button primary" href=file("pdf")>"PDF"</a>
-                <p>"The recommendation, typeset for reading and printing."</p>
-            </li>
-            <li>
-                <a class="button" href=file("md")>"Markdown"</a>
-                <p>"The same as plain text."</p>
-            </li>
-            <li>
-                <a class="button" href=file("json")>"JSON"</a>
-                <p>"The published data, byte for byte: what the hash is computed from."</p>
-            </li>
-        </ul>
-        <Section title="About this version" id="origin">{origin}</Section>
-        {versions(engagement, room)}
-    };
-    framed(context, engagement, room, ("downloads", "Downloads"), StatusCode::OK, body.markup())
-}
-
-fn versions(engagement: EngagementId, room: &Room) -> impl IntoView + use<> {
-    let row = |listed: &faultline::stores::room::store::Listed| {
-        let number = listed.number;
-        let hash = Hash::from_bytes(&listed.hash).map_or_else(String::new, |hash| hash.short());
-        view! {
-            <tr>
-                <th scope="row" data-label="Version"><a href=urls::room(engagement, "", Some(number))>{format!("Version {number}")}</a></th>
-                <td data-label="Published"><Time at=listed.published_at /></td>
-                <td data-label="By">{listed.published_by.clone()}</td>
-                <td data-label="Note">{listed.note.clone()}</td>
-                <td data-label="SHA-256"><code>{hash}"…"</code></td>
-            </tr>
-        }
-    };
-    let rows = room.versions.iter().map(row).collect_view();
-    let columns = ["Version", "Published", "By", "Note", "SHA-256"].map(Column::new).to_vec();
-    view! {
-        <Section title="All versions" id="versions" lede="A version never changes once it is published.">
-            <DataTable caption="All versions" id="all-versions" columns cards=true quiet=true>{rows}</DataTable>
-        </Section>
-    }
-}
-
-/// The summary: the fault line and the verdict first, then the situation, so what, and what next.
-fn summary(room: &Room, report: &Report, lead: Lead<'_>) -> Markup {
-    let (title, lede) = (report.title.clone(), format!("Our recommendation for {}", report.client));
-    let evidence = u64::try_from(report.evidence).unwrap_or(0);
-    let tone = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
-    let verdict = blocks::verdict(&report.verdict);
-    let document = room.snapshot.document();
-    let told = report.section(SectionId::Summary);
-    let told = told.map(|section| blocks::view(document, section.id, &section.blocks, lead));
-    view! {
-        <PageHeader title lede />
-        <section class="verdict-head" aria-label="The verdict">
-            <FaultLine tone evidence wide=true />
-            {verdict}
-        </section>
-        {told}
-    }
-    .markup()
-}
-
-/// Sections of the recommendation: the first is the page, the others follow under headings of their own.
-fn sections(room: &Room, report: &Report, ids: &[SectionId], lead: Lead<'_>) -> Markup {
-    let document = room.snapshot.document();
-    let told = ids.iter().filter_map(|id| report.section(*id)).enumerate().map(|(at, section)| {
-        let (title, lede) = (section.title, section.lede.clone());
-        if at == 0 {
-            let body = blocks::view(document, section.id, &section.blocks, lead);
-            view! { <PageHeader title lede />{body} }.markup()
-        } else {
-            let body = blocks::all(document, &section.blocks, lead);
-            view! { <Section title lede id=section.id.key()>{body}</Section> }.markup()
-        }
-    });
-    told.collect_view().markup()
+    let (snapshot, lead) = (room.snapshot.clone(), Lead::Room { engagement, version: room.asked });
+    let origin = report::document(&snapshot).section(SectionId::Origin).cloned();
+    let versions = room.versions.clone();
+    let body = view! { <DownloadsPage engagement snapshot origin versions lead /> };
+    let named = ("downloads", "Downloads");
+    framed(context, engagement, room, named, StatusCode::OK, body.into())
 }
 
 /// A page of a room in its frame.
@@ -165,6 +110,7 @@ pub(super) fn framed(
     };
     let mut pages: Vec<_> =
         About::ALL.iter().map(|about| link(page_of(*about), about.label())).collect();
+    pages.push(link("quote", "Quote"));
     pages.push(link("downloads", "Downloads"));
     if context.can(Action::SubmitSample, engagement) {
         pages.push(link("samples", "Report a failure"));
@@ -179,37 +125,16 @@ pub(super) fn framed(
     let person = context.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
     let current = urls::room(engagement, page, room.asked);
     let title = format!("{} · {}", contents.document.title, contents.document.client);
-    let notices = (older(engagement, room), preview(context, engagement));
+    let (withdrawn, staff) = (room.snapshot.withdrawn(), context.can(Action::ViewWork, engagement));
+    let (number, newest) = (room.number(), room.newest());
     context.render(status, &format!("{label} · {}", contents.document.title), false, || {
         view! {
             <RoomShell title person current pages snapshot>
-                {notices}
+                {withdrawn.map(|withdrawn| view! { <WithdrawnNotice number withdrawn /> })}
+                {(number < newest).then(|| view! { <OlderNotice engagement number newest /> })}
+                {staff.then(|| view! { <PreviewNotice engagement /> })}
                 {body}
             </RoomShell>
-        }
-    })
-}
-
-/// That there is a newer version, when an older one is read.
-fn older(engagement: EngagementId, room: &Room) -> Option<impl IntoView + use<>> {
-    let (number, newest) = (room.number(), room.newest());
-    (number < newest).then(|| {
-        let title = format!("You are reading version {number}. Version {newest} is the newest.");
-        view! {
-            <Notice tone=Tone::Doubt title>
-                <p><a href=urls::room(engagement, "", None)>"Read the newest version"</a></p>
-            </Notice>
-        }
-    })
-}
-
-/// That this is what the client sees, for staff.
-fn preview(context: &RequestContext, engagement: EngagementId) -> Option<impl IntoView + use<>> {
-    context.can(Action::ViewWork, engagement).then(|| {
-        view! {
-            <Notice title="This is the room as the client sees it.">
-                <p><a href=urls::at(engagement, "publish")>"Back to publishing"</a></p>
-            </Notice>
         }
     })
 }

@@ -32,7 +32,7 @@ fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
 
 fn head(out: &mut String, report: &Report) {
     put(out, format_args!("# {}\n\n", inline(&report.title)));
-    put(out, format_args!("Recommendation for {}. ", inline(&report.client)));
+    put(out, format_args!("{} for {}. ", report.kind, inline(&report.client)));
     put(
         out,
         format_args!(

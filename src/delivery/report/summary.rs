@@ -73,7 +73,9 @@ fn figures(doc: &Engagement) -> Option<Block> {
         };
         let of_confirmed = |count: i64| {
             let natural = |n: i64| u64::try_from(n).unwrap_or(0);
-            share(natural(count), natural(samples.confirmed()))
+            // The figure itself stands before it.
+            let told = share(natural(count), natural(samples.confirmed()));
+            told.strip_prefix(&format!("{count} ")).map_or_else(|| told.clone(), str::to_owned)
         };
         let unnoticed = sum(|pattern| pattern.unnoticed);
         if unnoticed > 0 {

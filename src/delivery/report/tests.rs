@@ -11,7 +11,8 @@ fn report() -> Report {
 fn it_has_every_section_in_reading_order() {
     use crate::platform::catalogue::Catalogue;
     let ids: Vec<_> = report().sections.iter().map(|section| section.id).collect();
-    assert_eq!(ids, SectionId::ALL);
+    let all: Vec<_> = SectionId::ALL.iter().copied().filter(|id| *id != SectionId::Quote).collect();
+    assert_eq!(ids, all, "a quote is there when one was issued");
 }
 
 #[test]

@@ -255,7 +255,7 @@ fn sentence(clause: &str) -> String {
 fn gate(gate: &Gate) -> Check {
     let (sense, word) = match gate.state {
         GateState::Passed => (Sense::Sound, "Passed".to_owned()),
-        GateState::Closed => (Sense::Fault, "Closed".to_owned()),
+        GateState::Closed => (Sense::Doubt, "Closed".to_owned()),
         GateState::DoesNotArise => (Sense::Plain, "Does not arise".to_owned()),
     };
     // The same fact may be missing for several integrations; it is told once.

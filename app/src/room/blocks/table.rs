@@ -1,0 +1,69 @@
+//! A table of the recommendation; what a cell is marked with stands as a shape beside its words.
+
+use super::sentences::tone;
+use crate::prelude::*;
+use crate::ui::{Badge, Column, DataTable, FaultLine, Known, PathBadge, Tone};
+use faultline::delivery::report::{self, Cell, Mark, Row, Table};
+use faultline::platform::catalogue::Catalogue;
+use std::sync::Arc;
+
+/// The table; a quiet one needs no caption but the heading above it.
+#[component]
+pub fn TableBlock(told: Table, quiet: bool) -> impl IntoView {
+    let column = |column: &report::Column| {
+        let shown = Column::new(column.label.clone());
+        if column.number { shown.number() } else { shown }
+    };
+    let Table { caption, columns, rows, more } = told;
+    let (shown, id) = (columns.iter().map(column).collect(), slug(&caption));
+    let columns = Arc::new(columns);
+    let rows = rows.into_iter().map(|row| view! { <TableRow columns=columns.clone() row /> });
+    let rows = rows.collect_view();
+    let more = (more > 0)
+        .then(|| view! { <p class="note">{format!("And {more} more rows; the JSON download has them all.")}</p> });
+    view! {
+        <DataTable caption id columns=shown cards=true quiet>{rows}</DataTable>
+        {more}
+    }
+}
+
+/// An id for a caption, unique on a page as the caption is.
+fn slug(caption: &str) -> String {
+    let words = caption.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    format!("table-{}", words.collect::<Vec<_>>().join("-").to_lowercase())
+}
+
+/// The first cell names the row, unless it holds a number.
+#[component]
+fn TableRow(columns: Arc<Vec<report::Column>>, row: Row) -> impl IntoView {
+    let cells =
+        row.cells.into_iter().zip(columns.iter()).enumerate().map(|(at, (cell, column))| {
+            let (label, class) = (column.label.clone(), column.number.then_some("num"));
+            if at == 0 && !column.number {
+                Either::Left(view! { <th scope="row" data-label=label><Shown cell /></th> })
+            } else {
+                Either::Right(view! { <td class=class data-label=label><Shown cell /></td> })
+            }
+        });
+    view! { <tr id=row.anchor>{cells.collect_view()}</tr> }
+}
+
+#[component]
+fn Shown(cell: Cell) -> impl IntoView {
+    let Cell { text, mark } = cell;
+    let shown: Markup = match mark {
+        None => view! { <Known text /> }.into(),
+        Some(Mark::Sense(sense)) => view! { <Badge tone=tone(sense) word=text /> }.into(),
+        Some(Mark::Right(right)) => {
+            let key = Catalogue::key(right);
+            view! { <span data-right=key>{text}</span> }.into()
+        }
+        Some(Mark::Path(path)) => view! { <PathBadge path /> }.into(),
+        Some(Mark::Fault(confirmed)) => {
+            let evidence = u64::try_from(confirmed).unwrap_or(0);
+            let tone = if evidence == 0 { Tone::Unknown } else { Tone::Fault };
+            view! { <span><FaultLine tone evidence />" "{text}</span> }.into()
+        }
+    };
+    shown
+}

@@ -1,0 +1,156 @@
+//! The page of a quote in the room: how it stands, the answer, the hours, and what is offered.
+//! Who may only read sees no form.
+
+use crate::form::Filled;
+use crate::prelude::*;
+use crate::quote::{CurveChart, HoursChart};
+use crate::room::blocks::{Lead, SectionBlocks};
+use crate::ui::{
+    Badge, Choice, EditForm, Notice, PageHeader, RadioGroup, Section, TextArea, Time, Tone,
+};
+use crate::urls;
+use faultline::delivery::report;
+use faultline::judgement::quote::amount;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::EngagementId;
+use faultline::stores::quote::{Issued, QuoteAnswer, QuoteState};
+use faultline::stores::room::Snapshot;
+use std::sync::Arc;
+
+/// The page while nothing was issued.
+#[component]
+pub fn NoQuotePage() -> impl IntoView {
+    view! {
+        <PageHeader title="Quote" lede="What the next step takes and costs, once your consultants have worked it out." />
+        <p>"No quote has been issued yet. They will tell you when there is one."</p>
+    }
+}
+
+/// The page.
+#[component]
+pub fn RoomQuotePage(
+    /// The engagement.
+    engagement: EngagementId,
+    /// The quote that is read.
+    quote: Issued,
+    /// The other quotes of the room, the newest first.
+    others: Vec<Issued>,
+    /// Whether it waits for an answer.
+    waits: bool,
+    /// The version that the room shows.
+    snapshot: Arc<Snapshot>,
+    /// Where targets are shown.
+    lead: Lead,
+    /// The form, for whoever may answer.
+    form: Option<Filled>,
+) -> impl IntoView {
+    let told = report::quote(&quote);
+    let sections = told.sections.into_iter().map(|section| {
+        let snapshot = Arc::clone(&snapshot);
+        view! { <SectionBlocks snapshot id=section.id blocks=section.blocks lead /> }
+    });
+    let (number, judged) = (quote.contents.number, quote.contents.appraisal.clone());
+    let (title, lede) =
+        (format!("Quote {number}"), format!("{}. {}", told.verdict.word, told.verdict.says));
+    view! {
+        <PageHeader title lede />
+        <StateNotice quote waits />
+        {form.map(|form| view! { <AnswerForm engagement number form /> })}
+        <HoursChart slices=judged.chart range=judged.hours />
+        {sections.collect_view()}
+        <CurveChart curve=judged.curve proposed=None />
+        <Files engagement number />
+        <OtherQuotes engagement others />
+    }
+}
+
+/// How the quote stands, and whose answer that is.
+#[component]
+fn StateNotice(quote: Issued, waits: bool) -> impl IntoView {
+    let (title, tone) = match quote.state {
+        QuoteState::Issued => ("It waits for your answer.", Tone::Doubt),
+        QuoteState::Accepted => ("It is accepted.", Tone::Sound),
+        QuoteState::Declined => ("It was declined.", Tone::Fault),
+        QuoteState::Superseded => ("A newer quote stands in its place.", Tone::Plain),
+    };
+    let answered = quote.answered_at.map(|at| {
+        let by = format!("By {}, ", quote.answered_by);
+        view! { <p>{by}<Time at /></p><p class="told">{quote.reason}</p> }
+    });
+    let over = (quote.state == QuoteState::Issued && !waits)
+        .then(|| view! { <p>"Its last day is over. Ask for a new one."</p> });
+    view! { <Notice tone title>{answered}{over}</Notice> }
+}
+
+#[component]
+fn AnswerForm(engagement: EngagementId, number: i32, form: Filled) -> impl IntoView {
+    let choices = vec![
+        Choice::new(QuoteAnswer::Accept.key(), "We accept it: the work may begin"),
+        Choice::new(QuoteAnswer::Decline.key(), "We decline it"),
+    ];
+    let legend = format!("Your answer to quote {number}");
+    view! {
+        <Section title="Your answer" id="your-answer">
+            <EditForm
+                action=urls::room(engagement, "quote", None)
+                save="Send answer"
+                errors=form.errors()
+                label="Your answer"
+            >
+                <input type="hidden" name="number" value=number />
+                <RadioGroup legend name="answer" choices selected=form.text("answer") error=form.error("answer") />
+                <TextArea
+                    label="Why, or what you would like to add"
+                    name="reason"
+                    value=form.text("reason")
+                    error=form.error("reason")
+                    maxlength=5000
+                    hint="Names of people and what looks like a secret are replaced before it is stored."
+                />
+            </EditForm>
+        </Section>
+    }
+}
+
+#[component]
+fn Files(engagement: EngagementId, number: i32) -> impl IntoView {
+    let file = |extension: &str| {
+        format!("{}?number={number}", urls::room(engagement, &format!("quote.{extension}"), None))
+    };
+    view! {
+        <ul class="downloads">
+            <li>
+                <a class="button" href=file("pdf")>"PDF"</a>
+                <p>"The quote, typeset for reading and printing."</p>
+            </li>
+            <li>
+                <a class="button" href=file("md")>"Markdown"</a>
+                <p>"The same as plain text."</p>
+            </li>
+            <li>
+                <a class="button" href=file("json")>"JSON"</a>
+                <p>"What was issued, byte for byte: what the hash is computed from."</p>
+            </li>
+        </ul>
+    }
+}
+
+#[component]
+fn OtherQuotes(engagement: EngagementId, others: Vec<Issued>) -> impl IntoView {
+    let nothing = others.is_empty();
+    let entries = others.into_iter().map(|one| {
+        let number = one.contents.number;
+        let href = format!("{}?number={number}", urls::room(engagement, "quote", None));
+        let offer = amount(one.contents.offer().net, &one.contents.quote.currency);
+        let tone = if one.state == QuoteState::Accepted { Tone::Sound } else { Tone::Plain };
+        view! {
+            <li>
+                <a href=href>{format!("Quote {number}")}</a>{format!(" {offer} before tax ")}<Badge tone word=one.state.label() />
+            </li>
+        }
+    });
+    let entries = entries.collect_view();
+    (!nothing).then(|| {
+        view! { <Section title="Other quotes" id="other-quotes"><ul>{entries}</ul></Section> }
+    })
+}

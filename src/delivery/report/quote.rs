@@ -1,0 +1,252 @@
+//! The quote that goes with a recommendation: what is offered, what it rests on, and what a smaller sprint would leave.
+//! It tells what was issued, and what became of it since.
+
+use super::{
+    Block, Cell, Column, Figure, Figures, Item, Report, Row, Section, SectionId, Verdict, facts,
+    heading, items, section as make, table, text,
+};
+use crate::document::quote::{AssumptionState, LedgerEntry, Line};
+use crate::judgement::quote::{Price, amount, hours, price};
+use crate::platform::catalogue::Catalogue;
+use crate::platform::wording::day;
+use crate::stores::quote::{Contents, Issued, QuoteState};
+
+/// The quote as a document of its own.
+#[must_use]
+pub fn quote(issued: &Issued) -> Report {
+    let contents = &issued.contents;
+    Report {
+        kind: "Quote",
+        title: contents.title.clone(),
+        client: contents.client.clone(),
+        number: contents.number,
+        version: format!("Quote {}", contents.number),
+        published_on: day(contents.issued_at.date_naive()),
+        published_day: contents.issued_at.date_naive(),
+        published_by: contents.issued_by.clone(),
+        hash: issued.hash.to_string(),
+        verdict: opening(issued),
+        evidence: 0,
+        sections: vec![section(issued)],
+    }
+}
+
+/// What the document opens with: what is offered, and how it stands.
+fn opening(issued: &Issued) -> Verdict {
+    let contents = &issued.contents;
+    let mut notes = vec![format!("It is {}.", issued.state.label().to_lowercase())];
+    if contents.provisional {
+        notes.push("The verdict that it rests on is provisional.".into());
+    }
+    Verdict { path: None, word: offered(contents), says: terms(contents), notes }
+}
+
+fn offered(contents: &Contents) -> String {
+    let (offer, currency) = (contents.offer(), &contents.quote.currency);
+    let how = if contents.quote.fixed_price { "at a fixed price" } else { "by the hour" };
+    format!("{} before tax, {how}", amount(offer.net, currency))
+}
+
+fn terms(contents: &Contents) -> String {
+    let told = contents.appraisal.hours;
+    let [likely, enough, _] = contents.prices.map(|it| amount(it.net, &contents.quote.currency));
+    if contents.quote.fixed_price {
+        return format!(
+            "The price is that of {}, which is enough in four cases of five.",
+            hours(told.p80)
+        );
+    }
+    format!(
+        "In every second case {} are enough ({likely}), in four of five {} ({enough}).",
+        hours(told.p50),
+        hours(told.p80)
+    )
+}
+
+/// The section of a recommendation that tells of the quote.
+pub(super) fn section(issued: &Issued) -> Section {
+    let contents = &issued.contents;
+    let mut blocks = Vec::new();
+    if issued.redacted_at.is_some() {
+        blocks.push(text("After it was issued, a text in it had to be redacted. A placeholder stands where it stood, and the hash it was issued with stays on record."));
+    }
+    blocks.extend([head(issued), figures(contents)]);
+    blocks.push(heading("What is done"));
+    blocks.extend(lines(contents));
+    blocks.extend(excluded(contents));
+    blocks.push(heading("What it rests on"));
+    blocks.push(text(&rests_on(contents)));
+    blocks.extend(assumptions(contents));
+    blocks.extend(orders(issued));
+    blocks.push(heading("What makes the range"));
+    blocks.push(text("Hours are added up as ranges, not as single numbers. These unknowns make most of the width; once one is known, the range is narrower, whatever the answer."));
+    blocks.extend(sources(contents));
+    blocks.push(heading("What a smaller sprint would leave"));
+    blocks.push(text("For each amount of work, the sprint that lowers the most risk. What has to come first is in it: nothing is changed that cannot be seen, no code is written before the truth is settled."));
+    blocks.extend(curve(contents));
+    make(
+        SectionId::Quote,
+        "What the next step takes, what it costs, and on what that rests.",
+        blocks,
+    )
+}
+
+fn head(issued: &Issued) -> Block {
+    let contents = &issued.contents;
+    let quote = &contents.quote;
+    let mut told = vec![
+        ("Quote", format!("{}, {}", contents.number, issued.state.label().to_lowercase())),
+        ("Issued", format!("{} by {}", day(contents.issued_at.date_naive()), contents.issued_by)),
+        ("Valid until", quote.valid_until.map(day).unwrap_or_default()),
+        ("An hour", amount(quote.rate, &quote.currency)),
+        ("Tax", format!("{} %", quote.tax.normalize())),
+    ];
+    told.push(("Goes with", format!("version {} of the recommendation", contents.basis.number)));
+    if issued.state == QuoteState::Accepted {
+        told.push(("Accepted by", issued.answered_by.clone()));
+    }
+    if !contents.record.is_empty() {
+        told.push(("Our quotes so far", contents.record.clone()));
+    }
+    told.push(("SHA-256", issued.hash.to_string()));
+    facts(told)
+}
+
+fn figures(contents: &Contents) -> Block {
+    let told = contents.appraisal.hours;
+    let currency = &contents.quote.currency;
+    let of = [
+        (told.p50, "P50", "one case in two"),
+        (told.p80, "P80", "four in five"),
+        (told.p90, "P90", "nine in ten"),
+    ];
+    let figure = |((minutes, name, share), cost): ((i64, &str, &str), Price)| Figure {
+        figure: hours(minutes),
+        label: format!("{name}: enough in {share}"),
+        base: format!("{}, {} with tax", amount(cost.net, currency), amount(cost.total, currency)),
+    };
+    Block::Figures(Figures { figures: of.into_iter().zip(contents.prices).map(figure).collect() })
+}
+
+fn lines(contents: &Contents) -> Option<Block> {
+    let columns = vec![
+        Column::new("What is done", 4),
+        Column::new("For", 2),
+        Column::new("Kind of work", 2),
+        Column::new("Hours: low · likely · high", 2),
+        Column::new("Answers", 2),
+    ];
+    let because = |line: &Line| {
+        let standing = contents.appraisal.lines.iter().find(|it| it.line == line.id);
+        standing.map(|it| it.because.clone()).unwrap_or_default()
+    };
+    let row = |line: &Line| {
+        let at = line.integration.and_then(|id| contents.integrations.get(&id)).cloned();
+        let told = [line.hours.low, line.hours.likely, line.hours.high].map(hours);
+        row([
+            line.says.clone(),
+            at.unwrap_or_else(|| "the whole engagement".into()),
+            line.work.label().into(),
+            told.join(" · "),
+            because(line),
+        ])
+    };
+    table("What is done", columns, contents.quote.lines.iter().map(row).collect())
+}
+
+fn row<const N: usize>(cells: [String; N]) -> Row {
+    Row { anchor: None, cells: cells.into_iter().map(Cell::new).collect() }
+}
+
+fn excluded(contents: &Contents) -> Vec<Block> {
+    let told = contents.quote.exclusions.iter().map(Item::new).collect();
+    items("Not part of it", false, told)
+        .map_or_else(Vec::new, |list| vec![heading("Not part of it"), list])
+}
+
+fn rests_on(contents: &Contents) -> String {
+    if contents.quote.assumptions.is_empty() {
+        return "No assumption is named; the hours hold as they are told above.".into();
+    }
+    "Each assumption has somebody who answers for it, a test, and what it costs if it is false."
+        .into()
+}
+
+fn assumptions(contents: &Contents) -> Option<Block> {
+    let columns = vec![
+        Column::new("What is assumed", 4),
+        Column::new("Who answers for it", 2),
+        Column::new("How it is tested", 3),
+        Column::new("If it is false", 2),
+    ];
+    let row = |entry: &LedgerEntry| {
+        let cost = price(&contents.quote, entry.if_false);
+        let settled = match entry.state {
+            AssumptionState::Open => format!(
+                "{} more, {}",
+                hours(entry.if_false),
+                amount(cost.net, &contents.quote.currency)
+            ),
+            AssumptionState::Holds => "nothing: it was tested, and it holds".into(),
+            AssumptionState::Fell => "it is false, and its hours are in".into(),
+        };
+        row([entry.says.clone(), entry.owner.clone(), entry.test.clone(), settled])
+    };
+    let rows = contents.quote.assumptions.iter().map(row).collect();
+    table("Assumptions", columns, rows)
+}
+
+fn orders(issued: &Issued) -> Vec<Block> {
+    let currency = &issued.contents.quote.currency;
+    let told = issued.changes.iter().map(|order| {
+        let on = day(order.written_at.date_naive());
+        Item {
+            notes: vec![format!("Written on {on} by {}.", order.written_by)],
+            ..Item::new(order.says(currency))
+        }
+    });
+    let Some(list) = items("Change orders", true, told.collect()) else { return Vec::new() };
+    let sum = issued.with_changes();
+    let says = format!(
+        "With them the offer comes to {}, {} with tax.",
+        amount(sum.net, currency),
+        amount(sum.total, currency)
+    );
+    vec![heading("Change orders"), list, text(&says)]
+}
+
+fn sources(contents: &Contents) -> Option<Block> {
+    let told = contents.appraisal.sources.iter().map(|source| {
+        let mut notes = vec![format!(
+            "{} % of the spread. Known, the range is {} narrower; to find out takes {}. At worst it adds {}.",
+            source.share,
+            hours(source.narrower),
+            hours(source.costs),
+            hours(source.at_worst)
+        )];
+        notes.extend((!source.ask.is_empty()).then(|| source.ask.clone()));
+        Item { notes, ..Item::new(source.says.clone()) }
+    });
+    let told: Vec<Item> = told.collect();
+    if told.is_empty() {
+        return Some(text("Nothing but the spread of the estimates themselves."));
+    }
+    items("What makes the range", true, told)
+}
+
+fn curve(contents: &Contents) -> Option<Block> {
+    let columns = vec![
+        Column::number("Hours on average"),
+        Column::number("Price before tax"),
+        Column::number("Risk left, in points"),
+    ];
+    let row = |point: &crate::judgement::quote::Point| {
+        let cost = price(&contents.quote, point.minutes);
+        row([
+            hours(point.minutes),
+            amount(cost.net, &contents.quote.currency),
+            point.left.to_string(),
+        ])
+    };
+    table("Risk left against cost", columns, contents.appraisal.curve.iter().map(row).collect())
+}
