@@ -3,8 +3,10 @@
 
 use crate::http_error::HttpError;
 use crate::prelude::*;
+use crate::site::FONTS;
 use crate::state::App;
 use crate::ui::markup::without_marks;
+use crate::ui::{Text, Writer};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -201,12 +203,25 @@ impl RequestContext {
     ) -> Response {
         let site = &self.app.site;
         let nonce = self.nonce.as_ref().map(|nonce| nonce.0.to_string());
-        let title = format!("{title} · Faultline");
+        // What a browser keeps of unsent forms is kept for one person.
+        let person = self.actor.as_ref().map(|actor| actor.person.to_string());
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {
+            let body = body().markup();
+            let mut fonts = Writer::default();
+            for font in FONTS {
+                fonts.html(r#"<link rel="preload" as="font" type="font/woff2" crossorigin href=""#);
+                fonts.text(&site.url(font)).html(r#"">"#);
+            }
+            let title = match use_context::<Within>() {
+                Some(Within(within)) if within != title => {
+                    format!("{title} · {within} · Faultline")
+                }
+                _ => format!("{title} · Faultline"),
+            };
             view! {
                 <!DOCTYPE html>
-                <html lang="en">
+                <html lang="en" data-person=person>
                     <head>
                         <meta charset="utf-8" />
                         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -214,10 +229,12 @@ impl RequestContext {
                         <title>{title}</title>
                         <link rel="icon" href=site.url("favicon.svg") type="image/svg+xml" />
                         <link rel="stylesheet" href=site.url("app.css") />
-                        <script type="module" src=site.url("keys.js") nonce=nonce></script>
+                        {fonts.done()}
+                        <script type="module" src=site.url("keys.js") nonce=nonce.clone()></script>
+                        <script type="module" src=site.url("unsaved.js") nonce=nonce></script>
                         {head()}
                     </head>
-                    <body>{body()}</body>
+                    <body>{body}</body>
                 </html>
             }
             .markup()
@@ -246,6 +263,10 @@ impl RequestContext {
         })
     }
 }
+
+/// What a page belongs to, which its title tells: ten tabs of one kind are told apart by it. A frame provides it.
+#[derive(Debug, Clone)]
+pub struct Within(pub Text);
 
 /// The field that tells the forms of one showing of a page from those of another, as `ui` writes it.
 const UNSTAMPED: &str = "name=\"once\" value=\"0\"";

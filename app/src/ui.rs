@@ -29,6 +29,7 @@ pub mod table;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 pub mod trace;
+pub mod when;
 pub mod writer;
 
 pub use badge::{Badge, Mark, PathBadge, Tag, Tone};
@@ -42,13 +43,14 @@ pub use files::FileField;
 pub use form::{Confirm, Conflict, Difference, EditForm, Filters, PostButton};
 pub use markup::{IntoMarkup, Markup};
 pub use moment::{Day, Days, Time};
-pub use nav::{Breadcrumbs, Link, Tab, Tabs};
+pub use nav::{Breadcrumbs, Contents, Link, SentenceLink, Tab, Tabs};
 pub use notice::{EmptyState, Notice, Toast};
 pub use page::{PageHeader, Section};
 pub use rows::{Cell, Row, Rows};
-pub use shell::{EngagementNav, PublicShell, RoomShell, StaffShell};
+pub use shell::{EngagementNav, PublicShell, RailPage, RoomShell, StaffShell};
 pub use table::{Column, DataTable, Direction, Pager};
 pub use trace::FaultLine;
+pub use when::{TimeOrDay, WhenFields};
 pub use writer::Writer;
 
 /// A text to show: a literal costs nothing, an owned text is moved in. It is escaped where it is written.

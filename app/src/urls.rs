@@ -8,10 +8,13 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{
     ClientId, EngagementId, IntegrationId, PersonId, SampleId, WorkflowId,
 };
-use std::fmt::Display;
 
 /// The portfolio.
 pub const ENGAGEMENTS: &str = "/";
+/// The portfolio as a file.
+pub const ENGAGEMENTS_CSV: &str = "/engagements.csv";
+/// Where anything is found by its name.
+pub const FIND: &str = "/find";
 /// The firm's clients.
 pub const CLIENTS: &str = "/clients";
 /// The firm's people.
@@ -41,6 +44,12 @@ pub fn room(engagement: EngagementId, page: &str, version: Option<i32>) -> Strin
 #[must_use]
 pub fn recommendation(engagement: EngagementId, extension: &str, version: i32) -> String {
     room(engagement, &format!("recommendation.{extension}"), Some(version))
+}
+
+/// The page that finds by name what an engagement has, before anything else.
+#[must_use]
+pub fn find_in(engagement: EngagementId) -> String {
+    format!("{FIND}?at={engagement}")
 }
 
 /// A page of the portfolio that `query` narrows, encoded as it is.
@@ -95,12 +104,6 @@ pub fn person_row(id: PersonId) -> String {
 #[must_use]
 pub fn people(query: &str) -> String {
     format!("/people?{query}")
-}
-
-/// The page of the audit that ends before an entry.
-#[must_use]
-pub fn audit_before(entry: impl Display) -> String {
-    format!("/audit?before={entry}")
 }
 
 /// Where a one-time link's token is taken.

@@ -2,7 +2,7 @@
 //! Each entry says what is missing and where to supply it; none decides anything.
 
 use super::badge::write_mark;
-use super::nav::items;
+use super::nav::write_sentence;
 use super::{Badge, Link, Text, Tone, Writer};
 use crate::prelude::*;
 
@@ -50,10 +50,16 @@ pub fn EvidenceLinks(
     #[prop(optional)]
     more: u64,
 ) -> impl IntoView {
+    let mut to = Writer::default();
+    for link in &links {
+        to.html("<li>");
+        write_sentence(&mut to, &link.href, &link.label);
+        to.html("</li>");
+    }
     let more = (more > 0).then(|| view! { <li class="more">{format!("and {more} more")}</li> });
     view! {
         <ul class="evidence" aria-label="Evidence">
-            {items(&links, "")}
+            {to.done()}
             {more}
         </ul>
     }
@@ -77,26 +83,20 @@ pub struct Step {
 pub fn Steps(
     /// The steps, in order.
     steps: Vec<Step>,
-    /// The address of the page the reader is on.
-    #[prop(optional, into)]
-    current: Text,
-    /// Set it small, for the rail: no next things.
-    #[prop(optional)]
-    small: bool,
 ) -> impl IntoView {
     let mut to = Writer::default();
     for step in &steps {
         to.html("<li data-tone=\"").html(step.tone.key()).html("\">");
         write_mark(&mut to, step.tone);
         to.html("<div>");
-        step.link.write(&mut to, "step-name", &current);
+        step.link.write(&mut to, "step-name", "");
         to.html(" <span class=\"step-word\">").text(&step.word).html("</span>");
-        if let Some(next) = step.next.as_ref().filter(|_| !small) {
+        if let Some(next) = &step.next {
             to.html("<p>");
             next.write(&mut to, "", "");
             to.html("</p>");
         }
         to.html("</div></li>");
     }
-    view! { <ol class=if small { "steps small" } else { "steps" }>{to.done()}</ol> }
+    view! { <ol class="steps">{to.done()}</ol> }
 }

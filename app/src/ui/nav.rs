@@ -44,6 +44,59 @@ impl Link {
     }
 }
 
+/// Characters of a sentence that may be a link; of a longer one, its first phrase is.
+const PHRASE: usize = 72;
+/// A phrase that is shorter says too little of where it leads.
+const SHORT: usize = 12;
+
+/// A sentence in two: the phrase that is a link, and what follows it. A short sentence is all of it a link.
+#[must_use]
+pub fn phrase(says: &str) -> (&str, &str) {
+    let Some((limit, _)) = says.char_indices().nth(PHRASE) else { return (says, "") };
+    // What is quoted is not cut in two.
+    let (mut quoted, mut pause, mut space) = (false, None, None);
+    for (at, char) in says.char_indices().take_while(|(at, _)| *at <= limit) {
+        let ends = says[at + char.len_utf8()..].starts_with(char::is_whitespace);
+        match char {
+            '“' => quoted = true,
+            '”' => quoted = false,
+            _ if quoted => {}
+            ',' | ';' | ':' | '.' | '?' | '–' if ends && at >= SHORT => {
+                pause = pause.or(Some(at))
+            }
+            _ if char.is_whitespace() => space = Some(at),
+            _ => {}
+        }
+    }
+    let at = pause.or(space);
+    let first = says[..at.unwrap_or(says.len())].trim_end();
+    (first, &says[first.len()..])
+}
+
+/// A sentence whose first phrase leads to what it is about.
+#[component]
+pub fn SentenceLink(
+    /// Where it leads.
+    #[prop(into)]
+    href: Text,
+    /// The sentence.
+    #[prop(into)]
+    says: Text,
+) -> impl IntoView {
+    // In one piece: on a card, what stands beside the cell's name is laid out by pieces.
+    let mut to = Writer::default();
+    to.html("<span>");
+    write_sentence(&mut to, &href, &says);
+    to.html("</span>");
+    to.done()
+}
+
+/// Writes a sentence, as [`SentenceLink`] shows it.
+pub(super) fn write_sentence(to: &mut Writer, href: &str, says: &str) {
+    let (first, rest) = phrase(says);
+    to.html("<a href=\"").text(href).html("\">").text(first).html("</a>").text(rest);
+}
+
 /// Links as the entries of a list.
 pub(super) fn items<'a>(links: impl IntoIterator<Item = &'a Link>, current: &str) -> Markup {
     let mut to = Writer::default();
@@ -72,6 +125,20 @@ pub fn Breadcrumbs(
             </ol>
         </nav>
     }
+}
+
+/// Sections from which on a page has its contents at its head.
+const LONG: usize = 3;
+
+/// The contents of a page that is longer than a few screens; nothing where it has few sections.
+#[component]
+pub fn Contents(
+    /// The sections, in their order.
+    sections: Vec<Link>,
+) -> impl IntoView {
+    (sections.len() >= LONG).then(|| {
+        view! { <nav class="contents" aria-label="Contents"><ol>{items(&sections, "")}</ol></nav> }
+    })
 }
 
 /// One of several views of the same thing.

@@ -1,27 +1,56 @@
 //! The frames pages stand in: staff, client room, and in front of the door.
 //! A frame shows where one is and where one may go; it never decides who may.
 
+use super::badge::write_mark;
 use super::nav::items;
-use super::{Link, PostButton, Step, Steps, Text};
+use super::{Link, PostButton, Text, Tone, Writer};
 use crate::prelude::*;
 
-/// The way through one engagement: the audit steps as the backbone, then the other pages.
+/// A page of an engagement, and how far the audit has come on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RailPage {
+    /// What it is called and where it is.
+    pub link: Link,
+    /// How what is worked there stands, in a word: “6 of 9”; none where nothing is counted.
+    pub state: Option<(Tone, Text)>,
+}
+
+impl RailPage {
+    /// The entry of the rail, marked when the reader is on the page or on one below it.
+    fn write(&self, to: &mut Writer, current: &str) {
+        let below = current.strip_prefix(self.link.href.as_ref());
+        let current = match below {
+            Some(rest) if rest.starts_with('/') => self.link.href.as_ref(),
+            _ => current,
+        };
+        to.html("<li>");
+        self.link.write(to, "", current);
+        if let Some((tone, word)) = &self.state {
+            to.html(" <span class=\"rail-state\">");
+            write_mark(to, *tone);
+            to.text(word).html("</span>");
+        }
+        to.html("</li>");
+    }
+}
+
+/// The way through one engagement: its pages in the order of the audit, each once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EngagementNav {
     /// Its title and overview page.
     pub overview: Link,
     /// Whose it is.
     pub client: Text,
-    /// The seven audit steps.
-    pub steps: Vec<Step>,
-    /// The pages beside them.
-    pub pages: Vec<Link>,
+    /// Its pages, in the order of the audit.
+    pub pages: Vec<RailPage>,
 }
 
 /// The part of the rail that is about one engagement.
 #[component]
 fn EngagementRail(nav: EngagementNav, current: Text) -> impl IntoView {
-    let EngagementNav { overview, client, steps, pages } = nav;
+    let EngagementNav { overview, client, pages } = nav;
+    let mut entries = Writer::default();
+    pages.iter().for_each(|page| page.write(&mut entries, &current));
     let here = (overview.href == current).then_some("page");
     view! {
         <div class="rail-engagement">
@@ -31,8 +60,7 @@ fn EngagementRail(nav: EngagementNav, current: Text) -> impl IntoView {
                 </a>
                 <span>{client}</span>
             </p>
-            <Steps steps current=current.clone() small=true />
-            <ul class="rail-list">{items(&pages, &current)}</ul>
+            <ul class="rail-list">{entries.done()}</ul>
         </div>
     }
 }

@@ -156,6 +156,56 @@ fn the_page_one_is_on_is_marked_once_in_the_rail() {
 }
 
 #[test]
+fn below_a_page_of_the_rail_that_page_stays_marked_and_says_how_it_stands() {
+    let page = |href: &'static str, state: Option<(Tone, Text)>| RailPage {
+        link: Link::new(href, "Samples"),
+        state,
+    };
+    let html = html(|| {
+        let pages = vec![
+            page("/e/1/samples", Some((Tone::Doubt, "6 of 9".into()))),
+            page("/e/1/sam", None),
+        ];
+        let nav =
+            EngagementNav { overview: Link::new("/e/1", "Orders"), client: "Shop".into(), pages };
+        view! { <StaffShell person="Mara" current="/e/1/samples/7" rail=vec![] engagement=Some(nav)>"page"</StaffShell> }
+    });
+    has(
+        &html,
+        "<a href=\"/e/1/samples\" aria-current=\"page\">Samples</a> <span class=\"rail-state\">",
+    );
+    has(&html, "data-tone=\"doubt\"></span>6 of 9</span>");
+    assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{html}");
+}
+
+#[test]
+fn of_a_long_sentence_the_first_phrase_is_a_link() {
+    let long = "Nobody has said who of the two teams decides on what becomes of orders that cannot be booked";
+    assert_eq!(
+        nav::phrase("Seven duplicates in three weeks."),
+        ("Seven duplicates in three weeks.", "")
+    );
+    let at = |says: &'static str| nav::phrase(says);
+    assert_eq!(
+        at("Orders to books: what it relied on has changed since Ada approved it in May."),
+        ("Orders to books", ": what it relied on has changed since Ada approved it in May.")
+    );
+    assert_eq!(
+        at(
+            "The connector of orders was seen writing “Customer: number” without the right to do so."
+        ),
+        (
+            "The connector of orders was seen writing “Customer: number” without the",
+            " right to do so."
+        )
+    );
+    let (first, rest) = at(long);
+    assert_eq!(format!("{first}{rest}"), long);
+    assert!(first.chars().count() <= 72 && !first.ends_with(' '), "{first}");
+    assert_eq!(at("ÄÖÜ".repeat(40).leak()).1, "");
+}
+
+#[test]
 fn components_carry_no_inline_script_style_or_handler() {
     let html = html(|| {
         view! {
