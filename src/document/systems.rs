@@ -65,7 +65,7 @@ catalogue! {
 pub struct Fact {
     /// Whether someone has checked it.
     pub known: bool,
-    /// What was found, or who was asked.
+    /// What was found, and who says so.
     pub note: String,
 }
 

@@ -139,8 +139,9 @@ fn field_checks(doc: &Engagement, field: &Field) -> Vec<TruthIssue> {
     }
     let writers = trespassers(doc, field);
     if !writers.is_empty() {
+        let were = if writers.len() == 1 { "was" } else { "were" };
         let says =
-            format!("{} was seen writing {name} without the right to.", systems(doc, &writers));
+            format!("{} {were} seen writing {name} without the right to.", systems(doc, &writers));
         raise(TruthIssueKind::WritesWithoutRight, writers, says);
     }
     if let Some(holders) = third_parties_only(doc, field) {

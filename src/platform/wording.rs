@@ -34,6 +34,13 @@ pub fn inside(label: &str) -> String {
     }
 }
 
+/// A piece of a sentence as it begins one: “approved by Ada” as “Approved by Ada”.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// How long evidence stretches: “on 3 May 2026”, “in 9 days”, “in 3 weeks”, “in 4 months”.
 #[must_use]
 pub fn span(first: NaiveDate, last: NaiveDate) -> String {
@@ -79,6 +86,14 @@ mod tests {
         assert_eq!(inside("Time received"), "time received");
         assert_eq!(inside("A status view"), "a status view");
         assert_eq!(inside(""), "");
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_and_keeps_the_rest() {
+        assert_eq!(sentence("not in place: an API key."), "Not in place: an API key.");
+        assert_eq!(sentence("éclairs"), "Éclairs");
+        assert_eq!(sentence("“Orders” is late"), "“Orders” is late");
+        assert_eq!(sentence(""), "");
     }
 
     #[test]

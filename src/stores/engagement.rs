@@ -16,7 +16,7 @@ mod save;
 pub use change::refresh_digest;
 pub use clients::{Client, clients, name_client};
 pub use draft::{DraftOf, MAX_DRAFT, MapDraft, NewDraft, draft, drop_draft, keep_draft};
-pub use list::{Listed, PAGE, list};
+pub use list::{Listed, PAGE, WHOLE, list};
 pub use load::{Loaded, Unreadable, load};
 pub use own::{open, rename};
 pub use remove::{remove, undo};

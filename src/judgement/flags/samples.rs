@@ -27,7 +27,7 @@ fn secret_in_evidence(doc: &Engagement) -> Option<Raised> {
         .iter()
         .map(|seen| {
             let samples = counted(seen.samples, "sample", "samples");
-            let says = format!("{samples} had a secret in it: {}.", seen.kind);
+            let says = format!("A secret was found in {samples}: {}.", seen.kind);
             let samples = Some(Count { count: seen.samples, first: seen.first, last: seen.last });
             Evidence { samples, ..Evidence::new(says, about.clone()) }
         })

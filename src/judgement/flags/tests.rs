@@ -62,7 +62,7 @@ fn a_secret_in_evidence_is_flagged_and_says_rotate() {
     let flag = only(&sound().but(|doc| doc.samples.secrets.push(seen)));
     assert_eq!((flag.rule, flag.severity), (FlagRule::SecretInEvidence, Severity::Critical));
     assert!(flag.says.contains("Rotate") && flag.good.contains("Rotate"));
-    assert_eq!(flag.because[0].says, "2 samples had a secret in it: api key.");
+    assert_eq!(flag.because[0].says, "A secret was found in 2 samples: api key.");
 }
 
 #[test]
