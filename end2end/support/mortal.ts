@@ -10,7 +10,7 @@ export async function start(data: string, address: string, more: string[] = []):
   const child = spawn(program, ['serve', '--listen', address, '--data-dir', data, ...more], { cwd: root, env: { ...env, FAULTLINE_SHOW_SECRETS: 'true' } });
   const running = { child, written: '' };
   await new Promise<void>((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`no start in 30 s:\n${running.written}`)), 30_000);
+    const timer = setTimeout(() => fail(new Error(`no start in 90 s:\n${running.written}`)), 90_000);
     const listen = (chunk: Buffer) => {
       running.written += chunk.toString();
       if (!running.written.includes('Faultline is at')) return;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program, root } from './program.ts';
 
-const patience = 30_000;
+const patience = 90_000;
 
 export type Server = {
   /** Where it listens, without a slash at the end. */

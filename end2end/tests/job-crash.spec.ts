@@ -96,7 +96,7 @@ test('an import goes on after every kill; its rows are stored once and its refus
       const choose = async () => {
         await page.goto(`${engagement}/samples/import`);
         await page.getByLabel('File', { exact: true }).setInputFiles(csv(`orders-${killed}.csv`, 'date,message,symptom,order', lines));
-        await page.getByRole('button', { name: 'Read it' }).click();
+        await page.getByRole('button', { name: 'Read it' }).click({ timeout: 90_000 });
         await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check before storing', { timeout: 30_000 });
       };
       await choose();

@@ -29,7 +29,7 @@ export async function addSystem(at: Hands, name: string, kind: string, owner: st
   await at.choose('Delivery', 'Webhook');
   await at.choose('API version is pinned', 'No');
   await at.tick('Rate limits is known');
-  await at.write('Rate limits: what was found, or who was asked', '60 calls a minute, says the vendor.');
+  await at.write('Rate limits: what was found, and who says so', '60 calls a minute, says the vendor.');
   await at.press('Save system');
   await expect(at.main.getByRole('link', { name, exact: true })).toBeVisible();
 }
@@ -68,7 +68,7 @@ export async function writeMap(at: Hands, side: 'Intended' | 'Actual', text: str
   await at.follow('Write the map');
   await at.write('Text of the map', text);
   await at.press('Save map');
-  await expect(at.main.getByRole('group', { name: /drawing$/ }).locator('svg')).toBeVisible();
+  await expect(at.main.getByRole('group', { name: /drawing$/ }).locator('svg[role]')).toBeVisible();
 }
 
 /** Confirms what is suggested, one by one, and says what a step means that nobody intended. */

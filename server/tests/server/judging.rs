@@ -97,12 +97,12 @@ async fn a_launch_check_is_approved_once_it_is_there_and_opens_again(owner: PgPo
     let saved = lead.post(&sheet, &approval).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     let met = lead.get(&page(&app, "launch")).await;
-    assert!(met.body.contains("approved by Ada on 1 May 2026"), "{}", met.body);
+    assert!(met.body.contains("Approved by Ada on 1 May 2026"), "{}", met.body);
     let changed = [("version", "2"), ("runbook", "in_place"), ("evidence_runbook", "Five pages.")];
     assert_eq!(lead.post(&controls, &changed).await.status, StatusCode::SEE_OTHER);
     let open = lead.get(&page(&app, "launch")).await;
     assert!(
-        open.body.contains("what it relied on has changed since Ada approved it"),
+        open.body.contains("What it relied on has changed since Ada approved it"),
         "{}",
         open.body
     );
@@ -111,7 +111,7 @@ async fn a_launch_check_is_approved_once_it_is_there_and_opens_again(owner: PgPo
     lead.post(&sheet, &kept).await;
     let open = lead.get(&page(&app, "launch")).await;
     assert!(
-        open.body.contains("what it relied on has changed"),
+        open.body.contains("What it relied on has changed"),
         "saving it unread approves nothing"
     );
 }

@@ -142,6 +142,7 @@ async fn the_audit_is_paged_to_its_end(owner: PgPool) {
         let page = admin.get(&path).await.body;
         rows += page.matches("<strong>Row ").count();
         pages += 1;
+        assert!(pages <= 3, "it has no end");
         let Some(next) = page.split(r#"rel="next" href=""#).nth(1) else { break };
         path = next.split('"').next().unwrap().to_owned();
     }
