@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub fn NoQuotePage() -> impl IntoView {
     view! {
         <PageHeader title="Quote" lede="What the next step takes and costs, once your consultants have worked it out." />
-        <p>"No quote has been issued yet. They will tell you when there is one."</p>
+        <p>"No quote has been issued yet. It stands here as soon as your consultants issue one."</p>
     }
 }
 
