@@ -68,7 +68,8 @@ pub fn phrase(says: &str) -> (&str, &str) {
             _ => {}
         }
     }
-    let at = pause.or(space);
+    // A last word or two are no phrase of their own.
+    let at = pause.or(space.filter(|at| says[*at..].chars().count() > SHORT));
     let first = says[..at.unwrap_or(says.len())].trim_end();
     (first, &says[first.len()..])
 }

@@ -199,6 +199,8 @@ fn of_a_long_sentence_the_first_phrase_is_a_link() {
             " right to do so."
         )
     );
+    let asks = "Why do the two confirmed samples of “Silent” at “Stock file to the shop” happen?";
+    assert_eq!(at(asks), (asks, ""));
     let (first, rest) = at(long);
     assert_eq!(format!("{first}{rest}"), long);
     assert!(first.chars().count() <= 72 && !first.ends_with(' '), "{first}");
