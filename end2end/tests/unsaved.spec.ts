@@ -128,6 +128,29 @@ test('at 150 ms to the server the table loses no letter and keeps the focus', as
   expect(await stored(page, map)).toEqual([`pay ${name}`, `book ${name}`]);
 });
 
+test('what is typed while the server is asked what others saved is not called saved', async ({ demo, visitor }) => {
+  const map = `${demo.url}${await demo.written('tomasz', 'Asked meanwhile', { actual: 'Shop: pay\nERP: book\n' })}/actual`;
+  const page = await visitor('tomasz');
+  await open(page, `${map}/table`);
+  let answer = () => {};
+  const held = new Promise<void>((done) => (answer = done));
+  const asked = page.waitForRequest('**/stored');
+  await page.route('**/stored', async (route) => {
+    await held;
+    await route.continue();
+  });
+  // The browser comes back into sight, and asks.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await asked;
+  await row(page, 'Step', 2).fill('book and tell');
+  await page.keyboard.press('Tab');
+  await expect(text(page)).toHaveValue('Shop: pay\nERP: book and tell\n');
+  await expect(state(page, 'Not saved yet')).toBeVisible();
+  answer();
+  await expect(state(page, /^Saved/)).toBeVisible();
+  expect(await stored(page, map)).toEqual(['pay', 'book and tell']);
+});
+
 test('a cell that one is still in when the tab is closed is taken up the next time', async ({ demo, browserOf }) => {
   const map = `${demo.url}${await demo.written('tomasz', 'Closed early', { actual: 'Shop: pay\nERP: book\n' })}/actual`;
   const page = await browserOf({ storageState: await demo.ownSession('tomasz') });

@@ -115,7 +115,8 @@ impl Session {
         if conflict {
             return self.say(SaveState::Conflict);
         }
-        if dirty && !self.asking.get() && !self.is_cut_off() {
+        // "Saved" ends at once, even while the server is asked what others saved.
+        if dirty && !self.is_saving() && !self.is_cut_off() {
             self.say(SaveState::Waiting);
         }
         self.save_in(if current { MOMENT } else { WHILE });
@@ -126,6 +127,10 @@ impl Session {
         use SaveState::{Offline, SignedOut, SomebodyElse};
         let state = self.editing.saving.get_untracked();
         matches!(state, Offline { .. } | SignedOut { .. } | SomebodyElse)
+    }
+
+    fn is_saving(&self) -> bool {
+        self.editing.saving.with_untracked(|state| matches!(state, SaveState::Saving))
     }
 
     fn say(&self, state: SaveState) {
