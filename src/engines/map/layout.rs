@@ -17,8 +17,10 @@ mod cycles;
 mod drops;
 mod elbows;
 mod items;
+mod lists;
 mod ordering;
 mod parts;
+mod plans;
 mod ports;
 mod ranks;
 mod routing;
@@ -30,11 +32,8 @@ mod tracks;
 #[cfg(test)]
 mod invariants;
 
-use items::{Layers, Plan};
-use ordering::Effort;
-
-/// Nodes up to which other plans are looked at.
-const SMALL: usize = 80;
+use items::Layers;
+use ordering::Orderer;
 
 /// What is to be laid out.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -140,47 +139,14 @@ pub fn layout(input: &Input) -> Laid {
 fn lay_out(input: &Input) -> Laid {
     let proposed = bands::proposed(input);
     let inputs: Vec<Input> = proposed.iter().map(|order| reordered(input, order)).collect();
-    let (order, plan) = chosen(&inputs);
-    let mut layers = Layers::new(&inputs[order], plan);
-    ordering::order(&mut layers, Effort::Whole);
+    let (order, plan) = plans::chosen(&inputs);
+    let mut layers = Layers::new(&inputs[order], &plan);
+    Orderer::default().order(&mut layers);
     let ports = ports::place(&layers);
     let ys = coordinates::place(&layers, &ports);
     let mut laid = routing::route(&layers, &ports, &ys);
     laid.lanes = proposed[order].iter().map(|&place| laid.lanes[place]).collect();
     laid
-}
-
-/// The first of the inputs, and of the plans for it, with the fewest crossings as far as a quick look can tell.
-fn chosen(inputs: &[Input]) -> (usize, Plan) {
-    let small = inputs[0].nodes.len() <= SMALL;
-    if inputs.len() == 1 && !small {
-        return (0, items::USUAL);
-    }
-    let quick = |order: usize, plan: Plan| {
-        ordering::order(&mut Layers::new(&inputs[order], plan), Effort::Quick)
-    };
-    let mut best = (quick(0, items::USUAL), 0, items::USUAL);
-    let consider = |best: &mut (u64, usize, Plan), order: usize, plan: Plan| {
-        if best.0 > 0 {
-            let crossings = quick(order, plan);
-            if crossings < best.0 {
-                *best = (crossings, order, plan);
-            }
-        }
-    };
-    for order in 1..inputs.len() {
-        consider(&mut best, order, items::USUAL);
-    }
-    let order = best.1;
-    let led_back =
-        |few| cycles::back_edges(&inputs[0], few).into_iter().filter(|back| *back).count();
-    if small && led_back(true) < led_back(false) {
-        consider(&mut best, order, Plan { few_back: true, ..items::USUAL });
-    }
-    if small && inputs[0].lanes.len() > 1 {
-        consider(&mut best, order, Plan { drops: false, ..items::USUAL });
-    }
-    (best.1, best.2)
 }
 
 /// The input with its lanes at these positions.

@@ -115,7 +115,7 @@ impl<'a> Joints<'a> {
         let (layers, ports) = (self.layers, self.ports);
         self.wishes.clear();
         self.chosen.clear();
-        for &piece in layers.ranks[rank].iter().flat_map(|&item| &layers.items[item].left) {
+        for piece in layers.ranks[rank].iter().flat_map(|&item| layers.pieces_at(item, 0)) {
             let matters = straight(layers, ports, piece);
             if matters >= self.least {
                 self.wishes.push((Reverse(matters), piece));

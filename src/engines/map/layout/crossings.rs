@@ -1,6 +1,7 @@
 //! Counts the crossings that an order of the ranks makes.
 //! Pieces that meet at one end never cross.
 
+use super::items::Layers;
 use super::ordering::net::Net;
 use crate::engines::map::sorting::sort;
 
@@ -17,19 +18,49 @@ pub struct Counter {
 
 impl Counter {
     /// The crossings in the channel after a rank.
-    pub fn in_channel(&mut self, net: &Net, rank: usize) -> u64 {
+    pub fn in_channel(&mut self, net: &Net, rank: u32) -> u64 {
         self.ends.clear();
-        for &item in &net.ranks[rank] {
+        for &item in net.items(rank) {
             let first = self.ends.len();
             let pieces = net.pieces(item, 1).iter();
             self.ends.extend(pieces.map(|&piece| (net.place(piece, 0), net.place(piece, 1))));
-            sort(&mut self.ends[first..]);
+            if self.ends.len() > first + 1 {
+                sort(&mut self.ends[first..]);
+            }
         }
         self.rights.clear();
         self.rights.extend(self.ends.iter().map(|end| end.1));
         self.spare.resize(self.rights.len(), 0);
         inversions(&mut self.rights, &mut self.spare)
     }
+}
+
+/// For each edge whether it crosses another one, in the order of the net.
+pub fn crossed(layers: &Layers<'_>, net: &Net) -> Vec<bool> {
+    let mut found = vec![false; layers.chains.len()];
+    let edge = |piece: u32| layers.pieces[piece as usize].edge;
+    let mut pieces: Vec<u32> = Vec::new();
+    for rank in 0..net.ranks() {
+        pieces.clear();
+        pieces.extend(net.items(rank).iter().flat_map(|&item| net.pieces(item, 1)));
+        for (at, &a) in pieces.iter().enumerate() {
+            for &b in &pieces[..at] {
+                let sides = [0, 1].map(|side| net.place(a, side).cmp(&net.place(b, side)));
+                if sides[0].is_ne() && sides[0].reverse() == sides[1] {
+                    found[edge(a)] = true;
+                    found[edge(b)] = true;
+                }
+            }
+        }
+        for &[upper, lower] in net.column(rank) {
+            for &item in net.passing(upper, lower) {
+                let drop = layers.items[upper as usize].drops[1];
+                let passing = net.pieces(item, 0).iter().map(|&piece| edge(piece));
+                passing.chain(drop).for_each(|edge| found[edge] = true);
+            }
+        }
+    }
+    found
 }
 
 /// How many pairs stand the wrong way round; leaves the numbers sorted.

@@ -2,6 +2,7 @@
 //! The order of the nodes decides what counts as back: people tell a process from its start.
 
 use super::items::known;
+use super::lists::{Lists, narrow};
 use super::{Edge, Input};
 use crate::engines::map::sorting::sort_by_key;
 
@@ -19,6 +20,32 @@ pub fn back_edges(input: &Input, few: bool) -> Vec<bool> {
     }
     let leads_back = |edge: &Edge| place[edge.from as usize] >= place[edge.to as usize];
     input.edges.iter().map(|edge| known(input, edge) && leads_back(edge)).collect()
+}
+
+/// Whether the edges form no cycle when those that lead back are turned around; an edge to its own node does not count.
+pub fn acyclic(input: &Input, back: &[bool]) -> bool {
+    let edges = input.edges.iter().zip(back);
+    let arcs: Vec<[usize; 2]> = edges
+        .filter(|(edge, _)| known(input, edge) && edge.from != edge.to)
+        .map(|(edge, &back)| if back { [edge.to, edge.from] } else { [edge.from, edge.to] })
+        .map(|ends| ends.map(|node| node as usize))
+        .collect();
+    let leaving = Lists::of_places(input.nodes.len(), arcs.iter().map(|arc| arc[0]));
+    let mut waiting = vec![0_u32; input.nodes.len()];
+    arcs.iter().for_each(|arc| waiting[arc[1]] += 1);
+    let mut ready: Vec<usize> = (0..waiting.len()).filter(|&node| waiting[node] == 0).collect();
+    let mut left = waiting.len() - ready.len();
+    while let Some(node) = ready.pop() {
+        for &arc in leaving.of(narrow(node)) {
+            let head = arcs[arc as usize][1];
+            waiting[head] -= 1;
+            if waiting[head] == 0 {
+                ready.push(head);
+                left -= 1;
+            }
+        }
+    }
+    left == 0
 }
 
 /// Moves nodes to where fewer edges lead back, as long as there is such a place.
@@ -150,5 +177,16 @@ mod tests {
     fn a_loop_leads_back_to_where_the_telling_began() {
         assert_eq!(backs(&[(0, 1), (1, 2), (2, 1), (2, 3), (3, 0)]), [(2, 1), (3, 0)]);
         assert_eq!(backs(&[(0, 0)]), [(0, 0)]);
+    }
+
+    #[test]
+    fn edges_form_a_cycle_unless_one_of_it_leads_back() {
+        let nodes = vec![Node { w: 1.0, h: 1.0, lane: 0 }; 3];
+        let edge = |(from, to)| Edge { from, to, label: None };
+        let edges = [(0, 1), (1, 2), (2, 0), (1, 1)].map(edge).to_vec();
+        let input = Input { nodes, edges, ..Input::default() };
+        assert!(!acyclic(&input, &[false; 4]));
+        assert!(acyclic(&input, &[false, false, true, false]));
+        assert!(!acyclic(&input, &[true, true, true, false]));
     }
 }

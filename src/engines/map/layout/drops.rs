@@ -9,7 +9,7 @@ use crate::engines::map::sorting::sort;
 ///
 /// Nodes joined by drops stand above each other, each drop between two neighbours. An edge with a label is none: its
 /// label stands on a level line. Those that are barred are out of the question.
-pub fn wished(input: &Input, barred: &[bool]) -> Vec<bool> {
+pub fn wished(input: &Input, barred: &[bool], late: bool) -> Vec<bool> {
     if input.lanes.len() < 2 {
         return vec![false; input.edges.len()];
     }
@@ -18,32 +18,98 @@ pub fn wished(input: &Input, barred: &[bool]) -> Vec<bool> {
         looped[edge.from as usize] = true;
     }
     let mut columns = Columns::new(input);
-    let mut wish = |(edge, &barred): (&Edge, &bool)| {
-        let free = !barred && edge.label.is_none() && known(input, edge);
-        free && !looped[edge.from as usize]
+    let mut found = vec![false; input.edges.len()];
+    let mut wish = |at: usize| {
+        let edge = &input.edges[at];
+        let free = !barred[at] && edge.label.is_none() && known(input, edge);
+        found[at] = free
+            && !looped[edge.from as usize]
             && !looped[edge.to as usize]
-            && columns.join(edge.from as usize, edge.to as usize)
+            && columns.join(edge.from as usize, edge.to as usize);
     };
-    input.edges.iter().zip(barred).map(&mut wish).collect()
+    if late {
+        (0..barred.len()).rev().for_each(&mut wish);
+    } else {
+        (0..barred.len()).for_each(&mut wish);
+    }
+    found
 }
 
 /// Bars the drops that would meet a node on their way, or lead to another rank, with these ranks; says whether there
 /// were any.
 pub fn bar(input: &Input, ranks: &[i32], drops: &[bool], barred: &mut [bool]) -> bool {
-    let mut places: Vec<(i32, usize)> =
-        ranks.iter().enumerate().map(|(node, &rank)| (rank, lane(input, node))).collect();
-    sort(&mut places);
+    let mut cells = Cells::new(input, ranks, drops);
     let mut any = false;
-    let edges = input.edges.iter().zip(barred).zip(drops).filter(|(_, drop)| **drop);
-    for ((edge, barred), _) in edges {
-        let (from, to) = (edge.from as usize, edge.to as usize);
-        let (a, b) = (lane(input, from), lane(input, to));
-        let first = places.partition_point(|place| *place < (ranks[from], a.min(b)));
-        let met = places[first..].iter().take_while(|place| **place <= (ranks[from], a.max(b)));
-        *barred = ranks[from] != ranks[to] || met.count() > 2;
-        any |= *barred;
+    for edge in (0..drops.len()).filter(|&edge| drops[edge]) {
+        barred[edge] = !cells.hold(&input.edges[edge]);
+        any |= barred[edge];
     }
     any
+}
+
+/// The nodes of each lane in each rank, and which of them drops leave or reach.
+struct Cells<'i> {
+    input: &'i Input,
+    ranks: &'i [i32],
+    /// Rank, lane and node.
+    places: Vec<(i32, usize, usize)>,
+    /// Whether a drop is wished for above and below each node.
+    wished: Vec<[bool; 2]>,
+    /// Whether a drop was found to be possible above and below each node.
+    held: Vec<[bool; 2]>,
+}
+
+impl<'i> Cells<'i> {
+    fn new(input: &'i Input, ranks: &'i [i32], drops: &[bool]) -> Self {
+        let place = |(node, &rank): (usize, &i32)| (rank, lane(input, node), node);
+        let mut places: Vec<_> = ranks.iter().enumerate().map(place).collect();
+        sort(&mut places);
+        let mut wished = vec![[false; 2]; ranks.len()];
+        for (edge, _) in input.edges.iter().zip(drops).filter(|(_, drop)| **drop) {
+            let [upper, lower] = ends(input, edge);
+            wished[upper][1] = true;
+            wished[lower][0] = true;
+        }
+        let held = vec![[false; 2]; ranks.len()];
+        Self { input, ranks, places, wished, held }
+    }
+
+    /// Whether a drop can be where the ranks put it, beside those that are there already.
+    fn hold(&mut self, edge: &Edge) -> bool {
+        let [upper, lower] = ends(self.input, edge);
+        let [first, last] = [upper, lower].map(|node| lane(self.input, node));
+        let free = self.ranks[upper] == self.ranks[lower]
+            && self.nodes(upper, first + 1, last).is_empty()
+            && self.is_last(upper, 1)
+            && self.is_last(lower, 0);
+        self.wished[upper][1] = free;
+        self.wished[lower][0] = free;
+        self.held[upper][1] |= free;
+        self.held[lower][0] |= free;
+        free
+    }
+
+    /// The nodes of some lanes in the rank of a node.
+    fn nodes(&self, of: usize, first: usize, end: usize) -> &[(i32, usize, usize)] {
+        let rank = self.ranks[of];
+        let place = |lane: usize| self.places.partition_point(|at| (at.0, at.1) < (rank, lane));
+        &self.places[place(first)..place(end)]
+    }
+
+    /// Whether a node can be the first (0) or last (1) one of its lane in its rank.
+    fn is_last(&self, node: usize, side: usize) -> bool {
+        let own = lane(self.input, node);
+        let others = self.nodes(node, own, own + 1).iter().filter(|at| at.2 != node);
+        let mut others = others.peekable();
+        others.peek().is_none()
+            || !self.wished[node][1 - side] && others.all(|at| !self.held[at.2][side])
+    }
+}
+
+/// The upper and the lower node of a drop.
+fn ends(input: &Input, edge: &Edge) -> [usize; 2] {
+    let [from, to] = [edge.from, edge.to].map(|node| node as usize);
+    if lane(input, from) < lane(input, to) { [from, to] } else { [to, from] }
 }
 
 /// Nodes that stand above each other: the column of each, and the highest and lowest node of each column.
@@ -103,7 +169,7 @@ mod tests {
     #[test]
     fn a_chain_goes_down_through_the_lanes_and_not_back_past_itself() {
         let input = input(&[0, 1, 3, 1, 1], &[(0, 1), (1, 2), (2, 3), (3, 4)]);
-        assert_eq!(wished(&input, &[false; 4]), [true, true, false, false]);
+        assert_eq!(wished(&input, &[false; 4], false), [true, true, false, false]);
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //! After this no piece of an edge spans more than one channel between two ranks.
 
 use super::cycles::back_edges;
+use super::lists::{Lists, narrow};
 use super::ranks::{Ranks, ranks};
 use super::{Edge, Input};
+use std::ops::Range;
 
 /// Something that takes a place of its own in a rank.
 #[derive(Debug, Clone)]
@@ -20,10 +22,6 @@ pub struct Item {
     pub under: Vec<Line>,
     /// The edges that lead straight up and straight down from the node, or to it from there.
     pub drops: [Option<usize>; 2],
-    /// Pieces that arrive from the rank before.
-    pub left: Vec<usize>,
-    /// Pieces that leave to the rank after.
-    pub right: Vec<usize>,
 }
 
 /// A line that leads around a node.
@@ -61,7 +59,7 @@ pub struct Piece {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Chain {
     /// Pieces in order; none for an edge to its own node or within its rank.
-    pub pieces: Vec<usize>,
+    pub pieces: Range<usize>,
     /// Whether it leads from right to left.
     pub back: bool,
     /// Whether it leads straight up or down, within one rank.
@@ -71,16 +69,26 @@ pub struct Chain {
 }
 
 /// How the nodes are ranked.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// Whether edges may lead straight up and down within a rank.
-    pub drops: bool,
-    /// Whether as few edges as possible lead back, rather than those that lead back as it was told.
-    pub few_back: bool,
+    /// Whether each edge leads back.
+    pub back: Vec<bool>,
+    /// Whether each edge may not lead straight up or down within a rank.
+    pub barred: Vec<bool>,
+    /// By how many ranks each edge is longer than it must be.
+    pub longer: Vec<i32>,
+    /// Whether of two edges that cannot both lead straight up or down the later one does.
+    pub late: bool,
 }
 
-/// The plan that is best where nothing speaks against it.
-pub const USUAL: Plan = Plan { drops: true, few_back: false };
+impl Plan {
+    /// The plan that is best where nothing speaks against it.
+    pub fn usual(input: &Input) -> Self {
+        let edges = input.edges.len();
+        let (barred, longer) = (vec![false; edges], vec![0; edges]);
+        Self { back: back_edges(input, false), barred, longer, late: false }
+    }
+}
 
 /// The ranks and all that stands in them.
 pub struct Layers<'i> {
@@ -90,12 +98,16 @@ pub struct Layers<'i> {
     pub items: Vec<Item>,
     /// All pieces.
     pub pieces: Vec<Piece>,
+    /// The pieces on the left and on the right of each item.
+    pub sides: [Lists; 2],
     /// The way of each edge.
     pub chains: Vec<Chain>,
-    /// The items of each rank, from top to bottom.
+    /// The items of each rank, from top to bottom; none before they are ordered.
     pub ranks: Vec<Vec<usize>>,
-    /// The position of each item in its rank.
+    /// The position of each item in its rank, once they are ordered.
     pub position: Vec<usize>,
+    /// Whether each edge was found not to lead straight up or down.
+    pub barred: Vec<bool>,
 }
 
 /// Whether both ends of an edge are nodes.
@@ -110,47 +122,50 @@ pub fn lane(input: &Input, node: usize) -> usize {
 
 impl<'i> Layers<'i> {
     /// Ranks the nodes and cuts the edges into pieces.
-    pub fn new(input: &'i Input, plan: Plan) -> Self {
-        let back = back_edges(input, plan.few_back);
-        let Ranks { of: rank, drops } = ranks(input, &back, plan.drops);
+    pub fn new(input: &'i Input, plan: &Plan) -> Self {
+        let Ranks { of: rank, drops, barred } = ranks(input, plan);
         let count = rank.iter().max().map_or(0, |last| last + 1);
         let mut layers = Self {
             input,
-            items: Vec::new(),
-            pieces: Vec::new(),
-            chains: Vec::new(),
+            items: Vec::with_capacity(4 * rank.len()),
+            pieces: Vec::with_capacity(4 * rank.len()),
+            sides: <[Lists; 2]>::default(),
+            chains: Vec::with_capacity(drops.len()),
             ranks: vec![Vec::new(); count],
             position: Vec::new(),
+            barred,
         };
         for (node, &rank) in rank.iter().enumerate() {
             let lane = lane(input, node);
             layers.add(rank, lane, Some(node));
         }
         let crowd = layers.crowd();
-        for (edge, (&back, &drop)) in back.iter().zip(&drops).enumerate() {
+        for (edge, (&back, &drop)) in plan.back.iter().zip(&drops).enumerate() {
             if drop {
                 layers.add_drop(edge);
             } else {
                 layers.add_chain(edge, back, &crowd);
             }
         }
+        let items = layers.items.len();
+        let stands = |end: usize| layers.pieces.iter().map(move |piece| piece.items[end]);
+        layers.sides = [1, 0].map(|end| Lists::of_places(items, stands(end)));
         layers
     }
 
     fn add(&mut self, rank: usize, lane: usize, node: Option<usize>) -> usize {
-        let (over, under, left, right) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        self.items.push(Item { rank, lane, node, over, under, drops: [None; 2], left, right });
-        self.position.push(self.ranks[rank].len());
-        self.ranks[rank].push(self.items.len() - 1);
+        let (over, under) = (Vec::new(), Vec::new());
+        self.items.push(Item { rank, lane, node, over, under, drops: [None; 2] });
         self.items.len() - 1
     }
 
-    fn add_piece(&mut self, edge: usize, left: usize, right: usize) -> usize {
-        let piece = self.pieces.len();
+    fn add_piece(&mut self, edge: usize, left: usize, right: usize) {
         self.pieces.push(Piece { edge, items: [left, right], slots: [0, 0] });
-        self.items[left].right.push(piece);
-        self.items[right].left.push(piece);
-        piece
+    }
+
+    /// The pieces on the left (0) or right (1) of an item.
+    pub fn pieces_at(&self, item: usize, side: usize) -> impl Iterator<Item = usize> {
+        self.sides[side].of(narrow(item)).iter().map(|&piece| piece as usize)
     }
 
     fn add_drop(&mut self, edge: usize) {
@@ -170,7 +185,7 @@ impl<'i> Layers<'i> {
         }
         let (left, right) =
             if back { (to as usize, from as usize) } else { (from as usize, to as usize) };
-        let mut pieces = Vec::new();
+        let start = self.pieces.len();
         if left == right {
             self.items[left].under.push(Line { edge, way: Way::Loop });
         } else {
@@ -178,14 +193,15 @@ impl<'i> Layers<'i> {
             let mut at = left;
             for rank in self.items[left].rank + 1..self.items[right].rank {
                 let pass = self.add(rank, lane, None);
-                pieces.push(self.add_piece(edge, at, pass));
+                self.add_piece(edge, at, pass);
                 at = pass;
             }
-            pieces.push(self.add_piece(edge, at, right));
+            self.add_piece(edge, at, right);
         }
-        if let (true, Some(&first), Some(&last)) = (back, pieces.first(), pieces.last()) {
-            self.items[left].under.push(Line { edge, way: Way::Right(first) });
-            self.items[right].under.push(Line { edge, way: Way::Left(last) });
+        let pieces = start..self.pieces.len();
+        if back && !pieces.is_empty() {
+            self.items[left].under.push(Line { edge, way: Way::Right(start) });
+            self.items[right].under.push(Line { edge, way: Way::Left(pieces.end - 1) });
             self.set_slots(left);
             self.set_slots(right);
         }

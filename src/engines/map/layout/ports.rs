@@ -75,10 +75,10 @@ fn reach(layers: &Layers<'_>, side: usize) -> Vec<u32> {
     let all: Vec<&Vec<usize>> =
         if side == 0 { layers.ranks.iter().collect() } else { layers.ranks.iter().rev().collect() };
     for &item in all.into_iter().flatten() {
-        let pieces = if side == 0 { &layers.items[item].left } else { &layers.items[item].right };
-        let own = pieces.iter().filter(|&&piece| layers.pieces[piece].slots == [0, 0]);
+        let own =
+            layers.pieces_at(item, side).filter(|&piece| layers.pieces[piece].slots == [0, 0]);
         reach[item] =
-            own.map(|&piece| reach[layers.pieces[piece].items[side]] + 1).max().unwrap_or(0);
+            own.map(|piece| reach[layers.pieces[piece].items[side]] + 1).max().unwrap_or(0);
     }
     reach
 }
@@ -102,9 +102,9 @@ impl Ports {
         let body = self.elements.len();
         let Some(node) = layers.items[item].node else {
             self.elements.push(Element { item, line: true, above: 0, below: 0 });
-            for (pieces, end) in [(&layers.items[item].left, 1), (&layers.items[item].right, 0)] {
-                for &piece in pieces {
-                    self.meets[piece][end] = (body, 0);
+            for side in 0..2 {
+                for piece in layers.pieces_at(item, side) {
+                    self.meets[piece][1 - side] = (body, 0);
                 }
             }
             return;
@@ -169,10 +169,10 @@ impl Ports {
 
 /// The pieces with a port on the left (0) or right (1) side of a node, from top to bottom.
 fn ports_of(layers: &Layers<'_>, item: usize, side: usize) -> Vec<usize> {
-    let own = &layers.items[item];
-    let pieces = if side == 0 { &own.left } else { &own.right };
-    let mut ports: Vec<usize> =
-        pieces.iter().copied().filter(|&piece| layers.pieces[piece].slots[1 - side] == 0).collect();
+    let mut ports: Vec<usize> = layers
+        .pieces_at(item, side)
+        .filter(|&piece| layers.pieces[piece].slots[1 - side] == 0)
+        .collect();
     sort_by_key(&mut ports, |&piece| (layers.place(piece, side), piece));
     ports
 }

@@ -1,7 +1,7 @@
 //! Gives each node its rank, from left to right, so that the edges are short in all.
 //! An edge that leads back counts the other way round; one to its own node counts for nothing.
 
-use super::items::{known, lane};
+use super::items::{Plan, known, lane};
 use super::simplex::{Arc, solve};
 use super::{Edge, Input, drops};
 
@@ -14,39 +14,46 @@ pub struct Ranks {
     pub of: Vec<usize>,
     /// Whether each edge leads straight down or up, within one rank.
     pub drops: Vec<bool>,
+    /// The edges that are known not to be drops.
+    pub barred: Vec<bool>,
 }
 
 /// Ranks the nodes.
-pub fn ranks(input: &Input, back: &[bool], may_drop: bool) -> Ranks {
+pub fn ranks(input: &Input, plan: &Plan) -> Ranks {
+    let back = &plan.back;
     let stays = |edge: &Edge| {
         !known(input, edge) || lane(input, edge.from as usize) == lane(input, edge.to as usize)
     };
-    let mut barred: Vec<bool> =
-        back.iter().zip(&input.edges).map(|(&back, edge)| back && stays(edge)).collect();
-    let rounds = if may_drop { ROUNDS } else { 0 };
-    for _ in 0..rounds {
-        let drops = drops::wished(input, &barred);
-        let of = solved(input, back, &drops);
+    let mut barred: Vec<bool> = plan
+        .barred
+        .iter()
+        .zip(back)
+        .zip(&input.edges)
+        .map(|((&barred, &back), edge)| barred || back && stays(edge))
+        .collect();
+    for _ in 0..ROUNDS {
+        let drops = drops::wished(input, &barred, plan.late);
+        let of = solved(input, plan, &drops);
         if !drops::bar(input, &of, &drops, &mut barred) {
-            return Ranks { of: of.into_iter().map(counted).collect(), drops };
+            return Ranks { of: of.into_iter().map(counted).collect(), drops, barred };
         }
     }
     let drops = vec![false; back.len()];
-    let of = solved(input, back, &drops).into_iter().map(counted).collect();
-    Ranks { of, drops }
+    let of = solved(input, plan, &drops).into_iter().map(counted).collect();
+    Ranks { of, drops, barred }
 }
 
 fn counted(rank: i32) -> usize {
     usize::try_from(rank).unwrap_or(0)
 }
 
-fn solved(input: &Input, back: &[bool], drops: &[bool]) -> Vec<i32> {
-    let edges = input.edges.iter().zip(back).zip(drops);
-    let arc = |((edge, &back), &drop): ((&Edge, &bool), &bool)| {
+fn solved(input: &Input, plan: &Plan, drops: &[bool]) -> Vec<i32> {
+    let edges = input.edges.iter().zip(&plan.back).zip(drops).zip(&plan.longer);
+    let arc = |(((edge, &back), &drop), &longer): (((&Edge, &bool), &bool), &i32)| {
         let (tail, head) = if back { (edge.to, edge.from) } else { (edge.from, edge.to) };
-        Arc { tail, head, length: i32::from(!drop), weight: 1 }
+        Arc { tail, head, length: i32::from(!drop) + longer, weight: 1 }
     };
-    let forward = edges.filter(|((edge, _), _)| known(input, edge) && edge.from != edge.to);
+    let forward = edges.filter(|(((edge, _), _), _)| known(input, edge) && edge.from != edge.to);
     let steps = 20_000 + 1_000 * input.nodes.len();
     solve(input.nodes.len(), forward.map(arc).collect(), steps)
 }

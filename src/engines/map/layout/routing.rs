@@ -110,8 +110,7 @@ impl<'a> Router<'a> {
     fn channel(&mut self, rank: usize) -> (i32, i32, i32) {
         let layers = self.layers;
         let Some(next) = layers.ranks.get(rank + 1) else { return (0, 0, 0) };
-        let pieces: Vec<usize> =
-            next.iter().flat_map(|&item| layers.items[item].left.iter().copied()).collect();
+        let pieces: Vec<usize> = next.iter().flat_map(|&item| layers.pieces_at(item, 0)).collect();
         let rows: Vec<Spot> =
             pieces.iter().map(|&piece| (self.row(piece, 0), self.row(piece, 1))).collect();
         let (courses, count) = assign(&rows);
@@ -189,7 +188,6 @@ impl<'a> Router<'a> {
         let nodes = (0..self.layers.input.nodes.len()).map(|node| self.area(node)).collect();
         let routed = (0..self.layers.chains.len()).map(|edge| self.edge(edge));
         let (routes, labels) = routed.unzip();
-        let height = self.heights.lanes.last().copied().unwrap_or(0);
-        Sketch::new(nodes, routes, labels, (self.width(), height))
+        Sketch::new(nodes, routes, labels, self.width(), self.heights.lanes.clone())
     }
 }

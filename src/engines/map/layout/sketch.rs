@@ -106,6 +106,8 @@ pub struct Sketch {
     pub routes: Vec<Vec<Spot>>,
     /// The label of each edge.
     pub labels: Vec<Option<Area>>,
+    /// The heights at which lanes begin and end.
+    borders: Vec<i32>,
     level: Cells<Run>,
     upright: Cells<Run>,
     near_nodes: Cells<u32>,
@@ -113,13 +115,15 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// The drawing of these nodes, routes and labels, so wide and so high.
+    /// The drawing of these nodes, routes and labels, so wide, with these borders of lanes.
     pub fn new(
         nodes: Vec<Area>,
         routes: Vec<Vec<Spot>>,
         labels: Vec<Option<Area>>,
-        size: Spot,
+        width: i32,
+        borders: Vec<i32>,
     ) -> Self {
+        let size = (width, borders.last().copied().unwrap_or(0));
         let mut near_nodes = Cells::new(size);
         for (node, area) in (0..).zip(&nodes) {
             near_nodes.add(area, node);
@@ -127,7 +131,8 @@ impl Sketch {
         let labelled = (0..).zip(&labels).filter(|(_, label)| label.is_some());
         let labelled = labelled.map(|(edge, _)| edge).collect();
         let (level, upright) = (Cells::new(size), Cells::new(size));
-        let mut sketch = Self { nodes, routes, labels, level, upright, near_nodes, labelled };
+        let mut sketch =
+            Self { nodes, routes, labels, borders, level, upright, near_nodes, labelled };
         for edge in 0..sketch.routes.len() {
             sketch.draw(edge, true);
         }
@@ -175,9 +180,28 @@ impl Sketch {
                 && from - CLOSE < run.to
                 && run.from < to + CLOSE
         };
-        !cells.near(&area.grown(CLOSE)).any(beside)
+        let inside = !area.is_level() || !self.meets_border(at);
+        inside
+            && !cells.near(&area.grown(CLOSE)).any(beside)
             && !self.meets_node(&area, CLEAR, nodes)
             && !self.meets_label(edge, &area)
+    }
+
+    /// Whether a level run at a height lies outside the drawing, or too close to the border of a lane.
+    fn meets_border(&self, at: i32) -> bool {
+        let bottom = self.borders.last().copied().unwrap_or(0);
+        at < 0 || at > bottom || self.borders.iter().any(|border| (border - at).abs() < CLOSE)
+    }
+
+    /// Whether a flow of another edge than this one meets the left or right side of a node.
+    pub fn is_met(&self, edge: usize, node: usize, side: i32) -> bool {
+        let area = Area { x: (side, side), y: self.nodes[node].y };
+        let meets = |run: &Run| {
+            run.edge as usize != edge
+                && (run.from == side || run.to == side)
+                && (area.y.0..=area.y.1).contains(&run.at)
+        };
+        self.level.near(&area).any(meets)
     }
 
     /// Whether an area comes closer to a node than the margin; the nodes of `ends` may be touched.

@@ -3,26 +3,31 @@
 
 use super::net::{Net, narrow};
 use crate::engines::map::layout::crossings::Counter;
-use crate::engines::map::layout::items::{Item, Layers, Line, Way};
+use crate::engines::map::layout::items::{Chain, Item, Layers, Line, Way};
 use crate::engines::map::sorting::sort_by_key;
 
 /// A back edge: itself, its first and last piece and the channels these are in.
 pub struct Loop {
     edge: usize,
     pieces: [u32; 2],
-    channels: [usize; 2],
+    channels: [u32; 2],
 }
 
 /// The back edges between two items.
 pub fn loops(layers: &Layers<'_>) -> Vec<Loop> {
-    let ends = |edge: usize| {
+    let own = |edge: usize| {
         let chain = &layers.chains[edge];
-        let (first, last) = (*chain.pieces.first()?, *chain.pieces.last()?);
-        let channel = |piece: usize| layers.items[layers.pieces[piece].items[0]].rank;
+        let (first, last) = ends(chain)?;
+        let channel = |piece: usize| narrow(layers.items[layers.pieces[piece].items[0]].rank);
         let (pieces, channels) = ([first, last].map(narrow), [first, last].map(channel));
         chain.back.then_some(Loop { edge, pieces, channels })
     };
-    (0..layers.chains.len()).filter_map(ends).collect()
+    (0..layers.chains.len()).filter_map(own).collect()
+}
+
+/// The first and the last piece of an edge.
+fn ends(chain: &Chain) -> Option<(usize, usize)> {
+    (!chain.pieces.is_empty()).then(|| (chain.pieces.start, chain.pieces.end - 1))
 }
 
 /// Lets each back edge lead around its ends above or below, whichever crosses less.
@@ -46,7 +51,7 @@ pub fn choose_sides(net: &mut Net, counter: &mut Counter, loops: &[Loop]) {
 impl Loop {
     /// Its two ends: the channel, the piece, and the side of the piece on which it leads around its node.
     #[cfg(test)]
-    pub fn ends(&self) -> [(usize, u32, usize); 2] {
+    pub fn ends(&self) -> [(u32, u32, usize); 2] {
         [(self.channels[0], self.pieces[0], 0), (self.channels[1], self.pieces[1], 1)]
     }
 
@@ -70,9 +75,7 @@ impl Loop {
 pub fn attach(layers: &mut Layers<'_>, net: &Net, loops: &[Loop]) {
     for own in loops {
         let chain = &layers.chains[own.edge];
-        let (Some(&first), Some(&last)) = (chain.pieces.first(), chain.pieces.last()) else {
-            continue;
-        };
+        let Some((first, last)) = ends(chain) else { continue };
         let ends = [layers.pieces[first].items[0], layers.pieces[last].items[1]];
         for (item, slot) in ends.into_iter().zip(own.sides(net)) {
             let Item { over, under, .. } = &mut layers.items[item];

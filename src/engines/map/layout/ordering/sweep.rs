@@ -12,26 +12,28 @@ const EXCHANGES: u32 = 4;
 pub struct Sweeper {
     middles: Vec<Option<f64>>,
     moving: Vec<(f64, u32)>,
+    sorted: Vec<u32>,
 }
 
 impl Sweeper {
     /// Moves each item to the middle of its neighbours in the rank before (or after); `turn` turns equals around.
     pub fn sweep(&mut self, net: &mut Net, rightwards: bool, turn: bool) {
-        let count = net.ranks.len();
+        let count = net.ranks();
         for step in 1..count {
             let rank = if rightwards { step } else { count - 1 - step };
             self.sort(net, rank, usize::from(!rightwards), turn);
-            net.number(rank);
         }
     }
 
     /// Sorts the items of each lane by their middles; what has none stays where it is.
-    fn sort(&mut self, net: &mut Net, rank: usize, side: usize, turn: bool) {
+    fn sort(&mut self, net: &mut Net, rank: u32, side: usize, turn: bool) {
         self.middles.clear();
-        self.middles.extend(net.ranks[rank].iter().map(|&item| middle(net, item, side)));
+        self.sorted.clear();
+        self.sorted.extend(net.items(rank));
+        self.middles.extend(net.items(rank).iter().map(|&item| middle(net, item, side)));
         let mut start = 0;
-        while start < net.ranks[rank].len() {
-            let items = &net.ranks[rank];
+        while start < self.middles.len() {
+            let items = net.items(rank);
             let lane = net.lane[items[start] as usize];
             let same = |at: &&u32| net.lane[**at as usize] == lane;
             let end = start + items[start..].iter().take_while(same).count();
@@ -47,11 +49,12 @@ impl Sweeper {
                 if self.middles[at].is_some()
                     && let Some(&(_, item)) = sorted.next()
                 {
-                    net.ranks[rank][at] = item;
+                    self.sorted[at] = item;
                 }
             }
             start = end;
         }
+        net.set(rank, &self.sorted);
     }
 }
 
@@ -67,16 +70,15 @@ pub fn exchange(net: &mut Net) -> u64 {
     let mut saved = 0;
     for _ in 0..EXCHANGES {
         let before = saved;
-        for rank in 0..net.ranks.len() {
-            for at in 1..net.ranks[rank].len() {
-                let (a, b) = (net.ranks[rank][at - 1], net.ranks[rank][at]);
-                if net.lane[a as usize] != net.lane[b as usize] {
+        for rank in 0..net.ranks() {
+            for at in 1..net.items(rank).len() {
+                let (a, b) = (net.items(rank)[at - 1], net.items(rank)[at]);
+                if net.lane[a as usize] != net.lane[b as usize] || !net.may_precede(b, a) {
                     continue;
                 }
                 let gain = gain(net, a, b, 0) + gain(net, a, b, 1) + drop_gain(net, a, b);
                 if gain > 0 {
-                    net.ranks[rank].swap(at - 1, at);
-                    net.position.swap(a as usize, b as usize);
+                    net.swap(rank, [at - 1, at]);
                     saved += gain.unsigned_abs();
                 }
             }

@@ -1,16 +1,20 @@
 //! Moves whole threads: chains of items that nothing joins or leaves, such as a long flow or a row of steps.
 //! A thread goes where it crosses least through all its ranks at once, which moving item by item never finds.
 
-use super::net::{Net, narrow};
+mod gaps;
 
-/// How far from where it is an item may be moved at once.
-const REACH: u32 = 28;
+use super::net::{Net, narrow};
+use gaps::{Gaps, around, beside, gaps, other, passing};
+
 /// What a crossing costs, far more than all else along a thread.
 const CROSSING: i64 = 1 << 24;
 /// What the dice count when they are to lead away from the best order.
-const SHAKEN: i64 = CROSSING / 32;
+const SHAKEN: i64 = CROSSING / 16;
 /// What it costs to pass through another lane than that of an end, far more than all dice along a thread.
 const ASTRAY: i64 = 1 << 16;
+
+/// Ways that might have been weighed in the time that a gap takes by itself.
+const EACH: u64 = 4;
 
 /// The threads of a net.
 pub struct Threads {
@@ -60,14 +64,6 @@ fn before(net: &Net, item: u32) -> Option<u32> {
     (net.pieces(last, 1).len() == 1).then_some(last)
 }
 
-/// Gaps of one rank in which an item may stand: from the first, so many, and the one where it is.
-#[derive(Debug, Clone, Copy)]
-struct Gaps {
-    first: u32,
-    count: u32,
-    own: u32,
-}
-
 /// Moves threads, and keeps its memory from one to the next.
 #[derive(Default)]
 pub struct Mover {
@@ -90,6 +86,11 @@ pub struct Mover {
 }
 
 impl Mover {
+    /// Begins anew, so that the same net is always moved in the same way.
+    pub fn begin(&mut self) {
+        (self.work, self.dice, self.shaken) = (0, 0, false);
+    }
+
     /// Moves a thread to where it crosses least; dice decide where that is the same, so that others find a way past it.
     pub fn settle(&mut self, net: &mut Net, thread: &[u32]) {
         self.gaps.clear();
@@ -97,6 +98,7 @@ impl Mover {
         if self.gaps.iter().all(|gaps| gaps.count == 1) {
             return;
         }
+        self.work += EACH * self.gaps.iter().map(|gaps| u64::from(gaps.count)).sum::<u64>();
         self.reach(net, thread);
         let last = self.gaps[thread.len() - 1];
         if let Some(best) = (0..last.count).min_by_key(|at| self.cost[*at as usize]) {
@@ -268,16 +270,7 @@ impl Mover {
             let (from, to) = (gaps.own as usize, (gaps.first + best) as usize);
             let [above, below] = around(net, item, *gaps, best);
             net.lane[item as usize] = net.lane_between(item, above, below);
-            let rank = net.rank[item as usize] as usize;
-            let items = &mut net.ranks[rank];
-            if from < to {
-                items[from..=to].rotate_left(1);
-            } else {
-                items[to..=from].rotate_right(1);
-            }
-            for at in from.min(to)..=from.max(to) {
-                net.position[net.ranks[rank][at] as usize] = narrow(at);
-            }
+            net.shift(net.rank[item as usize], from, to);
             if start > 0 {
                 start -= gaps.count as usize;
                 best = self.from[start + best as usize];
@@ -293,55 +286,4 @@ impl Mover {
             net.set_slot(line, side, slot);
         }
     }
-}
-
-/// The gaps in which an item may stand, a node only in its lane; gaps are counted without the item.
-fn gaps(net: &Net, item: u32) -> Gaps {
-    let (own, lane) = (net.position[item as usize], net.lane[item as usize]);
-    let rank = &net.ranks[net.rank[item as usize] as usize];
-    let free = net.passes[item as usize].is_some();
-    let same = |at: &&u32| free || net.lane[**at as usize] == lane;
-    let reach = REACH as usize;
-    let above = rank[..own as usize].iter().rev().take(reach).take_while(same).count();
-    let below = rank[own as usize + 1..].iter().take(reach).take_while(same).count();
-    Gaps { first: own - narrow(above), count: narrow(above + below + 1), own }
-}
-
-/// The items above and below a gap; the one that moves does not count.
-fn around(net: &Net, item: u32, gaps: Gaps, gap: u32) -> [Option<u32>; 2] {
-    let at = gaps.first + gap;
-    let rank = &net.ranks[net.rank[item as usize] as usize];
-    let below = rank.get((at + u32::from(at >= gaps.own)) as usize).copied();
-    [(at > 0).then(|| other(net, item, gaps, gap)), below]
-}
-
-/// The item above a gap, counted from the first; the one that moves does not count.
-fn other(net: &Net, item: u32, gaps: Gaps, gap: u32) -> u32 {
-    let at = gaps.first + gap - 1;
-    net.ranks[net.rank[item as usize] as usize][(at + u32::from(at >= gaps.own)) as usize]
-}
-
-/// What it costs to go below an item, for a piece whose far end is at a place.
-fn passing(net: &Net, passed: u32, side: usize, place: i32) -> i64 {
-    let cost = |&piece: &u32| match net.place(piece, side).cmp(&place) {
-        std::cmp::Ordering::Greater => CROSSING,
-        std::cmp::Ordering::Equal => 0,
-        std::cmp::Ordering::Less => -CROSSING,
-    };
-    net.pieces(passed, side).iter().map(cost).sum()
-}
-
-/// The crossings of a line with the other pieces of its node when the thread is in its first gap.
-fn beside(net: &Net, line: u32, side: usize, slot: i32, gaps: Gaps) -> i64 {
-    let pieces = net.pieces(net.end(line, side), 1 - side).iter().filter(|&&piece| piece != line);
-    let crossed = pieces.filter(|&&piece| {
-        let end = net.position[net.end(piece, 1 - side) as usize];
-        let below = end - u32::from(end > gaps.own) >= gaps.first;
-        match slot.cmp(&net.slot(piece, side)) {
-            std::cmp::Ordering::Greater => below,
-            std::cmp::Ordering::Equal => false,
-            std::cmp::Ordering::Less => !below,
-        }
-    });
-    CROSSING * i64::try_from(crossed.count()).unwrap_or(0)
 }

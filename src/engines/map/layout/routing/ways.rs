@@ -20,9 +20,10 @@ impl Router<'_> {
         if chain.drop {
             return self.drop(edge);
         }
-        let (Some(&first), Some(&last)) = (chain.pieces.first(), chain.pieces.last()) else {
+        if chain.pieces.is_empty() {
             return self.own_node(edge);
-        };
+        }
+        let (first, last) = (chain.pieces.start, chain.pieces.end - 1);
         let (left, right) = (self.layers.pieces[first].items[0], self.layers.pieces[last].items[1]);
         let mut spots = Vec::new();
         if chain.back {
@@ -31,7 +32,7 @@ impl Router<'_> {
         } else {
             spots.push((self.node_left(left) + self.node_width(left), self.row(first, 0)));
         }
-        for &piece in &chain.pieces {
+        for piece in chain.pieces.clone() {
             self.across(piece, &mut spots);
         }
         if chain.back {
