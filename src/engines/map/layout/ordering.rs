@@ -36,7 +36,7 @@ const SHAKEN_WORK: u64 = 15_000;
 /// Sweeps without improvement before a start in a small drawing is given up.
 const SWEEPS_WITHOUT_IMPROVEMENT: u32 = 3;
 /// Steps of a search beside those for each item.
-const LOOK: usize = 16;
+const LOOK: usize = 32;
 /// Ways weighed in one step.
 const WEIGHED: u64 = 64;
 /// Passes over the threads without improvement before they stay where they are.
@@ -87,11 +87,11 @@ impl Orderer {
                 break;
             }
         }
-        search.back_to_best(&mut net);
         if effort == Effort::Whole {
-            search.wander(&mut net);
             search.back_to_best(&mut net);
+            search.wander(&mut net);
         }
+        net.restore(&search.own.best);
         let Search { loops, least, .. } = search;
         let weighed = usize::try_from(self.mover.work / WEIGHED).unwrap_or(usize::MAX);
         Ordered { steps: LOOK + net.rank.len() + weighed, net, loops, crossings: least }

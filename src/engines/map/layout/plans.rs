@@ -10,7 +10,7 @@ use super::ordering::{Effort, Orderer};
 /// Nodes up to which other plans are looked at.
 const SMALL: usize = 80;
 /// Steps of all searches for a map, about a millisecond; the last, whole search takes its share of them.
-const STEPS: usize = 1_800;
+const STEPS: usize = 2_000;
 /// How often the cost of the first look the whole search may take, with all that is drawn after it.
 const WHOLE: usize = 10;
 /// Ranks by which an edge may be made longer.
