@@ -22,8 +22,8 @@ struct Best<'s> {
     sketch: &'s Sketch,
     edge: usize,
     ends: Edge,
-    /// Its crossings and its points.
-    cost: (usize, usize),
+    /// Its crossings, its points, and how far from the middles of the sides of its nodes it is.
+    cost: (usize, usize, i32),
     /// The way and the place of the label on it, if it is not the one that is drawn.
     found: Option<(Vec<Spot>, Option<Area>)>,
 }
@@ -47,7 +47,7 @@ fn bend_less(input: &Input, sketch: &mut Sketch, edge: usize) -> bool {
     if route.len() < 3 {
         return false;
     }
-    let cost = (sketch.crossings(edge, route), route.len());
+    let cost = (sketch.crossings(edge, route), route.len(), 0);
     let mut best = Best { sketch, edge, ends: input.edges[edge], cost, found: None };
     ways::offer(&mut best);
     let Some((route, label)) = best.found else { return false };
@@ -63,17 +63,30 @@ impl Best<'_> {
 
     /// Whether ways of so many points can be better.
     fn wants(&self, points: usize) -> bool {
-        self.cost.0 > 0 || points < self.cost.1
+        let most = if self.found.is_some() { self.cost.1 } else { self.cost.1 - 1 };
+        self.cost.0 > 0 || points <= most
+    }
+
+    /// How far from the middles of the sides of its nodes a way is.
+    fn off(&self, route: &[Spot]) -> i32 {
+        let ends = [route.first(), route.last()].into_iter().flatten().zip(self.nodes());
+        let off = ends.map(|(spot, node)| {
+            let [x, y] = [node.x, node.y].map(|side| i32::midpoint(side.0, side.1));
+            (spot.0 - x).abs().min((spot.1 - y).abs())
+        });
+        off.sum()
     }
 
     /// Takes a way with its label, if it is better; some of its runs are new.
     fn offer(&mut self, route: &[Spot], runs: Range<usize>, label: Option<Area>) {
-        if self.wants(route.len()) {
-            let cost = (self.sketch.crossings(self.edge, route), route.len());
-            if cost < self.cost && self.fits(route, runs, label) {
-                self.cost = cost;
-                self.found = Some((route.to_vec(), label));
-            }
+        let (points, off) = (route.len(), self.off(route));
+        if self.cost.0 == 0 && (points, off) >= (self.cost.1, self.cost.2) {
+            return;
+        }
+        let cost = (self.sketch.crossings(self.edge, route), points, off);
+        if cost < self.cost && self.fits(route, runs, label) {
+            self.cost = cost;
+            self.found = Some((route.to_vec(), label));
         }
     }
 
