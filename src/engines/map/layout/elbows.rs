@@ -94,20 +94,23 @@ impl Best<'_> {
         let nodes = [self.ends.from as usize, self.ends.to as usize];
         runs.all(|at| self.sketch.is_free(self.edge, &route[at..=at + 1], nodes))
             && label.is_none_or(|label| {
-                label.y.0 >= 0
+                self.sketch.holds(&label)
                     && carries(route, &label)
                     && self.sketch.has_room(self.edge, &label, route)
             })
     }
 }
 
-/// Whether a label stands on a level run of a route.
+/// Whether a label stands on a level run of a route, or beside an upright one.
 fn carries(route: &[Spot], label: &Area) -> bool {
+    let within =
+        |from: i32, to: i32, span: (i32, i32)| from.min(to) <= span.0 && span.1 <= from.max(to);
     route.windows(2).any(|run| {
-        let (from, to) = (run[0].0.min(run[1].0), run[0].0.max(run[1].0));
-        run[0].1 == run[1].1
-            && run[0].1 == label.y.1 + LABEL_LIFT
-            && from <= label.x.0
-            && label.x.1 <= to
+        let [a, b] = [run[0], run[1]];
+        if a.1 == b.1 {
+            a.1 == label.y.1 + LABEL_LIFT && within(a.0, b.0, label.x)
+        } else {
+            a.0 + LABEL_GAP == label.x.0 && within(a.1, b.1, label.y)
+        }
     })
 }

@@ -108,6 +108,7 @@ pub struct Sketch {
     pub labels: Vec<Option<Area>>,
     /// The heights at which lanes begin and end.
     borders: Vec<i32>,
+    width: i32,
     level: Cells<Run>,
     upright: Cells<Run>,
     near_nodes: Cells<u32>,
@@ -132,7 +133,7 @@ impl Sketch {
         let labelled = labelled.map(|(edge, _)| edge).collect();
         let (level, upright) = (Cells::new(size), Cells::new(size));
         let mut sketch =
-            Self { nodes, routes, labels, borders, level, upright, near_nodes, labelled };
+            Self { nodes, routes, labels, borders, width, level, upright, near_nodes, labelled };
         for edge in 0..sketch.routes.len() {
             sketch.draw(edge, true);
         }
@@ -191,6 +192,12 @@ impl Sketch {
     fn meets_border(&self, at: i32) -> bool {
         let bottom = self.borders.last().copied().unwrap_or(0);
         at < 0 || at > bottom || self.borders.iter().any(|border| (border - at).abs() < CLOSE)
+    }
+
+    /// Whether an area is within the drawing.
+    pub fn holds(&self, area: &Area) -> bool {
+        let bottom = self.borders.last().copied().unwrap_or(0);
+        area.x.0 >= 0 && area.x.1 <= self.width && area.y.0 >= 0 && area.y.1 <= bottom
     }
 
     /// Whether a flow of another edge than this one meets the left or right side of a node.

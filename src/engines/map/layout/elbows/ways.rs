@@ -4,6 +4,7 @@
 use super::{Best, CORNER, LABEL_GAP, STEM};
 use crate::engines::map::layout::ports::{LABEL_LIFT, PIXEL};
 use crate::engines::map::layout::sketch::{Area, Spot};
+use std::ops::Range;
 
 /// Between two rows that are tried beside a node.
 const ROW: i32 = 12 * PIXEL;
@@ -64,13 +65,13 @@ fn straight(best: &mut Best<'_>) {
             best.offer(&[(from.x.1, y), (to.x.0, y)], 0..1, lowered(best, y));
         }
     }
-    if best.sketch.labels[best.edge].is_some() || best.ends.from == best.ends.to {
+    if best.ends.from == best.ends.to {
         return;
     }
     for x in shared(from.x, to.x) {
         let (a, b) = if from.y.1 <= to.y.0 { (from.y.1, to.y.0) } else { (from.y.0, to.y.1) };
         if (a - b).abs() >= STEM {
-            best.offer(&[(x, a), (x, b)], 0..1, None);
+            best.offer_labelled(&[(x, a), (x, b)], 0..1);
         }
     }
 }
@@ -101,11 +102,12 @@ fn cornered(best: &mut Best<'_>) {
         let (side, y) = way[2];
         if side == to.x.0 || !taken(best, end_node, side) {
             best.offer(&way, 0..2, lowered(best, y));
+            best.offer_labelled(&way, 0..2);
         }
     }
     for [end, middle, start] in corners(&to, &from) {
         if start.0 == from.x.1 || !taken(best, start_node, start.0) {
-            best.offer(&[start, middle, end], 0..2, lowered(best, start.1));
+            best.offer_labelled(&[start, middle, end], 0..2);
         }
     }
 }
@@ -149,6 +151,34 @@ fn lowered(best: &Best<'_>, y: i32) -> Option<Area> {
     let (w, h) = (label.x.1 - label.x.0, label.y.1 - label.y.0);
     let bottom = y - LABEL_LIFT;
     Some(Area { x: (left, left + w), y: (bottom - h, bottom) })
+}
+
+impl Best<'_> {
+    /// Offers a way with its label wherever that stands on it.
+    fn offer_labelled(&mut self, route: &[Spot], runs: Range<usize>) {
+        let Some(Area { x, y }) = self.sketch.labels[self.edge] else {
+            return self.offer(route, runs, None);
+        };
+        let size = (x.1 - x.0, y.1 - y.0);
+        for label in route.windows(2).filter_map(|run| standing(run[0], run[1], size)) {
+            self.offer(route, runs.clone(), Some(label));
+        }
+    }
+}
+
+/// A label on a level run, or beside an upright one, where it begins; none if the run is too short.
+fn standing(a: Spot, b: Spot, (w, h): Spot) -> Option<Area> {
+    let begin = |from: i32, to: i32, length: i32| {
+        let start = if from < to { from + LABEL_GAP } else { from - LABEL_GAP - length };
+        ((to - from).abs() >= length + 2 * LABEL_GAP).then_some((start, start + length))
+    };
+    if a.1 == b.1 {
+        let y = (a.1 - LABEL_LIFT - h, a.1 - LABEL_LIFT);
+        begin(a.0, b.0, w).map(|x| Area { x, y })
+    } else {
+        let x = (a.0 + LABEL_GAP, a.0 + LABEL_GAP + w);
+        begin(a.1, b.1, h).map(|y| Area { x, y })
+    }
 }
 
 /// The ways that keep both ends and have a single corner, or a single run, between them.
@@ -239,8 +269,7 @@ fn keeps_ends(route: &[Spot], way: &[Spot]) -> bool {
 /// The ways that leave up or down, and reach their node from above or below, with one level run between.
 fn turning(best: &mut Best<'_>) {
     let drawn = best.sketch.routes[best.edge].len();
-    let labelled = best.sketch.labels[best.edge].is_some();
-    if drawn <= 4 || labelled || best.ends.from == best.ends.to || !best.wants(4) {
+    if drawn <= 4 || best.ends.from == best.ends.to || !best.wants(4) {
         return;
     }
     let [from, to] = best.nodes();
@@ -249,7 +278,7 @@ fn turning(best: &mut Best<'_>) {
         for a in uprights(&from) {
             for b in uprights(&to).into_iter().filter(|b| *b != a) {
                 let route = [(a, side(&from)), (a, y), (b, y), (b, side(&to))];
-                best.offer(&route, 0..3, None);
+                best.offer_labelled(&route, 0..3);
             }
         }
     }
