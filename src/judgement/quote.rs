@@ -15,6 +15,7 @@ mod distribution;
 mod held;
 mod money;
 mod proposal;
+mod range;
 mod record;
 mod sprint;
 mod usual;
@@ -23,44 +24,17 @@ mod width;
 pub use assumptions::suggested;
 pub use candidates::{Candidate, candidates};
 pub use held::{Held, Place, held_back};
-pub use money::{Price, amount, hours, price};
-pub use proposal::{Point, Proposal, limit};
+pub use money::{Price, amount, hours, price, saved_hours, to_whole_hours, whole_hours, with_tax};
+pub use proposal::{Point, Proposal, in_whole_hours, limit};
+pub use range::{Range, Slice};
 pub use record::{ENOUGH, Record};
 pub use sprint::needs;
 pub use usual::{finding_points, points, usual};
 pub use width::{FOR_ALL_FACTS, FOR_EACH_FACT, Source};
 
 use distribution::Distribution;
+use range::{Scale, chart, range};
 use width::{doubts, fallen, part_of, sources};
-
-/// Slices of the chart.
-const SLICES: usize = 24;
-
-/// Minutes that are enough with a chance of one in two, four in five and nine in ten.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Range {
-    /// The mean.
-    pub mean: i64,
-    /// Enough in one case in ten: the lower end of the range.
-    pub p10: i64,
-    /// Enough in every second case.
-    pub p50: i64,
-    /// Enough in four cases of five.
-    pub p80: i64,
-    /// Enough in nine cases of ten.
-    pub p90: i64,
-}
-
-/// The chance that the whole lies within a slice of its range.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Slice {
-    /// From so many minutes.
-    pub from: i64,
-    /// To so many.
-    pub to: i64,
-    /// The chance in thousandths of a per cent.
-    pub chance: i64,
-}
 
 /// How a line stands in the whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,16 +99,17 @@ pub fn appraise(of: Context<'_>, quote: &Quote) -> Appraisal {
     let mut parts: Vec<_> = included.iter().map(|line| part_of(line)).collect();
     parts.extend(doubted.iter().map(|doubt| doubt.part));
     let whole = Distribution::of(&parts);
-    let (factor, fell) = (of.record.factor(), fallen(quote) as f64);
+    let (factor, certain) = (of.record.factor(), fallen(quote) as f64);
+    let quoted = Scale { certain, factor: factor.unwrap_or(1.0) };
     let all: u64 = asked.iter().map(|one| one.risk).sum();
     let risk: u64 = lines.iter().map(|line| line.risk).sum();
     let offered = lines.iter().zip(&quote.lines).filter(|(_, line)| line.included);
     let (curve, proposal) = proposal::of(of, quote, &lines);
     Appraisal {
-        estimated: range(&whole, fell, 1.0),
+        estimated: range(&whole, Scale { factor: 1.0, ..quoted }),
         stretched: factor.map(|factor| (factor * 1_000.0).round() as i64),
-        hours: range(&whole, fell, factor.unwrap_or(1.0)),
-        chart: chart(&whole, fell, factor.unwrap_or(1.0)),
+        hours: range(&whole, quoted),
+        chart: chart(&whole, quoted),
         sources: sources(&parts, doubted, &whole),
         lowered: offered.map(|(standing, _)| standing.risk).sum(),
         beyond: all - risk,
@@ -159,31 +134,6 @@ fn standings(asked: &[Candidate], quote: &Quote) -> Vec<LineStanding> {
         }
     };
     quote.lines.iter().map(standing).collect()
-}
-
-/// Minutes, stretched, with what is certain on top.
-fn stretched(minutes: f64, certain: f64, factor: f64) -> i64 {
-    ((minutes + certain) * factor).round() as i64
-}
-
-fn range(whole: &Distribution, certain: f64, factor: f64) -> Range {
-    let at = |chance: f64| stretched(whole.quantile(chance), certain, factor);
-    Range {
-        mean: stretched(whole.mean(), certain, factor),
-        p10: at(0.1),
-        p50: at(0.5),
-        p80: at(0.8),
-        p90: at(0.9),
-    }
-}
-
-fn chart(whole: &Distribution, certain: f64, factor: f64) -> Vec<Slice> {
-    let slice = |(from, to, chance): (f64, f64, f64)| Slice {
-        from: stretched(from, certain, factor),
-        to: stretched(to, certain, factor),
-        chance: (chance * 100_000.0).round() as i64,
-    };
-    whole.slices(SLICES).into_iter().map(slice).collect()
 }
 
 #[cfg(test)]

@@ -112,10 +112,17 @@ fn line(line: &Line) -> Option<Problem> {
         "Say what is done."
     } else if line.says.chars().count() > LONGEST || line.action.chars().count() > LONGEST {
         "Shorten what is done to 2,000 characters."
+    } else if !is_key(&line.action) {
+        "Choose what a line answers from the list."
     } else {
         estimate(&line.hours)?
     };
     Some(Problem::new("lines", message))
+}
+
+/// Whether a text can be a key of ours: what a line or an assumption refers to holds no word of anybody.
+fn is_key(text: &str) -> bool {
+    text.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || b"_-:/#".contains(&c))
 }
 
 /// Why hours mean nothing; `None` where they do.
@@ -140,6 +147,8 @@ fn assumption(entry: &LedgerEntry) -> Option<Problem> {
     } else if ![&entry.says, &entry.owner, &entry.test, &entry.unknown].iter().all(|one| short(one))
     {
         "Shorten the texts of an assumption to 2,000 characters each."
+    } else if !is_key(&entry.unknown) {
+        "Leave the question that an assumption stands for as it was suggested."
     } else if !(0..=100).contains(&entry.assumed.percent) {
         "Say how likely an assumption is false as a number from 0 to 100."
     } else if ![entry.if_false, entry.assumed.minutes]
@@ -206,6 +215,9 @@ mod tests {
         assert_eq!(told(|quote| quote.lines[0].hours.low = 180), ["lines"]);
         assert_eq!(told(|quote| quote.lines[0].hours.high = 241), ["lines"]);
         assert_eq!(told(|quote| quote.lines[0].says = " ".into()), ["lines"]);
+        assert_eq!(told(|quote| quote.lines[0].action = "Ada’s list".into()), ["lines"]);
+        assert_eq!(told(|quote| quote.lines[0].action = "plan:see:controls/1#2".into()), [""; 0]);
+        assert_eq!(told(|quote| quote.assumptions[0].unknown = "Ask Ada".into()), ["assumptions"]);
         assert_eq!(told(|quote| quote.assumptions[0].assumed.percent = 101), ["assumptions"]);
         assert_eq!(told(|quote| quote.assumptions[0].if_false = -15), ["assumptions"]);
         assert_eq!(told(|quote| quote.bounds.hours_a_week = 0), ["hours_a_week"]);

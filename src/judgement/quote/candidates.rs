@@ -9,6 +9,7 @@ use crate::judgement::assess::{Assessment, IntegrationAssessment};
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::FindingKind;
 use crate::judgement::flags::Flag;
+use crate::judgement::gaps::{Gap, place};
 use crate::judgement::gates::GateKind;
 use crate::judgement::verdict::{Action, ActionKind, PlanStage};
 use crate::platform::catalogue::Catalogue;
@@ -34,11 +35,16 @@ pub struct Candidate {
     pub risk: u64,
     /// What it answers: findings, and flags by their numbers.
     pub answers: Vec<String>,
+    /// The gaps that it closes.
+    pub gaps: Vec<Gap>,
+    /// What kind of action it is.
+    pub kind: ActionKind,
+    /// Where in the document it belongs.
+    pub about: Subject,
+    /// The controls it puts in place.
+    pub controls: Vec<Control>,
     /// The finding that leads to it.
     finding: Option<FindingKind>,
-    kind: ActionKind,
-    about: Subject,
-    controls: Vec<Control>,
 }
 
 /// Everything that the document asks to be done, integration by integration and in the order of the work.
@@ -84,6 +90,7 @@ fn planned_action(
         hours,
         risk: 0,
         answers: Vec::new(),
+        gaps: vec![Gap::Action { integration: verdict.integration, place: place(at) }],
         finding: action.finding,
         kind: action.kind,
         about: action.about.clone(),
@@ -166,6 +173,7 @@ fn credit_flag(found: &mut [Candidate], assessment: &Assessment, flag: &Flag) ->
     let Some(one) = answering.next() else { return false };
     one.risk += points(flag.severity);
     one.answers.push(format!("risk {}", flag.number));
+    one.gaps.push(Gap::Flag { flag: flag.key.clone() });
     true
 }
 
@@ -182,8 +190,9 @@ fn gates(found: &[Candidate], assessment: &Assessment) -> Vec<Candidate> {
         let Some(gate) = assessment.gates.iter().find(|gate| gate.kind == kind) else { continue };
         for integration in &gate.closed_for {
             let own = |one: &&Candidate| one.integration == Some(*integration) && one.work == work;
-            let lacks = gate.missing.iter().filter(|it| it.integration == Some(*integration));
-            let told: Vec<&str> = lacks.map(|it| it.says.as_str()).take(6).collect();
+            let lacks = gate.missing.iter().enumerate();
+            let lacks = lacks.filter(|(_, it)| it.integration == Some(*integration));
+            let told: Vec<&str> = lacks.clone().map(|(_, it)| it.says.as_str()).take(6).collect();
             if found.iter().any(|one| own(&one) && one.kind != ActionKind::Watch) || told.is_empty()
             {
                 continue;
@@ -196,6 +205,7 @@ fn gates(found: &[Candidate], assessment: &Assessment) -> Vec<Candidate> {
                 hours: usual(work, told.len()),
                 risk: 0,
                 answers: vec![format!("gate “{kind}”")],
+                gaps: lacks.map(|(at, _)| Gap::Gate { gate: kind, place: place(at) }).collect(),
                 finding: None,
                 kind: ActionKind::Prove,
                 about: Subject::Integration { integration: *integration },

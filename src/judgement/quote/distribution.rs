@@ -182,17 +182,30 @@ impl Distribution {
         self.low + self.span
     }
 
-    /// The chance of each of so many equal slices of the range, for a chart: from, to and chance.
-    pub(super) fn slices(&self, slices: usize) -> Vec<(f64, f64, f64)> {
-        let width = self.span / slices as f64;
-        let mut found: Vec<(f64, f64, f64)> = (0..slices)
-            .map(|at| (self.low + at as f64 * width, self.low + (at + 1) as f64 * width, 0.0))
-            .collect();
-        for (at, weight) in self.weights.iter().enumerate() {
-            let slice = if width > 0.0 { (at as f64 * self.step / width) as usize } else { 0 };
-            found[slice.min(slices - 1)].2 += weight;
+    /// About the minutes that are enough with this chance, on a grid that may be coarse.
+    ///
+    /// To put a part on a grid keeps its mean and spreads it a little; the spread is taken back.
+    pub(super) fn roughly(&self, chance: f64) -> f64 {
+        let off = |(minutes, weight): (f64, f64)| {
+            let off = minutes - self.mean;
+            weight * off * off
+        };
+        let spread = self.points().map(off).sum::<f64>().sqrt();
+        if spread <= 0.0 {
+            return self.quantile(chance);
         }
-        found
+        self.mean + (self.quantile(chance) - self.mean) * self.variance.sqrt() / spread
+    }
+
+    /// The least and the most that it takes.
+    pub(super) fn ends(&self) -> (f64, f64) {
+        (self.low, self.low + self.span)
+    }
+
+    /// Its points, each with its chance.
+    pub(super) fn points(&self) -> impl Iterator<Item = (f64, f64)> {
+        let at = |at: usize| self.low + at as f64 * self.step;
+        self.weights.iter().enumerate().map(move |(n, weight)| (at(n), *weight))
     }
 }
 

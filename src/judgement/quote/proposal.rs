@@ -2,6 +2,8 @@
 //! Bounds are held against P80, so that a sprint within a budget stays within it four times in five.
 
 use super::distribution::{Distribution, Part};
+use super::money::to_whole_hours;
+use super::range::Scale;
 use super::sprint::{Choice, Curve, Item};
 use super::width::{doubts, fallen, part_of};
 use super::{Context, LineStanding};
@@ -13,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// Steps of the grid on which it is seen what is too much by far, and how far it may be off.
 const COARSE: i64 = 512;
-const ROUGHLY: f64 = 0.97;
+const ROUGHLY: f64 = 0.98;
 
 /// A point of the curve: what is left of the risk for so much work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,19 @@ pub struct Point {
     pub minutes: i64,
     /// Points of risk that are left of those that the lines lower.
     pub left: u64,
+}
+
+/// The points of a curve that are told, each with its place: of several with the same whole hours the one that leaves least,
+/// and the one that is proposed.
+pub fn in_whole_hours(
+    curve: &[Point],
+    proposed: Option<usize>,
+) -> impl Iterator<Item = (usize, Point)> {
+    let hours = |point: &Point| to_whole_hours(point.minutes);
+    let last =
+        move |at: usize| curve.get(at + 1).is_none_or(|next| hours(next) > hours(&curve[at]));
+    let told = move |at: &usize| proposed == Some(*at) || last(*at);
+    (0..curve.len()).filter(told).map(|at| (at, curve[at]))
 }
 
 /// The sprint that lowers the most risk within the bounds.
@@ -39,7 +54,7 @@ pub struct Proposal {
     pub lines: Vec<PartId>,
 }
 
-/// The minutes that bounds allow; `None` where there is none. The tighter of budget and deadline counts.
+/// The minutes that bounds allow, in whole hours; `None` where there is none. The tighter of budget and deadline counts.
 #[must_use]
 pub fn limit(quote: &Quote) -> Option<i64> {
     let Bounds { budget, starts_on, deadline, hours_a_week } = quote.bounds;
@@ -48,7 +63,7 @@ pub fn limit(quote: &Quote) -> Option<i64> {
         .and_then(|budget| (budget * Decimal::from(60)).checked_div(quote.rate)?.floor().to_i64());
     let days = starts_on.zip(deadline).map(|(start, end)| (end - start).num_days());
     let worked = days.map(|days| days * hours_a_week * 60 / 7);
-    paid.into_iter().chain(worked).min()
+    paid.into_iter().chain(worked).min().map(|minutes| minutes / 60 * 60)
 }
 
 /// The curve, and the sprint within the bounds.
@@ -100,22 +115,47 @@ fn lines_of<'q>(quote: &'q Quote, curve: &Curve, at: usize) -> Vec<&'q Line> {
 
 /// The P80 of a sprint where it is within the limit.
 fn p80(context: Context<'_>, quote: &Quote, chosen: &[&Line], limit: i64) -> Option<i64> {
-    let (factor, certain) = (context.record.factor().unwrap_or(1.0), fallen(quote) as f64);
+    let factor = context.record.factor().unwrap_or(1.0);
+    let scale = Scale { certain: fallen(quote) as f64, factor };
     let mut parts: Vec<_> = chosen.iter().map(|line| part_of(line)).collect();
+    // Most choices need no convolution. What is not known only comes on top.
+    if scale.minutes(at_least(&parts)) > limit {
+        return None;
+    }
     parts.extend(
         doubts(context.doc, quote, chosen, context.unknowns).iter().map(|doubt| doubt.part),
     );
-    let mean: f64 = parts.iter().map(Part::mean).sum();
-    let deviation = parts.iter().map(Part::variance).sum::<f64>().sqrt();
-    let enough = |minutes: f64| super::stretched(minutes, certain, factor);
-    // Cantelli's bound: P80 is nowhere below the mean less half a deviation. Most choices need no convolution.
-    if enough(mean - 0.5 * deviation) > limit {
+    if scale.minutes(at_least(&parts)) > limit {
         return None;
     }
     // What is too much by far on a coarse grid is too much.
-    if enough(ROUGHLY * Distribution::on(&parts, COARSE).quantile(0.8)) > limit {
+    if scale.minutes(ROUGHLY * Distribution::on(&parts, COARSE).roughly(0.8)) > limit {
         return None;
     }
-    let minutes = enough(Distribution::of(&parts).quantile(0.8));
+    let minutes = scale.minutes(Distribution::of(&parts).quantile(0.8));
     (minutes <= limit).then_some(minutes)
+}
+
+/// Minutes that P80 of a sum is nowhere below: its mean less half a deviation (Cantelli's bound).
+fn at_least(parts: &[Part]) -> f64 {
+    let mean: f64 = parts.iter().map(Part::mean).sum();
+    mean - 0.5 * parts.iter().map(Part::variance).sum::<f64>().sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_points_with_the_same_whole_hours_the_last_is_told_and_the_proposed() {
+        let curve = [(0, 9), (61, 8), (90, 7), (120, 6), (121, 5)]
+            .map(|(minutes, left)| Point { minutes, left });
+        let places = |proposed| -> Vec<usize> {
+            in_whole_hours(&curve, proposed).map(|(at, _)| at).collect()
+        };
+        assert_eq!(places(None), [0, 3, 4]);
+        assert_eq!(places(Some(1)), [0, 1, 3, 4]);
+        assert_eq!(places(Some(4)), [0, 3, 4]);
+        assert_eq!(in_whole_hours(&[], None).count(), 0);
+    }
 }

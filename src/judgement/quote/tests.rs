@@ -69,6 +69,19 @@ fn the_same_document_and_quote_give_the_same_bytes() {
 }
 
 #[test]
+fn what_the_document_asks_for_can_be_stored_as_it_is() {
+    let doc = broken().integration(|one| {
+        one.code = crate::document::integrations::Availability::Unknown;
+    });
+    let mut quote = whole(&doc);
+    let given = |entry| LedgerEntry { id: PartId(Uuid::now_v7()), ..entry };
+    let told = suggested(&assess(&doc), &next_evidence::of(&doc)).into_iter();
+    quote.assumptions = told.map(given).collect();
+    assert!(quote.lines.len() > 3 && !quote.assumptions.is_empty());
+    assert_eq!(quote.problems(), []);
+}
+
+#[test]
 fn lines_that_answer_nothing_lower_nothing_and_one_action_is_lowered_once() {
     let doc = broken();
     let mut quote = whole(&doc);
@@ -119,7 +132,8 @@ fn facts_that_nobody_knows_widen_the_range_and_it_is_said_by_how_much() {
     let found = alone(&unknown, &quote);
     let source = found.sources.iter().find(|one| one.says.contains("“ERP”")).unwrap();
     let likely: i64 = quote.lines.iter().map(|line| line.hours.likely).sum();
-    assert_eq!(source.at_worst, (likely as f64 * 2.0 * FOR_EACH_FACT).round() as i64);
+    let at_worst = (likely as f64 * 2.0 * FOR_EACH_FACT).round() as i64;
+    assert_eq!(source.at_worst, to_whole_hours(at_worst));
     assert!(source.says.starts_with("2 discovery facts of “ERP” not known"), "{source:?}");
 }
 
@@ -192,6 +206,8 @@ fn the_tighter_of_budget_and_deadline_counts() {
     assert_eq!(limit(&quote), Some(60 * 60));
     quote.rate = 0.into();
     assert_eq!(limit(&quote), Some(60 * 60), "without a rate a budget buys nothing to tell");
+    (quote.rate, quote.bounds.budget) = (100.into(), Some(1_999.into()));
+    assert_eq!(limit(&quote), Some(19 * 60), "hours are told and paid as whole ones");
 }
 
 #[test]

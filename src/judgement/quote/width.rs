@@ -2,6 +2,7 @@
 //! What an unknown is worth is the width that goes with it, worked out by leaving it out.
 
 use super::distribution::{Distribution, Part};
+use super::money::to_whole_hours;
 use crate::document::engagement::Engagement;
 use crate::document::integrations::Integration;
 use crate::document::quote::{AssumptionState, LedgerEntry, Line, Quote};
@@ -103,13 +104,16 @@ fn unknown_facts(
     system: &crate::document::systems::System,
     lines: &[&Line],
 ) -> Option<Doubt> {
+    let unknown: Vec<_> =
+        asked_facts(doc, system).into_iter().filter(|fact| !system.knows(*fact)).collect();
+    if unknown.is_empty() {
+        return None;
+    }
     let uses = |one: &Integration| [one.source, one.destination].contains(&system.id);
     let touches =
         |line: &&&Line| line.integration.and_then(|id| doc.integration(id)).is_some_and(uses);
     let likely: i64 = lines.iter().filter(touches).map(|line| line.hours.likely).sum();
-    let unknown: Vec<_> =
-        asked_facts(doc, system).into_iter().filter(|fact| !system.knows(*fact)).collect();
-    if unknown.is_empty() || likely == 0 {
+    if likely == 0 {
         return None;
     }
     let share = (FOR_EACH_FACT * unknown.len() as f64).min(FOR_ALL_FACTS);
@@ -129,7 +133,7 @@ fn unknown_facts(
         },
         share: 0,
         narrower: 0,
-        at_worst: high as i64,
+        at_worst: to_whole_hours(high as i64),
         costs: count * MINUTES_A_FACT,
         place: None,
     };

@@ -9,6 +9,7 @@ use crate::judgement::assess::Assessment;
 use crate::judgement::evidence::Subject;
 use crate::judgement::findings::FindingKind;
 use crate::judgement::flags::{Flag, FlagRule};
+use crate::judgement::gaps::Gap;
 use crate::judgement::quote::usual::points;
 use crate::judgement::verdict::ActionKind;
 use crate::platform::catalogue::Catalogue;
@@ -96,6 +97,7 @@ fn candidate((rule, family, integration): Group, flags: &[&Flag]) -> Candidate {
         hours: usual(work, flags.len()),
         risk: flags.iter().map(|flag| points(flag.severity)).sum(),
         answers: flags.iter().map(|flag| format!("risk {}", flag.number)).collect(),
+        gaps: flags.iter().map(|flag| Gap::Flag { flag: flag.key.clone() }).collect(),
         finding: None,
         kind: ActionKind::AddControl,
         about: flags.first().map_or(Subject::Engagement, |flag| flag.about.clone()),
@@ -158,7 +160,7 @@ fn work_of(rule: FlagRule) -> Work {
         | R::WritesWithoutRight
         | R::ThirdPartyOnly
         | R::RuleKeptTwice => Work::Settle,
-        R::SecretInEvidence => Work::Contain,
+        R::SecretInEvidence | R::AccessTooWide | R::AccessExpired => Work::Contain,
         R::ShadowStep => Work::Redesign,
         R::ControlMissing
         | R::SinglePoint
