@@ -260,6 +260,18 @@ impl FlagRule {
                 "Each round of asking costs calls, comes late by as long as the pause, and misses what changed twice in between.",
                 "The other side tells of each change, and asking is kept for what was missed.",
             ),
+            Self::AccessTooWide => text(
+                0,
+                &[R::Api5, R::Po51],
+                "What an account may do, a mistake or a stranger with its key can do too, in records that the work never needed.",
+                "Access is as narrow as the work and ends with it: a sandbox or few records where they are enough.",
+            ),
+            Self::AccessExpired => text(
+                0,
+                &[R::Api2, R::Api9],
+                "An account that nobody thinks of any more is found first by whoever looks for a way in.",
+                "The account is closed or its key replaced, and who did that, and when, is in the ledger.",
+            ),
             Self::RetriedInVain => text(
                 0,
                 &[R::Api4],
