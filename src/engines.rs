@@ -2,6 +2,8 @@
 //! They know nothing of an engagement, of judgements, or of where anything is stored.
 
 #[cfg(feature = "ssr")]
+pub mod calendar;
+#[cfg(feature = "ssr")]
 pub mod formats;
 pub mod map;
 #[cfg(feature = "ssr")]

@@ -149,7 +149,7 @@ fn about(flags: &[Flag], integration: IntegrationId) -> Vec<String> {
 pub(crate) mod settled;
 
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]

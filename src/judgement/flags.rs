@@ -10,6 +10,7 @@ use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::IntegrationId;
 use serde::{Deserialize, Serialize};
 
+mod access_ledger;
 mod boundary;
 mod complaints;
 mod controls;
@@ -68,6 +69,8 @@ catalogue! {
         AccessDoesNotFit => "access_does_not_fit", "The interface does not allow what it is used for";
         RetriedInVain => "retried_in_vain", "Retries that can never succeed";
         AsksForNews => "asks_for_news", "It asks for news that it could be told";
+        AccessTooWide => "access_too_wide", "Access wider than needed";
+        AccessExpired => "access_expired", "Access that is over and was not taken back";
     }
 }
 
@@ -133,6 +136,7 @@ pub fn flags(reading: &Reading<'_>) -> Vec<Flag> {
         systems::raise,
         complaints::raise,
         shape::raise,
+        access_ledger::raise,
     ];
     let mut flags: Vec<_> =
         rules.iter().flat_map(|raise| raise(reading)).map(Raised::flag).collect();

@@ -60,10 +60,17 @@ pub struct Unknown {
 }
 
 impl Unknown {
-    /// A text that names this unknown and no other, the same in every run; tasks are attached to it.
+    /// A text that names this unknown and no other, the same in every run; tasks are attached to it. It has no colon:
+    /// “credentials:” with something behind it would be taken for a secret.
     #[must_use]
     pub fn key(&self) -> String {
-        format!("{}:{}", self.kind.key(), self.about.key())
+        format!("{}/{}", self.kind.key(), self.about.key())
+    }
+
+    /// Whether its answer saves work that is worth telling: what would be told as 0.0 hours saves none.
+    #[must_use]
+    pub fn saves_work(&self) -> bool {
+        self.saves >= 0.05
     }
 
     /// Hours saved for each hour it costs.

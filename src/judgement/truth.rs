@@ -7,7 +7,7 @@ use crate::document::truth::{Field, Right, Standing};
 use crate::engines::map::Side;
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{DataTypeId, FieldId, SystemId};
-use crate::platform::wording::listed;
+use crate::platform::wording::{ended, listed};
 use serde::{Deserialize, Serialize};
 
 catalogue! {
@@ -99,7 +99,7 @@ pub fn open(doc: &Engagement, field: &Field) -> String {
         .collect();
     match (field.standing, owners.as_slice()) {
         (Standing::Disputed, _) if !said.is_empty() => {
-            format!("The owner of {name} is disputed: {}.", listed(&said))
+            ended(&format!("The owner of {name} is disputed: {}", listed(&said)))
         }
         (Standing::Disputed, _) => dispute(field, &name),
         (_, []) => format!("No system owns {name}."),

@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 
 mod exact;
 mod lot;
+mod median;
 mod rate;
 mod sequential;
 mod words;
 
 pub use exact::{at_least, at_most, clopper_pearson};
 pub use lot::hypergeometric;
+pub use median::{Median, median};
 pub use rate::{chance_of_silence, slowest_rate};
 pub use sequential::{Alike, Change, alike, alike_needed, change};
 pub use words::{METHODS, Method, needed_to_prove, percent, share, share_in_cell};

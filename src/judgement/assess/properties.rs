@@ -12,7 +12,7 @@ use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
 use proptest::prelude::*;
 
-fn any_of<C: Catalogue + std::fmt::Debug + 'static>() -> impl Strategy<Value = C> {
+pub(crate) fn any_of<C: Catalogue + std::fmt::Debug + 'static>() -> impl Strategy<Value = C> {
     prop::sample::select(C::ALL.to_vec())
 }
 
@@ -40,7 +40,7 @@ fn control() -> impl Strategy<Value = (Control, ControlState, bool)> {
 }
 
 /// A document with patterns, controls and facts as they may come.
-fn document() -> impl Strategy<Value = Engagement> {
+pub(crate) fn document() -> impl Strategy<Value = Engagement> {
     let facts = (any_of::<Availability>(), any_of::<Availability>(), any_of::<Availability>());
     (
         prop::collection::vec(pattern(), 0..5),

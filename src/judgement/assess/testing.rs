@@ -1,6 +1,7 @@
 //! Documents for tests: one engagement in which nothing is wrong, and verbs that break one thing each.
 //! It never reaches a build that is not a test.
 
+use crate::document::access_ledger::AccessLedger;
 use crate::document::call::{Call, ControlledBatch, VerdictPath};
 use crate::document::controls::{Control, ControlSheet, ControlState, Finding};
 use crate::document::engagement::{Brief, Engagement, Stage};
@@ -69,6 +70,10 @@ pub(crate) fn sound() -> Engagement {
         launch_sheets: Vec::new(),
         tasks: Vec::new(),
         quotes: Vec::new(),
+        access: AccessLedger::default(),
+        plans: Vec::new(),
+        plan_lines: Vec::new(),
+        measures: Vec::new(),
         samples: SampleSummary::default(),
     };
     doc.launch_sheets = vec![approved(&doc)];

@@ -8,7 +8,9 @@ use crate::document::samples::{Cause, Origin, Pattern, Symptom};
 use crate::document::systems::DiscoveryFact;
 use crate::engines::map::Side;
 use crate::platform::catalogue::{Catalogue, catalogue};
-use crate::platform::ids::{DataTypeId, FieldId, IntegrationId, StepId, SystemId, WorkflowId};
+use crate::platform::ids::{
+    AccessRequestId, DataTypeId, FieldId, IntegrationId, StepId, SystemId, WorkflowId,
+};
 use serde::{Deserialize, Serialize};
 
 catalogue! {
@@ -147,6 +149,11 @@ pub enum Subject {
         /// Which.
         field: FieldId,
     },
+    /// An access that was asked for.
+    Access {
+        /// Which.
+        request: AccessRequestId,
+    },
     /// The consultant's call on an integration.
     Call {
         /// On which integration.
@@ -208,6 +215,7 @@ impl Subject {
             }
             Self::DataType { data_type } => format!("data_type/{data_type}"),
             Self::Field { field } => format!("field/{field}"),
+            Self::Access { request } => format!("access/{request}"),
             Self::Call { integration } => format!("call/{integration}"),
         }
     }

@@ -7,7 +7,7 @@ use crate::document::integrations::Integration;
 use crate::document::launch::Approval;
 use crate::judgement::evidence::{Missing, Subject};
 use crate::platform::catalogue::{Catalogue, catalogue};
-use crate::platform::wording::day;
+use crate::platform::wording::{day, ended};
 use serde::{Deserialize, Serialize};
 
 mod basis;
@@ -141,8 +141,8 @@ fn checked(doc: &Engagement, integration: &Integration, check: LaunchCheck) -> C
 /// “approved by Ada on 1 May 2026, until 1 June 2026: seen in the sandbox.”
 fn told(approval: &Approval) -> String {
     let until = approval.until.map_or_else(String::new, |until| format!(", until {}", day(until)));
-    let seen = approval.evidence.trim().trim_end_matches('.');
-    format!("approved by {} on {}{until}: {seen}.", approval.by, day(approval.on))
+    let seen = ended(approval.evidence.trim());
+    format!("approved by {} on {}{until}: {seen}", approval.by, day(approval.on))
 }
 
 #[cfg(test)]

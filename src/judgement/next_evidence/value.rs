@@ -26,8 +26,8 @@ pub(super) fn worth(work: &Levels, now: &Levels, chances: &[f64], after: &[Level
     };
     let saves = loss(work, now) - mean(&|then| loss(work, then));
     let informs = doubt(now) - mean(&doubt);
-    // Knowing more never costs hours; below a billionth it is rounding.
-    let exact = |value: f64| (value * 1e9).round().max(0.0) / 1e9;
+    // Knowing more never costs hours; below a billionth it is rounding. Nothing has no sign.
+    let exact = |value: f64| (value * 1e9).round().max(0.0) / 1e9 + 0.0;
     Worth { saves: exact(saves), informs: exact(informs) }
 }
 

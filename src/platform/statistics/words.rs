@@ -16,7 +16,7 @@ pub struct Method {
 }
 
 /// The methods behind every interval the program shows.
-pub const METHODS: [Method; 5] = [
+pub const METHODS: [Method; 6] = [
     Method {
         used_for: "A share between none and all",
         source: "Wilson score interval, 95 % (Wilson 1927; Brown, Cai and DasGupta 2001)",
@@ -32,6 +32,10 @@ pub const METHODS: [Method; 5] = [
     Method {
         used_for: "Whether samples are alike",
         source: "sequential probability ratio test, 5 % for either error (Wald 1945)",
+    },
+    Method {
+        used_for: "The middle of several times",
+        source: "exact bounds of the median by order statistics, 95 % (Thompson 1936)",
     },
     Method {
         used_for: "Whether silence means repaired",

@@ -1,0 +1,267 @@
+//! The four figures that tell whether it got better (domain §11): failure rate, recovery time, duplicate rate and manual
+//! interventions, by the month and before against now. Only confirmed samples count, and few of them tell nothing.
+
+use crate::platform::statistics::{Change, Median, change, median};
+use chrono::{Datelike, Days, NaiveDate};
+
+pub use crate::document::measures::Figure;
+
+/// Months that are shown.
+pub const MONTHS: usize = 12;
+/// Days of a comparison at most.
+pub const MOST_DAYS: u64 = 180;
+
+/// The confirmed samples of a day, counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// The day on which they occurred.
+    pub day: NaiveDate,
+    /// All of them.
+    pub failures: i64,
+    /// Duplicates.
+    pub duplicates: i64,
+    /// Those that people put right by hand.
+    pub interventions: i64,
+    /// Minutes of that.
+    pub minutes: i64,
+    /// Minutes from occurring to recovering, of those of which both times are known, in the order in which they occurred.
+    pub recoveries: Vec<i64>,
+}
+
+/// What was counted from one day to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day.
+    pub last: NaiveDate,
+    /// Confirmed samples.
+    pub failures: u64,
+    /// Duplicates among them.
+    pub duplicates: u64,
+    /// Those that people put right by hand.
+    pub interventions: u64,
+    /// Minutes of that.
+    pub minutes: u64,
+    /// Minutes to recover, in the order in which they occurred.
+    pub recoveries: Vec<i64>,
+}
+
+impl Span {
+    /// What was counted from a first day to a last one.
+    #[must_use]
+    pub fn of(days: &[Day], first: NaiveDate, last: NaiveDate) -> Self {
+        let within: Vec<&Day> = days.iter().filter(|it| (first..=last).contains(&it.day)).collect();
+        let sum = |of: fn(&Day) -> i64| {
+            u64::try_from(within.iter().map(|day| of(day)).sum::<i64>()).unwrap_or(0)
+        };
+        Self {
+            first,
+            last,
+            failures: sum(|day| day.failures),
+            duplicates: sum(|day| day.duplicates),
+            interventions: sum(|day| day.interventions),
+            minutes: sum(|day| day.minutes),
+            recoveries: within.iter().flat_map(|day| day.recoveries.iter().copied()).collect(),
+        }
+    }
+
+    /// How many samples are behind a figure.
+    #[must_use]
+    pub fn count(&self, figure: Figure) -> u64 {
+        match figure {
+            Figure::Failures => self.failures,
+            Figure::Recovery => u64::try_from(self.recoveries.len()).unwrap_or(u64::MAX),
+            Figure::Duplicates => self.duplicates,
+            Figure::Manual => self.interventions,
+        }
+    }
+
+    /// The median of minutes to recover.
+    #[must_use]
+    pub fn recovery(&self) -> Option<Median> {
+        median(&self.recoveries)
+    }
+
+    /// How many days it has.
+    #[must_use]
+    pub fn days(&self) -> i64 {
+        (self.last - self.first).num_days() + 1
+    }
+}
+
+/// The first day of the month that is so many months before that of a day.
+#[must_use]
+pub fn month_before(day: NaiveDate, months: u32) -> NaiveDate {
+    let first = day.with_day(1).unwrap_or(day);
+    first.checked_sub_months(chrono::Months::new(months)).unwrap_or(first)
+}
+
+/// The months up to today, the earliest first; the last one ends today.
+#[must_use]
+pub fn months(days: &[Day], today: NaiveDate) -> Vec<Span> {
+    let back = (0..u32::try_from(MONTHS).unwrap_or(0)).rev();
+    back.map(|months| {
+        let first = month_before(today, months);
+        let next = first.checked_add_months(chrono::Months::new(1)).unwrap_or(first);
+        let last = next.pred_opt().unwrap_or(next).min(today);
+        Span::of(days, first, last)
+    })
+    .collect()
+}
+
+/// Whether a span keeps within a target: so many samples, or so many hours to recover in the middle. `None` where nothing
+/// was recovered.
+#[must_use]
+pub fn keeps(span: &Span, figure: Figure, target: i64) -> Option<bool> {
+    match figure {
+        Figure::Recovery => Some(span.recovery()?.value <= target.saturating_mul(60)),
+        _ => Some(i64::try_from(span.count(figure)).unwrap_or(i64::MAX) <= target),
+    }
+}
+
+/// Two spans of the same length, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// The baseline.
+    pub before: Span,
+    /// Now.
+    pub now: Span,
+}
+
+/// The days since a day, today included, against as many before it.
+#[must_use]
+pub fn compared(days: &[Day], since: NaiveDate, today: NaiveDate) -> Compared {
+    let longest = today.checked_sub_days(Days::new(MOST_DAYS - 1)).unwrap_or(today);
+    let now = since.clamp(longest, today);
+    let length = u64::try_from((today - now).num_days() + 1).unwrap_or(1);
+    // The baseline ends where things began to change, however long ago that is.
+    let since = since.min(today);
+    let first = since.checked_sub_days(Days::new(length)).unwrap_or(since);
+    Compared {
+        before: Span::of(days, first, since.pred_opt().unwrap_or(since)),
+        now: Span::of(days, now, today),
+    }
+}
+
+impl Compared {
+    /// Which way a figure went, by the exact interval; that it did not, by the sequential test.
+    #[must_use]
+    pub fn change(&self, figure: Figure) -> Change {
+        match figure {
+            Figure::Recovery => {
+                let (faster, slower) = self.pairs();
+                change(faster, slower)
+            }
+            _ => change(self.before.count(figure), self.now.count(figure)),
+        }
+    }
+
+    /// How many recoveries were faster and slower than the one of before that each is paired with, the newest with the
+    /// newest: if nothing changed, either is as likely.
+    #[must_use]
+    pub fn pairs(&self) -> (u64, u64) {
+        let pairs = self.before.recoveries.iter().rev().zip(self.now.recoveries.iter().rev());
+        pairs.fold((0, 0), |(faster, slower), (before, now)| match now.cmp(before) {
+            std::cmp::Ordering::Less => (faster + 1, slower),
+            std::cmp::Ordering::Equal => (faster, slower),
+            std::cmp::Ordering::Greater => (faster, slower + 1),
+        })
+    }
+
+    /// A change in words.
+    #[must_use]
+    pub fn says(&self, figure: Figure) -> &'static str {
+        match (figure, self.change(figure)) {
+            (_, Change::TooFew) => "too few to tell",
+            (Figure::Recovery, Change::More) => "slower than before",
+            (Figure::Recovery, Change::Fewer) => "faster than before",
+            (Figure::Recovery, Change::Same) => "as fast as before",
+            (_, Change::More) => "more than before",
+            (_, Change::Fewer) => "fewer than before",
+            (_, Change::Same) => "as many as before",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    fn one(at: NaiveDate, failures: i64, recoveries: &[i64]) -> Day {
+        Day {
+            day: at,
+            failures,
+            duplicates: failures / 2,
+            interventions: failures,
+            minutes: failures * 10,
+            recoveries: recoveries.to_vec(),
+        }
+    }
+
+    #[test]
+    fn the_spans_are_as_long_and_meet() {
+        let days = [one(day(4, 30), 20, &[]), one(day(5, 1), 3, &[]), one(day(5, 10), 2, &[])];
+        let told = compared(&days, day(5, 1), day(5, 10));
+        assert_eq!((told.before.first, told.before.last), (day(4, 21), day(4, 30)));
+        assert_eq!((told.now.first, told.now.last), (day(5, 1), day(5, 10)));
+        assert_eq!(told.before.days(), told.now.days());
+        assert_eq!((told.before.failures, told.now.failures), (20, 5));
+        assert_eq!(told.says(Figure::Failures), "fewer than before");
+    }
+
+    #[test]
+    fn after_a_long_time_the_newest_days_are_held_against_those_before_the_change() {
+        let told = compared(&[], NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(), day(5, 10));
+        assert_eq!(told.before.days(), told.now.days());
+        assert_eq!(told.now.days(), 180);
+        assert_eq!(told.before.last, NaiveDate::from_ymd_opt(2024, 12, 31).unwrap());
+        let ahead = compared(&[], day(6, 1), day(5, 10));
+        assert_eq!((ahead.now.first, ahead.now.last), (day(5, 10), day(5, 10)));
+    }
+
+    #[test]
+    fn few_of_them_tell_nothing() {
+        let few = [one(day(4, 30), 3, &[60, 60]), one(day(5, 1), 1, &[10, 20])];
+        let told = compared(&few, day(5, 1), day(5, 10));
+        for figure in [Figure::Failures, Figure::Recovery, Figure::Duplicates, Figure::Manual] {
+            assert_eq!(told.says(figure), "too few to tell", "{figure}");
+        }
+    }
+
+    #[test]
+    fn recoveries_are_held_against_those_of_before_in_pairs() {
+        let days = [one(day(4, 30), 9, &[600; 9]), one(day(5, 1), 9, &[30; 9])];
+        let told = compared(&days, day(5, 1), day(5, 10));
+        assert_eq!(told.pairs(), (9, 0));
+        assert_eq!(told.says(Figure::Recovery), "faster than before");
+        assert_eq!(told.now.recovery().map(|it| it.value), Some(30));
+    }
+
+    #[test]
+    fn a_target_is_held_against_what_was_counted() {
+        let span = Span::of(&[one(day(5, 1), 4, &[120, 180])], day(5, 1), day(5, 31));
+        assert_eq!(keeps(&span, Figure::Failures, 4), Some(true));
+        assert_eq!(keeps(&span, Figure::Failures, 3), Some(false));
+        assert_eq!(keeps(&span, Figure::Recovery, 2), Some(false));
+        assert_eq!(keeps(&span, Figure::Recovery, 3), Some(true));
+        let none = Span::of(&[], day(5, 1), day(5, 31));
+        assert_eq!(
+            (keeps(&none, Figure::Recovery, 1), keeps(&none, Figure::Manual, 0)),
+            (None, Some(true))
+        );
+    }
+
+    #[test]
+    fn the_months_end_today() {
+        let months = months(&[one(day(5, 31), 4, &[])], day(6, 2));
+        assert_eq!(months.len(), MONTHS);
+        assert_eq!(months[11].first, day(6, 1));
+        assert_eq!((months[11].last, months[10].last), (day(6, 2), day(5, 31)));
+        assert_eq!((months[10].failures, months[11].failures), (4, 0));
+    }
+}
