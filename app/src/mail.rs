@@ -18,7 +18,7 @@ pub enum Delivery {
     Failed,
 }
 
-/// What a mail says; each is a fixed text.
+/// What a mail says; each is a fixed text, and what a stranger typed stands in none of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Letter {
     /// A one-time link with which its reader sets their password.
@@ -27,6 +27,21 @@ pub enum Letter {
     PasswordChanged,
     /// A token for programs was made in their name.
     TokenMade,
+    /// Something about a request for a triage.
+    Request(AboutRequest),
+}
+
+/// What is mailed about a request for a triage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AboutRequest {
+    /// To whoever asked: it has come.
+    Received,
+    /// To staff: it waits at this address.
+    Waits(String),
+    /// To whoever asked: it was taken.
+    Accepted,
+    /// To whoever asked: it was declined for this reason.
+    Declined(String),
 }
 
 type Sending = Pin<Box<dyn Future<Output = Delivery> + Send>>;
@@ -49,7 +64,12 @@ impl Mailer {
         (self.0)(to, Letter::Link(link)).await
     }
 
-    /// Tells somebody what happened to their account, while the request goes on. That a mail is lost is logged.
+    /// Mails an answer that whoever gives it must know to have left.
+    pub async fn answer(&self, to: Email, about: AboutRequest) -> Delivery {
+        (self.0)(to, Letter::Request(about)).await
+    }
+
+    /// Tells somebody what happened, while the request goes on. That a mail is lost is logged.
     pub fn tell(&self, to: &str, letter: Letter) {
         let Ok(to) = to.parse() else { return };
         tokio::spawn((self.0)(to, letter));

@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 use faultline::stores::people::Email;
-use faultline_app::mail::{Delivery, Letter, Mailer};
+use faultline_app::mail::{AboutRequest, Delivery, Letter, Mailer};
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -94,6 +94,7 @@ fn message(
              password there and end your tokens.\n"
                 .to_owned(),
         ),
+        Letter::Request(about) => about_request(about),
     };
     let message = Message::builder()
         .from(from)
@@ -102,6 +103,35 @@ fn message(
         .header(ContentType::TEXT_PLAIN)
         .body(body)?;
     Ok(message)
+}
+
+/// Subject and text of what is mailed about a request for a triage.
+fn about_request(about: &AboutRequest) -> (&'static str, String) {
+    match about {
+        AboutRequest::Received => (
+            "We have your request for a triage",
+            "Hello\n\nWe have your request. Somebody reads it and answers; until then there is nothing to do. If you did not ask \
+             for a triage, somebody gave your address by mistake, and you need not answer.\n"
+                .to_owned(),
+        ),
+        AboutRequest::Waits(page) => (
+            "A request for a triage waits",
+            format!(
+                "Hello\n\nSomebody asks for a triage. Read the request, then take it or decline it:\n\n{page}\n\nMore may \
+                 have come since: you are told every ten minutes at most.\n"
+            ),
+        ),
+        AboutRequest::Accepted => (
+            "We take your request for a triage",
+            "Hello\n\nThank you for your request. We take it: a consultant will be in touch about the next steps. Send no \
+             passwords, keys or data of customers by mail; safe access is agreed first.\n"
+                .to_owned(),
+        ),
+        AboutRequest::Declined(reason) => (
+            "Your request for a triage",
+            format!("Hello\n\nThank you for your request. We cannot take it:\n\n{reason}\n"),
+        ),
+    }
 }
 
 /// The address of the mail server as it is used: what begins in clear must become TLS before anything is said, unless

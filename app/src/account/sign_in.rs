@@ -5,6 +5,7 @@ use super::resume;
 use crate::password::too_many;
 use crate::prelude::*;
 use crate::ui::{EditForm, Field, FormErrors, Notice, PageHeader, PublicShell, Tone, Width};
+use crate::urls;
 use axum::http::StatusCode;
 use chrono::Duration;
 
@@ -54,6 +55,9 @@ pub fn SignInPage(
                 />
             </EditForm>
             <p class="hint after-form">"No password yet, or forgotten it? Ask your admin for a new link."</p>
+            <p class="hint">
+                "Something breaks between your systems, and you have no account? "<a href=urls::REQUEST>"Request a triage"</a>"."
+            </p>
         </PublicShell>
     }
 }
