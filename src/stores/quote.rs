@@ -4,9 +4,10 @@
 use crate::document::engagement::Engagement;
 use crate::document::quote::{Line, Quote};
 use crate::judgement::assess::Assessment;
-use crate::judgement::quote::{Appraisal, Price, price};
+use crate::judgement::quote::{Appraisal, Price, hours, price, to_whole_hours, with_tax};
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{IntegrationId, PartId, QuoteId};
+use crate::platform::wording::ended;
 use crate::stores::room::Hash;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+mod texts;
+
+#[cfg(feature = "ssr")]
+pub use texts::OutsideTexts;
 
 catalogue! {
     /// What became of a quote.
@@ -67,7 +73,7 @@ pub struct Contents {
     pub quote: Quote,
     /// What it comes to.
     pub appraisal: Appraisal,
-    /// What its hours cost: enough in every second case, in four of five, in nine of ten.
+    /// What its hours cost, as whole hours: enough in every second case, in four of five, in nine of ten.
     pub prices: [Price; 3],
     /// How the firm's quotes turned out; empty with too few to tell.
     #[serde(default)]
@@ -119,7 +125,8 @@ impl Contents {
             provisional: assessment.is_provisional(),
             basis: issue.basis,
             integrations: names.map(|one| (one.id, one.name.clone())).collect(),
-            prices: [hours.p50, hours.p80, hours.p90].map(|minutes| price(&quote, minutes)),
+            prices: [hours.p50, hours.p80, hours.p90]
+                .map(|minutes| price(&quote, to_whole_hours(minutes))),
             quote,
             appraisal,
             record: issue.record,
@@ -159,17 +166,15 @@ impl ChangeOrder {
     /// The order in a sentence.
     #[must_use]
     pub fn says(&self, currency: &str) -> String {
-        use crate::judgement::quote::{amount, hours};
         if self.holds {
-            return format!("It holds: “{}” {}", self.says, self.found);
+            return format!("It holds: “{}” {}", ended(&self.says), ended(&self.found));
         }
         format!(
-            "It was assumed: “{}” That is false. {} {} come on top, for {} ({} with tax).",
-            self.says,
-            self.found,
+            "It was assumed: “{}” That is false. {} {} come on top, for {}.",
+            ended(&self.says),
+            ended(&self.found),
             hours(self.minutes),
-            amount(self.price.net, currency),
-            amount(self.price.total, currency)
+            with_tax(self.price, currency)
         )
     }
 }
@@ -204,6 +209,12 @@ pub struct Issued {
 }
 
 impl Issued {
+    /// When a text was redacted in it, and the hash of what is left.
+    #[must_use]
+    pub fn redacted(&self) -> Option<(DateTime<Utc>, Hash)> {
+        self.redacted_at.map(|at| (at, Hash::of(&self.text)))
+    }
+
     /// The last day on which it can be accepted.
     #[must_use]
     pub fn valid_until(&self) -> Option<NaiveDate> {

@@ -89,7 +89,10 @@ pub fn replaced(text: &str, marked: &str, placeholder: &str) -> (String, u64) {
         let (plain, held) = rest.split_at(rest.find('‹').unwrap_or(rest.len()));
         places += plain.matches(marked).map(|_| 1).sum::<u64>();
         out.push_str(&plain.replace(marked, placeholder));
-        let end = held.find('›').map_or(held.len(), |end| end + '›'.len_utf8());
+        // A mark that opens and does not close is no placeholder, and guards nothing.
+        let inside = |text: &str| text[..text.find('‹').unwrap_or(text.len())].find('›');
+        let opened = held.chars().next().map_or(0, char::len_utf8);
+        let end = inside(&held[opened..]).map_or(opened, |end| opened + end + '›'.len_utf8());
         out.push_str(&held[..end]);
         rest = &held[end..];
     }
@@ -107,6 +110,13 @@ pub fn placeholders(sample: &Sample) -> Vec<(String, usize)> {
 mod tests {
     use super::super::testing::sample;
     use super::*;
+
+    #[test]
+    fn a_mark_that_opens_and_does_not_close_guards_nothing() {
+        let (new, places) = replaced("a ‹ b Ada ‹name 1› ‹Ada", "Ada", "‹name 2›");
+        assert_eq!((new.as_str(), places), ("a ‹ b ‹name 2› ‹name 1› ‹‹name 2›", 2));
+        assert_eq!(replaced("‹Ada›", "Ada", "‹name 2›").1, 0, "a placeholder stays");
+    }
 
     #[test]
     fn no_text_of_a_sample_goes_around_redaction() {

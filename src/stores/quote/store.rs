@@ -5,7 +5,7 @@ use super::{Basis, Contents, Issue, QuoteState};
 use crate::document::engagement::Problem;
 use crate::judgement::assess::assess;
 use crate::judgement::next_evidence;
-use crate::judgement::quote::{Context, Held, Record, appraise, held_back};
+use crate::judgement::quote::{Context, Held, Record, appraise, held_back, to_whole_hours};
 use crate::platform::ids::QuoteId;
 use crate::stores::access::{Grant, Publish, ViewWork};
 use crate::stores::audit::{self, AuditAction, NewEntry};
@@ -18,11 +18,12 @@ use uuid::Uuid;
 mod read;
 mod since;
 
-pub use read::{ReadError, list};
+pub use read::{ReadError, Waiting, list, waiting};
 pub use since::{TEXT, answer, close, test_assumption};
 
 /// What a quote is read beside.
-const UNPUBLISHED: &str = "Publish the recommendation first: the client reads the quote beside it.";
+pub const UNPUBLISHED: &str =
+    "Publish the recommendation first: the client reads the quote beside it.";
 
 /// How the firm's quotes turned out: numbers of no quote in particular.
 ///
@@ -38,6 +39,17 @@ pub async fn record(
     Ok(row.map_or_else(Record::default, |row| {
         Record::new(row.ratios, u64::try_from(row.stayed).unwrap_or_default())
     }))
+}
+
+/// Whether something is published that the client reads a quote beside.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn has_basis(
+    conn: &mut PgConnection,
+    grant: impl Into<Grant<ViewWork>>,
+) -> sqlx::Result<bool> {
+    Ok(basis(conn, grant.into()).await?.is_some())
 }
 
 /// Issues the draft as it was read with this version; an older one that waits for an answer is superseded.
@@ -115,7 +127,7 @@ async fn own_name<A>(conn: &mut PgConnection, grant: Grant<A>) -> sqlx::Result<S
     query_scalar!("select name from person where id = $1", grant.person().0).fetch_one(conn).await
 }
 
-async fn basis(conn: &mut PgConnection, grant: Grant<Publish>) -> sqlx::Result<Option<Basis>> {
+async fn basis<A>(conn: &mut PgConnection, grant: Grant<A>) -> sqlx::Result<Option<Basis>> {
     let newest = query!(
         "select number, hash from snapshot where engagement_id = $1 order by number desc limit 1",
         grant.engagement().0
@@ -153,7 +165,8 @@ async fn insert(
         hash.bytes(),
         contents.quote.valid_until,
         minutes(contents.appraisal.estimated.p80),
-        minutes(contents.appraisal.hours.p80),
+        // What was promised, as it was told.
+        minutes(to_whole_hours(contents.appraisal.hours.p80)),
         grant.person().0
     )
     .execute(&mut *conn)

@@ -2,6 +2,7 @@
 //! What was marked cannot be read again anywhere in it; the caller records that it was done.
 
 use super::marked::Mark;
+use super::quotes;
 use crate::document::engagement::{Part, PartKind};
 use crate::document::samples::import::Plan;
 use crate::engines::reconcile::{Content, Settings};
@@ -10,6 +11,7 @@ use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
 use crate::stores::reconciliation::Counted;
 use crate::stores::room::{Contents, Hash};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::{PgConnection, query, query_scalar};
@@ -40,6 +42,8 @@ pub async fn everywhere(
         ("import_mapping", mappings(&mut *conn, grant, mark).await?),
         ("reconciliation", comparisons(&mut *conn, grant, mark).await?),
         ("reconciliation_difference", differences(&mut *conn, grant, mark).await?),
+        ("quote", quotes::issued(&mut *conn, grant, mark).await?),
+        ("quote_change", quotes::orders(&mut *conn, grant, mark).await?),
         ("snapshot", snapshots(&mut *conn, grant, mark).await?),
     ] {
         if rows > 0 {
@@ -49,9 +53,23 @@ pub async fn everywhere(
     Ok(reached)
 }
 
-/// Whether JSON can be read as a type.
-fn reads<T: DeserializeOwned>(value: &Value) -> bool {
-    serde_json::from_value::<T>(value.clone()).is_ok()
+/// What a type keeps of JSON; `None` when it cannot be read as it.
+fn kept<T: DeserializeOwned + Serialize>(value: &Value) -> Option<Value> {
+    serde_json::to_value(serde_json::from_value::<T>(value.clone()).ok()?).ok()
+}
+
+/// The same of a part.
+fn kept_part(kind: Option<PartKind>, body: &Value) -> Option<Value> {
+    let Some(kind) = kind else { return Some(body.clone()) };
+    Part::read(kind, body.clone()).ok()?.body().ok()
+}
+
+/// A part without what was marked. The draft of a quote refers to what it answers by words of our own.
+fn part_without(mark: Mark<'_>, kind: Option<PartKind>, body: &Value) -> Option<Value> {
+    match kind.and_then(|kind| Part::read(kind, body.clone()).ok()) {
+        Some(Part::Quote(quote)) => quotes::without(mark, quote),
+        _ => mark.out_of_json(body, |body| kept_part(kind, body)),
+    }
 }
 
 async fn parts(
@@ -64,8 +82,7 @@ async fn parts(
     let mut changed = 0;
     for row in found.fetch_all(&mut *conn).await? {
         let kind = PartKind::from_key(&row.kind).ok();
-        let reads = |body: &Value| kind.is_none_or(|kind| Part::read(kind, body.clone()).is_ok());
-        let Some(body) = mark.out_of_json(&row.body, reads) else { continue };
+        let Some(body) = part_without(mark, kind, &row.body) else { continue };
         query!(
             "update part set body = $3, version = version + 1, changed_at = now() where engagement_id = $1 and id = $2",
             grant.engagement().0,
@@ -90,7 +107,7 @@ async fn plans(
     );
     let mut changed = 0;
     for row in found.fetch_all(&mut *conn).await? {
-        let Some(mapping) = mark.out_of_json(&row.mapping, reads::<Plan>) else { continue };
+        let Some(mapping) = mark.out_of_json(&row.mapping, kept::<Plan>) else { continue };
         let update = query!(
             "update upload set mapping = $3 where engagement_id = $1 and id = $2",
             grant.engagement().0,
@@ -115,7 +132,7 @@ async fn mappings(
     );
     let mut changed = 0;
     for row in found.fetch_all(&mut *conn).await? {
-        let Some(mapping) = mark.out_of_json(&row.mapping, reads::<Plan>) else { continue };
+        let Some(mapping) = mark.out_of_json(&row.mapping, kept::<Plan>) else { continue };
         let update = query!(
             "update import_mapping set mapping = $3 where engagement_id = $1 and header_hash = $2",
             grant.engagement().0,
@@ -139,8 +156,8 @@ async fn comparisons(
     );
     let mut changed = 0;
     for row in found.fetch_all(&mut *conn).await? {
-        let settings = row.settings.and_then(|it| mark.out_of_json(&it, reads::<Settings>));
-        let outcome = row.outcome.and_then(|it| mark.out_of_json(&it, reads::<Counted>));
+        let settings = row.settings.and_then(|it| mark.out_of_json(&it, kept::<Settings>));
+        let outcome = row.outcome.and_then(|it| mark.out_of_json(&it, kept::<Counted>));
         if settings.is_none() && outcome.is_none() {
             continue;
         }
@@ -175,7 +192,7 @@ async fn differences(
     );
     let mut changed = 0;
     for row in found.fetch_all(&mut *conn).await? {
-        let Some(content) = mark.out_of_json(&row.content, reads::<Content>) else { continue };
+        let Some(content) = mark.out_of_json(&row.content, kept::<Content>) else { continue };
         query!(
             "update reconciliation_difference set content = $4
              where engagement_id = $1 and reconciliation_id = $2 and number = $3",
@@ -226,7 +243,7 @@ async fn snapshots(
 
 /// What is left of the bytes of a version; `None` when what was marked is not in it.
 fn without(mark: Mark<'_>, text: &str) -> Result<Option<String>, serde_json::Error> {
-    let Some(left) = mark.out_of_json(&serde_json::from_str(text)?, reads::<Contents>) else {
+    let Some(left) = mark.out_of_json(&serde_json::from_str(text)?, kept::<Contents>) else {
         return Ok(None);
     };
     let contents: Contents = serde_json::from_value(left)?;

@@ -6,7 +6,7 @@ use crate::platform::ids::{EngagementId, QuoteId};
 use crate::stores::access::{Grant, ViewRoom};
 use crate::stores::engagement::WriteError;
 use crate::stores::room::Hash;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, query, query_as};
 
 /// Quotes of one engagement that are shown: the newest.
@@ -66,6 +66,33 @@ impl Stored {
             changes: Vec::new(),
         })
     }
+}
+
+/// A quote that waits for the client's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number.
+    pub number: i32,
+    /// The last day on which it can be accepted.
+    pub until: NaiveDate,
+}
+
+/// The quote that waits for an answer and can still be accepted.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn waiting(
+    conn: &mut PgConnection,
+    grant: Grant<ViewRoom>,
+) -> sqlx::Result<Option<Waiting>> {
+    query_as!(
+        Waiting,
+        "select number, valid_until as until from quote
+         where engagement_id = $1 and state = 'issued' and valid_until >= current_date",
+        grant.engagement().0
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// The quotes that were issued, the newest first, with what their assumptions came to: two queries.
