@@ -14,11 +14,9 @@ use faultline::stores::access::{Action, ViewWork};
 use faultline::stores::attachments::{Clean, clean_all, store};
 use faultline::stores::engagement::WriteError;
 
-mod marked;
 mod page;
 mod parcel;
 
-pub use marked::redact_texts;
 pub use page::FilesSection;
 pub use parcel::Parcel;
 

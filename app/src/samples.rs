@@ -35,6 +35,7 @@ mod many;
 mod mark;
 mod patterns;
 pub(crate) mod people;
+mod redactions;
 mod undo;
 
 pub(crate) use list::span as list_span;
@@ -67,6 +68,7 @@ pub fn routes() -> Routes {
         .post(work, "/e/{engagement}/samples/{id}/redact", mark::redact)
         .and(files::routes())
         .and(import::routes())
+        .and(redactions::routes())
 }
 
 /// Why a form comes back.
@@ -124,7 +126,8 @@ async fn list_page(
     let mut page = ask.page();
     let mut found = store::page(&mut tx, grant, &filter, page).await?;
     let few = |lines: &[store::Line]| lines.len() <= store::PAGE as usize;
-    if matches!((page, &found), (Page::NewerThan(_), Some((_, lines))) if few(lines)) {
+    let back = !ask.is_oldest_first();
+    if matches!((page, &found), (Page::NewerThan(_), Some((_, lines))) if back && few(lines)) {
         // The newest page, whole: what came in since has moved the others.
         page = Page::First;
         found = store::page(&mut tx, grant, &filter, page).await?;

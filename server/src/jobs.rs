@@ -1,7 +1,9 @@
 //! Does the jobs: takes one from the database when it has hands free, and says twice a second that it is still at it.
 //! It holds nothing that another server could not take over: whatever is not committed with “done” did not happen.
 
+use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::Actor;
+use faultline::stores::attachments::Files;
 use faultline::stores::db::{Db, Tx};
 use faultline::stores::jobs::store::{self, Claim, Heartbeat};
 use faultline::stores::jobs::{JobKind, JobState};
@@ -15,6 +17,7 @@ use uuid::Uuid;
 
 mod import;
 mod reconcile;
+mod redaction;
 
 /// Jobs that one process works on at a time.
 const CONCURRENT_JOBS: usize = 2;
@@ -28,6 +31,8 @@ const POLL_INTERVAL: Duration = Duration::from_millis(500);
 const MAX_ATTEMPTS: i32 = 3;
 /// The message for a fault of ours.
 const OUR_FAULT: &str = "Something went wrong on our side, and nothing was stored. It has been noted; start it again, and tell your admin if it stays.";
+/// The same for work that changes files as it goes.
+const OUR_FAULT_MIDWAY: &str = "Something went wrong on our side before every file was searched. It has been noted; start it again, and tell your admin if it stays.";
 
 /// Why a job did not come to its end.
 #[derive(Debug)]
@@ -85,6 +90,8 @@ impl Progress {
 pub struct Work {
     /// The database.
     pub db: Db,
+    /// The file store.
+    pub files: Files,
     /// Whoever started it: the job may do what they may.
     pub actor: Actor,
     /// The job.
@@ -94,11 +101,13 @@ pub struct Work {
 }
 
 /// Does the work of one kind of job. Dropped, it must leave nothing behind: all it stores is in the transaction it returns.
+/// A search of text files alone changes them as it goes; begun again it goes on where it was.
 async fn work(work: Work) -> Ending {
     match work.claim.kind.parse() {
         Ok(JobKind::Import) => import::run(work).await,
         Ok(JobKind::Reconciliation) => reconcile::run(work).await,
         Ok(JobKind::Differences) => reconcile::sample(work).await,
+        Ok(JobKind::Redaction) => redaction::run(work).await,
         Err(_) => Err(Stop::Refused("This server does not know how to do this. Update it.".into())),
     }
 }
@@ -107,14 +116,15 @@ async fn work(work: Work) -> Ending {
 #[derive(Debug, Clone)]
 pub struct Runner {
     db: Db,
+    files: Files,
     workers: Arc<Mutex<Vec<Uuid>>>,
 }
 
 impl Runner {
     /// A runner that has not begun.
     #[must_use]
-    pub fn new(db: Db) -> Self {
-        Self { db, workers: Arc::default() }
+    pub fn new(db: Db, files: Files) -> Self {
+        Self { db, files, workers: Arc::default() }
     }
 
     /// Takes jobs for ever. Dropped, it drops those under way too: nothing of them is stored.
@@ -169,7 +179,8 @@ impl Runner {
             return self.leave(claim, JobState::Failed, gone).await;
         };
         let progress = Progress::default();
-        let doing = Work { db: self.db.clone(), actor, claim: claim.clone(), progress };
+        let (db, files) = (self.db.clone(), self.files.clone());
+        let doing = Work { db, files, actor, claim: claim.clone(), progress };
         let ending = tokio::select! {
             // Of a job that ended and one that was cancelled in the same moment, the ending counts.
             biased;
@@ -184,10 +195,12 @@ impl Runner {
             Err(Stop::Refused(why)) => self.leave(claim, JobState::Failed, &why).await,
             Err(Stop::Broke(error)) => {
                 tracing::error!(job = %claim.id, kind = claim.kind, causes = causes(&*error), "a job broke");
-                let again = claim.attempts < MAX_ATTEMPTS;
-                let (state, why) =
-                    if again { (JobState::Queued, "") } else { (JobState::Failed, OUR_FAULT) };
-                self.leave(claim, state, why).await
+                if claim.attempts < MAX_ATTEMPTS {
+                    return self.leave(claim, JobState::Queued, "").await;
+                }
+                let midway = claim.kind == JobKind::Redaction.key();
+                let why = if midway { OUR_FAULT_MIDWAY } else { OUR_FAULT };
+                self.leave(claim, JobState::Failed, why).await
             }
         }
     }

@@ -16,6 +16,7 @@ catalogue! {
         Import => "import", "Import of failure samples";
         Reconciliation => "reconciliation", "Comparison of two exports";
         Differences => "differences", "Samples from differences";
+        Redaction => "redaction", "Search of text files";
     }
 }
 

@@ -7,6 +7,8 @@ use sqlx::{PgConnection, query};
 
 mod everywhere;
 mod marked;
+mod quotes;
+pub mod record;
 
 pub use everywhere::{Reached, everywhere};
 pub use marked::Mark;

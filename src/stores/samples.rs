@@ -43,7 +43,7 @@ pub use count::{count, live_digest};
 pub use import::{Import, Imported};
 pub use list::{Head, Line, PAGE, head, page};
 pub use many::{ManyError, add_many};
-pub use mark::{Marked, placeholder, redact_more};
+pub use mark::{Marked, Redacted, redact_more};
 pub use merge::{Merged, Renamed, merge, rename};
 pub use patterns::{MadePattern, Representative, made, patterns, representatives, weeks};
 pub use review::{Reviewed, review, review_many};

@@ -66,15 +66,23 @@ fn OpenJob(job: Job, may_edit: bool) -> impl IntoView {
 #[component]
 fn EndedJob(job: Job, may_edit: bool) -> impl IntoView {
     let again = may_edit.then(|| view! { <BeginAgain job=job.clone() /> });
+    // Everything else is stored at the end, or not at all.
+    let midway = (job.kind == JobKind::Redaction)
+        .then_some("Text files that were not searched yet may still hold it.");
     match job.state {
         JobState::Done => EitherOf3::A(view! {
             <p><a class="button primary" data-next href=outcome(&job)>"See what came of it"</a></p>
         }),
         JobState::Failed => EitherOf3::B(view! {
-            <Notice tone=Tone::Fault title="It could not be done"><p>{job.error}</p>{again}</Notice>
+            <Notice tone=Tone::Fault title="It could not be done">
+                <p>{job.error}</p>
+                {midway.map(|left| view! { <p>{left}</p> })}
+                {again}
+            </Notice>
         }),
         _ => {
-            EitherOf3::C(view! { <Notice title="Cancelled. Nothing was stored.">{again}</Notice> })
+            let title = format!("Cancelled. {}", midway.unwrap_or("Nothing was stored."));
+            EitherOf3::C(view! { <Notice title>{again}</Notice> })
         }
     }
 }
@@ -105,6 +113,7 @@ pub fn outcome(job: &Job) -> String {
             at(job.engagement, &format!("samples/imports/{}", made("import")))
         }
         JobKind::Reconciliation => at(job.engagement, &format!("reconcile/{}", job.subject)),
+        JobKind::Redaction => at(job.engagement, &format!("redactions/{}", job.subject)),
     }
 }
 
@@ -122,13 +131,19 @@ fn origin(job: &Job) -> Link {
         JobKind::Differences => {
             Link::new(at(job.engagement, &format!("reconcile/{}", job.subject)), "Differences")
         }
+        JobKind::Redaction => Link::new(
+            at(job.engagement, &format!("redactions/{}", job.subject)),
+            "What was redacted",
+        ),
     }
 }
 
 /// The pages above a job's.
 fn trail(job: &Job) -> Vec<Link> {
     let list = match job.kind {
-        JobKind::Import => Link::new(at(job.engagement, "samples"), "Failure samples"),
+        JobKind::Import | JobKind::Redaction => {
+            Link::new(at(job.engagement, "samples"), "Failure samples")
+        }
         JobKind::Reconciliation | JobKind::Differences => {
             Link::new(at(job.engagement, "reconcile"), "Reconciliation")
         }

@@ -2,7 +2,8 @@
 //! The state of the list is nowhere else, so every view of it can be linked to.
 
 use crate::form::{Form, url_encoded};
-use faultline::document::samples::{Filter, Page};
+use chrono::DateTime;
+use faultline::document::samples::{Cursor, Filter, Page};
 use faultline::platform::catalogue::Catalogue;
 use serde::Deserialize;
 
@@ -29,6 +30,8 @@ pub struct Ask {
     pub pattern: String,
     /// Words.
     pub q: String,
+    /// `when` for the oldest first.
+    pub sort: String,
     /// The last row of the page before.
     pub older: String,
     /// The first row of the page after.
@@ -54,6 +57,7 @@ impl Ask {
             cause: field("cause"),
             pattern: field("pattern"),
             q: field("q"),
+            sort: field("sort"),
             older: field("older"),
             newer: field("newer"),
             ..Self::default()
@@ -69,7 +73,7 @@ impl Ask {
             .collect()
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 10] {
+    fn pairs(&self) -> [(&'static str, &str); 11] {
         [
             ("state", &self.state),
             ("counted", &self.counted),
@@ -79,6 +83,7 @@ impl Ask {
             ("cause", &self.cause),
             ("pattern", &self.pattern),
             ("q", &self.q),
+            ("sort", &self.sort),
             ("older", &self.older),
             ("newer", &self.newer),
         ]
@@ -108,13 +113,24 @@ impl Ask {
         }
     }
 
+    /// Whether the oldest come first.
+    pub fn is_oldest_first(&self) -> bool {
+        self.sort == "when"
+    }
+
     /// Which page.
     pub fn page(&self) -> Page {
         match (self.older.parse(), self.newer.parse()) {
             (Ok(place), _) => Page::OlderThan(place),
             (_, Ok(place)) => Page::NewerThan(place),
+            _ if self.is_oldest_first() => Page::NewerThan(beginning()),
             _ => Page::First,
         }
+    }
+
+    /// An address of the list with how it is sorted.
+    pub fn sorted(&self, query: String) -> String {
+        if self.is_oldest_first() { and(&query, "sort", "when") } else { query }
     }
 
     /// The address of the same list after a form did something.
@@ -125,6 +141,12 @@ impl Ask {
         query += &format!("done={done}&left={left}");
         format!("?{query}")
     }
+}
+
+/// The place before every sample: the first moment of the calendar.
+pub fn beginning() -> Cursor {
+    let at = DateTime::from_timestamp(-62_135_596_800, 0).unwrap_or(DateTime::UNIX_EPOCH);
+    Cursor { at, id: uuid::Uuid::nil().into() }
 }
 
 /// A filter as an address, with its question mark; empty when it narrows nothing.
@@ -174,6 +196,15 @@ mod tests {
             "?state=new&integration=none&symptom=out_of_order&q=a%20b%26c%3Dd"
         );
         assert_eq!(query(&Filter::default()), "");
+    }
+
+    #[test]
+    fn the_oldest_come_first_from_before_every_sample() {
+        let ask = Ask { sort: "when".into(), ..Ask::default() };
+        assert_eq!(ask.page(), Page::NewerThan(beginning()));
+        assert_eq!(beginning().at.to_rfc3339(), "0001-01-01T00:00:00+00:00");
+        assert_eq!(ask.sorted("?q=a".into()), "?q=a&sort=when");
+        assert_eq!(Ask::default().sorted("?q=a".into()), "?q=a");
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The list of samples: narrowed by its address, paged by key, reviewed by ticking rows.
 //! It is the page that must stay fast with a million rows, so each row is written in as few elements as it needs.
 
-use super::address::{Ask, query};
+use super::address::{self, Ask, query};
 use super::patterns;
 use crate::form::Form;
 use crate::prelude::*;
 use crate::ui::{
-    EmptyState, Link, Notice, PageHeader, PostButton, Section, Toast, Tone, facts::grouped,
+    Column, Direction, EmptyState, Link, Notice, PageHeader, PostButton, Section, Toast, Tone,
+    facts::grouped,
 };
 use crate::urls::at;
 use faultline::document::samples::{Filter, Page, PatternKey, ReviewState, Rule, SampleDigest};
@@ -50,12 +51,18 @@ pub fn SamplesPage(
 fn PatternsAndSamples(shown: Shown) -> impl IntoView {
     let Shown { engagement, head, lines, page, filter, total, may_edit, ask, ticked } = shown;
     let list = at(engagement, "samples");
-    let (lines, more) = of_page(lines, page);
+    let (mut lines, more) = of_page(lines, page);
     let samples = Arc::new(head.samples);
     let names: HashMap<_, _> = head.integrations.iter().cloned().collect();
     let names = Arc::new(names);
     let all = may_edit.then(|| change_all(&list, &filter, total, &samples)).flatten();
-    let pager = narrow::pages(&list, &lines, page, more, &filter, total, &samples);
+    let way = ask.sorted(query(&filter));
+    let known = total_of(&filter, total, &samples);
+    let pager = narrow::pages(&format!("{list}{way}"), &lines, page, more, known);
+    if ask.is_oldest_first() {
+        lines.reverse();
+    }
+    let when = when(&list, &filter, &ask);
     let problem = ticked.problem.clone();
     let one = pattern_of(&filter);
     let body = if lines.is_empty() {
@@ -67,10 +74,10 @@ fn PatternsAndSamples(shown: Shown) -> impl IntoView {
         })
     } else if may_edit {
         let names = names.clone();
-        EitherOf3::B(view! { <TickedSamples engagement lines names ask ticked /> })
+        EitherOf3::B(view! { <TickedSamples engagement lines names when ask ticked /> })
     } else {
         let names = names.clone();
-        EitherOf3::C(view! { <Samples engagement lines names ticked=None /> })
+        EitherOf3::C(view! { <Samples engagement lines names when ticked=None /> })
     };
     view! {
         <LargestPatterns engagement samples=samples.clone() names />
@@ -227,6 +234,21 @@ fn of_page(mut lines: Vec<Line>, page: Page) -> (Vec<Line>, bool) {
         lines.truncate(PAGE as usize);
     }
     (lines, more)
+}
+
+/// How many samples the filter shows, where that is known.
+fn total_of(filter: &Filter, total: Option<i64>, samples: &SampleDigest) -> Option<i64> {
+    if filter.is_empty() { Some(samples.total()) } else { total }
+}
+
+/// The header of the times, which leads to the list the other way round.
+fn when(list: &str, filter: &Filter, ask: &Ask) -> Column {
+    let narrowed = query(filter);
+    let (now, other) = match ask.is_oldest_first() {
+        true => (Direction::Up, narrowed),
+        false => (Direction::Down, address::and(&narrowed, "sort", "when")),
+    };
+    Column::new("When").sort(format!("{list}{other}"), Some(now))
 }
 
 /// The pattern that the filter narrows to.

@@ -1,10 +1,10 @@
-//! Redacting more: a person marks a text of a sample, and it becomes a placeholder wherever it stands in it.
-//! What was marked goes back to the person with the form, and nowhere else.
+//! Redacting more: a person marks a text of a sample, and it becomes a placeholder wherever it stands in its engagement.
+//! What was marked goes back to the person with a form that was refused, and to the job that searches text files.
 
 use super::{Refusal, detail, edit};
-use crate::files::redact_texts;
 use crate::form::{Filled, Form, go};
 use crate::http_error::HttpError;
+use crate::jobs;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::ui::{Choice, EditForm, Field, FormErrors, Select};
@@ -13,9 +13,9 @@ use axum::response::Response;
 use faultline::engines::redact::Kind;
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::access::EditWork;
-use faultline::stores::redaction::Mark;
+use faultline::stores::jobs::{JobKind, store as job_store};
 use faultline::stores::samples as store;
-use faultline::stores::samples::Marked;
+use faultline::stores::samples::{Marked, Redacted};
 
 /// The form; it comes back with what was marked and why that was refused.
 #[component]
@@ -51,15 +51,16 @@ pub fn RedactMore(
                     error=form.error("text")
                     required=true
                     maxlength=5000
-                    hint="Copy it from this page. Wherever it stands in this engagement (samples, maps, comments, drafts, text files, the history) it becomes the same placeholder, and cannot be read again. A published version that holds it is marked as withdrawn; a file that waits to be imported and holds it is taken away. Blank it in pictures by hand."
+                    hint="Copy it from this page. Wherever it stands in this engagement (samples, maps, comments, drafts, text files, the history) it becomes the same placeholder, and cannot be read again. A published version that holds it is marked as withdrawn; a file that waits to be imported and holds it is taken away. What pictures show is not read: those that you should look at are listed afterwards."
                 />
                 <Select label="What it is" name="kind" choices=kinds selected=form.text("kind") />
             </EditForm>
+            <p><a href=at(engagement, "redactions")>"What was redacted before"</a></p>
         </details>
     }
 }
 
-/// Replaces what was marked.
+/// Replaces what was marked, and leads to what is left to do about it.
 pub async fn redact(
     context: RequestContext,
     Path((engagement, id)): Path<(EngagementId, SampleId)>,
@@ -70,19 +71,18 @@ pub async fn redact(
     let kind = kind.ok_or(HttpError::BadRequest)?;
     let text = sent.text("text");
     let marked = Marked { id, version: sent.version(), text: &text, kind };
-    let files = match store::placeholder(&mut *context.look().await?, grant, marked).await {
-        Ok(placeholder) => {
-            let mark = Mark { text: &text, placeholder: &placeholder };
-            redact_texts(&context, engagement, mark).await?
-        }
-        // What is wrong with it is told below.
-        Err(_) => 0,
-    };
     let mut tx = context.act().await?;
-    match store::redact_more(&mut tx, grant, marked, files).await {
-        Ok(_) => {
+    match store::redact_more(&mut tx, grant, marked).await {
+        Ok(Redacted { record, files, .. }) if files.texts > 0 => {
+            let job = job_store::start(&mut tx, grant, JobKind::Redaction, record.0).await?;
             tx.commit().await?;
-            Ok(go(&at(engagement, &format!("samples/{id}?saved=1"))))
+            Ok(go(&jobs::address(engagement, job)))
+        }
+        Ok(Redacted { record, files, .. }) => {
+            tx.commit().await?;
+            let look = format!("redactions/{record}");
+            let done = format!("samples/{id}?saved=1");
+            Ok(go(&at(engagement, if files.pictures > 0 { &look } else { &done })))
         }
         Err(error) => {
             drop(tx);

@@ -6,9 +6,10 @@ use super::{SampleError, Saved};
 use crate::document::engagement::Problem;
 use crate::document::samples::redact_more as replace;
 use crate::engines::redact::{Found, Kind};
-use crate::platform::ids::SampleId;
+use crate::platform::ids::{RedactionId, SampleId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
+use crate::stores::redaction::record::{self, Files, NewRedaction};
 use crate::stores::redaction::{Mark, everywhere};
 use chrono::Utc;
 use serde_json::json;
@@ -27,24 +28,19 @@ pub struct Marked<'a> {
     pub kind: Kind,
 }
 
-/// The placeholder that a marked text would get, when it may be replaced.
-///
-/// # Errors
-/// As [`redact_more`].
-pub async fn placeholder(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    marked: Marked<'_>,
-) -> Result<String, SampleError> {
-    let stored = current(&mut *conn, grant, marked.id, marked.version).await?;
-    let redactor = redactor(&mut *conn, grant).await?;
-    replace(stored.sample, &redactor, marked.kind, marked.text)
-        .map_err(|problem| SampleError::Invalid(vec![problem]))?;
-    Ok(redactor.placeholder(marked.kind, marked.text))
+/// The outcome of redacting more.
+#[derive(Debug)]
+pub struct Redacted {
+    /// The sample.
+    pub saved: Saved,
+    /// The record of it, where what is left to do is found.
+    pub record: RedactionId,
+    /// The files that the rewritten rows do not hold: texts are for a job to search, pictures for a person to look at.
+    pub files: Files,
 }
 
-/// Replaces a marked text in a sample and in everything else of its engagement; `files` says in how many text files the
-/// caller has done so.
+/// Replaces a marked text in a sample and in every other row of its engagement. The caller starts the job that searches
+/// text files, when there are any.
 ///
 /// # Errors
 /// [`SampleError::Conflict`] with theirs when its row has another version by now; [`SampleError::Invalid`] when the
@@ -53,8 +49,7 @@ pub async fn redact_more(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     marked: Marked<'_>,
-    files: usize,
-) -> Result<Saved, SampleError> {
+) -> Result<Redacted, SampleError> {
     let Marked { id, version, text, kind } = marked;
     lock(&mut *conn, grant).await?;
     let stored = current(&mut *conn, grant, id, version).await?;
@@ -70,11 +65,21 @@ pub async fn redact_more(
     update(&mut *conn, grant, &redacted).await?;
     let placeholder = redactor.placeholder(kind, text);
     let reached = everywhere(&mut *conn, grant, Mark { text, placeholder: &placeholder }).await?;
+    let files = record::files(&mut *conn, grant).await?;
     let after = json!({
-        "replaced": placeholder, "places": places, "rows_elsewhere": reached, "text_files": files,
+        "replaced": placeholder, "places": places, "rows_elsewhere": reached,
+        "text_files_to_search": files.texts, "pictures_not_searched": files.pictures,
     });
     let name = name(&sample.summary);
     note(&mut *conn, grant, AuditAction::Changed, Some(id.0), &name, None, Some(&after)).await?;
+    let new = NewRedaction {
+        sample: id,
+        placeholder: &placeholder,
+        marked: (files.texts > 0).then_some(text),
+        rows: reached.values().sum(),
+    };
+    let record = record::add(&mut *conn, grant, new).await?;
     settle(conn, grant).await?;
-    Ok(Saved { id, redacted: vec![Found { kind, count: places }] })
+    let saved = Saved { id, redacted: vec![Found { kind, count: places }] };
+    Ok(Redacted { saved, record, files })
 }

@@ -548,11 +548,11 @@ async fn what_a_person_marks_goes_from_the_sample_and_never_into_the_audit(pool:
     let id = bench.add(sent).await;
     let mut tx = bench.act().await;
     let marked = Marked { id, version: 1, text: "Blue Harbour", kind: Kind::Name };
-    let saved = redact_more(&mut tx, bench.grant(), marked, 0).await.unwrap();
-    assert_eq!(saved.redacted, [Found { kind: Kind::Name, count: 2 }]);
-    let stale = redact_more(&mut tx, bench.grant(), marked, 0).await;
+    let done = redact_more(&mut tx, bench.grant(), marked).await.unwrap();
+    assert_eq!(done.saved.redacted, [Found { kind: Kind::Name, count: 2 }]);
+    let stale = redact_more(&mut tx, bench.grant(), marked).await;
     assert!(matches!(stale, Err(SampleError::Conflict(_))));
-    let absent = redact_more(&mut tx, bench.grant(), Marked { version: 2, ..marked }, 0).await;
+    let absent = redact_more(&mut tx, bench.grant(), Marked { version: 2, ..marked }).await;
     assert!(matches!(absent, Err(SampleError::Invalid(_))));
     let stored = get(&mut tx, bench.grant(), id).await.unwrap().unwrap();
     assert_eq!(stored.version, 2);

@@ -2,7 +2,7 @@
 //! A link here is an ordinary link; nothing remembers where one was.
 
 use crate::prelude::*;
-use crate::samples::address::{and, query};
+use crate::samples::address::{beginning, query};
 use crate::ui::{
     Choice, Field, Filters, Link, Pager, Select, Tab, Tabs, Text, choices, facts::grouped,
 };
@@ -101,29 +101,25 @@ pub fn SamplePager(
     view! { <Pager newer older shown /> }
 }
 
-/// Where the pages before and after are; none where nothing is listed.
+/// Where the pages before and after are, newest first as the lines are; none where nothing is listed.
 pub fn pages(
     list: &str,
     lines: &[Line],
     page: Page,
     more: bool,
-    filter: &Filter,
-    total: Option<i64>,
-    samples: &SampleDigest,
+    all: Option<i64>,
 ) -> Option<Pages> {
+    let join = if list.contains('?') { '&' } else { '?' };
     let link = |name: &str, line: Option<&Line>| {
-        line.map(|line| {
-            Text::from(format!("{list}{}", and(&query(filter), name, &line.place().to_string())))
-        })
+        line.map(|line| Text::from(format!("{list}{join}{name}={}", line.place())))
     };
     let (has_newer, has_older) = match page {
         Page::First => (false, more),
         Page::OlderThan(_) => (true, more),
-        Page::NewerThan(_) => (more, true),
+        Page::NewerThan(place) => (more, place != beginning()),
     };
     let newer = link("newer", lines.first().filter(|_| has_newer));
     let older = link("older", lines.last().filter(|_| has_older));
-    let all = if filter.is_empty() { Some(samples.total()) } else { total };
     let shown = match all {
         Some(all) => format!(
             "{} of {} samples",

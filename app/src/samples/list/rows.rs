@@ -24,6 +24,8 @@ pub fn TickedSamples(
     lines: Vec<Line>,
     /// The names of integrations.
     names: Arc<HashMap<IntegrationId, String>>,
+    /// The header of the times.
+    when: Column,
     /// What the list's address says.
     ask: Ask,
     /// The rows that are ticked.
@@ -38,7 +40,7 @@ pub fn TickedSamples(
     view! {
         <form class="ticking" method="post" action=format!("{base}/review")>
             {hidden}
-            <Samples engagement lines names ticked=Some(ticked) />
+            <Samples engagement lines names when ticked=Some(ticked) />
             <fieldset class="ticked">
                 <legend>"With the ticked samples"</legend>
                 <button class="button" name="state" value="confirmed">"Confirm"</button>
@@ -61,6 +63,8 @@ pub fn Samples(
     lines: Vec<Line>,
     /// The names of integrations.
     names: Arc<HashMap<IntegrationId, String>>,
+    /// The header of the times.
+    when: Column,
     /// The rows that are ticked, where they can be.
     ticked: Option<Ticked>,
 ) -> impl IntoView {
@@ -71,10 +75,8 @@ pub fn Samples(
     }
     let mut columns = Vec::new();
     columns.extend(ticked.is_some().then(|| Column::new("Tick").hidden()));
-    columns.extend(
-        ["What happened", "When", "Symptom", "Integration", "Cause", "Noticed by", "Review"]
-            .map(Column::new),
-    );
+    columns.extend([Column::new("What happened"), when]);
+    columns.extend(["Symptom", "Integration", "Cause", "Noticed by", "Review"].map(Column::new));
     view! {
         <DataTable caption="Failure samples" id="samples" columns cards=true quiet=true>
             {rows.done()}

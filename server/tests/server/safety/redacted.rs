@@ -1,5 +1,7 @@
 //! “Redact more”: what a person marked can be read nowhere in its engagement afterwards, whichever table it is in.
 
+mod files;
+
 use crate::harness::{Browser, Person, TestApp};
 use axum::http::StatusCode;
 use sqlx::{AssertSqlSafe, PgPool, Row, query_scalar};
@@ -27,10 +29,12 @@ async fn sample(lead: &mut Browser, room: Uuid) -> String {
     added.location().split(['?', '#']).next().unwrap().to_owned()
 }
 
-async fn redact(lead: &mut Browser, sample: &str) {
+/// Redacts it, and says where that leads.
+async fn redact(lead: &mut Browser, sample: &str) -> String {
     let form = [("version", "1"), ("text", MARKED), ("kind", "name")];
     let done = lead.post(&format!("{sample}/redact"), &form).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    done.location().to_owned()
 }
 
 /// The tables of tenants in which it still stands.
@@ -49,8 +53,8 @@ async fn kept(owner: &PgPool) -> Vec<String> {
     kept
 }
 
-/// Puts what is marked into every column that holds texts from outside, and says which those are.
-async fn planted(owner: &PgPool, room: Uuid) -> usize {
+/// Puts a text into every column that holds texts from outside, and says how many those are.
+pub async fn planted(owner: &PgPool, room: Uuid, text: &str) -> usize {
     let columns = "select in_table, in_column, of_type from outside_texts() order by 1, 2";
     let columns = sqlx::query(columns).fetch_all(owner).await.unwrap();
     for column in &columns {
@@ -63,7 +67,7 @@ async fn planted(owner: &PgPool, room: Uuid) -> usize {
             _ => "jsonb_build_object('said', jsonb_build_array($2::text, 7))",
         };
         let plant = format!("update \"{table}\" set \"{name}\" = {value} where engagement_id = $1");
-        let plant = sqlx::query(AssertSqlSafe(plant)).bind(room).bind(MARKED);
+        let plant = sqlx::query(AssertSqlSafe(plant)).bind(room).bind(text);
         let rows = plant.execute(owner).await.unwrap().rows_affected();
         assert!(rows > 0, "nothing is in {table} that {name} could be tried with");
     }
@@ -71,7 +75,7 @@ async fn planted(owner: &PgPool, room: Uuid) -> usize {
 }
 
 /// The same where the server knows what must stay readable: each statement changes a row at least.
-async fn planted_by_kind(owner: &PgPool, room: Uuid) {
+pub async fn planted_by_kind(owner: &PgPool, room: Uuid, text: &str) {
     for plant in [
         "update part set body = body || jsonb_build_object('name', $2::text) where engagement_id = $1 and body ? 'name'",
         "update upload set mapping = jsonb_build_object('said', $2::text) where engagement_id = $1",
@@ -82,12 +86,18 @@ async fn planted_by_kind(owner: &PgPool, room: Uuid) {
         "update reconciliation_difference set content = jsonb_set(content, '{cells,0,a,0}', to_jsonb($2::text))
          where engagement_id = $1",
         "update engagement set title = $2 where id = $1",
+        "with said as (select id, replace(document::text, '\"title\":\"', '\"title\":' || left(to_jsonb($2::text)::text, -1)) as document
+                       from quote where engagement_id = $1)
+         update quote q set document = said.document::json from said where q.id = said.id",
+        "with said as (select id, replace(document::text, '\"found\":\"', '\"found\":' || left(to_jsonb($2::text)::text, -1)) as document
+                       from quote_change where engagement_id = $1)
+         update quote_change c set document = said.document::json from said where c.id = said.id",
         "with said as (select id, replace(document, '\"title\":\"', '\"title\":' || left(to_jsonb($2::text)::text, -1)) as document
                        from snapshot where engagement_id = $1)
          update snapshot s set document = said.document, hash = sha256(convert_to(said.document, 'UTF8'))
          from said where s.id = said.id",
     ] {
-        let done = sqlx::query(plant).bind(room).bind(MARKED).execute(owner).await.unwrap();
+        let done = sqlx::query(plant).bind(room).bind(text).execute(owner).await.unwrap();
         assert!(done.rows_affected() > 0, "{plant}");
     }
 }
@@ -97,8 +107,8 @@ async fn what_is_redacted_more_stands_in_no_table_any_more(owner: PgPool) {
     let app = TestApp::new(owner.clone()).await;
     let room = app.world.north.id;
     let mut lead = app.sign_in_as(Person::Lead).await;
-    assert!(planted(&owner, room).await > 25);
-    planted_by_kind(&owner, room).await;
+    assert!(planted(&owner, room, MARKED).await > 25);
+    planted_by_kind(&owner, room, MARKED).await;
     // A file that waits, cut in the middle of it, as a table writes its quotes.
     for (number, piece) in ["message\n\"Blue \"\"Har", "bour\"\"\"\n"].into_iter().enumerate() {
         let piece_of = "insert into upload_chunk (engagement_id, upload_id, number, content) values ($1, $2, $3, $4)";
@@ -115,7 +125,9 @@ async fn what_is_redacted_more_stands_in_no_table_any_more(owner: PgPool) {
         .await
         .unwrap();
     assert_eq!(waits, 0);
-    for page in ["", "/systems", "/activity", "/samples", "/reconcile", "/verdict", "/publish"] {
+    for page in
+        ["", "/systems", "/activity", "/samples", "/reconcile", "/verdict", "/quote", "/publish"]
+    {
         let answer = lead.get(&format!("/e/{room}{page}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
         assert!(!answer.body.contains("Harbour"), "{page}");
@@ -126,7 +138,7 @@ async fn what_is_redacted_more_stands_in_no_table_any_more(owner: PgPool) {
 }
 
 /// Columns of tenants' tables that hold words of our own, or are written anew from the document: nothing from outside.
-const OURS: [&str; 48] = [
+const OURS: [&str; 51] = [
     "api_token.scopes",
     "attachment.format",
     "attachment.replaced",
@@ -143,6 +155,9 @@ const OURS: [&str; 48] = [
     "membership.capacity",
     "part.body",
     "part.kind",
+    "quote.answered_by_name",
+    "quote.document",
+    "quote_change.document",
     "reconciliation.outcome",
     "reconciliation.settings",
     "reconciliation_difference.content",
@@ -199,7 +214,7 @@ async fn every_text_of_a_tenants_table_is_reached_or_known_to_be_ours(owner: PgP
 async fn a_version_with_it_is_marked_as_withdrawn_and_its_hash_stays_on_record(owner: PgPool) {
     let app = TestApp::new(owner.clone()).await;
     let room = app.world.north.id;
-    planted_by_kind(&owner, room).await;
+    planted_by_kind(&owner, room, MARKED).await;
     let hashes = "select hash, left_hash, withdrawn_at is not null as withdrawn from snapshot where engagement_id = $1";
     let before = sqlx::query(hashes).bind(room).fetch_one(&owner).await.unwrap();
     let mut lead = app.sign_in_as(Person::Lead).await;
@@ -221,39 +236,6 @@ async fn a_version_with_it_is_marked_as_withdrawn_and_its_hash_stays_on_record(o
         let answer = viewer.get(&format!("/room/{room}{page}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
         assert!(!answer.body.contains("Harbour"), "{page}");
-    }
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn text_files_are_redacted_too_even_those_that_were_taken_from_their_sample(owner: PgPool) {
-    let app = TestApp::new(owner.clone()).await;
-    let room = app.world.north.id;
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    let other = format!("/e/{room}/samples/{}", app.world.north.ids["sample"]);
-    let log = format!("09:00 {MARKED} failed\n");
-    for name in ["one.log", "two.log"] {
-        let file: [(&str, &str, &[u8]); 1] = [("files", name, log.as_bytes())];
-        let sent = lead.upload(&format!("{other}/files"), &[], &file).await;
-        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
-    }
-    let files =
-        "select id from attachment where engagement_id = $1 and format = 'text' order by id";
-    let files: Vec<Uuid> = query_scalar(files).bind(room).fetch_all(&owner).await.unwrap();
-    let removed = lead.post(&format!("{other}/files/{}/remove", files[1]), &[]).await;
-    assert_eq!(removed.status, StatusCode::SEE_OTHER);
-    let sample = sample(&mut lead, room).await;
-    redact(&mut lead, &sample).await;
-    let back = "update attachment set removed_at = null where id = $1";
-    sqlx::query(back).bind(files[1]).execute(&owner).await.unwrap();
-    for id in files {
-        let read = lead.get(&format!("/e/{room}/files/{id}")).await;
-        assert!(read.body.starts_with("09:00 ‹name "), "{}", read.body);
-        let bytes: i64 = query_scalar("select bytes from attachment where id = $1")
-            .bind(id)
-            .fetch_one(&owner)
-            .await
-            .unwrap();
-        assert_eq!(bytes, read.body.len() as i64);
     }
 }
 
