@@ -5,7 +5,9 @@ use crate::backup::{self, BackupArgs, RestoreArgs};
 use crate::config::{Config, DatabaseConfig};
 use crate::convert::{self, ConvertArgs};
 use crate::database::Database;
+use crate::demo::Loaded;
 use crate::failure::Failure;
+use crate::secrets::SecretArgs;
 use crate::serve::FirstStart;
 use crate::{output, people, serve};
 use clap::{Args, Parser, Subcommand};
@@ -17,6 +19,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod quote;
 mod reconcile;
 
 /// The largest document or graph that is read, in bytes.
@@ -38,8 +41,8 @@ pub struct Cli {
 enum Command {
     /// Serve the web app (the default).
     Serve(ServeArgs),
-    /// Load the demo: three clients, six people, two complete engagements. Prints how each of them signs in.
-    Demo(DatabaseConfig),
+    /// Load the demo: three clients, six people, two complete engagements. Tells how each of them signs in.
+    Demo(DemoArgs),
     /// Add people, and make links with which they set a password.
     #[command(subcommand)]
     Person(PersonCommand),
@@ -61,6 +64,11 @@ enum Command {
         #[arg(long)]
         next: bool,
     },
+    /// Read an engagement document and print what its quote comes to as JSON.
+    ///
+    /// It is the draft that the document holds, or else a line for everything that the document asks for. How long it took
+    /// to work out is told on standard error.
+    Quote(quote::Args),
     /// Print the rules that raise risk flags as Markdown.
     Rules,
     /// Copy standard input to standard output with secrets and personal data replaced by placeholders.
@@ -90,9 +98,17 @@ struct ServeArgs {
     first: FirstStart,
 }
 
+#[derive(Debug, Args)]
+struct DemoArgs {
+    #[command(flatten)]
+    config: DatabaseConfig,
+    #[command(flatten)]
+    secrets: SecretArgs,
+}
+
 #[derive(Debug, Subcommand)]
 enum PersonCommand {
-    /// Add a person and print the link with which they set their password.
+    /// Add a person and make the link with which they set their password.
     Add {
         /// Their address.
         email: String,
@@ -107,13 +123,17 @@ enum PersonCommand {
         client: Option<String>,
         #[command(flatten)]
         config: Config,
+        #[command(flatten)]
+        secrets: SecretArgs,
     },
-    /// Print a new link for someone who is there: a lost invitation, a forgotten password.
+    /// Make a new link for someone who is there: a lost invitation, a forgotten password.
     Link {
         /// Their address.
         email: String,
         #[command(flatten)]
         config: Config,
+        #[command(flatten)]
+        secrets: SecretArgs,
     },
 }
 
@@ -126,7 +146,7 @@ impl Cli {
         let done = match self.command {
             None => serve::run(self.serve.config, self.serve.first).await,
             Some(Command::Serve(args)) => serve::run(args.config, args.first).await,
-            Some(Command::Demo(config)) => demo(&config).await,
+            Some(Command::Demo(args)) => demo(&args).await,
             Some(Command::Person(command)) => person(command).await,
             Some(Command::Backup(args)) => return saved("Backed up", backup::run(&args).await),
             Some(Command::Restore(args)) => {
@@ -138,6 +158,7 @@ impl Cli {
                 output::say_line(&serde_json::to_string_pretty(&schema)?)
             }
             Some(Command::Assess { file, next }) => assess(&file, next),
+            Some(Command::Quote(args)) => quote::run(&args),
             Some(Command::Rules) => output::say(&faultline::delivery::rules::markdown()),
             Some(Command::Redact { key }) => redact(key),
             Some(Command::Reconcile(args)) => return Ok(reconcile::run(&args)),
@@ -155,15 +176,19 @@ fn saved(done: &str, told: Result<backup::Told, Failure>) -> Result<ExitCode, Fa
     Ok(ExitCode::from(u8::from(told.missing > 0)))
 }
 
-async fn demo(config: &DatabaseConfig) -> Result<(), Failure> {
-    let database = Database::open(config).await?;
+async fn demo(args: &DemoArgs) -> Result<(), Failure> {
+    let database = Database::open(&args.config).await?;
     let loaded = crate::demo::load(&database).await;
     database.close().await;
-    output::say_line(&loaded?.to_string())
+    match loaded? {
+        now @ Loaded::Now(_) => args.secrets.show(&args.config.data_dir, &now.to_string()),
+        already @ Loaded::Already => output::say_line(&already.to_string()),
+    }
 }
 
 async fn person(command: PersonCommand) -> Result<(), Failure> {
-    let (PersonCommand::Add { config, .. } | PersonCommand::Link { config, .. }) = &command;
+    let (PersonCommand::Add { config, secrets, .. } | PersonCommand::Link { config, secrets, .. }) =
+        &command;
     let (database, url) = (Database::open(&config.database).await?, config.public_url());
     let link = match &command {
         PersonCommand::Add { email, name, role, client, .. } => {
@@ -172,10 +197,22 @@ async fn person(command: PersonCommand) -> Result<(), Failure> {
         PersonCommand::Link { email, .. } => people::link(database.owner(), &url, email).await,
     };
     database.close().await;
-    output::say_line(&format!("{}\nThe link works once, for three days.", link?))
+    let told = format!("{}\nThe link works once, for three days.", link?);
+    secrets.show(&config.database.data_dir, &told)
 }
 
 fn assess(file: &std::path::Path, next: bool) -> Result<(), Failure> {
+    let document = document(file)?;
+    let told = if next {
+        serde_json::to_string_pretty(&faultline::judgement::next_evidence::of(&document))?
+    } else {
+        serde_json::to_string_pretty(&faultline::judgement::assess::assess(&document))?
+    };
+    output::say_line(&told)
+}
+
+/// The engagement document in a file, or in standard input.
+fn document(file: &std::path::Path) -> Result<Engagement, Failure> {
     let named = |error: std::io::Error| format!("{} cannot be read: {error}.", file.display());
     let text = if file.as_os_str() == "-" {
         bounded(&mut std::io::stdin().lock())
@@ -183,18 +220,13 @@ fn assess(file: &std::path::Path, next: bool) -> Result<(), Failure> {
         std::fs::File::open(file).and_then(|mut file| bounded(&mut file))
     };
     let text = text.map_err(named)?;
-    let document: Engagement = serde_json::from_str(&text).map_err(|error| {
+    serde_json::from_str(&text).map_err(|error| {
         format!(
             "{} is not an engagement document: {error}. See “faultline schema”.",
             file.display()
         )
-    })?;
-    let told = if next {
-        serde_json::to_string_pretty(&faultline::judgement::next_evidence::of(&document))?
-    } else {
-        serde_json::to_string_pretty(&faultline::judgement::assess::assess(&document))?
-    };
-    output::say_line(&told)
+        .into()
+    })
 }
 
 /// A text of at most [`TEXT_LIMIT`].

@@ -7,9 +7,10 @@ use crate::database::Database;
 use crate::failure::Failure;
 use crate::jobs::Runner;
 use crate::picture::PictureError;
+use crate::secrets::SecretArgs;
 use crate::start_error::StartError;
 use crate::stopping::Stopping;
-use crate::{connections, mail, output, people, picture, presence, report, secrets};
+use crate::{connections, mail, output, people, picture, presence, report};
 use faultline::stores::attachments::Files;
 use faultline::stores::db::Db;
 use faultline::stores::live::Live;
@@ -60,10 +61,8 @@ pub struct FirstStart {
     /// Load the demo first when the database has no clients yet.
     #[arg(long, env = "FAULTLINE_WITH_DEMO")]
     pub with_demo: bool,
-    /// Print one-time links and the demo's pass phrases even where standard output is no terminal. Without it they are
-    /// written to a file in the data folder then, because a service's journal may be read by others.
-    #[arg(long, env = "FAULTLINE_SHOW_SECRETS")]
-    pub show_secrets: bool,
+    #[command(flatten)]
+    secrets: SecretArgs,
 }
 
 async fn serve(
@@ -75,7 +74,7 @@ async fn serve(
     stopping: Stopping,
 ) -> Result<(), Failure> {
     let url = config.public_url();
-    let show = |text: &str| secrets::show(&config.database.data_dir, first.show_secrets, text);
+    let show = |text: &str| first.secrets.show(&config.database.data_dir, text);
     if first.with_demo && people::no_clients(database.owner()).await? {
         show(&crate::demo::load(database).await?.to_string())?;
     }
@@ -89,9 +88,9 @@ async fn serve(
     let live = Live::default();
     tokio::spawn(live.clone().listen(db.pool().clone()));
     let changes = live.clone();
-    let runner = Runner::new(db.clone());
-    let jobs = tokio::spawn(runner.clone().run());
     let files = config.files()?;
+    let runner = Runner::new(db.clone(), files.clone());
+    let jobs = tokio::spawn(runner.clone().run());
     let presence = tokio::spawn(presence::stay(database.owner().clone(), files.clone()));
     let app = app(config, db, live, files, site);
     let router = router::router(app, config.trusted_proxies.clone());
