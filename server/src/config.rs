@@ -73,7 +73,7 @@ pub struct FilesConfig {
 /// Where the data lies; every subcommand that touches data takes it.
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseConfig {
-    /// PostgreSQL 15 or newer, signed in as the owner of the database (migrations run as this role). Without it, a
+    /// PostgreSQL 15.9, 16.5, 17.1 or newer, signed in as the owner of the database (migrations run as this role). Without it, a
     /// private PostgreSQL is started in the data folder.
     #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<Secret>,

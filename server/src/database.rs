@@ -158,6 +158,7 @@ pub(crate) async fn prepare(
 ) -> Result<PgConnectOptions, StartError> {
     let mut connection = connect(owner, OWNER_URL).await?;
     check_version(&connection)?;
+    check_patched(connection.server_version_num().unwrap_or_default())?;
     let app_signs_in = !matches!(sign_in, AppSignIn::Given(_));
     app_role::ensure(&mut connection, owner.get_username(), app_signs_in).await?;
     migrate(&mut connection, owner.get_username()).await?;
@@ -244,24 +245,24 @@ fn root_cause(error: &dyn std::error::Error) -> String {
 }
 
 fn check_version(connection: &PgConnection) -> Result<(), StartError> {
-    let number = connection.server_version_num().unwrap_or_default();
-    let (major, minor) = (number / 10_000, number % 10_000);
+    let major = connection.server_version_num().unwrap_or_default() / 10_000;
     if major < OLDEST_VERSION {
         return Err(Error::TooOld { found: major, needed: OLDEST_VERSION }.into());
     }
-    // Before these, a plan made under one row-level security could be used under another (CVE-2024-10976).
-    let patched = match major {
+    Ok(())
+}
+
+/// Whether a server keeps clients apart, by its number: before these, a plan made under one row-level security could be
+/// used under another (CVE-2024-10976). What is on an older one can still be backed up.
+fn check_patched(number: u32) -> Result<(), StartError> {
+    let (major, minor) = (number / 10_000, number % 10_000);
+    let needed = match major {
         15 => 9,
         16 => 5,
         17 => 1,
         _ => 0,
     };
-    if minor < patched {
-        tracing::warn!(
-            "PostgreSQL {major}.{minor} has a known hole in row-level security: update it to {major}.{patched}"
-        );
-    }
-    Ok(())
+    if minor < needed { Err(StartError::Unpatched { major, minor, needed }) } else { Ok(()) }
 }
 
 /// Brings the tables up to date. Servers that start together take turns.

@@ -63,6 +63,19 @@ pub enum StartError {
     /// The server is there, the database is not.
     #[error("The database {0} does not exist: create it, or name another one in DATABASE_URL.")]
     NoSuchDatabase(String),
+    /// The server has a known hole in what keeps one client's rows from another's.
+    #[error(
+        "PostgreSQL {major}.{minor} has a known hole in row-level security, which keeps clients apart: update it to \
+         {major}.{needed} or later. Its data stays as it is."
+    )]
+    Unpatched {
+        /// Its major version.
+        major: u32,
+        /// Its minor version.
+        minor: u32,
+        /// The first minor version without the hole.
+        needed: u32,
+    },
     /// The server has no connection left for us.
     #[error("PostgreSQL has no free connection: close some, or raise its max_connections.")]
     TooManyConnections,

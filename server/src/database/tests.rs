@@ -171,6 +171,17 @@ async fn stored_password(owner: &PgConnectOptions) -> String {
     sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
 }
 
+#[test]
+fn a_server_with_a_known_hole_in_row_level_security_is_refused() {
+    for patched in [150_009, 150_018, 160_005, 170_001, 180_000] {
+        assert!(check_patched(patched).is_ok(), "{patched}");
+    }
+    for (number, update) in [(150_008, "15.9"), (160_000, "16.5"), (170_000, "17.1")] {
+        let sentence = check_patched(number).unwrap_err().to_string();
+        assert!(sentence.contains(&format!("update it to {update}")), "{sentence}");
+    }
+}
+
 #[tokio::test]
 async fn servers_agree_on_the_app_roles_password_without_setting_it_twice() {
     let folder = data_dir();
