@@ -53,6 +53,26 @@ impl Server {
 }
 
 #[tokio::test]
+async fn a_head_of_many_or_endless_lines_is_refused_and_nobody_waits_for_it() {
+    let server = server(20).await;
+    let many = "x-a: b\r\n".repeat(2_000);
+    let endless = format!("x-a: {}\r\n", "b".repeat(2 * HEAD_LIMIT));
+    for lines in [many, endless] {
+        let mut stream = server.connect().await;
+        let head = format!("GET / HTTP/1.1\r\nhost: x\r\n{lines}\r\n");
+        // Whoever is refused may not have been read to the end.
+        let _ = stream.write_all(head.as_bytes()).await;
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(!answer.contains("hello"), "{answer}");
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431"), "{answer}");
+        assert!(server.get("/").await.contains("hello"));
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn ordinary_requests_are_answered_while_idle_and_slow_connections_take_all_room() {
     let server = server(20).await;
     let mut held = Vec::new();

@@ -157,6 +157,13 @@ async fn a_damaged_archive_is_refused_and_nothing_is_restored(owner: PgPool) {
             "{at}: {refused}"
         );
     }
+    // With an entry more, whose name would lead out of the folder it is restored to.
+    let mut zip = zip::ZipWriter::new_append(std::io::Cursor::new(whole.clone())).unwrap();
+    let led_out = format!("../../{}/x", folder.path().file_name().unwrap().display());
+    zip.start_file(led_out, zip::write::SimpleFileOptions::default()).unwrap();
+    let refused = refusal(&zip.finish().unwrap().into_inner()).await;
+    assert!(refused.contains("the list of its files"), "{refused}");
+    assert!(!folder.path().join("x").exists());
     // Whole, it is not refused for what it is, but for where it should go.
     let told = refusal(&whole).await;
     assert!(told.contains("nowhere_to_restore does not exist"), "{told}");

@@ -13,14 +13,18 @@
 //! | fields that are stored as they were typed | `attacks.rs` |
 //! | passwords of the mail server in clear, a link that an admin may use | `mail.rs` |
 //! | rows that the role of the server dates, moves or reads as somebody else | this file |
+//! | links and pass phrases in a service's journal | `secrets.rs` |
 //! | migrations that skip what an owner without superuser's rights cannot see | `upgrade.rs` |
 
 mod access;
 mod attacks;
+mod content;
 mod load;
 mod log;
-mod mail;
+pub mod mail;
+mod others;
 mod redacted;
+mod secrets;
 mod typed;
 mod upgrade;
 

@@ -42,9 +42,14 @@ impl Lines {
         tracing::subscriber::set_default(subscriber)
     }
 
+    /// Every line, since it was last asked.
+    fn all(&self) -> String {
+        String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
+    }
+
     /// The lines of the security log with these words, since it was last asked.
     fn security(&self, words: &str) -> Vec<serde_json::Value> {
-        let text = String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap();
+        let text = self.all();
         let lines =
             text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
         lines
@@ -155,4 +160,47 @@ async fn who_signs_in_is_in_the_audit_with_address_and_program(owner: PgPool) {
     let told = "select count(*) from audit where action = 'signed_in' and after ? 'address' and after ? 'agent'";
     let told: i64 = sqlx::query_scalar(told).fetch_one(&owner).await.unwrap();
     assert_eq!(told, 2);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn neither_the_log_nor_the_audit_nor_an_export_holds_a_password_a_link_or_a_token(
+    owner: PgPool,
+) {
+    let lines = Lines::default();
+    let app = TestApp::new(owner.clone()).await;
+    let _listening = lines.listen();
+    let room = app.world.north.id;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    lead.clone().sign_in("lead@firm.example", "mistyped velvet orchard").await;
+    let form = [
+        ("name", "Probe"),
+        ("lifetime", "month"),
+        ("scopes", "samples:read"),
+        ("password", PASSWORD),
+    ];
+    let made = lead.post(&format!("/e/{room}/tokens"), &form).await.body;
+    let token = made.split("id=\"token\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    app.program().with_token(&token).get(&format!("/api/v1/engagements/{room}/samples")).await;
+    let mut admin = app.sign_in_as(Person::Admin).await;
+    let page = admin.post(&format!("/people/{}/link", app.world.person(Person::Viewer)), &[]).await;
+    let link = page.body.split("/join/").nth(1).unwrap()[..64].to_owned();
+    app.visitor().get(&format!("/join/{link}")).await;
+    app.visitor().post(&format!("/join/{link}"), &[("password", GOOD)]).await;
+    let changed = [("password", PASSWORD), ("new_password", "umber lattice quill")];
+    assert_eq!(lead.post("/account/password", &changed).await.location(), "/account?done=password");
+    let audit = "select coalesce(string_agg(a::text, ' '), '') from audit a";
+    let audit: String = sqlx::query_scalar(audit).fetch_one(&owner).await.unwrap();
+    let export = lead.get(&format!("/e/{room}/activity.csv")).await.body;
+    let people = admin.get("/people").await.body;
+    let log = lines.all();
+    assert!(log.contains("a token was used") && audit.contains("signed_in"), "nothing was told");
+    for secret in
+        [PASSWORD, GOOD, "umber lattice quill", "mistyped velvet orchard", &token, &link, "$argon2"]
+    {
+        for (name, text) in
+            [("log", &log), ("audit", &audit), ("export", &export), ("people", &people)]
+        {
+            assert!(!text.contains(secret), "the {name} holds “{secret}”");
+        }
+    }
 }

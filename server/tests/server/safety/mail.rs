@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 /// A mail server that offers STARTTLS and cannot do it; it tells every line that reaches it in clear.
-async fn sink() -> (u16, mpsc::UnboundedReceiver<String>) {
+pub async fn sink() -> (u16, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let (told, lines) = mpsc::unbounded_channel();
@@ -47,7 +47,7 @@ async fn talk(mut stream: tokio::net::TcpStream, told: mpsc::UnboundedSender<Str
 }
 
 /// What came in clear until a line with this in it, or until nothing came for a while.
-async fn heard(lines: &mut mpsc::UnboundedReceiver<String>, until: &str) -> String {
+pub async fn heard(lines: &mut mpsc::UnboundedReceiver<String>, until: &str) -> String {
     let mut heard = String::new();
     while let Ok(Some(line)) = tokio::time::timeout(Duration::from_secs(3), lines.recv()).await {
         heard.push_str(&line);
