@@ -74,7 +74,7 @@ fn compare(args: &Args) -> Result<Outcome, Failure> {
     let b = Export::open(&args.b)?.headed_by(&keys(|key| &key.1))?;
     let threads = args.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from));
     let (plan, told) = args.plan([&a, &b], threads)?;
-    told.iter().for_each(|note| eprintln!("{note}"));
+    told.iter().for_each(|note| output::tell(note));
     let watch = Watch::default();
     if args.json {
         // Written to a file first: whoever reads it gets all of it, or nothing.
