@@ -14,6 +14,8 @@ use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Saved, WriteError};
 
 pub mod part;
+pub mod row;
+pub mod table;
 
 /// Why a form comes back.
 #[derive(Debug)]

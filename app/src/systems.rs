@@ -1,7 +1,7 @@
 //! Systems and integrations: what is involved, who owns it, which facts are unknown.
 //! A fact is shown as unknown until someone says otherwise.
 
-use crate::editing::part;
+use crate::editing::{part, row as rows};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::listing::{self, Listing};
@@ -20,6 +20,7 @@ mod form;
 mod lines;
 mod list;
 mod page;
+mod row;
 
 /// The feature's routes.
 #[must_use]
@@ -29,6 +30,8 @@ pub fn routes() -> Routes {
         .get(Access::To(Action::ViewWork), "/e/{engagement}/systems", list)
         .get(Access::To(Action::ViewWork), "/e/{engagement}/systems.csv", systems)
         .get(Access::To(Action::ViewWork), "/e/{engagement}/integrations.csv", integrations)
+        .get(edit, "/e/{engagement}/systems/table", rows::open::<System>)
+        .form(edit, "/e/{engagement}/systems/table", 1 << 20, rows::change::<System>)
         .get(edit, "/e/{engagement}/systems/new", part::new::<System>)
         .post(edit, "/e/{engagement}/systems/new", part::add::<System>)
         .get(edit, "/e/{engagement}/systems/{id}", part::open::<System>)

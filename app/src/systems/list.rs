@@ -36,6 +36,7 @@ pub fn SystemsPage(
     let (systems, buttons) = (document.clone(), (add_system.clone(), add_integration.clone()));
     let many = document.systems.len() + document.integrations.len() >= MANY;
     let filter = (many || listing.is_narrowed()).then(|| listing.clone());
+    let tables = (at(document.id, "systems/table"), at(document.id, "integrations/table"));
     let (page, sorted) = (at(document.id, "systems"), listing.clone());
     let clear = listing.is_narrowed().then(|| Text::from(page.clone()));
     view! {
@@ -51,9 +52,11 @@ pub fn SystemsPage(
         })}
         <Section title="Integrations" id="integrations" lede="The boundaries that are judged.">
             <Integrations document listing add=add_integration />
+            {joinable.then(|| view! { <p><a class="button" href=tables.1>"Integrations as a table"</a></p> })}
         </Section>
         <Section title="Systems" id="systems">
             <Systems document=systems listing=sorted add=add_system />
+            {may_edit.then(|| view! { <p><a class="button" href=tables.0>"Systems as a table"</a></p> })}
         </Section>
     }
 }

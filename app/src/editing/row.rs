@@ -1,0 +1,223 @@
+//! A part that is edited as a row of a table too, by the same form as on its own page.
+//! A row is found by its name; an empty cell of a closed list leaves what is there.
+
+use super::part::PartForm;
+use super::table::{self, AboutTable, PartTable};
+use crate::form::Form;
+use crate::http_error::HttpError;
+use crate::request::{Path, RequestContext};
+use crate::ui::Choice;
+use axum::response::Response;
+use faultline::document::cells::parted;
+use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::platform::ids::EngagementId;
+use faultline::platform::wording::listed;
+use std::marker::PhantomData;
+
+/// A part that has a form, and a row.
+pub trait RowForm: PartForm<Id: From<uuid::Uuid>> {
+    /// What the page of the table says.
+    fn about(document: &Engagement) -> AboutTable;
+
+    /// Its columns; the first is its name.
+    fn columns(document: &Engagement) -> Vec<RowColumn>;
+
+    /// Those that are stored, with their ids and names.
+    fn stored(document: &Engagement) -> Vec<(Self::Id, String, Self)>;
+}
+
+/// A column of a table, which is a field of the form.
+#[derive(Debug, Clone)]
+pub struct RowColumn {
+    field: String,
+    label: String,
+    choices: Vec<Choice>,
+}
+
+impl RowColumn {
+    /// A column of any text.
+    pub fn text(field: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { field: field.into(), label: label.into(), choices: Vec::new() }
+    }
+
+    /// A column that takes entries of a list; one without a value says that nothing has to be chosen.
+    pub fn of(field: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+        Self { choices, ..Self::text(field, label) }
+    }
+
+    /// What its cell says of a form.
+    fn told(&self, form: &Form) -> String {
+        let value = form.text(&self.field);
+        let chosen = self.choices.iter().find(|choice| *choice.value == *value);
+        chosen.map_or(value, |choice| choice.label.to_string())
+    }
+
+    /// Writes a cell into the form; what is wrong with it, if it is no entry of the list.
+    fn write(&self, cell: &str, form: &mut Form) -> Option<String> {
+        if self.choices.is_empty() {
+            form.set(&self.field, cell);
+            return None;
+        }
+        if cell.is_empty() {
+            return None;
+        }
+        let Some(choice) = self.meant(cell) else {
+            let labels = self.choices.iter().map(|choice| &*choice.label);
+            let labels: Vec<&str> = labels.filter(|label| !label.is_empty()).collect();
+            let says = "nothing to choose in";
+            return Some(format!(
+                "“{cell}” is {says} “{}”. There are: {}.",
+                self.label,
+                listed(&labels)
+            ));
+        };
+        form.set(&self.field, &*choice.value);
+        None
+    }
+
+    /// The entry that a cell says, or begins to say.
+    fn meant(&self, cell: &str) -> Option<&Choice> {
+        let cell = cell.to_lowercase();
+        let whole = self.choices.iter().find(|choice| choice.label.to_lowercase() == cell);
+        whole.or_else(|| self.choices.iter().find(|it| it.label.to_lowercase().starts_with(&cell)))
+    }
+}
+
+/// All parts of a kind, a row each.
+struct Rows<P>(PhantomData<fn() -> P>);
+
+/// Most rows of one text.
+const MOST: usize = 200;
+
+impl<P: RowForm> PartTable for Rows<P> {
+    fn about(&self, document: &Engagement) -> Option<AboutTable> {
+        Some(P::about(document))
+    }
+
+    fn rows(&self, document: &Engagement) -> Vec<Vec<String>> {
+        let columns = P::columns(document);
+        let heading: Vec<String> = columns.iter().map(|column| column.label.clone()).collect();
+        let row = |(_, _, part): (P::Id, String, P)| -> Vec<String> {
+            let form = part.fill();
+            columns.iter().map(|column| column.told(&form)).collect()
+        };
+        std::iter::once(heading).chain(P::stored(document).into_iter().map(row)).collect()
+    }
+
+    fn read(&self, document: &Engagement, text: &str) -> (Vec<Part>, Vec<Problem>) {
+        let mut reading = Reading::<P> {
+            document,
+            columns: P::columns(document),
+            stored: P::stored(document),
+            seen: Vec::new(),
+            problems: Vec::new(),
+        };
+        let mut lines = parted(text).into_iter();
+        let heading = lines.next().map_or_else(Vec::new, |(_, heading)| heading);
+        let held: Vec<_> = heading.iter().map(|label| reading.held(label)).collect();
+        if !held.contains(&Some(0)) {
+            let says = format!("needs a column “{}”.", reading.columns[0].label);
+            reading.wrong(1, &format!("The heading {says}"));
+            return (Vec::new(), reading.problems);
+        }
+        let lines: Vec<_> = lines.collect();
+        if lines.len() > MOST {
+            reading.wrong(lines[MOST].0, &format!("Give at most {MOST} rows at once."));
+            return (Vec::new(), reading.problems);
+        }
+        let parts = lines.iter().map(|(line, cells)| reading.part(*line, &held, cells)).collect();
+        (parts, reading.problems)
+    }
+}
+
+struct Reading<'d, P: RowForm> {
+    document: &'d Engagement,
+    columns: Vec<RowColumn>,
+    stored: Vec<(P::Id, String, P)>,
+    /// The names of the rows before.
+    seen: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+impl<P: RowForm> Reading<'_, P> {
+    fn wrong(&mut self, line: usize, says: &str) {
+        self.problems.push(Problem::new("table", format!("Line {line}: {says}")));
+    }
+
+    /// The column that a heading names.
+    fn held(&mut self, label: &str) -> Option<usize> {
+        let wanted = label.to_lowercase();
+        let found = self.columns.iter().position(|column| column.label.to_lowercase() == wanted);
+        if found.is_none() && !label.is_empty() {
+            let labels: Vec<_> = self.columns.iter().map(|column| column.label.clone()).collect();
+            self.wrong(1, &format!("“{label}” is no column. There are: {}.", listed(&labels)));
+        }
+        found
+    }
+
+    /// The part of a row: the stored one with what the row says, or a new one.
+    fn part(&mut self, line: usize, held: &[Option<usize>], cells: &[String]) -> Part {
+        let cell = |place: usize| cells.get(place).map_or("", String::as_str);
+        let name = held.iter().position(|column| *column == Some(0)).map_or("", cell);
+        let key = name.to_lowercase();
+        let known = self.stored.iter().find(|(_, stored, _)| stored.to_lowercase() == key);
+        let (id, mut form) = match known {
+            Some((id, _, part)) => (*id, part.fill()),
+            None => (uuid::Uuid::now_v7().into(), self.fresh()),
+        };
+        let mut wrong = Vec::new();
+        if name.is_empty() {
+            wrong.push("it has no name.".to_owned());
+        } else if self.seen.contains(&key) {
+            wrong.push(format!("“{name}” stands in the table twice."));
+        }
+        for (place, column) in held.iter().enumerate() {
+            let column = column.and_then(|at| self.columns.get(at));
+            wrong.extend(column.and_then(|column| column.write(cell(place), &mut form)));
+        }
+        let (part, problems) = P::read(&form, id, self.document);
+        // What a cell that was told already left wrong in the form is not told again.
+        if wrong.is_empty() {
+            wrong.extend(problems.into_iter().map(|problem| problem.message));
+        }
+        wrong.iter().for_each(|says| self.wrong(line, says));
+        self.seen.push(key);
+        part.into_part()
+    }
+
+    /// The form of a new part, in which a list that nothing is chosen from has its first entry, as on its page.
+    fn fresh(&self) -> Form {
+        let mut form = P::blank(&Form::default());
+        for column in &self.columns {
+            let first = column.choices.iter().find(|choice| !choice.value.is_empty());
+            if let Some(first) = first.filter(|_| form.text(&column.field).is_empty()) {
+                let optional = column.choices.iter().any(|choice| choice.value.is_empty());
+                form.set(&column.field, if optional { "" } else { &*first.value });
+            }
+        }
+        form
+    }
+}
+
+/// Answers with the table as it is stored.
+///
+/// # Errors
+/// The fault to answer with.
+pub async fn open<P: RowForm>(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    table::open(&context, engagement, &Rows::<P>(PhantomData)).await
+}
+
+/// Saves the parts that the table says.
+///
+/// # Errors
+/// The fault to answer with.
+pub async fn change<P: RowForm>(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    table::change(&context, engagement, &Rows::<P>(PhantomData), sent).await
+}

@@ -1,0 +1,145 @@
+//! Parts of one kind edited together: a row each in a grid of cells, or as a text that is pasted whole.
+//! What somebody else changed since the page was shown is never written over.
+
+use super::part::loaded;
+use crate::form::{Filled, Form, errors, go};
+use crate::frame;
+use crate::http_error::HttpError;
+use crate::prelude::*;
+use crate::request::RequestContext;
+use crate::ui::Link;
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::document::cells::barred;
+use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::platform::ids::EngagementId;
+use faultline::stores::access::EditWork;
+use faultline::stores::engagement::{self as store, Loaded, WriteError};
+use faultline::stores::room::Hash;
+use page::TablePage;
+
+mod grid;
+mod page;
+
+/// Parts that are edited together.
+pub trait PartTable: Sync {
+    /// What the page says; none when there is nothing to edit.
+    fn about(&self, document: &Engagement) -> Option<AboutTable>;
+
+    /// The parts as rows of cells, after a heading.
+    fn rows(&self, document: &Engagement) -> Vec<Vec<String>>;
+
+    /// The parts that a text of cells says, and what is wrong with it.
+    fn read(&self, document: &Engagement, text: &str) -> (Vec<Part>, Vec<Problem>);
+}
+
+/// What the page of a table says.
+#[derive(Debug, Clone)]
+pub struct AboutTable {
+    /// Its title.
+    pub title: String,
+    /// What a row and a column are.
+    pub lede: &'static str,
+    /// What may stand in a cell.
+    pub hint: &'static str,
+    /// Where it posts to.
+    pub action: String,
+    /// The page above it, which shows what was saved.
+    pub list: Link,
+}
+
+/// What is said when the parts changed since the page was shown.
+const CHANGED: &str = "Somebody changed these since this page was shown. What is stored now stands below: bring what you typed in line with it, then save it again.";
+
+/// Answers with the table as it is stored.
+///
+/// # Errors
+/// The fault to answer with.
+pub async fn open(
+    context: &RequestContext,
+    engagement: EngagementId,
+    table: &impl PartTable,
+) -> Result<Response, HttpError> {
+    let loaded = loaded(context, engagement).await?;
+    page(context, loaded, table, Form::default(), StatusCode::OK, &[])
+}
+
+/// Saves the parts that the table says.
+///
+/// # Errors
+/// The fault to answer with.
+pub async fn change(
+    context: &RequestContext,
+    engagement: EngagementId,
+    table: &impl PartTable,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let before = loaded(context, engagement).await?;
+    let about = table.about(&before.document).ok_or(HttpError::NotFound)?;
+    let (field, text) = match grid::sent(&sent) {
+        Some((text, _)) => ("grid", text),
+        None => ("table", sent.raw("table").to_owned()),
+    };
+    let mut tx = context.act().await?;
+    let read = |document: &Engagement| {
+        let (parts, mut problems) = table.read(document, &text);
+        if sent.raw("seen") != seen(table, document) {
+            problems.insert(0, Problem::new("", CHANGED));
+        }
+        (parts, problems)
+    };
+    match store::put_many(&mut tx, grant, read).await {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(go(&about.list.href))
+        }
+        Err(WriteError::Invalid(problems)) => {
+            drop(tx);
+            let now = loaded(context, engagement).await?;
+            let changed = problems.iter().any(|problem| problem.message == CHANGED);
+            let status =
+                if changed { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            page(context, now, table, sent, status, &told(problems, field))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Problems with the cells of a row are told of the table, which is the field that the page has.
+fn told(problems: Vec<Problem>, field: &'static str) -> Vec<Problem> {
+    let about = |problem: Problem| match problem.field {
+        "" => problem,
+        _ => Problem::new(field, problem.message),
+    };
+    problems.into_iter().map(about).collect()
+}
+
+/// The mark of what the table was made from.
+fn seen(table: &impl PartTable, document: &Engagement) -> String {
+    Hash::of(&barred(&table.rows(document))).to_string()
+}
+
+fn page(
+    context: &RequestContext,
+    loaded: Loaded,
+    table: &impl PartTable,
+    mut sent: Form,
+    status: StatusCode,
+    problems: &[Problem],
+) -> Result<Response, HttpError> {
+    let Loaded { document, digest, .. } = loaded;
+    let about = table.about(&document).ok_or(HttpError::NotFound)?;
+    let (stored, mark) = (table.rows(&document), seen(table, &document));
+    let now = (status == StatusCode::CONFLICT).then(|| barred(&stored));
+    if !sent.ticked("table") {
+        sent.set("table", barred(&stored));
+    }
+    let cells = grid::sent(&sent).map_or(stored, |(_, rows)| rows);
+    let nav = frame::nav(&document, &digest);
+    let form = Filled::new(sent, errors(problems));
+    let title = about.title.clone();
+    Ok(context.scripted(status, &title, "grid.js", || {
+        frame::engagement(context, nav, view! { <TablePage about mark cells form now /> })
+    }))
+}

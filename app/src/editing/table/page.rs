@@ -1,0 +1,61 @@
+//! The page of a table: the grid of cells, and the same as a text.
+
+use super::AboutTable;
+use super::grid::Grid;
+use crate::form::Filled;
+use crate::prelude::*;
+use crate::ui::{EditForm, Notice, PageHeader, TextArea, Tone};
+
+/// The page.
+#[component]
+pub fn TablePage(
+    /// What it says.
+    about: AboutTable,
+    /// The mark of what is stored now.
+    mark: String,
+    /// The cells of the grid, after their heading.
+    cells: Vec<Vec<String>>,
+    /// What was sent, and what is wrong with it.
+    form: Filled,
+    /// What is stored now, when it is not what the form was made from.
+    now: Option<String>,
+) -> impl IntoView {
+    let AboutTable { title, lede, hint, action, list } = about;
+    let (errors, error) = (form.errors(), form.error("grid"));
+    let (seen, to, cancel) = (mark.clone(), action.clone(), list.href.clone());
+    let as_text = form.error("table").is_some();
+    view! {
+        <PageHeader title trail=vec![list] lede />
+        <EditForm action save="Save the table" cancel errors label="Cells of the table">
+            <input type="hidden" name="seen" value=mark />
+            <p class="hint">{hint}" Paste cells of a spreadsheet where the cursor is; arrows move, Ctrl D fills down. A line that is emptied stays as it is stored."</p>
+            <Grid rows=cells error />
+        </EditForm>
+        <details class="as-text" open=as_text>
+            <summary>"As text: a whole table, or what a CSV file holds"</summary>
+            <AsText action=to mark=seen form />
+        </details>
+        {now.map(|now| view! {
+            <Notice tone=Tone::Doubt title="What is stored now"><pre>{now}</pre></Notice>
+        })}
+    }
+}
+
+#[component]
+fn AsText(action: String, mark: String, form: Filled) -> impl IntoView {
+    view! {
+        <EditForm action save="Save the text" label="The table as text">
+            <input type="hidden" name="seen" value=mark />
+            <TextArea
+                label="Table"
+                name="table"
+                value=form.raw("table")
+                hint="Its first line names the columns, of which not all have to be there. Tabs, bars, semicolons or commas part the cells. What is left out stays as it is."
+                error=form.error("table")
+                rows=12
+                mono=true
+                maxlength=200_000
+            />
+        </EditForm>
+    }
+}
