@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 
 use crate::run::{Failure, cargo, find, run, skip};
 use crate::rust::{WASM, for_browsers};
-use crate::{packages, site};
+use crate::{node, packages, site};
 
-/// Checks formatting and lints, natively, for the browser, and of the toolbox.
+/// Checks formatting and lints, natively, for the browser, and of the toolbox, and the types of the scripts.
 ///
 /// # Errors
 /// When there is something to say.
@@ -17,7 +17,8 @@ pub fn check() -> Result<(), Failure> {
     let mut clippy = cargo();
     clippy.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     run(&mut clippy)?;
-    lint_browser()
+    lint_browser()?;
+    scripts()
 }
 
 /// Checks the form of all code.
@@ -46,6 +47,22 @@ pub fn lint_browser() -> Result<(), Failure> {
     clippy.arg("clippy").args(site::HALF).args(["--profile", "wasm-release", "--target", WASM]);
     run(clippy.args(["--", "-D", "warnings"]))
 }
+
+/// Checks the types of the small scripts of pages, which stand in their comments.
+///
+/// # Errors
+/// When a value is used as something it is not.
+pub fn scripts() -> Result<(), Failure> {
+    if find("node").is_none() {
+        return skip("types of the scripts in public: Node is not installed");
+    }
+    node::install(Path::new("end2end"))?;
+    let mut tsc = Command::new("node");
+    run(tsc.args([TSC, "--project", "end2end/tsconfig.public.json"]))
+}
+
+/// TypeScript’s compiler, which here only reads.
+const TSC: &str = "end2end/node_modules/typescript/bin/tsc";
 
 /// Checks licences, bans and sources of every dependency, and known holes where their database can be reached.
 ///

@@ -9,7 +9,9 @@ use crate::run::Failure;
 use crate::site::SITE;
 
 /// Bytes as brotli compresses them.
-const BUDGET: u64 = 279_000;
+const BUDGET: u64 = 286_000;
+/// What a page with islands loads; `snippets` are of its program.
+const LOADED: [&str; 5] = ["app_bg.", "app.", "islands.", "page.", "snippets/"];
 
 /// Prints what is loaded.
 ///
@@ -19,7 +21,8 @@ pub fn check() -> Result<(), Failure> {
     let mut total = 0;
     for file in files::below(Path::new(SITE), ".br")? {
         let name = file.strip_prefix(SITE)?.display().to_string();
-        if [".wasm.br", ".js.br", ".css.br"].iter().any(|ending| name.ends_with(ending)) {
+        let is_loaded = LOADED.iter().any(|beginning| name.starts_with(beginning));
+        if is_loaded && [".wasm.br", ".js.br", ".css.br"].iter().any(|end| name.ends_with(end)) {
             let bytes = fs::metadata(&file)?.len();
             total += bytes;
             println!("{bytes:9} bytes  {name}");

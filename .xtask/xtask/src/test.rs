@@ -17,6 +17,7 @@ pub fn everything() -> Result<(), Failure> {
     check::format()?;
     rust(&[])?;
     check::lint_browser()?;
+    check::scripts()?;
     check::deny()?;
     browser(Build::Quick, &[])?;
     println!("All tests passed");
