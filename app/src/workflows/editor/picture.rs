@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Errors and remarks shown at once.
 const MOST: usize = 5;
 
+/// What the keys do, for the list of keys: in the picture, and of the table while it is open.
+const KEYS: &str = "Enter: Add a next step; F2: Rename the step; C: Connect it; L: Give it another lane; Delete: Remove it; + -: Larger or smaller; 0: Fit the drawing; F: Full screen; /: Find a step; Ctrl Z: Undo; Ctrl Y: Redo; Alt ↑ ↓: Move a row of the table";
+
 /// The pane.
 #[component]
 pub fn PicturePane(
@@ -25,7 +28,7 @@ pub fn PicturePane(
     title: String,
 ) -> impl IntoView {
     view! {
-        <section class="pane picture" data-pane="picture" aria-label="Picture">
+        <section class="pane picture" data-pane="picture" aria-label="Picture" data-keys=KEYS>
             {island(view! { <PictureTools /> })}
             <div class="picture-frame">
                 <div class="map" data-picture><Picture source text title /></div>

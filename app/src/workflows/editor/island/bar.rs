@@ -32,6 +32,7 @@ pub fn Bar(
                 <ul>{tab(Pane::Text, "Text")}{tab(Pane::Table, "Table")}</ul>
             </nav>
             <p class="editor-state" role="status">{move || editing.saving.with(|state| state.words())}</p>
+            <Divider editing />
             <div class="editor-undo" hidden=move || !editing.is_open()>
                 <button class="button quiet" type="button" disabled=cannot_undo on:click=move |_| editing.travel(true)>
                     "Undo"
@@ -43,6 +44,34 @@ pub fn Bar(
         </div>
     }
 }
+
+/// What divides the width between text and picture: a slider, so that it is worked by pointer and by keys alike.
+#[component]
+fn Divider(editing: Editing) -> impl IntoView {
+    let one_alone = move || !editing.is_open() || editing.pane.get() != Pane::Text;
+    let divided = move |event: leptos::ev::Event| divide(&event_target_value(&event));
+    view! {
+        <div class="editor-divider" hidden=one_alone>
+            <span aria-hidden="true">"Text"</span>
+            <input type="range" min="20" max="80" step="5" value="40" aria-label="Width of the text beside the picture" on:input=divided />
+            <span aria-hidden="true">"Picture"</span>
+        </div>
+    }
+}
+
+/// Gives the text this share of a hundred of the width, and the picture the rest.
+#[cfg(feature = "hydrate")]
+fn divide(share: &str) {
+    let panes = super::browser::find::<web_sys::HtmlElement>(".editor-panes");
+    let (Some(panes), Ok(share)) = (panes, share.parse::<u8>()) else { return };
+    for (name, share) in [("--text-share", share), ("--picture-share", 100 - share.min(100))] {
+        let _ = panes.style().set_property(name, &format!("{share}fr"));
+    }
+}
+
+/// On the server there is no width to divide.
+#[cfg(not(feature = "hydrate"))]
+fn divide(_: &str) {}
 
 /// Opens a pane in place; with a key held it is a link like any other.
 fn open(editing: Editing, pane: Pane, click: &leptos::ev::MouseEvent) {

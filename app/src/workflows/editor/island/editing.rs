@@ -176,6 +176,8 @@ pub enum Act {
     Larger,
     /// All of it in sight.
     Fit,
+    /// The picture alone on the whole screen, or back on its page.
+    Whole,
     /// To the field that finds steps.
     Find,
     /// No flow after all.

@@ -37,6 +37,7 @@ pub fn PictureTools() -> impl IntoView {
         tool("−", "Smaller", Act::Smaller, "-"),
         tool("+", "Larger", Act::Larger, "+"),
         tool("Fit", "Fit the drawing", Act::Fit, "0"),
+        tool("Full screen", "Full screen", Act::Whole, "F"),
     );
     let find = move |event: leptos::ev::Event| editing.find.set((event_target_value(&event), 0));
     let key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {

@@ -1,7 +1,7 @@
 //! What is done with the picture: by its keys, by its tools, by a click.
 //! Every change is an edit of the one text; this only asks for the words.
 
-use super::super::super::browser::find;
+use super::super::super::browser::{document, find};
 use super::super::super::editing::Act;
 use super::super::ask::{Question, ask};
 use super::Stage;
@@ -51,6 +51,7 @@ impl Stage {
                 let (w, h) = self.paper.borrow().size();
                 self.go(sight.fitted(w, h), false);
             }
+            Act::Whole => whole(),
             Act::Find => {
                 if let Some(field) = find::<HtmlElement>(".picture-find") {
                     let _ = field.focus();
@@ -151,6 +152,15 @@ impl Stage {
     }
 }
 
+/// Shows the picture with its tools on the whole screen, or on its page again. A browser that refuses leaves it there.
+fn whole() {
+    if document().fullscreen_element().is_some() {
+        document().exit_fullscreen();
+    } else if let Some(pane) = find::<HtmlElement>("[data-pane=picture]") {
+        let _ = pane.request_fullscreen();
+    }
+}
+
 /// What a key means in the picture.
 fn meant(key: &str) -> Option<Act> {
     Some(match key {
@@ -162,6 +172,7 @@ fn meant(key: &str) -> Option<Act> {
         "+" | "=" => Act::Larger,
         "-" => Act::Smaller,
         "0" => Act::Fit,
+        "f" | "F" => Act::Whole,
         "Escape" => Act::Stop,
         "/" => Act::Find,
         _ => return None,
