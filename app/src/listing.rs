@@ -12,6 +12,10 @@ use faultline::platform::catalogue::Catalogue;
 use serde::Deserialize;
 use std::cmp::Ordering;
 
+mod filter;
+
+pub use filter::{ListFilter, MANY};
+
 /// What the address says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
@@ -90,6 +94,12 @@ impl Listing {
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
         !self.q.trim().is_empty()
+    }
+
+    /// Whether it shows a list in another order than its own, or less of it.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.is_narrowed() || !self.sort.is_empty()
     }
 
     /// Those rows that have every word in one of their columns, sorted as the address says.

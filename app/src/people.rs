@@ -4,7 +4,7 @@
 use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
-use crate::listing;
+use crate::listing::{self, Listing};
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -42,6 +42,8 @@ pub fn routes() -> Routes {
 
 /// Most people of a file that is downloaded.
 const FILE: i64 = 10_000;
+/// Most people that are sorted by a column.
+const SORTED: i64 = 1_000;
 
 /// What the list's address may say.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -49,10 +51,20 @@ const FILE: i64 = 10_000;
 pub struct Search {
     /// Words of a name, an address or a client.
     pub q: String,
+    /// The column it is sorted by; by name when none is named.
+    pub sort: String,
     /// The name of the last person of the page before.
     pub after: Option<String>,
     /// Their id.
     pub id: Option<PersonId>,
+}
+
+impl Search {
+    /// What narrows and sorts the list.
+    #[must_use]
+    pub fn listing(&self) -> Listing {
+        Listing { q: self.q.clone(), sort: self.sort.clone() }
+    }
 }
 
 async fn show(
@@ -60,10 +72,14 @@ async fn show(
     Query(search): Query<Search>,
 ) -> Result<Response, HttpError> {
     let grant = context.may_in_firm::<ManagePeople>()?;
-    let after = search.after.as_deref().zip(search.id);
-    let rows = store::PAGE + 1;
+    let (after, rows) = if search.sort.is_empty() {
+        (search.after.as_deref().zip(search.id), store::PAGE + 1)
+    } else {
+        (None, SORTED)
+    };
     let people =
         store::list(&mut *context.look().await?, grant, search.q.trim(), after, rows).await?;
+    let people = search.listing().of(people, &PERSON_COLUMNS);
     Ok(context.page("People", || frame::staff(&context, view! { <PeoplePage people search /> })))
 }
 
@@ -75,6 +91,7 @@ async fn file(
     let grant = context.may_in_firm::<ManagePeople>()?;
     let mut tx = context.look().await?;
     let people = store::list(&mut tx, grant, search.q.trim(), None, FILE).await?;
+    let people = search.listing().of(people, &PERSON_COLUMNS);
     listing::csv("people.csv", &people, &PERSON_COLUMNS)
 }
 

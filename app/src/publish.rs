@@ -5,8 +5,9 @@ use crate::form::{Filled, Form, errors, go};
 use crate::frame;
 use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
+use crate::listing::{self, Listing};
 use crate::prelude::*;
-use crate::request::{Path, RequestContext};
+use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls::at;
 use axum::http::StatusCode;
@@ -27,10 +28,12 @@ use faultline::stores::room::{
 use page::PublishPage;
 use preview::PreviewPage;
 use std::sync::Arc;
+use versions::VERSION_COLUMNS;
 
 mod page;
 mod people;
 mod preview;
+mod versions;
 
 /// The feature's routes.
 #[must_use]
@@ -38,11 +41,12 @@ pub fn routes() -> Routes {
     let view = Access::To(Action::ViewWork);
     Routes::new()
         .get(view, "/e/{engagement}/publish", show)
+        .get(view, "/e/{engagement}/versions.csv", file)
         .get(view, "/e/{engagement}/publish/preview", preview)
         .post(Access::To(Action::Publish), "/e/{engagement}/publish", publish)
 }
 
-/// Everything that the page shows: ten queries.
+/// Everything that the page shows: eleven queries.
 struct Standing {
     draft: Draft,
     /// The mark of what is shown; what is published must have it.
@@ -113,8 +117,21 @@ async fn looked_through(standing: Standing, names: Vec<String>) -> Result<Standi
 async fn show(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
+    Query(listing): Query<Listing>,
 ) -> Result<Response, HttpError> {
-    page(&context, engagement, StatusCode::OK, &Form::default(), &[]).await
+    page(&context, engagement, listing, StatusCode::OK, &Form::default(), &[]).await
+}
+
+/// The versions that the address shows, as a file.
+async fn file(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Listing>,
+) -> Result<Response, HttpError> {
+    context.may::<ViewWork>(engagement)?;
+    let grant = context.may::<ViewRoom>(engagement)?;
+    let versions = store::list(&mut *context.look().await?, grant).await?;
+    listing::csv("versions.csv", &asked.of(versions, &VERSION_COLUMNS), &VERSION_COLUMNS)
 }
 
 /// What the client would see of what is drafted.
@@ -148,6 +165,7 @@ async fn preview(
 async fn page(
     context: &RequestContext,
     engagement: EngagementId,
+    listing: Listing,
     status: StatusCode,
     sent: &Form,
     problems: &[Problem],
@@ -156,7 +174,7 @@ async fn page(
     let may_publish = context.can(Action::Publish, engagement);
     let form = Filled::new(sent.clone(), errors(problems));
     Ok(context.render(status, "Publish", false, || {
-        let page = view! { <PublishPage engagement standing may_publish form /> };
+        let page = view! { <PublishPage engagement standing listing may_publish form /> };
         frame::engagement(context, nav, page)
     }))
 }
@@ -186,5 +204,5 @@ async fn publish(
         Err(error) => return Err(error.into()),
     };
     drop(tx);
-    page(&context, engagement, status, &sent, &problems).await
+    page(&context, engagement, Listing::default(), status, &sent, &problems).await
 }

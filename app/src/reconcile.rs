@@ -4,6 +4,7 @@
 use crate::form::{Filled, Form, errors, go};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::listing::{self, Listing};
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -21,6 +22,7 @@ use faultline::stores::engagement as engagements;
 use faultline::stores::engagement::Loaded;
 use faultline::stores::reconciliation as store;
 use faultline::stores::reconciliation::{SettleError, Stored};
+use lines::{COMPARISON_COLUMNS, ComparisonLine};
 use list::ReconcilePage;
 use serde::Deserialize;
 use start::StartPage;
@@ -28,6 +30,7 @@ use start::StartPage;
 mod again;
 mod download;
 mod found;
+mod lines;
 mod list;
 mod sampling;
 mod settings;
@@ -43,6 +46,7 @@ pub fn routes() -> Routes {
     let (view, work) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
     Routes::new()
         .get(view, "/e/{engagement}/reconcile", list)
+        .get(view, "/e/{engagement}/comparisons.csv", file)
         .get(work, "/e/{engagement}/reconcile/new", new)
         .upload(work, "/e/{engagement}/reconcile/new", FORM, receive)
         .get(view, "/e/{engagement}/reconcile/{reconciliation}", found::page)
@@ -70,6 +74,14 @@ fn system(document: &Engagement, id: SystemId) -> String {
 #[serde(default)]
 struct Older {
     older: String,
+    q: String,
+    sort: String,
+}
+
+impl Older {
+    fn listing(&self) -> Listing {
+        Listing { q: self.q.clone(), sort: self.sort.clone() }
+    }
 }
 
 async fn list(
@@ -80,17 +92,35 @@ async fn list(
     let grant = context.may::<ViewWork>(engagement)?;
     let mut tx = context.look().await?;
     let Loaded { document, digest, .. } = engagements::load(&mut tx, grant).await?;
-    let older = ask.older.parse().ok();
-    let lines = store::list(&mut tx, grant, older).await?;
+    let listing = ask.listing();
+    let older = ask.older.parse().ok().filter(|_| !listing.is_asked());
+    let most = if listing.is_asked() { store::WHOLE } else { store::PAGE + 1 };
+    let lines = store::list(&mut tx, grant, older, most).await?;
+    let lines = listing.of(ComparisonLine::all(&document, lines), &COMPARISON_COLUMNS);
     let runs = store::runs(&mut tx, grant).await?;
     drop(tx);
     let nav = frame::nav(&document, &digest);
     let may_edit = frame::may_edit(&context, engagement);
     let (document, paged) = (document.into(), older.is_some());
     Ok(context.page("Reconciliation", || {
-        let page = view! { <ReconcilePage document lines runs paged may_edit /> };
+        let page = view! { <ReconcilePage document lines listing runs paged may_edit /> };
         frame::engagement(&context, nav, page)
     }))
+}
+
+/// The comparisons that the address shows, as a file.
+async fn file(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Listing>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let document = engagements::load(&mut tx, grant).await?.document;
+    let lines = store::list(&mut tx, grant, None, store::WHOLE).await?;
+    drop(tx);
+    let lines = asked.of(ComparisonLine::all(&document, lines), &COMPARISON_COLUMNS);
+    listing::csv("comparisons.csv", &lines, &COMPARISON_COLUMNS)
 }
 
 /// What an address of the first form says.

@@ -32,6 +32,8 @@ pub use stored::{Change, Changes, Counted, Filter, Line, Listed, SettleError, St
 const KIND: &str = "reconciliation";
 /// Reconciliations on a page of their list.
 pub const PAGE: i64 = 25;
+/// Most reconciliations that are sorted by a column, or go into a file.
+pub const WHOLE: i64 = 1_000;
 /// Comparisons that rates are read from.
 const RUNS: i64 = 1_000;
 
@@ -120,7 +122,7 @@ pub async fn get(
     }))
 }
 
-/// A page of an engagement's reconciliations, the newest first, and one more when there are older ones.
+/// At most so many of an engagement's reconciliations, the newest first.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -128,6 +130,7 @@ pub async fn list(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
     older_than: Option<ReconciliationId>,
+    most: i64,
 ) -> sqlx::Result<Vec<Listed>> {
     let rows = query!(
         r#"select r.id as "id: ReconciliationId", system_a as "system_a: SystemId", system_b as "system_b: SystemId",
@@ -138,7 +141,7 @@ pub async fn list(
            order by r.id desc limit $3"#,
         grant.engagement().0,
         older_than.map(|id| id.0),
-        PAGE + 1
+        most
     )
     .fetch_all(conn)
     .await?;

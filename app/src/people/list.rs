@@ -3,17 +3,17 @@
 
 use super::Search;
 use crate::form::url_encoded;
-use crate::listing::{Sortable, Value};
+use crate::listing::{Listing, Sortable, Value};
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Column, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Tag, Text, Tone,
+    Badge, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Tag, Text, Tone,
 };
 use crate::urls;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::people::Person;
 use faultline::stores::people::store::PAGE;
 
-/// The columns of the list as a file.
+/// The columns of the list.
 pub const PERSON_COLUMNS: [Sortable<Person>; 5] = [
     Sortable { key: "name", label: "Name", of: |person| person.name.as_str().into() },
     Sortable { key: "email", label: "Email", of: |person| person.email.as_str().into() },
@@ -34,8 +34,9 @@ pub fn PeoplePage(
     /// What was searched for, and from where on.
     search: Search,
 ) -> impl IntoView {
-    let more = people.len() > PAGE as usize;
-    let people: Vec<_> = people.into_iter().take(PAGE as usize).collect();
+    let most = if search.sort.is_empty() { PAGE as usize } else { people.len() };
+    let more = people.len() > most;
+    let people: Vec<_> = people.into_iter().take(most).collect();
     let clear = (!search.q.trim().is_empty()).then(|| Text::from("/people"));
     let from = format!("q={}", url_encoded(&search.q));
     let older = people.last().filter(|_| more).map(|last| {
@@ -44,7 +45,8 @@ pub fn PeoplePage(
     });
     let newer = search.id.map(|_| Text::from(urls::people(&from)));
     let paged = newer.is_some() || older.is_some();
-    let file = format!("{}.csv?{from}", urls::PEOPLE);
+    let file = format!("{}.csv?{from}&sort={}", urls::PEOPLE, url_encoded(&search.sort));
+    let listing = search.listing();
     view! {
         <PageHeader title="People" lede="Who may sign in. Which engagements they see is set in each engagement.">
             <a class="button" href=file>"Download CSV"</a>
@@ -52,14 +54,15 @@ pub fn PeoplePage(
         </PageHeader>
         <Filters action="/people" clear>
             <Field label="Name, email or client" name="q" kind="search" value=search.q />
+            <input type="hidden" name="sort" value=search.sort />
         </Filters>
-        <People people />
+        <People people listing />
         {paged.then(|| view! { <Pager newer older back="From the start" on="Further" /> })}
     }
 }
 
 #[component]
-fn People(people: Vec<Person>) -> impl IntoView {
+fn People(people: Vec<Person>, listing: Listing) -> impl IntoView {
     if people.is_empty() {
         return Either::Left(view! {
             <EmptyState title="Nobody matches" action=Some(Link::new("/people", "Show everyone"))>
@@ -67,7 +70,7 @@ fn People(people: Vec<Person>) -> impl IntoView {
             </EmptyState>
         });
     }
-    let columns = ["Name", "Email", "Role", "Client", "State"].map(Column::new).to_vec();
+    let columns = listing.headers(urls::PEOPLE, &PERSON_COLUMNS);
     let rows = people.into_iter().map(|person| view! { <PersonRow person /> }).collect_view();
     Either::Right(view! {
         <DataTable caption="People" id="people-table" columns cards=true quiet=true>{rows}</DataTable>

@@ -3,13 +3,15 @@
 
 use super::Standing;
 use super::people::NamedPeople;
+use super::versions::Versions;
 use crate::form::Filled;
+use crate::listing::Listing;
 use crate::prelude::*;
 use crate::room;
 use crate::room::talk::{PastDecision, Told};
 use crate::ui::{
-    Badge, Check, Checklist, Column, DataTable, EditForm, EmptyState, Notice, PageHeader,
-    PathBadge, Section, SentenceLink, Tag, TextArea, Time, Tone,
+    Badge, Check, Checklist, EditForm, Notice, PageHeader, PathBadge, Section, SentenceLink, Tag,
+    TextArea, Time, Tone,
 };
 use crate::urls;
 use crate::verdict::grounds::AnswerBadge;
@@ -22,7 +24,6 @@ use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
 use faultline::stores::access::Capacity;
 use faultline::stores::members::Member;
-use faultline::stores::room::store::Listed;
 use faultline::stores::room::{About, Change, Changes, Comment, Decision, Hash, PathChange};
 use std::collections::BTreeMap;
 
@@ -36,6 +37,8 @@ pub(super) fn PublishPage(
     engagement: EngagementId,
     /// What is drafted, published and said.
     standing: Standing,
+    /// What narrows and sorts the versions.
+    listing: Listing,
     /// Whether the reader may publish.
     may_publish: bool,
     /// The form that publishes.
@@ -69,7 +72,7 @@ pub(super) fn PublishPage(
         <Gates engagement gates=assessment.gates />
         {publishing.then(|| view! { <PublishForm engagement newest mark form /> })}
         <Section title="Versions" id="versions">
-            <Versions engagement versions />
+            <Versions engagement versions listing />
         </Section>
         <Section title="Decisions" id="decisions">
             <Decisions decisions />
@@ -261,49 +264,6 @@ fn ClosedGate(engagement: EngagementId, gate: Gate) -> impl IntoView {
                 <ul class="notes">{missing.collect_view()}</ul>
             </details>
         </Check>
-    }
-}
-
-#[component]
-fn Versions(engagement: EngagementId, versions: Vec<Listed>) -> impl IntoView {
-    if versions.is_empty() {
-        return Either::Left(view! {
-            <EmptyState title="No version yet">
-                <p>"Each version is kept as it was published, with its hash, for as long as the engagement is."</p>
-            </EmptyState>
-        });
-    }
-    let rows = versions.into_iter().map(|listed| view! { <VersionRow engagement listed /> });
-    let columns =
-        ["Version", "Published", "By", "Note", "SHA-256", "Download"].map(Column::new).to_vec();
-    Either::Right(view! {
-        <DataTable caption="Versions" id="versions-table" columns cards=true quiet=true>
-            {rows.collect_view()}
-        </DataTable>
-    })
-}
-
-#[component]
-fn VersionRow(engagement: EngagementId, listed: Listed) -> impl IntoView {
-    let number = listed.number;
-    let hash = Hash::from_bytes(&listed.hash);
-    let (short, full) = hash.map_or_else(Default::default, |hash| (hash.short(), hash.to_string()));
-    let files = [("pdf", "PDF"), ("md", "Markdown"), ("json", "JSON")].map(|(extension, label)| {
-        let href = urls::recommendation(engagement, extension, number);
-        let of = format!(" of version {number}");
-        view! { <a href=href>{label}<span class="visually-hidden">{of}</span></a>" " }
-    });
-    view! {
-        <tr id=format!("version-{number}")>
-            <th scope="row" data-label="Version">
-                <a href=urls::room(engagement, "", Some(number))>{format!("Version {number}")}</a>
-            </th>
-            <td data-label="Published"><Time at=listed.published_at /></td>
-            <td data-label="By">{listed.published_by}</td>
-            <td data-label="Note">{listed.note}</td>
-            <td data-label="SHA-256"><code title=full>{short}"…"</code></td>
-            <td data-label="Download">{files.into_iter().collect_view()}</td>
-        </tr>
     }
 }
 

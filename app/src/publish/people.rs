@@ -77,6 +77,9 @@ fn address(engagement: EngagementId, place: &Place) -> String {
             PartKind::LaunchSheet => "launch".to_owned(),
             PartKind::Task => String::new(),
             PartKind::Quote => "quote".to_owned(),
+            PartKind::Plan => "plan".to_owned(),
+            PartKind::PlanLine => format!("plan/lines/{id}"),
+            PartKind::Measures => "figures/edit".to_owned(),
         },
     };
     at(engagement, &page)

@@ -1,17 +1,19 @@
 //! The list of reconciliations, and what they say month by month.
 //! A rate over too few records is not shown as one.
 
-use super::{address, system};
+use super::address;
+use super::lines::{COMPARISON_COLUMNS, ComparisonLine};
+use crate::listing::{ListFilter, Listing, MANY};
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Column, DataTable, EmptyState, Link, PageHeader, Pager, Section, Text, Time, Tone,
+    Badge, Column, DataTable, EmptyState, Link, PageHeader, Pager, Section, Text, Time,
     facts::grouped,
 };
 use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{Rate, Run, by_month};
-use faultline::stores::jobs::JobState;
-use faultline::stores::reconciliation::{Listed, PAGE};
+use faultline::platform::ids::EngagementId;
+use faultline::stores::reconciliation::PAGE;
 use std::sync::Arc;
 
 /// The page.
@@ -20,7 +22,9 @@ pub fn ReconcilePage(
     /// The engagement.
     document: Arc<Engagement>,
     /// The comparisons of this page, and one more if there are more.
-    lines: Vec<Listed>,
+    lines: Vec<ComparisonLine>,
+    /// What narrows and sorts them.
+    listing: Listing,
     /// What they say month by month.
     runs: Vec<Run>,
     /// Whether newer ones are on a page before.
@@ -33,13 +37,13 @@ pub fn ReconcilePage(
     let new = Link::new(format!("{list}/new"), "Compare two exports");
     let add = (may_edit && enough && !lines.is_empty()).then(|| new.clone());
     let lede = "Two exports of the same records, compared: what is missing, doubled, late or different, and which side is right.";
-    let body = if lines.is_empty() && !paged {
+    let body = if lines.is_empty() && !paged && !listing.is_asked() {
         let systems = Link::new(at(document.id, "systems"), "Name the systems");
         let action = may_edit.then_some(if enough { new } else { systems });
         Either::Left(view! { <NothingYet enough action /> })
     } else {
         let newer = paged.then(|| list.into());
-        Either::Right(view! { <Comparisons document lines runs newer /> })
+        Either::Right(view! { <Comparisons document lines listing runs newer /> })
     };
     view! {
         <PageHeader title="Reconciliation" lede>
@@ -62,53 +66,59 @@ fn NothingYet(enough: bool, action: Option<Link>) -> impl IntoView {
 #[component]
 fn Comparisons(
     document: Arc<Engagement>,
-    lines: Vec<Listed>,
+    lines: Vec<ComparisonLine>,
+    listing: Listing,
     runs: Vec<Run>,
     newer: Option<Text>,
 ) -> impl IntoView {
-    let more = lines.len() > PAGE as usize;
-    let lines: Vec<_> = lines.into_iter().take(PAGE as usize).collect();
+    let (engagement, list) = (document.id, at(document.id, "reconcile"));
+    // In another order than its own a list is shown whole.
+    let most = if listing.is_asked() { lines.len() } else { PAGE as usize };
+    let (more, many) = (lines.len() > most, lines.len() >= MANY);
+    let lines: Vec<_> = lines.into_iter().take(most).collect();
     let older = lines.last().filter(|_| more);
-    let older = older.map(|last| at(document.id, &format!("reconcile?older={}", last.id)).into());
-    let rows = lines.into_iter();
-    let rows = rows.map(|line| view! { <ComparisonRow document=document.clone() line /> });
+    let older = older.map(|last| Text::from(format!("{list}?older={}", last.listed.id)));
+    let columns = listing.headers(&list, &COMPARISON_COLUMNS).into_iter().enumerate();
+    let columns = columns.map(|(at, column)| if at < WORDS { column } else { column.number() });
+    let columns = columns.collect();
+    let file = at(engagement, &format!("comparisons.csv{}", listing.query()));
+    let none = lines.is_empty();
+    let rows = lines.into_iter().map(|line| view! { <ComparisonRow engagement line /> });
     let rows = rows.collect_view();
-    let mut columns = vec![Column::new("Systems"), Column::new("Brought"), Column::new("State")];
-    let numbers = ["Only in one", "Different", "Duplicates", "Other ids", "Still there"];
-    columns.extend(numbers.map(|label| Column::new(label).number()));
     view! {
         <Months runs />
         <Section title="Comparisons" id="list">
+            <ListFilter list listing many />
+            {none.then(|| view! { <p class="hint">"No comparison has these words."</p> })}
             <DataTable caption="Comparisons" id="reconciliations" columns cards=true quiet=true>{rows}</DataTable>
+            <p class="list-foot"><a href=file>"Comparisons as CSV"</a></p>
             <Pager newer older back="Newest" />
         </Section>
     }
 }
 
+/// Columns of words, before those of numbers.
+const WORDS: usize = 3;
+
 #[component]
-fn ComparisonRow(document: Arc<Engagement>, line: Listed) -> impl IntoView {
-    let href = address(document.id, line.id, "");
-    let [a, b] = line.systems.map(|id| system(&document, id));
+fn ComparisonRow(engagement: EngagementId, line: ComparisonLine) -> impl IntoView {
+    let href = address(engagement, line.listed.id, "");
     let figure = |number: Option<u64>| {
         number.map_or_else(|| "–".to_owned(), |number| grouped(&number.to_string()))
     };
-    let summary = line.counted.as_ref().map(|counted| &counted.summary);
-    let only = summary.map(|it| (it.only_a + it.only_b).saturating_sub(2 * it.mismatched_ids));
-    let different = summary.map(|it| it.changed_rows);
-    let duplicates = summary.map(|it| it.dup_keys_a + it.dup_keys_b);
-    let mismatched = summary.map(|it| it.mismatched_ids);
-    let changes = line.counted.as_ref().and_then(|counted| counted.changes);
-    let remains = changes.map(|changes| changes.remains.unsigned_abs());
-    let (tone, word) = state(&line);
+    let (tone, word) = line.state();
+    let (only, different) = (line.only_in_one(), line.different());
+    let (duplicates, other_ids) = (line.duplicates(), line.other_ids());
+    let remains = line.still_there();
     view! {
-        <tr id=line.id.to_string()>
-            <th scope="row" data-label="Systems"><a href=href>{format!("{a} and {b}")}</a></th>
-            <td data-label="Brought"><Time at=line.created_at /></td>
+        <tr id=line.listed.id.to_string()>
+            <th scope="row" data-label="Systems"><a href=href>{line.systems}</a></th>
+            <td data-label="Brought"><Time at=line.listed.created_at /></td>
             <td data-label="State"><Badge tone word /></td>
             <td class="num" data-label="Only in one">{figure(only)}</td>
             <td class="num" data-label="Different">{figure(different)}</td>
             <td class="num" data-label="Duplicates">{figure(duplicates)}</td>
-            <td class="num" data-label="Other ids">{figure(mismatched)}</td>
+            <td class="num" data-label="Other ids">{figure(other_ids)}</td>
             <td class="num" data-label="Still there">{figure(remains)}</td>
         </tr>
     }
@@ -154,14 +164,4 @@ fn RateCell(rate: Rate) -> impl IntoView {
         None => Either::Right(view! { <span class="unknown">"too few to tell"</span> }),
     };
     view! { {percent}" "<small>{base}</small> }
-}
-
-fn state(line: &Listed) -> (Tone, &'static str) {
-    match (&line.counted, line.job) {
-        (Some(_), _) => (Tone::Sound, "compared"),
-        (None, Some(JobState::Queued | JobState::Running)) => (Tone::Doubt, "being compared"),
-        (None, Some(JobState::Failed)) => (Tone::Fault, "could not be done"),
-        (None, Some(JobState::Cancelled)) => (Tone::Plain, "cancelled"),
-        (None, _) => (Tone::Unknown, "to be checked"),
-    }
 }

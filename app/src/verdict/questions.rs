@@ -23,7 +23,7 @@ pub fn Questions(
     /// Whether the reader may make a question a task.
     may_edit: bool,
 ) -> impl IntoView {
-    let worth = unknowns.into_iter().filter(|one| one.saves > 0.0).take(MOST_ASKED);
+    let worth = unknowns.into_iter().filter(|one| one.saves_work()).take(MOST_ASKED);
     let items: Vec<_> = worth
         .map(|unknown| view! { <Question document=document.clone() unknown may_edit /> })
         .collect();

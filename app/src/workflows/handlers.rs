@@ -2,6 +2,7 @@
 //! A handler says who, loads and calls; what is shown is made elsewhere.
 
 use super::compare::ComparePage;
+use super::lines::{WORKFLOW_COLUMNS, WorkflowLine};
 use super::list::WorkflowsPage;
 use super::map::MapPage;
 use super::show::WorkflowWordsPage;
@@ -11,6 +12,7 @@ use crate::form::{Filled, Form, go};
 use crate::frame;
 use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
+use crate::listing::{self, Listing};
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -32,6 +34,7 @@ pub fn routes() -> Routes {
     let (work, edit) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
     Routes::new()
         .get(work, "/e/{engagement}/workflows", all)
+        .get(work, "/e/{engagement}/workflows.csv", file)
         .get(edit, "/e/{engagement}/workflows/new", part::new::<Workflow>)
         .post(edit, "/e/{engagement}/workflows/new", part::add::<Workflow>)
         .get(work, "/e/{engagement}/workflows/{id}", one)
@@ -57,11 +60,13 @@ async fn seen(context: &RequestContext, engagement: EngagementId) -> Result<Load
     Ok(store::load(&mut *context.look().await?, grant).await?)
 }
 
-/// What the list's address may say: which map a step of the audit is about.
+/// What the list's address may say: which map a step of the audit is about, and what narrows and sorts the list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Which {
     side: String,
+    q: String,
+    sort: String,
 }
 
 async fn all(
@@ -71,7 +76,8 @@ async fn all(
 ) -> Result<Response, HttpError> {
     let Loaded { document, digest, .. } = seen(&context, engagement).await?;
     let side = which.side.parse().unwrap_or(Side::Intended);
-    if let [only] = &document.workflows[..] {
+    let listing = Listing { q: which.q, sort: which.sort };
+    if let ([only], false) = (&document.workflows[..], listing.is_asked()) {
         let page =
             if which.side.is_empty() { String::new() } else { format!("/{}", map::path(side)) };
         return Ok(go(&at(engagement, &format!("workflows/{}{page}", only.id))));
@@ -79,8 +85,19 @@ async fn all(
     let nav = frame::nav(&document, &digest);
     let (document, may_edit) = (document.into(), frame::may_edit(&context, engagement));
     Ok(context.page("Workflows", || {
-        frame::engagement(&context, nav, view! { <WorkflowsPage document may_edit /> })
+        frame::engagement(&context, nav, view! { <WorkflowsPage document listing may_edit /> })
     }))
+}
+
+/// The workflows that the address shows, as a file.
+async fn file(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Listing>,
+) -> Result<Response, HttpError> {
+    let Loaded { document, .. } = seen(&context, engagement).await?;
+    let lines = asked.of(WorkflowLine::all(&document), &WORKFLOW_COLUMNS);
+    listing::csv("workflows.csv", &lines, &WORKFLOW_COLUMNS)
 }
 
 async fn one(

@@ -1,13 +1,13 @@
 //! The workflows of an engagement.
 
 use super::ledger::EngagementLedger;
+use super::lines::{WORKFLOW_COLUMNS, WorkflowLine};
+use crate::listing::{ListFilter, Listing, MANY};
 use crate::prelude::*;
-use crate::ui::{Badge, Column, DataTable, EmptyState, Link, PageHeader, Tone};
+use crate::ui::{Badge, DataTable, EmptyState, Link, PageHeader, Tone};
 use crate::urls::at;
 use faultline::document::engagement::Engagement;
-use faultline::document::workflow::Workflow;
-use faultline::engines::map::Side;
-use faultline::judgement::matching::compare;
+use faultline::platform::ids::EngagementId;
 use std::sync::Arc;
 
 /// The page.
@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub fn WorkflowsPage(
     /// The engagement.
     document: Arc<Engagement>,
+    /// What narrows and sorts them.
+    listing: Listing,
     /// Whether the reader may change it.
     may_edit: bool,
 ) -> impl IntoView {
@@ -28,7 +30,7 @@ pub fn WorkflowsPage(
             </EmptyState>
         })
     } else {
-        Either::Right(view! { <Workflows document=document.clone() /> })
+        Either::Right(view! { <Workflows document=document.clone() listing /> })
     };
     view! {
         <PageHeader title="Workflows" lede="What should happen, what happens, and where the two part.">
@@ -40,36 +42,40 @@ pub fn WorkflowsPage(
 }
 
 #[component]
-fn Workflows(document: Arc<Engagement>) -> impl IntoView {
-    let rows = document.workflows.iter().cloned();
-    let rows = rows.map(|workflow| view! { <WorkflowRow document=document.clone() workflow /> });
-    let columns =
-        ["Workflow", "Starts with", "Intended", "Actual", "Compared"].map(Column::new).to_vec();
+fn Workflows(document: Arc<Engagement>, listing: Listing) -> impl IntoView {
+    let (engagement, list) = (document.id, at(document.id, "workflows"));
+    let many = document.workflows.len() >= MANY;
+    let lines = listing.of(WorkflowLine::all(&document), &WORKFLOW_COLUMNS);
+    let none = lines.is_empty();
+    let columns = listing.headers(&list, &WORKFLOW_COLUMNS);
+    let file = at(engagement, &format!("workflows.csv{}", listing.query()));
+    let rows = lines.into_iter().map(|line| view! { <WorkflowRow engagement line /> });
+    let rows = rows.collect_view();
     view! {
-        <DataTable caption="Workflows" id="workflows" columns cards=true quiet=true>
-            {rows.collect_view()}
-        </DataTable>
+        <ListFilter list listing many />
+        {none.then(|| view! { <p class="hint">"No workflow has these words."</p> })}
+        <DataTable caption="Workflows" id="workflows" columns cards=true quiet=true>{rows}</DataTable>
+        <p class="list-foot"><a href=file>"Workflows as CSV"</a></p>
     }
 }
 
 #[component]
-fn WorkflowRow(document: Arc<Engagement>, workflow: Workflow) -> impl IntoView {
-    let page = |page: &str| at(document.id, &format!("workflows/{}{page}", workflow.id));
-    let steps = |side| document.map(workflow.id, side).map_or(0, |map| map.steps.len());
-    let compared = match compare(&document, &workflow) {
+fn WorkflowRow(engagement: EngagementId, line: WorkflowLine) -> impl IntoView {
+    let WorkflowLine { workflow, intended, actual, compared } = line;
+    let page = |page: &str| at(engagement, &format!("workflows/{}{page}", workflow.id));
+    let compared = match compared {
         None => Either::Left(view! { <Badge tone=Tone::Unknown word="not compared yet" /> }),
-        Some(seen) => Either::Right(format!(
-            "{} missing, {} shadow, {} changed",
-            seen.missing, seen.shadow, seen.changed
-        )),
+        Some(told) => Either::Right(told),
     };
+    let (own, intention, reality, both) =
+        (page(""), page("/intended"), page("/actual"), page("/compare"));
     view! {
         <tr id=workflow.id.to_string()>
-            <th scope="row" data-label="Workflow"><a href=page("")>{workflow.name.clone()}</a></th>
-            <td data-label="Starts with">{workflow.start_event.clone()}</td>
-            <td data-label="Intended"><a href=page("/intended")><StepCount steps=steps(Side::Intended) /></a></td>
-            <td data-label="Actual"><a href=page("/actual")><StepCount steps=steps(Side::Actual) /></a></td>
-            <td data-label="Compared"><a href=page("/compare")>{compared}</a></td>
+            <th scope="row" data-label="Workflow"><a href=own>{workflow.name}</a></th>
+            <td data-label="Starts with">{workflow.start_event}</td>
+            <td data-label="Intended"><a href=intention><StepCount steps=intended /></a></td>
+            <td data-label="Actual"><a href=reality><StepCount steps=actual /></a></td>
+            <td data-label="Compared"><a href=both>{compared}</a></td>
         </tr>
     }
 }

@@ -1,7 +1,7 @@
 //! Lists as a browser without scripts meets them: sorted by a link, narrowed by words, downloaded as they are shown;
 //! and what is found by its name, for whoever may see it and nobody else.
 
-use crate::harness::{Person, TestApp};
+use crate::harness::{Browser, Person, TestApp};
 use axum::http::StatusCode;
 use sqlx::PgPool;
 
@@ -14,7 +14,7 @@ struct List {
     label: &'static str,
 }
 
-const LISTS: [List; 4] = [
+const LISTS: [List; 12] = [
     List {
         who: Person::Admin,
         page: "/",
@@ -31,6 +31,13 @@ const LISTS: [List; 4] = [
     },
     List {
         who: Person::Lead,
+        page: "/requests",
+        file: "/requests.csv",
+        key: "firm",
+        label: "Firm",
+    },
+    List {
+        who: Person::Lead,
         page: "/e/{}/systems",
         file: "/e/{}/systems.csv",
         key: "system",
@@ -38,10 +45,53 @@ const LISTS: [List; 4] = [
     },
     List {
         who: Person::Lead,
+        page: "/e/{}/plan",
+        file: "/e/{}/plan.csv",
+        key: "begins",
+        label: "Begins",
+    },
+    List {
+        who: Person::Lead,
+        page: "/e/{}/access",
+        file: "/e/{}/access.csv",
+        key: "state",
+        label: "State",
+    },
+    List {
+        who: Person::Lead,
         page: "/e/{}/systems",
         file: "/e/{}/integrations.csv",
         key: "criticality",
         label: "Criticality",
+    },
+    List { who: Person::Admin, page: "/people", file: "/people.csv", key: "role", label: "Role" },
+    List {
+        who: Person::Lead,
+        page: "/e/{}/reconcile",
+        file: "/e/{}/comparisons.csv",
+        key: "different",
+        label: "Different",
+    },
+    List {
+        who: Person::Lead,
+        page: "/e/{}/publish",
+        file: "/e/{}/versions.csv",
+        key: "published",
+        label: "Published",
+    },
+    List {
+        who: Person::Lead,
+        page: "/e/{}/workflows",
+        file: "/e/{}/workflows.csv",
+        key: "actual",
+        label: "Actual",
+    },
+    List {
+        who: Person::Lead,
+        page: "/e/{}/samples",
+        file: "/e/{}/samples.csv",
+        key: "when",
+        label: "Summary",
     },
 ];
 
@@ -218,6 +268,132 @@ async fn fields_are_pasted_as_a_table_and_never_over_what_somebody_changed_meanw
     let late =
         lead.post(&table, &[("seen", seen), ("table", "Field | Shop\nPrice | creates")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.body.contains("Somebody changed these fields"), "{}", late.body);
+    assert!(late.body.contains("Somebody changed these since"), "{}", late.body);
     assert!(late.body.contains("Price | creates"), "what was typed is kept");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn cells_of_a_grid_are_saved_as_their_text_would_be(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let truth = format!("/e/{}/truth", app.world.north.id);
+    let table = format!("{truth}/types/{}/table", app.world.north.ids["data_type"]);
+    let seen = mark(&lead.get(&table).await.body);
+    let sent = |right: &'static str| {
+        let head = [("seen", seen.clone()), ("head", "Field".into()), ("head", "Shop".into())];
+        let cells = ["Price", right, "", "", "Stock", "r"].map(|cell| ("cell", cell.to_owned()));
+        head.into_iter().chain(cells).collect::<Vec<_>>()
+    };
+    let post = async |lead: &mut Browser, right: &'static str| {
+        let sent = sent(right);
+        let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        lead.post(&table, &sent).await
+    };
+    let wrong = post(&mut lead, "perhaps").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Line 2: “perhaps” is no right."), "{}", wrong.body);
+    assert!(wrong.body.contains("value=\"perhaps\""), "what was typed is kept");
+    assert_eq!(post(&mut lead, "own").await.status, StatusCode::SEE_OTHER);
+    let file = lead.get(&format!("{truth}.csv")).await.body;
+    assert!(file.contains("\"Order\",\"Price\",\"Owns\""), "{file}");
+    assert!(file.contains("\"Order\",\"Stock\",\"Read-only\""), "{file}");
+}
+
+/// The mark of what a table was made from.
+fn mark(body: &str) -> String {
+    body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn systems_and_integrations_are_pasted_as_tables_and_keep_what_the_table_does_not_say(
+    owner: PgPool,
+) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let page = |page: &str| format!("/e/{}/{page}", app.world.north.id);
+    let system = page(&format!("systems/{}", app.world.north.ids["system"]));
+    let before = [
+        ("version", "1"),
+        ("name", "Till"),
+        ("kind", "shop"),
+        ("vendor", "Acme"),
+        ("third_party", "true"),
+    ];
+    assert_eq!(lead.post(&system, &before).await.status, StatusCode::SEE_OTHER);
+    let table = page("systems/table");
+    let seen = mark(&lead.get(&table).await.body);
+    let send = [("seen", seen.as_str()), ("table", "Name,Kind\nTill,spaceship\n,shop")];
+    let wrong = lead.post(&table, &send).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.body.contains("Line 2: “spaceship” is nothing to choose in “Kind”."),
+        "{}",
+        wrong.body
+    );
+    assert!(wrong.body.contains("Line 3: it has no name."), "{}", wrong.body);
+    assert!(wrong.body.contains("Till,spaceship"), "what was typed is kept");
+    let rows =
+        "Name\tKind\tBusiness owner\tRate limits\nTill\t\tRosa\t60 a minute\nLedger\tacc\tNils\t";
+    let saved = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let till = lead.get(&system).await.body;
+    for kept in
+        ["value=\"Acme\"", "value=\"Rosa\"", "60 a minute", "<option value=\"shop\" selected>"]
+    {
+        assert!(till.contains(kept), "{kept}: {till}");
+    }
+    let late = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    let table = page("integrations/table");
+    let seen = mark(&lead.get(&table).await.body);
+    let rows = "Name | From | To | Criticality | Records a month\nTill to ledger | till | Ledger | crit | 12000";
+    let nowhere = lead.post(&table, &[("seen", seen.as_str()), ("table", "Name\nNowhere")]).await;
+    assert!(
+        nowhere.body.contains("Line 2: Choose the system the data comes from."),
+        "{}",
+        nowhere.body
+    );
+    let saved = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let file = lead.get(&page("integrations.csv?q=till%20to%20ledger")).await.body;
+    assert!(file.contains("\"Till → Ledger\",\"Critical\""), "{file}");
+    let mut viewer = app.sign_in_as(Person::Viewer).await;
+    assert_eq!(viewer.get(&table).await.status, StatusCode::NOT_FOUND);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn risks_are_narrowed_by_words_on_the_page_and_in_the_file(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let flags = format!("/e/{}/flags", app.world.north.id);
+    assert!(lead.get(&format!("{flags}?q=risk%201")).await.body.contains("id=\"risk-1\""));
+    let none = lead.get(&format!("{flags}?q=nosuchword")).await;
+    assert!(none.body.contains("No flag is like that"), "{}", none.body);
+    let file = lead.get(&format!("{flags}/risks.csv?q=nosuchword")).await;
+    assert_eq!(file.body.lines().count(), 1, "{}", file.body);
+    assert!(lead.get(&format!("{flags}/risks.csv")).await.body.lines().count() > 1);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn samples_are_shown_the_oldest_first_page_by_page_and_back(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let add = "insert into sample (id, engagement_id, symptom, origin, cause, occurred_at, detected_by, outcome, summary) \
+        select gen_random_uuid(), $1, 'wrong', 'source', 'timeout', '2020-01-01'::timestamptz + n * interval '1 day', \
+            'staff', 'failed', 'Sample ' || lpad(n::text, 2, '0') from generate_series(1, 60) n";
+    sqlx::query(add).bind(app.world.north.id).execute(&owner).await.unwrap();
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let shown = |body: &str| -> Vec<usize> {
+        body.split(">Sample ").skip(1).filter_map(|rest| rest.get(..2)?.parse().ok()).collect()
+    };
+    let way = |body: &str, rel: &str| {
+        let href = body.split(&format!("rel=\"{rel}\" href=\"")).nth(1).unwrap();
+        href.split('"').next().unwrap().replace("&amp;", "&")
+    };
+    let first = lead.get(&format!("/e/{}/samples?sort=when", app.world.north.id)).await.body;
+    assert_eq!(shown(&first), (1..=25).collect::<Vec<_>>(), "{first}");
+    assert!(!first.contains("rel=\"next\""), "nothing is older than the first: {first}");
+    let second = lead.get(&way(&first, "prev")).await.body;
+    assert_eq!(shown(&second), (26..=50).collect::<Vec<_>>(), "{second}");
+    let back = lead.get(&way(&second, "next")).await.body;
+    assert_eq!(shown(&back), (1..=25).collect::<Vec<_>>(), "{back}");
 }

@@ -1,8 +1,9 @@
-//! What the address of the list of risks can say: integration, severity, state, and what was just decided.
+//! What the address of the list of risks can say: words, integration, severity, state, and what was just decided.
 //! It narrows what is shown; numbers stay as they are.
 
+use crate::form::url_encoded;
 use crate::prelude::*;
-use crate::ui::{Choice, Filters, Select, Text, choices};
+use crate::ui::{Choice, Field, Filters, Select, Text, choices};
 use crate::urls::at;
 use faultline::document::engagement::{Engagement, FlagState};
 use faultline::document::integrations::Integration;
@@ -19,6 +20,7 @@ pub struct Ask {
     integration: String,
     severity: String,
     state: String,
+    q: String,
     /// The decision about several that was just made, by its id.
     pub batch: Option<PartId>,
 }
@@ -49,7 +51,15 @@ impl Ask {
                 && severity.is_none_or(|severity| flag.severity == severity)
                 && state.is_none_or(|state| flag.state == state)
         };
-        flags.iter().filter(shown).cloned().collect()
+        let words: Vec<_> = self.q.split_whitespace().map(str::to_lowercase).collect();
+        let told = |flag: &&Flag| {
+            let mut told = vec![format!("risk {}", flag.number), flag.rule.label().to_owned()];
+            told.push(flag.says.clone());
+            told.extend(flag.because.iter().map(|one| one.says.clone()));
+            let told = told.join(" ").to_lowercase();
+            words.iter().all(|word| told.contains(word))
+        };
+        flags.iter().filter(shown).filter(told).cloned().collect()
     }
 
     /// It as the end of an address; nothing when it shows everything.
@@ -58,6 +68,8 @@ impl Ask {
         parts.extend(self.integration().map(|id| format!("integration={id}")));
         parts.extend(self.severity().map(|one| format!("severity={}", one.key())));
         parts.extend(self.state().map(|one| format!("state={}", one.key())));
+        let words = self.q.trim();
+        parts.extend((!words.is_empty()).then(|| format!("q={}", url_encoded(words))));
         if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
     }
 }
@@ -81,6 +93,7 @@ pub fn FlagFilters(
     let places = document.in_scope().map(place).collect();
     view! {
         <Filters action=list clear>
+            <Field label="Words" name="q" id="narrow-words" kind="search" value=ask.q />
             <Select label="Integration" name="integration" id="narrow-integration" choices=places selected=ask.integration blank="Any" />
             <Select label="Severity" name="severity" id="narrow-severity" choices={choices::<Severity>()} selected=ask.severity blank="Any" />
             <Select label="How it stands" name="state" id="narrow-state" choices={choices::<FlagState>()} selected=ask.state blank="Any" />

@@ -35,7 +35,7 @@ fn NextQuestions(
     unknowns: Vec<Unknown>,
     may_edit: bool,
 ) -> impl IntoView {
-    let worth = unknowns.into_iter().filter(|one| one.saves > 0.0).take(FIRST);
+    let worth = unknowns.into_iter().filter(|one| one.saves_work()).take(FIRST);
     let items: Vec<_> = worth
         .map(|unknown| view! { <NextQuestion document=document.clone() unknown may_edit /> })
         .collect();
