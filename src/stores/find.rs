@@ -82,7 +82,7 @@ pub async fn find(
            ), placed as (
                select named.*, row_number() over (
                    partition by kind
-                   order by engagement_id is not distinct from $2 desc, strpos(lower(name), $3), length(name), name, id
+                   order by engagement_id is not distinct from $2 desc, strpos(lower(name), $3), length(name), name collate "C", id
                ) as place
                from named where lower(name) like all ($1::text[])
            )
@@ -113,6 +113,7 @@ mod tests {
     use super::*;
     use crate::stores::testing::Bench;
     use sqlx::{AssertSqlSafe, PgPool, query};
+    use std::time::{Duration, Instant};
 
     async fn part(bench: &Bench, kind: &str, body: &str) {
         let add = format!(
@@ -149,14 +150,69 @@ mod tests {
         assert!(names(&bench, "  ").await.is_empty());
     }
 
+    /// Ten thousand things whose names begin with a word: parts of every kind, steps of fifty maps, and samples.
+    async fn ten_thousand(bench: &Bench, word: &str) {
+        let parts = "insert into part (engagement_id, id, kind, body) \
+            select $1, gen_random_uuid(), (array['system', 'integration', 'workflow', 'data_type', 'field'])[1 + n % 5], \
+                jsonb_build_object('name', $2 || ' thing ' || n) from generate_series(1, 6000) n \
+            union all \
+            select $1, gen_random_uuid(), 'map', jsonb_build_object('workflow', gen_random_uuid(), 'side', 'actual', 'steps', \
+                (select jsonb_agg(jsonb_build_object('id', gen_random_uuid(), 'name', $2 || ' step ' || m * 100 + s)) \
+                 from generate_series(1, 40) s)) \
+            from generate_series(1, 50) m";
+        let samples = "insert into sample (id, engagement_id, symptom, origin, cause, occurred_at, detected_by, outcome, summary) \
+            select gen_random_uuid(), $1, 'wrong', 'source', 'timeout', now() - n * interval '1 minute', 'staff', 'failed', \
+                $2 || ' sample ' || n from generate_series(1, 2000) n";
+        for add in [parts, samples] {
+            query(add).bind(bench.engagement.0).bind(word).execute(&bench.pool).await.unwrap();
+        }
+        sqlx::raw_sql("analyze part; analyze sample").execute(&bench.pool).await.unwrap();
+    }
+
     #[sqlx::test(migrator = "crate::MIGRATOR")]
-    async fn among_ten_thousand_names_a_few_of_a_kind_are_found_the_closest_first(pool: PgPool) {
-        let bench = Bench::new(pool).await;
-        let many = "insert into part (engagement_id, id, kind, body) \
-            select $1, gen_random_uuid(), 'system', jsonb_build_object('name', 'System ' || n) from generate_series(1, 10000) n";
-        query(many).bind(bench.engagement.0).execute(&bench.pool).await.unwrap();
-        let found = names(&bench, "system 77").await;
-        assert_eq!(found.len(), EACH as usize);
-        assert_eq!(found[0].1, "System 77");
+    async fn among_ten_thousand_names_the_closest_are_found_at_once_and_nobody_elses(pool: PgPool) {
+        let (bench, other) = (Bench::new(pool.clone()).await, Bench::new(pool).await);
+        ten_thousand(&bench, "own").await;
+        ten_thousand(&other, "others").await;
+        for (text, kinds, first) in [
+            ("thing 77", 5, "own thing 77"),
+            ("step 177", 0, ""),
+            ("step 120", 1, "own step 120"),
+            ("sample 1999", 1, "own sample 1999"),
+            ("own", 7, "own thing 5"),
+            ("others", 0, ""),
+        ] {
+            let found = names(&bench, text).await;
+            let mut there: Vec<_> = found.iter().map(|(kind, _)| *kind).collect();
+            there.dedup();
+            assert_eq!(there.len(), kinds, "{text}: {found:?}");
+            assert!(found.iter().all(|(_, name)| name.starts_with("own ")), "{text}: {found:?}");
+            assert!(found.iter().filter(|(kind, _)| *kind == there[0]).count() <= EACH as usize);
+            assert!(
+                first.is_empty() || found.iter().any(|(_, name)| name == first),
+                "{text}: {found:?}"
+            );
+        }
+    }
+
+    /// The best of some, as a machine that others use too is slow now and then. Ten times the fifty milliseconds that a
+    /// person may wait: it fails where the look is of another order, not where the machine is busy.
+    #[sqlx::test(migrator = "crate::MIGRATOR")]
+    async fn ten_thousand_names_are_looked_through_soon(pool: PgPool) {
+        let (bench, other) = (Bench::new(pool.clone()).await, Bench::new(pool).await);
+        ten_thousand(&bench, "own").await;
+        ten_thousand(&other, "others").await;
+        let mut conn = bench.act().await;
+        for text in ["own", "thing 77", "nothing goes by this"] {
+            for here in [Some(bench.engagement), None] {
+                let mut best = Duration::MAX;
+                for _ in 0..20 {
+                    let begun = Instant::now();
+                    find(&mut conn, text, here).await.unwrap();
+                    best = best.min(begun.elapsed());
+                }
+                assert!(best <= Duration::from_millis(500), "“{text}” in {here:?}: {best:?}");
+            }
+        }
     }
 }
