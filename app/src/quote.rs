@@ -35,6 +35,7 @@ mod page;
 mod rows;
 mod view;
 
+pub use fill::{filled, sprint};
 pub use hours::{CurveChart, HoursChart};
 
 /// The largest form: two hundred lines with all they say.
@@ -55,11 +56,12 @@ pub fn routes() -> Routes {
         .post(issue, "/e/{engagement}/quote/assumption", settle)
 }
 
-/// Everything that the page shows: the document, what was issued, and the firm's record.
+/// Everything that the page shows: the document, what was issued, the firm's record, and whether a version is published.
 struct Read {
     loaded: Loaded,
     issued: Vec<Issued>,
     record: Record,
+    published: bool,
 }
 
 async fn read(context: &RequestContext, engagement: EngagementId) -> Result<Read, HttpError> {
@@ -69,7 +71,8 @@ async fn read(context: &RequestContext, engagement: EngagementId) -> Result<Read
     let loaded = store::load(&mut tx, grant).await?;
     let issued = quotes::list(&mut tx, room).await.map_err(unreadable)?;
     let record = quotes::record(&mut tx, grant).await?;
-    Ok(Read { loaded, issued, record })
+    let published = quotes::has_basis(&mut tx, grant).await?;
+    Ok(Read { loaded, issued, record, published })
 }
 
 /// The fault to answer with when a quote is not what was issued.
@@ -95,13 +98,13 @@ async fn show(
     errors: FormErrors,
     sent: Form,
 ) -> Result<Response, HttpError> {
-    let Read { loaded, issued, record } = read(context, engagement).await?;
+    let read = read(context, engagement).await?;
     let may_edit = frame::may_edit(context, engagement);
     let may_issue = context.can(Action::Publish, engagement);
     let context = context.clone();
     let draw = move || {
-        let nav = frame::nav(&loaded.document, &loaded.digest);
-        let shown = Shown::of(&loaded, issued, &record, may_edit, may_issue);
+        let nav = frame::nav(&read.loaded.document, &read.loaded.digest);
+        let shown = Shown::of(read, may_edit, may_issue);
         context.render(status, "Quote", false, || {
             let form = crate::form::Filled::new(sent, errors);
             frame::engagement(&context, nav, view! { <QuotePage shown form /> })

@@ -9,20 +9,25 @@ use crate::route_table::{Access, Routes};
 use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
+use faultline::document::access_ledger::AccessLedger;
 use faultline::document::engagement::Problem;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, Comment, Decide, Grant, ViewRoom};
+use faultline::stores::access_ledger as ledger;
 use faultline::stores::engagement::WriteError;
+use faultline::stores::quote::store::{self as quotes, Waiting};
 use faultline::stores::room::store::{self, Listed, ReadError};
 use faultline::stores::room::{About, Answer, Comment as Said, Decision, Snapshot};
 use serde::{Deserialize, Deserializer};
 use std::sync::Arc;
 
+mod access_ledger;
 pub(crate) mod blocks;
 mod download;
 mod front;
 mod pages;
+mod plan;
 mod quote;
 mod submit;
 pub(crate) mod talk;
@@ -58,7 +63,9 @@ pub fn routes() -> Routes {
         .get(view, "/room/{engagement}/downloads", downloads)
         .and(submit::routes())
         .and(download::routes())
+        .and(plan::routes())
         .and(quote::routes())
+        .and(access_ledger::routes())
         .post(Access::To(Action::Comment), "/room/{engagement}/comments", comment)
         .post(Access::To(Action::Decide), "/room/{engagement}/decision", decide)
 }
@@ -105,7 +112,7 @@ fn unreadable(error: ReadError) -> HttpError {
     }
 }
 
-/// Everything that a page of a room shows: four queries.
+/// Everything that a page of a room shows: six queries.
 struct Room {
     snapshot: Arc<Snapshot>,
     /// The version in the address: links lead to the same one.
@@ -113,6 +120,10 @@ struct Room {
     versions: Vec<Listed>,
     comments: Vec<Said>,
     decisions: Vec<Decision>,
+    /// A quote that waits for an answer.
+    waiting: Option<Waiting>,
+    /// Access as it stands now, whichever version is read.
+    access: AccessLedger,
 }
 
 impl Room {
@@ -130,8 +141,10 @@ impl Room {
         let (versions, comments) =
             (store::list(&mut tx, grant).await?, store::comments(&mut tx, grant).await?);
         let decisions = store::decisions(&mut tx, grant).await?;
+        let waiting = quotes::waiting(&mut tx, grant).await?;
+        let access = ledger::read(&mut tx, grant).await?;
         let (snapshot, asked) = (Arc::new(snapshot), asked.version);
-        Ok(Some(Self { snapshot, asked, versions, comments, decisions }))
+        Ok(Some(Self { snapshot, asked, versions, comments, decisions, waiting, access }))
     }
 
     fn newest(&self) -> i32 {

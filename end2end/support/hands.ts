@@ -59,6 +59,13 @@ export class Hands {
     await this.way.write(this.field(label, around), text);
   }
 
+  /** Writes a day, `YYYY-MM-DD`. */
+  async writeDay(label: string, day: string): Promise<void> {
+    const field = this.field(label);
+    await this.way.writeDay(field, day);
+    await expect(field).toHaveValue(day);
+  }
+
   /** Writes a moment, `YYYY-MM-DDTHH:MM`, into the two fields for its day and its time. */
   async writeMoment(label: string, moment: string): Promise<void> {
     const [day, time] = moment.split('T');

@@ -1,9 +1,10 @@
-// From the set-up link to the client's PDF, the whole way of the product.
+// From the set-up link to the client's PDF and the work that was quoted, the whole way of the product.
 // With scripts it is walked by keyboard alone, without them by pointer: the same steps for both.
 import { expect, test } from '../support/test.ts';
 import * as document from './story/document.ts';
 import * as evidence from './story/evidence.ts';
 import * as people from './story/people.ts';
+import * as quote from './story/quote.ts';
 import * as room from './story/room.ts';
 
 const client = 'Kestrel Cycles';
@@ -70,6 +71,10 @@ test('a consultant comes from the set-up link to a verdict, and the client to th
     await evidence.publish(consultant, 'What we know after the first week.');
   });
 
+  await test.step('the next step is quoted', async () => {
+    await quote.issueQuote(consultant, rosa.name);
+  });
+
   await test.step('the client reads, answers and keeps it', async () => {
     await room.signIn(reader, fresh.url, rosa.email, people.passPhrase);
     await room.readRoom(reader, title, 'Stabilise', 'Copy the order into a spreadsheet');
@@ -78,9 +83,14 @@ test('a consultant comes from the set-up link to a verdict, and the client to th
     await room.keepCopies(reader, title, 'Stabilise');
   });
 
+  await test.step('the client accepts the quote, on a telephone', async () => {
+    await quote.acceptQuote(reader, 'Please begin after the spring sale.');
+  });
+
   await test.step('the consultant sees what the client said', async () => {
     await consultant.goTo('Publish');
     await expect(consultant.main.getByRole('region', { name: 'Decisions' })).toContainText('Start with the duplicates.');
     await expect(consultant.main.getByRole('region', { name: 'Comments' })).toContainText('I would love to stop.');
+    await quote.closeQuote(consultant, rosa.name, 'Please begin after the spring sale.', '30');
   });
 });

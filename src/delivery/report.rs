@@ -9,6 +9,7 @@ use crate::stores::room::Snapshot;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+mod access_ledger;
 mod anchors;
 mod build;
 mod content;
@@ -16,6 +17,7 @@ mod evidence;
 mod maps;
 pub mod markdown;
 mod origin;
+mod plan;
 mod quote;
 mod risks;
 mod summary;
@@ -41,6 +43,8 @@ catalogue! {
         Verdict => "verdict", "The verdict and its reasons";
         Gates => "gates", "What has to be there first";
         Risks => "risks", "What could hurt";
+        Access => "access", "Who may reach what";
+        Plan => "plan", "The 60-day plan";
         Quote => "quote", "The quote";
         Origin => "origin", "About this document";
     }
@@ -80,7 +84,7 @@ pub struct Report {
 pub fn document(snapshot: &Snapshot) -> Report {
     let (contents, doc, assessment) =
         (snapshot.contents(), snapshot.document(), snapshot.assessment());
-    let sections = vec![
+    let mut sections = vec![
         summary::section(doc, assessment),
         maps::section(doc, assessment),
         evidence::section(doc, assessment),
@@ -88,8 +92,10 @@ pub fn document(snapshot: &Snapshot) -> Report {
         verdict::section(doc, assessment),
         verdict::gates(assessment),
         risks::section(assessment),
-        origin::section(snapshot),
+        access_ledger::section(doc),
     ];
+    sections.extend(plan::section(doc, assessment));
+    sections.push(origin::section(snapshot));
     let mut report = Report {
         kind: "Recommendation",
         title: doc.title.clone(),

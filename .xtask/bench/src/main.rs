@@ -7,6 +7,7 @@ mod parts;
 mod reconcile;
 mod samples;
 mod secrets;
+mod sprint;
 
 use std::env;
 use std::path::Path;
@@ -17,12 +18,13 @@ use xtask::run::{Failure, Interrupt};
 /// A topic's name, and what measures it.
 type Topic = (&'static str, fn() -> Result<(), Failure>);
 
-const TOPICS: [Topic; 5] = [
+const TOPICS: [Topic; 6] = [
     ("graph", graph::measure),
     ("import", import::measure),
     ("reconcile", reconcile::measure),
     ("samples", samples::measure),
     ("secrets", secrets::measure),
+    ("sprint", sprint::measure),
 ];
 
 fn main() -> ExitCode {

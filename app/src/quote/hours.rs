@@ -3,7 +3,7 @@
 
 use crate::prelude::*;
 use crate::ui::{Column, DataTable};
-use faultline::judgement::quote::{Point, Range, Slice, hours};
+use faultline::judgement::quote::{Point, Range, Slice, in_whole_hours, whole_hours};
 
 /// The height of a drawing, in its own units.
 const HIGH: i64 = 100;
@@ -19,17 +19,17 @@ pub fn HoursChart(
     range: Range,
 ) -> impl IntoView {
     let says = format!(
-        "How many hours it takes: {} are enough in one case of two, {} in four of five, {} in nine of ten.",
-        hours(range.p50),
-        hours(range.p80),
-        hours(range.p90)
+        "How many hours the work takes: {} is enough in one case of two, {} in four of five, {} in nine of ten.",
+        whole_hours(range.p50),
+        whole_hours(range.p80),
+        whole_hours(range.p90)
     );
     let rows = slices
         .iter()
         .map(|slice| {
             view! {
                 <tr>
-                    <th scope="row">{format!("{} to {}", hours(slice.from), hours(slice.to))}</th>
+                    <th scope="row">{format!("{} to {}", whole_hours(slice.from), whole_hours(slice.to))}</th>
                     <td class="num">{percent(slice.chance)}</td>
                 </tr>
             }
@@ -43,7 +43,7 @@ pub fn HoursChart(
             <div class="strip">
                 <span class="strip-label">{name}</span>
                 <Drawing path=format!("M0 20h{long}v60h-{long}z") high=14 />
-                <span class="strip-total">{hours(at)}</span>
+                <span class="strip-total">{whole_hours(at)}</span>
             </div>
         }
     });
@@ -57,7 +57,7 @@ pub fn HoursChart(
                     <span class="strip-total"></span>
                 </div>
                 {marks.collect_view()}
-                <Axis from=hours(from) to=hours(to) />
+                <Axis from=whole_hours(from) to=whole_hours(to) />
             </div>
             <figcaption>{says}</figcaption>
             <details>
@@ -80,19 +80,17 @@ pub fn CurveChart(
     let most = curve.last().map_or(0, |point| point.minutes);
     let all = curve.first().map_or(0, |point| point.left);
     let says = format!(
-        "Of {all} points of risk, what is left when the sprint that lowers the most is done. With all {} on average {} are left.",
-        hours(most),
+        "How many of {all} points of risk are left after the best sprint of each size. The largest takes {} on average and leaves {}.",
+        whole_hours(most),
         curve.last().map_or(0, |point| point.left)
     );
     let path = steps(&curve, most, all);
-    let rows = curve
-        .into_iter()
-        .enumerate()
+    let rows = in_whole_hours(&curve, proposed)
         .map(|(at, point)| {
             let word = (proposed == Some(at)).then_some("proposed");
             view! {
                 <tr>
-                    <th scope="row" class="num">{hours(point.minutes)}</th>
+                    <th scope="row" class="num">{whole_hours(point.minutes)}</th>
                     <td class="num">{point.left}</td>
                     <td>{word}</td>
                 </tr>
@@ -112,7 +110,7 @@ pub fn CurveChart(
                     <Drawing path high=96 />
                     <span class="strip-total">{all}</span>
                 </div>
-                <Axis from=hours(0) to=hours(most) />
+                <Axis from=whole_hours(0) to=whole_hours(most) />
             </div>
             <figcaption>{says}</figcaption>
             <details>

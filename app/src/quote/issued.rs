@@ -7,7 +7,7 @@ use crate::prelude::*;
 use crate::ui::{Badge, Choice, EditForm, Field, RadioGroup, Section, TextArea, Time, Tone, Width};
 use crate::urls::{self, at};
 use faultline::document::quote::AssumptionState;
-use faultline::judgement::quote::{amount, hours};
+use faultline::judgement::quote::{amount, hours, whole_hours};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::quote::{Issued, QuoteState};
@@ -70,11 +70,14 @@ fn OneQuote(
         view! { <li>{order.says(&currency)}</li> }
     });
     let orders = orders.collect_view();
+    let redacted = issued.redacted_at.map(|at| {
+        view! { <p>"A text in it was redacted on "<Time at />". The hash it was issued with stays on record."</p> }
+    });
     let took = issued.actual_minutes.map(|minutes| {
         let says = format!(
             "It took {}; P80 was {}.",
             hours(minutes.into()),
-            hours(contents.appraisal.hours.p80)
+            whole_hours(contents.appraisal.hours.p80)
         );
         view! { <p>{says}</p> }
     });
@@ -88,6 +91,7 @@ fn OneQuote(
             <h3 id=format!("quote-{number}")>{format!("Quote {number}")}" "<Badge tone=tone(state) word=state.label() /></h3>
             <p>{format!("{offer} before tax, issued by {}, ", contents.issued_by)}<Time at=contents.issued_at /></p>
             {answered}
+            {redacted}
             {(!issued.changes.is_empty()).then(|| view! { <ol>{orders}</ol> })}
             {took}
             <p>
@@ -106,6 +110,7 @@ fn Tests(engagement: EngagementId, issued: Issued, form: Filled) -> impl IntoVie
     let settled = |id| issued.changes.iter().any(|order| order.assumption == id);
     let open = issued.contents.quote.assumptions.iter();
     let open = open.filter(|one| one.state == AssumptionState::Open && !settled(one.id));
+    let some = open.clone().next().is_some();
     let forms = open.map(|entry| {
         let own = form.text("assumption") == entry.id.to_string();
         let found = if own { form.text("found") } else { String::new() };
@@ -136,7 +141,7 @@ fn Tests(engagement: EngagementId, issued: Issued, form: Filled) -> impl IntoVie
         }
     });
     let forms = forms.collect_view();
-    view! { <h4>"Assumptions to test"</h4>{forms} }
+    some.then(|| view! { <h4>"Assumptions to test"</h4>{forms} })
 }
 
 /// The id of a field that several forms of the page share: the one that was refused has its name, for its fault's link.

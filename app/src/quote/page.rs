@@ -12,7 +12,9 @@ use crate::ui::{
     Section, Stat, Tone,
 };
 use crate::urls::at;
-use faultline::judgement::quote::{Source, amount, hours, price};
+use faultline::judgement::quote::{
+    Source, amount, hours, price, saved_hours, to_whole_hours, whole_hours,
+};
 use faultline::platform::wording::counted;
 
 /// The page.
@@ -87,14 +89,14 @@ fn HoursSection(shown: Shown) -> impl IntoView {
         (told.p90, "P90: enough in nine of ten"),
     ];
     let figures = figures.map(|(minutes, label)| {
-        let cost = amount(price(&shown.quote, minutes).net, &currency);
+        let cost = amount(price(&shown.quote, to_whole_hours(minutes)).net, &currency);
         let base = if priced { format!("{cost} before tax") } else { String::new() };
-        view! { <Stat figure=hours(minutes) label base /> }
+        view! { <Stat figure=whole_hours(minutes) label base /> }
     });
     let stretched = shown.appraisal.stretched.map(|factor| {
         let says = format!(
-            "The estimates alone come to {} as P80. Past quotes multiply that by {}.{:02}.",
-            hours(shown.appraisal.estimated.p80),
+            "The estimates alone come to {} as P80. How past quotes turned out multiplies that by {}.{:02}.",
+            whole_hours(shown.appraisal.estimated.p80),
             factor / 1_000,
             factor % 1_000 / 10
         );
@@ -113,7 +115,7 @@ fn HoursSection(shown: Shown) -> impl IntoView {
 #[component]
 fn SourceSection(sources: Vec<Source>) -> impl IntoView {
     let nothing = sources.is_empty().then(|| {
-        view! { <p>"No unknown makes the range wider: what is left is the spread of the estimates themselves."</p> }
+        view! { <p>"No unknown makes the range wider. What is left is the spread of the estimates themselves."</p> }
     });
     let rows = sources.into_iter().map(|source| view! { <SourceRow source /> }).collect_view();
     let columns = vec![
@@ -143,7 +145,7 @@ fn SourceRow(source: Source) -> impl IntoView {
         <tr>
             <th scope="row" data-label="What is not known">{source.says}</th>
             <td class="num" data-label="Share of the spread">{format!("{} %", source.share)}</td>
-            <td class="num" data-label="Narrower by">{hours(source.narrower)}</td>
+            <td class="num" data-label="Narrower by">{saved_hours(source.narrower)}</td>
             <td class="num" data-label="Takes">{hours(source.costs)}</td>
             <td class="wrap" data-label="How">{source.ask}{place}</td>
         </tr>
@@ -156,19 +158,20 @@ fn SprintSection(shown: Shown) -> impl IntoView {
     let proposed = proposal.as_ref().map(|one| one.point);
     let bounded = faultline::judgement::quote::limit(&shown.quote).is_some();
     let beyond = (shown.appraisal.beyond > 0).then(|| {
+        let points = i64::try_from(shown.appraisal.beyond).unwrap_or(i64::MAX);
         let says = format!(
-            "{} points of risk are lowered by no line of this draft.",
-            shown.appraisal.beyond
+            "No line of this draft lowers another {}.",
+            counted(points, "point of risk", "points of risk")
         );
         view! { <p>{says}</p> }
     });
     let told = match (proposal, bounded) {
         (Some(one), _) => {
             let says = format!(
-                "Within {} the sprint that lowers the most takes {} as P80, with {}, and lowers {} of {} points.",
-                hours(one.limit),
-                hours(one.p80),
+                "Within {} the sprint that lowers the most risk has {}, takes {} as P80, and lowers {} of {} points.",
+                whole_hours(one.limit),
                 counted(i64::try_from(one.lines.len()).unwrap_or(i64::MAX), "line", "lines"),
+                whole_hours(one.p80),
                 one.lowered,
                 shown.appraisal.risk
             );
@@ -179,7 +182,7 @@ fn SprintSection(shown: Shown) -> impl IntoView {
             });
             view! { <p>{says}</p>{take} }.markup()
         }
-        (None, true) => view! { <p>"No sprint fits within the bounds: even the smallest takes more."</p> }.markup(),
+        (None, true) => view! { <p>"No sprint fits within the bounds: even the smallest takes more hours as P80."</p> }.markup(),
         (None, false) => view! { <p>"Give a budget or a deadline, and the smallest sprint is proposed that lowers the most risk within it."</p> }.markup(),
     };
     view! {
@@ -206,7 +209,7 @@ fn IssueSection(shown: Shown) -> impl IntoView {
     let passed = passed.collect_view();
     let held = shown.held.clone();
     let body = if !held.is_empty() {
-        let items = held.into_iter().map(|one| view! { <li>{one.says}</li> }).collect_view();
+        let items = held.into_iter().map(|says| view! { <li>{says}</li> }).collect_view();
         view! { <p id="held">"It is held back:"</p><ul>{items}</ul> }.markup()
     } else if shown.may_issue {
         let action = at(shown.engagement, "quote/issue");

@@ -1,16 +1,15 @@
 //! What the page of a quote shows, worked out once from the document, what was issued and the firm's record.
 //! It holds plain data alone.
 
+use super::Read;
 use super::fill::draft;
 use faultline::document::quote::{Quote, QuoteGate};
 use faultline::judgement::assess::assess;
 use faultline::judgement::next_evidence;
-use faultline::judgement::quote::{
-    Appraisal, Candidate, Context, Held, Record, appraise, candidates, held_back,
-};
+use faultline::judgement::quote::{Appraisal, Candidate, Context, appraise, candidates, held_back};
 use faultline::platform::ids::{EngagementId, IntegrationId};
-use faultline::stores::engagement::Loaded;
 use faultline::stores::quote::Issued;
+use faultline::stores::quote::store::UNPUBLISHED;
 use std::collections::BTreeMap;
 
 /// What the page shows.
@@ -24,8 +23,8 @@ pub struct Shown {
     pub version: i32,
     /// What it comes to.
     pub appraisal: Appraisal,
-    /// What holds it back.
-    pub held: Vec<Held>,
+    /// What holds it back, each in a sentence.
+    pub held: Vec<String>,
     /// Gates that an override passes, with its reason and who agreed.
     pub passed: Vec<(QuoteGate, String, String)>,
     /// Actions that the document asks for and the draft does not have.
@@ -45,25 +44,23 @@ pub struct Shown {
 impl Shown {
     /// What the page shows to somebody who may do so much.
     #[must_use]
-    pub fn of(
-        loaded: &Loaded,
-        issued: Vec<Issued>,
-        record: &Record,
-        may_edit: bool,
-        may_issue: bool,
-    ) -> Self {
+    pub(super) fn of(read: Read, may_edit: bool, may_issue: bool) -> Self {
+        let Read { loaded, issued, record, published } = read;
         let doc = &loaded.document;
         let (assessment, unknowns) = (assess(doc), next_evidence::of(doc));
         let quote = draft(doc);
-        let context = Context { doc, assessment: &assessment, unknowns: &unknowns, record };
+        let context =
+            Context { doc, assessment: &assessment, unknowns: &unknowns, record: &record };
         let asked = candidates(doc, &assessment);
         let absent = |one: &&Candidate| quote.lines.iter().all(|line| line.action != one.key);
+        let unpublished = (!published).then(|| UNPUBLISHED.to_owned());
+        let held = held_back(doc, &quote, &assessment).into_iter().map(|held| held.says);
         let passed = quote.overrides.iter().filter(|(_, passed)| passed.counts());
         Self {
             engagement: doc.id,
             version: doc.quotes.first().map_or(0, |stored| loaded.version_of(stored.id)),
             appraisal: appraise(context, &quote),
-            held: held_back(doc, &quote, &assessment),
+            held: unpublished.into_iter().chain(held).collect(),
             passed: passed
                 .map(|(gate, one)| (*gate, one.reason.clone(), one.agreed_by.clone()))
                 .collect(),

@@ -57,6 +57,8 @@ fn page_of(section: SectionId) -> &'static str {
         SectionId::Evidence => "evidence",
         SectionId::Truth => "truth",
         SectionId::Verdict | SectionId::Gates | SectionId::Risks => "verdict",
+        SectionId::Access => "access",
+        SectionId::Plan => "plan",
         SectionId::Quote => "quote",
         SectionId::Origin => "downloads",
     }
@@ -74,15 +76,16 @@ pub fn SectionBlocks(
     /// Where targets are shown.
     lead: Lead,
 ) -> impl IntoView {
+    let fold = matches!(id, SectionId::Plan | SectionId::Quote);
     let (head, parts) = parted(blocks);
     let parts = parts.into_iter().zip(1..).map(|((heading, blocks), number)| {
         let anchor = heading.anchor.unwrap_or_else(|| format!("{}-{number}", page_of(id)));
         let snapshot = snapshot.clone();
-        view! { <Section title=heading.text id=anchor><Blocks snapshot blocks lead /></Section> }
+        view! { <Section title=heading.text id=anchor><Blocks snapshot blocks lead fold /></Section> }
     });
     let parts = parts.collect_view();
     view! {
-        <Blocks snapshot blocks=head lead />
+        <Blocks snapshot blocks=head lead fold />
         {parts}
     }
 }
@@ -108,6 +111,9 @@ pub fn Blocks(
     blocks: Vec<Block>,
     /// Where targets are shown.
     lead: Lead,
+    /// Whether a long table is opened by whoever wants its rows, so that the page stays short.
+    #[prop(optional)]
+    fold: bool,
 ) -> impl IntoView {
     let mut headed = true;
     let blocks = blocks.into_iter().map(|block| {
@@ -117,13 +123,19 @@ pub fn Blocks(
             Block::Text(_) => headed,
             _ => false,
         };
-        view! { <OneBlock snapshot=snapshot.clone() block quiet lead /> }
+        view! { <OneBlock snapshot=snapshot.clone() block quiet lead fold /> }
     });
     blocks.collect_view()
 }
 
 #[component]
-fn OneBlock(snapshot: Arc<Snapshot>, block: Block, quiet: bool, lead: Lead) -> impl IntoView {
+fn OneBlock(
+    snapshot: Arc<Snapshot>,
+    block: Block,
+    quiet: bool,
+    lead: Lead,
+    fold: bool,
+) -> impl IntoView {
     let shown: Markup = match block {
         Block::Heading(heading) => view! { <h3 id=heading.anchor>{heading.text}</h3> }.into(),
         Block::Text(text) => view! { <Prose text /> }.into(),
@@ -132,7 +144,7 @@ fn OneBlock(snapshot: Arc<Snapshot>, block: Block, quiet: bool, lead: Lead) -> i
         Block::Facts(told) => view! { <FactsBlock facts=told.facts /> }.into(),
         Block::Items(told) => view! { <Items told lead /> }.into(),
         Block::Checks(told) => view! { <Checks told /> }.into(),
-        Block::Table(told) => view! { <TableBlock told quiet /> }.into(),
+        Block::Table(told) => view! { <TableBlock told quiet fold /> }.into(),
         Block::Drawings(told) => {
             let drawings = told.drawings.into_iter();
             drawings.map(|told| view! { <MapDrawing snapshot=snapshot.clone() told /> }).collect()

@@ -17,7 +17,7 @@ use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::day;
 use faultline::stores::access::Action;
 use faultline::stores::room::About;
-use notices::{OlderNotice, PreviewNotice, WithdrawnNotice};
+use notices::{AccessNotice, OlderNotice, PreviewNotice, WaitingNotice, WithdrawnNotice};
 use recommendation::{SectionsPage, SummaryPage};
 
 mod downloads;
@@ -110,6 +110,8 @@ pub(super) fn framed(
     };
     let mut pages: Vec<_> =
         About::ALL.iter().map(|about| link(page_of(*about), about.label())).collect();
+    pages.push(link("access", "Access"));
+    pages.push(link("plan", "Plan"));
     pages.push(link("quote", "Quote"));
     pages.push(link("downloads", "Downloads"));
     if context.can(Action::SubmitSample, engagement) {
@@ -127,11 +129,15 @@ pub(super) fn framed(
     let title = format!("{} · {}", contents.document.title, contents.document.client);
     let (withdrawn, staff) = (room.snapshot.withdrawn(), context.can(Action::ViewWork, engagement));
     let (number, newest) = (room.number(), room.newest());
+    let waiting = room.waiting.filter(|_| page != "quote");
+    let access = (page != "access").then(|| room.access.clone());
     context.render(status, &format!("{label} · {}", contents.document.title), false, || {
         view! {
             <RoomShell title person current pages snapshot>
                 {withdrawn.map(|withdrawn| view! { <WithdrawnNotice number withdrawn /> })}
                 {(number < newest).then(|| view! { <OlderNotice engagement number newest /> })}
+                {waiting.map(|waiting| view! { <WaitingNotice engagement waiting /> })}
+                {access.map(|ledger| view! { <AccessNotice engagement ledger /> })}
                 {staff.then(|| view! { <PreviewNotice engagement /> })}
                 {body}
             </RoomShell>

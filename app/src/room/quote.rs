@@ -10,6 +10,7 @@ use crate::prelude::*;
 use crate::quote::unreadable;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use crate::ui::ErrorSummary;
 use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -109,8 +110,12 @@ fn page(
     let waits = quote.waits(Utc::now().date_naive());
     let may_answer = context.can(Action::Decide, engagement) && waits;
     let (snapshot, lead) = (room.snapshot.clone(), Lead::Room { engagement, version: room.asked });
+    // An answer that came too late is told why, though there is no form for it any more.
+    let late = (!may_answer).then(|| view! { <ErrorSummary errors=form.errors() /> });
     let form = may_answer.then_some(form);
-    Ok(view! { <RoomQuotePage engagement quote others=issued waits snapshot lead form /> }.into())
+    let page =
+        view! { {late}<RoomQuotePage engagement quote others=issued waits snapshot lead form /> };
+    Ok(page.into())
 }
 
 async fn answer(
@@ -140,8 +145,7 @@ async fn answer(
         }
         Err(WriteError::Conflict(_)) => {
             drop(tx);
-            let says =
-                "This quote was answered, or a newer one was issued, while you were reading.";
+            let says = "This quote was answered, or a newer one was issued, while you were reading. The page shows it as it is now.";
             again(StatusCode::CONFLICT, sent, vec![Problem::new("", says)]).await
         }
         Err(error) => Err(error.into()),

@@ -1,5 +1,8 @@
 //! The quote as a browser without scripts meets it: drafted, held back, issued, answered, tested and closed.
 
+mod answers;
+mod gates;
+
 use crate::harness::{Answer, Browser, Person, TestApp};
 use axum::http::StatusCode;
 use sha2::{Digest, Sha256};
@@ -129,7 +132,7 @@ async fn an_issued_quote_is_read_accepted_tested_and_closed(owner: PgPool) {
     let quote = room(&app, "quote");
     let mut viewer = app.sign_in_as(Person::Viewer).await;
     let read = viewer.get(&quote).await;
-    assert!(read.body.contains("It waits for your answer."), "{}", read.body);
+    assert!(read.body.contains("This quote waits for your answer."), "{}", read.body);
     assert!(read.body.contains("Log what is received") && read.body.contains("Training of staff"));
     assert!(!read.body.contains("name=\"answer\""), "a viewer does not answer");
 
@@ -178,7 +181,7 @@ async fn an_issued_quote_is_read_accepted_tested_and_closed(owner: PgPool) {
     let took = [("number", "2"), ("version", version.as_str()), ("took", "12.5")];
     assert_eq!(lead.post(&hours, &took).await.status, StatusCode::SEE_OTHER);
     let closed = lead.get(&page(&app, "quote")).await;
-    assert!(closed.body.contains("It took 12.5 h"), "{}", closed.body);
+    assert!(closed.body.contains("It took 12.5 h; P80 was 5 h."), "{}", closed.body);
     assert!(closed.body.contains("too few to tell, ten are needed"), "{}", closed.body);
 }
 

@@ -26,6 +26,7 @@ pub(super) fn of(subject: &Subject) -> Target {
         Subject::Truth => at(S::Truth, None),
         Subject::DataType { data_type } => at(S::Truth, Some(format!("type-{data_type}"))),
         Subject::Field { field } => at(S::Truth, Some(format!("field-{field}"))),
+        Subject::Access { request } => at(S::Access, Some(format!("access-{request}"))),
         Subject::Samples { .. } => at(S::Evidence, None),
         Subject::Pattern { integration, symptom, origin, cause } => {
             at(S::Evidence, Some(pattern(*integration, *symptom, *origin, *cause)))

@@ -5,10 +5,13 @@ use super::{
     Block, Cell, Column, Figure, Figures, Item, Report, Row, Section, SectionId, Verdict, facts,
     heading, items, section as make, table, text,
 };
-use crate::document::quote::{AssumptionState, LedgerEntry, Line};
-use crate::judgement::quote::{Price, amount, hours, price};
+use crate::document::quote::{AssumptionState, LedgerEntry, Line, Override};
+use crate::judgement::quote::{
+    Point, Price, amount, hours, in_whole_hours, price, saved_hours, to_whole_hours, whole_hours,
+    with_tax,
+};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::wording::day;
+use crate::platform::wording::{day, ended};
 use crate::stores::quote::{Contents, Issued, QuoteState};
 
 /// The quote as a document of its own.
@@ -24,7 +27,7 @@ pub fn quote(issued: &Issued) -> Report {
         published_on: day(contents.issued_at.date_naive()),
         published_day: contents.issued_at.date_naive(),
         published_by: contents.issued_by.clone(),
-        hash: issued.hash.to_string(),
+        hash: issued.redacted().map_or(issued.hash, |(_, left)| left).to_string(),
         verdict: opening(issued),
         evidence: 0,
         sections: vec![section(issued)],
@@ -43,7 +46,7 @@ fn opening(issued: &Issued) -> Verdict {
 
 fn offered(contents: &Contents) -> String {
     let (offer, currency) = (contents.offer(), &contents.quote.currency);
-    let how = if contents.quote.fixed_price { "at a fixed price" } else { "by the hour" };
+    let how = if contents.quote.fixed_price { "at a fixed price" } else { "billed by the hour" };
     format!("{} before tax, {how}", amount(offer.net, currency))
 }
 
@@ -52,14 +55,14 @@ fn terms(contents: &Contents) -> String {
     let [likely, enough, _] = contents.prices.map(|it| amount(it.net, &contents.quote.currency));
     if contents.quote.fixed_price {
         return format!(
-            "The price is that of {}, which is enough in four cases of five.",
-            hours(told.p80)
+            "It is the price of {}, which is enough in four cases of five, and stays the same if the work takes longer.",
+            whole_hours(told.p80)
         );
     }
     format!(
-        "In every second case {} are enough ({likely}), in four of five {} ({enough}).",
-        hours(told.p50),
-        hours(told.p80)
+        "In every second case the work is done within {} ({likely}), in four cases of five within {} ({enough}).",
+        whole_hours(told.p50),
+        whole_hours(told.p80)
     )
 }
 
@@ -77,12 +80,13 @@ pub(super) fn section(issued: &Issued) -> Section {
     blocks.push(heading("What it rests on"));
     blocks.push(text(&rests_on(contents)));
     blocks.extend(assumptions(contents));
+    blocks.extend(overrides(contents));
     blocks.extend(orders(issued));
     blocks.push(heading("What makes the range"));
-    blocks.push(text("Hours are added up as ranges, not as single numbers. These unknowns make most of the width; once one is known, the range is narrower, whatever the answer."));
+    blocks.push(text(&added_up(contents)));
     blocks.extend(sources(contents));
     blocks.push(heading("What a smaller sprint would leave"));
-    blocks.push(text("For each amount of work, the sprint that lowers the most risk. What has to come first is in it: nothing is changed that cannot be seen, no code is written before the truth is settled."));
+    blocks.push(text("For each amount of work, the sprint that lowers the most risk. Each open risk and finding counts points, twice as many for each step of severity. What has to come first is in it: nothing is changed that cannot be seen, no code is written before the truth is settled."));
     blocks.extend(curve(contents));
     make(
         SectionId::Quote,
@@ -98,7 +102,7 @@ fn head(issued: &Issued) -> Block {
         ("Quote", format!("{}, {}", contents.number, issued.state.label().to_lowercase())),
         ("Issued", format!("{} by {}", day(contents.issued_at.date_naive()), contents.issued_by)),
         ("Valid until", quote.valid_until.map(day).unwrap_or_default()),
-        ("An hour", amount(quote.rate, &quote.currency)),
+        ("Price of an hour", amount(price(quote, 60).net, &quote.currency)),
         ("Tax", format!("{} %", quote.tax.normalize())),
     ];
     told.push(("Goes with", format!("version {} of the recommendation", contents.basis.number)));
@@ -108,7 +112,13 @@ fn head(issued: &Issued) -> Block {
     if !contents.record.is_empty() {
         told.push(("Our quotes so far", contents.record.clone()));
     }
-    told.push(("SHA-256", issued.hash.to_string()));
+    if let Some((at, left)) = issued.redacted() {
+        told.push(("Redacted", format!("{}, {} UTC", day(at.date_naive()), at.format("%H:%M"))));
+        told.push(("SHA-256 as issued", issued.hash.to_string()));
+        told.push(("SHA-256 of what is left", left.to_string()));
+    } else {
+        told.push(("SHA-256", issued.hash.to_string()));
+    }
     facts(told)
 }
 
@@ -116,14 +126,14 @@ fn figures(contents: &Contents) -> Block {
     let told = contents.appraisal.hours;
     let currency = &contents.quote.currency;
     let of = [
-        (told.p50, "P50", "one case in two"),
-        (told.p80, "P80", "four in five"),
-        (told.p90, "P90", "nine in ten"),
+        (told.p50, "P50", "one case of two"),
+        (told.p80, "P80", "four of five"),
+        (told.p90, "P90", "nine of ten"),
     ];
     let figure = |((minutes, name, share), cost): ((i64, &str, &str), Price)| Figure {
-        figure: hours(minutes),
+        figure: whole_hours(minutes),
         label: format!("{name}: enough in {share}"),
-        base: format!("{}, {} with tax", amount(cost.net, currency), amount(cost.total, currency)),
+        base: with_tax(cost, currency),
     };
     Block::Figures(Figures { figures: of.into_iter().zip(contents.prices).map(figure).collect() })
 }
@@ -188,12 +198,23 @@ fn assumptions(contents: &Contents) -> Option<Block> {
                 amount(cost.net, &contents.quote.currency)
             ),
             AssumptionState::Holds => "nothing: it was tested, and it holds".into(),
-            AssumptionState::Fell => "it is false, and its hours are in".into(),
+            AssumptionState::Fell => "it was tested and is false: its hours are in the sum".into(),
         };
         row([entry.says.clone(), entry.owner.clone(), entry.test.clone(), settled])
     };
     let rows = contents.quote.assumptions.iter().map(row).collect();
     table("Assumptions", columns, rows)
+}
+
+/// Gates that were closed, and why the quote was issued all the same.
+fn overrides(contents: &Contents) -> Vec<Block> {
+    let passed = contents.quote.overrides.iter().filter(|(_, passed)| passed.counts());
+    let told = passed.map(|(gate, Override { reason, agreed_by })| Item {
+        notes: vec![format!("{} Agreed by {}", ended(reason), ended(agreed_by))],
+        ..Item::new(format!("{gate}."))
+    });
+    items("Rules that were set aside", false, told.collect())
+        .map_or_else(Vec::new, |list| vec![heading("Rules that were set aside"), list])
 }
 
 fn orders(issued: &Issued) -> Vec<Block> {
@@ -207,31 +228,41 @@ fn orders(issued: &Issued) -> Vec<Block> {
     });
     let Some(list) = items("Change orders", true, told.collect()) else { return Vec::new() };
     let sum = issued.with_changes();
-    let says = format!(
-        "With them the offer comes to {}, {} with tax.",
-        amount(sum.net, currency),
-        amount(sum.total, currency)
-    );
+    let says = format!("With them the offer comes to {}.", with_tax(sum, currency));
     vec![heading("Change orders"), list, text(&says)]
+}
+
+/// How the hours came about.
+fn added_up(contents: &Contents) -> String {
+    let mut told = vec!["Hours are added up as ranges, not as single numbers.".to_owned()];
+    if let Some(factor) = contents.appraisal.stretched {
+        told.push(format!(
+            "Our past quotes multiply the estimates by {}.{:02}: that is what they took.",
+            factor / 1_000,
+            factor % 1_000 / 10
+        ));
+    }
+    told.push(if contents.appraisal.sources.is_empty() {
+        "No unknown makes the range wider: what is left is the spread of the estimates themselves.".into()
+    } else {
+        "These unknowns make most of the width; once one is known, the range is narrower, whatever the answer.".into()
+    });
+    told.join(" ")
 }
 
 fn sources(contents: &Contents) -> Option<Block> {
     let told = contents.appraisal.sources.iter().map(|source| {
         let mut notes = vec![format!(
-            "{} % of the spread. Known, the range is {} narrower; to find out takes {}. At worst it adds {}.",
+            "{} % of the spread. Once it is known, the range is {} narrower; finding out takes {}. At worst it adds {}.",
             source.share,
-            hours(source.narrower),
+            saved_hours(source.narrower),
             hours(source.costs),
             hours(source.at_worst)
         )];
         notes.extend((!source.ask.is_empty()).then(|| source.ask.clone()));
         Item { notes, ..Item::new(source.says.clone()) }
     });
-    let told: Vec<Item> = told.collect();
-    if told.is_empty() {
-        return Some(text("Nothing but the spread of the estimates themselves."));
-    }
-    items("What makes the range", true, told)
+    items("What makes the range", true, told.collect())
 }
 
 fn curve(contents: &Contents) -> Option<Block> {
@@ -240,13 +271,14 @@ fn curve(contents: &Contents) -> Option<Block> {
         Column::number("Price before tax"),
         Column::number("Risk left, in points"),
     ];
-    let row = |point: &crate::judgement::quote::Point| {
-        let cost = price(&contents.quote, point.minutes);
+    let row = |(_, point): (usize, Point)| {
+        let cost = price(&contents.quote, to_whole_hours(point.minutes));
         row([
-            hours(point.minutes),
+            whole_hours(point.minutes),
             amount(cost.net, &contents.quote.currency),
             point.left.to_string(),
         ])
     };
-    table("Risk left against cost", columns, contents.appraisal.curve.iter().map(row).collect())
+    let rows = in_whole_hours(&contents.appraisal.curve, None).map(row).collect();
+    table("Risk left against cost", columns, rows)
 }

@@ -93,7 +93,7 @@ fn missing(assessment: &Assessment) -> Vec<Block> {
 
 /// The answers that would save most work, with whom they are asked of and what each would do.
 fn still_needed(doc: &Engagement) -> Vec<Block> {
-    let worth = next_evidence::of(doc).into_iter().filter(|one| one.saves > 0.0).take(MOST_ASKED);
+    let worth = next_evidence::of(doc).into_iter().filter(|one| one.saves_work()).take(MOST_ASKED);
     let asked = worth.map(|one| {
         let answers = one.answers.iter().map(|answer| {
             let then = answer.then.map_or("no finding", Catalogue::label).to_lowercase();

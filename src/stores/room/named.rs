@@ -12,8 +12,8 @@ use serde_json::Value;
 pub const MOST: usize = 200;
 
 /// Fields that say on purpose who answers for something.
-const OWNERS: [&str; 5] =
-    ["business_owner", "technical_owner", "owners", "decided_by", "who_may_trigger"];
+const OWNERS: [&str; 6] =
+    ["business_owner", "technical_owner", "owners", "owner", "decided_by", "who_may_trigger"];
 
 /// A place in a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,9 +7,13 @@ use faultline::delivery::report::{self, Cell, Mark, Row, Table};
 use faultline::platform::catalogue::Catalogue;
 use std::sync::Arc;
 
-/// The table; a quiet one needs no caption but the heading above it.
+/// How many rows stand open where long tables are folded.
+const OPEN: usize = 6;
+
+/// The table; a quiet one needs no caption but the heading above it. Of a long one whose page folds them, only the number
+/// of rows is shown until it is opened.
 #[component]
-pub fn TableBlock(told: Table, quiet: bool) -> impl IntoView {
+pub fn TableBlock(told: Table, quiet: bool, fold: bool) -> impl IntoView {
     let column = |column: &report::Column| {
         let shown = Column::new(column.label.clone());
         if column.number { shown.number() } else { shown }
@@ -17,14 +21,21 @@ pub fn TableBlock(told: Table, quiet: bool) -> impl IntoView {
     let Table { caption, columns, rows, more } = told;
     let (shown, id) = (columns.iter().map(column).collect(), slug(&caption));
     let columns = Arc::new(columns);
+    let many = rows.len();
     let rows = rows.into_iter().map(|row| view! { <TableRow columns=columns.clone() row /> });
     let rows = rows.collect_view();
     let more = (more > 0)
         .then(|| view! { <p class="note">{format!("And {more} more rows; the JSON download has them all.")}</p> });
-    view! {
+    let table = view! {
         <DataTable caption id columns=shown cards=true quiet>{rows}</DataTable>
         {more}
+    };
+    if fold && many > OPEN {
+        return Either::Left(view! {
+            <details class="long"><summary>{format!("All {many} lines")}</summary>{table}</details>
+        });
     }
+    Either::Right(table)
 }
 
 /// An id for a caption, unique on a page as the caption is.

@@ -9,10 +9,12 @@ use crate::ui::{
     Badge, Choice, EditForm, Notice, PageHeader, RadioGroup, Section, TextArea, Time, Tone,
 };
 use crate::urls;
+use chrono::{DateTime, Utc};
 use faultline::delivery::report;
 use faultline::judgement::quote::amount;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
+use faultline::platform::wording::day;
 use faultline::stores::quote::{Issued, QuoteAnswer, QuoteState};
 use faultline::stores::room::Snapshot;
 use std::sync::Arc;
@@ -52,34 +54,60 @@ pub fn RoomQuotePage(
     let (number, judged) = (quote.contents.number, quote.contents.appraisal.clone());
     let (title, lede) =
         (format!("Quote {number}"), format!("{}. {}", told.verdict.word, told.verdict.says));
+    let (redacted, hash) = (quote.redacted(), quote.hash.to_string());
     view! {
         <PageHeader title lede />
-        <StateNotice quote waits />
+        <StateNotice quote waits answers=form.is_some() />
+        {redacted.map(|(at, _)| view! { <RedactedNotice at hash /> })}
         {form.map(|form| view! { <AnswerForm engagement number form /> })}
         <HoursChart slices=judged.chart range=judged.hours />
         {sections.collect_view()}
         <CurveChart curve=judged.curve proposed=None />
-        <Files engagement number />
+        <Files engagement number redacted=redacted.is_some() />
         <OtherQuotes engagement others />
     }
 }
 
 /// How the quote stands, and whose answer that is.
 #[component]
-fn StateNotice(quote: Issued, waits: bool) -> impl IntoView {
+fn StateNotice(quote: Issued, waits: bool, answers: bool) -> impl IntoView {
     let (title, tone) = match quote.state {
-        QuoteState::Issued => ("It waits for your answer.", Tone::Doubt),
-        QuoteState::Accepted => ("It is accepted.", Tone::Sound),
-        QuoteState::Declined => ("It was declined.", Tone::Fault),
-        QuoteState::Superseded => ("A newer quote stands in its place.", Tone::Plain),
+        QuoteState::Issued if waits => ("This quote waits for your answer.", Tone::Doubt),
+        QuoteState::Issued => ("This quote can no longer be accepted.", Tone::Plain),
+        QuoteState::Accepted => ("This quote is accepted.", Tone::Sound),
+        QuoteState::Declined => ("This quote was declined.", Tone::Fault),
+        QuoteState::Superseded => ("A newer quote has taken its place.", Tone::Plain),
     };
+    let until = (quote.state == QuoteState::Issued).then_some(quote.valid_until()).flatten();
+    let until = until.map(|until| match (waits, answers) {
+        (true, true) => format!("It can be accepted until {}.", day(until)),
+        (true, false) => format!(
+            "It can be accepted until {}, by those of you who may decide in this room.",
+            day(until)
+        ),
+        (false, _) => format!("Its last day was {}. Ask for a new one.", day(until)),
+    });
     let answered = quote.answered_at.map(|at| {
         let by = format!("By {}, ", quote.answered_by);
         view! { <p>{by}<Time at /></p><p class="told">{quote.reason}</p> }
     });
-    let over = (quote.state == QuoteState::Issued && !waits)
-        .then(|| view! { <p>"Its last day is over. Ask for a new one."</p> });
-    view! { <Notice tone title>{answered}{over}</Notice> }
+    view! { <Notice tone title>{answered}{until.map(|says| view! { <p>{says}</p> })}</Notice> }
+}
+
+/// That a text was redacted in it after it was issued.
+#[component]
+fn RedactedNotice(at: DateTime<Utc>, hash: String) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Doubt title="A text in this quote was redacted.">
+            <p>
+                "That was on "
+                <Time at />
+                ": a placeholder stands in its place, and nothing else was changed. It was issued with the SHA-256 "
+                <code>{hash}</code>
+                "."
+            </p>
+        </Notice>
+    }
 }
 
 #[component]
@@ -105,7 +133,7 @@ fn AnswerForm(engagement: EngagementId, number: i32, form: Filled) -> impl IntoV
                     value=form.text("reason")
                     error=form.error("reason")
                     maxlength=5000
-                    hint="Names of people and what looks like a secret are replaced before it is stored."
+                    hint="Say why when you decline. Names of people and what looks like a secret are replaced before it is stored."
                 />
             </EditForm>
         </Section>
@@ -113,7 +141,12 @@ fn AnswerForm(engagement: EngagementId, number: i32, form: Filled) -> impl IntoV
 }
 
 #[component]
-fn Files(engagement: EngagementId, number: i32) -> impl IntoView {
+fn Files(engagement: EngagementId, number: i32, redacted: bool) -> impl IntoView {
+    let json = if redacted {
+        "What redaction left of it, byte for byte. The hash it was issued with stays on record."
+    } else {
+        "What was issued, byte for byte: what the hash is computed from."
+    };
     let file = |extension: &str| {
         format!("{}?number={number}", urls::room(engagement, &format!("quote.{extension}"), None))
     };
@@ -129,7 +162,7 @@ fn Files(engagement: EngagementId, number: i32) -> impl IntoView {
             </li>
             <li>
                 <a class="button" href=file("json")>"JSON"</a>
-                <p>"What was issued, byte for byte: what the hash is computed from."</p>
+                <p>{json}</p>
             </li>
         </ul>
     }
@@ -145,7 +178,7 @@ fn OtherQuotes(engagement: EngagementId, others: Vec<Issued>) -> impl IntoView {
         let tone = if one.state == QuoteState::Accepted { Tone::Sound } else { Tone::Plain };
         view! {
             <li>
-                <a href=href>{format!("Quote {number}")}</a>{format!(" {offer} before tax ")}<Badge tone word=one.state.label() />
+                <a href=href>{format!("Quote {number}")}</a>{format!(": {offer} before tax ")}<Badge tone word=one.state.label() />
             </li>
         }
     });
