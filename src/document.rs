@@ -1,15 +1,21 @@
 //! The document: what was recorded in an engagement, part by part.
 //! It never judges itself; what follows from it is in `judgement`.
 
+pub mod access_ledger;
 pub mod call;
+pub mod cells;
 pub mod controls;
 pub mod engagement;
 pub mod evidence;
 #[cfg(feature = "ssr")]
 pub mod imported;
+#[cfg(feature = "ssr")]
+pub mod intake;
 pub mod integrations;
 pub mod launch;
 pub mod matching;
+pub mod measures;
+pub mod plan;
 pub mod quote;
 pub mod samples;
 pub mod systems;

@@ -5,12 +5,15 @@ pub mod assess;
 pub mod digest;
 pub mod evidence;
 pub mod fault;
+pub mod figures;
 pub mod findings;
 pub mod flags;
+pub mod gaps;
 pub mod gates;
 pub mod ledger;
 pub mod matching;
 pub mod next_evidence;
+pub mod plan;
 pub mod quote;
 #[cfg(feature = "ssr")]
 pub mod right_side;

@@ -3,6 +3,8 @@
 
 pub mod access;
 #[cfg(feature = "ssr")]
+pub mod access_ledger;
+#[cfg(feature = "ssr")]
 pub mod attachments;
 #[cfg(feature = "ssr")]
 pub mod audit;
@@ -11,7 +13,11 @@ pub mod db;
 #[cfg(feature = "ssr")]
 pub mod engagement;
 #[cfg(feature = "ssr")]
+pub mod figures;
+#[cfg(feature = "ssr")]
 pub mod find;
+#[cfg(feature = "ssr")]
+pub mod intake;
 pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod live;

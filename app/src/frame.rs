@@ -59,6 +59,7 @@ pub fn way(head: &Head) -> EngagementNav {
         client: head.client.clone().into(),
         pages: vec![
             page("systems", "Systems and integrations", 's'),
+            page("access", "Access", 'x'),
             page("workflows", "Workflows", 'w'),
             page("truth", "Source of truth", 't'),
             page("samples", "Failure samples", 'f'),
@@ -67,6 +68,8 @@ pub fn way(head: &Head) -> EngagementNav {
             page("flags", "Risk flags", 'r'),
             page("verdict", "Verdict", 'v'),
             page("launch", "Launch checks", 'l'),
+            page("plan", "60-day plan", 'd'),
+            page("figures", "Figures", 'm'),
             page("quote", "Quote", 'q'),
             page("publish", "Publish", 'u'),
             page("activity", "Activity", 'a'),
@@ -99,6 +102,9 @@ fn rail(context: &RequestContext, engagement: Option<&EngagementNav>) -> Vec<Lin
         Link::new(find, "Find").key('i'),
     ];
     let may = |action| context.actor.as_ref().is_some_and(|actor| actor.can_in_firm(action));
+    if may(FirmAction::OpenEngagement) {
+        links.insert(1, Link::new(urls::REQUESTS, "Requests"));
+    }
     if may(FirmAction::ManageClients) {
         links.push(Link::new(urls::CLIENTS, "Clients").key('c'));
     }

@@ -47,6 +47,8 @@ pub mod urls;
 pub mod zone;
 
 #[cfg(feature = "ssr")]
+pub mod access_ledger;
+#[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
 pub mod api;
@@ -59,6 +61,8 @@ pub mod controls;
 #[cfg(feature = "ssr")]
 pub mod engagements;
 #[cfg(feature = "ssr")]
+pub mod figures;
+#[cfg(feature = "ssr")]
 pub mod files;
 #[cfg(feature = "ssr")]
 pub mod find;
@@ -66,6 +70,8 @@ pub mod find;
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod health;
+#[cfg(feature = "ssr")]
+pub mod intake;
 #[cfg(feature = "ssr")]
 pub mod integrations;
 #[cfg(feature = "ssr")]
@@ -76,6 +82,8 @@ pub mod launch;
 pub mod links;
 #[cfg(feature = "ssr")]
 pub mod people;
+#[cfg(feature = "ssr")]
+pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod publish;
 #[cfg(feature = "ssr")]

@@ -150,6 +150,20 @@ impl RequestContext {
         self.document(StatusCode::OK, title, head, body)
     }
 
+    /// A page with a script of its own, without which it works too.
+    pub fn scripted<V: IntoView>(
+        &self,
+        status: StatusCode,
+        title: &str,
+        script: &str,
+        body: impl FnOnce() -> V,
+    ) -> Response {
+        let script = self.app.site.url(script);
+        let nonce = self.nonce.as_ref().map(|nonce| nonce.0.to_string());
+        let head = move || view! { <script type="module" src=script nonce=nonce></script> };
+        self.document(status, title, head, body)
+    }
+
     /// A piece of a page, for a script that asks for it.
     pub fn piece<V: IntoView>(&self, body: impl FnOnce() -> V) -> Response {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
@@ -230,8 +244,7 @@ impl RequestContext {
                         <link rel="icon" href=site.url("favicon.svg") type="image/svg+xml" />
                         <link rel="stylesheet" href=site.url("app.css") />
                         {fonts.done()}
-                        <script type="module" src=site.url("keys.js") nonce=nonce.clone()></script>
-                        <script type="module" src=site.url("unsaved.js") nonce=nonce></script>
+                        <script type="module" src=site.url("page.js") nonce=nonce></script>
                         {head()}
                     </head>
                     <body>{body}</body>

@@ -6,7 +6,7 @@ use faultline::judgement::evidence::Subject;
 use faultline::judgement::steps::AuditStep;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{
-    ClientId, EngagementId, IntegrationId, PersonId, SampleId, WorkflowId,
+    ClientId, EngagementId, IntakeId, IntegrationId, PersonId, SampleId, WorkflowId,
 };
 
 /// The portfolio.
@@ -25,6 +25,12 @@ pub const AUDIT: &str = "/audit";
 pub const ACCOUNT: &str = "/account";
 /// The page to sign in on.
 pub const SIGN_IN: &str = "/sign-in";
+/// The page on which anyone asks for a triage.
+pub const REQUEST: &str = "/request";
+/// The page that says that a request has come.
+pub const REQUEST_RECEIVED: &str = "/request/received";
+/// The inbox of requests.
+pub const REQUESTS: &str = "/requests";
 
 /// A page of an engagement; its overview when none is named.
 #[must_use]
@@ -80,6 +86,12 @@ pub fn site(file: &str) -> String {
 #[must_use]
 pub fn client(id: ClientId) -> String {
     format!("/clients/{id}")
+}
+
+/// A request for a triage.
+#[must_use]
+pub fn request(id: IntakeId) -> String {
+    format!("/requests/{id}")
 }
 
 /// A client's row in the list.
@@ -156,6 +168,7 @@ pub fn subject(engagement: EngagementId, about: &Subject) -> String {
         }
         Subject::DataType { data_type } => format!("truth#{data_type}"),
         Subject::Field { field } => format!("truth/fields/{field}"),
+        Subject::Access { request } => format!("access/{request}"),
         Subject::Call { integration } => format!("verdict/{integration}"),
     };
     at(engagement, &page)

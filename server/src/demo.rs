@@ -1,9 +1,13 @@
 //! The demo: three clients, six people, two complete engagements and one that has just begun.
 //! It goes through the product's own doors, as the people it tells of; nothing in it can be signed in to by default.
 
+mod access_ledger;
 mod cast;
 mod fill;
 mod phrase;
+mod plan;
+mod quotes;
+mod request;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -50,6 +54,7 @@ async fn load_into(owner: &mut PgConnection) -> Result<Loaded, Failure> {
     fill::rescue(&mut tx, &mut cast, story::rescue()?.moved_to(today)).await?;
     fill::beginning(&mut tx, &mut cast, story::beginning()?.moved_to(today)).await?;
     fill::clinic(&mut tx, &mut cast, story::clinic()?.moved_to(today)).await?;
+    request::send(&mut tx).await?;
     tx.commit().await?;
     Ok(Loaded::Now(phrases))
 }
@@ -97,13 +102,13 @@ impl fmt::Display for Loaded {
                 }
                 write!(
                     f,
-                    "The pass phrases were made just now and are printed once; only hashes of them are kept."
+                    "The pass phrases were made just now and are told once; only hashes of them are kept."
                 )
             }
             Self::Already => {
                 writeln!(
                     f,
-                    "The demo is there already; its pass phrases were printed once, when it was loaded."
+                    "The demo is there already; its pass phrases were told once, when it was loaded."
                 )?;
                 writeln!(f, "A new link for one of its people:\n")?;
                 PEOPLE.iter().try_for_each(|person| {

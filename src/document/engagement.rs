@@ -1,11 +1,14 @@
 //! The engagement: the document every judgement is a function of (the one idea of this program).
 //! It is read from recorded rows, changed a part at a time, and never judges itself.
 
+use crate::document::access_ledger::AccessLedger;
 use crate::document::call::Call;
 use crate::document::controls::ControlSheet;
 use crate::document::integrations::Integration;
 use crate::document::launch::LaunchSheet;
 use crate::document::matching::Matching;
+use crate::document::measures::Measures;
+use crate::document::plan::{Plan, PlanLine};
 use crate::document::quote::Quote;
 use crate::document::samples::SampleSummary;
 use crate::document::systems::System;
@@ -240,6 +243,18 @@ pub struct Engagement {
     /// The quote that is being drafted; there is one at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotes: Vec<Quote>,
+    /// The 60-day plan; there is one at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<Plan>,
+    /// What was recorded of the plan's lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plan_lines: Vec<PlanLine>,
+    /// Targets of the figures and who measured what; there is one at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<Measures>,
+    /// Access that was asked for, and areas that are forbidden or need care.
+    #[serde(default, skip_serializing_if = "AccessLedger::is_empty")]
+    pub access: AccessLedger,
     /// Failure samples in summary.
     #[serde(default)]
     pub samples: SampleSummary,

@@ -87,6 +87,14 @@ ids! {
     UploadId;
     /// A comparison of two exports.
     ReconciliationId;
+    /// A text that a person marked and had replaced wherever it stood.
+    RedactionId;
+    /// An access that was asked for.
+    AccessRequestId;
+    /// An area of a system that is forbidden or needs care.
+    AccessAreaId;
+    /// A request for a triage.
+    IntakeId;
     /// An issued quote.
     QuoteId;
     /// A published snapshot.

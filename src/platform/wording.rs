@@ -41,6 +41,14 @@ pub fn sentence(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// A text that ends as a sentence does: with a full stop, unless it has a mark of its own.
+#[must_use]
+pub fn ended(text: &str) -> String {
+    let text = text.trim_end();
+    let marked = text.trim_end_matches(['”', '’', ')']).ends_with(['.', '?', '!', '…', ':']);
+    if marked || text.is_empty() { text.to_owned() } else { format!("{text}.") }
+}
+
 /// How long evidence stretches: “on 3 May 2026”, “in 9 days”, “in 3 weeks”, “in 4 months”.
 #[must_use]
 pub fn span(first: NaiveDate, last: NaiveDate) -> String {
@@ -94,6 +102,16 @@ mod tests {
         assert_eq!(sentence("éclairs"), "Éclairs");
         assert_eq!(sentence("“Orders” is late"), "“Orders” is late");
         assert_eq!(sentence(""), "");
+    }
+
+    #[test]
+    fn a_sentence_ends_with_one_mark() {
+        assert_eq!(ended("Seen in the sandbox"), "Seen in the sandbox.");
+        assert_eq!(ended("Seen in the sandbox. "), "Seen in the sandbox.");
+        assert_eq!(ended("Why do they happen?"), "Why do they happen?");
+        assert_eq!(ended("Sales says “who knows?”"), "Sales says “who knows?”");
+        assert_eq!(ended("Sales says “the shop”"), "Sales says “the shop”.");
+        assert_eq!(ended(""), "");
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //! Nothing here writes a row by itself: grants, checks, redaction, versions and the audit are the product's own.
 
 use super::cast::{self, Cast, act};
+use super::plan::{self, Doers};
 use super::story::Story;
-use super::told;
+use super::{access_ledger, quotes, told};
 use crate::failure::Failure;
 use faultline::document::engagement::{Engagement, PartKind};
 use faultline::document::samples::Incoming;
@@ -21,15 +22,33 @@ use std::collections::BTreeMap;
 /// Where most samples came from.
 const FILE: &str = "service-desk-export.csv";
 
-/// The first client's engagement: filled, published, talked about.
+/// Who does what of the first client's plan.
+const SHOP: Doers = Doers {
+    client: "Priya Nair",
+    firm: "Tomasz Brandt",
+    third: "Support desk of the warehouse partner",
+    added: "Agree with the warehouse partner who answers when the stock file is late",
+};
+/// Who does what of the clinic's.
+const CLINIC: Doers = Doers {
+    client: "Ines Falk",
+    firm: "Amina Okoro",
+    third: "Vendor of the calendar",
+    added: "Ask the vendor of the calendar when its next version comes",
+};
+
+/// The first client's engagement: filled, published, talked about, and quoted.
 pub async fn rescue(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> Result<(), Failure> {
     let lead = &mut cast.lead;
     let engagement = open(&mut *conn, lead, cast.first, &story.document).await?;
     parts(&mut *conn, lead.may(engagement)?, &story.document).await?;
     samples(&mut *conn, lead.may(engagement)?, story.samples).await?;
+    plan::record(&mut *conn, lead.may(engagement)?, &SHOP).await?;
     cast::admit(&mut *conn, lead, engagement, &mut cast.contributor, Capacity::Contributor).await?;
     cast::admit(&mut *conn, lead, engagement, &mut cast.viewer, Capacity::Viewer).await?;
-    publish(conn, cast, engagement).await
+    access_ledger::ask(&mut *conn, cast, engagement, &story.document).await?;
+    publish(&mut *conn, cast, engagement).await?;
+    quotes::waiting(conn, cast, engagement).await
 }
 
 /// The second client's: opened, with what was said in the first call.
@@ -47,16 +66,17 @@ pub async fn beginning(
     Ok(())
 }
 
-/// The clinic's engagement: filled, its verdict final, published.
+/// The clinic's engagement: filled, its verdict final, published, its sprint done.
 pub async fn clinic(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> Result<(), Failure> {
     let lead = &mut cast.other;
     let engagement = open(&mut *conn, lead, cast.third, &story.document).await?;
     parts(&mut *conn, lead.may(engagement)?, &story.document).await?;
     samples(&mut *conn, lead.may(engagement)?, story.samples).await?;
+    plan::record(&mut *conn, lead.may(engagement)?, &CLINIC).await?;
     cast::admit(&mut *conn, lead, engagement, &mut cast.desk, Capacity::Contributor).await?;
     let note = "The lengths can be put right by themselves: one table, tried on one day’s bookings. Nothing else needs to be touched.";
-    room::store::publish(conn, cast.other.may(engagement)?, note).await.map_err(told)?;
-    Ok(())
+    room::store::publish(&mut *conn, cast.other.may(engagement)?, note).await.map_err(told)?;
+    quotes::done(conn, cast, engagement).await
 }
 
 async fn open(

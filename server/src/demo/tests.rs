@@ -2,6 +2,7 @@
 
 use super::story::{self, BEGINNING, CLINIC, RESCUE, Source};
 use super::*;
+use faultline::document::access_ledger::{AccessLedger, AccessState};
 use faultline::document::call::VerdictPath;
 use faultline::document::engagement::Engagement;
 use faultline::document::samples::{DetectedBy, Outcome};
@@ -276,6 +277,14 @@ async fn what_is_stored_is_what_is_checked_in(pool: PgPool) {
         let story = story::Story { document: stored, samples: Vec::new() }.moved(back);
         let mut stored =
             Engagement { id: checked_in.id, as_of: checked_in.as_of, ..story.document };
+        // The draft of its quote is made of the rest while it is loaded.
+        stored.quotes.clear();
+        // Its plan is dated from the day on which it is loaded.
+        stored.plans.clear();
+        stored.plan_lines.clear();
+        stored.measures.clear();
+        // So is the access ledger: what is asked for and granted has days to come.
+        stored.access = AccessLedger::default();
         // That a secret was replaced is known only where it came in: the checked-in document never held one.
         seen.append(&mut stored.samples.secrets);
         pretty_eq(&stored, &checked_in);
@@ -321,6 +330,7 @@ async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_noth
         "comment",
         "decision",
         "audit",
+        "intake",
     ];
     let mut before = Vec::new();
     for table in tables {
@@ -332,6 +342,62 @@ async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_noth
     for (table, before) in tables.iter().zip(before) {
         assert_eq!(count(&pool, table).await, before, "{table}");
     }
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn one_quote_waits_for_its_answer_and_one_is_done_within_what_was_quoted(pool: PgPool) {
+    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
+    let waits = "quote q join engagement e on e.id = q.engagement_id
+         where e.title = 'Web order to cash' and q.state = 'issued' and q.valid_until > current_date + 20";
+    let done = "quote q join engagement e on e.id = q.engagement_id
+         where e.title = 'Booking to invoice' and q.state = 'accepted' and q.answered_by_name = 'Ines Falk'
+             and q.actual_minutes between 600 and q.quoted_p80";
+    assert_eq!(count(&pool, "quote").await, 2);
+    assert_eq!((count(&pool, waits).await, count(&pool, done).await), (1, 1));
+    let lines = "quote q, json_array_elements(q.document -> 'quote' -> 'lines') line";
+    assert!(count(&pool, lines).await > 8, "a sprint of some lines");
+    let fell = "quote_change where document ->> 'holds' = 'false'";
+    assert_eq!(count(&pool, fell).await, 1);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn access_stands_in_every_way_and_one_is_wider_than_needed(pool: PgPool) {
+    use AccessState as S;
+    use faultline::judgement::flags::FlagRule;
+    let db = as_the_app((*pool.connect_options()).clone()).await;
+    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
+    let document = stored(&db, &pool, "Web order to cash").await;
+    let ledger = &document.access;
+    let mut states: Vec<_> = ledger.requests.iter().map(|one| one.state).collect();
+    states.sort();
+    assert_eq!(states, [S::Asked, S::Granted, S::Granted, S::Refused, S::Revoked]);
+    assert!(ledger.requests.iter().any(|one| one.ends_soon(document.as_of.date_naive())));
+    assert_eq!(ledger.areas.len(), 3);
+    let wide = assess(&document).flags.into_iter().filter(|it| it.rule == FlagRule::AccessTooWide);
+    assert_eq!(wide.count(), 1);
+    assert!(!serde_json::to_string(ledger).unwrap().contains('‹'), "nothing had to be redacted");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn the_plan_has_begun_and_every_gap_has_its_line(pool: PgPool) {
+    let db = as_the_app((*pool.connect_options()).clone()).await;
+    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
+    let document = stored(&db, &pool, &whole(&RESCUE).title).await;
+    let assessment = assess(&document);
+    let dated = faultline::judgement::plan::of(&document, &assessment);
+    let closed: usize = dated.lines.iter().map(|line| line.closes.len()).sum();
+    assert_eq!(closed, faultline::judgement::gaps::gaps(&assessment).len());
+    assert_eq!(dated.closed, [], "what was recorded belongs to a line");
+    assert!(dated.starts_on.unwrap() < document.as_of.date_naive());
+    let states: BTreeMap<_, usize> =
+        dated.lines.iter().fold(BTreeMap::new(), |mut states, line| {
+            *states.entry(line.state).or_default() += 1;
+            states
+        });
+    assert_eq!(states.len(), 3, "{states:?}");
+    assert_eq!(dated.lines.iter().filter(|line| line.is_added()).count(), 1);
+    let json = serde_json::to_string(&document.plan_lines).unwrap();
+    assert!(!json.contains('‹'), "nothing had to be redacted: {json}");
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]

@@ -15,6 +15,7 @@ use faultline_app::router;
 use faultline_app::site::Site;
 use faultline_server::config::Config;
 use faultline_server::database::Database;
+use faultline_server::jobs::Runner;
 use faultline_server::serve;
 use sqlx::{ConnectOptions, PgPool};
 use std::net::SocketAddr;
@@ -98,6 +99,11 @@ impl TestApp {
         let router = router::router(app, config.trusted_proxies.clone());
         let (world, next_address) = (World::default(), AtomicU8::new(1));
         Self { owner, files, world, db, router, next_address, _listening: listening }
+    }
+
+    /// What does its jobs, once it runs.
+    pub fn runner(&self) -> Runner {
+        Runner::new(self.db.clone(), self.files.clone())
     }
 
     /// Someone at the door.

@@ -2,7 +2,6 @@
 
 use crate::harness::{Answer, Browser, Person, TestApp};
 use axum::http::StatusCode;
-use faultline_server::jobs::Runner;
 use sqlx::{AssertSqlSafe, PgPool, query_scalar};
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -59,7 +58,7 @@ impl Bench {
 
     async fn import(&mut self, name: &str, content: &[u8]) -> Answer {
         let job = self.begin(name, content).await;
-        let runner = tokio::spawn(Runner::new(self.app.db.clone()).run());
+        let runner = tokio::spawn(self.app.runner().run());
         let answer = self.end(&job).await;
         runner.abort();
         answer
@@ -173,7 +172,7 @@ async fn a_server_that_is_killed_leaves_nothing_and_another_finishes(owner: PgPo
     let text = orders(20_000) + "soon,bad,duplicate,1\n";
     let job = bench.begin("orders.csv", text.as_bytes()).await;
     for _ in 0..2 {
-        let runner = tokio::spawn(Runner::new(bench.app.db.clone()).run());
+        let runner = tokio::spawn(bench.app.runner().run());
         let begun = Instant::now();
         while bench.number("job where done > 0 and state = 'running'").await == 0 {
             assert!(begun.elapsed() < Duration::from_secs(60));
@@ -187,7 +186,7 @@ async fn a_server_that_is_killed_leaves_nothing_and_another_finishes(owner: PgPo
             "update job set lease_until = now() - interval '1 second' where state = 'running'";
         sqlx::query(late).execute(&bench.app.owner).await.unwrap();
     }
-    let runner = tokio::spawn(Runner::new(bench.app.db.clone()).run());
+    let runner = tokio::spawn(bench.app.runner().run());
     let page = bench.end(&job).await;
     runner.abort();
     assert!(
@@ -203,7 +202,7 @@ async fn a_server_that_is_killed_leaves_nothing_and_another_finishes(owner: PgPo
 async fn a_server_that_stops_gives_its_job_back(owner: PgPool) {
     let mut bench = Bench::new(owner).await;
     bench.begin("orders.csv", orders(20_000).as_bytes()).await;
-    let runner = Runner::new(bench.app.db.clone());
+    let runner = bench.app.runner();
     let running = tokio::spawn(runner.clone().run());
     while bench.number("job where state = 'running'").await == 0 {
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -219,7 +218,7 @@ async fn a_cancelled_import_leaves_nothing_and_can_be_started_again(owner: PgPoo
     let mut bench = Bench::new(owner).await;
     let before = bench.number("sample").await;
     let job = bench.begin("orders.csv", orders(30_000).as_bytes()).await;
-    let runner = tokio::spawn(Runner::new(bench.app.db.clone()).run());
+    let runner = tokio::spawn(bench.app.runner().run());
     while bench.number("job where state = 'running'").await == 0 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }

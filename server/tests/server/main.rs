@@ -2,14 +2,18 @@
 //! No test here knows more of the program than its addresses and its tables.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
+mod access_ledger;
 mod account;
 mod api;
 mod backup;
+mod console;
+mod figures;
 mod files;
 mod forged;
 mod harness;
 mod health;
 mod import;
+mod intake;
 mod isolation;
 mod join;
 mod judging;
@@ -18,6 +22,7 @@ mod map_files;
 mod maps;
 mod patterns;
 mod people;
+mod plan;
 mod queries;
 mod quote;
 mod reconcile;

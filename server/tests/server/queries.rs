@@ -14,7 +14,7 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 /// The most statements of one page, besides those that begin and end its transaction.
-const STATEMENT_LIMIT: usize = 12;
+const STATEMENT_LIMIT: usize = 13;
 
 /// The most statements of one save, besides those that begin and end its transaction.
 const SAVE_LIMIT: usize = 14;
@@ -84,6 +84,10 @@ const MORE: &str = "
         from (select p.*, n, gen_random_uuid() as new from part p, generate_series(1, 40) n
               where kind in ('system', 'integration', 'workflow', 'data_type', 'field')) p;
     insert into client (id, name) select gen_random_uuid(), 'Client ' || n from generate_series(1, 40) n;
+    insert into intake (id, name, company, email, workflow, starts, notices, how_often, systems, symptoms, more, fingerprint)
+        select gen_random_uuid(), name, company, email, workflow, starts, notices, how_often, systems, symptoms, more,
+            sha256(n::text::bytea)
+        from intake, generate_series(1, 40) n where state = 'waiting' on conflict do nothing;
     insert into person (id, email, name, role)
         select gen_random_uuid(), n || '@firm.example', 'Person ' || n, 'consultant' from generate_series(1, 40) n;
     insert into membership (engagement_id, person_id, capacity)

@@ -3,7 +3,6 @@
 use crate::harness::{Answer, Browser, Person, TestApp};
 use crate::import::{bomb, workbook};
 use axum::http::StatusCode;
-use faultline_server::jobs::Runner;
 use sqlx::{AssertSqlSafe, PgPool, query_scalar};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -88,7 +87,7 @@ impl Bench {
     }
 
     async fn run(&mut self, job: &str) -> (String, Answer) {
-        let runner = tokio::spawn(Runner::new(self.app.db.clone()).run());
+        let runner = tokio::spawn(self.app.runner().run());
         let ended = self.end(job).await;
         runner.abort();
         ended
@@ -450,7 +449,7 @@ async fn a_server_that_is_killed_leaves_nothing_and_another_finishes(owner: PgPo
     let (a, b) = large(60_000);
     let job = bench.begin(&a, &b, None).await;
     for _ in 0..2 {
-        let runner = tokio::spawn(Runner::new(bench.app.db.clone()).run());
+        let runner = tokio::spawn(bench.app.runner().run());
         let begun = Instant::now();
         while bench.number("job where done > 0 and state = 'running'").await == 0 {
             assert!(begun.elapsed() < Duration::from_secs(60));
@@ -477,7 +476,7 @@ async fn a_cancelled_comparison_leaves_nothing_and_can_be_started_again(owner: P
     let mut bench = Bench::new(owner).await;
     let (a, b) = large(60_000);
     let job = bench.begin(&a, &b, None).await;
-    let runner = tokio::spawn(Runner::new(bench.app.db.clone()).run());
+    let runner = tokio::spawn(bench.app.runner().run());
     while bench.number("job where state = 'running'").await == 0 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }

@@ -7,6 +7,8 @@ use crate::document::controls::ControlSheet;
 use crate::document::integrations::Integration;
 use crate::document::launch::LaunchSheet;
 use crate::document::matching::Matching;
+use crate::document::measures::Measures;
+use crate::document::plan::{Plan, PlanLine};
 use crate::document::quote::Quote;
 use crate::document::systems::System;
 use crate::document::truth::{DataType, Field};
@@ -136,6 +138,9 @@ parts! {
     LaunchSheet in launch_sheets: "launch_sheet", "Launch checks";
     Task in tasks: "task", "Task";
     Quote in quotes: "quote", "Quote";
+    Plan in plans: "plan", "Plan";
+    PlanLine in plan_lines: "plan_line", "Line of the plan";
+    Measures in measures: "measures", "Targets and measurements";
 }
 
 impl Engagement {
@@ -170,7 +175,8 @@ impl Engagement {
             Part::FlagDecision(decision) => decision.flag.clone(),
             Part::LaunchSheet(sheet) => integration(sheet.integration),
             Part::Task(task) => task.question.clone(),
-            Part::Quote(_) => self.title.clone(),
+            Part::Quote(_) | Part::Plan(_) | Part::Measures(_) => self.title.clone(),
+            Part::PlanLine(line) => line.says.clone(),
         }
     }
 

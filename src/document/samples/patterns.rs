@@ -149,6 +149,8 @@ pub fn one_pattern<'a>(patterns: impl IntoIterator<Item = &'a Pattern>) -> OnePa
 pub enum Trend {
     /// More of late than chance makes.
     Rising,
+    /// None before, though there are some of late: from nothing, a line that stays level has not risen.
+    New,
     /// About as many.
     Steady,
     /// Fewer of late than chance makes.
@@ -166,12 +168,14 @@ impl Trend {
     /// The trend of counts a week, the oldest first.
     #[must_use]
     pub fn of(weeks: &[i64]) -> Self {
-        let (before, late) = weeks.split_at(weeks.len() / 2);
+        // Two halves of one length: a level line would rise by the week that one of them has more.
+        let (before, late) = weeks[weeks.len() % 2..].split_at(weeks.len() / 2);
         let (before, late): (i64, i64) = (before.iter().sum(), late.iter().sum());
         let count = |n: i64| u64::try_from(n).unwrap_or(0);
         match change(count(before), count(late)) {
             Change::TooFew => Self::TooFew,
             Change::Fewer if late == 0 => Self::Quiet,
+            Change::More if before == 0 => Self::New,
             Change::More => Self::Rising,
             Change::Fewer => Self::Falling,
             Change::Same => Self::Steady,
@@ -183,6 +187,7 @@ impl Trend {
     pub fn label(self) -> &'static str {
         match self {
             Self::Rising => "Rising",
+            Self::New => "New of late",
             Self::Steady => "Steady",
             Self::Falling => "Falling",
             Self::Quiet => "None of late",
@@ -245,7 +250,16 @@ mod tests {
         assert_eq!(trend(6, 6), Trend::Steady);
         assert_eq!(trend(16, 4), Trend::Falling);
         assert_eq!(trend(6, 0), Trend::Quiet);
-        assert_eq!(trend(0, 6), Trend::Rising);
+        assert_eq!(trend(0, 6), Trend::New);
         assert_eq!(Trend::of(&[]), Trend::TooFew);
+    }
+
+    #[test]
+    fn a_level_line_never_rises() {
+        for weeks in 1..=TREND_WEEKS {
+            let trend = Trend::of(&vec![1_000; weeks]);
+            assert!(matches!(trend, Trend::Steady | Trend::TooFew), "{weeks} weeks: {trend:?}");
+        }
+        assert_eq!(Trend::of(&[0, 0, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9]), Trend::New);
     }
 }

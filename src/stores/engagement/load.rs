@@ -7,7 +7,7 @@ use crate::judgement::digest::Digest;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::PartId;
 use crate::stores::access::{Grant, ViewWork};
-use crate::stores::samples;
+use crate::stores::{access_ledger, samples};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query};
 use std::collections::HashMap;
@@ -44,7 +44,7 @@ impl Loaded {
     }
 }
 
-/// Reads a document whole: four queries, whatever is in it.
+/// Reads a document whole: five queries, whatever is in it.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when row-level security shows nothing.
@@ -81,6 +81,10 @@ pub async fn load(
         launch_sheets: Vec::new(),
         tasks: Vec::new(),
         quotes: Vec::new(),
+        access: access_ledger::read(&mut *conn, grant).await?,
+        plans: Vec::new(),
+        plan_lines: Vec::new(),
+        measures: Vec::new(),
         samples: samples::summary(&mut *conn, grant).await?,
     };
     let (mut versions, mut unreadable) = (HashMap::new(), Vec::new());
@@ -100,6 +104,21 @@ pub async fn load(
         versions.insert(part.id(), row.version);
         document.put(part);
     }
+    name_systems(&mut document);
     let (version, digest) = (head.version, head.digest.0);
     Ok(Loaded { document, versions, version, digest, unreadable })
+}
+
+/// Calls the systems of the access ledger what they are called now; one that was removed keeps its name.
+fn name_systems(document: &mut Engagement) {
+    let names: HashMap<_, _> =
+        document.systems.iter().map(|system| (system.id, system.name.clone())).collect();
+    let ledger = &mut document.access;
+    let requests = ledger.requests.iter_mut().map(|it| (it.system_id, &mut it.system_name));
+    let areas = ledger.areas.iter_mut().map(|it| (it.system_id, &mut it.system_name));
+    for (id, name) in requests.chain(areas) {
+        if let Some(now) = names.get(&id) {
+            name.clone_from(now);
+        }
+    }
 }

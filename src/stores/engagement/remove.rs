@@ -6,7 +6,8 @@ use super::save::save;
 use super::{WriteError, load};
 use crate::document::engagement::{Engagement, Part, PartKind, Problem};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{IntegrationId, PartId};
+use crate::platform::ids::{IntegrationId, PartId, SystemId};
+use crate::platform::wording::counted;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
 use sqlx::{PgConnection, query};
@@ -71,6 +72,11 @@ fn users_of(document: &Engagement, id: PartId) -> Vec<String> {
         document.samples.of(IntegrationId(id.0)).map(|pattern| pattern.count).sum::<i64>();
     if samples > 0 {
         users.push(format!("{samples} failure samples"));
+    }
+    let accesses = i64::try_from(document.access.naming(SystemId(id.0))).unwrap_or(i64::MAX);
+    if accesses > 0 {
+        let entries = counted(accesses, "entry", "entries");
+        users.push(format!("{entries} of the access ledger"));
     }
     users
 }

@@ -180,7 +180,9 @@ async fn write(
 fn twin(error: sqlx::Error) -> WriteError {
     let known = error.as_database_error().and_then(|error| error.constraint()).map(str::to_owned);
     match known.as_deref() {
-        Some("part_subject_unique" | "part_quote_unique") => WriteError::Conflict(None),
+        Some("part_subject_unique" | "part_quote_unique" | "part_plan_unique") => {
+            WriteError::Conflict(None)
+        }
         Some("part_body_size") => {
             WriteError::Invalid(vec![Problem::new("", "This is too large to keep. Shorten it.")])
         }

@@ -155,10 +155,13 @@ impl World {
             outside(owner, room, lead).await;
             reconciled(owner, room, lead).await;
             unfinished(owner, room, lead).await;
+            redacted(owner, room, lead).await;
+            asked(owner, room, lead).await;
         }
         let answers = [Person::Contributor, Person::Stranger].map(|person| world.person(person));
         for (room, answered_by) in [&mut world.north, &mut world.south].into_iter().zip(answers) {
             quoted(owner, room, lead, answered_by).await;
+            granted(owner, room, lead, answered_by).await;
         }
         world
     }
@@ -170,6 +173,32 @@ async fn unfinished(owner: &PgPool, room: &Room, by: Uuid) {
                values ($1, $2, 'intended', $3, 0, '', '-> nowhere')";
     let add = sqlx::query(add).bind(room.id).bind(Uuid::now_v7()).bind(by);
     add.execute(owner).await.unwrap();
+}
+
+/// Something that was redacted more, before the picture beside the sample was there.
+async fn redacted(owner: &PgPool, room: &mut Room, by: Uuid) {
+    let id = Uuid::now_v7();
+    let add = "insert into redaction (id, engagement_id, sample_id, placeholder, files_searched, created_by, created_at)
+               values ($1, $2, $3, '‹name 1›', 0, $4, now() - interval '1 day')";
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(room.ids["sample"]).bind(by);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("redaction", id);
+}
+
+/// The request that the engagement was opened for, and one that waits.
+async fn asked(owner: &PgPool, room: &mut Room, by: Uuid) {
+    let (taken, waiting) = (Uuid::now_v7(), Uuid::now_v7());
+    let add = "insert into intake (id, engagement_id, name, company, email, workflow, starts, notices, how_often, systems,
+                   symptoms, more, fingerprint, state, answered_by, answered_at)
+               select id, engagement, 'Asking Person', 'A firm', 'asking@firm-' || id || '.example', 'Orders to the ledger',
+                   'A web order', 'The warehouse', 'weekly', '{Shop}', '{runs_twice}', '', sha256(id::text::bytea),
+                   case when engagement is null then 'waiting' else 'accepted' end::intake_state,
+                   case when engagement is not null then $4::uuid end, case when engagement is not null then now() end
+               from (values ($1::uuid, $2::uuid), ($3::uuid, null)) asked (id, engagement)";
+    let add = sqlx::query(add).bind(taken).bind(room.id).bind(waiting).bind(by);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("request", taken);
+    room.ids.insert("waiting_request", waiting);
 }
 
 /// Someone who has not come yet.
@@ -223,6 +252,9 @@ async fn put(owner: &PgPool, room: &mut Room, kind: PartKind) {
         PartKind::FlagDecision => json!({ "id": id, "flag": "owner_missing:engagement" }),
         PartKind::LaunchSheet => json!({ "id": id, "integration": of("integration") }),
         PartKind::Quote => json!({ "id": id }),
+        PartKind::Plan => json!({ "id": id, "starts_on": "2026-05-04" }),
+        PartKind::Measures => json!({ "id": id }),
+        PartKind::PlanLine => json!({ "id": id, "says": "Move the mail to the queue" }),
         PartKind::Task => json!({
             "id": id, "unknown": "visibility:engagement", "kind": "visibility", "question": "Is it logged?",
             "ask": "Ada", "made_on": "2026-05-01",
@@ -376,6 +408,25 @@ async fn quoted(owner: &PgPool, room: &mut Room, by: Uuid, answered_by: Uuid) {
     let add = add.bind(serde_json::to_string(&order).unwrap()).bind(by);
     add.execute(owner).await.unwrap();
     room.ids.insert("issued_quote", id);
+}
+
+/// An access that the client granted, and an area of its system that nobody touches.
+async fn granted(owner: &PgPool, room: &mut Room, by: Uuid, answered_by: Uuid) {
+    let (access, area) = (Uuid::now_v7(), Uuid::now_v7());
+    let add = "with area as (insert into access_area (id, engagement_id, system_id, system_name, care, says, because,
+                                 recorded_by, recorded_by_name)
+                             values ($2, $3, $4, 'Shop', 'forbidden', 'Payroll', 'It is none of our business.', $5,
+                                 'Lead Person'))
+               insert into access_request (id, engagement_id, system_id, system_name, purpose, environment, scope,
+                   needed_until, asked_of, hand_over, state, asked_by, asked_by_name, answered_by, answered_by_name,
+                   answered_at, granted_scope, granted_until, answer)
+               values ($1, $3, $4, 'Shop', 'See how orders arrive', 'The test shop', 'read_only', '2100-01-01',
+                   'The shop agency', 'By telephone', 'granted', $5, 'Lead Person', $6, 'Client Person', now(), 'read_only',
+                   '2100-01-01', 'On weekdays')";
+    let add = sqlx::query(add).bind(access).bind(area).bind(room.id).bind(room.ids["system"]);
+    add.bind(by).bind(answered_by).execute(owner).await.unwrap();
+    room.ids.insert("access", access);
+    room.ids.insert("access_area", area);
 }
 
 /// A job that failed.

@@ -196,6 +196,14 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "redaction",
+        "marked",
+        (
+            "id, engagement_id, sample_id, placeholder, files_searched, created_by",
+            "gen_random_uuid(), $north, gen_random_uuid(), 'x', 0, $me",
+        ),
+    ),
+    tenants(
         "api_token",
         "revoked_at",
         (
@@ -253,6 +261,31 @@ pub const TABLES: &[Probe] = &[
         (
             "id, engagement_id, quote_id, assumption_id, document, written_by",
             "gen_random_uuid(), $north, gen_random_uuid(), gen_random_uuid(), '{}', $me",
+        ),
+    ),
+    // Anyone may ask, and nobody answers what they ask: “for another” is a request that was accepted already.
+    tenants(
+        "intake",
+        "reason",
+        (
+            "id, name, company, email, workflow, starts, notices, how_often, systems, symptoms, more, fingerprint, state",
+            "gen_random_uuid(), 'x', 'x', 'x', 'x', '', '', 'daily', '{}', '{}', '', '\\x03', (case when $me is distinct from acting_person() then 'accepted' else 'waiting' end)::intake_state",
+        ),
+    ),
+    tenants(
+        "access_request",
+        "answer",
+        (
+            "id, engagement_id, system_id, system_name, purpose, environment, scope, needed_until, asked_of, hand_over, asked_by, asked_by_name",
+            "gen_random_uuid(), $north, gen_random_uuid(), 'x', 'x', '', 'read_only', '2100-01-01', '', '', $me, 'x'",
+        ),
+    ),
+    tenants(
+        "access_area",
+        "says",
+        (
+            "id, engagement_id, system_id, system_name, care, says, recorded_by, recorded_by_name",
+            "gen_random_uuid(), $north, gen_random_uuid(), 'x', 'caution', 'x', $me, 'x'",
         ),
     ),
     tenants(
@@ -347,9 +380,9 @@ pub async fn all_outcomes(conn: &mut PgConnection, world: &World) -> Vec<Outcome
                 let rows = attempt(&mut tx, world, who, verb, &sql).await;
                 let of_room = table.of_north == OF_ENGAGEMENT
                     || (table.name == "engagement" && verb != "insert");
-                // Everyone may record what they did themselves, wherever they say they did it; and whoever says
-                // “all” reaches what is their own.
-                let own = (table.name, verb) == ("audit", "insert")
+                // Everyone may record what they did themselves, wherever they say they did it, and ask for a triage;
+                // and whoever says “all” reaches what is their own.
+                let own = matches!((table.name, verb), ("audit" | "intake", "insert"))
                     || [BLIND_UPDATE, BLIND_DELETE].contains(&verb);
                 let of_room = of_room && !own;
                 outcomes.push(Outcome { who, table: table.name, verb, rows, of_room });

@@ -3,6 +3,8 @@
 
 use super::{Part, Problem};
 use crate::document::engagement::Engagement;
+use crate::document::measures::MOST;
+use crate::document::plan::{LAST_DAY, LineState, PlanLine};
 use crate::document::quote::minor_units;
 use crate::platform::ids::{DataTypeId, IntegrationId, SystemId, WorkflowId};
 use serde_json::Value;
@@ -166,6 +168,23 @@ impl Engagement {
                     "This engagement has a draft already. Open that one.",
                 );
             }
+            Part::Plan(plan) => found.must(
+                self.plans.iter().all(|other| other.id == plan.id),
+                "",
+                "This engagement has a plan already. Open that one.",
+            ),
+            Part::PlanLine(line) => found.plan_line(line),
+            Part::Measures(measures) => {
+                found.must(
+                    self.measures.iter().all(|other| other.id == measures.id),
+                    "",
+                    "This engagement has targets already. Open those.",
+                );
+                let bounds = format!("Give each target as a whole number from 0 to {MOST}.");
+                let fits = measures.targets.values().all(|target| (0..=MOST).contains(target));
+                found.must(fits, "", &bounds);
+                measures.measured.keys().for_each(|workflow| found.workflow(*workflow));
+            }
             Part::Call(call) => {
                 found.integration(call.integration, "integration");
                 found.must(
@@ -232,6 +251,25 @@ impl Check<'_> {
             field,
             "Choose a data type of this engagement; this one is not there any more.",
         );
+    }
+
+    fn plan_line(&mut self, line: &PlanLine) {
+        self.must(!line.says.trim().is_empty(), "says", "Say what is done.");
+        let fits = |day: Option<i64>| day.is_none_or(|day| (1..=LAST_DAY).contains(&day));
+        let bounds = format!("Give a number of days from 1 to {LAST_DAY}.");
+        self.must(fits(line.starts), "starts", &bounds);
+        self.must(fits(line.days), "days", &bounds);
+        self.must(
+            !line.after.contains(&line.id),
+            "after",
+            "A line does not wait for itself. Choose others.",
+        );
+        self.must(
+            line.state != LineState::Done || line.done_on.is_some(),
+            "done_on",
+            "Give the day on which it was done.",
+        );
+        line.integration.into_iter().for_each(|at| self.integration(at, "integration"));
     }
 
     fn workflow(&mut self, id: WorkflowId) {
