@@ -22,6 +22,7 @@ const scriptless = [
   'reconcile.spec.ts',
   'patterns.spec.ts',
   'resume.spec.ts',
+  'intake.spec.ts',
 ];
 
 export default defineConfig<Options>({

@@ -12,11 +12,12 @@ export type Reader = Name | 'nobody';
 
 const admin = ['/clients', '/clients/{id}', '/people', '/people/new', '/people/{id}', '/audit'];
 const client = ['/rooms'];
-const nobody = ['/sign-in', '/join/{token}', '/api/v1'];
+const nobody = ['/sign-in', '/join/{token}', '/api/v1', '/request', '/request/received'];
 
-/** Addresses that answer with a file, a stream of events or what the editor of maps asks for, or are there only while files are imported or compared, or
- * beside a picture (see import.spec.ts, reconcile.spec.ts and server/tests/server/files.rs). */
-const noPages = /\.(csv|pdf|md|json)$|\/(live|stored)$|\/jobs\/|\/samples\/imports?\/\{|\/reconcile\/\{|\/files\/\{(map_)?file\}(\/blank)?$|^\/api\/v1\/.|^\/(health|ready)z$/;
+/** Addresses that answer with a file, a stream of events or what the editor of maps asks for, or are there only while files are imported or compared,
+ * beside a picture, or after a redaction (see import.spec.ts, reconcile.spec.ts, from-outside.spec.ts and
+ * server/tests/server/files.rs). */
+const noPages = /\.(csv|pdf|md|json|ics)$|\/(live|stored)$|\/jobs\/|\/samples\/imports?\/\{|\/(reconcile|redactions)\/\{|\/files\/\{(map_)?file\}(\/blank)?$|^\/api\/v1\/.|^\/(health|ready)z$/;
 
 export function readerOf(route: string): Reader {
   if (nobody.includes(route)) return 'nobody';
@@ -48,12 +49,16 @@ const lists: Record<string, string> = {
   '/e/{engagement}/controls/{integration}': '/controls',
   '/e/{engagement}/verdict/{integration}': '/verdict',
   '/e/{engagement}/launch/{integration}': '/launch',
+  '/e/{engagement}/access/{access}': '/access',
+  '/e/{engagement}/access/areas/{area}': '/access',
+  '/room/{engagement}/access/{access}': '/access',
 };
 
 /** The address of a page in the demo. */
 export async function addressOf(demo: Demo, route: string): Promise<string> {
   const id = '[0-9a-f]{8}-[0-9a-f-]{27}';
   if (route === '/join/{token}') return '/join/no-such-link';
+  if (route === '/requests/{id}') return demo.find('tomasz', '/requests', new RegExp(`(?<=href=")/requests/${id}`));
   if (route === '/people/{id}' || route === '/clients/{id}') {
     return demo.find('helena', route.replace('/{id}', ''), new RegExp(`(?<=href=")${route.replace('{id}', id)}`));
   }
@@ -62,7 +67,8 @@ export async function addressOf(demo: Demo, route: string): Promise<string> {
   const own = route.replace(/^\/(e|room)\/\{engagement\}/, (_, kind) => engagement.replace('/e/', `/${kind}/`));
   if (!own.includes('{')) return own;
   const links = (address: string) => new RegExp(`(?<=href=")${address.replace(/\{\w+\}/, id)}(?=["#?])`);
-  if (route in lists) return demo.find('tomasz', engagement + lists[route], links(own));
+  const place = route.startsWith('/room/') ? engagement.replace('/e/', '/room/') : engagement;
+  if (route in lists) return demo.find('tomasz', place + lists[route], links(own));
   const workflow = await demo.workflow();
   return own.replace(/.*\/workflows\/\{id\}/, workflow);
 }

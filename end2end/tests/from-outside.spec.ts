@@ -75,6 +75,39 @@ test('files are added to a sample, shown, and removed; a drawing that could carr
   await expect(files).toHaveCount(1);
 });
 
+test('what is redacted more is searched for in text files, and pictures wait until somebody has looked at them', async ({ demo, visitor }) => {
+  const engagement = await demo.draft('tomasz', 'Words taken out');
+  const sample = { summary: 'Order of Blue Harbour twice', symptom: 'duplicate', occurred_at: '2026-11-02T14:05', origin: 'unknown', cause: 'unknown', detected_by: 'staff', outcome: 'failed' };
+  const added = (await demo.send('tomasz', `${engagement}/samples/new`, sample)).split('?')[0];
+  const page = await visitor('tomasz');
+  await page.goto(demo.url + added);
+  const note = { name: 'note.log', mimeType: 'text/plain', buffer: Buffer.from('14:05 order 7 for Blue Harbour sent twice') };
+  await page.getByLabel('Add files', { exact: true }).and(page.locator('input')).setInputFiles([shot, note]);
+  await page.getByRole('form', { name: 'Add files' }).locator('button').click();
+  await expect(page.locator('.files li')).toHaveCount(2);
+  const text = await page.getByRole('link', { name: 'note.txt' }).getAttribute('href');
+
+  await page.locator('summary').filter({ hasText: 'Redact more' }).click();
+  await page.getByLabel('Text to redact').fill('Blue Harbour');
+  await page.getByRole('button', { name: 'Redact', exact: true }).click();
+  await expect(page.getByText('1 searched, 1 of them held it.')).toBeVisible({ timeout: 20_000 });
+  const read = await demo.as('tomasz').then((it) => it.get(text!));
+  expect(await read.text()).not.toContain('Harbour');
+
+  await expectAccessible(page);
+  const row = page.getByRole('row', { name: /wrong-order/ });
+  await expect(row.getByRole('link', { name: 'Blank parts' })).toBeVisible();
+  const looked = page.getByRole('button', { name: 'Record that I looked at the ticked ones' });
+  await looked.click();
+  await expect(page.getByText('Tick the pictures that you have looked at.').first()).toBeVisible();
+  await row.getByRole('checkbox').check();
+  await looked.click();
+  await expect(page.getByText('No picture is left to look at.')).toBeVisible();
+  await page.getByRole('link', { name: 'Redacted more' }).click();
+  await expect(page.getByRole('row', { name: /Tomasz Brandt/ })).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('a screenshot is pasted and a file dropped, and both are sent with the form', async ({ demo, visitor }) => {
   test.skip(!hasScripts(), 'pasting and dropping are comforts of scripts');
   const engagement = await demo.draft('tomasz', 'Pasted and dropped');
