@@ -41,7 +41,7 @@ function some<T>(all: T[], most: number): T[] {
 }
 
 test('hostile inputs in every form, upload, address and header are answered, soon, and disturb nobody', async () => {
-  test.setTimeout(whole ? 3_600_000 : 300_000);
+  test.setTimeout(whole ? 3_600_000 : 900_000);
   const server = await startServer(['--with-demo']);
   try {
     const demo = await Demo.of(server);

@@ -82,7 +82,7 @@ const csv = (name: string, header: string, lines: string[]) => ({ name, mimeType
 
 test.beforeEach(() => {
   test.skip(test.info().project.name !== 'desktop-light', 'it is about the server: once is enough');
-  test.setTimeout(120_000 + kills * 60_000);
+  test.setTimeout(240_000 + kills * 60_000);
 });
 
 test('an import goes on after every kill; its rows are stored once and its refused rows can be downloaded', async ({ browser }) => {

@@ -30,7 +30,7 @@ const pasted = `when;what happened;symptom;integration;cause;order
 `;
 
 test('a consultant comes from the set-up link to a verdict, and the client to the PDF', async ({ fresh, someone }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(600_000);
   const [admin, consultant, reader] = [await someone(), await someone(), await someone()];
   const mara = { name: 'Mara Lindt', email: 'mara@firm.example', role: 'Consultant' } as const;
   const rosa = { name: 'Rosa Feld', email: 'rosa@kestrel.example', role: 'Client', client } as const;

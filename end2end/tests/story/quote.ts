@@ -7,7 +7,7 @@ export async function issueQuote(at: Hands, owner: string): Promise<void> {
   await at.goTo('Quote');
   await at.press('Draft from the verdict');
   await expect(at.main.getByRole('table', { name: 'Work' })).toBeVisible();
-  const issue = at.main.getByRole('region', { name: 'Issue' });
+  const issue = at.main.getByRole('region', { name: 'Issue', exact: true });
   await expect(issue).toContainText('Give the price of an hour.');
   await expect(issue).toContainText('Give the last day on which it can be accepted.');
   await at.follow('Edit draft');

@@ -111,6 +111,7 @@ fn an_engagement_may_assume_otherwise() {
     assert_eq!((of(&certain)[0].saves, of(&certain)[0].costs), (0.0, 0.5));
 }
 
+#[cfg(feature = "ssr")]
 #[test]
 fn no_key_is_taken_for_a_secret_when_what_refers_to_it_is_stored() {
     let redactor = crate::engines::redact::Redactor::new(&[]);
