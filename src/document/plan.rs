@@ -12,7 +12,7 @@ pub const DAYS: i64 = 60;
 pub const LAST_DAY: i64 = 366;
 
 catalogue! {
-    /// A stretch of the plan, in order.
+    /// A phase of the plan, in order.
     pub enum Phase {
         Inventory => "inventory", "Inventory and failure points";
         Contracts => "contracts", "Contracts and ownership";
@@ -69,16 +69,15 @@ pub struct Plan {
 pub struct PlanLine {
     /// Its id. That of a line that the gaps ask for follows from its key.
     pub id: PartId,
-    /// The key of the line that the gaps ask for; empty where the line was added. It is stored by another name: what is
-    /// called a key looks like a secret.
-    #[serde(default, rename = "line")]
+    /// The key of the line that the gaps ask for; empty where the line was added.
+    #[serde(default)]
     pub key: String,
     /// What is done: as it was written, or as the gaps said when this was recorded.
     pub says: String,
     /// The integration that an added line is for.
     #[serde(default)]
     pub integration: Option<IntegrationId>,
-    /// The stretch that an added line belongs to.
+    /// The phase that an added line belongs to.
     #[serde(default = "first")]
     pub phase: Phase,
     /// Whom it waits for, where that is another than usual.

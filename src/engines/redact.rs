@@ -297,7 +297,7 @@ pub struct SecretSeen {
     pub at: usize,
 }
 
-/// Refuses a text that contains anything like a secret, for the public intake (domain §2).
+/// Refuses a text that contains anything like a secret, where no credential has a place (domain §11).
 ///
 /// # Errors
 /// Names the kind and the place of the first secret; never the secret itself.

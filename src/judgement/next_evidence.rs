@@ -60,11 +60,10 @@ pub struct Unknown {
 }
 
 impl Unknown {
-    /// A text that names this unknown and no other, the same in every run; tasks are attached to it. It has no colon:
-    /// “credentials:” with something behind it would be taken for a secret.
+    /// A text that names this unknown and no other, the same in every run; tasks are attached to it.
     #[must_use]
     pub fn key(&self) -> String {
-        format!("{}/{}", self.kind.key(), self.about.key())
+        format!("{}:{}", self.kind.key(), self.about.key())
     }
 
     /// Whether its answer saves work that is worth telling: what would be told as 0.0 hours saves none.

@@ -41,7 +41,7 @@ pub struct DatedLine {
     pub key: String,
     /// What is done.
     pub says: String,
-    /// The stretch it belongs to.
+    /// The phase it belongs to.
     pub phase: Phase,
     /// The integration it is for; without one it is for the whole engagement.
     pub integration: Option<IntegrationId>,
@@ -108,7 +108,8 @@ pub fn of(doc: &Engagement, assessment: &Assessment) -> DatedPlan {
         doc.plan_lines.iter().map(|line| (line.id, line)).collect();
     let asked = drafts::of(doc, assessment);
     let added = doc.plan_lines.iter().filter(|line| line.is_added());
-    let mut lines: Vec<Draft> = asked.into_iter().chain(added.map(Draft::added)).collect();
+    let added = added.map(|line| Draft::added(doc, line));
+    let mut lines: Vec<Draft> = asked.into_iter().chain(added).collect();
     for line in &mut lines {
         line.record(recorded.get(&line.id).copied());
     }

@@ -12,6 +12,9 @@ use faultline::document::engagement::{Assumption, Engagement, Part, Problem};
 use faultline::document::quote::{
     AssumptionState, Bounds, Estimate, LedgerEntry, Line, Override, Quote, QuoteGate, Work,
 };
+use faultline::judgement::assess::assess;
+use faultline::judgement::next_evidence;
+use faultline::judgement::quote::candidates;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PartId};
 use rust_decimal::Decimal;
@@ -85,6 +88,7 @@ impl PartForm for Quote {
         quote.lines = sent.all("line").filter_map(|id| read_line(&mut reading, sent, id)).collect();
         let ids = sent.all("entry");
         quote.assumptions = ids.filter_map(|id| read_entry(&mut reading, sent, id)).collect();
+        only_known(&mut reading, &quote, document);
         quote.overrides = QuoteGate::ALL
             .iter()
             .filter_map(|gate| Some((*gate, read_override(sent, *gate)?)))
@@ -102,6 +106,33 @@ impl PartForm for Quote {
 
     fn page(editor: Editor<Self>) -> impl IntoView {
         view! { <QuoteFormPage editor /> }
+    }
+}
+
+/// Tells of what refers to nothing that the draft had or the document asks: keys are not redacted, so nothing else may
+/// stand in their place.
+fn only_known(reading: &mut Reading<'_>, quote: &Quote, document: &Engagement) {
+    let before = draft(document);
+    let had = |line: &&Line| before.lines.iter().any(|other| other.action == line.action);
+    let new: Vec<&Line> =
+        quote.lines.iter().filter(|line| !line.action.is_empty() && !had(line)).collect();
+    if !new.is_empty() {
+        let asked = candidates(document, &assess(document));
+        if !new.iter().all(|line| asked.iter().any(|one| one.key == line.action)) {
+            reading.problem("lines", "Choose what a line answers from the list.");
+        }
+    }
+    let had = |entry: &&LedgerEntry| {
+        before.assumptions.iter().any(|other| other.unknown == entry.unknown)
+    };
+    let new: Vec<&LedgerEntry> =
+        quote.assumptions.iter().filter(|it| !it.unknown.is_empty() && !had(it)).collect();
+    if !new.is_empty() {
+        let asked = next_evidence::of(document);
+        if !new.iter().all(|entry| asked.iter().any(|one| one.key() == entry.unknown)) {
+            let says = "Leave the question that an assumption stands for as it was suggested.";
+            reading.problem("assumptions", says);
+        }
     }
 }
 

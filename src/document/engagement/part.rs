@@ -124,6 +124,34 @@ macro_rules! parts {
     };
 }
 
+impl Part {
+    /// What it refers to by keys that the program made, such as the question that a task answers: no text of anybody.
+    fn own_keys(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::FlagDecision(decision) => vec![&mut decision.flag],
+            Self::Task(task) => vec![&mut task.unknown],
+            Self::PlanLine(line) => vec![&mut line.key],
+            Self::Quote(quote) => {
+                let actions = quote.lines.iter_mut().map(|line| &mut line.action);
+                actions
+                    .chain(quote.assumptions.iter_mut().map(|entry| &mut entry.unknown))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes them out, in their order, before texts are redacted: “credentials:” with a key behind it looks like a secret.
+    pub fn take_keys(&mut self) -> Vec<String> {
+        self.own_keys().into_iter().map(std::mem::take).collect()
+    }
+
+    /// Puts back what [`Part::take_keys`] took.
+    pub fn put_keys(&mut self, keys: Vec<String>) {
+        self.own_keys().into_iter().zip(keys).for_each(|(place, key)| *place = key);
+    }
+}
+
 parts! {
     System in systems: "system", "System";
     Integration in integrations: "integration", "Integration";

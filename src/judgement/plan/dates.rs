@@ -1,4 +1,4 @@
-//! The days of the plan's lines: each begins with its stretch, or after what has to be done before.
+//! The days of the plan's lines: each begins with its phase, or after what has to be done before.
 //! What was decided stands; where it cannot be kept, the line says so.
 
 use super::drafts::Draft;

@@ -103,26 +103,15 @@ impl Draft {
     }
 
     /// A line that somebody added.
-    pub fn added(line: &PlanLine) -> Self {
+    pub fn added(doc: &Engagement, line: &PlanLine) -> Self {
+        let (key, says) = (String::new(), line.says.clone());
         Self {
             id: line.id,
-            key: String::new(),
-            says: line.says.clone(),
             integration: line.integration,
-            work: Work::FindOut,
             kind: ActionKind::FindOut,
             phase: line.phase,
-            about: Subject::Engagement,
-            controls: Vec::new(),
-            gaps: Vec::new(),
             days: 1,
-            waits_for: WaitsFor::Firm,
-            owner: String::new(),
-            starts: None,
-            after: Vec::new(),
-            state: LineState::Open,
-            done_on: None,
-            is_recorded: true,
+            ..Self::new(doc, key, says, Work::FindOut, Subject::Engagement)
         }
     }
 
@@ -182,7 +171,7 @@ fn days(minutes: i64) -> i64 {
     ((minutes + A_DAY - 1) / A_DAY).clamp(1, MOST_DAYS)
 }
 
-/// The stretch in which a kind of work is done: what can be seen comes before what is changed.
+/// The phase in which a kind of work is done: what can be seen comes before what is changed.
 fn phase_of(work: Work) -> Phase {
     match work {
         Work::FindOut | Work::Contain | Work::See => Phase::Inventory,

@@ -217,7 +217,7 @@ fn what_would_make_the_verdict_harder_is_an_assumption() {
     });
     let (assessment, unknowns) = (assess(&doc), next_evidence::of(&doc));
     let told = suggested(&assessment, &unknowns);
-    let entry = told.iter().find(|one| one.unknown.starts_with("changeable/")).unwrap();
+    let entry = told.iter().find(|one| one.unknown.starts_with("changeable:")).unwrap();
     assert_eq!((entry.assumed.percent, entry.assumed.minutes), (15, 30));
     assert_eq!(entry.if_false, (240 - 80) * 60, "a rebuild in place of stabilising");
     assert!(entry.says.ends_with("It is assumed: it can be changed."), "{}", entry.says);

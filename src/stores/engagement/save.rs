@@ -115,9 +115,8 @@ impl One<'_> {
         part: Part,
     ) -> Result<(Saved, bool), WriteError> {
         let (kind, id) = (part.kind(), part.id());
-        let mut body = part.body()?;
-        let redacted = Redactor::new(self.key).json_document(&mut body);
-        let part = Part::read(kind, body.clone())?;
+        let (part, redacted) = without_secrets(&Redactor::new(self.key), part)?;
+        let body = part.body()?;
         let problems = document.problems_with(&part);
         if !problems.is_empty() {
             return Err(WriteError::Invalid(problems));
@@ -148,6 +147,19 @@ impl One<'_> {
         note(conn, grant, change).await?;
         Ok((Saved { version, redacted }, true))
     }
+}
+
+/// A part whose texts hold no secret any more, and what was taken out; keys of ours pass it by.
+fn without_secrets(
+    redactor: &Redactor,
+    mut part: Part,
+) -> Result<(Part, Vec<Found>), serde_json::Error> {
+    let keys = part.take_keys();
+    let mut body = part.body()?;
+    let found = redactor.json_document(&mut body);
+    let mut part = Part::read(part.kind(), body)?;
+    part.put_keys(keys);
+    Ok((part, found))
 }
 
 /// Writes a part's body, and returns its version.
@@ -187,5 +199,25 @@ fn twin(error: sqlx::Error) -> WriteError {
             WriteError::Invalid(vec![Problem::new("", "This is too large to keep. Shorten it.")])
         }
         _ => WriteError::Database(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::engagement::{Task, UnknownKind};
+
+    #[test]
+    fn a_key_of_ours_is_no_secret_and_a_text_with_one_is() {
+        let task: Task = serde_json::from_value(serde_json::json!({
+            "id": uuid::Uuid::nil(), "unknown": "credentials:integration/0/credentials",
+            "kind": UnknownKind::Credentials, "question": "Is it credentials:hunter2hunter2?", "ask": "", "costs": 1.0,
+        }))
+        .unwrap();
+        let (part, found) =
+            without_secrets(&Redactor::new(b"test"), Part::Task(task.clone())).unwrap();
+        let Part::Task(left) = part else { panic!("it became another part") };
+        assert_eq!(left.unknown, task.unknown);
+        assert!(!left.question.contains("hunter2") && found.len() == 1, "{}", left.question);
     }
 }

@@ -64,12 +64,21 @@ fn kept_part(kind: Option<PartKind>, body: &Value) -> Option<Value> {
     Part::read(kind, body.clone()).ok()?.body().ok()
 }
 
-/// A part without what was marked. The draft of a quote refers to what it answers by words of our own.
+/// A part without what was marked. What it refers to by keys of ours stays, or a decision would be about nothing.
 fn part_without(mark: Mark<'_>, kind: Option<PartKind>, body: &Value) -> Option<Value> {
-    match kind.and_then(|kind| Part::read(kind, body.clone()).ok()) {
-        Some(Part::Quote(quote)) => quotes::without(mark, quote),
-        _ => mark.out_of_json(body, |body| kept_part(kind, body)),
+    let mut part = match kind.and_then(|kind| Part::read(kind, body.clone()).ok()) {
+        Some(Part::Quote(quote)) => return quotes::without(mark, quote),
+        Some(part) => part,
+        None => return mark.out_of_json(body, |body| kept_part(kind, body)),
+    };
+    let keys = part.take_keys();
+    if keys.is_empty() {
+        return mark.out_of_json(body, |body| kept_part(kind, body));
     }
+    let left = mark.out_of_json(&part.body().ok()?, |body| kept_part(kind, body))?;
+    let mut part = Part::read(part.kind(), left).ok()?;
+    part.put_keys(keys);
+    part.body().ok()
 }
 
 async fn parts(

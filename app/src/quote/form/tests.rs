@@ -29,7 +29,7 @@ fn a_draft_is_read_as_it_was_filled() {
     }];
     quote.assumptions = vec![LedgerEntry {
         id: PartId::new(),
-        unknown: "control/x".into(),
+        unknown: "control:x".into(),
         says: "Credentials can be had.".into(),
         owner: "Ada".into(),
         test: "Ask.".into(),
