@@ -13,7 +13,7 @@ const systems = [
 ];
 const integrations = [
   ['Name', 'From', 'To', 'Criticality', 'Middleware', 'Transport', 'Push or pull', 'Timing', 'Full or incremental', 'Records a month', 'Code available', 'What happens when it breaks', 'What flows', 'Owner of the integration logic'],
-  ...kinds.slice(1, 6).map((kind) => [`Shop to ${kind}`, 'Our Shop', `Our ${kind}`, 'Critical', 'Script', 'Scheduled job', 'P', 'Hourly', 'Incremental', '12000', 'Yes', 'Parcels go out twice.', 'Orders', 'Nils Aker']),
+  ...kinds.slice(1, 6).map((kind) => [`Shop to ${kind}`, 'Our Shop', `Our ${kind}`, 'Critical', 'Script', 'Scheduled job', 'Push', 'Hourly', 'Incremental', '12000', 'Yes', 'Parcels go out twice.', 'Orders', 'Nils Aker']),
 ];
 const types = ['Order', 'Customer', 'Product'];
 /** Ten fields: the shop owns them, the ERP reads them, the rest nothing; Rosa decided. */
@@ -21,7 +21,7 @@ const fields = Array.from({ length: 10 }, (_, n) => [`Field ${n + 1}`, 'Owns', '
 const samples = ['when;what happened;symptom;integration;cause;order', ...Array.from({ length: 20 }, (_, n) => `2024-11-${String(n + 1).padStart(2, '0')} 10:00;Order ${3000 + n} was booked twice;duplicate;Shop to ERP;replayed;${3000 + n}`)].join('\n');
 const text = (rows: string[][]) => rows.map((row) => row.join('\t')).join('\n');
 
-/** Hands that count what they do. */
+/** A page on which everything that a person does is counted. */
 class Counted {
   count = 0;
 
@@ -78,9 +78,9 @@ class Counted {
   }
 }
 
-test('a day at the desk takes half of what it took', async ({ demo, visitor }) => {
+test('a day of writing down takes half of what it took', async ({ demo, visitor }) => {
   test.setTimeout(240_000);
-  const engagement = await demo.draft('tomasz', 'A day at the desk');
+  const engagement = await demo.draft('tomasz', 'A day of writing down');
   const at = new Counted(await visitor('tomasz'));
   const counts: Record<keyof typeof budgets, number> = { systems: 0, integrations: 0, fields: 0, controls: 0, samples: 0 };
   await at.page.goto(demo.url + engagement);

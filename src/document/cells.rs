@@ -23,6 +23,20 @@ pub fn barred(rows: &[Vec<String>]) -> String {
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// A text as one cell can show it: on one line, without what would part it in two.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let words = text.split(|letter: char| letter.is_whitespace() || letter == '|');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Takes over what a cell says. A cell that says what it was shown with leaves the text, whose lines it cannot show.
+pub fn take_over(cell: &str, text: &mut String) {
+    if one_line(cell) != one_line(text) {
+        cell.clone_into(text);
+    }
+}
+
 /// The sign that parts the cells of a table, as its heading tells.
 fn sign(heading: &str) -> char {
     ['\t', '|', ';', ','].into_iter().find(|sign| heading.contains(*sign)).unwrap_or('\t')
@@ -92,13 +106,25 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_that_was_not_changed_leaves_the_lines_of_its_text() {
+        let text = "first\r\nsecond | third";
+        let mut kept = text.to_owned();
+        take_over(&one_line(text), &mut kept);
+        assert_eq!(kept, text);
+        take_over("first second", &mut kept);
+        assert_eq!(kept, "first second");
+        take_over("", &mut kept);
+        assert_eq!(kept, "");
+    }
+
+    #[test]
     fn bars_part_cells_and_stand_in_none() {
         let rows = [["Field", "Why"], ["a|b", ""]].map(|row| row.map(str::to_owned).to_vec());
         assert_eq!(barred(&rows), "Field | Why\na b |");
     }
 
     #[test]
-    fn what_is_joined_is_read_as_the_same_cells() {
+    fn what_would_part_a_joined_cell_in_two_becomes_a_space() {
         let text = joined([["Field", "Why"], ["Price", "said\tat\nnoon"]]);
         assert_eq!(text, "Field\tWhy\nPrice\tsaid at noon");
     }

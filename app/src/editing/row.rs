@@ -8,7 +8,7 @@ use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::ui::Choice;
 use axum::response::Response;
-use faultline::document::cells::parted;
+use faultline::document::cells::{one_line, parted, take_over};
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::listed;
@@ -49,13 +49,15 @@ impl RowColumn {
     fn told(&self, form: &Form) -> String {
         let value = form.text(&self.field);
         let chosen = self.choices.iter().find(|choice| *choice.value == *value);
-        chosen.map_or(value, |choice| choice.label.to_string())
+        chosen.map_or_else(|| one_line(&value), |choice| choice.label.to_string())
     }
 
     /// Writes a cell into the form; what is wrong with it, if it is no entry of the list.
     fn write(&self, cell: &str, form: &mut Form) -> Option<String> {
         if self.choices.is_empty() {
-            form.set(&self.field, cell);
+            let mut text = form.text(&self.field);
+            take_over(cell, &mut text);
+            form.set(&self.field, text);
             return None;
         }
         if cell.is_empty() {
@@ -64,9 +66,8 @@ impl RowColumn {
         let Some(choice) = self.meant(cell) else {
             let labels = self.choices.iter().map(|choice| &*choice.label);
             let labels: Vec<&str> = labels.filter(|label| !label.is_empty()).collect();
-            let says = "nothing to choose in";
             return Some(format!(
-                "“{cell}” is {says} “{}”. There are: {}.",
+                "“{cell}” is nothing to choose in “{}”. There are: {}.",
                 self.label,
                 listed(&labels)
             ));
@@ -75,11 +76,12 @@ impl RowColumn {
         None
     }
 
-    /// The entry that a cell says, or begins to say.
+    /// The entry that a cell says, or the only one that it begins to say.
     fn meant(&self, cell: &str) -> Option<&Choice> {
         let cell = cell.to_lowercase();
         let whole = self.choices.iter().find(|choice| choice.label.to_lowercase() == cell);
-        whole.or_else(|| self.choices.iter().find(|it| it.label.to_lowercase().starts_with(&cell)))
+        let mut begun = self.choices.iter().filter(|it| it.label.to_lowercase().starts_with(&cell));
+        whole.or_else(|| begun.next().filter(|_| begun.next().is_none()))
     }
 }
 
@@ -116,8 +118,8 @@ impl<P: RowForm> PartTable for Rows<P> {
         let heading = lines.next().map_or_else(Vec::new, |(_, heading)| heading);
         let held: Vec<_> = heading.iter().map(|label| reading.held(label)).collect();
         if !held.contains(&Some(0)) {
-            let says = format!("needs a column “{}”.", reading.columns[0].label);
-            reading.wrong(1, &format!("The heading {says}"));
+            let says = format!("The heading needs a column “{}”.", reading.columns[0].label);
+            reading.wrong(1, &says);
             return (Vec::new(), reading.problems);
         }
         let lines: Vec<_> = lines.collect();

@@ -84,7 +84,7 @@ pub async fn change(
     let mut tx = context.act().await?;
     let read = |document: &Engagement| {
         let (parts, mut problems) = table.read(document, &text);
-        if sent.raw("seen") != seen(table, document) {
+        if sent.raw("seen") != seen(&table.rows(document)) {
             problems.insert(0, Problem::new("", CHANGED));
         }
         (parts, problems)
@@ -115,9 +115,9 @@ fn told(problems: Vec<Problem>, field: &'static str) -> Vec<Problem> {
     problems.into_iter().map(about).collect()
 }
 
-/// The mark of what the table was made from.
-fn seen(table: &impl PartTable, document: &Engagement) -> String {
-    Hash::of(&barred(&table.rows(document))).to_string()
+/// The mark of the rows that the table was made from.
+fn seen(rows: &[Vec<String>]) -> String {
+    Hash::of(&barred(rows)).to_string()
 }
 
 fn page(
@@ -130,7 +130,8 @@ fn page(
 ) -> Result<Response, HttpError> {
     let Loaded { document, digest, .. } = loaded;
     let about = table.about(&document).ok_or(HttpError::NotFound)?;
-    let (stored, mark) = (table.rows(&document), seen(table, &document));
+    let stored = table.rows(&document);
+    let mark = seen(&stored);
     let now = (status == StatusCode::CONFLICT).then(|| barred(&stored));
     if !sent.ticked("table") {
         sent.set("table", barred(&stored));

@@ -20,7 +20,7 @@ impl RowForm for Integration {
         AboutTable {
             title: "Integrations as a table".to_owned(),
             lede: "An integration a line, what is asked of it a column.",
-            hint: "Name the systems as they are listed; the first letters of an answer are enough. A new one is in the scope of the verdict.",
+            hint: "Name the systems as they are listed; the first letters of an answer are enough where no other begins so. A new one is in the scope of the verdict.",
             action: at(document.id, "integrations/table"),
             list: Link::new(format!("{list}#integrations"), "Systems and integrations"),
         }

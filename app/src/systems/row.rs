@@ -16,7 +16,7 @@ impl RowForm for System {
         AboutTable {
             title: "Systems as a table".to_owned(),
             lede: "A system a line, what is asked of it a column.",
-            hint: "The first letters of a kind are enough. A fact that has words is known.",
+            hint: "The first letters of a kind are enough where no other begins so. A fact that has words is known.",
             action: format!("{list}/table"),
             list: Link::new(format!("{list}#systems"), "Systems and integrations"),
         }

@@ -1,7 +1,7 @@
 //! The fields of a data type as a table of text: what is copied into a spreadsheet, and pasted back from one.
 //! A field that the text does not name stays as it is; nothing is removed by leaving it out.
 
-use crate::document::cells::{barred, parted};
+use crate::document::cells::{one_line, parted, take_over};
 use crate::document::engagement::{Engagement, Problem};
 use crate::document::systems::System;
 use crate::document::truth::{Field, Position, Right, Standing};
@@ -25,17 +25,15 @@ pub fn rows(document: &Engagement, data_type: DataTypeId) -> Vec<Vec<String>> {
     rows.extend(fields.map(|field| {
         let rights = document.systems.iter().map(|system| right(field, system).to_owned());
         let day = field.decided_on.map(|day| day.to_string()).unwrap_or_default();
-        let after =
-            [field.standing.label().to_owned(), field.decided_by.clone(), day, field.why.clone()];
+        let after = [
+            field.standing.label().to_owned(),
+            field.decided_by.clone(),
+            day,
+            one_line(&field.why),
+        ];
         std::iter::once(field.name.clone()).chain(rights).chain(after).collect()
     }));
     rows
-}
-
-/// The fields of a data type as text: a heading, then a field a line, with a bar between the cells.
-#[must_use]
-pub fn written(document: &Engagement, data_type: DataTypeId) -> String {
-    barred(&rows(document, data_type))
 }
 
 fn right(field: &Field, system: &System) -> &'static str {
@@ -161,11 +159,11 @@ impl<'d> Reading<'d> {
         for (held, cell) in columns.iter().zip(cells) {
             match held {
                 Held::Right(system) => self.right(at, &mut field, system, cell),
-                Held::DecidedBy => cell.clone_into(&mut field.decided_by),
+                Held::DecidedBy => take_over(cell, &mut field.decided_by),
                 Held::DecidedOn => field.decided_on = self.day(at, cell),
-                Held::Why => cell.clone_into(&mut field.why),
+                Held::Why => take_over(cell, &mut field.why),
                 Held::Positions => field.positions = positions(cell),
-                Held::RuleAlsoKeptIn => cell.clone_into(&mut field.rule_also_kept_in),
+                Held::RuleAlsoKeptIn => take_over(cell, &mut field.rule_also_kept_in),
                 Held::DataType | Held::Name | Held::Standing | Held::Nothing => {}
             }
         }

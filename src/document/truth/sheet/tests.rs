@@ -1,7 +1,7 @@
 //! That a table of text is read as it was written, and what is said of one that cannot be.
 
 use super::*;
-use crate::document::cells::joined;
+use crate::document::cells::{barred, joined};
 use crate::document::systems::SystemKind;
 use crate::document::truth::DataType;
 use crate::platform::ids::{EngagementId, SystemId};
@@ -27,7 +27,7 @@ fn document() -> (Engagement, DataTypeId) {
 #[test]
 fn what_is_written_is_read_as_it_was() {
     let (document, data_type) = document();
-    let text = written(&document, data_type);
+    let text = barred(&rows(&document, data_type));
     assert_eq!(
         text,
         "Field | Shop | Books | Standing | Decided by | Decided on | Why\nPrice | Owns |  | Unassigned |  |  |"
