@@ -39,10 +39,11 @@ catalogue! {
 }
 
 impl AccessScope {
-    /// Whether this reaches further than what was asked for: anything else does, save a sandbox.
+    /// Whether this reaches further than what was asked for: anything else does, save a sandbox and what is less than
+    /// reading and writing everything.
     #[must_use]
     pub fn is_wider_than(self, asked: Self) -> bool {
-        self != asked && self != Self::Sandbox
+        self != asked && self != Self::Sandbox && asked != Self::ReadWrite
     }
 }
 

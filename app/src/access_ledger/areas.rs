@@ -22,7 +22,7 @@ use faultline::document::engagement::Problem;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{AccessAreaId, EngagementId, SystemId};
 use faultline::stores::access::{Action, EditWork, Grant};
-use faultline::stores::access_ledger::{self as ledger, NewArea};
+use faultline::stores::access_ledger::{self as ledger, NewArea, TEXT};
 use faultline::stores::engagement::WriteError;
 
 /// The routes of areas.
@@ -71,16 +71,27 @@ async fn open(
 }
 
 /// The fields in which a conflict is shown.
-const FIELDS: [(&str, &str); 3] =
-    [("care", "What it asks"), ("says", "Which area"), ("because", "Why")];
+const FIELDS: [(&str, &str); 4] =
+    [("system", "System"), ("care", "What it asks"), ("says", "Which area"), ("because", "Why")];
+
+/// What a field says to a person.
+fn told(field: &str, form: &Form, systems: &[Choice]) -> String {
+    let value = form.text(field);
+    let label = match field {
+        "system" => systems.iter().find(|it| *it.value == *value).map(|it| it.label.to_string()),
+        "care" => Care::from_key(&value).ok().map(|care| care.label().to_owned()),
+        _ => None,
+    };
+    label.unwrap_or(value)
+}
 
 /// The fields of a form that say something else than what is stored.
-fn differences(sent: &Form, stored: &Form) -> Vec<Difference> {
+fn differences(sent: &Form, stored: &Form, systems: &[Choice]) -> Vec<Difference> {
     let differs = FIELDS.iter().filter(|(name, _)| sent.text(name) != stored.text(name));
     let difference = |(name, label): &(&'static str, &'static str)| Difference {
         label: (*label).into(),
-        yours: sent.text(name).into(),
-        theirs: stored.text(name).into(),
+        yours: told(name, sent, systems).into(),
+        theirs: told(name, stored, systems).into(),
     };
     differs.map(difference).collect()
 }
@@ -101,9 +112,9 @@ async fn show(
     let as_stored = stored.as_ref().map(fill).unwrap_or_default();
     let mut sent = sent.unwrap_or_else(|| as_stored.clone());
     let stale = status == StatusCode::CONFLICT;
-    let differences = if stale { differences(&sent, &as_stored) } else { Vec::new() };
-    sent.set("version", stored.map_or(0, |area| area.version).to_string());
     let (nav, systems) = (frame::nav(&loaded.document, &loaded.digest), systems(&loaded.document));
+    let differences = if stale { differences(&sent, &as_stored, &systems) } else { Vec::new() };
+    sent.set("version", stored.map_or(0, |area| area.version).to_string());
     let form = Filled::new(sent, form::errors(problems));
     let title = if area.is_some() { "Area" } else { "Add an area" };
     Ok(context.render(status, title, false, || {
@@ -235,9 +246,9 @@ pub fn AreaFields(
             value=says.0
             error=says.1
             hint="Records, screens, settings or accounts, so that anybody recognises it."
-            maxlength=5000
+            maxlength=TEXT as u32
             rows=2
         />
-        <TextArea label="Why" name="because" value=because.0 error=because.1 maxlength=5000 rows=2 />
+        <TextArea label="Why" name="because" value=because.0 error=because.1 maxlength=TEXT as u32 rows=2 />
     }
 }

@@ -11,7 +11,7 @@ use faultline::document::access_ledger::{AccessRequest, AccessScope};
 use faultline::document::engagement::{Engagement, Problem};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::SystemId;
-use faultline::stores::access_ledger::Ask;
+use faultline::stores::access_ledger::{Ask, NAME, TEXT};
 use std::sync::Arc;
 
 /// What a form asks for, or what is wrong with it.
@@ -93,7 +93,7 @@ pub fn AskFields(
             name="purpose"
             value=purpose.0
             error=purpose.1
-            maxlength=5000
+            maxlength=TEXT as u32
             rows=2
             required=true
         />
@@ -104,7 +104,7 @@ pub fn AskFields(
             value=environment.0
             error=environment.1
             hint="Such as: the test shop; or live, orders of May only."
-            maxlength=5000
+            maxlength=TEXT as u32
             rows=2
         />
         <Field label="Needed until" name="needed_until" kind="date" value=until.0 error=until.1 width=Width::Short required=true />
@@ -114,7 +114,7 @@ pub fn AskFields(
             value=asked_of.0
             error=asked_of.1
             hint="A person or a team, at the client or at a vendor."
-            maxlength=200
+            maxlength=NAME as u32
         />
         <TextArea
             label="How credentials are handed over"
@@ -122,7 +122,7 @@ pub fn AskFields(
             value=hand_over.0
             error=hand_over.1
             hint="In words, and outside this tool: from vault to vault, in person, by telephone. What looks like a secret is refused."
-            maxlength=5000
+            maxlength=TEXT as u32
             rows=2
         />
     }

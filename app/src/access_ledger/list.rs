@@ -3,12 +3,9 @@
 
 use super::lines::{ACCESS_COLUMNS, AccessLine};
 use super::parts::{AreaTable, StateBadge};
-use crate::listing::Listing;
+use crate::listing::{ListFilter, Listing, MANY};
 use crate::prelude::*;
-use crate::ui::{
-    DataTable, Day, EmptyState, Field, Filters, Known, Link, Notice, PageHeader, Section, Text,
-    Tone,
-};
+use crate::ui::{DataTable, Day, EmptyState, Known, Link, Notice, PageHeader, Section, Tone};
 use crate::urls::at;
 use faultline::document::access_ledger::AccessState;
 use faultline::document::engagement::Engagement;
@@ -16,9 +13,6 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
 use std::sync::Arc;
-
-/// Rows from which on the list can be narrowed by words: fewer are seen at once.
-const MANY: usize = 12;
 
 /// The page.
 #[component]
@@ -37,8 +31,7 @@ pub fn AccessPage(
         .then(|| view! { <a class="button" href=format!("{page}/areas/new")>"Add an area"</a> });
     let button =
         ask.clone().map(|link| view! { <a class="button primary" href=link.href>{link.label}</a> });
-    let filter = (lines.len() >= MANY || listing.is_narrowed()).then(|| listing.clone());
-    let clear = listing.is_narrowed().then(|| Text::from(page.clone()));
+    let many = lines.len() >= MANY;
     let areas = document.access.areas.clone();
     let edit = may_edit.then(|| format!("{page}/areas"));
     view! {
@@ -49,12 +42,7 @@ pub fn AccessPage(
             {button}
         </PageHeader>
         <Ending lines=AccessLine::all(&document) />
-        {filter.map(|listing| view! {
-            <Filters action=page clear>
-                <Field label="Words" name="q" kind="search" value=listing.q />
-                <input type="hidden" name="sort" value=listing.sort />
-            </Filters>
-        })}
+        <ListFilter list=page listing=listing.clone() many />
         <Section title="Requests" id="requests" lede="Credentials are handed over outside this tool. None is kept in it.">
             <Requests document lines listing ask />
         </Section>

@@ -9,6 +9,7 @@ use crate::ui::{EditForm, Link, Notice, PageHeader, Section, TextArea, Tone};
 use crate::urls::{self, at};
 use faultline::document::access_ledger::{AccessRequest, AccessState};
 use faultline::document::engagement::Engagement;
+use faultline::stores::access_ledger::TEXT;
 use std::sync::Arc;
 
 /// The page.
@@ -90,7 +91,7 @@ fn End(action: String, state: AccessState, form: Filled, version: i32) -> impl I
                     value=form.text("because")
                     error=form.error("because")
                     hint
-                    maxlength=5000
+                    maxlength=TEXT as u32
                     rows=2
                 />
             </EditForm>

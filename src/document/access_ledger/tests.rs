@@ -42,6 +42,8 @@ fn anything_but_what_was_asked_for_or_a_sandbox_is_wider() {
     assert!(S::ReadWrite.is_wider_than(S::ReadOnly) && S::ReadOnly.is_wider_than(S::Sandbox));
     assert!(S::ReadOnly.is_wider_than(S::LimitedRecords));
     assert!(S::LimitedRecords.is_wider_than(S::ReadOnly), "it may change them");
+    assert!(!S::ReadOnly.is_wider_than(S::ReadWrite), "less than what was asked for");
+    assert!(!S::LimitedRecords.is_wider_than(S::ReadWrite));
     assert!(!S::ReadOnly.is_wider_than(S::ReadOnly) && !S::Sandbox.is_wider_than(S::ReadOnly));
 }
 

@@ -63,9 +63,7 @@ pub async fn answer(
     .execute(&mut *conn)
     .await?;
     let after = json!({ "state": state, "scope": scope, "until": until, "answer": says });
-    let action = AuditAction::Decided;
-    let change = Change { action, system: &was.system_name, ..of(id, Some(&after)) };
-    Ok(note(conn, grant, change).await?)
+    Ok(note(conn, grant, of(AuditAction::Decided, id, &was.system_name, Some(&after))).await?)
 }
 
 /// Records that staff took an access back, or that what was asked for is not needed any more.
@@ -128,6 +126,6 @@ async fn end<A: Copy>(
     .await?;
     let before = json!({ "state": was.state });
     let after = json!({ "state": AccessState::Revoked, "because": because });
-    let change = Change { system: &was.system_name, before: Some(&before), ..of(id, Some(&after)) };
-    Ok(note(conn, grant, change).await?)
+    let change = of(AuditAction::Changed, id, &was.system_name, Some(&after));
+    Ok(note(conn, grant, Change { before: Some(&before), ..change }).await?)
 }

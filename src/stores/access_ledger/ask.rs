@@ -61,8 +61,7 @@ pub async fn ask(
     .execute(&mut *conn)
     .await?;
     let after = ask.told();
-    let change = Change { action: AuditAction::Added, system: &name, ..of(id, Some(&after)) };
-    note(conn, grant, change).await?;
+    note(conn, grant, of(AuditAction::Added, id, &name, Some(&after))).await?;
     Ok(id)
 }
 
@@ -101,14 +100,17 @@ pub async fn change(
     .execute(&mut *conn)
     .await?;
     let after = ask.told();
-    let change = Change { action: AuditAction::Changed, system: &name, ..of(id, Some(&after)) };
-    Ok(note(conn, grant, change).await?)
+    Ok(note(conn, grant, of(AuditAction::Changed, id, &name, Some(&after))).await?)
 }
 
-/// A change of a request, before it says what was done and of which system.
-pub(super) fn of(id: AccessRequestId, after: Option<&Value>) -> Change<'_> {
-    let action = AuditAction::Changed;
-    Change { action, kind: "access_request", id: id.0, system: "", before: None, after }
+/// A change of a request, as the audit has it; what was there before is not part of it yet.
+pub(super) fn of<'a>(
+    action: AuditAction,
+    id: AccessRequestId,
+    system: &'a str,
+    after: Option<&'a Value>,
+) -> Change<'a> {
+    Change { action, kind: "access_request", id: id.0, system, before: None, after }
 }
 
 async fn count(conn: &mut PgConnection, grant: Grant<EditWork>) -> sqlx::Result<i64> {

@@ -16,6 +16,7 @@ use faultline::document::access_ledger::{
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
+use faultline::stores::access_ledger::TEXT;
 use std::collections::BTreeMap;
 
 /// The page of everything that is asked for.
@@ -192,7 +193,7 @@ fn AnswerForm(action: String, request: AccessRequest, form: Filled) -> impl Into
                     name="answer"
                     value=form.text("answer")
                     error=form.error("answer")
-                    maxlength=5000
+                    maxlength=TEXT as u32
                     rows=3
                     hint="Never a password or a key: what looks like one is refused. Names of people are replaced before it is stored."
                 />
@@ -218,7 +219,7 @@ fn RevokeForm(action: String, version: i32, form: Filled) -> impl IntoView {
                     name="because"
                     value=form.text("because")
                     error=form.error("because")
-                    maxlength=5000
+                    maxlength=TEXT as u32
                     rows=2
                 />
             </EditForm>
