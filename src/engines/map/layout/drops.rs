@@ -38,17 +38,17 @@ pub fn wished(input: &Input, barred: &[bool], late: bool) -> Vec<bool> {
 /// Bars the drops that would meet a node on their way, or lead to another rank, with these ranks; says whether there
 /// were any.
 pub fn bar(input: &Input, ranks: &[i32], drops: &[bool], barred: &mut [bool]) -> bool {
-    let mut cells = Cells::new(input, ranks, drops);
+    let mut occupancy = Occupancy::new(input, ranks, drops);
     let mut any = false;
     for edge in (0..drops.len()).filter(|&edge| drops[edge]) {
-        barred[edge] = !cells.hold(&input.edges[edge]);
+        barred[edge] = !occupancy.hold(&input.edges[edge]);
         any |= barred[edge];
     }
     any
 }
 
 /// The nodes of each lane in each rank, and which of them drops leave or reach.
-struct Cells<'i> {
+struct Occupancy<'i> {
     input: &'i Input,
     ranks: &'i [i32],
     /// Rank, lane and node.
@@ -59,7 +59,7 @@ struct Cells<'i> {
     held: Vec<[bool; 2]>,
 }
 
-impl<'i> Cells<'i> {
+impl<'i> Occupancy<'i> {
     fn new(input: &'i Input, ranks: &'i [i32], drops: &[bool]) -> Self {
         let place = |(node, &rank): (usize, &i32)| (rank, lane(input, node), node);
         let mut places: Vec<_> = ranks.iter().enumerate().map(place).collect();

@@ -29,10 +29,10 @@ const LITTLE: usize = 160;
 const MUCH: usize = 3_000;
 /// Ways weighed before threads stay where they are.
 const WORK: u64 = 300_000_000;
-/// How often a small drawing is shaken at most.
-const SHAKES: u32 = 16;
-/// Ways weighed before a small drawing is shaken no more.
-const SHAKEN_WORK: u64 = 15_000;
+/// How often the best order of a small drawing is perturbed at most.
+const PERTURBATIONS: u32 = 16;
+/// Ways weighed before the order of a small drawing is perturbed no more.
+const PERTURBED_WORK: u64 = 15_000;
 /// Sweeps without improvement before a start in a small drawing is given up.
 const SWEEPS_WITHOUT_IMPROVEMENT: u32 = 3;
 /// Steps of a search beside those for each item.
@@ -41,8 +41,8 @@ const LOOK: usize = 32;
 const WEIGHED: u64 = 64;
 /// Passes over the threads without improvement before they stay where they are.
 const PASSES_WITHOUT_IMPROVEMENT: u32 = 4;
-/// The same in a small drawing, which is shaken instead.
-const PASSES_BEFORE_SHAKING: u32 = 2;
+/// The same in a small drawing, whose order is perturbed instead.
+const PASSES_BEFORE_PERTURBATION: u32 = 2;
 
 /// How much is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,16 +198,16 @@ impl<'o> Search<'o> {
     /// Looks for a better order from the best one; in a small drawing also from near it, again and again.
     fn wander(&mut self, net: &mut Net) {
         self.settle(net);
-        let shakes = if is_small(net) { SHAKES } else { 0 };
-        for _ in 0..shakes {
-            let worked = self.own.mover.work > SHAKEN_WORK && !self.is_dense(net);
+        let perturbations = if is_small(net) { PERTURBATIONS } else { 0 };
+        for _ in 0..perturbations {
+            let worked = self.own.mover.work > PERTURBED_WORK && !self.is_dense(net);
             if self.least == 0 || worked {
                 break;
             }
             self.back_to_best(net);
-            self.own.mover.shake(true);
+            self.own.mover.perturb(true);
             self.pass(net);
-            self.own.mover.shake(false);
+            self.own.mover.perturb(false);
             self.settle(net);
         }
     }
@@ -215,7 +215,7 @@ impl<'o> Search<'o> {
     /// Moves the threads that meet crossings, as long as that gets better now and then.
     fn settle(&mut self, net: &mut Net) {
         let small = is_small(net);
-        let most = if small { PASSES_BEFORE_SHAKING } else { PASSES_WITHOUT_IMPROVEMENT };
+        let most = if small { PASSES_BEFORE_PERTURBATION } else { PASSES_WITHOUT_IMPROVEMENT };
         let mut waited = 0;
         while self.least > 0 && waited < most {
             waited = if self.pass(net) { 0 } else { waited + 1 };

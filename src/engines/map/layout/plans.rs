@@ -63,7 +63,7 @@ pub fn chosen(inputs: &[Input]) -> (usize, Plan) {
 }
 
 impl Finder<'_> {
-    /// Looks at a plan, if anything crosses in the best one; says whether it is better.
+    /// Looks at a plan, if there are steps left for it; says whether it is better.
     fn consider(&mut self, input: usize, plan: Plan) -> bool {
         if self.left == 0 {
             return false;

@@ -190,14 +190,18 @@ impl Sketch {
 
     /// Whether a level run at a height lies outside the drawing, or too close to the border of a lane.
     fn meets_border(&self, at: i32) -> bool {
-        let bottom = self.borders.last().copied().unwrap_or(0);
-        at < 0 || at > bottom || self.borders.iter().any(|border| (border - at).abs() < CLOSE)
+        let is_close = |border: &i32| (border - at).abs() < CLOSE;
+        at < 0 || at > self.bottom() || self.borders.iter().any(is_close)
+    }
+
+    /// Where the lowest lane ends.
+    fn bottom(&self) -> i32 {
+        self.borders.last().copied().unwrap_or(0)
     }
 
     /// Whether an area is within the drawing.
     pub fn holds(&self, area: &Area) -> bool {
-        let bottom = self.borders.last().copied().unwrap_or(0);
-        area.x.0 >= 0 && area.x.1 <= self.width && area.y.0 >= 0 && area.y.1 <= bottom
+        area.x.0 >= 0 && area.x.1 <= self.width && area.y.0 >= 0 && area.y.1 <= self.bottom()
     }
 
     /// Whether a flow of another edge than this one meets the left or right side of a node.

@@ -116,20 +116,16 @@ fn cornered(best: &mut Best<'_>) {
 fn corners(upright: &Area, level: &Area) -> impl Iterator<Item = [Spot; 3]> {
     let (upright, level) = (*upright, *level);
     let corner = move |x: i32, y: i32| {
-        let edge = match () {
-            () if y + STEM <= upright.y.0 => upright.y.0,
-            () if upright.y.1 + STEM <= y => upright.y.1,
-            () => return None,
-        };
-        let side = match () {
-            () if x + STEM <= level.x.0 => level.x.0,
-            () if level.x.1 + STEM <= x => level.x.1,
-            () => return None,
-        };
+        let (edge, side) = (facing(upright.y, y)?, facing(level.x, x)?);
         Some([(x, edge), (x, y), (side, y)])
     };
     let places = uprights(&upright).into_iter();
     places.flat_map(move |x| levels(&level).into_iter().filter_map(move |y| corner(x, y)))
+}
+
+/// The end of a side of a node that faces a place, if that lies far enough beyond it.
+fn facing((first, last): (i32, i32), place: i32) -> Option<i32> {
+    if place + STEM <= first { Some(first) } else { (last + STEM <= place).then_some(last) }
 }
 
 /// Where a flow may meet the upper or lower side of a node.
@@ -218,13 +214,7 @@ fn starts(node: &Area, side: i32, y: i32) -> Vec<Vec<Spot>> {
     if node.y.0 + CORNER <= y && y <= node.y.1 - CORNER {
         return vec![vec![(side, y)]];
     }
-    let edge = if y <= node.y.0 - STEM {
-        node.y.0
-    } else if y >= node.y.1 + STEM {
-        node.y.1
-    } else {
-        return Vec::new();
-    };
+    let Some(edge) = facing(node.y, y) else { return Vec::new() };
     uprights(node).map(|x| vec![(x, edge), (x, y)]).to_vec()
 }
 

@@ -1,9 +1,10 @@
 //! Decides which lines lead around their nodes above and which below, and puts those of one side in order.
 //! A line below is what people expect; it goes above only where that crosses less.
 
-use super::net::{Net, narrow};
+use super::net::Net;
 use crate::engines::map::layout::crossings::Counter;
 use crate::engines::map::layout::items::{Chain, Item, Layers, Line, Way};
+use crate::engines::map::layout::lists::narrow;
 use crate::engines::map::sorting::sort_by_key;
 
 /// A back edge: itself, its first and last piece and the channels these are in.

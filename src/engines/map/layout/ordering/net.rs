@@ -2,8 +2,7 @@
 //! Lanes never mix: within a rank the items of a lane stand together, lanes from top to bottom.
 
 use crate::engines::map::layout::items::{Item, Layers};
-use crate::engines::map::layout::lists::Lists;
-pub use crate::engines::map::layout::lists::narrow;
+use crate::engines::map::layout::lists::{Lists, narrow};
 use crate::engines::map::sorting::sort_by_key;
 
 /// Places from one position to the next: the item itself, the lines above it and those below it.

@@ -3,14 +3,15 @@
 
 mod gaps;
 
-use super::net::{Net, narrow};
+use super::net::Net;
+use crate::engines::map::layout::lists::narrow;
 use gaps::{Gaps, around, beside, gaps, other, passing};
 
 /// What a crossing costs, far more than all else along a thread.
 const CROSSING: i64 = 1 << 24;
-/// What the dice count when they are to lead away from the best order.
-const SHAKEN: i64 = CROSSING / 16;
-/// What it costs to pass through another lane than that of an end, far more than all dice along a thread.
+/// What random numbers weigh when they are to lead away from the best order.
+const PERTURBATION: i64 = CROSSING / 16;
+/// What it costs to pass through another lane than that of an end, far more than all random numbers along a thread.
 const ASTRAY: i64 = 1 << 16;
 
 /// Ways that might have been weighed in the time that a gap takes by itself.
@@ -79,19 +80,19 @@ pub struct Mover {
     slots: [Vec<i32>; 2],
     /// Ways between gaps weighed so far.
     pub work: u64,
-    /// The state of the dice that decide between gaps that cross as much.
-    dice: u64,
-    /// Whether the dice count as much as crossings.
-    shaken: bool,
+    /// The last of the random numbers that decide between gaps that cross as much.
+    random: u64,
+    /// Whether random numbers weigh nearly as much as crossings.
+    perturbed: bool,
 }
 
 impl Mover {
     /// Begins anew, so that the same net is always moved in the same way.
     pub fn begin(&mut self) {
-        (self.work, self.dice, self.shaken) = (0, 0, false);
+        (self.work, self.random, self.perturbed) = (0, 0, false);
     }
 
-    /// Moves a thread to where it crosses least; dice decide where that is the same, so that others find a way past it.
+    /// Moves a thread to where it crosses least; which of equal gaps is random, so that others find a way past it.
     pub fn settle(&mut self, net: &mut Net, thread: &[u32]) {
         self.gaps.clear();
         self.gaps.extend(thread.iter().map(|&item| gaps(net, item)));
@@ -114,29 +115,29 @@ impl Mover {
         self.cost.resize(first.count as usize, 0);
         self.at_end(net, thread[0], 0, first);
         self.in_rank(net, thread[0], first);
-        self.throw();
+        self.jitter();
         for at in 1..thread.len() {
             self.across(net, [thread[at - 1], thread[at]], self.gaps[at - 1], self.gaps[at]);
             std::mem::swap(&mut self.cost, &mut self.next);
             self.in_rank(net, thread[at], self.gaps[at]);
-            self.throw();
+            self.jitter();
         }
         let last = self.gaps[thread.len() - 1];
         self.at_end(net, thread[thread.len() - 1], 1, last);
     }
 
-    /// Adds what the dice say; the same at every run.
-    fn throw(&mut self) {
+    /// Adds a random number to the cost of each gap; the same at every run.
+    fn jitter(&mut self) {
         for cost in &mut self.cost {
-            self.dice = self.dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            let thrown = i64::from(u8::try_from(self.dice >> 58).unwrap_or(0));
-            *cost += if self.shaken { thrown * SHAKEN } else { thrown };
+            self.random = self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let jitter = i64::from(u8::try_from(self.random >> 58).unwrap_or(0));
+            *cost += if self.perturbed { jitter * PERTURBATION } else { jitter };
         }
     }
 
-    /// Lets the dice count as much as crossings, or no more.
-    pub fn shake(&mut self, shaken: bool) {
-        self.shaken = shaken;
+    /// Lets random numbers weigh nearly as much as crossings, or no more.
+    pub fn perturb(&mut self, perturbed: bool) {
+        self.perturbed = perturbed;
     }
 
     /// Adds the crossings with straight flows within the rank, and what other lanes cost.

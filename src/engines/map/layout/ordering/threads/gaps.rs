@@ -2,7 +2,8 @@
 //! Gaps are counted without the item that moves.
 
 use super::CROSSING;
-use crate::engines::map::layout::ordering::net::{Net, narrow};
+use crate::engines::map::layout::lists::narrow;
+use crate::engines::map::layout::ordering::net::Net;
 
 /// How far from where it is an item may be moved at once.
 const REACH: u32 = 28;
