@@ -4,6 +4,7 @@
 use crate::editing::part::{open_one, save_one};
 use crate::form::Form;
 use crate::frame;
+use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
@@ -14,7 +15,7 @@ use chrono::{Days, NaiveDate};
 use faultline::document::engagement::Engagement;
 use faultline::document::measures::Measures;
 use faultline::document::samples::FIRST_YEAR;
-use faultline::judgement::figures::{Figure, MOST_DAYS, compared, month_before, months};
+use faultline::judgement::figures::{Figure, compared, month_before, months, needed_from};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, ViewWork};
@@ -72,17 +73,19 @@ async fn open(
     let loaded = store::load(&mut tx, grant).await?;
     let today = loaded.document.as_of.date_naive();
     let since = bounded(&asked.since, || usual(&loaded.document)).min(today);
-    let baseline = since.checked_sub_days(Days::new(MOST_DAYS)).unwrap_or(since);
-    let from = baseline.min(month_before(today, 11));
-    let days = figures_store::days(&mut tx, grant, from).await?;
-    let nav = frame::nav(&loaded.document, &loaded.digest);
+    let days = figures_store::days(&mut tx, grant, needed_from(since, today)).await?;
+    drop(tx);
     let may_edit = frame::may_edit(&context, engagement);
-    let (told, by_month) = (compared(&days, since, today), months(&days, today));
-    let document = loaded.document.into();
-    Ok(context.page("Figures", || {
-        let page = view! { <FiguresPage document since told by_month may_edit /> };
-        frame::engagement(&context, nav, page)
-    }))
+    let draw = move || {
+        let nav = frame::nav(&loaded.document, &loaded.digest);
+        let (told, by_month) = (compared(&days, since, today), months(&days, today));
+        let document = loaded.document.into();
+        context.page("Figures", || {
+            let page = view! { <FiguresPage document since told by_month may_edit /> };
+            frame::engagement(&context, nav, page)
+        })
+    };
+    DRAWING.run(engagement.0, draw).await
 }
 
 async fn open_measures(

@@ -7,6 +7,7 @@ use crate::http_error::HttpError;
 use crate::ui::{Column, Direction};
 use axum::body::Body;
 use axum::response::Response;
+use chrono::{DateTime, SecondsFormat, Utc};
 use faultline::engines::spreadsheet::Writer;
 use faultline::platform::catalogue::Catalogue;
 use serde::Deserialize;
@@ -78,6 +79,13 @@ impl From<usize> for Value {
     }
 }
 
+/// A moment in UTC, which sorts as it is told.
+impl From<DateTime<Utc>> for Value {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self::Text(at.to_rfc3339_opts(SecondsFormat::Secs, true))
+    }
+}
+
 /// A column that its list can be sorted by.
 #[derive(Debug, Clone, Copy)]
 pub struct Sortable<R> {
@@ -105,12 +113,10 @@ impl Listing {
     /// Those rows that have every word in one of their columns, sorted as the address says.
     #[must_use]
     pub fn of<R>(&self, rows: Vec<R>, columns: &[Sortable<R>]) -> Vec<R> {
-        let words: Vec<_> = self.q.split_whitespace().map(str::to_lowercase).collect();
+        let has_every = has_every(&self.q);
         let fits = |row: &R| {
-            let told: Vec<_> =
-                columns.iter().map(|it| (it.of)(row).told().to_lowercase()).collect();
-            let told = told.join(" ");
-            words.iter().all(|word| told.contains(word))
+            let told: Vec<_> = columns.iter().map(|it| (it.of)(row).told()).collect();
+            has_every(&told.join(" "))
         };
         let mut rows: Vec<_> = rows.into_iter().filter(|row| fits(row)).collect();
         if let Some((column, direction)) = self.sorted(columns) {
@@ -151,6 +157,15 @@ impl Listing {
             None => (self.sort.as_str(), Direction::Up),
         };
         columns.iter().find(|column| column.key == key).map(|column| (column, direction))
+    }
+}
+
+/// What says whether a text has every one of these words, whatever their case.
+pub fn has_every(words: &str) -> impl Fn(&str) -> bool {
+    let words: Vec<_> = words.split_whitespace().map(str::to_lowercase).collect();
+    move |told: &str| {
+        let told = told.to_lowercase();
+        words.iter().all(|word| told.contains(word))
     }
 }
 

@@ -12,13 +12,14 @@ use std::sync::Arc;
 pub enum Delivery {
     /// The mail server took it.
     Mailed,
-    /// There is no mail server: whoever made the link hands it over.
+    /// There is no mail server: whoever made the link or gave the answer hands it over.
     NotConfigured,
     /// The mail server refused it or did not answer; it was logged.
     Failed,
 }
 
-/// What a mail says; each is a fixed text, and what a stranger typed stands in none of them.
+/// What a mail says; each is a fixed text with at most an address or a reason of staff in it, and what a stranger typed
+/// stands in none of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Letter {
     /// A one-time link with which its reader sets their password.

@@ -20,7 +20,7 @@ mod handlers;
 #[cfg(feature = "ssr")]
 mod import;
 #[cfg(feature = "ssr")]
-mod ledger;
+pub mod ledger;
 #[cfg(feature = "ssr")]
 mod lines;
 #[cfg(feature = "ssr")]

@@ -1,7 +1,6 @@
 //! Does the jobs: takes one from the database when it has hands free, and says twice a second that it is still at it.
 //! It holds nothing that another server could not take over: whatever is not committed with “done” did not happen.
 
-use faultline::platform::catalogue::Catalogue;
 use faultline::stores::access::Actor;
 use faultline::stores::attachments::Files;
 use faultline::stores::db::{Db, Tx};
@@ -198,7 +197,7 @@ impl Runner {
                 if claim.attempts < MAX_ATTEMPTS {
                     return self.leave(claim, JobState::Queued, "").await;
                 }
-                let midway = claim.kind == JobKind::Redaction.key();
+                let midway = claim.kind.parse::<JobKind>().is_ok_and(JobKind::stores_midway);
                 let why = if midway { OUR_FAULT_MIDWAY } else { OUR_FAULT };
                 self.leave(claim, JobState::Failed, why).await
             }

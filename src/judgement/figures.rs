@@ -97,6 +97,13 @@ pub fn month_before(day: NaiveDate, months: u32) -> NaiveDate {
     first.checked_sub_months(chrono::Months::new(months)).unwrap_or(first)
 }
 
+/// The first day whose samples the months and a comparison need.
+#[must_use]
+pub fn needed_from(since: NaiveDate, today: NaiveDate) -> NaiveDate {
+    let baseline = since.checked_sub_days(Days::new(MOST_DAYS)).unwrap_or(since);
+    baseline.min(month_before(today, u32::try_from(MONTHS - 1).unwrap_or(0)))
+}
+
 /// The months up to today, the earliest first; the last one ends today.
 #[must_use]
 pub fn months(days: &[Day], today: NaiveDate) -> Vec<Span> {
@@ -110,7 +117,7 @@ pub fn months(days: &[Day], today: NaiveDate) -> Vec<Span> {
     .collect()
 }
 
-/// Whether a span keeps within a target: so many samples, or so many hours to recover in the middle. `None` where nothing
+/// Whether a span keeps within a target: so many samples, or so many hours as the median to recover. `None` where nothing
 /// was recovered.
 #[must_use]
 pub fn keeps(span: &Span, figure: Figure, target: i64) -> Option<bool> {

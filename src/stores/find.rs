@@ -188,10 +188,12 @@ mod tests {
             assert_eq!(there.len(), kinds, "{text}: {found:?}");
             assert!(found.iter().all(|(_, name)| name.starts_with("own ")), "{text}: {found:?}");
             assert!(found.iter().filter(|(kind, _)| *kind == there[0]).count() <= EACH as usize);
-            assert!(
-                first.is_empty() || found.iter().any(|(_, name)| name == first),
-                "{text}: {found:?}"
-            );
+            let Some((kind, _)) = found.iter().find(|(_, name)| name == first) else {
+                assert!(first.is_empty(), "{text}: {found:?}");
+                continue;
+            };
+            let closest = found.iter().find(|(other, _)| other == kind).unwrap();
+            assert_eq!(closest.1, first, "{text}: {found:?}");
         }
     }
 

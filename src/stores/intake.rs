@@ -10,7 +10,7 @@ mod read;
 mod receive;
 
 pub use answer::{REASON, accept, decline};
-pub use read::{MOST, find, list};
+pub use read::{find, list};
 pub use receive::{is_open, letters, receive};
 
 /// A request as it stands.

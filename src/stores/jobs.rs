@@ -20,6 +20,14 @@ catalogue! {
     }
 }
 
+impl JobKind {
+    /// Whether it stores what it has done as it goes; everything else is stored at the end, or not at all.
+    #[must_use]
+    pub fn stores_midway(self) -> bool {
+        matches!(self, Self::Redaction)
+    }
+}
+
 catalogue! {
     /// How far a job is.
     pub enum JobState {

@@ -2,14 +2,11 @@
 //! It counts engagements; it never says what they are about.
 
 use crate::form::Filled;
-use crate::listing::{Listing, Sortable};
+use crate::listing::{ListFilter, Listing, MANY, Sortable};
 use crate::prelude::*;
-use crate::ui::{DataTable, EditForm, EmptyState, Field, Filters, PageHeader, Section, Text};
+use crate::ui::{DataTable, EditForm, EmptyState, Field, PageHeader, Section};
 use crate::urls;
 use faultline::stores::engagement::Client;
-
-/// Rows from which on the list can be narrowed by words: fewer are seen at once.
-const MANY: usize = 12;
 
 /// The columns of the list.
 pub const CLIENT_COLUMNS: [Sortable<Client>; 2] = [
@@ -31,20 +28,13 @@ pub fn ClientsPage(
     /// The form that adds one.
     form: Filled,
 ) -> impl IntoView {
-    let narrowed = listing.is_narrowed();
-    let clear = narrowed.then_some(Text::from(urls::CLIENTS));
     let file = format!("{}.csv{}", urls::CLIENTS, listing.query());
-    let filter = (clients.len() >= MANY || narrowed).then(|| listing.clone());
+    let (many, asked) = (clients.len() >= MANY, listing.clone());
     view! {
         <PageHeader title="Clients" lede="Whose integrations we rescue.">
             <a class="button" href=file>"Download CSV"</a>
         </PageHeader>
-        {filter.map(|listing| view! {
-            <Filters action=urls::CLIENTS clear>
-                <Field label="Words" name="q" kind="search" value=listing.q />
-                <input type="hidden" name="sort" value=listing.sort />
-            </Filters>
-        })}
+        <ListFilter list=urls::CLIENTS listing=asked many />
         <Clients clients listing />
         <Section title="Add a client" id="add">
             <EditForm action="/clients" save="Add client" errors=form.errors()>

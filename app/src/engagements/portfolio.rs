@@ -27,16 +27,12 @@ pub const ENGAGEMENT_COLUMNS: [Sortable<Listed>; 7] = [
     },
     Sortable { key: "gates", label: "Gates", of: |one| one.digest.0.closed_gates.into() },
     Sortable { key: "next", label: "Next", of: |one| one.digest.0.next.as_str().into() },
-    Sortable { key: "changed", label: "Changed", of: |one| moment(one).as_str().into() },
+    Sortable { key: "changed", label: "Changed", of: |one| one.changed_at.into() },
 ];
 
 /// The path that stands, or why there is none.
 fn verdict(listed: &Listed) -> &'static str {
     listed.digest.0.path.map_or(listed.digest.0.answer.label(), Catalogue::label)
-}
-
-fn moment(listed: &Listed) -> String {
-    listed.changed_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 /// The page.

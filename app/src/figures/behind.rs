@@ -1,11 +1,11 @@
 //! The samples behind a number.
 
-use super::page::length;
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, EmptyState, Link, PageHeader, Time};
 use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::judgement::figures::Figure;
+use faultline::judgement::quote;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::{counted, day};
@@ -68,7 +68,7 @@ fn SampleRow(engagement: EngagementId, sample: Behind) -> impl IntoView {
         <tr>
             <th scope="row" data-label="Sample"><a href=href>{sample.summary}</a></th>
             <td data-label="Occurred"><Time at=sample.occurred_at /></td>
-            <td class="num" data-label="Time to recover">{sample.recovery.map(length)}</td>
+            <td class="num" data-label="Time to recover">{sample.recovery.map(quote::hours)}</td>
             <td class="num" data-label="Work by hand">{minutes}</td>
         </tr>
     }

@@ -4,10 +4,11 @@
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Section, Tone, facts::grouped};
 use crate::urls::at;
+use crate::workflows::ledger::money;
 use faultline::document::engagement::Engagement;
 use faultline::document::measures::Measured;
 use faultline::engines::map::{Side, Step};
-use faultline::judgement::ledger::{cost, work};
+use faultline::judgement::ledger::work;
 use faultline::platform::ids::WorkflowId;
 use faultline::platform::wording::day;
 use std::sync::Arc;
@@ -35,12 +36,12 @@ pub fn ByHand(
                 <th scope="row" data-label="What"><a href=href>"Clearing up after failures"</a></th>
                 <td class="num" data-label="Minutes × runs">"as the samples tell"</td>
                 <td class="num" data-label="Hours a month">{format!("{hours:.1}")}</td>
-                <td class="num" data-label="Cost a month">{money(&document, hours)}</td>
+                <td class="num" data-label="Cost a month">{money(&document, Some(hours))}</td>
                 <td data-label="Who measured">"whoever recorded the samples"</td>
             </tr>
         }
     });
-    let (total, cost) = (format!("{:.1}", work.hours()), money(&document, work.hours()));
+    let (total, cost) = (format!("{:.1}", work.hours()), money(&document, Some(work.hours())));
     let columns = vec![
         Column::new("What"),
         Column::new("Minutes × runs").number(),
@@ -54,7 +55,7 @@ pub fn ByHand(
                 {rows}
                 {clearing}
                 <tr>
-                    <th scope="row" data-label="What">"All of it"</th>
+                    <th scope="row" data-label="What">"All that is known"</th>
                     <td class="num" data-label="Minutes × runs"></td>
                     <td class="num" data-label="Hours a month"><strong>{total}</strong></td>
                     <td class="num" data-label="Cost a month"><strong>{cost}</strong></td>
@@ -79,11 +80,6 @@ fn lede(document: &Engagement, unknown: u32) -> String {
     }
 }
 
-fn money(document: &Engagement, hours: f64) -> String {
-    let cost = cost(document, hours).map(|cost| grouped(&cost.to_string()));
-    cost.map(|cost| format!("{} {cost}", document.brief.currency)).unwrap_or_default()
-}
-
 /// “Ada, 3 May 2026, by watch”.
 fn who(measured: &Measured) -> String {
     let on = measured.on.map(|on| format!(", {}", day(on))).unwrap_or_default();
@@ -106,7 +102,7 @@ fn StepRow(document: Arc<Engagement>, workflow: WorkflowId, step: Step) -> impl 
         Some(hours) => Either::Left(format!("{hours:.1}")),
         None => Either::Right(view! { <Badge tone=Tone::Unknown word="not known yet" /> }),
     };
-    let cost = hours.map(|hours| money(&document, hours));
+    let cost = money(&document, hours);
     let measured = document.measures.first().and_then(|it| it.measured.get(&workflow));
     let measured = match measured {
         Some(measured) => Either::Left(who(measured)),

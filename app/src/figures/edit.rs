@@ -17,6 +17,16 @@ fn name(of: &str, workflow: WorkflowId) -> Text {
     format!("{of}_{workflow}").into()
 }
 
+/// The targets and measurements as they are stored, or as they begin.
+fn stored_or_new(document: &Engagement) -> Measures {
+    let new = || Measures {
+        id: line_id(document.id, "measures"),
+        targets: Default::default(),
+        measured: Default::default(),
+    };
+    document.measures.first().cloned().unwrap_or_else(new)
+}
+
 impl PartForm for Measures {
     /// An engagement has one.
     type Id = ();
@@ -32,12 +42,7 @@ impl PartForm for Measures {
     }
 
     fn find(document: &Engagement, (): ()) -> Option<Self> {
-        let blank = || Self {
-            id: line_id(document.id, "measures"),
-            targets: Default::default(),
-            measured: Default::default(),
-        };
-        Some(document.measures.first().cloned().unwrap_or_else(blank))
+        Some(stored_or_new(document))
     }
 
     fn from_part(part: &Part) -> Option<Self> {
@@ -71,9 +76,7 @@ impl PartForm for Measures {
         }
         let of = |workflow: &Workflow| Some((workflow.id, measured(&mut reading, sent, workflow)?));
         let measured = document.workflows.iter().filter_map(of).collect();
-        let id =
-            Self::find(document, ()).map_or_else(|| line_id(document.id, "measures"), |it| it.id);
-        (Self { id, targets, measured }, reading.problems())
+        (Self { targets, measured, ..stored_or_new(document) }, reading.problems())
     }
 
     fn title(_: &Engagement, _: Option<()>) -> Option<String> {
@@ -143,7 +146,7 @@ fn MeasuresPage(editor: Editor<Measures>) -> impl IntoView {
 fn TargetField(figure: Figure, form: Filled) -> impl IntoView {
     let hint = match figure {
         Figure::Failures => "Confirmed failures a month, at most",
-        Figure::Recovery => "Hours to recover in the middle, at most",
+        Figure::Recovery => "Median hours to recover, at most",
         Figure::Duplicates => "Duplicates a month, at most",
         Figure::Manual => "Interventions a month, at most",
     };

@@ -8,6 +8,7 @@ use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::document::engagement::Engagement;
 use faultline::judgement::figures::{Compared, Figure, Span, keeps};
+use faultline::judgement::quote;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::statistics::{Change, Median, share_in_cell};
@@ -125,7 +126,7 @@ fn Targets(document: Arc<Engagement>, by_month: Vec<Span>) -> impl IntoView {
     month.filter(|_| !targets.is_empty()).map(|month| {
         let named = month.first.format("%B %Y").to_string();
         let rows = targets.into_iter().map(|(figure, most)| {
-            let unit = if figure == Figure::Recovery { "hours in the middle" } else { "a month" };
+            let unit = if figure == Figure::Recovery { "hours (median)" } else { "a month" };
             let (tone, word) = match keeps(&month, figure, most) {
                 Some(true) => (Tone::Sound, "kept"),
                 Some(false) => (Tone::Fault, "missed"),
@@ -169,20 +170,10 @@ pub fn number(span: &Span, figure: Figure) -> String {
 
 /// “3 h (1 h to 9 h)”, or the median alone where there are too few for bounds.
 fn told(median: Median) -> String {
-    let value = length(median.value);
+    let value = quote::hours(median.value);
     match median.bounds {
-        Some((low, high)) => format!("{value} ({} to {})", length(low), length(high)),
+        Some((low, high)) => format!("{value} ({} to {})", quote::hours(low), quote::hours(high)),
         None => format!("{value} (too few for bounds)"),
-    }
-}
-
-/// Minutes as a length of time.
-#[must_use]
-pub fn length(minutes: i64) -> String {
-    match minutes {
-        ..120 => format!("{minutes} min"),
-        120..2_880 => format!("{} h", minutes / 60),
-        _ => format!("{} days", minutes / 1_440),
     }
 }
 

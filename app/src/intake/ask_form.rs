@@ -10,7 +10,7 @@ use crate::ui::{
 };
 use crate::urls;
 use faultline::document::engagement::{Complaint, ComplaintGroup};
-use faultline::document::intake::{Frequency, LINES};
+use faultline::document::intake::{Frequency, LINES, MORE, NAME, TEXT};
 use faultline::platform::catalogue::Catalogue;
 
 /// The page.
@@ -41,7 +41,7 @@ pub fn AskPage(
                     value=form.text("more")
                     error=form.error("more")
                     hint="When it began, what was tried, what it costs you."
-                    maxlength=3000
+                    maxlength=MORE as u32
                     rows=5
                 />
                 {asks_about_names.then(|| view! { <Names form /> })}
@@ -73,7 +73,7 @@ fn WhoAsks(form: Filled) -> impl IntoView {
                 error=form.error("name")
                 autocomplete="name"
                 required=true
-                maxlength=200
+                maxlength=NAME as u32
             />
             <Field
                 label="Your firm"
@@ -82,7 +82,7 @@ fn WhoAsks(form: Filled) -> impl IntoView {
                 error=form.error("company")
                 autocomplete="organization"
                 required=true
-                maxlength=200
+                maxlength=NAME as u32
             />
             <Field
                 label="Email"
@@ -111,7 +111,7 @@ fn WhatBreaks(form: Filled) -> impl IntoView {
                 error=form.error("workflow")
                 hint="In a few words: “Web orders to our accounting”."
                 required=true
-                maxlength=200
+                maxlength=NAME as u32
                 width=Width::Full
             />
             <TextArea
@@ -121,7 +121,7 @@ fn WhatBreaks(form: Filled) -> impl IntoView {
                 error=form.error("starts")
                 hint="“A customer pays in the shop”, “every night at two”."
                 required=true
-                maxlength=1000
+                maxlength=TEXT as u32
                 rows=2
             />
             <TextArea
@@ -130,7 +130,7 @@ fn WhatBreaks(form: Filled) -> impl IntoView {
                 value=form.text("notices")
                 error=form.error("notices")
                 hint="What they do, not what they are called: “the warehouse”, “our customers”. Leave it empty when nobody does."
-                maxlength=1000
+                maxlength=TEXT as u32
                 rows=2
             />
             <Select

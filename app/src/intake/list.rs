@@ -27,12 +27,8 @@ pub const REQUEST_COLUMNS: [Sortable<IntakeRequest>; 8] = [
     Sortable { key: "often", label: "How often", of: |one| Value::ranked(one.answers.how_often) },
     Sortable { key: "symptoms", label: "Symptoms", of: |one| one.answers.symptoms.len().into() },
     Sortable { key: "state", label: "State", of: |one| Value::ranked(one.state) },
-    Sortable { key: "received", label: "Received", of: |one| moment(one).as_str().into() },
+    Sortable { key: "received", label: "Received", of: |one| one.received_at.into() },
 ];
-
-fn moment(request: &IntakeRequest) -> String {
-    request.received_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-}
 
 /// The page.
 #[component]

@@ -14,7 +14,7 @@ use faultline::document::engagement::Complaint;
 use faultline::document::intake::IntakeState;
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::engagement::Client;
-use faultline::stores::intake::IntakeRequest;
+use faultline::stores::intake::{IntakeRequest, REASON};
 
 /// What the page shows.
 #[derive(Debug, Clone)]
@@ -219,7 +219,7 @@ fn Decline(request: IntakeRequest, form: Filled) -> impl IntoView {
                     value=form.text("reason")
                     error=form.error("reason")
                     required=true
-                    maxlength=2000
+                    maxlength=REASON as u32
                     rows=4
                 />
             </EditForm>

@@ -66,8 +66,9 @@ fn OpenJob(job: Job, may_edit: bool) -> impl IntoView {
 #[component]
 fn EndedJob(job: Job, may_edit: bool) -> impl IntoView {
     let again = may_edit.then(|| view! { <BeginAgain job=job.clone() /> });
-    // Everything else is stored at the end, or not at all.
-    let midway = (job.kind == JobKind::Redaction)
+    let midway = job
+        .kind
+        .stores_midway()
         .then_some("Text files that were not searched yet may still hold it.");
     match job.state {
         JobState::Done => EitherOf3::A(view! {

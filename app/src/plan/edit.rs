@@ -111,7 +111,7 @@ fn AddedFields(document: std::sync::Arc<Engagement>, form: Filled) -> impl IntoV
                 error=form.error("integration")
             />
             <Select
-                label="Stretch"
+                label="Phase"
                 name="phase"
                 choices={choices::<Phase>()}
                 selected=form.text("phase")
@@ -172,7 +172,7 @@ fn WhenFields(plan: DatedPlan, id: Option<PartId>, form: Filled) -> impl IntoVie
                 error=starts.1
                 inputmode="numeric"
                 width=Width::Short
-                hint="Empty: with its stretch, or after what it waits for"
+                hint="Empty: with its phase, or after what it waits for"
             />
             <Field
                 label="Days it takes"

@@ -1,4 +1,4 @@
-//! What the address of the plan's list can say: words, whom lines wait for, how far they are, their stretch, and the order.
+//! What the address of the plan's list can say: words, whom lines wait for, how far they are, their phase, and the order.
 //! It narrows what is shown; numbers stay as they are.
 
 use super::lines::{COLUMNS, Line, SHOWN};
@@ -103,7 +103,7 @@ pub fn PlanFilters(
             <Field label="Words" name="q" id="narrow-words" kind="search" value=q />
             <Select label="Waits for" name="waits" id="narrow-waits" choices={choices::<WaitsFor>()} selected=waits blank="Anyone" />
             <Select label="How far" name="state" id="narrow-state" choices={choices::<LineState>()} selected=state blank="Any" />
-            <Select label="Stretch" name="phase" id="narrow-phase" choices={choices::<Phase>()} selected=phase blank="Any" />
+            <Select label="Phase" name="phase" id="narrow-phase" choices={choices::<Phase>()} selected=phase blank="Any" />
             <input type="hidden" name="sort" value=sort />
         </Filters>
     }

@@ -40,7 +40,7 @@ impl PartForm for PlanLine {
     const LABELS: &'static [(&'static str, &'static str)] = &[
         ("says", "What is done"),
         ("integration", "For"),
-        ("phase", "Stretch"),
+        ("phase", "Phase"),
         ("waits_for", "Waits for"),
         ("owner", "Who does it"),
         ("starts", "Begins on day"),
@@ -130,7 +130,7 @@ fn read_line(
     };
     if line.is_added() {
         line.says = sent.text("says");
-        line.phase = reading.choice::<Phase>("phase", "Choose a stretch of the plan.");
+        line.phase = reading.choice::<Phase>("phase", "Choose a phase of the plan.");
         let at = "Choose an integration of the list.";
         line.integration = reading.optional("integration", at);
     }

@@ -68,7 +68,7 @@ pub const SHOWN: usize = 9;
 pub const COLUMNS: [Sortable<Line>; 11] = [
     Sortable { key: "number", label: "No.", of: |it| Value::Number(it.line.number.into()) },
     Sortable { key: "line", label: "What is done", of: |it| it.line.says.as_str().into() },
-    Sortable { key: "phase", label: "Stretch", of: |it| Value::ranked(it.line.phase) },
+    Sortable { key: "phase", label: "Phase", of: |it| Value::ranked(it.line.phase) },
     Sortable { key: "at", label: "For", of: |it| it.at.as_str().into() },
     Sortable { key: "waits", label: "Waits for", of: |it| Value::ranked(it.line.waits_for) },
     Sortable { key: "owner", label: "Who", of: |it| it.line.owner.as_str().into() },

@@ -100,17 +100,25 @@ fn Standing(engagement: EngagementId, plan: DatedPlan, lines: Vec<Line>) -> impl
 fn Warnings(lines: Vec<Line>) -> impl IntoView {
     let early = |it: &&Line| !it.line.too_early_for.is_empty();
     let told = [
-        (lines.iter().filter(|it| it.is_late).count(), "should be done by now"),
-        (lines.iter().filter(early).count(), "begins before what it waits for ends"),
-        (lines.iter().filter(|it| it.line.is_beyond()).count(), "ends after day 60"),
+        (
+            lines.iter().filter(|it| it.is_late).count(),
+            "line should be done by now",
+            "lines should be done by now",
+        ),
+        (
+            lines.iter().filter(early).count(),
+            "line begins before what it waits for ends",
+            "lines begin before what they wait for ends",
+        ),
+        (
+            lines.iter().filter(|it| it.line.is_beyond()).count(),
+            "line ends after day 60",
+            "lines end after day 60",
+        ),
     ];
-    let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, says)| {
-        let many = says.replace("begins", "begin").replace("it waits", "they wait");
-        let many = many.replace(" ends after", " end after").replace("ends after", "end after");
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let lines = counted(count, "line", "lines");
-        let says = if count == 1 { says.to_owned() } else { many };
-        view! { <Notice tone=Tone::Doubt title=format!("{lines} {says}.") /> }
+    let told = told.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| {
+        let says = counted(i64::try_from(count).unwrap_or(i64::MAX), one, many);
+        view! { <Notice tone=Tone::Doubt title=format!("{says}.") /> }
     });
     told.collect_view()
 }

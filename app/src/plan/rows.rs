@@ -44,7 +44,7 @@ pub fn LineRow(
         <tr id=id.to_string()>
             <td class="num" data-label="No.">{dated.number}</td>
             <th scope="row" data-label="What is done" class="wide">{what}<Behind engagement line /></th>
-            <td data-label="Stretch">{dated.phase.label()}</td>
+            <td data-label="Phase">{dated.phase.label()}</td>
             <td data-label="For">{name}</td>
             <td data-label="Waits for"><Badge tone=waits word=dated.waits_for.label() /></td>
             <td data-label="Who">{owner}</td>

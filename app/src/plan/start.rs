@@ -10,6 +10,12 @@ use faultline::document::plan::Plan;
 use faultline::judgement::plan::line_id;
 use faultline::platform::ids::EngagementId;
 
+/// The plan as it is stored, or as it begins: two who set the first day at once set that of the same plan.
+fn stored_or_new(document: &Engagement) -> Plan {
+    let new = || Plan { id: line_id(document.id, "plan"), starts_on: None };
+    document.plans.first().cloned().unwrap_or_else(new)
+}
+
 impl PartForm for Plan {
     /// An engagement has one plan.
     type Id = ();
@@ -17,9 +23,7 @@ impl PartForm for Plan {
     const LABELS: &'static [(&'static str, &'static str)] = &[("starts_on", "First day")];
 
     fn find(document: &Engagement, (): ()) -> Option<Self> {
-        // Two who set the first day at once set that of the same plan.
-        let blank = || Self { id: line_id(document.id, "plan"), starts_on: None };
-        Some(document.plans.first().cloned().unwrap_or_else(blank))
+        Some(stored_or_new(document))
     }
 
     fn from_part(part: &Part) -> Option<Self> {
@@ -38,9 +42,7 @@ impl PartForm for Plan {
     fn read(sent: &Form, (): (), document: &Engagement) -> (Self, Vec<Problem>) {
         let mut reading = Reading::new(sent);
         let starts_on = reading.optional("starts_on", "Give the day as 2026-05-31.");
-        let plan = Self::find(document, ()).map(|plan| Self { starts_on, ..plan });
-        let plan = plan.unwrap_or_else(|| Self { id: line_id(document.id, "plan"), starts_on });
-        (plan, reading.problems())
+        (Self { starts_on, ..stored_or_new(document) }, reading.problems())
     }
 
     fn title(_: &Engagement, _: Option<()>) -> Option<String> {

@@ -11,15 +11,11 @@ use faultline::stores::room::store::Listed;
 /// The columns of the list that it can be sorted by, which are those of the file.
 pub const VERSION_COLUMNS: [Sortable<Listed>; 5] = [
     Sortable { key: "version", label: "Version", of: |one| Value::Number(one.number.into()) },
-    Sortable { key: "published", label: "Published", of: |one| moment(one).as_str().into() },
+    Sortable { key: "published", label: "Published", of: |one| one.published_at.into() },
     Sortable { key: "by", label: "By", of: |one| one.published_by.as_str().into() },
     Sortable { key: "note", label: "Note", of: |one| one.note.as_str().into() },
     Sortable { key: "hash", label: "SHA-256", of: |one| hash(one).as_str().into() },
 ];
-
-fn moment(listed: &Listed) -> String {
-    listed.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-}
 
 fn hash(listed: &Listed) -> String {
     Hash::from_bytes(&listed.hash).map_or_else(String::new, |hash| hash.to_string())

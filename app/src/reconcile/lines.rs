@@ -62,16 +62,12 @@ impl ComparisonLine {
     pub fn still_there(&self) -> Option<u64> {
         Some(self.listed.counted.as_ref()?.changes?.remains.unsigned_abs())
     }
-
-    fn brought(&self) -> String {
-        self.listed.created_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-    }
 }
 
 /// The columns of the list.
 pub const COMPARISON_COLUMNS: [Sortable<ComparisonLine>; 8] = [
     Sortable { key: "systems", label: "Systems", of: |line| line.systems.as_str().into() },
-    Sortable { key: "brought", label: "Brought", of: |line| line.brought().as_str().into() },
+    Sortable { key: "brought", label: "Brought", of: |line| line.listed.created_at.into() },
     Sortable { key: "state", label: "State", of: |line| line.state().1.into() },
     Sortable { key: "only", label: "Only in one", of: |line| figure(line.only_in_one()) },
     Sortable { key: "different", label: "Different", of: |line| figure(line.different()) },

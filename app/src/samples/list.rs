@@ -58,7 +58,7 @@ fn PatternsAndSamples(shown: Shown) -> impl IntoView {
     let all = may_edit.then(|| change_all(&list, &filter, total, &samples)).flatten();
     let way = ask.sorted(query(&filter));
     let known = total_of(&filter, total, &samples);
-    let pager = narrow::pages(&format!("{list}{way}"), &lines, page, more, known);
+    let pager = narrow::pages(&list, &way, &lines, page, more, known);
     if ask.is_oldest_first() {
         lines.reverse();
     }

@@ -2,20 +2,14 @@
 //! Each row can be linked to by its id.
 
 use super::lines::{INTEGRATION_COLUMNS, IntegrationLine, SYSTEM_COLUMNS, SystemLine};
-use crate::listing::Listing;
+use crate::listing::{ListFilter, Listing, MANY};
 use crate::prelude::*;
-use crate::ui::{
-    Badge, DataTable, EmptyState, FaultLine, Field, Filters, Link, PageHeader, Section, Tag, Text,
-    Tone,
-};
+use crate::ui::{Badge, DataTable, EmptyState, FaultLine, Link, PageHeader, Section, Tag, Tone};
 use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use std::sync::Arc;
-
-/// Rows from which on a list can be narrowed by words: fewer are seen at once.
-const MANY: usize = 12;
 
 /// Both lists.
 #[component]
@@ -35,21 +29,14 @@ pub fn SystemsPage(
     let add_integration = joinable.then_some(new_integration);
     let (systems, buttons) = (document.clone(), (add_system.clone(), add_integration.clone()));
     let many = document.systems.len() + document.integrations.len() >= MANY;
-    let filter = (many || listing.is_narrowed()).then(|| listing.clone());
     let tables = (at(document.id, "systems/table"), at(document.id, "integrations/table"));
-    let (page, sorted) = (at(document.id, "systems"), listing.clone());
-    let clear = listing.is_narrowed().then(|| Text::from(page.clone()));
+    let (page, asked, sorted) = (at(document.id, "systems"), listing.clone(), listing.clone());
     view! {
         <PageHeader title="Systems and integrations" lede="What is involved, who owns it, and which facts nobody has checked.">
             {buttons.0.map(button)}
             {buttons.1.map(button)}
         </PageHeader>
-        {filter.map(|listing| view! {
-            <Filters action=page clear>
-                <Field label="Words" name="q" kind="search" value=listing.q />
-                <input type="hidden" name="sort" value=listing.sort />
-            </Filters>
-        })}
+        <ListFilter list=page listing=asked many />
         <Section title="Integrations" id="integrations" lede="The boundaries that are judged.">
             <Integrations document listing add=add_integration />
             {joinable.then(|| view! { <p><a class="button" href=tables.1>"Integrations as a table"</a></p> })}

@@ -121,7 +121,9 @@ fn LedgerLine(document: Arc<Engagement>, hours: Option<f64>, children: Markup) -
     }
 }
 
-fn money(document: &Engagement, hours: Option<f64>) -> String {
+/// What hours cost, with the currency; empty where one or the other is not known.
+#[must_use]
+pub fn money(document: &Engagement, hours: Option<f64>) -> String {
     let cost = hours.and_then(|hours| cost(document, hours));
     let cost = cost.map(|cost| grouped(&cost.to_string()));
     cost.map(|cost| format!("{} {cost}", document.brief.currency)).unwrap_or_default()

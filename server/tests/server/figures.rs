@@ -120,7 +120,7 @@ async fn targets_and_who_measured_are_kept_and_what_is_wrong_comes_back(owner: P
     let right = [("version", "1"), ("failures", "4"), ("recovery", "8"), (by.as_str(), "Ada Berg")];
     assert_eq!(lead.post(&form, &right).await.status, StatusCode::SEE_OTHER);
     let shown = lead.get(&page).await;
-    assert!(shown.body.contains("4 a month") && shown.body.contains("8 hours in the middle"));
+    assert!(shown.body.contains("4 a month") && shown.body.contains("8 hours (median)"));
     let stale = [("version", "1"), ("failures", "5")];
     assert_eq!(lead.post(&form, &stale).await.status, StatusCode::CONFLICT);
 }

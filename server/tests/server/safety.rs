@@ -14,6 +14,8 @@
 //! | passwords of the mail server in clear, a link that an admin may use | `mail.rs` |
 //! | rows that the role of the server dates, moves or reads as somebody else | this file |
 //! | links and pass phrases in a service's journal | `secrets.rs` |
+//! | typed text that becomes markup | `content.rs` |
+//! | ids, names and plans of another client | `others.rs` |
 //! | migrations that skip what an owner without superuser's rights cannot see | `upgrade.rs` |
 
 mod access;

@@ -1,4 +1,4 @@
-//! The 60-day plan of a recommendation: its lines in four stretches, who does each and when.
+//! The 60-day plan of a recommendation: its lines in four phases, who does each and when.
 //! It is there once the plan has a first day; what a version shows follows from what it published.
 
 use super::{
@@ -26,7 +26,7 @@ pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Option<Secti
         }
     }
     let lede = format!(
-        "What is done in sixty days from {first}, by whom, and what it waits for. Each line closes what the evidence shows to be missing."
+        "What is done in sixty days from {first}, by whom, and what it waits for. A line closes what the evidence shows to be missing, or was added by your consultants."
     );
     Some(make(SectionId::Plan, &lede, blocks))
 }
@@ -34,22 +34,26 @@ pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Option<Secti
 /// How many lines wait for whom, and how many are done.
 fn figures(plan: &DatedPlan) -> Block {
     let base = format!("of {} lines", plan.lines.len());
-    let figure = |count: usize, label: &str| Figure {
+    let figure = |count: usize, label: String| Figure {
         figure: count.to_string(),
-        label: label.to_owned(),
+        label,
         base: base.clone(),
     };
-    let waiting = WaitsFor::ALL.iter().map(|whom| {
-        let label = match whom {
-            WaitsFor::Client => "wait for the client",
-            WaitsFor::Firm => "wait for your consultants",
-            WaitsFor::ThirdParty => "wait for a third party",
-        };
-        figure(plan.waiting(*whom).count(), label)
-    });
+    let waiting = WaitsFor::ALL
+        .iter()
+        .map(|one| figure(plan.waiting(*one).count(), format!("wait for {}", whom(*one))));
     let done = plan.lines.iter().filter(|line| line.state == LineState::Done).count();
-    let figures = waiting.chain([figure(done, "done")]).collect();
+    let figures = waiting.chain([figure(done, "done".to_owned())]).collect();
     Block::Figures(Figures { figures })
+}
+
+/// Whom a line waits for, as its reader at the client is told.
+fn whom(waits_for: WaitsFor) -> &'static str {
+    match waits_for {
+        WaitsFor::Client => "the client",
+        WaitsFor::Firm => "your consultants",
+        WaitsFor::ThirdParty => "a third party",
+    }
 }
 
 fn lines_of(
@@ -72,11 +76,7 @@ fn lines_of(
 
 fn row(doc: &Engagement, plan: &DatedPlan, line: &DatedLine) -> Row {
     let at = line.integration.and_then(|id| doc.integration(id));
-    let whom = match line.waits_for {
-        WaitsFor::Client => "the client",
-        WaitsFor::Firm => "your consultants",
-        WaitsFor::ThirdParty => "a third party",
-    };
+    let whom = whom(line.waits_for);
     let who = match line.owner.trim() {
         "" => format!("Waits for {whom}; nobody is named yet"),
         owner => format!("{owner}; waits for {whom}"),

@@ -7,7 +7,7 @@ use crate::document::systems::{DiscoveryFact, Fact, System, SystemKind};
 use crate::document::workflow::Workflow;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{SystemId, WorkflowId};
-use crate::platform::wording::{day, inside};
+use crate::platform::wording::{day, ended, inside};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -102,11 +102,6 @@ fn kind_of(name: &str) -> SystemKind {
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
     let told = KINDS.iter().find(|(_, known)| words.iter().any(|word| known.contains(word)));
     told.map_or(SystemKind::Custom, |(kind, _)| *kind)
-}
-
-/// A text that ends as a sentence does.
-fn ended(text: &str) -> String {
-    if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 #[cfg(test)]

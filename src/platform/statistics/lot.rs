@@ -29,7 +29,7 @@ fn first(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
 }
 
 /// The last number from `low` to `high` that holds, when all before it do.
-fn last(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
+pub(super) fn last(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
     while low < high {
         let middle = high - (high - low) / 2;
         if holds(middle) { low = middle } else { high = middle - 1 }

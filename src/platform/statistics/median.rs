@@ -1,6 +1,7 @@
 //! The median of times, and the bounds that so many of them allow: exact, by the order of the values (Thompson 1936).
 
 use super::TAIL;
+use super::lot::last;
 use statrs::function::beta::beta_reg;
 
 /// The median of values, and its bounds at 95 %; no bounds where there are too few for any.
@@ -32,8 +33,9 @@ pub fn median(values: &[i64]) -> Option<Median> {
 /// How far from either end the bounds are: the most values that less than half of them lie below by chance.
 fn outer(count: usize) -> usize {
     // That no more than `at - 1` of all lie below the median, each by a coin toss.
-    let chance = |at: usize| 1.0 - beta_reg(at as f64, (count - at + 1) as f64, 0.5);
-    (1..=count / 2).take_while(|at| chance(*at) <= TAIL).last().unwrap_or(0)
+    let all = count as u64;
+    let chance = |at: u64| 1.0 - beta_reg(at as f64, (all - at + 1) as f64, 0.5);
+    last(0, all / 2, |at| chance(at) <= TAIL) as usize
 }
 
 #[cfg(test)]

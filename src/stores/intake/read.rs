@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query_as};
 
 /// Most requests that a list shows: the newest.
-pub const MOST: i64 = 1_000;
+const MOST: i64 = 1_000;
 
 /// A request as it is stored.
 struct Stored {

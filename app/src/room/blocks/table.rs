@@ -32,7 +32,7 @@ pub fn TableBlock(told: Table, quiet: bool, fold: bool) -> impl IntoView {
     };
     if fold && many > OPEN {
         return Either::Left(view! {
-            <details class="long"><summary>{format!("All {many} lines")}</summary>{table}</details>
+            <details class="long"><summary>{format!("{many} rows")}</summary>{table}</details>
         });
     }
     Either::Right(table)

@@ -54,11 +54,11 @@ pub fn RoomQuotePage(
     let (number, judged) = (quote.contents.number, quote.contents.appraisal.clone());
     let (title, lede) =
         (format!("Quote {number}"), format!("{}. {}", told.verdict.word, told.verdict.says));
-    let (redacted, hash) = (quote.redacted(), quote.hash.to_string());
+    let (redacted, hash) = (quote.redacted_at, quote.hash.to_string());
     view! {
         <PageHeader title lede />
         <StateNotice quote waits answers=form.is_some() />
-        {redacted.map(|(at, _)| view! { <RedactedNotice at hash /> })}
+        {redacted.map(|at| view! { <RedactedNotice at hash /> })}
         {form.map(|form| view! { <AnswerForm engagement number form /> })}
         <HoursChart slices=judged.chart range=judged.hours />
         {sections.collect_view()}

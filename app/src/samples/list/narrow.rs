@@ -2,7 +2,7 @@
 //! A link here is an ordinary link; nothing remembers where one was.
 
 use crate::prelude::*;
-use crate::samples::address::{beginning, query};
+use crate::samples::address::{and, beginning, query};
 use crate::ui::{
     Choice, Field, Filters, Link, Pager, Select, Tab, Tabs, Text, choices, facts::grouped,
 };
@@ -104,14 +104,14 @@ pub fn SamplePager(
 /// Where the pages before and after are, newest first as the lines are; none where nothing is listed.
 pub fn pages(
     list: &str,
+    way: &str,
     lines: &[Line],
     page: Page,
     more: bool,
     all: Option<i64>,
 ) -> Option<Pages> {
-    let join = if list.contains('?') { '&' } else { '?' };
     let link = |name: &str, line: Option<&Line>| {
-        line.map(|line| Text::from(format!("{list}{join}{name}={}", line.place())))
+        line.map(|line| Text::from(format!("{list}{}", and(way, name, &line.place().to_string()))))
     };
     let (has_newer, has_older) = match page {
         Page::First => (false, more),

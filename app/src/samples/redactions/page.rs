@@ -1,4 +1,5 @@
 //! The pages of what was redacted more.
+//! They show placeholders, and never what was marked.
 
 use crate::jobs;
 use crate::prelude::*;
@@ -8,6 +9,7 @@ use crate::ui::{
 };
 use crate::urls::at;
 use faultline::platform::ids::{EngagementId, JobId};
+use faultline::platform::wording::counted;
 use faultline::stores::redaction::record::{Picture, Redaction};
 
 /// The page that lists them.
@@ -133,11 +135,13 @@ fn Pictures(
     let left = redaction.pictures;
     let more = left - i64::try_from(pictures.len()).unwrap_or(left);
     let more = (more > 0).then(|| {
-        view! { <p class="hint">{format!("{more} more are listed when these are done.")}</p> }
+        let says = counted(more, "more is", "more are");
+        view! { <p class="hint">{format!("{says} listed when these are done.")}</p> }
     });
     let gone = redaction.taken_away;
     let gone = (gone > 0).then(|| {
-        let told = format!("{gone} more were taken from their sample. They are kept with the history, where nobody can open them.");
+        let taken = counted(gone, "picture was", "pictures were");
+        let told = format!("{taken} taken away from a sample, and kept with the history, where nobody can open files.");
         view! { <p>{told}</p> }
     });
     let body = if pictures.is_empty() {

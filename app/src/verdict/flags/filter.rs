@@ -2,6 +2,7 @@
 //! It narrows what is shown; numbers stay as they are.
 
 use crate::form::url_encoded;
+use crate::listing::has_every;
 use crate::prelude::*;
 use crate::ui::{Choice, Field, Filters, Select, Text, choices};
 use crate::urls::at;
@@ -51,13 +52,12 @@ impl Ask {
                 && severity.is_none_or(|severity| flag.severity == severity)
                 && state.is_none_or(|state| flag.state == state)
         };
-        let words: Vec<_> = self.q.split_whitespace().map(str::to_lowercase).collect();
+        let has_every = has_every(&self.q);
         let told = |flag: &&Flag| {
             let mut told = vec![format!("risk {}", flag.number), flag.rule.label().to_owned()];
             told.push(flag.says.clone());
             told.extend(flag.because.iter().map(|one| one.says.clone()));
-            let told = told.join(" ").to_lowercase();
-            words.iter().all(|word| told.contains(word))
+            has_every(&told.join(" "))
         };
         flags.iter().filter(shown).filter(told).cloned().collect()
     }
