@@ -22,9 +22,12 @@ pub fn install(for_tests: bool) -> Result<(), Failure> {
     };
     need("brotli", "brotli");
     if for_tests {
-        for (program, package) in
-            [("node", "nodejs"), ("npm", "npm"), ("pdftotext", "poppler-utils")]
-        {
+        for (program, package) in [
+            ("node", "nodejs"),
+            ("npm", "npm"),
+            ("openssl", "openssl"),
+            ("pdftotext", "poppler-utils"),
+        ] {
             need(program, package);
         }
         if !env::var_os("CHROMIUM").is_some_and(|browser| Path::new(&browser).is_file()) {
