@@ -16,7 +16,9 @@ pub fn routes() -> Routes {
     let edit = Access::To(Action::EditWork);
     Routes::new()
         .get(edit, "/e/{engagement}/integrations/table", rows::open::<Integration>)
-        .form(edit, "/e/{engagement}/integrations/table", 1 << 20, rows::change::<Integration>)
+        .form(edit, "/e/{engagement}/integrations/table", 4 << 20, rows::change::<Integration>)
+        .get(edit, "/e/{engagement}/integrations/table.csv", rows::download::<Integration>)
+        .upload(edit, "/e/{engagement}/integrations/table/file", 2 << 20, rows::look::<Integration>)
         .get(edit, "/e/{engagement}/integrations/new", part::new::<Integration>)
         .post(edit, "/e/{engagement}/integrations/new", part::add::<Integration>)
         .get(edit, "/e/{engagement}/integrations/{id}", part::open::<Integration>)

@@ -1,16 +1,82 @@
-//! The cells of a table of text: parted by tabs, as spreadsheets copy them, by bars, or as a CSV file parts them.
+//! The cells of a table of parts: read by the one reader of tables, whatever program wrote them, and shown a line each.
 //! It knows nothing of what they hold.
 
-/// The lines of a table that hold anything, each with its number from one and its cells; the first is the heading.
-#[must_use]
-pub fn parted(text: &str) -> Vec<(usize, Vec<String>)> {
-    // A file of a spreadsheet may begin with a mark of its encoding.
-    let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
-    let lines: Vec<_> = lines.filter(|(line, _)| !line.trim().is_empty()).collect();
-    let sign = sign(lines.first().map_or("", |(heading, _)| heading));
-    let rows = lines.into_iter().map(|(line, number)| (number, cells(line, sign)));
-    // A spreadsheet writes a blank row as signs with nothing between them.
-    rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect()
+use crate::engines::tables::cell::meant;
+use crate::engines::tables::{Form, Format, Rows, Unreadable};
+
+/// A line of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Where it begins: the number of a line of the text, from one.
+    pub number: u64,
+    /// What its cells say.
+    pub cells: Vec<String>,
+}
+
+impl Line {
+    /// What a cell says; nothing when there is none.
+    #[must_use]
+    pub fn cell(&self, place: usize) -> &str {
+        self.cells.get(place).map_or("", String::as_str)
+    }
+}
+
+/// A table as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cells {
+    /// The names of its columns; of one without a name, nothing.
+    pub heading: Line,
+    /// The lines below that hold anything.
+    pub lines: Vec<Line>,
+    /// Lines that cannot be read, and why.
+    pub wrong: Vec<(u64, String)>,
+}
+
+impl Cells {
+    /// The cells of a text, whose heading is the first row that has a column named `key`, or else the first row.
+    ///
+    /// # Errors
+    /// When the text is no table.
+    pub fn read(text: &str, key: &str) -> Result<Self, Unreadable> {
+        // A file of a spreadsheet may begin with a mark of its encoding.
+        let text = text.trim_start_matches('\u{feff}');
+        let form = Form::headed_by(text, &[key])?;
+        let (mut lines, mut wrong) = (Vec::new(), Vec::new());
+        let mut rows = Rows::new(text.as_bytes(), form.clone());
+        while let Some(row) = rows.next()? {
+            match row.problem {
+                Some(ref problem) => wrong.push((row.line, problem.clone())),
+                None => {
+                    let cells = (0..form.header.len()).map(|column| row.cell(column).into_owned());
+                    lines.push(Line { number: row.line, cells: cells.collect() });
+                }
+            }
+        }
+        let number = match form.format {
+            Format::Json => 1,
+            Format::Table => form.layout.header_row,
+        };
+        Ok(Self { heading: Line { number, cells: named(form.header) }, lines, wrong })
+    }
+
+    /// The cells of a grid, whose first row is its heading; its lines are counted as a spreadsheet counts them.
+    #[must_use]
+    pub fn of_grid(rows: &[Vec<String>]) -> Self {
+        let plain = |row: &Vec<String>| row.iter().map(|cell| cell.trim().to_owned()).collect();
+        let line = |(row, number): (&Vec<String>, u64)| Line { number, cells: plain(row) };
+        let mut lines = rows.iter().zip(1..).map(line);
+        let heading = lines.next().unwrap_or(Line { number: 1, cells: Vec::new() });
+        let holds = |line: &Line| line.cells.iter().any(|cell| !cell.is_empty());
+        Self { heading, lines: lines.filter(holds).collect(), wrong: Vec::new() }
+    }
+}
+
+/// The names of columns; one that the reader of tables had to make up is none.
+fn named(header: Vec<String>) -> Vec<String> {
+    let own = |(place, name): (usize, String)| {
+        if name == format!("Column {}", place + 1) { String::new() } else { name }
+    };
+    header.into_iter().enumerate().map(own).collect()
 }
 
 /// Rows of cells as lines with a bar between the cells; what would part a cell in two becomes a space.
@@ -18,7 +84,10 @@ pub fn parted(text: &str) -> Vec<(usize, Vec<String>)> {
 pub fn barred(rows: &[Vec<String>]) -> String {
     let plain = |cell: &String| cell.replace(['|', '\t', '\n', '\r'], " ");
     let line = |cells: &Vec<String>| {
-        cells.iter().map(plain).collect::<Vec<_>>().join(" | ").trim_end().to_owned()
+        let line = cells.iter().map(plain).collect::<Vec<_>>().join(" | ");
+        // A quotation mark at the beginning of a line would open a cell that is quoted.
+        let space = if line.starts_with('"') { " " } else { "" };
+        format!("{space}{}", line.trim_end())
     };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -30,102 +99,93 @@ pub fn one_line(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a cell says what a text is shown with: its lines, guards and kinds of space make no difference.
+#[must_use]
+pub fn says(cell: &str, text: &str) -> bool {
+    one_line(&meant(cell)) == one_line(&meant(text))
+}
+
 /// Takes over what a cell says. A cell that says what it was shown with leaves the text, whose lines it cannot show.
 pub fn take_over(cell: &str, text: &mut String) {
-    if one_line(cell) != one_line(text) {
+    if !says(cell, text) {
         cell.clone_into(text);
     }
-}
-
-/// The sign that parts the cells of a table, as its heading tells.
-fn sign(heading: &str) -> char {
-    ['\t', '|', ';', ','].into_iter().find(|sign| heading.contains(*sign)).unwrap_or('\t')
-}
-
-/// The cells of a line. Within quotes the sign parts nothing, and a doubled quote stands for one.
-fn cells(line: &str, sign: char) -> Vec<String> {
-    let mut cells = Vec::new();
-    let mut open: Option<String> = None;
-    for piece in line.split(sign) {
-        let cell = match open.take() {
-            Some(before) => format!("{before}{sign}{piece}"),
-            None => piece.trim().to_owned(),
-        };
-        let is_open = cell.starts_with('"') && cell.matches('"').count() % 2 == 1;
-        if is_open { open = Some(cell) } else { cells.push(plain(&cell)) }
-    }
-    cells.extend(open.map(|cell| plain(&cell)));
-    cells
-}
-
-/// A cell without the quotes around it.
-fn plain(cell: &str) -> String {
-    let cell = cell.trim();
-    let quoted = cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    quoted.map_or_else(|| cell.to_owned(), |inside| inside.replace("\"\"", "\"").trim().to_owned())
-}
-
-/// Rows of cells as the text of a table, parted by tabs; what would part a cell in two becomes a space.
-#[must_use]
-pub fn joined<'c>(rows: impl IntoIterator<Item = impl IntoIterator<Item = &'c str>>) -> String {
-    let plain = |cell: &str| cell.replace(['\t', '\n', '\r'], " ");
-    let row = |row: Vec<String>| row.join("\t");
-    let rows = rows.into_iter().map(|cells| row(cells.into_iter().map(plain).collect()));
-    rows.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Vec<(u64, Vec<String>)> {
+        let cells = Cells::read(text, "Field").unwrap();
+        assert!(cells.wrong.is_empty(), "{:?}", cells.wrong);
+        std::iter::once(cells.heading).chain(cells.lines).map(|it| (it.number, it.cells)).collect()
+    }
+
+    fn lines<const N: usize>(lines: [(u64, [&str; 2]); N]) -> Vec<(u64, Vec<String>)> {
+        lines.map(|(number, cells)| (number, cells.map(str::to_owned).to_vec())).to_vec()
+    }
+
     #[test]
-    fn cells_are_parted_by_what_parts_the_heading() {
-        for heading in ["Field\tShop", "Field | Shop", "Field;Shop", "Field,Shop"] {
-            assert_eq!(cells(heading, sign(heading)), ["Field", "Shop"]);
+    fn cells_are_parted_by_what_spreadsheets_and_people_part_them_by() {
+        for text in
+            ["Field\tShop\na\tb", "Field | Shop\na | b", "Field;Shop\na;b", "Field,Shop\na,b"]
+        {
+            assert_eq!(read(text), lines([(1, ["Field", "Shop"]), (2, ["a", "b"])]), "{text}");
         }
-        assert_eq!(sign("Field"), '\t');
-        assert_eq!(cells("Price, gross\tOwns", '\t'), ["Price, gross", "Owns"]);
+        let quoted = "Field,Shop\n\"Price, gross\",\"the \"\"net\"\" one\"";
+        assert_eq!(read(quoted)[1].1, ["Price, gross", "the \"net\" one"]);
     }
 
     #[test]
-    fn quotes_keep_a_cell_together() {
-        assert_eq!(
-            cells("\"Price, gross\", \"the \"\"net\"\" one\",x", ','),
-            ["Price, gross", "the \"net\" one", "x"]
-        );
-        assert_eq!(cells("5\" pipe,x", ','), ["5\" pipe", "x"]);
-        assert_eq!(cells("\"never closed,x", ','), ["\"never closed,x"]);
+    fn a_line_break_within_quotes_parts_nothing_and_lines_keep_their_numbers() {
+        let text = "\u{feff}Field;Shop\n\n ; \n\"Price\nin euros\";Owns\nStock;-\n";
+        let shown = [(1, ["Field", "Shop"]), (4, ["Price\nin euros", "Owns"]), (6, ["Stock", "-"])];
+        assert_eq!(read(text), lines(shown));
+        assert_eq!(read("Fields of all\n\nField,Shop\na,b")[0].0, 3);
     }
 
     #[test]
-    fn lines_keep_their_numbers_and_blank_ones_are_passed_over() {
-        let read = parted("\u{feff}Field;Shop\n\n ; \nPrice;Owns");
-        let told = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        assert_eq!(read, [(1, told(["Field", "Shop"])), (4, told(["Price", "Owns"]))]);
-        assert!(parted(" \n").is_empty());
+    fn what_is_no_row_of_the_table_is_told_with_its_line() {
+        let cells = Cells::read("Field,Shop\na\nb,c\nd,\"open", "Field").unwrap();
+        let told: Vec<_> = cells.wrong.iter().map(|(line, _)| *line).collect();
+        assert_eq!((told, cells.lines.len()), (vec![2, 4], 1), "{:?}", cells.wrong);
+        assert_eq!(Cells::read(" \n", "Field"), Err(Unreadable::Empty));
+    }
+
+    #[test]
+    fn a_column_without_a_name_has_none() {
+        assert_eq!(read("Field,\na,b")[0].1, ["Field", ""]);
+    }
+
+    #[test]
+    fn rows_of_a_grid_are_counted_with_those_that_are_blank() {
+        let rows = [["Field", "Shop"], ["", " "], ["a\tb", "\"c"]];
+        let cells = Cells::of_grid(&rows.map(|row| row.map(str::to_owned).to_vec()));
+        assert_eq!(cells.lines.len(), 1);
+        assert_eq!((cells.lines[0].number, cells.lines[0].cell(0)), (3, "a\tb"));
+        assert_eq!((cells.lines[0].cell(1), cells.lines[0].cell(2)), ("\"c", ""));
     }
 
     #[test]
     fn a_cell_that_was_not_changed_leaves_the_lines_of_its_text() {
-        let text = "first\r\nsecond | third";
-        let mut kept = text.to_owned();
-        take_over(&one_line(text), &mut kept);
-        assert_eq!(kept, text);
-        take_over("first second", &mut kept);
-        assert_eq!(kept, "first second");
+        for text in ["first\r\nsecond | third", "'=1+1", "caf\u{65}\u{301}\u{a0}x"] {
+            let mut kept = text.to_owned();
+            take_over(&one_line(text), &mut kept);
+            assert_eq!(kept, text);
+            take_over(&meant(&one_line(text)), &mut kept);
+            assert_eq!(kept, text);
+        }
+        let mut kept = "first".to_owned();
         take_over("", &mut kept);
         assert_eq!(kept, "");
     }
 
     #[test]
     fn bars_part_cells_and_stand_in_none() {
-        let rows = [["Field", "Why"], ["a|b", ""]].map(|row| row.map(str::to_owned).to_vec());
-        assert_eq!(barred(&rows), "Field | Why\na b |");
-    }
-
-    #[test]
-    fn what_would_part_a_joined_cell_in_two_becomes_a_space() {
-        let text = joined([["Field", "Why"], ["Price", "said\tat\nnoon"]]);
-        assert_eq!(text, "Field\tWhy\nPrice\tsaid at noon");
+        let rows = [["Field", "Why"], ["a|b", ""], ["\"so\" it is", "\"x\""]];
+        let text = barred(&rows.map(|row| row.map(str::to_owned).to_vec()));
+        assert_eq!(text, "Field | Why\na b |\n \"so\" it is | \"x\"");
+        assert_eq!(read(&text)[2].1, ["\"so\" it is", "\"x\""]);
     }
 }

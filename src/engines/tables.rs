@@ -19,6 +19,7 @@ mod rows;
 mod source;
 mod table;
 mod titles;
+mod whole;
 mod wide;
 mod workbook;
 mod zone;
@@ -34,7 +35,8 @@ pub use moment::{DateOrder, Hint, Moment, hint};
 pub use records::{Records, Span};
 pub use rows::{Form, Format, Rows};
 pub use table::{Row, Table};
-pub use workbook::{Sheet, Workbook};
+pub use whole::whole;
+pub use workbook::{Sheet, TEXTS, WORKBOOK, Workbook};
 pub use zone::{NoZone, Zone};
 
 /// The largest file that is read row by row, in bytes.
@@ -61,6 +63,9 @@ pub enum Unreadable {
     /// It is larger than is read at once.
     #[error("This is larger than 1 GB. Split it and send the pieces one by one.")]
     TooLarge,
+    /// It holds more text than is taken at once.
+    #[error("This holds more text than is taken at once. Split it and send the pieces one by one.")]
+    TooMuchText,
     /// It is a workbook of an old kind, locked or damaged.
     #[error(
         "This workbook cannot be opened: it is of an old kind (neither CSV nor XLSX), locked or damaged. In your spreadsheet program choose “Save as”, then XLSX or CSV."

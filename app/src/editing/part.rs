@@ -275,6 +275,21 @@ fn show<P: PartForm>(
     sent: Form,
     refusal: Option<&Refusal>,
 ) -> Result<Response, HttpError> {
+    show_as::<P, _>(context, loaded, id, sent, refusal, P::page)
+}
+
+/// Answers with a form on a page for which more was worked out than the part's own page is given.
+///
+/// # Errors
+/// The fault to answer with.
+pub fn show_as<P: PartForm, V: IntoView>(
+    context: &RequestContext,
+    loaded: Loaded,
+    id: Option<P::Id>,
+    sent: Form,
+    refusal: Option<&Refusal>,
+    page: impl FnOnce(Editor<P>) -> V,
+) -> Result<Response, HttpError> {
     let title = P::title(&loaded.document, id).ok_or(HttpError::NotFound)?;
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let errors = refusal.map(Refusal::errors).unwrap_or_default();
@@ -292,5 +307,5 @@ fn show<P: PartForm>(
         conflict,
     };
     let editor = Editor { document: Arc::new(loaded.document), id, form, head };
-    Ok(context.render(status, &title, false, || frame::engagement(context, nav, P::page(editor))))
+    Ok(context.render(status, &title, false, || frame::engagement(context, nav, page(editor))))
 }

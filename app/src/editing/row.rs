@@ -1,5 +1,5 @@
 //! A part that is edited as a row of a table too, by the same form as on its own page.
-//! A row is found by its name; an empty cell of a closed list leaves what is there.
+//! A row is found by its name; an empty cell empties what is there, or says that it cannot be empty.
 
 use super::part::PartForm;
 use super::table::{self, AboutTable, PartTable};
@@ -7,8 +7,9 @@ use crate::form::Form;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::ui::Choice;
+use crate::upload::Upload;
 use axum::response::Response;
-use faultline::document::cells::{one_line, parted, take_over};
+use faultline::document::cells::{Cells, Line, one_line, says, take_over};
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::listed;
@@ -60,28 +61,39 @@ impl RowColumn {
             form.set(&self.field, text);
             return None;
         }
-        if cell.is_empty() {
-            return None;
+        match self.meant(cell) {
+            Some(choice) => form.set(&self.field, &*choice.value),
+            None if cell.is_empty() => return Some(self.empty()),
+            None => return Some(self.unknown(cell)),
         }
-        let Some(choice) = self.meant(cell) else {
-            let labels = self.choices.iter().map(|choice| &*choice.label);
-            let labels: Vec<&str> = labels.filter(|label| !label.is_empty()).collect();
-            return Some(format!(
-                "“{cell}” is nothing to choose in “{}”. There are: {}.",
-                self.label,
-                listed(&labels)
-            ));
-        };
-        form.set(&self.field, &*choice.value);
         None
+    }
+
+    fn empty(&self) -> String {
+        format!(
+            "“{}” cannot be empty. Write one of {}, or leave the column out.",
+            self.label,
+            self.known()
+        )
+    }
+
+    fn unknown(&self, cell: &str) -> String {
+        format!("“{cell}” is nothing to choose in “{}”. There are: {}.", self.label, self.known())
+    }
+
+    fn known(&self) -> String {
+        let labels = self.choices.iter().map(|choice| &*choice.label);
+        listed(&labels.filter(|label| !label.is_empty()).collect::<Vec<_>>())
     }
 
     /// The entry that a cell says, or the only one that it begins to say.
     fn meant(&self, cell: &str) -> Option<&Choice> {
         let cell = cell.to_lowercase();
-        let whole = self.choices.iter().find(|choice| choice.label.to_lowercase() == cell);
-        let mut begun = self.choices.iter().filter(|it| it.label.to_lowercase().starts_with(&cell));
-        whole.or_else(|| begun.next().filter(|_| begun.next().is_none()))
+        let whole = self.choices.iter().find(|choice| says(&cell, &choice.label.to_lowercase()));
+        let begins = |choice: &&Choice| choice.label.to_lowercase().starts_with(&cell);
+        let mut begun = self.choices.iter().filter(begins);
+        let only = || begun.next().filter(|_| !cell.is_empty() && begun.next().is_none());
+        whole.or_else(only)
     }
 }
 
@@ -96,6 +108,10 @@ impl<P: RowForm> PartTable for Rows<P> {
         Some(P::about(document))
     }
 
+    fn key(&self) -> &'static str {
+        P::LABELS.first().map_or("Name", |(_, label)| *label)
+    }
+
     fn rows(&self, document: &Engagement) -> Vec<Vec<String>> {
         let columns = P::columns(document);
         let heading: Vec<String> = columns.iter().map(|column| column.label.clone()).collect();
@@ -106,7 +122,7 @@ impl<P: RowForm> PartTable for Rows<P> {
         std::iter::once(heading).chain(P::stored(document).into_iter().map(row)).collect()
     }
 
-    fn read(&self, document: &Engagement, text: &str) -> (Vec<Part>, Vec<Problem>) {
+    fn read(&self, document: &Engagement, cells: &Cells) -> (Vec<Part>, Vec<Problem>) {
         let mut reading = Reading::<P> {
             document,
             columns: P::columns(document),
@@ -114,21 +130,27 @@ impl<P: RowForm> PartTable for Rows<P> {
             seen: Vec::new(),
             problems: Vec::new(),
         };
-        let mut lines = parted(text).into_iter();
-        let heading = lines.next().map_or_else(Vec::new, |(_, heading)| heading);
-        let held: Vec<_> = heading.iter().map(|label| reading.held(label)).collect();
+        let Cells { heading, lines, wrong } = cells;
+        let named = heading.cells.iter();
+        let held: Vec<_> = named.map(|label| reading.held(heading.number, label)).collect();
         if !held.contains(&Some(0)) {
             let says = format!("The heading needs a column “{}”.", reading.columns[0].label);
-            reading.wrong(1, &says);
+            reading.wrong(heading.number, &says);
             return (Vec::new(), reading.problems);
         }
-        let lines: Vec<_> = lines.collect();
-        if lines.len() > MOST {
-            reading.wrong(lines[MOST].0, &format!("Give at most {MOST} rows at once."));
+        if let Some(first) = lines.get(MOST) {
+            reading.wrong(first.number, &format!("Give at most {MOST} rows at once."));
             return (Vec::new(), reading.problems);
         }
-        let parts = lines.iter().map(|(line, cells)| reading.part(*line, &held, cells)).collect();
+        wrong.iter().for_each(|(line, says)| reading.wrong(*line, says));
+        let parts = lines.iter().map(|line| reading.part(&held, line)).collect();
         (parts, reading.problems)
+    }
+
+    fn told(&self, document: &Engagement, part: &Part) -> Vec<(String, String)> {
+        let form = P::from_part(part).map(|part| part.fill()).unwrap_or_default();
+        let columns = P::columns(document).into_iter();
+        columns.map(|column| (column.label.clone(), column.told(&form))).collect()
     }
 }
 
@@ -142,31 +164,33 @@ struct Reading<'d, P: RowForm> {
 }
 
 impl<P: RowForm> Reading<'_, P> {
-    fn wrong(&mut self, line: usize, says: &str) {
+    fn wrong(&mut self, line: u64, says: &str) {
         self.problems.push(Problem::new("table", format!("Line {line}: {says}")));
     }
 
     /// The column that a heading names.
-    fn held(&mut self, label: &str) -> Option<usize> {
+    fn held(&mut self, line: u64, label: &str) -> Option<usize> {
         let wanted = label.to_lowercase();
         let found = self.columns.iter().position(|column| column.label.to_lowercase() == wanted);
         if found.is_none() && !label.is_empty() {
             let labels: Vec<_> = self.columns.iter().map(|column| column.label.clone()).collect();
-            self.wrong(1, &format!("“{label}” is no column. There are: {}.", listed(&labels)));
+            self.wrong(line, &format!("“{label}” is no column. There are: {}.", listed(&labels)));
         }
         found
     }
 
     /// The part of a row: the stored one with what the row says, or a new one.
-    fn part(&mut self, line: usize, held: &[Option<usize>], cells: &[String]) -> Part {
-        let cell = |place: usize| cells.get(place).map_or("", String::as_str);
-        let name = held.iter().position(|column| *column == Some(0)).map_or("", cell);
-        let key = name.to_lowercase();
-        let known = self.stored.iter().find(|(_, stored, _)| stored.to_lowercase() == key);
+    fn part(&mut self, held: &[Option<usize>], line: &Line) -> Part {
+        let name = held.iter().position(|column| *column == Some(0));
+        let name = name.map_or("", |place| line.cell(place));
+        let key = one_line(name).to_lowercase();
+        let known = |(_, stored, _): &&(P::Id, String, P)| says(&stored.to_lowercase(), &key);
+        let known = self.stored.iter().find(known);
         let (id, mut form) = match known {
             Some((id, _, part)) => (*id, part.fill()),
             None => (uuid::Uuid::now_v7().into(), self.fresh()),
         };
+        let is_new = known.is_none();
         let mut wrong = Vec::new();
         if name.is_empty() {
             wrong.push("it has no name.".to_owned());
@@ -174,17 +198,31 @@ impl<P: RowForm> Reading<'_, P> {
             wrong.push(format!("“{name}” stands in the table twice."));
         }
         for (place, column) in held.iter().enumerate() {
-            let column = column.and_then(|at| self.columns.get(at));
-            wrong.extend(column.and_then(|column| column.write(cell(place), &mut form)));
+            let (column, cell) = (column.and_then(|at| self.columns.get(at)), line.cell(place));
+            // What a new row does not say begins as on its page.
+            let column =
+                column.filter(|column| !(is_new && cell.is_empty() && !column.choices.is_empty()));
+            wrong.extend(column.and_then(|column| column.write(cell, &mut form)));
+        }
+        self.seen.push(key);
+        if let Some(stored) = self.unchanged(id, &form).filter(|_| wrong.is_empty()) {
+            return stored.into_part();
         }
         let (part, problems) = P::read(&form, id, self.document);
         // What a cell that was told already left wrong in the form is not told again.
         if wrong.is_empty() {
             wrong.extend(problems.into_iter().map(|problem| problem.message));
         }
-        wrong.iter().for_each(|says| self.wrong(line, says));
-        self.seen.push(key);
+        wrong.iter().for_each(|says| self.wrong(line.number, says));
         part.into_part()
+    }
+
+    /// The stored part that a form says, whose columns all say what is stored: it is not read again.
+    fn unchanged(&self, id: P::Id, form: &Form) -> Option<P> {
+        let stored = P::find(self.document, id)?;
+        let before = stored.fill();
+        let same = |column: &RowColumn| before.text(&column.field) == form.text(&column.field);
+        self.columns.iter().all(same).then_some(stored)
     }
 
     /// The form of a new part, in which a list that nothing is chosen from has its first entry, as on its page.
@@ -222,4 +260,27 @@ pub async fn change<P: RowForm>(
     sent: Form,
 ) -> Result<Response, HttpError> {
     table::change(&context, engagement, &Rows::<P>(PhantomData), sent).await
+}
+
+/// Shows what a file or text of rows would change.
+///
+/// # Errors
+/// The fault to answer with.
+pub async fn look<P: RowForm>(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    upload: Upload,
+) -> Result<Response, HttpError> {
+    table::look(&context, engagement, &Rows::<P>(PhantomData), upload).await
+}
+
+/// Answers with the table as a file.
+///
+/// # Errors
+/// The fault to answer with.
+pub async fn download<P: RowForm>(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    table::download(&context, engagement, &Rows::<P>(PhantomData)).await
 }

@@ -1,4 +1,4 @@
-//! Parts of one kind edited together: a row each in a grid of cells, or as a text that is pasted whole.
+//! Parts of one kind edited together: a row each in a grid of cells, or as a text or file that says them all.
 //! What somebody else changed since the page was shown is never written over.
 
 use super::part::loaded;
@@ -10,7 +10,7 @@ use crate::request::RequestContext;
 use crate::ui::Link;
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::document::cells::barred;
+use faultline::document::cells::{Cells, barred};
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::EditWork;
@@ -18,19 +18,29 @@ use faultline::stores::engagement::{self as store, Loaded, WriteError};
 use faultline::stores::room::Hash;
 use page::TablePage;
 
+mod file;
 mod grid;
 mod page;
+mod preview;
+
+pub use file::{download, look};
 
 /// Parts that are edited together.
 pub trait PartTable: Sync {
     /// What the page says; none when there is nothing to edit.
     fn about(&self, document: &Engagement) -> Option<AboutTable>;
 
+    /// The column by which a row is known.
+    fn key(&self) -> &'static str;
+
     /// The parts as rows of cells, after a heading.
     fn rows(&self, document: &Engagement) -> Vec<Vec<String>>;
 
-    /// The parts that a text of cells says, and what is wrong with it.
-    fn read(&self, document: &Engagement, text: &str) -> (Vec<Part>, Vec<Problem>);
+    /// The parts that cells say, and what is wrong with them.
+    fn read(&self, document: &Engagement, cells: &Cells) -> (Vec<Part>, Vec<Problem>);
+
+    /// What a part says in each column that a file may have: the column's name, and the cell.
+    fn told(&self, document: &Engagement, part: &Part) -> Vec<(String, String)>;
 }
 
 /// What the page of a table says.
@@ -77,13 +87,16 @@ pub async fn change(
     let grant = context.may::<EditWork>(engagement)?;
     let before = loaded(context, engagement).await?;
     let about = table.about(&before.document).ok_or(HttpError::NotFound)?;
-    let (field, text) = match grid::sent(&sent) {
-        Some((text, _)) => ("grid", text),
-        None => ("table", sent.raw("table").to_owned()),
+    let (field, cells) = match grid::sent(&sent) {
+        Some(rows) => ("grid", Ok(Cells::of_grid(&rows))),
+        None => ("table", text(table, sent.raw("table"))),
     };
     let mut tx = context.act().await?;
     let read = |document: &Engagement| {
-        let (parts, mut problems) = table.read(document, &text);
+        let (parts, mut problems) = match &cells {
+            Ok(cells) => table.read(document, cells),
+            Err(problem) => (Vec::new(), vec![problem.clone()]),
+        };
         if sent.raw("seen") != seen(&table.rows(document)) {
             problems.insert(0, Problem::new("", CHANGED));
         }
@@ -104,6 +117,11 @@ pub async fn change(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The cells of a text, or what is wrong with it.
+fn text(table: &impl PartTable, text: &str) -> Result<Cells, Problem> {
+    Cells::read(text, table.key()).map_err(|told| Problem::new("table", told.to_string()))
 }
 
 /// Problems with the cells of a row are told of the table, which is the field that the page has.
@@ -136,7 +154,7 @@ fn page(
     if !sent.ticked("table") {
         sent.set("table", barred(&stored));
     }
-    let cells = grid::sent(&sent).map_or(stored, |(_, rows)| rows);
+    let cells = grid::sent(&sent).unwrap_or(stored);
     let nav = frame::nav(&document, &digest);
     let form = Filled::new(sent, errors(problems));
     let title = about.title.clone();

@@ -5,8 +5,10 @@ use crate::form::Form;
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
 use crate::ui::Link;
+use crate::upload::Upload;
 use crate::urls::at;
 use axum::response::Response;
+use faultline::document::cells::Cells;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::truth::sheet;
 use faultline::platform::ids::{DataTypeId, EngagementId};
@@ -33,9 +35,18 @@ impl PartTable for FieldTable {
         sheet::rows(document, self.0)
     }
 
-    fn read(&self, document: &Engagement, text: &str) -> (Vec<Part>, Vec<Problem>) {
-        let (fields, problems) = sheet::read(document, self.0, text);
+    fn key(&self) -> &'static str {
+        sheet::KEY
+    }
+
+    fn read(&self, document: &Engagement, cells: &Cells) -> (Vec<Part>, Vec<Problem>) {
+        let (fields, problems) = sheet::read(document, self.0, cells);
         (fields.into_iter().map(Part::Field).collect(), problems)
+    }
+
+    fn told(&self, document: &Engagement, part: &Part) -> Vec<(String, String)> {
+        let Part::Field(field) = part else { return Vec::new() };
+        sheet::file_columns(document).into_iter().zip(sheet::cells(document, field)).collect()
     }
 }
 
@@ -54,4 +65,21 @@ pub async fn change(
     sent: Form,
 ) -> Result<Response, HttpError> {
     table::change(&context, engagement, &FieldTable(id), sent).await
+}
+
+/// Shows what a file or text of fields would change.
+pub async fn look(
+    context: RequestContext,
+    Path((engagement, id)): Which,
+    upload: Upload,
+) -> Result<Response, HttpError> {
+    table::look(&context, engagement, &FieldTable(id), upload).await
+}
+
+/// Answers with the fields as a file.
+pub async fn download(
+    context: RequestContext,
+    Path((engagement, id)): Which,
+) -> Result<Response, HttpError> {
+    table::download(&context, engagement, &FieldTable(id)).await
 }

@@ -1,7 +1,7 @@
 //! The fields of a data type as a table of text: what is copied into a spreadsheet, and pasted back from one.
 //! A field that the text does not name stays as it is; nothing is removed by leaving it out.
 
-use crate::document::cells::{one_line, parted, take_over};
+use crate::document::cells::{Cells, Line, one_line, says, take_over};
 use crate::document::engagement::{Engagement, Problem};
 use crate::document::systems::System;
 use crate::document::truth::{Field, Position, Right, Standing};
@@ -9,31 +9,57 @@ use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{DataTypeId, FieldId};
 use crate::platform::wording::listed;
 use chrono::NaiveDate;
+use words::{positions, right_of};
 
+mod words;
+
+/// The column by which a row is known.
+pub const KEY: &str = "Field";
 /// Columns after the systems.
 const AFTER: [&str; 4] = ["Standing", "Decided by", "Decided on", "Why"];
+/// Columns that a file has besides.
+const BESIDES: [&str; 2] = ["Positions", "Also kept in"];
 /// Most fields of one text.
 pub const MOST: usize = 500;
 
 /// The fields of a data type as rows of cells, after a heading.
 #[must_use]
 pub fn rows(document: &Engagement, data_type: DataTypeId) -> Vec<Vec<String>> {
-    let heading = document.systems.iter().map(|system| system.name.clone());
-    let heading = heading.chain(AFTER.map(str::to_owned));
-    let mut rows = vec![std::iter::once("Field".to_owned()).chain(heading).collect()];
     let fields = document.fields.iter().filter(|field| field.data_type == data_type);
-    rows.extend(fields.map(|field| {
-        let rights = document.systems.iter().map(|system| right(field, system).to_owned());
-        let day = field.decided_on.map(|day| day.to_string()).unwrap_or_default();
-        let after = [
-            field.standing.label().to_owned(),
-            field.decided_by.clone(),
-            day,
-            one_line(&field.why),
-        ];
-        std::iter::once(field.name.clone()).chain(rights).chain(after).collect()
-    }));
-    rows
+    let shown = columns(document);
+    let row =
+        |field| cells(document, field).iter().take(shown.len()).map(|it| one_line(it)).collect();
+    let rows: Vec<Vec<String>> = fields.map(row).collect();
+    std::iter::once(shown).chain(rows).collect()
+}
+
+/// The columns of a table of fields.
+fn columns(document: &Engagement) -> Vec<String> {
+    let systems = document.systems.iter().map(|system| system.name.clone());
+    let after = AFTER.iter().map(|&name| name.to_owned());
+    std::iter::once(KEY.to_owned()).chain(systems).chain(after).collect()
+}
+
+/// The columns of a file of fields: those of a table, and what is too long for one.
+#[must_use]
+pub fn file_columns(document: &Engagement) -> Vec<String> {
+    let besides = BESIDES.iter().map(|&name| name.to_owned());
+    columns(document).into_iter().chain(besides).collect()
+}
+
+/// What a field says in each column of a file.
+#[must_use]
+pub fn cells(document: &Engagement, field: &Field) -> Vec<String> {
+    let rights = document.systems.iter().map(|system| right(field, system).to_owned());
+    let after = [
+        field.standing.label().to_owned(),
+        field.decided_by.clone(),
+        field.decided_on.map(|day| day.to_string()).unwrap_or_default(),
+        field.why.clone(),
+        told(&field.positions),
+        field.rule_also_kept_in.clone(),
+    ];
+    std::iter::once(field.name.clone()).chain(rights).chain(after).collect()
 }
 
 fn right(field: &Field, system: &System) -> &'static str {
@@ -43,24 +69,30 @@ fn right(field: &Field, system: &System) -> &'static str {
     }
 }
 
-/// The fields that a text says, those that are new among them, and what is wrong with it.
+/// What each team says, in one cell.
+fn told(positions: &[Position]) -> String {
+    let told = positions.iter().map(|one| format!("{}: {}", one.team, one.says));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// The fields that a table says, those that are new among them, and what is wrong with it.
 #[must_use]
 pub fn read(
     document: &Engagement,
     data_type: DataTypeId,
-    text: &str,
+    table: &Cells,
 ) -> (Vec<Field>, Vec<Problem>) {
     let mut reading = Reading { document, data_type, problems: Vec::new() };
-    let mut lines = parted(text).into_iter();
-    let columns = lines.next().map_or_else(Vec::new, |(_, heading)| reading.columns(&heading));
+    table.wrong.iter().for_each(|(line, says)| reading.wrong(*line, says));
+    let columns = reading.columns(&table.heading);
     let mut fields: Vec<Field> = Vec::new();
-    for (at, cells) in lines {
-        if reading.is_of_another_type(&columns, &cells) {
+    for line in &table.lines {
+        if reading.is_of_another_type(&columns, line) {
             continue;
         }
-        let Some(field) = reading.field(at, &columns, &cells) else { continue };
+        let Some(field) = reading.field(&columns, line) else { continue };
         if fields.iter().any(|other| other.id == field.id || same(&other.name, &field.name)) {
-            reading.wrong(at, &format!("“{}” stands in the table twice.", field.name));
+            reading.wrong(line.number, &format!("“{}” stands in the table twice.", field.name));
         }
         fields.push(field);
     }
@@ -75,7 +107,7 @@ pub fn read(
 }
 
 fn same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+    says(&a.to_lowercase(), &b.to_lowercase())
 }
 
 /// What a column holds.
@@ -89,7 +121,7 @@ enum Held<'d> {
     Why,
     Positions,
     RuleAlsoKeptIn,
-    /// A heading that names nothing; it was told as a problem.
+    /// A heading that names nothing; what is written there was told as a problem.
     Nothing,
 }
 
@@ -100,20 +132,21 @@ struct Reading<'d> {
 }
 
 impl<'d> Reading<'d> {
-    fn wrong(&mut self, line: usize, says: &str) {
+    fn wrong(&mut self, line: u64, says: &str) {
         self.problems.push(Problem::new("table", format!("Line {line}: {says}")));
     }
 
     /// What each column holds.
-    fn columns(&mut self, heading: &[String]) -> Vec<Held<'d>> {
-        let held = heading.iter().map(|name| self.held(name)).collect::<Vec<_>>();
+    fn columns(&mut self, heading: &Line) -> Vec<Held<'d>> {
+        let names = heading.cells.iter();
+        let held: Vec<_> = names.map(|name| self.held(heading.number, name)).collect();
         if !held.iter().any(|held| matches!(held, Held::Name)) {
-            self.wrong(1, "the heading needs a column “Field”.");
+            self.wrong(heading.number, "the heading needs a column “Field”.");
         }
         held
     }
 
-    fn held(&mut self, name: &str) -> Held<'d> {
+    fn held(&mut self, line: u64, name: &str) -> Held<'d> {
         let system = self.document.systems.iter().find(|system| same(&system.name, name));
         match (name.to_lowercase().as_str(), system) {
             (_, Some(system)) => Held::Right(system),
@@ -125,50 +158,56 @@ impl<'d> Reading<'d> {
             ("data type", None) => Held::DataType,
             ("positions", None) => Held::Positions,
             ("also kept in", None) => Held::RuleAlsoKeptIn,
+            ("", None) => Held::Nothing,
             _ => {
                 let names: Vec<_> = self.document.systems.iter().map(|it| &it.name).collect();
                 let known = listed(&names);
-                self.wrong(1, &format!("“{name}” is no system here. There are: {known}."));
+                self.wrong(line, &format!("“{name}” is no system here. There are: {known}."));
                 Held::Nothing
             }
         }
     }
 
     /// Whether a line of a file is about a field of another data type than the one that is read.
-    fn is_of_another_type(&self, columns: &[Held<'d>], cells: &[String]) -> bool {
+    fn is_of_another_type(&self, columns: &[Held<'d>], line: &Line) -> bool {
         let place = columns.iter().position(|held| matches!(held, Held::DataType));
-        let named = place.and_then(|place| cells.get(place)).map_or("", String::as_str);
+        let named = place.map_or("", |place| line.cell(place));
         let own = self.document.data_types.iter().find(|one| one.id == self.data_type);
         !named.is_empty() && own.is_some_and(|own| !same(&own.name, named))
     }
 
     /// The field of a line: the stored one with what the line says, or a new one.
-    fn field(&mut self, at: usize, columns: &[Held<'d>], cells: &[String]) -> Option<Field> {
+    fn field(&mut self, columns: &[Held<'d>], line: &Line) -> Option<Field> {
+        let at = line.number;
         let cell = |wanted: fn(&Held<'_>) -> bool| {
-            let place = columns.iter().position(wanted);
-            place.map(|place| cells.get(place).map_or("", String::as_str))
+            columns.iter().position(wanted).map(|place| line.cell(place))
         };
         let name = cell(|held| matches!(held, Held::Name))?;
         if name.is_empty() {
             self.wrong(at, "the field has no name.");
             return None;
         }
-        let mut field = self.stored(name);
-        name.clone_into(&mut field.name);
-        let cells = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
-        for (held, cell) in columns.iter().zip(cells) {
+        let stored = self.stored(name);
+        let mut field = stored.clone();
+        take_over(name, &mut field.name);
+        for (place, held) in columns.iter().enumerate() {
+            let cell = line.cell(place);
             match held {
                 Held::Right(system) => self.right(at, &mut field, system, cell),
                 Held::DecidedBy => take_over(cell, &mut field.decided_by),
                 Held::DecidedOn => field.decided_on = self.day(at, cell),
                 Held::Why => take_over(cell, &mut field.why),
+                Held::Positions if says(cell, &told(&field.positions)) => {}
                 Held::Positions => field.positions = positions(cell),
                 Held::RuleAlsoKeptIn => take_over(cell, &mut field.rule_also_kept_in),
                 Held::DataType | Held::Name | Held::Standing | Held::Nothing => {}
             }
         }
-        let standing = cell(|held| matches!(held, Held::Standing)).unwrap_or_default();
-        field.standing = self.standing(at, standing, &field);
+        let standing = cell(|held| matches!(held, Held::Standing));
+        // A line that says what is stored is no reason to judge it anew.
+        if field != stored || standing != Some(stored.standing.label()) {
+            field.standing = self.standing(at, standing, &field);
+        }
         Some(field)
     }
 
@@ -190,8 +229,9 @@ impl<'d> Reading<'d> {
         })
     }
 
-    fn right(&mut self, at: usize, field: &mut Field, system: &System, cell: &str) {
+    fn right(&mut self, at: u64, field: &mut Field, system: &System, cell: &str) {
         match right_of(cell) {
+            Some(right) if right == field.right(system.id) => {}
             Some(Right::None) => drop(field.rights.remove(&system.id)),
             Some(right) => drop(field.rights.insert(system.id, right)),
             None => self.wrong(
@@ -203,7 +243,7 @@ impl<'d> Reading<'d> {
         }
     }
 
-    fn day(&mut self, at: usize, cell: &str) -> Option<NaiveDate> {
+    fn day(&mut self, at: u64, cell: &str) -> Option<NaiveDate> {
         let day = cell.parse().ok();
         if day.is_none() && !cell.is_empty() {
             self.wrong(at, "give the day as 2026-05-31.");
@@ -211,20 +251,25 @@ impl<'d> Reading<'d> {
         day
     }
 
-    /// An owner with who decided and when is agreed, unless the line says something else.
-    fn standing(&mut self, at: usize, cell: &str, field: &Field) -> Standing {
-        let begin = cell.to_lowercase();
-        let known = |standing: &&Standing| {
-            !begin.is_empty() && standing.label().to_lowercase().starts_with(&begin)
-        };
+    /// An owner with who decided and when is agreed, unless the line says something else; without a column of its own
+    /// the standing stays.
+    fn standing(&mut self, at: u64, cell: Option<&str>, field: &Field) -> Standing {
+        let begin = cell.unwrap_or_default().to_lowercase();
+        let begins = |standing: &&Standing| standing.label().to_lowercase().starts_with(&begin);
         let decided = field.owners().count() == 1
             && !field.decided_by.is_empty()
             && field.decided_on.is_some();
-        match (cell.is_empty(), Standing::ALL.iter().find(known)) {
-            (_, Some(Standing::Unassigned)) | (true, _) if decided => Standing::Agreed,
-            (_, Some(standing)) => *standing,
-            (true, None) => Standing::Unassigned,
-            (false, None) => {
+        let said = match cell {
+            None => Some(field.standing),
+            Some("") => Some(Standing::Unassigned),
+            Some(_) => Standing::ALL.iter().find(begins).copied(),
+        };
+        match said {
+            Some(Standing::Unassigned) if decided => Standing::Agreed,
+            Some(_) if decided && begin.is_empty() => Standing::Agreed,
+            Some(standing) => standing,
+            None => {
+                let cell = cell.unwrap_or_default();
                 let says =
                     format!("“{cell}” is no standing. Write Agreed, Disputed or Unassigned.");
                 self.wrong(at, &says);
@@ -232,30 +277,6 @@ impl<'d> Reading<'d> {
             }
         }
     }
-}
-
-/// What each team says, as a file tells it: “Sales: the shop; Books: the books”.
-fn positions(cell: &str) -> Vec<Position> {
-    let position = |told: &str| {
-        let (team, says) = told.split_once(':').unwrap_or(("", told));
-        Position { team: team.trim().to_owned(), says: says.trim().to_owned() }
-    };
-    cell.split(';').filter(|told| !told.trim().is_empty()).map(position).collect()
-}
-
-/// The right that a cell says: its label or the beginning of one; none when it is empty.
-fn right_of(cell: &str) -> Option<Right> {
-    let cell = cell.to_lowercase();
-    if matches!(cell.as_str(), "" | "-" | "–" | "none") {
-        return Some(Right::None);
-    }
-    let begins = |right: &&Right| {
-        let (label, key) = (right.label().to_lowercase(), right.key());
-        label.starts_with(&cell)
-            || key.starts_with(&cell)
-            || (cell == "owner" && **right == Right::Owns)
-    };
-    Right::ALL.iter().find(begins).copied().filter(|right| *right != Right::None)
 }
 
 #[cfg(test)]

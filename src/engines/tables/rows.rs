@@ -52,13 +52,28 @@ impl Form {
     /// # Errors
     /// When it has too many columns, or nothing in it.
     pub fn of(beginning: &str, delimiter: Option<Delimiter>) -> Result<Self, Unreadable> {
-        let format = Format::of(beginning);
-        if format == Format::Json {
+        if Format::of(beginning) == Format::Json {
             let header = json::fields(beginning)?;
             let layout = Layout { delimiter: Delimiter::Comma, escapes: false, header_row: 0 };
-            return Ok(Self { format, layout, header });
+            return Ok(Self { format: Format::Json, layout, header });
         }
-        let layout = Layout::of(beginning.as_bytes(), delimiter);
+        Self::of_table(beginning, Layout::of(beginning.as_bytes(), delimiter))
+    }
+
+    /// The same, with the row that has columns of these names as its header, where one near the beginning has.
+    ///
+    /// # Errors
+    /// As [`Form::of`].
+    pub fn headed_by(beginning: &str, names: &[&str]) -> Result<Self, Unreadable> {
+        let found = Self::of(beginning, None)?;
+        let layout = found.layout.headed_by(beginning.as_bytes(), names);
+        match layout.filter(|layout| found.format == Format::Table && *layout != found.layout) {
+            Some(layout) => Self::of_table(beginning, layout),
+            None => Ok(found),
+        }
+    }
+
+    fn of_table(beginning: &str, layout: Layout) -> Result<Self, Unreadable> {
         let mut stream = Stream::new(beginning.as_bytes(), layout.dialect());
         let mut header = None;
         while let Some(found) = stream.next()? {
@@ -69,7 +84,7 @@ impl Form {
         }
         let header = header.filter(|cells| cells.iter().any(|cell| !cell.trim().is_empty()));
         let (names, _) = dialect::names(header.ok_or(Unreadable::Empty)?.iter());
-        Ok(Self { format, layout, header: bounded(names)? })
+        Ok(Self { format: Format::Table, layout, header: bounded(names)? })
     }
 }
 

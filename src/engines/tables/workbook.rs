@@ -5,6 +5,10 @@ use super::{BYTES, Unreadable};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader};
 use std::io::{self, Read, Seek};
 
+/// The largest workbook that is read, in bytes.
+pub const WORKBOOK: usize = 20 * 1024 * 1024;
+/// The most that the part with its texts, and each of the parts that describe it, may unpack to.
+pub const TEXTS: u64 = 24 * 1024 * 1024;
 /// The most that all of it may unpack to.
 const UNPACKED: u64 = 600 * 1024 * 1024;
 /// The most rows that a sheet has: what claims to be beyond is no workbook.

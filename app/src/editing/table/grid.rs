@@ -4,23 +4,20 @@
 use crate::form::Form;
 use crate::prelude::*;
 use crate::ui::Text;
-use faultline::document::cells::joined;
 
 /// Rows for what is to be added.
 const BLANK: usize = 5;
 /// What the script understands, for the list of keys.
 const KEYS: &str = "↑ ↓ ← →: From cell to cell; Enter: To the cell below; Ctrl D: Take what stands above, and go on below; Ctrl V: Put copied cells from here on";
 
-/// The table that a form of cells tells, and the rows of the grid that shows it again; none when it has no cells.
-pub fn sent(form: &Form) -> Option<(String, Vec<Vec<String>>)> {
+/// The rows of cells that a form tells, after their heading; none when it has no cells.
+pub fn sent(form: &Form) -> Option<Vec<Vec<String>>> {
     let heading: Vec<_> = form.all("head").collect();
     let cells: Vec<_> = form.all("cell").collect();
     let width = heading.len();
-    let rows: Vec<_> = (width > 0)
-        .then(|| std::iter::once(heading.as_slice()).chain(cells.chunks(width)).collect())?;
-    let text = joined(rows.iter().map(|row| row.iter().copied()));
-    let owned = rows.into_iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
-    Some((text, owned.collect()))
+    let rows =
+        (width > 0).then(|| std::iter::once(heading.as_slice()).chain(cells.chunks(width)))?;
+    Some(rows.map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect())
 }
 
 /// Rows of cells after their heading, with room for more.
@@ -32,7 +29,9 @@ pub fn Grid(
     error: Option<Text>,
 ) -> impl IntoView {
     let heading = rows.first().cloned().unwrap_or_default();
-    let filled = rows.into_iter().skip(1).filter(|row| row.iter().any(|cell| !cell.is_empty()));
+    // A line that was left blank between others keeps its number, by which a problem is told.
+    let last = rows.iter().rposition(|row| row.iter().any(|cell| !cell.is_empty()));
+    let filled = rows.into_iter().take(last.map_or(0, |last| last + 1)).skip(1);
     let blank = std::iter::repeat_n(vec![String::new(); heading.len()], BLANK);
     let labels = heading.clone();
     // Lines are counted as a spreadsheet counts them, whose first is the heading.
@@ -82,9 +81,8 @@ mod tests {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into_iter()
         .collect();
-        let (text, rows) = sent(&form).unwrap();
-        assert_eq!(text, "Field\tShop\nPrice\tOwns x\n\t");
-        assert_eq!(rows[1], ["Price", "Owns\tx"]);
+        let rows = sent(&form).unwrap();
+        assert_eq!(rows, [["Field", "Shop"], ["Price", "Owns\tx"], ["", ""]]);
         assert!(sent(&Form::default()).is_none());
     }
 }

@@ -1,10 +1,10 @@
-//! The page of a table: the grid of cells, and the same as a text.
+//! The page of a table: the grid of cells, and the same as a text or a file.
 
 use super::AboutTable;
 use super::grid::Grid;
 use crate::form::Filled;
 use crate::prelude::*;
-use crate::ui::{EditForm, Notice, PageHeader, TextArea, Tone};
+use crate::ui::{EditForm, Field, Notice, PageHeader, TextArea, Tone, Width};
 
 /// The page.
 #[component]
@@ -23,7 +23,9 @@ pub fn TablePage(
     let AboutTable { title, lede, hint, action, list } = about;
     let (errors, error) = (form.errors(), form.error("grid"));
     let (seen, to, cancel) = (mark.clone(), action.clone(), list.href.clone());
-    let as_text = form.error("table").is_some();
+    let (as_text, as_file) = (form.error("table").is_some(), form.error("file").is_some());
+    let (file, download) = (format!("{action}/file"), format!("{action}.csv"));
+    let unread = form.clone();
     view! {
         <PageHeader title trail=vec![list] lede />
         <EditForm action save="Save the table" cancel errors label="Cells of the table">
@@ -35,6 +37,11 @@ pub fn TablePage(
             <summary>"As text: a whole table, or what a CSV file holds"</summary>
             <AsText action=to mark=seen form />
         </details>
+        <details class="as-text" open=as_file>
+            <summary>"As a file: CSV or a workbook"</summary>
+            <p><a href=download>"Download the table as CSV"</a>", change it, and send it back: what would change is shown before it is stored."</p>
+            <AsFile action=file form=unread />
+        </details>
         {now.map(|now| view! {
             <Notice tone=Tone::Doubt title="What is stored now"><pre>{now}</pre></Notice>
         })}
@@ -43,6 +50,7 @@ pub fn TablePage(
 
 #[component]
 fn AsText(action: String, mark: String, form: Filled) -> impl IntoView {
+    let look = format!("{action}/file");
     view! {
         <EditForm action save="Save the text" label="The table as text">
             <input type="hidden" name="seen" value=mark />
@@ -50,11 +58,28 @@ fn AsText(action: String, mark: String, form: Filled) -> impl IntoView {
                 label="Table"
                 name="table"
                 value=form.raw("table")
-                hint="Its first line names the columns, of which not all have to be there. Tabs, bars, semicolons or commas part the cells. What is left out stays as it is."
+                hint="Its first line names the columns, of which not all have to be there. Tabs, bars, semicolons or commas part the cells. A column that is left out stays as it is; a cell that is empty empties what it stands for."
                 error=form.error("table")
                 rows=12
                 mono=true
                 maxlength=200_000
+            />
+            <p><button class="button" type="submit" formaction=look formenctype="multipart/form-data">"Show what would change"</button></p>
+        </EditForm>
+    }
+}
+
+#[component]
+fn AsFile(action: String, form: Filled) -> impl IntoView {
+    view! {
+        <EditForm action save="Show what would change" files=true label="The table as a file">
+            <Field
+                label="File"
+                name="file"
+                kind="file"
+                hint="CSV or a workbook (XLSX) whose first row names the columns, of which not all have to be there."
+                error=form.error("file")
+                width=Width::Full
             />
         </EditForm>
     }

@@ -2,13 +2,10 @@
 //! Nothing of a file is stored before it went through here.
 
 use crate::engines::redact::{Found, Policy, Redactor};
-use crate::engines::tables::{Decoding, Format, Unreadable, Workbook, is_workbook};
+use crate::engines::tables::{
+    Decoding, Format, TEXTS, Unreadable, WORKBOOK, Workbook, is_workbook,
+};
 use std::io::{self, Read, Write};
-
-/// The largest workbook that is read, in bytes.
-const WORKBOOK: usize = 20 * 1024 * 1024;
-/// The most that the part with its texts, and each of the parts that describe it, may unpack to.
-const TEXTS: u64 = 24 * 1024 * 1024;
 
 /// How a file was read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,15 @@
 //! That a table of text is read as it was written, and what is said of one that cannot be.
 
 use super::*;
-use crate::document::cells::{barred, joined};
+use crate::document::cells::barred;
 use crate::document::systems::SystemKind;
 use crate::document::truth::DataType;
 use crate::platform::ids::{EngagementId, SystemId};
+
+/// What a text says.
+fn read(document: &Engagement, data_type: DataTypeId, text: &str) -> (Vec<Field>, Vec<Problem>) {
+    super::read(document, data_type, &Cells::read(text, KEY).unwrap())
+}
 
 /// An engagement with two systems, a data type and a field of it.
 fn document() -> (Engagement, DataTypeId) {
@@ -72,14 +77,44 @@ fn a_file_of_all_data_types_gives_those_of_its_own_with_what_teams_say() {
 #[test]
 fn rows_of_a_grid_are_read_as_they_were_and_their_lines_are_counted_from_the_heading() {
     let (document, data_type) = document();
-    let rows = rows(&document, data_type);
-    let text = joined(rows.iter().map(|row| row.iter().map(String::as_str)));
-    assert_eq!(read(&document, data_type, &text), (document.fields.clone(), Vec::new()));
-    let blank = format!("{text}\n\t\t\t\nStock\tmaybe\tr\td");
-    let (fields, problems) = read(&document, data_type, &blank);
+    let mut rows = rows(&document, data_type);
+    let grid = |rows: &[Vec<String>]| super::read(&document, data_type, &Cells::of_grid(rows));
+    assert_eq!(grid(&rows), (document.fields.clone(), Vec::new()));
+    rows.push(vec![String::new(); 7]);
+    rows.push(["Stock", "maybe", "r", "d", "", "", ""].map(str::to_owned).to_vec());
+    let (fields, problems) = grid(&rows);
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].message.starts_with("Line 4: “maybe” is no right."), "{problems:?}");
     assert_eq!(fields[1].standing, Standing::Disputed);
+}
+
+#[test]
+fn a_file_that_was_downloaded_and_not_touched_changes_nothing() {
+    let (mut document, data_type) = document();
+    let field = &mut document.fields[0];
+    field.rights.insert(document.systems[1].id, Right::None);
+    field.name = "\"Net | gross\" price".into();
+    field.decided_by = "=Ada".into();
+    field.decided_on = NaiveDate::from_ymd_opt(2026, 5, 31);
+    field.why = "First, line;\r\nsecond \"line\" | caf\u{65}\u{301}".into();
+    field.rule_also_kept_in = "'a sheet\n\nof ours".into();
+    let position = |team: &str, says: &str| Position { team: team.into(), says: says.into() };
+    field.positions = vec![position("Sales: north", "ours; always"), position("", "-1")];
+    // Somebody left it undecided, whatever the line would be read as.
+    assert_eq!(field.standing, Standing::Unassigned);
+    let file = crate::delivery::truth::csv(&document).unwrap();
+    let (fields, problems) = read(&document, data_type, &String::from_utf8(file).unwrap());
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(fields, document.fields);
+}
+
+#[test]
+fn a_column_that_is_left_out_leaves_a_dispute_and_an_empty_cell_ends_it() {
+    let (mut document, data_type) = document();
+    document.fields[0].standing = Standing::Disputed;
+    let standing = |text: &str| read(&document, data_type, text).0[0].standing;
+    assert_eq!(standing("Field | Shop\nPrice | Creates"), Standing::Disputed);
+    assert_eq!(standing("Field | Standing\nPrice |"), Standing::Unassigned);
 }
 
 #[test]
@@ -104,5 +139,6 @@ fn each_thing_that_cannot_be_read_is_told_with_its_line() {
     );
     assert!(told("Shop\nOwns").contains("needs a column “Field”"));
     assert!(told("Field | Shop\n | Owns").contains("Line 2: the field has no name."));
-    assert!(told(" \n").contains("Give a heading"));
+    assert!(told("Field | Shop\n |").contains("Give a heading"));
+    assert!(told("Field | Shop\nPrice").contains("Line 2: It has 1 cells where the header has 2."));
 }

@@ -1,0 +1,185 @@
+//! Tables of parts as a browser without scripts meets them: cells of a grid, a text that is pasted, and a file that is
+//! looked at before anything of it is stored.
+
+use crate::harness::{Browser, Person, TestApp};
+use axum::http::StatusCode;
+use sqlx::PgPool;
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn fields_are_pasted_as_a_table_and_never_over_what_somebody_changed_meanwhile(
+    owner: PgPool,
+) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let ids = &app.world.north.ids;
+    let truth = format!("/e/{}/truth", app.world.north.id);
+    let table = format!("{truth}/types/{}/table", ids["data_type"]);
+    let shown = lead.get(&table).await.body;
+    assert!(shown.contains("Price |"), "{shown}");
+    let seen = shown.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let pasted =
+        "Field\tShop\tDecided by\tDecided on\nPrice\towns\tAda\t2026-05-31\nStock\tread\t\t";
+    let wrong =
+        lead.post(&table, &[("seen", seen), ("table", "Field | Shop\nPrice | maybe")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Price | maybe"), "what was typed is kept");
+    let saved = lead.post(&table, &[("seen", seen), ("table", pasted)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let file = lead.get(&format!("{truth}.csv")).await.body;
+    assert!(
+        file.contains("\"Order\",\"Price\",\"Owns\",\"Agreed\",\"Ada\",\"2026-05-31\""),
+        "{file}"
+    );
+    assert!(file.contains("\"Order\",\"Stock\",\"Read-only\",\"Unassigned\""), "{file}");
+    let late =
+        lead.post(&table, &[("seen", seen), ("table", "Field | Shop\nPrice | creates")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("Somebody changed these since"), "{}", late.body);
+    assert!(late.body.contains("Price | creates"), "what was typed is kept");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn cells_of_a_grid_are_saved_as_their_text_would_be(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let truth = format!("/e/{}/truth", app.world.north.id);
+    let table = format!("{truth}/types/{}/table", app.world.north.ids["data_type"]);
+    let seen = mark(&lead.get(&table).await.body);
+    let sent = |right: &'static str| {
+        let head = [("seen", seen.clone()), ("head", "Field".into()), ("head", "Shop".into())];
+        let cells = ["Price", right, "", "", "Stock", "r"].map(|cell| ("cell", cell.to_owned()));
+        head.into_iter().chain(cells).collect::<Vec<_>>()
+    };
+    let post = async |lead: &mut Browser, right: &'static str| {
+        let sent = sent(right);
+        let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        lead.post(&table, &sent).await
+    };
+    let wrong = post(&mut lead, "perhaps").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Line 2: “perhaps” is no right."), "{}", wrong.body);
+    assert!(wrong.body.contains("value=\"perhaps\""), "what was typed is kept");
+    assert_eq!(post(&mut lead, "own").await.status, StatusCode::SEE_OTHER);
+    let file = lead.get(&format!("{truth}.csv")).await.body;
+    assert!(file.contains("\"Order\",\"Price\",\"Owns\""), "{file}");
+    assert!(file.contains("\"Order\",\"Stock\",\"Read-only\""), "{file}");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn systems_and_integrations_are_pasted_as_tables_and_keep_what_the_table_does_not_say(
+    owner: PgPool,
+) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let page = |page: &str| format!("/e/{}/{page}", app.world.north.id);
+    let system = page(&format!("systems/{}", app.world.north.ids["system"]));
+    let before = [
+        ("version", "1"),
+        ("name", "Till"),
+        ("kind", "shop"),
+        ("vendor", "Acme"),
+        ("third_party", "true"),
+    ];
+    assert_eq!(lead.post(&system, &before).await.status, StatusCode::SEE_OTHER);
+    let table = page("systems/table");
+    let seen = mark(&lead.get(&table).await.body);
+    let send = [("seen", seen.as_str()), ("table", "Name,Kind\nTill,spaceship\n,shop")];
+    let wrong = lead.post(&table, &send).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.body.contains("Line 2: “spaceship” is nothing to choose in “Kind”."),
+        "{}",
+        wrong.body
+    );
+    assert!(wrong.body.contains("Line 3: it has no name."), "{}", wrong.body);
+    assert!(wrong.body.contains("Till,spaceship"), "what was typed is kept");
+    let rows = "Name\tKind\tBusiness owner\tRate limits\nTill\tShop\tRosa\t60 a minute\nLedger\tacc\tNils\t";
+    let empty = rows.replace("\tShop\t", "\t\t");
+    let empty = lead.post(&table, &[("seen", seen.as_str()), ("table", &empty)]).await;
+    assert!(empty.body.contains("Line 2: “Kind” cannot be empty."), "{}", empty.body);
+    let saved = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let till = lead.get(&system).await.body;
+    for kept in
+        ["value=\"Acme\"", "value=\"Rosa\"", "60 a minute", "<option value=\"shop\" selected>"]
+    {
+        assert!(till.contains(kept), "{kept}: {till}");
+    }
+    let late = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    let table = page("integrations/table");
+    let seen = mark(&lead.get(&table).await.body);
+    let rows = "Name | From | To | Criticality | Records a month\nTill to ledger | till | Ledger | crit | 12000";
+    let nowhere = lead.post(&table, &[("seen", seen.as_str()), ("table", "Name\nNowhere")]).await;
+    assert!(
+        nowhere.body.contains("Line 2: Choose the system the data comes from."),
+        "{}",
+        nowhere.body
+    );
+    let saved = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let file = lead.get(&page("integrations.csv?q=till%20to%20ledger")).await.body;
+    assert!(file.contains("\"Till → Ledger\",\"Critical\""), "{file}");
+    let mut viewer = app.sign_in_as(Person::Viewer).await;
+    assert_eq!(viewer.get(&table).await.status, StatusCode::NOT_FOUND);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_file_of_rows_is_looked_at_before_it_is_stored_and_changes_nothing_when_nobody_changed_it(
+    owner: PgPool,
+) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let id = app.world.north.id;
+    let fields = format!("/e/{id}/truth/types/{}/table", app.world.north.ids["data_type"]);
+    let tables = [format!("/e/{id}/systems/table"), format!("/e/{id}/integrations/table"), fields];
+    for table in &tables {
+        let file = lead.get(&format!("{table}.csv")).await;
+        assert_eq!(file.status, StatusCode::OK, "{table}");
+        let look = lead.send_file(&format!("{table}/file"), "table.csv", &file.bytes).await;
+        assert_eq!(look.status, StatusCode::OK, "{table}: {}", look.body);
+        assert!(look.body.contains("nothing would change"), "{table}: {}", look.body);
+    }
+    let whole = lead.get(&format!("/e/{id}/truth.csv")).await;
+    let look = lead.send_file(&format!("{}/file", tables[2]), "truth.csv", &whole.bytes).await;
+    assert!(look.body.contains("nothing would change"), "{}", look.body);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn what_a_file_would_change_is_shown_cell_by_cell_and_then_saved_as_a_paste_is(
+    owner: PgPool,
+) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let table = format!("/e/{}/systems/table", app.world.north.id);
+    let csv = b"\xef\xbb\xbfName;Kind;Who to call\r\n\r\n\"Till\r\nof the shop\";shop;\"Ada, or \"\"Bob\"\"\"\r\nLedger;nonsense;x\r\n";
+    let wrong = lead.send_file(&format!("{table}/file"), "systems.csv", csv).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Line 5: “nonsense” is nothing to choose"), "{}", wrong.body);
+    let csv = String::from_utf8(csv.to_vec()).unwrap().replace("nonsense", "acc");
+    let look = lead.send_file(&format!("{table}/file"), "systems.csv", csv.as_bytes()).await;
+    assert_eq!(look.status, StatusCode::OK, "{}", look.body);
+    assert!(look.body.contains("2 rows are new."), "{}", look.body);
+    assert!(look.body.contains("Ada, or"), "{}", look.body);
+    let before = lead.get(&format!("{table}.csv")).await.body;
+    assert!(!before.contains("Ledger"), "looking stores nothing: {before}");
+    let seen = mark(&look.body);
+    let saved = lead.post(&table, &[("seen", &seen), ("table", &csv)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let after = lead.get(&format!("{table}.csv")).await.body;
+    assert!(after.contains("\"Ada, or \"\"Bob\"\"\""), "{after}");
+    let pasted = [("table", "Name | Who to call\nLedger |")];
+    let look = lead.upload(&format!("{table}/file"), &pasted, &[]).await;
+    assert!(look.body.contains("1 row would change"), "{}", look.body);
+    let nothing = lead.send_file(&format!("{table}/file"), "x.pdf", b"%PDF-1.7").await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.body.contains("This is no text."), "{}", nothing.body);
+    let mut viewer = app.sign_in_as(Person::Viewer).await;
+    let refused = viewer.send_file(&format!("{table}/file"), "x.csv", csv.as_bytes()).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+/// The mark of what a table was made from.
+fn mark(body: &str) -> String {
+    body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
