@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 mod chance;
 mod circuit;
 mod model;
+mod table;
 mod usual;
 mod value;
 

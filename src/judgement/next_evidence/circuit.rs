@@ -2,11 +2,9 @@
 //! split into its answers, and what was met before is met again (a decision diagram with components).
 //! Its value is linear in the chance of every single answer, so one walk down gives the value after each answer.
 
-use super::chance::{Chances, Literal, given};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Ways, each a list of conditions; sorted, none a consequence of another.
-type Ways = Vec<Vec<Literal>>;
+use super::chance::{Chances, Literal};
+use super::table::{Number, Table};
+use std::collections::HashMap;
 
 /// One step of the computation; its parts stand before it.
 #[derive(Debug)]
@@ -25,17 +23,21 @@ enum Node {
 #[derive(Debug, Default)]
 pub(super) struct Circuit {
     nodes: Vec<Node>,
-    met: HashMap<Ways, usize>,
+    table: Table,
+    /// The nodes of ways that were met, none of them a consequence of another.
+    met: HashMap<Vec<Number>, usize>,
     /// How many answers each unknown has.
     answers: Vec<usize>,
 }
 
 impl Circuit {
     /// That none of these ways holds, over unknowns with these answers.
-    pub(super) fn none_of(ways: Ways, chances: &Chances) -> Self {
+    pub(super) fn none_of(ways: Vec<Vec<Literal>>, chances: &Chances) -> Self {
         let answers = chances.iter().map(Vec::len).collect();
         let mut circuit = Self { answers, ..Self::default() };
-        circuit.add(ways);
+        let ways = ways.into_iter().map(|way| circuit.table.number(way)).collect();
+        let least = circuit.table.least(ways);
+        circuit.add(least);
         circuit
     }
 
@@ -63,32 +65,35 @@ impl Circuit {
         self.nodes.len() - 1
     }
 
-    fn add(&mut self, ways: Ways) -> usize {
-        let ways = least(ways);
+    /// Adds that none of these ways holds, of which none is a consequence of another.
+    fn add(&mut self, mut ways: Vec<Number>) -> usize {
+        ways.sort_unstable();
         if let Some(met) = self.met.get(&ways) {
             return *met;
         }
         let node = match ways.as_slice() {
             [] => Node::Known(1.0),
-            [way] if way.is_empty() => Node::Known(0.0),
-            [way] => Node::Not(way.clone()),
-            _ => self.many(&ways),
+            [way] if self.table.literals(*way).is_empty() => Node::Known(0.0),
+            [way] => Node::Not(self.table.literals(*way).to_vec()),
+            many => self.many(many),
         };
         let at = self.node(node);
         self.met.insert(ways, at);
         at
     }
 
-    fn many(&mut self, ways: &Ways) -> Node {
-        let parts = apart(ways.clone());
+    fn many(&mut self, ways: &[Number]) -> Node {
+        let parts = self.table.apart(ways);
         if parts.len() > 1 {
             return Node::All(parts.into_iter().map(|part| self.add(part)).collect());
         }
-        // Splitting by what most ways share leaves the fewest that still hang together.
-        let shared = most_shared(ways);
-        let left = |answer| ways.iter().filter_map(|way| given(way, shared, answer)).collect();
-        let left: Vec<Ways> = (0..self.answers[shared]).map(left).collect();
-        Node::Split(shared, left.into_iter().map(|ways| self.add(ways)).collect())
+        let shared = self.table.most_shared(ways, self.answers.len());
+        let mut after = Vec::with_capacity(self.answers[shared]);
+        for answer in 0..self.answers[shared] {
+            let left = self.table.left(ways, shared, answer);
+            after.push(self.add(left));
+        }
+        Node::Split(shared, after)
     }
 
     /// The value of each node.
@@ -166,58 +171,4 @@ fn not(way: &[Literal], weight: f64, chances: &Chances, gains: &mut [Vec<f64>]) 
             }
         }
     }
-}
-
-/// The ways without those that hold only when another one does too.
-fn least(mut ways: Ways) -> Ways {
-    ways.iter_mut().for_each(|way| way.sort_unstable());
-    ways.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-    ways.dedup();
-    let mut least: Ways = Vec::with_capacity(ways.len());
-    for way in ways {
-        let mut shorter = least.iter().take_while(|other| other.len() < way.len());
-        if !shorter.any(|other| follows(&way, other)) {
-            least.push(way);
-        }
-    }
-    least
-}
-
-/// Whether a way can hold only when another does.
-fn follows(way: &[Literal], other: &[Literal]) -> bool {
-    let within = |asked: &Literal| {
-        way.iter().any(|one| one.variable == asked.variable && one.answers & !asked.answers == 0)
-    };
-    other.iter().all(within)
-}
-
-/// The ways in groups that share no unknown.
-fn apart(ways: Ways) -> Vec<Ways> {
-    let mut parts: Vec<(BTreeSet<usize>, Ways)> = Vec::new();
-    for way in ways {
-        let mut variables: BTreeSet<usize> = way.iter().map(|literal| literal.variable).collect();
-        let mut own = vec![way];
-        let mut rest = Vec::with_capacity(parts.len() + 1);
-        for (shared, part) in parts {
-            if shared.is_disjoint(&variables) {
-                rest.push((shared, part));
-            } else {
-                variables.extend(shared);
-                own.extend(part);
-            }
-        }
-        rest.push((variables, own));
-        parts = rest;
-    }
-    parts.into_iter().map(|(_, part)| part).collect()
-}
-
-fn most_shared(ways: &Ways) -> usize {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for literal in ways.iter().flatten() {
-        *counts.entry(literal.variable).or_insert(0) += 1;
-    }
-    let most =
-        counts.into_iter().max_by_key(|(variable, count)| (*count, std::cmp::Reverse(*variable)));
-    most.map_or(0, |(variable, _)| variable)
 }
