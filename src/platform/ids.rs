@@ -93,8 +93,12 @@ ids! {
     AccessRequestId;
     /// An area of a system that is forbidden or needs care.
     AccessAreaId;
+    /// A question to the client.
+    QuestionId;
     /// A request for a triage.
     IntakeId;
+    /// An erasure of a client or an engagement.
+    ErasureId;
     /// An issued quote.
     QuoteId;
     /// A published snapshot.
@@ -103,4 +107,8 @@ ids! {
     CommentId;
     /// Any row of an engagement document, whatever its kind.
     PartId;
+    /// A view of the portfolio that a person saved.
+    SavedViewId;
+    /// A template of the firm.
+    TemplateId;
 }

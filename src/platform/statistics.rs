@@ -1,5 +1,6 @@
 //! Statistics: what a count allows to be said of a share, a lot or a rate, with the method and its source.
-//! It never shows a share without its count, and it decides nothing.
+//! It never shows a share without its count, and it decides nothing. Whatever tells a share, or decides by one, asks
+//! [`interval`]: no two places may say different things of the same count.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ pub use lot::hypergeometric;
 pub use median::{Median, median};
 pub use rate::{chance_of_silence, slowest_rate};
 pub use sequential::{Alike, Change, alike, alike_needed, change};
-pub use words::{METHODS, Method, needed_to_prove, percent, share, share_in_cell};
+pub use words::{METHODS, Method, bounds, needed_to_prove, percent, share, share_in_cell};
 
 /// Standard normal quantile of a two-sided 95 % interval.
 const Z: f64 = 1.959_963_984_540_054;
@@ -63,6 +64,20 @@ pub fn wilson(seen: u64, of: u64) -> Interval {
     let low = if seen == 0.0 { 0.0 } else { middle - half };
     let high = if seen == of { 1.0 } else { middle + half };
     Interval { low, high }
+}
+
+/// The interval that is told of a share, and by which is decided: between none and all Wilson's, which holds the truth
+/// about as often as it says; at either end the exact bound on the one side where there is any doubt.
+///
+/// [`Interval::ANY`] when there is nothing to count.
+#[must_use]
+pub fn interval(seen: u64, of: u64) -> Interval {
+    match seen.min(of) {
+        _ if of == 0 => Interval::ANY,
+        0 => Interval { low: 0.0, high: at_most(0, of) },
+        all if all == of => Interval { low: at_least(of, of), high: 1.0 },
+        seen => wilson(seen, of),
+    }
 }
 
 /// The argument between `low` and `high` at which a rising function reaches a value, to the last bit that halving gives.

@@ -3,7 +3,7 @@
 
 use super::Text;
 use crate::prelude::*;
-use std::fmt::Display;
+pub use faultline::platform::numbers::grouped;
 
 /// A list of facts, each a [`Fact`].
 #[component]
@@ -109,39 +109,4 @@ pub fn Count(
 ) -> impl IntoView {
     let noun = if n == 1 { one } else { many };
     view! { <span class="count">{format!("{} {noun}", grouped(&n.to_string()))}</span> }
-}
-
-/// An amount of money with its currency, digits in groups of three.
-#[component]
-pub fn Money<A: Display + Send + 'static>(
-    /// The amount in the currency's major unit, rounded as it should be shown.
-    amount: A,
-    /// ISO 4217 code.
-    #[prop(into)]
-    currency: Text,
-) -> impl IntoView {
-    view! { <span class="money">{format!("{currency}\u{a0}{}", grouped(&amount.to_string()))}</span> }
-}
-
-/// A decimal number with its whole part in groups of three. Anything else comes back as it is.
-#[must_use]
-pub fn grouped(number: &str) -> String {
-    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("−", rest));
-    let (whole, part) =
-        rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
-    if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
-        return number.to_owned();
-    }
-    let mut out = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(part) = part {
-        out.push('.');
-        out.push_str(part);
-    }
-    out
 }

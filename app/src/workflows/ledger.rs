@@ -2,13 +2,14 @@
 //! Time that nobody knows is said to be unknown; it never counts as none.
 
 use crate::prelude::*;
-use crate::ui::{Badge, Column, DataTable, Section, Tone, facts::grouped};
+use crate::ui::{Badge, Column, DataTable, Section, Tone};
 use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::engines::map::Map;
 use faultline::judgement::ledger::{Ledger, LedgerRow, cost, manual_work, work};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::WorkflowId;
+use faultline::platform::numbers;
 use faultline::platform::wording::counted;
 use std::sync::Arc;
 
@@ -125,8 +126,7 @@ fn LedgerLine(document: Arc<Engagement>, hours: Option<f64>, children: Markup) -
 #[must_use]
 pub fn money(document: &Engagement, hours: Option<f64>) -> String {
     let cost = hours.and_then(|hours| cost(document, hours));
-    let cost = cost.map(|cost| grouped(&cost.to_string()));
-    cost.map(|cost| format!("{} {cost}", document.brief.currency)).unwrap_or_default()
+    cost.map(|cost| numbers::money(cost, &document.brief.currency)).unwrap_or_default()
 }
 
 fn columns(first: &'static str, document: &Engagement) -> Vec<Column> {

@@ -13,7 +13,7 @@ use crate::judgement::findings::{Facts, InScope, Reading};
 use crate::judgement::steps::StepReport;
 use crate::judgement::truth;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::statistics::{at_least, percent, share, wilson};
+use crate::platform::statistics::{at_least, interval, percent, share};
 use crate::platform::wording::{counted, inside, listed};
 
 /// The share that chance alone would confirm.
@@ -62,12 +62,30 @@ pub(super) fn gate(reading: &Reading<'_>, steps: &[StepReport], kind: GateKind) 
     }
 }
 
+/// What an integration lacks, and of which launch check.
+struct Lacking {
+    missing: Missing,
+    check: Option<launch::LaunchCheck>,
+}
+
+impl From<Missing> for Lacking {
+    fn from(missing: Missing) -> Self {
+        Self { missing, check: None }
+    }
+}
+
+impl From<(Missing, launch::LaunchCheck)> for Lacking {
+    fn from((missing, check): (Missing, launch::LaunchCheck)) -> Self {
+        Self { missing, check: Some(check) }
+    }
+}
+
 /// A gate of every integration in scope for which it arises.
-fn each(
+fn each<T: Into<Lacking>>(
     reading: &Reading<'_>,
     kind: GateKind,
     arises: impl Fn(&InScope<'_>) -> bool,
-    lacks: impl Fn(&Reading<'_>, &InScope<'_>) -> Vec<Missing>,
+    lacks: impl Fn(&Reading<'_>, &InScope<'_>) -> Vec<T>,
 ) -> Gate {
     let may_lack = if kind == GateKind::ChecksBeforeLaunch { launch::MAY_LACK } else { 0 };
     let (mut closed_for, mut missing, mut arisen) = (Vec::new(), Vec::new(), false);
@@ -77,8 +95,10 @@ fn each(
         if lacking.len() > may_lack {
             closed_for.push(integration);
         }
-        let for_it =
-            |Missing { says, about }| Lacks { says, about, integration: Some(integration) };
+        let for_it = |lacking: T| {
+            let Lacking { missing: Missing { says, about }, check } = lacking.into();
+            Lacks { says, about, integration: Some(integration), check }
+        };
         missing.extend(lacking.into_iter().map(for_it));
     }
     let mut state = if closed_for.is_empty() { GateState::Passed } else { GateState::Closed };
@@ -91,6 +111,7 @@ fn each(
             says: "Put an integration in scope.".into(),
             about: Subject::Systems,
             integration: None,
+            check: None,
         });
     }
     Gate { kind, blocks: kind.blocks(), state, closed_for, missing }
@@ -110,7 +131,7 @@ fn steps_before_final(steps: &[StepReport]) -> Gate {
             .clone()
             .unwrap_or_else(|| Missing::new("Record the evidence.", Subject::Engagement));
         let says = format!("{}: {}", step.step, next.says);
-        missing.push(Lacks { says, about: next.about, integration: None });
+        missing.push(Lacks { says, about: next.about, integration: None, check: None });
     }
     let state = if missing.is_empty() { GateState::Passed } else { GateState::Closed };
     Gate { kind, blocks: kind.blocks(), state, closed_for: Vec::new(), missing }
@@ -194,7 +215,7 @@ fn open_pattern(pattern: &Pattern, name: &str) -> Option<Missing> {
         format!("Confirm or reject the {samples} of “{}” at “{name}”.", pattern.symptom)
     } else if pattern.cause == Cause::Unknown {
         format!("Find the cause of the {samples} of “{}” at “{name}”.", pattern.symptom)
-    } else if wilson(confirmed, all).low <= CHANCE {
+    } else if interval(confirmed, all).low <= CHANCE {
         format!(
             "Confirm more of the {samples} of “{}” at “{name}”: {}.",
             pattern.symptom,

@@ -132,17 +132,23 @@ fn scope_waits_for_discovery_facts_and_a_convenience_is_asked_for_two() {
 
 #[test]
 fn a_mass_change_waits_for_a_confirmed_pattern_with_a_known_cause() {
-    assert_eq!(state(&patch(), GateKind::PatternBeforeMassChange), GateState::Passed);
+    let alike = |samples: i64| {
+        patch().but(|doc| {
+            let pattern = &mut doc.samples.patterns[0];
+            (pattern.confirmed, pattern.count) = (samples, samples);
+        })
+    };
+    assert_eq!(state(&alike(5), GateKind::PatternBeforeMassChange), GateState::Passed);
     let none = patch().but(|doc| doc.samples.patterns.clear());
     assert_eq!(state(&none, GateKind::PatternBeforeMassChange), GateState::DoesNotArise);
     let unknown = patch().but(|doc| doc.samples.patterns[0].cause = Cause::Unknown);
     assert_eq!(state(&unknown, GateKind::PatternBeforeMassChange), GateState::Closed);
-    let three = patch().but(|doc| {
-        (doc.samples.patterns[0].confirmed, doc.samples.patterns[0].count) = (3, 3);
-    });
-    let gate = gate(&three, GateKind::PatternBeforeMassChange);
-    assert_eq!(gate.state, GateState::Closed, "three of three may still be chance");
-    assert!(gate.missing[0].says.contains("3 of 3, which proves no more than 37 %"));
+    for (samples, proves) in [(3, "37"), (4, "47")] {
+        let gate = gate(&alike(samples), GateKind::PatternBeforeMassChange);
+        assert_eq!(gate.state, GateState::Closed, "{samples} of {samples} may still be chance");
+        let told = format!("{samples} of {samples}, which proves no more than {proves} %");
+        assert!(gate.missing[0].says.contains(&told), "{:?}", gate.missing);
+    }
     let unconfirmed = patch().but(|doc| doc.samples.patterns[0].confirmed = 0);
     assert_eq!(state(&unconfirmed, GateKind::PatternBeforeMassChange), GateState::Closed);
 }

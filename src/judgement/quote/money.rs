@@ -2,6 +2,7 @@
 //! Nothing is added up that was rounded before; what is told of a range is told in whole hours, and costs what it says.
 
 use crate::document::quote::{Quote, minor_units};
+use crate::platform::numbers::money;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
@@ -34,18 +35,7 @@ pub fn price(quote: &Quote, minutes: i64) -> Price {
 /// An amount as people write it: “1,234.50 EUR”.
 #[must_use]
 pub fn amount(value: Decimal, currency: &str) -> String {
-    let text = value.to_string();
-    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut grouped = String::new();
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let point = if rest.is_empty() { "" } else { "." };
-    format!("{sign}{grouped}{point}{rest} {currency}")
+    money(value, currency)
 }
 
 /// A price as people write it: “100.00 EUR (120.00 EUR with tax)”.
@@ -119,7 +109,7 @@ mod tests {
     fn amounts_and_hours_are_written_as_people_write_them() {
         assert_eq!(amount(Decimal::new(123_450, 2), "EUR"), "1,234.50 EUR");
         assert_eq!(amount(Decimal::from(1_000_000), "JPY"), "1,000,000 JPY");
-        assert_eq!(amount(Decimal::new(-99_950, 2), "USD"), "-999.50 USD");
+        assert_eq!(amount(Decimal::new(-99_950, 2), "USD"), "−999.50 USD");
         let taxed = price(&quote(100.into(), "EUR", 19.into()), 60);
         assert_eq!(with_tax(taxed, "EUR"), "100.00 EUR (119.00 EUR with tax)");
         let free = price(&quote(100.into(), "EUR", 0.into()), 60);

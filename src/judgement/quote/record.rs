@@ -1,7 +1,7 @@
 //! The firm's own record: how closed quotes turned out, and how far new ones are stretched by it.
 //! With too few of them it says that it cannot tell, and stretches nothing.
 
-use crate::platform::statistics::wilson;
+use crate::platform::statistics::bounds;
 use crate::platform::wording::counted;
 use serde::{Deserialize, Serialize};
 
@@ -67,9 +67,7 @@ impl Record {
                 "Of {quotes} {stayed} stayed under P80: too few to tell, ten are needed."
             );
         }
-        let interval = wilson(stayed, of);
-        let [low, high] = [interval.low, interval.high].map(|share| (share * 100.0).round());
-        format!("Of {quotes} {stayed} stayed under P80 (95 %: {low}–{high} %).")
+        format!("Of {quotes} {stayed} stayed under P80, which means {} of all.", bounds(stayed, of))
     }
 }
 
@@ -82,7 +80,10 @@ mod tests {
     #[test]
     fn a_record_is_told_with_its_interval_and_few_are_told_to_be_few() {
         let record = |of: usize, stayed| Record::new(vec![1.0; of], stayed);
-        assert_eq!(record(14, 11).says(), "Of 14 quotes 11 stayed under P80 (95 %: 52–92 %).");
+        assert_eq!(
+            record(14, 11).says(),
+            "Of 14 quotes 11 stayed under P80, which means between 52 % and 92 % of all."
+        );
         assert_eq!(
             record(3, 2).says(),
             "Of 3 quotes 2 stayed under P80: too few to tell, ten are needed."

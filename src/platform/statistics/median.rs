@@ -2,10 +2,11 @@
 
 use super::TAIL;
 use super::lot::last;
+use serde::{Deserialize, Serialize};
 use statrs::function::beta::beta_reg;
 
 /// The median of values, and its bounds at 95 %; no bounds where there are too few for any.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Median {
     /// The value in the middle.
     pub value: i64,

@@ -1,7 +1,7 @@
 //! Whether samples are alike: a sequential test of “nine in ten” against “a coin toss” (Wald 1945).
 //! It may be asked after every sample without losing what it promises.
 
-use super::clopper_pearson;
+use super::interval;
 use serde::{Deserialize, Serialize};
 
 /// The share that a coin toss gives.
@@ -53,14 +53,15 @@ pub enum Change {
 }
 
 /// What two counts over spans of the same length say: each event fell into either span, by a coin toss if nothing
-/// changed. The exact interval tells a change, the sequential test tells that there is none.
+/// changed. The interval that is told beside it tells a change, of six events or more, as five that fall into one span
+/// are one chance in sixteen; the sequential test tells that there is none.
 #[must_use]
 pub fn change(before: u64, after: u64) -> Change {
     let all = before + after;
-    let interval = clopper_pearson(after, all);
+    let (told, enough) = (interval(after, all), all >= alike_needed());
     match alike(before.max(after), all) {
-        _ if all > 0 && interval.low > COIN => Change::More,
-        _ if all > 0 && interval.high < COIN => Change::Fewer,
+        _ if enough && told.low > COIN => Change::More,
+        _ if enough && told.high < COIN => Change::Fewer,
         Alike::No => Change::Same,
         Alike::Yes | Alike::NotYet(_) => Change::TooFew,
     }

@@ -113,7 +113,8 @@ fn a_change_is_told_from_chance_and_few_are_told_to_be_few() {
 #[test]
 fn a_share_in_a_cell_says_how_sure_it_is() {
     assert_eq!(share_in_cell(5, 20), "25 % (11 % to 47 %)");
-    assert_eq!(share_in_cell(0, 30), "0 % (0 % to 11 %)");
+    assert_eq!(share_in_cell(0, 30), "0 % (up to 9.5 %)");
+    assert_eq!(share_in_cell(3, 3), "100 % (at least 37 %)");
     assert_eq!(share_in_cell(0, 0), "–");
 }
 
@@ -124,4 +125,45 @@ fn silence_is_told_from_a_repair_by_the_former_rate() {
     assert!(chance_of_silence(rate, 163.0) < 1e-20);
     assert!(chance_of_silence(slowest_rate(3, 30.0), 30.0) > 0.05);
     assert_eq!(chance_of_silence(slowest_rate(0, 30.0), 30.0), 1.0);
+}
+
+/// Every number in a text that stands before a per cent sign.
+fn percents(text: &str) -> Vec<String> {
+    let words: Vec<&str> =
+        text.split(|sign: char| sign.is_whitespace() || "();,".contains(sign)).collect();
+    let before = words.windows(2).filter(|pair| pair[1] == "%").map(|pair| pair[0].to_owned());
+    before.collect()
+}
+
+#[test]
+fn a_share_is_told_with_the_same_bounds_wherever_it_stands() {
+    for of in 1..=60 {
+        for seen in 0..=of {
+            let told = interval(seen, of);
+            let own = |bound: f64| percent(bound).trim_end_matches(" %").to_owned();
+            let ends = [own(told.low), own(told.high)];
+            let shown = percents(&bounds(seen, of));
+            assert!(shown.iter().all(|bound| ends.contains(bound)), "{seen} of {of}: {shown:?}");
+            let (cell, sentence) = (percents(&share_in_cell(seen, of)), percents(&share(seen, of)));
+            assert_eq!(cell[1..], shown, "{seen} of {of}");
+            assert_eq!(sentence[..shown.len()], shown, "{seen} of {of}");
+        }
+    }
+}
+
+#[test]
+fn what_is_decided_agrees_with_what_is_told() {
+    for before in 0..=40_u64 {
+        for after in 0..=40_u64 {
+            let told = interval(after, before + after);
+            match change(before, after) {
+                Change::More => assert!(told.low > 0.5, "{before} {after}"),
+                Change::Fewer => assert!(told.high < 0.5, "{before} {after}"),
+                Change::Same | Change::TooFew => {
+                    let few = before + after < alike_needed();
+                    assert!(few || told.contains(0.5), "{before} {after}: {told:?}");
+                }
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Shares in words: the count, what it proves, and what would prove more.
 //! A bare percentage is never a sentence here.
 
-use super::{alike_needed, at_least, at_most, wilson};
+use super::{alike_needed, at_least, interval};
 
 /// The share that “nearly all” asks for when it is said how many would prove it.
 const NEARLY_ALL: f64 = 0.8;
@@ -15,7 +15,7 @@ pub struct Method {
     pub source: &'static str,
 }
 
-/// The methods behind every interval the program shows.
+/// The methods behind every interval the program shows or decides by.
 pub const METHODS: [Method; 6] = [
     Method {
         used_for: "A share between none and all",
@@ -54,15 +54,32 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// A share as a cell of a table beside its count: “33 % (17 % to 55 %)”, with the bounds of the Wilson interval.
+/// What a count leaves of its share, in words: “between 11 % and 47 %”, “up to 9.5 %” for none, “at least 37 %” for all.
+#[must_use]
+pub fn bounds(seen: u64, of: u64) -> String {
+    let told = interval(seen, of);
+    let (low, high) = (percent(told.low), percent(told.high));
+    match seen.min(of) {
+        _ if of == 0 => "nothing to count yet".into(),
+        0 => format!("up to {high}"),
+        all if all == of => format!("at least {low}"),
+        _ => format!("between {low} and {high}"),
+    }
+}
+
+/// A share as a cell of a table beside its count: “33 % (17 % to 55 %)”, “0 % (up to 9.5 %)”.
 #[must_use]
 pub fn share_in_cell(seen: u64, of: u64) -> String {
     if of == 0 {
         return "–".into();
     }
-    let interval = wilson(seen, of);
-    let share = percent(seen.min(of) as f64 / of as f64);
-    format!("{share} ({} to {})", percent(interval.low), percent(interval.high))
+    let seen = seen.min(of);
+    let share = percent(seen as f64 / of as f64);
+    if seen == 0 || seen == of {
+        return format!("{share} ({})", bounds(seen, of));
+    }
+    let told = interval(seen, of);
+    format!("{share} ({} to {})", percent(told.low), percent(told.high))
 }
 
 /// How many that all agree prove at least this share.
@@ -76,21 +93,17 @@ pub fn needed_to_prove(share: f64) -> u64 {
 pub fn share(seen: u64, of: u64) -> String {
     match (seen, of) {
         (_, 0) => "nothing to count yet".into(),
-        (0, of) => format!("0 of {of}, which still allows up to {}", percent(at_most(0, of))),
+        (0, of) => format!("0 of {of}, which still allows {}", bounds(0, of)),
         (seen, of) if seen < of => {
-            let interval = wilson(seen, of);
-            format!(
-                "{seen} of {of}, which means between {} and {}",
-                percent(interval.low),
-                percent(interval.high)
-            )
+            format!("{seen} of {of}, which means {}", bounds(seen, of))
         }
         (_, of) => all(of),
     }
 }
 
 fn all(of: u64) -> String {
-    let proves = format!("{of} of {of}, which proves no more than {}", percent(at_least(of, of)));
+    let proves =
+        format!("{of} of {of}, which proves no more than {}", percent(interval(of, of).low));
     let (coin, nearly) = (alike_needed(), needed_to_prove(NEARLY_ALL));
     if of < coin {
         format!(

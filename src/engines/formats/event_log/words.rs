@@ -3,15 +3,7 @@
 /// A whole number with commas between thousands.
 #[must_use]
 pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    crate::platform::numbers::grouped(&number.to_string())
 }
 
 /// A time between two events, in the unit that suits it.
