@@ -90,6 +90,9 @@ pub struct Finding {
     /// How that is known, once somebody said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<evidence::Kind>,
+    /// The day on which it was seen, once somebody said so; evidence without one does not age.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_on: Option<NaiveDate>,
     /// The day since when it is in place, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<NaiveDate>,
@@ -102,7 +105,8 @@ impl Finding {
     /// What was found, without dates.
     #[must_use]
     pub fn new(state: ControlState, evidence: impl Into<String>) -> Self {
-        Self { state, evidence: evidence.into(), kind: None, since: None, holds_until: None }
+        let evidence = evidence.into();
+        Self { state, evidence, kind: None, seen_on: None, since: None, holds_until: None }
     }
 
     /// Whether its evidence no longer holds on a day.

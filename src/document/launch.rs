@@ -1,6 +1,7 @@
 //! Launch checks and who approved them (domain §11): the last look before an integration goes live.
 //! An approval is recorded here; whether it still holds is judged elsewhere.
 
+use crate::document::evidence;
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{IntegrationId, PartId};
 use chrono::NaiveDate;
@@ -26,11 +27,14 @@ catalogue! {
 pub struct Approval {
     /// What was seen, and where.
     pub evidence: String,
+    /// How that is known, once somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<evidence::Kind>,
     /// Who approved it.
     pub by: String,
     /// On which day.
     pub on: NaiveDate,
-    /// The last day on which it holds; without one it holds until something changes.
+    /// The last day on which it holds; without one it holds until something changes, or evidence of its kind is stale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
     /// The mark of what the check rested on when it was approved.

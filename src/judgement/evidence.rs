@@ -6,8 +6,10 @@ use crate::platform::wording::{counted, span};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+mod stale;
 mod subject;
 
+pub use stale::half_life;
 pub use subject::{IntegrationFact, Subject};
 
 /// How many samples there are, and from when.

@@ -13,7 +13,7 @@ mod reading;
 pub(crate) mod rules;
 mod table;
 
-pub use facts::{Facts, Told, Unsettled};
+pub use facts::{Facts, Proof, Told, Unsettled};
 pub use reading::{InScope, Reading};
 pub use table::{MANUAL_HOURS, MOST_PATCHES};
 

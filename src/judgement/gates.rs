@@ -78,6 +78,9 @@ pub struct Lacks {
     pub about: Subject,
     /// The integration it is for; without one it is the engagement's.
     pub integration: Option<IntegrationId>,
+    /// The launch check that is not met, where it is one; versions that were published earlier do not name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<launch::LaunchCheck>,
 }
 
 /// How a gate stands, with what it is waiting for.

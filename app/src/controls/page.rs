@@ -1,7 +1,7 @@
 //! The page of a control sheet's form.
 //! The expected controls come first; the rest are folded away, not hidden.
 
-use super::sheet::{FILLED, FOR_ALL, holds_until, kind, since, written};
+use super::sheet::{FILLED, FOR_ALL, holds_until, kind, seen_on, since, written};
 use crate::editing::part::{Editor, PartEditor};
 use crate::form::Filled;
 use crate::prelude::*;
@@ -103,7 +103,7 @@ fn Group(legend: &'static str, controls: Vec<Control>, form: Filled) -> impl Int
 #[component]
 fn Fields(control: Control, form: Filled) -> impl IntoView {
     let (name, from, until) = (written(control), since(control), holds_until(control));
-    let known = kind(control);
+    let (known, seen) = (kind(control), seen_on(control));
     let states = choices::<ControlState>().into_iter().filter(|choice| choice.value != "unknown");
     view! {
         <div class="field-row">
@@ -123,6 +123,7 @@ fn Fields(control: Control, form: Filled) -> impl IntoView {
                 name=known
                 blank="Not said"
             />
+            <Field label="Seen on" kind="date" value=form.text(&seen) name=seen />
             <Field label="In place since" kind="date" value=form.text(&from) name=from />
             <Field label="Evidence holds until" kind="date" value=form.text(&until) name=until />
         </div>

@@ -23,13 +23,23 @@ impl ControlLine {
         self.found.as_ref().map_or(ControlState::Unknown, |found| found.state)
     }
 
+    fn kind(&self) -> &'static str {
+        let kind = self.found.as_ref().and_then(|found| found.kind);
+        kind.map_or("", Catalogue::label)
+    }
+
+    fn seen_on(&self) -> String {
+        let day = self.found.as_ref().and_then(|found| found.seen_on);
+        day.map_or_else(String::new, |day| day.to_string())
+    }
+
     fn evidence(&self) -> &str {
         self.found.as_ref().map_or("", |found| found.evidence.as_str())
     }
 }
 
 /// The columns of the file.
-pub const CONTROL_COLUMNS: [Sortable<ControlLine>; 5] = [
+pub const CONTROL_COLUMNS: [Sortable<ControlLine>; 7] = [
     Sortable {
         key: "integration",
         label: "Integration",
@@ -39,6 +49,8 @@ pub const CONTROL_COLUMNS: [Sortable<ControlLine>; 5] = [
     Sortable { key: "family", label: "Family", of: |line| Value::ranked(line.control.family()) },
     Sortable { key: "state", label: "State", of: |line| Value::ranked(line.state()) },
     Sortable { key: "evidence", label: "Evidence", of: |line| line.evidence().into() },
+    Sortable { key: "kind", label: "Kind of evidence", of: |line| line.kind().into() },
+    Sortable { key: "seen", label: "Seen on", of: |line| line.seen_on().as_str().into() },
 ];
 
 /// The controls of one integration that are asked for.

@@ -46,6 +46,7 @@ impl PartForm for ControlSheet {
             sent.push(&written(*control), found.evidence.clone());
             sent.push(&kind(*control), found.kind.map_or("", Catalogue::key));
             let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+            sent.push(&seen_on(*control), text(found.seen_on));
             sent.push(&since(*control), text(found.since));
             sent.push(&holds_until(*control), text(found.holds_until));
         }
@@ -71,8 +72,12 @@ impl PartForm for ControlSheet {
                     day
                 };
                 let (since, holds_until) = (day(since(*control)), day(holds_until(*control)));
+                let seen_on = day(seen_on(*control));
                 let kind = evidence::Kind::from_key(sent.raw(&kind(*control))).ok();
-                controls.insert(*control, Finding { state, evidence, kind, since, holds_until });
+                controls.insert(
+                    *control,
+                    Finding { state, evidence, kind, seen_on, since, holds_until },
+                );
             }
         }
         let own = document.controls(id).map_or_else(PartId::new, |sheet| sheet.id);
@@ -128,6 +133,11 @@ pub fn written(control: Control) -> String {
 /// The name of the field that says what kind of evidence it is.
 pub fn kind(control: Control) -> String {
     format!("kind_{}", control.key())
+}
+
+/// The name of the field that says when it was seen.
+pub fn seen_on(control: Control) -> String {
+    format!("seen_on_{}", control.key())
 }
 
 /// The name of the field that says since when a control is in place.

@@ -1,9 +1,11 @@
 //! The launch checks of every integration in scope: how each stands, on what, and who approved it.
 //! Every open check leads to where it is closed.
 
+use super::lines::{LAUNCH_COLUMNS, LaunchLine};
+use crate::listing::{ListFilter, Listing};
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Column, Contents, DataTable, EmptyState, Link, PageHeader, Section, SentenceLink, Tone,
+    Badge, Contents, DataTable, EmptyState, Link, PageHeader, Section, SentenceLink, Tone,
 };
 use crate::urls::{self, at};
 use faultline::judgement::assess::IntegrationAssessment;
@@ -11,7 +13,6 @@ use faultline::judgement::gates::GateKind;
 use faultline::judgement::gates::launch::{Checked, LaunchState};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
-use faultline::platform::wording::sentence;
 
 /// The page.
 #[component]
@@ -20,21 +21,30 @@ pub fn LaunchPage(
     engagement: EngagementId,
     /// Its integrations in scope, and how each stands.
     integrations: Vec<IntegrationAssessment>,
+    /// What narrows and sorts them.
+    listing: Listing,
     /// Whether the reader may record approvals.
     may_edit: bool,
 ) -> impl IntoView {
     let nothing = integrations.is_empty();
+    let (list, many) = (at(engagement, "launch"), !nothing);
+    let file = at(engagement, &format!("launch.csv{}", listing.query()));
     let names = integrations.iter().map(|assessed| &assessed.verdict);
     let contents =
         names.map(|it| Link::new(format!("#{}", it.integration), it.name.clone())).collect();
-    let sections = integrations
-        .into_iter()
-        .map(|assessed| view! { <LaunchSection engagement assessed may_edit /> });
+    let asked = listing.clone();
+    let sections = integrations.into_iter().map(|assessed| {
+        let listing = asked.clone();
+        view! { <LaunchSection engagement assessed listing may_edit /> }
+    });
+    let sections = sections.collect_view();
     view! {
         <PageHeader title="Launch checks" lede="What has to be there before an integration goes live. With two or more missing, it waits." />
         {nothing.then(|| view! { <NothingToLaunch engagement /> })}
+        <ListFilter list listing many />
         <Contents sections=contents />
-        {sections.collect_view()}
+        {sections}
+        {(!nothing).then(|| view! { <p class="list-foot"><a href=file>"Launch checks as CSV"</a></p> })}
     }
 }
 
@@ -53,17 +63,21 @@ fn NothingToLaunch(engagement: EngagementId) -> impl IntoView {
 fn LaunchSection(
     engagement: EngagementId,
     assessed: IntegrationAssessment,
+    listing: Listing,
     may_edit: bool,
 ) -> impl IntoView {
     let lede = lede(&assessed);
+    let lines = listing.of(LaunchLine::all(&assessed), &LAUNCH_COLUMNS);
+    let none = lines.is_empty();
     let integration = assessed.verdict.integration;
     let form = at(engagement, &format!("launch/{integration}"));
     let (name, id) = (assessed.verdict.name, integration.to_string());
     let (caption, table) = (format!("Launch checks of {name}"), format!("launch-{integration}"));
-    let columns = ["Check", "State", "What it rests on"].map(Column::new).to_vec();
-    let rows = assessed.launch.into_iter().map(|checked| view! { <CheckRow engagement checked /> });
+    let columns = listing.headers(&at(engagement, "launch"), &LAUNCH_COLUMNS[1..]);
+    let rows = lines.into_iter().map(|line| view! { <CheckRow engagement line /> });
     view! {
         <Section title=name id lede>
+            {none.then(|| view! { <p class="hint">"No check of it has these words."</p> })}
             <DataTable caption id=table columns cards=true quiet=true>{rows.collect_view()}</DataTable>
             {may_edit.then(|| view! { <p><a class="button" href=form>"Record approvals"</a></p> })}
         </Section>
@@ -82,9 +96,9 @@ fn lede(assessed: &IntegrationAssessment) -> String {
 }
 
 #[component]
-fn CheckRow(engagement: EngagementId, checked: Checked) -> impl IntoView {
-    let Checked { check, met, state, says, about, .. } = checked;
-    let says = sentence(&says);
+fn CheckRow(engagement: EngagementId, line: LaunchLine) -> impl IntoView {
+    let says = line.says();
+    let Checked { check, met, state, about, .. } = line.checked;
     let says = if met {
         Either::Left(says)
     } else {

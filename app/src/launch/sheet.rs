@@ -9,6 +9,7 @@ use crate::ui::Text;
 use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::document::evidence;
 use faultline::document::launch::{Approval, LaunchCheck, LaunchSheet};
 use faultline::judgement::gates::launch::{self, LaunchState};
 use faultline::platform::catalogue::Catalogue;
@@ -47,6 +48,7 @@ impl PartForm for LaunchSheet {
         for (check, approval) in &self.approvals {
             let until = approval.until.map(|until| until.to_string()).unwrap_or_default();
             sent.push(&name("evidence", *check), approval.evidence.clone());
+            sent.push(&name("kind", *check), approval.kind.map_or("", Catalogue::key));
             sent.push(&name("by", *check), approval.by.clone());
             sent.push(&name("on", *check), approval.on.to_string());
             sent.push(&name("until", *check), until);
@@ -75,7 +77,7 @@ impl PartForm for LaunchSheet {
 }
 
 /// What an approval consists of.
-const FIELDS: [&str; 4] = ["evidence", "by", "on", "until"];
+const FIELDS: [&str; 5] = ["evidence", "kind", "by", "on", "until"];
 
 /// The name of a field of a check's approval.
 pub fn name(field: &str, check: LaunchCheck) -> String {
@@ -132,7 +134,8 @@ fn approval(reading: &mut Reading<'_>, sent: &Form, check: LaunchCheck) -> Optio
     if on.is_none() {
         reading.problem(check.key(), "Give the day of the approval.");
     }
-    Some(Approval { evidence, by, on: on.unwrap_or_default(), until, mark: 0 })
+    let kind = evidence::Kind::from_key(sent.raw(&name("kind", check))).ok();
+    Some(Approval { evidence, kind, by, on: on.unwrap_or_default(), until, mark: 0 })
 }
 
 /// Whether an approval was left as it is.

@@ -17,6 +17,7 @@ use crate::judgement::gates::launch;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::*;
 use chrono::{NaiveDate, TimeZone, Utc};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The integration of [`sound`].
@@ -85,6 +86,7 @@ pub(crate) fn approved(doc: &Engagement) -> LaunchSheet {
     let integration = &doc.integrations[0];
     let approval = |check: &LaunchCheck| Approval {
         evidence: "seen".into(),
+        kind: None,
         by: "Ada".into(),
         on: may(20),
         until: None,
@@ -158,6 +160,7 @@ pub(crate) fn integration(id: IntegrationId, name: &str, criticality: Criticalit
         other_end: "The vendor’s support desk.".into(),
         what_flows: "Orders, as they happen.".into(),
         owners: Ownership::ALL.iter().map(|of| (*of, "Cara".to_owned())).collect(),
+        told: BTreeMap::new(),
     }
 }
 

@@ -1,18 +1,37 @@
 //! Everything the findings of one integration depend on, taken out of the document.
 //! What is not in here can change no finding; “what would change it” is asked by changing a copy of it.
 
-use crate::document::controls::{Control, ControlState, Family};
+use crate::document::controls::{Control, ControlState, Family, Finding};
 use crate::document::engagement::{Complaint, Engagement};
+use crate::document::evidence;
 use crate::document::integrations::{
     Availability, Criticality, Integration, Ownership, Timing, Transport,
 };
 use crate::document::matching::Judgement;
 use crate::document::samples::{Pattern, Rule};
-use crate::judgement::evidence::Subject;
+use crate::judgement::evidence::{Subject, half_life};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, WorkflowId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How a control is known to be as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// The kind of its evidence, once somebody said so.
+    pub kind: Option<evidence::Kind>,
+    /// The day on which it was seen, once somebody said so.
+    pub seen_on: Option<NaiveDate>,
+}
+
+impl Proof {
+    /// How many days old it is on a day, when it has passed its half-life.
+    #[must_use]
+    pub fn stale_for(&self, today: NaiveDate) -> Option<i64> {
+        let age = (today - self.seen_on?).num_days();
+        (age > half_life(self.kind)).then_some(age)
+    }
+}
 
 /// The facts of one integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +58,8 @@ pub struct Facts {
     pub controls: BTreeMap<Control, ControlState>,
     /// The controls whose evidence somebody wrote down.
     pub proven: BTreeSet<Control>,
+    /// Of these, how it is known and when it was seen.
+    pub proofs: BTreeMap<Control, Proof>,
     /// The controls whose evidence no longer holds.
     pub expired: BTreeSet<Control>,
     /// Since when controls are in place, where that is known.
@@ -123,6 +144,7 @@ impl Facts {
             unowned: integration.unassigned(),
             controls: sheet.iter().map(|(one, found)| (**one, found.state_on(today))).collect(),
             proven: set(&sheet, |found| found.has_evidence()),
+            proofs: proofs(&sheet),
             expired: set(&sheet, |found| found.is_expired(today)),
             since: sheet.iter().filter_map(|(one, found)| Some((**one, found.since?))).collect(),
             patterns: doc.samples.of(integration.id).cloned().collect(),
@@ -209,10 +231,14 @@ impl Facts {
     }
 }
 
-fn set(
-    sheet: &[(&Control, &crate::document::controls::Finding)],
-    holds: impl Fn(&crate::document::controls::Finding) -> bool,
-) -> BTreeSet<Control> {
+/// How those controls are known that have evidence.
+fn proofs(sheet: &[(&Control, &Finding)]) -> BTreeMap<Control, Proof> {
+    let proven = sheet.iter().filter(|(_, found)| found.has_evidence());
+    let proof = |found: &Finding| Proof { kind: found.kind, seen_on: found.seen_on };
+    proven.map(|(control, found)| (**control, proof(found))).collect()
+}
+
+fn set(sheet: &[(&Control, &Finding)], holds: impl Fn(&Finding) -> bool) -> BTreeSet<Control> {
     sheet.iter().filter(|(_, found)| holds(found)).map(|(control, _)| **control).collect()
 }
 

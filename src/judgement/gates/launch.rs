@@ -5,9 +5,10 @@ use crate::document::controls::Control;
 use crate::document::engagement::Engagement;
 use crate::document::integrations::Integration;
 use crate::document::launch::Approval;
-use crate::judgement::evidence::{Missing, Subject};
+use crate::judgement::evidence::{Missing, Subject, half_life};
 use crate::platform::catalogue::{Catalogue, catalogue};
-use crate::platform::wording::{day, ended};
+use crate::platform::wording::{day, ended, inside};
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 mod basis;
@@ -96,12 +97,12 @@ pub fn checks(doc: &Engagement, integration: &Integration) -> Vec<Checked> {
     LaunchCheck::ALL.iter().map(|check| checked(doc, integration, *check)).collect()
 }
 
-/// The launch checks that an integration does not meet.
-pub(super) fn missing(doc: &Engagement, integration: &Integration) -> Vec<Missing> {
+/// The launch checks that an integration does not meet, each with what is missing.
+pub(super) fn missing(doc: &Engagement, integration: &Integration) -> Vec<(Missing, LaunchCheck)> {
     let unmet = checks(doc, integration).into_iter().filter(|checked| !checked.met);
     unmet
-        .map(|Checked { says, about, .. }| {
-            Missing::new(format!("{}: {says}", integration.name), about)
+        .map(|Checked { check, says, about, .. }| {
+            (Missing::new(format!("{}: {says}", integration.name), about), check)
         })
         .collect()
 }
@@ -118,7 +119,9 @@ fn checked(doc: &Engagement, integration: &Integration, check: LaunchCheck) -> C
         None if check == LaunchCheck::Contract => LaunchState::Met,
         None => LaunchState::Waits,
         Some(approval) if approval.mark != mark => LaunchState::Reopened,
-        Some(approval) if approval.until.is_some_and(|until| until < today) => LaunchState::Expired,
+        Some(approval) if holds_until(approval).is_some_and(|until| until < today) => {
+            LaunchState::Expired
+        }
         Some(_) => LaunchState::Met,
     };
     let says = match (&approval, state) {
@@ -131,11 +134,31 @@ fn checked(doc: &Engagement, integration: &Integration, check: LaunchCheck) -> C
         (Some(Approval { by, until: Some(until), .. }), LaunchState::Expired) => {
             format!("the approval of {by} held until {}.", day(*until))
         }
+        (Some(approval), LaunchState::Expired) => aged(approval),
         (_, LaunchState::Waits) => format!("{} Nobody has approved it yet.", says.trim_end()),
         _ => says,
     };
     let met = matches!(state, LaunchState::Met | LaunchState::NotAsked);
     Checked { check, met, state, says, about, approval }
+}
+
+/// The last day on which an approval holds: the one it says, or that on which evidence of its kind is half as good.
+fn holds_until(approval: &Approval) -> Option<NaiveDate> {
+    let days = |kind| Days::new(u64::try_from(half_life(Some(kind))).unwrap_or(0));
+    let stale = || approval.on.checked_add_days(days(approval.kind?));
+    approval.until.or_else(stale)
+}
+
+/// “Ada approved it on 1 May 2026 by evidence of this kind: told by a person. After 60 days somebody has to look again.”
+fn aged(approval: &Approval) -> String {
+    let kind = approval.kind.map_or("", |kind| kind.label());
+    format!(
+        "{} approved it on {} by evidence of this kind: {}. After {} days somebody has to look again.",
+        approval.by,
+        day(approval.on),
+        inside(kind),
+        half_life(approval.kind)
+    )
 }
 
 /// “approved by Ada on 1 May 2026, until 1 June 2026: seen in the sandbox.”

@@ -2,13 +2,18 @@
 //! It starts from the strongest kind of evidence and is only ever lowered; each step is a sentence.
 
 use crate::document::call::VerdictPath;
+use crate::document::controls::Control;
+use crate::document::evidence::Kind;
 use crate::document::samples::{Origin, Pattern};
-use crate::judgement::evidence::{Evidence, Subject};
-use crate::judgement::findings::{self, Established, Facts};
+use crate::judgement::evidence::{Evidence, Subject, half_life};
+use crate::judgement::findings::{self, Established, Facts, Proof};
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::statistics::{Alike, alike, share};
 use crate::platform::wording::{counted, day, listed};
+use proof::{proofs, weakness};
 use serde::{Deserialize, Serialize};
+
+mod proof;
 
 catalogue! {
     /// How sure a verdict is, the least first.
@@ -53,9 +58,9 @@ impl EvidenceKind {
     /// Days after which such evidence says half of what it did, so that it counts a step less.
     fn half_life(self) -> i64 {
         match self {
-            Self::Told => 60,
-            Self::Logged => 120,
-            Self::Claimed | Self::Recorded => 180,
+            Self::Told => half_life(Some(Kind::Told)),
+            Self::Logged => half_life(Some(Kind::Logged)),
+            Self::Claimed | Self::Recorded => half_life(None),
         }
     }
 }
@@ -140,6 +145,7 @@ pub(super) fn of(facts: &Facts, because: &[Evidence]) -> Certainty {
     steps.few(facts, &patterns);
     steps.stale(facts, kind, &patterns);
     steps.second_hand(kind);
+    steps.weak_proof(facts, &proofs(facts, because), &patterns);
     steps.contradicting(facts, &patterns);
     steps.one_sided(facts, &patterns);
     steps.done()
@@ -160,11 +166,7 @@ fn strongest(facts: &Facts, because: &[Evidence], patterns: &[&Pattern]) -> Evid
         let logged = !facts.logged.is_empty();
         return if logged { EvidenceKind::Logged } else { EvidenceKind::Told };
     }
-    let proven = because.iter().any(|evidence| match evidence.about {
-        Subject::Control { control, .. } => facts.proven.contains(&control),
-        Subject::Controls { .. } => !facts.proven.is_empty(),
-        _ => false,
-    });
+    let proven = !proofs(facts, because).is_empty();
     if proven { EvidenceKind::Recorded } else { EvidenceKind::Claimed }
 }
 
@@ -225,6 +227,19 @@ impl Steps {
         if kind == EvidenceKind::Told {
             let says = "Second-hand: no payload, log line or id of a sample was seen.";
             self.lower(StepKind::SecondHand, says.into());
+        }
+    }
+
+    /// Evidence of controls, one of which is enough when it is fresh and first-hand. It is lowered by one step only: what
+    /// is recorded without any evidence starts there, and removing weak evidence must not make anybody surer.
+    fn weak_proof(&mut self, facts: &Facts, proofs: &[(Control, Proof)], patterns: &[&Pattern]) {
+        if !patterns.is_empty() {
+            return;
+        }
+        let weak = proofs.iter().map(|(control, proof)| weakness(facts, *control, *proof));
+        let weak: Option<Vec<_>> = weak.collect();
+        if let Some((kind, says)) = weak.and_then(|weak| weak.into_iter().next()) {
+            self.lower(kind, says);
         }
     }
 

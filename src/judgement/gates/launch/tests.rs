@@ -1,5 +1,6 @@
 use super::*;
 use crate::document::controls::ControlState;
+use crate::document::evidence::Kind;
 use crate::document::integrations::Criticality;
 use crate::document::truth::Standing;
 use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, may, sound};
@@ -52,6 +53,28 @@ fn an_approval_holds_for_as_long_as_it_says() {
     let told = of(&until(31), LaunchCheck::Alerts);
     assert_eq!(told.state, LaunchState::Expired);
     assert_eq!(told.says, "the approval of Ada held until 31 May 2026.");
+}
+
+#[test]
+fn an_approval_without_a_last_day_holds_as_long_as_evidence_of_its_kind_is_fresh() {
+    let on = |kind: Option<Kind>, days: i64| {
+        let doc = sound().but(|doc| {
+            let approvals = &mut doc.launch_sheets[0].approvals;
+            approvals.get_mut(&LaunchCheck::Alerts).unwrap().kind = kind;
+            doc.as_of = may(20).and_hms_opt(12, 0, 0).unwrap().and_utc();
+            doc.as_of += chrono::Duration::days(days);
+        });
+        of(&doc, LaunchCheck::Alerts)
+    };
+    assert_eq!(on(Some(Kind::Told), 60).state, LaunchState::Met);
+    let aged = on(Some(Kind::Told), 61);
+    assert_eq!((aged.state, aged.met), (LaunchState::Expired, false));
+    assert_eq!(
+        aged.says,
+        "Ada approved it on 20 May 2026 by evidence of this kind: told by a person. After 60 days somebody has to look again."
+    );
+    assert_eq!(on(Some(Kind::Reproduced), 180).state, LaunchState::Met);
+    assert_eq!(on(None, 3_000).state, LaunchState::Met, "older documents say no kind");
 }
 
 #[test]
