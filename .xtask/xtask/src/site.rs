@@ -2,6 +2,7 @@
 //! Built anew only as far as something changed; what is deployed is optimised and compressed, once.
 
 mod publish;
+mod script;
 
 use std::fs;
 use std::path::Path;

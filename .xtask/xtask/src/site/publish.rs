@@ -12,6 +12,8 @@ use crate::files;
 use crate::product::Build;
 use crate::run::{Failure, run};
 
+use super::script::without_comments;
+
 /// Twelve hexadecimal digits that stand for a content.
 pub(crate) fn hash(content: &[u8]) -> String {
     hex::encode(&Sha256::digest(content)[..6])
@@ -36,7 +38,10 @@ pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Fail
         let name = file.strip_prefix("public")?.display().to_string();
         let content = fs::read(&file)?;
         match file.extension().and_then(|it| it.to_str()) {
-            Some("js") => folder.add_hashed(&name, &without_comments(&content))?,
+            Some("js") => {
+                let script = without_comments(&String::from_utf8_lossy(&content));
+                folder.add_hashed(&name, script.as_bytes())?;
+            }
             _ if name.ends_with(".gitkeep") => {}
             _ => folder.add(&name, &content)?,
         }
@@ -47,17 +52,6 @@ pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Fail
     }
     let _ = fs::remove_dir_all(site);
     Ok(fs::rename(new, site)?)
-}
-
-/// A script without its lines of comments: they are for whoever reads the source, and for what checks its types.
-fn without_comments(script: &[u8]) -> Vec<u8> {
-    let script = String::from_utf8_lossy(script);
-    let is_comment = |line: &&str| {
-        let line = line.trim();
-        line.starts_with("//") || (line.starts_with("/**") && line.ends_with("*/"))
-    };
-    let kept = script.lines().filter(|line| !is_comment(line));
-    kept.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
 }
 
 /// A folder in the making.
@@ -98,17 +92,4 @@ fn compress(folder: &Path) -> Result<(), Failure> {
     });
     run(Command::new("brotli").args(["--best", "--keep"]).args(&all))?;
     run(Command::new("gzip").args(["--best", "--keep", "--no-name"]).args(&all))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_script_loses_its_lines_of_comments_and_nothing_else() {
-        let script =
-            "// Why.\n/** @type {number} */\nlet a = 1; // kept\n  /** @type {any} */ (a).b();\n";
-        let kept = without_comments(script.as_bytes());
-        assert_eq!(kept, b"let a = 1; // kept\n  /** @type {any} */ (a).b();\n");
-    }
 }
