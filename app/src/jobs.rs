@@ -11,7 +11,7 @@ use crate::urls::at;
 use axum::response::Response;
 use faultline::platform::ids::{EngagementId, JobId};
 use faultline::stores::access::{Action, EditWork, ViewWork};
-use faultline::stores::jobs::{JobState, store};
+use faultline::stores::jobs::{JobKind, JobState, store};
 use faultline::stores::samples;
 use page::{JobPage, JobPiece, outcome};
 
@@ -78,7 +78,8 @@ async fn cancel(
     Ok(go(&address(engagement, id)))
 }
 
-/// A new job on the same thing, for whoever asks; one that is still open is shown instead.
+/// A new job on the same thing, for whoever asks; one that is still open is shown instead. A search is begun where what it
+/// looks for can be typed.
 async fn again(
     context: RequestContext,
     Path((engagement, id)): Path<(EngagementId, JobId)>,
@@ -90,6 +91,9 @@ async fn again(
     let latest = latest.unwrap_or(job);
     if !matches!(latest.state, JobState::Failed | JobState::Cancelled) {
         return Ok(go(&address(engagement, latest.id)));
+    }
+    if latest.kind == JobKind::Redaction {
+        return Ok(go(&format!("{}#texts", outcome(&latest))));
     }
     let new = store::start(&mut tx, grant, latest.kind, latest.subject).await?;
     tx.commit().await?;

@@ -6,6 +6,7 @@ use faultline::stores::attachments::Files;
 use faultline::stores::db::{Db, Tx};
 use faultline::stores::jobs::store::{self, Claim, Heartbeat};
 use faultline::stores::jobs::{JobKind, JobState};
+use faultline::stores::redaction::search;
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -31,7 +32,7 @@ const MAX_ATTEMPTS: i32 = 3;
 /// The message for a fault of ours.
 const OUR_FAULT: &str = "Something went wrong on our side, and nothing was stored. It has been noted; start it again, and tell your admin if it stays.";
 /// The same for work that changes files as it goes.
-const OUR_FAULT_MIDWAY: &str = "Something went wrong on our side before every file was searched. It has been noted; start it again, and tell your admin if it stays.";
+const OUR_FAULT_MIDWAY: &str = "Something went wrong on our side before every file was searched. It has been noted; begin the search again, and tell your admin if it stays.";
 
 /// Why a job did not come to its end.
 #[derive(Debug)]
@@ -128,6 +129,7 @@ impl Runner {
 
     /// Takes jobs for ever. Dropped, it drops those under way too: nothing of them is stored.
     pub async fn run(self) {
+        self.forget().await;
         let mut every = tokio::time::interval(POLL_INTERVAL);
         every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut under_way = JoinSet::new();
@@ -145,6 +147,19 @@ impl Runner {
                         break;
                     }
                 };
+            }
+        }
+    }
+
+    /// Erases what searches looked for that ended without their server, or that a restore left without their job.
+    async fn forget(&self) {
+        match search::forget(self.db.pool()).await {
+            Ok(0) => {}
+            Ok(forgotten) => {
+                tracing::info!(forgotten, "marked texts that no search needs are erased")
+            }
+            Err(error) => {
+                tracing::warn!(%error, "marked texts that no search needs could not be erased")
             }
         }
     }

@@ -19,7 +19,7 @@ pub mod store;
 mod tests;
 mod text;
 
-pub use files::{Files, FilesError};
+pub use files::{Files, FilesError, StoredFile};
 
 catalogue! {
     /// What a stored file is; it was made by us.
@@ -267,6 +267,12 @@ impl Clean {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Width and height of a picture.
+    #[must_use]
+    pub fn size(&self) -> Option<(u32, u32)> {
+        self.size
     }
 }
 

@@ -9,6 +9,7 @@ mod everywhere;
 mod marked;
 mod quotes;
 pub mod record;
+pub mod search;
 
 pub use everywhere::{Reached, everywhere};
 pub use marked::Mark;

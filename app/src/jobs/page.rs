@@ -91,7 +91,14 @@ fn EndedJob(job: Job, may_edit: bool) -> impl IntoView {
 #[component]
 fn BeginAgain(job: Job) -> impl IntoView {
     let origin = origin(&job);
-    view! {
+    if job.kind == JobKind::Redaction {
+        // What was marked is gone with the job: whoever begins the search again types it once more.
+        let form = format!("{}#texts", outcome(&job));
+        return Either::Left(view! {
+            <div class="actions"><a class="button primary" href=form>"Begin the search again"</a></div>
+        });
+    }
+    Either::Right(view! {
         <div class="actions">
             <PostButton
                 action=format!("{}/again", address(job.engagement, job.id))
@@ -100,7 +107,7 @@ fn BeginAgain(job: Job) -> impl IntoView {
             />
             <a class="button quiet" href=origin.href>{origin.label}</a>
         </div>
-    }
+    })
 }
 
 /// Where what a job came to is shown.

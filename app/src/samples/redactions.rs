@@ -1,9 +1,10 @@
 //! What was redacted more, and what is left to do about it: text files a job searches, pictures that nobody reads but people.
 //! The text that was marked stands on none of these pages.
 
-use crate::form::{Form, errors, go, status};
+use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::jobs;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -14,7 +15,7 @@ use faultline::platform::ids::{EngagementId, RedactionId};
 use faultline::stores::access::{Action, EditWork, ViewWork};
 use faultline::stores::engagement::WriteError;
 use faultline::stores::jobs::{JobKind, store as job_store};
-use faultline::stores::redaction::record;
+use faultline::stores::redaction::{record, search};
 use faultline::stores::samples;
 use page::{RedactionPage, RedactionsPage};
 
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         .get(view, "/e/{engagement}/redactions", list)
         .get(view, "/e/{engagement}/redactions/{redaction}", show)
         .post(work, "/e/{engagement}/redactions/{redaction}/looked", looked)
+        .post(work, "/e/{engagement}/redactions/{redaction}/search", search_again)
 }
 
 async fn list(
@@ -48,7 +50,7 @@ async fn show(
     context: RequestContext,
     Path((engagement, id)): Path<(EngagementId, RedactionId)>,
 ) -> Result<Response, HttpError> {
-    one(&context, engagement, id, &[]).await
+    one(&context, engagement, id, Refused::default()).await
 }
 
 /// Records that a person looked at pictures.
@@ -67,10 +69,43 @@ async fn looked(
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            one(&context, engagement, id, &problems).await
+            one(&context, engagement, id, Refused { pictures: problems, ..Refused::default() })
+                .await
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Begins a search of text files anew that ended before it was through.
+async fn search_again(
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, RedactionId)>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let mut tx = context.act().await?;
+    match search::again(&mut tx, grant, id, &sent.text("text")).await {
+        Ok(job) => {
+            tx.commit().await?;
+            Ok(go(&jobs::address(engagement, job)))
+        }
+        // One that is under way, or through, is shown on the page.
+        Err(WriteError::Conflict(_)) => Ok(go(&at(engagement, &format!("redactions/{id}#texts")))),
+        Err(WriteError::Invalid(search)) => {
+            drop(tx);
+            let refused = Refused { search, sent, ..Refused::default() };
+            one(&context, engagement, id, refused).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What is wrong with a form of the page, and what was typed in it.
+#[derive(Default)]
+struct Refused {
+    pictures: Vec<Problem>,
+    search: Vec<Problem>,
+    sent: Form,
 }
 
 /// The page of one of them.
@@ -78,7 +113,7 @@ async fn one(
     context: &RequestContext,
     engagement: EngagementId,
     id: RedactionId,
-    problems: &[Problem],
+    refused: Refused,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
     let mut tx = context.look().await?;
@@ -87,11 +122,13 @@ async fn one(
     let job = job_store::latest(&mut tx, grant, JobKind::Redaction, id.0).await?;
     let head = samples::head(&mut tx, grant).await?.ok_or(HttpError::NotFound)?;
     drop(tx);
-    let (nav, job) = (nav(engagement, head), job.map(|job| job.id));
+    let nav = nav(engagement, head);
     let may_edit = frame::may_edit(context, engagement);
-    let errors = errors(problems);
-    Ok(context.render(status(problems), "Redacted more", false, || {
-        let page = view! { <RedactionPage redaction pictures job errors may_edit /> };
+    let Refused { pictures: wrong, search, sent } = refused;
+    let status = status(if wrong.is_empty() { &search } else { &wrong });
+    let (errors, form) = (errors(&wrong), Filled::new(sent, errors(&search)));
+    Ok(context.render(status, "Redacted more", false, || {
+        let page = view! { <RedactionPage redaction pictures job errors form may_edit /> };
         frame::engagement(context, nav, page)
     }))
 }

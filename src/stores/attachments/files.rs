@@ -37,6 +37,16 @@ pub struct Files {
     folder: Path,
     /// The folder whose files only we may read.
     private: Option<PathBuf>,
+    /// The folder, if it is one.
+    local: Option<PathBuf>,
+}
+
+/// A file that lies in the store, whether anything refers to it or not.
+#[derive(Debug, Clone)]
+pub struct StoredFile {
+    place: Path,
+    /// Its size.
+    pub bytes: u64,
 }
 
 impl Files {
@@ -56,7 +66,8 @@ impl Files {
         }
         let private = (mode & 0o070 == 0).then(|| folder.to_owned());
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store), folder: Path::default(), private })
+        let local = Some(folder.to_owned());
+        Ok(Self { store: Arc::new(store), folder: Path::default(), private, local })
     }
 
     /// Files in a bucket, such as `s3://bucket/folder`; the keys come from the usual `AWS_…` variables.
@@ -69,13 +80,15 @@ impl Files {
         if bucket.is_empty() {
             return Err(FilesError::Address);
         }
-        Ok(Self { store: s3::bucket(bucket)?, folder: Path::from(folder), private: None })
+        let store = s3::bucket(bucket)?;
+        Ok(Self { store, folder: Path::from(folder), private: None, local: None })
     }
 
     /// Files that are gone with the process, for tests.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self { store: Arc::new(InMemory::new()), folder: Path::default(), private: None }
+        let store = Arc::new(InMemory::new());
+        Self { store, folder: Path::default(), private: None, local: None }
     }
 
     /// Stores a file.
@@ -148,6 +161,49 @@ impl Files {
         }
     }
 
+    /// Everything that lies under an engagement.
+    ///
+    /// # Errors
+    /// [`FilesError::Store`].
+    pub async fn stored(&self, engagement: EngagementId) -> Result<Vec<StoredFile>, FilesError> {
+        let folder = self.folder.clone().join(engagement.to_string());
+        let found = match self.store.list_with_delimiter(Some(&folder)).await {
+            Ok(found) => found.objects,
+            Err(Error::NotFound { .. }) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        let file = |it: object_store::ObjectMeta| StoredFile { place: it.location, bytes: it.size };
+        Ok(found.into_iter().map(file).collect())
+    }
+
+    /// Removes a file for good. One that is gone already is no fault.
+    ///
+    /// # Errors
+    /// [`FilesError::Store`].
+    pub async fn erase(&self, file: &StoredFile) -> Result<(), FilesError> {
+        match self.store.delete(&file.place).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Removes the folder of an engagement with all that is left in it, such as what was being written when a server was
+    /// killed. A bucket has no folders.
+    ///
+    /// # Errors
+    /// [`FilesError::Folder`].
+    pub async fn erase_folder(&self, engagement: EngagementId) -> Result<(), FilesError> {
+        let Some(folder) = self.local.as_ref().map(|it| it.join(engagement.to_string())) else {
+            return Ok(());
+        };
+        match tokio::fs::remove_dir_all(&folder).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(FilesError::Folder(folder.display().to_string(), error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn place(&self, engagement: EngagementId, id: AttachmentId) -> Path {
         self.folder.clone().join(engagement.to_string()).join(id.to_string())
     }
@@ -172,6 +228,16 @@ mod tests {
         assert_eq!(files.get(EngagementId::new(), id).await.unwrap(), None);
         files.forget(room, &[id]).await;
         assert_eq!(files.get(room, id).await.unwrap(), None);
+        files.put(room, id, b"abcd".to_vec()).await.unwrap();
+        std::fs::write(folder.join(room.to_string()).join(format!("{id}#1")), "half").unwrap();
+        let stored = files.stored(room).await.unwrap();
+        assert_eq!(stored.iter().map(|file| file.bytes).collect::<Vec<_>>(), [4]);
+        files.erase(&stored[0]).await.unwrap();
+        files.erase(&stored[0]).await.unwrap();
+        files.erase_folder(room).await.unwrap();
+        files.erase_folder(room).await.unwrap();
+        assert!(!folder.join(room.to_string()).exists());
+        assert!(files.stored(room).await.unwrap().is_empty());
         std::fs::remove_dir_all(folder).unwrap();
     }
 

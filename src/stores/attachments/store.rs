@@ -312,28 +312,6 @@ pub async fn texts(
     .await
 }
 
-/// Keeps how long a text is in which something was redacted. That it was done is recorded with what asked for it.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn resized(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    id: AttachmentId,
-    bytes: usize,
-) -> sqlx::Result<()> {
-    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-    query!(
-        "update attachment set bytes = $3 where engagement_id = $1 and id = $2",
-        grant.engagement().0,
-        id.0,
-        bytes
-    )
-    .execute(conn)
-    .await
-    .map(|_| ())
-}
-
 /// A file of a sample; `None` when it has none such, or not any more.
 ///
 /// # Errors

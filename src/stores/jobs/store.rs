@@ -5,7 +5,8 @@ use super::{Job, JobKind, JobState};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{ClientId, EngagementId, JobId, PersonId};
 use crate::stores::access::{Actor, EditWork, Grant, Membership, Role, ViewWork};
-use serde_json::Value;
+use crate::stores::audit::{self, AuditAction, NewEntry};
+use serde_json::{Value, json};
 use sqlx::postgres::types::PgInterval;
 use sqlx::{PgConnection, PgPool, query, query_as, query_scalar};
 use std::time::Duration;
@@ -93,16 +94,28 @@ pub async fn cancel(
     grant: Grant<EditWork>,
     id: JobId,
 ) -> sqlx::Result<bool> {
-    query!(
-        "update job set cancel_asked = true, state = case state when 'queued' then 'cancelled' else state end,
-             ended_at = case state when 'queued' then clock_timestamp() end
-         where engagement_id = $1 and id = $2 and state in ('queued', 'running')",
+    let kind = query_scalar!(
+        r#"update job set cancel_asked = true, state = case state when 'queued' then 'cancelled' else state end,
+               ended_at = case state when 'queued' then clock_timestamp() end
+           where engagement_id = $1 and id = $2 and state in ('queued', 'running') and not cancel_asked
+           returning kind as "kind: JobKind""#,
         grant.engagement().0,
         id.0
-    )
-    .execute(conn)
-    .await
-    .map(|done| done.rows_affected() > 0)
+    );
+    let Some(kind) = kind.fetch_optional(&mut *conn).await? else { return Ok(false) };
+    let (before, after) = (json!({ "cancelled": false }), json!({ "cancelled": true }));
+    let entry = NewEntry {
+        person: grant.person(),
+        engagement: Some(grant.engagement()),
+        action: AuditAction::Changed,
+        kind: "job",
+        subject: Some(id.0),
+        name: kind.label(),
+        before: Some(&before),
+        after: Some(&after),
+    };
+    audit::record(conn, entry).await?;
+    Ok(true)
 }
 
 /// A job that a server took.

@@ -70,17 +70,42 @@ pub(super) fn without(mark: Mark<'_>, mut draft: Quote) -> Option<Value> {
     taken_out(mark, &mut draft).then(|| serde_json::to_value(&draft).ok())?
 }
 
-/// What is left of something that was sealed; `None` when what was marked is in none of its texts.
+/// What is left of something that was sealed, in the shape in which it was sealed; `None` when what was marked is in none
+/// of its texts.
 fn left<T: OutsideTexts + Serialize + DeserializeOwned>(
     mark: Mark<'_>,
     sealed: &str,
 ) -> Result<Option<String>, serde_json::Error> {
+    let was: Value = serde_json::from_str(sealed)?;
     let Ok(mut read) = serde_json::from_str::<T>(sealed) else {
         // What cannot be read as its type keeps its form.
-        let value: Value = serde_json::from_str(sealed)?;
-        return Ok(mark.out_of_texts(&value).map(|left| left.to_string()));
+        return Ok(mark.out_of_texts(&was).map(|left| left.to_string()));
     };
-    Ok(if taken_out(mark, &mut read) { Some(serde_json::to_string(&read)?) } else { None })
+    if !taken_out(mark, &mut read) {
+        return Ok(None);
+    }
+    let now = in_shape_of(mark, &was, Some(&serde_json::to_value(&read)?));
+    Ok((now != was).then(|| now.to_string()))
+}
+
+/// What was sealed, with the texts replaced that were replaced in what was read of it. A member that the type has got since
+/// then is not added, and one that it does not know any more is not lost: what was marked goes from its texts.
+fn in_shape_of(mark: Mark<'_>, was: &Value, now: Option<&Value>) -> Value {
+    match (was, now) {
+        (Value::Object(members), Some(Value::Object(new))) => members
+            .iter()
+            .map(|(name, value)| (name.clone(), in_shape_of(mark, value, new.get(name))))
+            .collect(),
+        (Value::Array(items), Some(Value::Array(new))) if items.len() == new.len() => {
+            items.iter().zip(new).map(|(item, new)| in_shape_of(mark, item, Some(new))).collect()
+        }
+        (Value::String(text), Some(Value::String(new))) => match mark.out_of(text) {
+            Some(left) if left == *new => Value::String(left),
+            _ => was.clone(),
+        },
+        (_, None) => mark.out_of_texts(was).unwrap_or_else(|| was.clone()),
+        _ => was.clone(),
+    }
 }
 
 /// Replaces what was marked in every text from outside, and says whether it was in one.
@@ -93,4 +118,52 @@ fn taken_out(mark: Mark<'_>, of: &mut impl OutsideTexts) -> bool {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+    use serde_json::json;
+
+    /// What is sealed now; `state` is a word of our own, `later` came after the first were sealed.
+    #[derive(Serialize, Deserialize)]
+    struct Sealed {
+        state: String,
+        says: Vec<String>,
+        #[serde(default)]
+        later: Option<String>,
+        #[serde(default)]
+        times: u32,
+    }
+
+    impl OutsideTexts for Sealed {
+        fn outside_texts(&mut self) -> Vec<&mut String> {
+            self.says.iter_mut().chain(self.later.as_mut()).collect()
+        }
+    }
+
+    const MARK: Mark<'_> = Mark { text: "open", placeholder: "‹name 1›" };
+
+    fn left_of(sealed: &Value) -> Option<Value> {
+        let left = left::<Sealed>(MARK, &sealed.to_string()).unwrap();
+        left.map(|left| serde_json::from_str(&left).unwrap())
+    }
+
+    #[test]
+    fn what_was_sealed_before_a_field_was_added_keeps_its_shape() {
+        let sealed = json!({ "state": "open", "says": ["It is open", "Shut"] });
+        let left = json!({ "state": "open", "says": ["It is ‹name 1›", "Shut"] });
+        assert_eq!(left_of(&sealed), Some(left));
+        assert_eq!(left_of(&json!({ "state": "open", "says": [] })), None);
+    }
+
+    #[test]
+    fn what_the_type_has_lost_since_is_kept_without_what_was_marked() {
+        let sealed =
+            json!({ "state": "open", "says": ["open"], "former": { "open": ["open", 1] } });
+        let left =
+            json!({ "state": "open", "says": ["‹name 1›"], "former": { "open": ["‹name 1›", 1] } });
+        assert_eq!(left_of(&sealed), Some(left));
+    }
 }

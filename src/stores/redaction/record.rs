@@ -1,5 +1,5 @@
 //! What was redacted more, and what is left to do about it: text files that a job searches, pictures that a person looks at.
-//! The marked text is kept until no text file holds it any more, and is shown to nobody.
+//! The marked text is kept as long as the search of text files needs it, which alone reads it.
 
 use crate::document::engagement::Problem;
 use crate::platform::ids::{AttachmentId, EngagementId, RedactionId, SampleId};
@@ -93,7 +93,7 @@ pub struct Redaction {
     pub rows: i64,
     /// Text files that were searched; `None` while they are not all.
     pub files_searched: Option<i32>,
-    /// Those of them that held it.
+    /// Those that held it and were written anew, so far.
     pub files_changed: Option<i32>,
     /// Pictures of that time that nobody has said to have looked at since, and that are still to be seen.
     pub pictures: i64,
@@ -220,51 +220,8 @@ pub async fn looked(
     Ok(note(conn, grant, id, &redaction.placeholder, &after).await?)
 }
 
-/// What the job looks for in text files, and what takes its place; `None` when that is done.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn sought(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    id: RedactionId,
-) -> sqlx::Result<Option<(String, String)>> {
-    let row = query!(
-        r#"select marked as "marked!", placeholder from redaction
-           where engagement_id = $1 and id = $2 and marked is not null"#,
-        grant.engagement().0,
-        id.0
-    );
-    let row = row.fetch_optional(conn).await?;
-    Ok(row.map(|row| (String::from_utf8_lossy(&row.marked).into_owned(), row.placeholder)))
-}
-
-/// Records that every text file was searched, and forgets what was looked for.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn searched(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    id: RedactionId,
-    (files, changed): (usize, usize),
-) -> sqlx::Result<()> {
-    let number = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    let placeholder = sqlx::query_scalar!(
-        "update redaction set marked = null, files_searched = $3, files_changed = $4
-         where engagement_id = $1 and id = $2 returning placeholder",
-        grant.engagement().0,
-        id.0,
-        number(files),
-        number(changed)
-    )
-    .fetch_one(&mut *conn)
-    .await?;
-    let after = json!({ "text_files_searched": files, "text_files_changed": changed });
-    note(conn, grant, id, &placeholder, &after).await
-}
-
-async fn note(
+/// Records what became of a redaction in the audit.
+pub(super) async fn note(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     id: RedactionId,

@@ -1,15 +1,17 @@
 //! The pages of what was redacted more.
 //! They show placeholders, and never what was marked.
 
+use crate::form::Filled;
 use crate::jobs;
 use crate::prelude::*;
 use crate::ui::{
-    Column, DataTable, EditForm, EmptyState, Fact, Facts, FormErrors, Link, Notice, PageHeader,
-    Section, Time, Tone,
+    Column, DataTable, EditForm, EmptyState, Fact, Facts, Field, FormErrors, Link, Notice,
+    PageHeader, Section, Time, Tone,
 };
 use crate::urls::at;
-use faultline::platform::ids::{EngagementId, JobId};
+use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
+use faultline::stores::jobs::Job;
 use faultline::stores::redaction::record::{Picture, Redaction};
 
 /// The page that lists them.
@@ -76,10 +78,12 @@ pub fn RedactionPage(
     redaction: Redaction,
     /// The pictures that nobody has looked at since.
     pictures: Vec<Picture>,
-    /// The job that searches the text files, where there are any.
-    job: Option<JobId>,
+    /// The newest job that searches the text files, where there is one.
+    job: Option<Job>,
     /// Why what was ticked was not recorded.
     errors: FormErrors,
+    /// The form that begins a search again.
+    form: Filled,
     /// Whether the reader may record it.
     may_edit: bool,
 ) -> impl IntoView {
@@ -100,29 +104,73 @@ pub fn RedactionPage(
             <Fact term="Redacted"><Time at=done_at />" by "{by}</Fact>
             <Fact term="Rows rewritten">{rows}</Fact>
         </Facts>
-        <TextFiles redaction=redaction.clone() job />
+        <TextFiles redaction=redaction.clone() job form may_edit />
         <Pictures redaction pictures errors may_edit />
     }
 }
 
 #[component]
-fn TextFiles(redaction: Redaction, job: Option<JobId>) -> impl IntoView {
-    let body = match (redaction.files_searched, job) {
-        (Some(0), _) => EitherOf3::A(view! { <p>"There were none in this engagement."</p> }),
-        (Some(searched), _) => {
-            let changed = redaction.files_changed.unwrap_or_default();
-            let told = format!("{searched} searched, {changed} of them held it.");
+fn TextFiles(
+    redaction: Redaction,
+    job: Option<Job>,
+    form: Filled,
+    may_edit: bool,
+) -> impl IntoView {
+    let changed = redaction.files_changed.unwrap_or_default();
+    let body = match redaction.files_searched {
+        Some(0) => EitherOf3::A(view! { <p>"There were none in this engagement."</p> }),
+        Some(searched) => {
+            let told =
+                format!("{searched} searched. It stood in {changed}, and was replaced there.");
             EitherOf3::B(view! { <p>{told}</p> })
         }
-        (None, job) => {
-            let job = job.map(|job| jobs::address(redaction.engagement, job));
-            let link = job.map(|href| view! { <p><a href=href>"How far the search is"</a></p> });
-            EitherOf3::C(view! {
-                <Notice tone=Tone::Doubt title="Not all text files were searched">{link}</Notice>
-            })
-        }
+        None => EitherOf3::C(view! { <NotAllSearched redaction job form may_edit /> }),
     };
     view! { <Section title="Text files" id="texts">{body}</Section> }
+}
+
+/// How far a search is, or the form that begins it again once it has ended: what was marked is kept no longer.
+#[component]
+fn NotAllSearched(
+    redaction: Redaction,
+    job: Option<Job>,
+    form: Filled,
+    may_edit: bool,
+) -> impl IntoView {
+    let engagement = redaction.engagement;
+    let over = job.as_ref().is_none_or(|job| job.state.is_over());
+    let link = job.map(|job| {
+        let words = if over { "What became of the search" } else { "How far the search is" };
+        view! { <p><a href=jobs::address(engagement, job.id)>{words}</a></p> }
+    });
+    let changed = redaction.files_changed.filter(|changed| *changed > 0);
+    let changed = changed.map(|changed| {
+        let told = counted(i64::from(changed), "file", "files");
+        view! { <p>{format!("It was replaced in {told} so far.")}</p> }
+    });
+    let again = (over && may_edit).then(|| view! { <SearchAgain redaction form /> });
+    view! {
+        <Notice tone=Tone::Doubt title="Not all text files were searched">{changed}{link}</Notice>
+        {again}
+    }
+}
+
+#[component]
+fn SearchAgain(redaction: Redaction, form: Filled) -> impl IntoView {
+    let action = at(redaction.engagement, &format!("redactions/{}/search", redaction.id));
+    view! {
+        <EditForm action save="Search text files" errors=form.errors() label="Search text files again">
+            <Field
+                label="What was marked"
+                name="text"
+                value=form.text("text")
+                error=form.error("text")
+                required=true
+                maxlength=5000
+                hint="It is not kept once a search has ended. Type it as it stood, letter by letter."
+            />
+        </EditForm>
+    }
 }
 
 #[component]

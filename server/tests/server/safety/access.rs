@@ -98,7 +98,8 @@ async fn a_decision_after_a_link_by_staff_says_so(owner: PgPool) {
     let taken = app.visitor().post(&link, &[("password", GOOD)]).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER);
     let mut as_contributor = signed_in(&app, "contributor@north.example", GOOD).await;
-    let accept = [("version", "1"), ("answer", "accept"), ("reason", "")];
+    let accept =
+        [("version", "1"), ("answer", "accept"), ("reason", ""), ("name", "Contributor Person")];
     assert_eq!(as_contributor.post(&decision, &accept).await.status, StatusCode::SEE_OTHER);
     assert!(as_contributor.get(&decision).await.body.contains(said));
 }

@@ -10,7 +10,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 /// What is logged on this thread, as JSON.
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+pub struct Lines(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -33,7 +33,7 @@ impl<'a> MakeWriter<'a> for Lines {
 
 impl Lines {
     /// Listens on this thread as long as what is given is kept.
-    fn listen(&self) -> tracing::subscriber::DefaultGuard {
+    pub fn listen(&self) -> tracing::subscriber::DefaultGuard {
         let subscriber = tracing_subscriber::fmt()
             .json()
             .with_env_filter("info")
@@ -43,7 +43,7 @@ impl Lines {
     }
 
     /// Every line, since it was last asked.
-    fn all(&self) -> String {
+    pub fn all(&self) -> String {
         String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
     }
 

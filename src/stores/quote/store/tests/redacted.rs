@@ -93,6 +93,27 @@ async fn a_change_order_is_redacted_too_and_still_read(pool: PgPool) {
 }
 
 #[sqlx::test]
+async fn a_quote_of_an_older_form_is_redacted_in_the_form_it_has(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let before = worded(&bench).await;
+    // As it was written before these fields were there; an older form had one that is known no more.
+    let older = "update quote set document = ((document::jsonb - 'record') #- '{quote,bounds}' #- '{quote,fixed_price}'
+                     || '{\"gone\": [\"Said at Harbour\", 7]}')::json";
+    sqlx::query(older).execute(&bench.pool).await.unwrap();
+    let after = redact(&bench, "Harbour").await;
+    assert_eq!(
+        after.contents.quote.lines[0].says,
+        format!("Patch what was issued to {PLACEHOLDER}")
+    );
+    assert_eq!(after.contents.prices, before.contents.prices);
+    let left: serde_json::Value = serde_json::from_str(&after.text).unwrap();
+    let quote = left["quote"].as_object().unwrap();
+    assert!(left.get("record").is_none() && !quote.contains_key("bounds"), "{left}");
+    assert!(!quote.contains_key("fixed_price"), "{left}");
+    assert_eq!(left["gone"], json!([format!("Said at {PLACEHOLDER}"), 7]));
+}
+
+#[sqlx::test]
 async fn nothing_but_what_was_marked_can_be_taken_out_and_by_nobody_else(pool: PgPool) {
     let bench = Bench::new(pool).await;
     let one = worded(&bench).await;
