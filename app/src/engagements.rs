@@ -4,31 +4,40 @@
 use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
-use crate::listing::{self, Listing};
+use crate::listing;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls::at;
+use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
-use faultline::document::engagement::{Problem, Stage};
+use columns::ENGAGEMENT_COLUMNS;
+use faultline::document::engagement::Problem;
 use faultline::judgement::assess::assess;
-use faultline::platform::ids::EngagementId;
+use faultline::platform::ids::{EngagementId, SavedViewId};
 use faultline::stores::access::{Action, FirmAction, OpenEngagement, ViewWork};
 use faultline::stores::engagement as store;
-use faultline::stores::engagement::WriteError;
+use faultline::stores::engagement::{Narrowed, WriteError};
+use faultline::stores::inbox;
+use faultline::stores::questions;
+use faultline::stores::{templates, views as saved};
 use open::OpenPage;
 use overview::OverviewPage;
-use portfolio::{ENGAGEMENT_COLUMNS, PortfolioPage};
+use portfolio::{Portfolio, PortfolioPage};
+use search::Search;
 use serde::Deserialize;
+use views::Views;
 
 mod activity;
 mod brief;
+mod columns;
 mod members;
 mod open;
 mod overview;
 mod portfolio;
+mod search;
 mod settings;
+mod views;
 
 /// The feature's routes.
 #[must_use]
@@ -40,47 +49,22 @@ pub fn routes() -> Routes {
         .get(Access::Staff, "/engagements.csv", file)
         .get(Access::InFirm(FirmAction::OpenEngagement), "/engagements/new", new)
         .post(Access::InFirm(FirmAction::OpenEngagement), "/engagements/new", add)
+        .post(Access::Staff, "/views", views::add)
+        .post(Access::Staff, "/views/{id}/rename", views::rename)
+        .post(Access::Staff, "/views/{id}/remove", views::remove)
+        .post(Access::Staff, "/views/{id}/restore", views::restore)
         .get(work, "/e/{engagement}", overview)
         .get(edit, "/e/{engagement}/brief", brief::edit)
         .post(edit, "/e/{engagement}/brief", brief::change)
         .get(edit, "/e/{engagement}/settings", settings::edit)
         .post(edit, "/e/{engagement}/settings", settings::rename)
         .get(work, "/e/{engagement}/members", members::list)
+        .get(work, "/e/{engagement}/members.csv", members::file)
         .post(members, "/e/{engagement}/members", members::set)
         .post(members, "/e/{engagement}/members/remove", members::remove)
         .get(history, "/e/{engagement}/activity", activity::list)
         .get(history, "/e/{engagement}/activity.csv", activity::file)
         .post(edit, "/e/{engagement}/activity/undo", activity::undo)
-}
-
-/// What the portfolio's address may say.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Search {
-    /// Words of the title or the client.
-    pub q: String,
-    /// A stage, `all`, or the ones still open.
-    pub stage: String,
-    /// The column it is sorted by; by the last change when none is named.
-    pub sort: String,
-    /// The last row of the page before.
-    pub before: Option<DateTime<Utc>>,
-    /// Its id.
-    pub id: Option<EngagementId>,
-}
-
-impl Search {
-    fn listing(&self) -> Listing {
-        Listing { q: self.q.clone(), sort: self.sort.clone() }
-    }
-
-    fn stages(&self) -> Vec<Stage> {
-        match (self.stage.as_str(), self.stage.parse::<Stage>()) {
-            (_, Ok(stage)) => vec![stage],
-            ("all", _) => vec![Stage::Active, Stage::Decided, Stage::Archived],
-            _ => vec![Stage::Active, Stage::Decided],
-        }
-    }
 }
 
 async fn front(
@@ -90,18 +74,28 @@ async fn front(
     if !context.me()?.is_staff() {
         return crate::room::front(context).await;
     }
+    portfolio(&context, search, StatusCode::OK, None).await
+}
+
+/// The portfolio, with a form of its views that was refused, if one was.
+async fn portfolio(
+    context: &RequestContext,
+    search: Search,
+    status: StatusCode,
+    refused: Option<(Option<SavedViewId>, Filled)>,
+) -> Result<Response, HttpError> {
+    let me = context.staff()?;
     let mut tx = context.look().await?;
-    let (before, limit) = if search.sort.is_empty() {
-        (search.before.zip(search.id), store::PAGE + 1)
-    } else {
-        (None, store::WHOLE)
-    };
-    let rows = store::list(&mut tx, search.q.trim(), &search.stages(), before, limit).await?;
-    let rows = search.listing().of(rows, &ENGAGEMENT_COLUMNS);
+    let rows = store::list(&mut tx, search.narrowed(&search.stages())).await?;
+    let clients = store::clients_at_work(&mut tx).await?;
+    let views = Views { all: saved::list(&mut tx, me).await?, refused };
+    let cut = search.is_whole() && rows.len() as i64 >= store::WHOLE;
+    let rows = search.of(rows);
     let may_open = context.can_in_firm(FirmAction::OpenEngagement);
-    Ok(context.page("Engagements", || {
-        frame::staff(&context, view! { <PortfolioPage rows search may_open /> })
-    }))
+    let waiting = inbox::waiting(&mut tx, None).await?;
+    let shown = Portfolio { rows, search, cut, clients, views, may_open, waiting };
+    Ok(context
+        .again(status, "Engagements", || frame::staff(context, view! { <PortfolioPage shown /> })))
 }
 
 /// The engagements that the address shows, as a file.
@@ -110,13 +104,25 @@ async fn file(
     Query(search): Query<Search>,
 ) -> Result<Response, HttpError> {
     let mut tx = context.look().await?;
-    let rows = store::list(&mut tx, search.q.trim(), &search.stages(), None, store::WHOLE).await?;
-    let rows = search.listing().of(rows, &ENGAGEMENT_COLUMNS);
+    let stages = search.stages();
+    let whole = Narrowed { before: None, rows: store::WHOLE, ..search.narrowed(&stages) };
+    let rows = search.of(store::list(&mut tx, whole).await?);
     listing::csv("engagements.csv", &rows, &ENGAGEMENT_COLUMNS)
 }
 
-async fn new(context: RequestContext) -> Result<Response, HttpError> {
-    open_page(&context, Form::default(), &[]).await
+/// What the address of a new engagement may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Begin {
+    /// The template that it begins with.
+    template: String,
+}
+
+async fn new(
+    context: RequestContext,
+    Query(Begin { template }): Query<Begin>,
+) -> Result<Response, HttpError> {
+    open_page(&context, Form::of(vec![("template", template)]), &[]).await
 }
 
 async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError> {
@@ -126,7 +132,14 @@ async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError>
         return open_page(&context, sent, &[problem]).await;
     };
     let mut tx = context.act().await?;
-    match store::open(&mut tx, grant, client, &sent.text("title")).await {
+    let title = sent.text("title");
+    let opened = match sent.text("template").parse() {
+        Ok(template) => {
+            templates::begin_with(&mut tx, context.me()?, template, (client, &title)).await
+        }
+        Err(_) => store::open(&mut tx, grant, client, &title).await,
+    };
+    match opened {
         Ok(id) => {
             tx.commit().await?;
             Ok(go(&at(id, "")))
@@ -144,12 +157,14 @@ async fn open_page(
     sent: Form,
     problems: &[Problem],
 ) -> Result<Response, HttpError> {
-    context.may_in_firm::<OpenEngagement>()?;
-    let clients = store::clients(&mut *context.look().await?).await?;
+    let grant = context.may_in_firm::<OpenEngagement>()?;
+    let mut tx = context.look().await?;
+    let clients = store::clients(&mut tx).await?;
+    let templates = templates::list(&mut tx, grant).await?;
     let form = Filled::new(sent, errors(problems));
     let may_add = context.can_in_firm(FirmAction::ManageClients);
     Ok(context.again(status(problems), "Open an engagement", || {
-        frame::staff(context, view! { <OpenPage clients form may_add /> })
+        frame::staff(context, view! { <OpenPage clients templates form may_add /> })
     }))
 }
 
@@ -158,14 +173,17 @@ async fn overview(
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let loaded = store::load(&mut *context.look().await?, grant).await?;
+    let mut tx = context.look().await?;
+    let loaded = store::load(&mut tx, grant).await?;
+    let questions = questions::read(&mut tx, grant).await?;
+    drop(tx);
     let assessment = assess(&loaded.document).into();
     let nav = frame::nav(&loaded.document, &loaded.digest);
     let may_edit = frame::may_edit(&context, engagement);
     let title = loaded.document.title.clone();
     let (document, unreadable) = (loaded.document.into(), loaded.unreadable);
     Ok(context.page(&title, || {
-        let page = view! { <OverviewPage document assessment unreadable may_edit /> };
+        let page = view! { <OverviewPage document assessment questions unreadable may_edit /> };
         frame::engagement(&context, nav, page)
     }))
 }

@@ -4,8 +4,9 @@
 use crate::form::{Filled, Form, Reading, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::listing::{self, ListFilter, Listing, MANY, Sortable};
 use crate::prelude::*;
-use crate::request::{Path, RequestContext};
+use crate::request::{Path, Query, RequestContext};
 use crate::ui::{
     Choice, Column, DataTable, EditForm, Link, PageHeader, PostButton, Section, Select, Tag,
     choices,
@@ -20,6 +21,18 @@ use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Loaded, WriteError};
 use faultline::stores::members::{self, Member};
 
+/// The columns of the list.
+const MEMBER_COLUMNS: [Sortable<Member>; 3] = [
+    Sortable { key: "person", label: "Person", of: |member| member.name.as_str().into() },
+    Sortable { key: "mail", label: "Mail", of: |member| member.email.as_str().into() },
+    Sortable { key: "capacity", label: "Capacity", of: |member| capacity(member).into() },
+];
+
+/// What a member is here, in a word.
+fn capacity(member: &Member) -> &'static str {
+    member.capacity.parse::<Capacity>().map_or("", Catalogue::label)
+}
+
 /// The page.
 #[component]
 pub fn MembersPage(
@@ -27,38 +40,40 @@ pub fn MembersPage(
     engagement: EngagementId,
     /// What it is called.
     title: String,
-    /// Its members.
+    /// All its members.
     people: Vec<Member>,
+    /// What narrows and sorts them.
+    listing: Listing,
     /// Who could join, for a reader who may let them.
     candidates: Option<Vec<Member>>,
     /// The form that adds a member.
     form: Filled,
 ) -> impl IntoView {
     let may_manage = candidates.is_some();
-    let rows = people.into_iter();
+    let (list, many) = (at(engagement, "members"), people.len() >= MANY);
+    let file = at(engagement, &format!("members.csv{}", listing.query()));
+    let mut columns = listing.headers(&list, &MEMBER_COLUMNS);
+    columns.push(Column::new("Remove").hidden());
+    let rows = listing.of(people, &MEMBER_COLUMNS).into_iter();
     let rows = rows.map(|member| view! { <MemberRow engagement member may_manage /> });
-    let columns = vec![
-        Column::new("Person"),
-        Column::new("Mail"),
-        Column::new("Capacity"),
-        Column::new("Remove").hidden(),
-    ];
     view! {
         <PageHeader
             title="Members"
             trail=vec![Link::new(at(engagement, ""), title)]
             lede="Who works on this, and who sees the client room."
         />
+        <ListFilter list listing many />
         <DataTable caption="Members" id="members" columns cards=true quiet=true>
             {rows.collect_view()}
         </DataTable>
+        <p class="list-foot"><a href=file>"Members as CSV"</a></p>
         {candidates.map(|candidates| view! { <AddMember engagement candidates form /> })}
     }
 }
 
 #[component]
 fn MemberRow(engagement: EngagementId, member: Member, may_manage: bool) -> impl IntoView {
-    let capacity = member.capacity.parse::<Capacity>().map_or("", Catalogue::label);
+    let capacity = capacity(&member);
     let remove = may_manage.then(|| {
         let with = vec![("person", member.person.to_string())];
         let action = at(engagement, "members/remove");
@@ -117,13 +132,26 @@ fn AddMember(engagement: EngagementId, candidates: Vec<Member>, form: Filled) ->
 pub async fn list(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
+    Query(listing): Query<Listing>,
 ) -> Result<Response, HttpError> {
-    page(&context, engagement, &Form::default(), &[]).await
+    page(&context, engagement, listing, &Form::default(), &[]).await
+}
+
+/// The members that the address shows, as a file.
+pub async fn file(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Listing>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewWork>(engagement)?;
+    let people = members::list(&mut *context.look().await?, grant).await?;
+    listing::csv("members.csv", &asked.of(people, &MEMBER_COLUMNS), &MEMBER_COLUMNS)
 }
 
 async fn page(
     context: &RequestContext,
     engagement: EngagementId,
+    listing: Listing,
     sent: &Form,
     problems: &[Problem],
 ) -> Result<Response, HttpError> {
@@ -138,7 +166,7 @@ async fn page(
     let nav = frame::nav(&document, &digest);
     let (title, form) = (document.title, Filled::new(sent.clone(), errors(problems)));
     Ok(context.render(status(problems), "Members", false, || {
-        let page = view! { <MembersPage engagement title people candidates form /> };
+        let page = view! { <MembersPage engagement title people listing candidates form /> };
         frame::engagement(context, nav, page)
     }))
 }
@@ -165,7 +193,7 @@ pub async fn set(
             Err(error) => return Err(error.into()),
         }
     }
-    page(&context, engagement, &sent, &problems).await
+    page(&context, engagement, Listing::default(), &sent, &problems).await
 }
 
 /// Removes a member.
@@ -181,7 +209,8 @@ pub async fn remove(
         Ok(()) => tx.commit().await?,
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            return page(&context, engagement, &Form::default(), &problems).await;
+            return page(&context, engagement, Listing::default(), &Form::default(), &problems)
+                .await;
         }
         Err(error) => return Err(error.into()),
     }

@@ -5,12 +5,15 @@ use crate::form::Filled;
 use crate::prelude::*;
 use crate::ui::{Choice, EditForm, EmptyState, Field, Link, Notice, PageHeader, Select};
 use faultline::stores::engagement::Client;
+use faultline::stores::templates::Template;
 
 /// The page.
 #[component]
 pub fn OpenPage(
     /// The clients it may be for.
     clients: Vec<Client>,
+    /// The templates that it may begin with.
+    templates: Vec<Template>,
     /// The form.
     form: Filled,
     /// Whether the reader may add clients.
@@ -19,10 +22,12 @@ pub fn OpenPage(
     let body = if clients.is_empty() {
         Either::Left(view! { <NoClients may_add /> })
     } else {
-        Either::Right(view! { <OpenForm clients form /> })
+        Either::Right(view! { <OpenForm clients templates form /> })
     };
     view! {
-        <PageHeader title="Open an engagement" trail=vec![Link::new("/", "Engagements")] />
+        <PageHeader title="Open an engagement" trail=vec![Link::new("/", "Engagements")]>
+            <a class="button" href="/engagements/import">"Open from a JSON"</a>
+        </PageHeader>
         {body}
     }
 }
@@ -43,7 +48,23 @@ fn NoClients(may_add: bool) -> impl IntoView {
 }
 
 #[component]
-fn OpenForm(clients: Vec<Client>, form: Filled) -> impl IntoView {
+fn OpenForm(clients: Vec<Client>, templates: Vec<Template>, form: Filled) -> impl IntoView {
+    let living = templates.into_iter().filter(|one| !one.removed);
+    let living: Vec<_> = living.map(|one| Choice::new(one.id.to_string(), one.name)).collect();
+    let (selected, error) = (form.text("template"), form.error("template"));
+    let template = (!living.is_empty() || error.is_some()).then(|| {
+        view! {
+            <Select
+                label="Begin with"
+                name="template"
+                choices=living
+                selected
+                blank="Nothing: an empty engagement"
+                hint="A template brings kinds of systems, shapes of integrations and what else was ticked when it was made. Nothing of another client is in it."
+                error
+            />
+        }
+    });
     let choices = clients.into_iter().map(|client| Choice::new(client.id.to_string(), client.name));
     view! {
         <EditForm action="/engagements/new" save="Open engagement" cancel="/" errors=form.errors()>
@@ -64,6 +85,7 @@ fn OpenForm(clients: Vec<Client>, form: Filled) -> impl IntoView {
                 required=true
                 maxlength=200
             />
+            {template}
         </EditForm>
     }
 }

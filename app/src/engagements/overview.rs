@@ -4,6 +4,7 @@
 use crate::frame::tone;
 use crate::links;
 use crate::prelude::*;
+use crate::questions::WaitsSection;
 use crate::ui::{
     Badge, Check, Checklist, EvidenceLinks, FaultLine, Figures, Link, Notice, PageHeader, Section,
     Stat, Step, Steps, Tone,
@@ -11,7 +12,8 @@ use crate::ui::{
 use crate::urls::{self, at};
 use crate::verdict::grounds::AnswerBadge;
 use crate::verdict::tasks::TaskSections;
-use faultline::document::engagement::Engagement;
+use faultline::document::engagement::{Engagement, Stage};
+use faultline::document::questions::Question;
 use faultline::judgement::assess::Assessment;
 use faultline::judgement::gates::Gate;
 use faultline::judgement::ledger;
@@ -29,6 +31,8 @@ pub fn OverviewPage(
     document: Arc<Engagement>,
     /// What is judged of it.
     assessment: Arc<Assessment>,
+    /// What the client is asked.
+    questions: Vec<Question>,
     /// What of it cannot be read.
     unreadable: Vec<Unreadable>,
     /// Whether the reader may change it.
@@ -40,18 +44,31 @@ pub fn OverviewPage(
     };
     view! {
         <CannotRead engagement=document.id parts=unreadable />
+        <Archived engagement=document.id stage=document.stage may_edit />
         <PageHeader title=document.title.clone() lede=document.client.clone()>
             {link("brief", "Edit brief")}
             {link("members", "Members")}
             {link("settings", "Settings")}
+            {link("reuse", "Reuse")}
         </PageHeader>
         <VerdictHead document=document.clone() assessment=assessment.clone() />
+        <WaitsSection document=document.clone() questions />
         <KeyFigures document=document.clone() assessment=assessment.clone() />
         <Situation text=document.brief.situation.clone() />
         <Audit document=document.clone() assessment=assessment.clone() />
         <TaskSections document=document.clone() may_edit />
         <Blocked document assessment />
     }
+}
+
+/// That it is archived, and where it is brought back.
+#[component]
+fn Archived(engagement: EngagementId, stage: Stage, may_edit: bool) -> impl IntoView {
+    let back = may_edit.then(|| {
+        view! { <p><a href=at(engagement, "settings")>"Bring it back in its settings"</a></p> }
+    });
+    let title = "This engagement is archived: it can be read, and nothing in it can be changed.";
+    (stage == Stage::Archived).then(|| view! { <Notice title>{back}</Notice> })
 }
 
 /// That something of the document cannot be read, so that what the page says is without it.

@@ -7,13 +7,13 @@ use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::ui::{EditForm, Field, Link, PageHeader, Select, choices};
-use crate::urls::at;
+use crate::urls::{self, at};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Problem, Stage};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
-use faultline::stores::access::EditWork;
+use faultline::stores::access::{EditWork, FirmAction};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Loaded, WriteError};
 
@@ -26,10 +26,18 @@ pub fn SettingsPage(
     named: String,
     /// The form.
     form: Filled,
+    /// Whether the reader may erase it.
+    may_erase: bool,
 ) -> impl IntoView {
     let overview = at(engagement, "");
+    let erase = may_erase.then(|| {
+        let page = urls::erase_engagement(engagement);
+        view! { <a class="button" href=page>"Erase this engagement"</a> }
+    });
     view! {
-        <PageHeader title="Settings" trail=vec![Link::new(overview.clone(), named)] />
+        <PageHeader title="Settings" trail=vec![Link::new(overview.clone(), named)]>
+            {erase}
+        </PageHeader>
         <EditForm
             action=at(engagement, "settings")
             save="Save settings"
@@ -50,6 +58,7 @@ pub fn SettingsPage(
                 name="stage"
                 choices={choices::<Stage>()}
                 selected=form.text("stage")
+                hint="An archived engagement can be read and not changed, and is left out of the list. Choose another stage to bring it back."
                 error=form.error("stage")
             />
         </EditForm>
@@ -121,7 +130,9 @@ fn page(
     let (engagement, named) = (loaded.document.id, loaded.document.title.clone());
     let nav = frame::nav(&loaded.document, &loaded.digest);
     let form = Filled::new(sent, errors(problems));
+    let may_erase = context.can_in_firm(FirmAction::Erase);
     context.render(status, "Settings", false, || {
-        frame::engagement(context, nav, view! { <SettingsPage engagement named form /> })
+        let page = view! { <SettingsPage engagement named form may_erase /> };
+        frame::engagement(context, nav, page)
     })
 }

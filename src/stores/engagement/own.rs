@@ -7,8 +7,10 @@ use crate::engines::redact::{Policy, Redactor};
 use crate::judgement::assess::assess;
 use crate::judgement::gates::Blocked;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{ClientId, EngagementId};
-use crate::stores::access::{EditWork, FirmGrant, Grant, OpenEngagement};
+use crate::platform::ids::{ClientId, EngagementId, PersonId};
+use crate::stores::access::{
+    Actor, Capacity, EditWork, FirmGrant, Grant, Membership, OpenEngagement,
+};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::redaction;
 use sqlx::{PgConnection, query, query_scalar};
@@ -63,6 +65,16 @@ pub async fn open(
     Ok(id)
 }
 
+/// Permission to fill an engagement that has just been opened: whoever opens one leads it.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when the person does not work for the firm.
+pub fn led_by(actor: &Actor, engagement: EngagementId) -> Result<Grant<EditWork>, WriteError> {
+    let leads = Membership { engagement, capacity: Capacity::Lead };
+    let leading = Actor { memberships: vec![leads], ..actor.clone() };
+    leading.may(engagement).map_err(|_| WriteError::NotFound)
+}
+
 /// Changes an engagement's title and stage.
 ///
 /// # Errors
@@ -112,6 +124,19 @@ pub async fn rename(
         after: Some(&is),
     };
     Ok(audit::record(conn, entry).await?)
+}
+
+/// Whether an engagement that a person has a part in is archived.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn is_archived(
+    conn: &mut PgConnection,
+    engagement: EngagementId,
+    whom: PersonId,
+) -> sqlx::Result<bool> {
+    let archived = query_scalar!("select is_archived($1, $2)", engagement.0, whom.0);
+    Ok(archived.fetch_one(conn).await?.unwrap_or(false))
 }
 
 /// That no gate holds the stage “decided” back; what is missing otherwise.
