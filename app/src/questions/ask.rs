@@ -1,0 +1,121 @@
+//! Asking the client: the form, how it begins and how it is read.
+//! The words are plain before anybody edits them; what can be chosen is fixed by what is asked for.
+
+use crate::form::{Filled, Form, Reading, errors};
+use crate::prelude::*;
+use crate::ui::{Choice, EditForm, Field, Link, Notice, PageHeader, Select, TextArea, Tone, Width};
+use crate::urls::at;
+use chrono::{Days, NaiveDate};
+use faultline::document::engagement::Problem;
+use faultline::document::questions::{AnswerChoice, Expected, Sought};
+use faultline::platform::ids::EngagementId;
+use faultline::stores::questions::{Answerer, Ask, TEXT};
+
+/// Days that the client has to answer, unless somebody says otherwise.
+const USUAL: Days = Days::new(7);
+
+/// The form as it begins.
+pub fn blank(sought: Sought, thing: &str, today: NaiveDate) -> Filled {
+    let due = today.checked_add_days(USUAL).unwrap_or(today);
+    let form = Form::of(vec![("words", sought.words(thing)), ("due_on", due.to_string())]);
+    Filled::new(form, errors(&[]))
+}
+
+/// What a form asks, or what is wrong with it.
+pub fn read(sent: &Form, sought: Sought) -> Result<Ask, Vec<Problem>> {
+    let mut reading = Reading::new(sent);
+    let asked_of = reading.optional("asked_of", "Choose somebody of the list.");
+    let due = reading.parse("due_on", "Give the day by which you need the answer.");
+    let problems = reading.problems();
+    match due {
+        Some(due_on) if problems.is_empty() => {
+            Ok(Ask { sought, words: sent.text("words"), asked_of, due_on })
+        }
+        _ => Err(problems),
+    }
+}
+
+/// The page.
+#[component]
+pub fn AskPage(
+    /// The engagement.
+    engagement: EngagementId,
+    /// The place that the answer goes to.
+    sought: Sought,
+    /// What it is about, by name.
+    thing: String,
+    /// Who can answer.
+    answerers: Vec<Answerer>,
+    /// What the form holds.
+    form: Filled,
+) -> impl IntoView {
+    let page = at(engagement, "questions");
+    let trail = vec![Link::new(page.clone(), "Questions")];
+    let lede =
+        format!("{thing}: {}. The client reads it in the room, and answers there.", sought.fact());
+    let nobody = answerers.is_empty();
+    let people = answerers.into_iter();
+    let people = people.map(|one| Choice::new(one.person.to_string(), one.name)).collect();
+    view! {
+        <PageHeader title="Ask the client" trail lede />
+        {nobody.then(|| view! { <Nobody engagement /> })}
+        <EditForm action=format!("{page}/new") save="Ask the client" cancel=page errors=form.errors()>
+            <input type="hidden" name="sought" value=sought.to_string() />
+            <TextArea
+                label="Question"
+                name="words"
+                value=form.text("words")
+                error=form.error("words")
+                hint="In words that somebody understands who builds no integrations."
+                maxlength=TEXT as u32
+                rows=3
+                required=true
+            />
+            <Answers expected=sought.expected() />
+            <Select
+                label="Asked of"
+                name="asked_of"
+                choices=people
+                selected=form.text("asked_of")
+                blank="The client at large"
+                error=form.error("asked_of")
+            />
+            <Field
+                label="Needed by"
+                name="due_on"
+                kind="date"
+                value=form.text("due_on")
+                error=form.error("due_on")
+                hint="Who is asked is reminded seven days and one day before, if mail is set up."
+                width=Width::Short
+                required=true
+            />
+        </EditForm>
+    }
+}
+
+/// That nobody of the client can answer yet.
+#[component]
+fn Nobody(engagement: EngagementId) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Doubt title="Nobody of the client can answer yet.">
+            <p><a href=at(engagement, "members")>"Add a contributor"</a>"; until then the question waits in the room."</p>
+        </Notice>
+    }
+}
+
+/// What the client can answer.
+#[component]
+fn Answers(expected: Expected) -> impl IntoView {
+    let says = match expected {
+        Expected::Choice(choices) => {
+            let says: Vec<_> =
+                choices.iter().map(|AnswerChoice { says, .. }| format!("“{says}”")).collect();
+            format!("The client can choose {}.", says.join(", "))
+        }
+        Expected::Text => "The client answers in a text.".to_owned(),
+        Expected::Name => "The client names a person or a team.".to_owned(),
+        Expected::Number => "The client gives a number.".to_owned(),
+    };
+    view! { <p class="hint">{says}" “I do not know” and “somebody else knows” can always be said."</p> }
+}
