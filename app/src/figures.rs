@@ -11,11 +11,12 @@ use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use axum::response::Response;
 use behind::BehindPage;
-use chrono::{Days, NaiveDate};
-use faultline::document::engagement::Engagement;
+use chrono::NaiveDate;
 use faultline::document::measures::Measures;
 use faultline::document::samples::FIRST_YEAR;
-use faultline::judgement::figures::{Figure, compared, month_before, months, needed_from};
+use faultline::judgement::figures::{
+    Figure, compared, month_before, months, needed_from, usual_since,
+};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, ViewWork};
@@ -27,6 +28,7 @@ use serde::Deserialize;
 mod behind;
 mod by_hand;
 mod edit;
+mod methods;
 mod months;
 mod page;
 
@@ -55,14 +57,6 @@ fn bounded(text: &str, otherwise: impl FnOnce() -> NaiveDate) -> NaiveDate {
     year(FIRST_YEAR).zip(year(9_999)).map_or(day, |(first, last)| day.clamp(first, last))
 }
 
-/// The first day of the plan, or thirty days ago.
-fn usual(document: &Engagement) -> NaiveDate {
-    let today = document.as_of.date_naive();
-    let planned = document.plans.first().and_then(|plan| plan.starts_on);
-    let ago = today.checked_sub_days(Days::new(29)).unwrap_or(today);
-    planned.filter(|first| *first <= today).unwrap_or(ago)
-}
-
 async fn open(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
@@ -72,7 +66,7 @@ async fn open(
     let mut tx = context.look().await?;
     let loaded = store::load(&mut tx, grant).await?;
     let today = loaded.document.as_of.date_naive();
-    let since = bounded(&asked.since, || usual(&loaded.document)).min(today);
+    let since = bounded(&asked.since, || usual_since(&loaded.document)).min(today);
     let days = figures_store::days(&mut tx, grant, needed_from(since, today)).await?;
     drop(tx);
     let may_edit = frame::may_edit(&context, engagement);

@@ -1,24 +1,29 @@
 //! The four figures that tell whether it got better (domain §11): failure rate, recovery time, duplicate rate and manual
 //! interventions, by the month and before against now. Only confirmed samples count, and few of them tell nothing.
 
-use crate::platform::statistics::{Change, Median, change, median};
+use crate::document::engagement::Engagement;
+use crate::platform::statistics::{Change, change, median};
+use crate::platform::wording::counted;
 use chrono::{Datelike, Days, NaiveDate};
 
+pub use crate::document::counted::{Compared, Counted, Span, Waiting};
 pub use crate::document::measures::Figure;
 
 /// Months that are shown.
 pub const MONTHS: usize = 12;
 /// Days of a comparison at most.
 pub const MOST_DAYS: u64 = 180;
+/// Days of a comparison where no plan says when things began to change.
+const USUAL_DAYS: Days = Days::new(29);
 
-/// The confirmed samples of a day, counted.
+/// The samples of a day, counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
     /// The day on which they occurred.
     pub day: NaiveDate,
-    /// All of them.
+    /// All that are confirmed.
     pub failures: i64,
-    /// Duplicates.
+    /// Duplicates among them.
     pub duplicates: i64,
     /// Those that people put right by hand.
     pub interventions: i64,
@@ -26,35 +31,35 @@ pub struct Day {
     pub minutes: i64,
     /// Minutes from occurring to recovering, of those of which both times are known, in the order in which they occurred.
     pub recoveries: Vec<i64>,
+    /// All that wait for review.
+    pub waiting: i64,
+    /// Duplicates among them.
+    pub waiting_duplicates: i64,
+    /// Those of them that people put right by hand.
+    pub waiting_interventions: i64,
+    /// Those of them of which both times are known.
+    pub waiting_recovered: i64,
 }
 
-/// What was counted from one day to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
-    /// The first day.
-    pub first: NaiveDate,
-    /// The last day.
-    pub last: NaiveDate,
-    /// Confirmed samples.
-    pub failures: u64,
-    /// Duplicates among them.
-    pub duplicates: u64,
-    /// Those that people put right by hand.
-    pub interventions: u64,
-    /// Minutes of that.
-    pub minutes: u64,
-    /// Minutes to recover, in the order in which they occurred.
-    pub recoveries: Vec<i64>,
+/// The days within a span.
+fn within(days: &[Day], first: NaiveDate, last: NaiveDate) -> Vec<&Day> {
+    days.iter().filter(|it| (first..=last).contains(&it.day)).collect()
+}
+
+/// The minutes to recover within a span, in the order in which they occurred.
+fn recoveries(days: &[Day], first: NaiveDate, last: NaiveDate) -> Vec<i64> {
+    within(days, first, last).iter().flat_map(|day| day.recoveries.iter().copied()).collect()
 }
 
 impl Span {
     /// What was counted from a first day to a last one.
     #[must_use]
     pub fn of(days: &[Day], first: NaiveDate, last: NaiveDate) -> Self {
-        let within: Vec<&Day> = days.iter().filter(|it| (first..=last).contains(&it.day)).collect();
+        let within = within(days, first, last);
         let sum = |of: fn(&Day) -> i64| {
             u64::try_from(within.iter().map(|day| of(day)).sum::<i64>()).unwrap_or(0)
         };
+        let recoveries = recoveries(days, first, last);
         Self {
             first,
             last,
@@ -62,32 +67,25 @@ impl Span {
             duplicates: sum(|day| day.duplicates),
             interventions: sum(|day| day.interventions),
             minutes: sum(|day| day.minutes),
-            recoveries: within.iter().flat_map(|day| day.recoveries.iter().copied()).collect(),
+            recovered: u64::try_from(recoveries.len()).unwrap_or(u64::MAX),
+            recovery: median(&recoveries),
+            waiting: Waiting {
+                failures: sum(|day| day.waiting),
+                duplicates: sum(|day| day.waiting_duplicates),
+                interventions: sum(|day| day.waiting_interventions),
+                recovered: sum(|day| day.waiting_recovered),
+            },
         }
     }
+}
 
-    /// How many samples are behind a figure.
-    #[must_use]
-    pub fn count(&self, figure: Figure) -> u64 {
-        match figure {
-            Figure::Failures => self.failures,
-            Figure::Recovery => u64::try_from(self.recoveries.len()).unwrap_or(u64::MAX),
-            Figure::Duplicates => self.duplicates,
-            Figure::Manual => self.interventions,
-        }
-    }
-
-    /// The median of minutes to recover.
-    #[must_use]
-    pub fn recovery(&self) -> Option<Median> {
-        median(&self.recoveries)
-    }
-
-    /// How many days it has.
-    #[must_use]
-    pub fn days(&self) -> i64 {
-        (self.last - self.first).num_days() + 1
-    }
+/// The day from which on it is “now” where nobody says: the first day of the plan, or thirty days ago.
+#[must_use]
+pub fn usual_since(doc: &Engagement) -> NaiveDate {
+    let today = doc.as_of.date_naive();
+    let planned = doc.plans.first().and_then(|plan| plan.starts_on);
+    let ago = today.checked_sub_days(USUAL_DAYS).unwrap_or(today);
+    planned.filter(|first| *first <= today).unwrap_or(ago)
 }
 
 /// The first day of the month that is so many months before that of a day.
@@ -122,18 +120,9 @@ pub fn months(days: &[Day], today: NaiveDate) -> Vec<Span> {
 #[must_use]
 pub fn keeps(span: &Span, figure: Figure, target: i64) -> Option<bool> {
     match figure {
-        Figure::Recovery => Some(span.recovery()?.value <= target.saturating_mul(60)),
+        Figure::Recovery => Some(span.recovery?.value <= target.saturating_mul(60)),
         _ => Some(i64::try_from(span.count(figure)).unwrap_or(i64::MAX) <= target),
     }
-}
-
-/// Two spans of the same length, one after the other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Compared {
-    /// The baseline.
-    pub before: Span,
-    /// Now.
-    pub now: Span,
 }
 
 /// The days since a day, today included, against as many before it.
@@ -145,41 +134,76 @@ pub fn compared(days: &[Day], since: NaiveDate, today: NaiveDate) -> Compared {
     // The baseline ends where things began to change, however long ago that is.
     let since = since.min(today);
     let first = since.checked_sub_days(Days::new(length)).unwrap_or(since);
+    let last = since.pred_opt().unwrap_or(since);
+    let (faster, slower) = pairs(&recoveries(days, first, last), &recoveries(days, now, today));
     Compared {
-        before: Span::of(days, first, since.pred_opt().unwrap_or(since)),
+        before: Span::of(days, first, last),
         now: Span::of(days, now, today),
+        faster,
+        slower,
     }
 }
 
+/// How many recoveries were faster and slower than the one of before that each is paired with, the newest with the
+/// newest: if nothing changed, either is as likely.
+fn pairs(before: &[i64], now: &[i64]) -> (u64, u64) {
+    let pairs = before.iter().rev().zip(now.iter().rev());
+    pairs.fold((0, 0), |(faster, slower), (before, now)| match now.cmp(before) {
+        std::cmp::Ordering::Less => (faster + 1, slower),
+        std::cmp::Ordering::Equal => (faster, slower),
+        std::cmp::Ordering::Greater => (faster, slower + 1),
+    })
+}
+
 impl Compared {
-    /// Which way a figure went, by the exact interval; that it did not, by the sequential test.
+    /// The two counts that a change of a figure is told by: before and now, or recoveries that were faster and slower.
     #[must_use]
-    pub fn change(&self, figure: Figure) -> Change {
+    pub fn counts(&self, figure: Figure) -> (u64, u64) {
         match figure {
-            Figure::Recovery => {
-                let (faster, slower) = self.pairs();
-                change(faster, slower)
-            }
-            _ => change(self.before.count(figure), self.now.count(figure)),
+            Figure::Recovery => (self.faster, self.slower),
+            _ => (self.before.count(figure), self.now.count(figure)),
         }
     }
 
-    /// How many recoveries were faster and slower than the one of before that each is paired with, the newest with the
-    /// newest: if nothing changed, either is as likely.
+    /// Which way a figure went, by the exact interval; that it did not, by the sequential test. What waits for review may
+    /// still become either: as long as it could say something else, it is too early to tell.
     #[must_use]
-    pub fn pairs(&self) -> (u64, u64) {
-        let pairs = self.before.recoveries.iter().rev().zip(self.now.recoveries.iter().rev());
-        pairs.fold((0, 0), |(faster, slower), (before, now)| match now.cmp(before) {
-            std::cmp::Ordering::Less => (faster + 1, slower),
-            std::cmp::Ordering::Equal => (faster, slower),
-            std::cmp::Ordering::Greater => (faster, slower + 1),
-        })
+    pub fn change(&self, figure: Figure) -> Change {
+        let (first, then) = self.counts(figure);
+        let told = change(first, then);
+        if self.extremes(figure).into_iter().all(|(first, then)| change(first, then) == told) {
+            told
+        } else {
+            Change::TooFew
+        }
+    }
+
+    /// The counts as they could become at most, either way, once everything is reviewed.
+    fn extremes(&self, figure: Figure) -> [(u64, u64); 2] {
+        let (first, then) = self.counts(figure);
+        let (before, now) = (self.before.waiting(figure), self.now.waiting(figure));
+        match figure {
+            // With whom each would be paired is open.
+            Figure::Recovery => [(first + before + now, then), (first, then + before + now)],
+            _ => [(first + before, then), (first, then + now)],
+        }
+    }
+
+    /// How many samples wait for review that could say something else of a figure.
+    #[must_use]
+    pub fn open(&self, figure: Figure) -> u64 {
+        self.before.waiting(figure) + self.now.waiting(figure)
     }
 
     /// A change in words.
     #[must_use]
-    pub fn says(&self, figure: Figure) -> &'static str {
-        match (figure, self.change(figure)) {
+    pub fn says(&self, figure: Figure) -> String {
+        let word = match (figure, self.change(figure)) {
+            (_, Change::TooFew) if self.open(figure) > 0 => {
+                let open = i64::try_from(self.open(figure)).unwrap_or(i64::MAX);
+                let wait = counted(open, "sample waits", "samples wait");
+                return format!("too few to tell: {wait} for review");
+            }
             (_, Change::TooFew) => "too few to tell",
             (Figure::Recovery, Change::More) => "slower than before",
             (Figure::Recovery, Change::Fewer) => "faster than before",
@@ -187,7 +211,8 @@ impl Compared {
             (_, Change::More) => "more than before",
             (_, Change::Fewer) => "fewer than before",
             (_, Change::Same) => "as many as before",
-        }
+        };
+        word.to_owned()
     }
 }
 
@@ -207,7 +232,31 @@ mod tests {
             interventions: failures,
             minutes: failures * 10,
             recoveries: recoveries.to_vec(),
+            waiting: 0,
+            waiting_duplicates: 0,
+            waiting_interventions: 0,
+            waiting_recovered: 0,
         }
+    }
+
+    #[test]
+    fn what_waits_for_review_makes_nothing_fewer_and_nothing_more() {
+        let waits = |at, count| Day { waiting: count, waiting_recovered: count, ..one(at, 0, &[]) };
+        let sure = [one(day(4, 30), 20, &[600; 9]), one(day(5, 1), 3, &[30; 9])];
+        assert_eq!(compared(&sure, day(5, 1), day(5, 10)).change(Figure::Failures), Change::Fewer);
+        let mut open = sure.to_vec();
+        open.push(waits(day(5, 2), 12));
+        let told = compared(&open, day(5, 1), day(5, 10));
+        assert_eq!(told.change(Figure::Failures), Change::TooFew);
+        assert_eq!(told.says(Figure::Failures), "too few to tell: 12 samples wait for review");
+        assert_eq!(told.change(Figure::Recovery), Change::TooFew);
+        let mut few = sure.to_vec();
+        few.push(waits(day(5, 2), 1));
+        let told = compared(&few, day(5, 1), day(5, 10));
+        assert_eq!(told.says(Figure::Failures), "fewer than before", "one more changes nothing");
+        let more = [one(day(4, 30), 3, &[]), one(day(5, 1), 20, &[]), waits(day(4, 29), 12)];
+        let told = compared(&more, day(5, 1), day(5, 10));
+        assert_eq!(told.change(Figure::Failures), Change::TooFew, "the baseline may grow");
     }
 
     #[test]
@@ -244,9 +293,9 @@ mod tests {
     fn recoveries_are_held_against_those_of_before_in_pairs() {
         let days = [one(day(4, 30), 9, &[600; 9]), one(day(5, 1), 9, &[30; 9])];
         let told = compared(&days, day(5, 1), day(5, 10));
-        assert_eq!(told.pairs(), (9, 0));
+        assert_eq!((told.faster, told.slower), (9, 0));
         assert_eq!(told.says(Figure::Recovery), "faster than before");
-        assert_eq!(told.now.recovery().map(|it| it.value), Some(30));
+        assert_eq!(told.now.recovery.map(|it| it.value), Some(30));
     }
 
     #[test]

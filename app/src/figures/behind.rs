@@ -1,7 +1,7 @@
 //! The samples behind a number.
 
 use crate::prelude::*;
-use crate::ui::{Column, DataTable, EmptyState, Link, PageHeader, Time};
+use crate::ui::{Column, DataTable, EmptyState, Link, PageHeader, TimeOrDay};
 use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::judgement::figures::Figure;
@@ -63,11 +63,12 @@ pub fn BehindPage(
 #[component]
 fn SampleRow(engagement: EngagementId, sample: Behind) -> impl IntoView {
     let href = at(engagement, &format!("samples/{}", sample.id));
+    let when = sample.occurred();
     let minutes = (sample.minutes > 0).then(|| format!("{} min", sample.minutes));
     view! {
         <tr>
             <th scope="row" data-label="Sample"><a href=href>{sample.summary}</a></th>
-            <td data-label="Occurred"><Time at=sample.occurred_at /></td>
+            <td data-label="Occurred"><TimeOrDay when /></td>
             <td class="num" data-label="Time to recover">{sample.recovery.map(quote::hours)}</td>
             <td class="num" data-label="Work by hand">{minutes}</td>
         </tr>

@@ -2,7 +2,7 @@
 //! Time that nobody knows is said to be unknown; it never counts as none.
 
 use crate::prelude::*;
-use crate::ui::{Badge, Column, DataTable, Section, Tone, facts::grouped};
+use crate::ui::{Badge, Column, DataTable, Section, Tone};
 use crate::urls::at;
 use crate::workflows::ledger::money;
 use faultline::document::engagement::Engagement;
@@ -10,6 +10,7 @@ use faultline::document::measures::Measured;
 use faultline::engines::map::{Side, Step};
 use faultline::judgement::ledger::work;
 use faultline::platform::ids::WorkflowId;
+use faultline::platform::numbers;
 use faultline::platform::wording::day;
 use std::sync::Arc;
 
@@ -69,7 +70,8 @@ pub fn ByHand(
 fn lede(document: &Engagement, unknown: u32) -> String {
     let rate = match document.brief.hourly_cost {
         Some(rate) => {
-            format!("An hour costs {} {}.", document.brief.currency, grouped(&format!("{rate:.2}")))
+            let rate = numbers::money(format!("{rate:.2}"), &document.brief.currency);
+            format!("An hour costs {rate}.")
         }
         None => "What an hour costs is not recorded.".to_owned(),
     };

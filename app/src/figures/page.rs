@@ -1,6 +1,7 @@
 //! The page of the figures: before and now, by the month, and by hand.
 
 use super::by_hand::ByHand;
+use super::methods::Methods;
 use super::months::Months;
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, Field, Filters, PageHeader, Section, Tone, Width};
@@ -43,6 +44,7 @@ pub fn FiguresPage(
         <Targets document=document.clone() by_month=by_month.clone() />
         <Months engagement by_month volume />
         <ByHand document />
+        <Methods />
     }
 }
 
@@ -56,7 +58,7 @@ pub fn behind(engagement: EngagementId, figure: Figure, span: &Span) -> String {
 #[component]
 fn BeforeAndNow(engagement: EngagementId, told: Compared) -> impl IntoView {
     let lede = format!(
-        "{} days from {} to {}, against as many that end on {}. Each failure falls into either by a coin toss if nothing changed; recoveries are paired, the newest with the newest.",
+        "{} days from {} to {}, against as many that end on {}. Each failure falls into either by a coin toss if nothing changed; recoveries are paired, the newest with the newest. Samples that wait for review may still become either: as long as they could say something else, it is too early to tell.",
         told.now.days(),
         day(told.now.first),
         day(told.now.last),
@@ -91,10 +93,7 @@ fn FigureRow(engagement: EngagementId, told: Compared, figure: Figure) -> impl I
     };
     let (before, now) =
         (behind(engagement, figure, &told.before), behind(engagement, figure, &told.now));
-    let (first, then) = match figure {
-        Figure::Recovery => told.pairs(),
-        _ => (told.before.count(figure), told.now.count(figure)),
-    };
+    let (first, then) = told.counts(figure);
     view! {
         <tr>
             <th scope="row" data-label="Figure">{figure.label()}</th>
@@ -162,7 +161,7 @@ fn Targets(document: Arc<Engagement>, by_month: Vec<Span>) -> impl IntoView {
 #[must_use]
 pub fn number(span: &Span, figure: Figure) -> String {
     match figure {
-        Figure::Recovery => span.recovery().map_or_else(|| "–".to_owned(), told),
+        Figure::Recovery => span.recovery.map_or_else(|| "–".to_owned(), told),
         Figure::Manual => format!("{}, {} h", span.interventions, hours(span.minutes)),
         figure => span.count(figure).to_string(),
     }

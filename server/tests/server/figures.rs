@@ -80,6 +80,33 @@ async fn every_number_is_what_sql_counts_and_lists_what_is_behind_it(owner: PgPo
     assert!(some > 60, "the numbers are not all nought: {some}");
 }
 
+/// So many samples in a state, as many days ago, and how many of them have dates without times.
+async fn many(
+    owner: &PgPool,
+    engagement: Uuid,
+    state: &str,
+    count: i32,
+    days_ago: i32,
+    dates_only: i16,
+) {
+    let add = "insert into sample (id, engagement_id, symptom, origin, cause, occurred_at, detected_by, outcome, manual_minutes,
+                   summary, state, dates_only)
+               select gen_random_uuid(), $1, 'late', 'middleware', 'timeout',
+                   date_trunc('day', now() at time zone 'UTC' - make_interval(days => $4)) at time zone 'UTC', 'staff', 'failed', 0,
+                   'Order ' || n, $2, $5
+               from generate_series(1, $3) n";
+    let add = sqlx::query(add).bind(engagement).bind(state).bind(count).bind(days_ago);
+    add.bind(dates_only).execute(owner).await.unwrap();
+}
+
+/// What a page says of the failures, before against now.
+async fn told(lead: &mut crate::harness::Browser, page: &str) -> String {
+    let shown = lead.get(page).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
+    let row = shown.body.split("Failure rate</th>").nth(1).unwrap();
+    row.split("</tr>").next().unwrap().split("class=\"badge\"").nth(1).unwrap().to_owned()
+}
+
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn few_samples_tell_nothing_and_many_tell_which_way_it_went(owner: PgPool) {
     let app = TestApp::new(owner.clone()).await;
@@ -88,13 +115,32 @@ async fn few_samples_tell_nothing_and_many_tell_which_way_it_went(owner: PgPool)
     let page = format!("/e/{engagement}/figures");
     let few = lead.get(&page).await;
     assert_eq!(few.body.matches("too few to tell").count(), 4, "{}", few.body);
-    samples(&owner, engagement).await;
-    let since: String = sqlx::query_scalar("select (now() - interval '30 days')::date::text")
+    let since: String = sqlx::query_scalar("select (now() - interval '10 days')::date::text")
         .fetch_one(&owner)
         .await
         .unwrap();
-    // Of the samples of a day, few are left to tell anything: nothing that is typed makes the page fail.
-    for odd in [since.as_str(), "9999-12-31", "-200000-01-01", "0001-01-01", "soon", ""] {
+    let page = format!("{page}?since={since}");
+    many(&owner, engagement, "confirmed", 24, 15, 0).await;
+    many(&owner, engagement, "confirmed", 4, 3, 0).await;
+    assert!(told(&mut lead, &page).await.contains("fewer than before"));
+    many(&owner, engagement, "new", 20, 2, 0).await;
+    let open = told(&mut lead, &page).await;
+    assert!(open.contains("too few to tell: 20 samples wait for review"), "{open}");
+    let confirm =
+        "update sample set state = 'confirmed' where engagement_id = $1 and state = 'new'";
+    sqlx::query(confirm).bind(engagement).execute(&owner).await.unwrap();
+    many(&owner, engagement, "confirmed", 40, 2, 0).await;
+    assert!(told(&mut lead, &page).await.contains("more than before"));
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn nothing_that_is_typed_makes_the_page_fail(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let engagement = app.world.north.id;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let page = format!("/e/{engagement}/figures");
+    samples(&owner, engagement).await;
+    for odd in ["9999-12-31", "-200000-01-01", "0001-01-01", "soon", ""] {
         let shown = lead.get(&format!("{page}?since={odd}")).await;
         assert_eq!(shown.status, StatusCode::OK, "{odd}");
     }
@@ -102,6 +148,58 @@ async fn few_samples_tell_nothing_and_many_tell_which_way_it_went(owner: PgPool)
         .get(&format!("{page}/behind?figure=none&first=-200000-01-01&last=%2B200000-01-01"))
         .await;
     assert_eq!(nothing.status, StatusCode::OK);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_sample_of_which_only_the_day_is_known_is_shown_without_a_time(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let engagement = app.world.north.id;
+    let page = format!("/e/{engagement}/figures/behind?figure=failures");
+    many(&owner, engagement, "confirmed", 1, 0, 1).await;
+    let row = |body: &str| {
+        let row = body.split("Order 1</a>").nth(1).unwrap();
+        row.split("</tr>").next().unwrap().to_owned()
+    };
+    let day = row(&lead.get(&page).await.body);
+    assert!(day.contains("<time") && !day.contains("00:00"), "{day}");
+    let timed = "update sample set dates_only = 0 where engagement_id = $1";
+    sqlx::query(timed).bind(engagement).execute(&owner).await.unwrap();
+    let moment = row(&lead.get(&page).await.body);
+    assert!(moment.contains("00:00"), "{moment}");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn the_room_and_the_downloads_tell_the_figures_of_the_version_that_is_read(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let engagement = app.world.north.id;
+    let mut viewer = app.sign_in_as(Person::Viewer).await;
+    let room = |page: &str| format!("/room/{engagement}/{page}");
+    let none = viewer.get(&room("figures")).await;
+    assert!(none.body.contains("This version has no figures yet."), "{}", none.body);
+    many(&owner, engagement, "confirmed", 24, 45, 0).await;
+    many(&owner, engagement, "confirmed", 4, 3, 0).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    // The plan of the world begins long ago: before that day nothing was counted.
+    let planned = "update part set body = body || jsonb_build_object('starts_on', (now() - interval '10 days')::date::text)
+                   where engagement_id = $1 and kind = 'plan'";
+    sqlx::query(planned).bind(engagement).execute(&owner).await.unwrap();
+    let publish = lead.get(&format!("/e/{engagement}/publish")).await;
+    let seen = publish.body.split("name=\"seen\"").nth(1).unwrap();
+    let seen = seen.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let form = [("seen", seen.as_str()), ("newest", "1"), ("note", "")];
+    let published = lead.post(&format!("/e/{engagement}/publish"), &form).await;
+    assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
+    many(&owner, engagement, "confirmed", 90, 1, 0).await;
+    let shown = viewer.get(&room("figures")).await.body;
+    assert!(shown.contains("id=\"months-chart\"") && shown.contains("Month by month"), "{shown}");
+    assert!(shown.contains("Failures: 0 before, 5 now"), "what came since is not told: {shown}");
+    let text = viewer.get(&room("recommendation.md")).await.body;
+    assert!(text.contains("## Whether it got better"), "{text}");
+    let json = viewer.get(&room("recommendation.json")).await.body;
+    assert!(json.contains("\"figures\":{\"compared\""), "{json}");
+    let older = viewer.get(&room("figures?version=1")).await.body;
+    assert!(older.contains("This version has no figures yet."), "{older}");
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
