@@ -49,7 +49,7 @@ const DRAFT: [(&str, &str); 22] = [
     ("state_new", "open"),
 ];
 
-async fn drafted(app: &TestApp, lead: &mut Browser, rate: &str) -> Answer {
+pub async fn drafted(app: &TestApp, lead: &mut Browser, rate: &str) -> Answer {
     let edit = page(app, "quote/edit");
     let version = values(&lead.get(&edit).await.body, "version").remove(0);
     let gates = [
@@ -62,10 +62,28 @@ async fn drafted(app: &TestApp, lead: &mut Browser, rate: &str) -> Answer {
     lead.post(&edit, &form).await
 }
 
-async fn issue(app: &TestApp, lead: &mut Browser) -> Answer {
+pub async fn issue(app: &TestApp, lead: &mut Browser) -> Answer {
     let edit = lead.get(&page(app, "quote/edit")).await;
     let version = values(&edit.body, "version").remove(0);
     lead.post(&page(app, "quote/issue"), &[("version", &version)]).await
+}
+
+/// Answers a quote on the page of the decision, as the step that confirms it does.
+async fn answered(
+    app: &TestApp,
+    browser: &mut Browser,
+    quote: &str,
+    answer: &str,
+    reason: &str,
+) -> Answer {
+    let form = [
+        ("version", "1"),
+        ("quote", quote),
+        ("answer", answer),
+        ("reason", reason),
+        ("name", "Contributor Person"),
+    ];
+    browser.post(&room(app, "decision"), &form).await
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -135,17 +153,18 @@ async fn an_issued_quote_is_read_accepted_tested_and_closed(owner: PgPool) {
     assert!(read.body.contains("This quote waits for your answer."), "{}", read.body);
     assert!(read.body.contains("Log what is received") && read.body.contains("Training of staff"));
     assert!(!read.body.contains("name=\"answer\""), "a viewer does not answer");
+    let tables = read.body.matches("Risk left for each amount of work").count();
+    assert!(tables > 0, "the curve has its table below the drawing: {}", read.body);
+    assert!(!read.body.contains("Risk left, in points"), "and no second one: {}", read.body);
+    assert!(read.body.contains("Price before tax"), "{}", read.body);
 
     let mut contributor = app.sign_in_as(Person::Contributor).await;
-    let silent = [("number", "2"), ("answer", "decline"), ("reason", " ")];
-    let refused = contributor.post(&quote, &silent).await;
+    let refused = answered(&app, &mut contributor, "2", "decline", " ").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("Write why"), "{}", refused.body);
-    let accept = [("number", "2"), ("answer", "accept"), ("reason", "Please begin in May.")];
-    assert_eq!(contributor.post(&quote, &accept).await.status, StatusCode::SEE_OTHER);
-    let late = contributor
-        .post(&quote, &[("number", "2"), ("answer", "decline"), ("reason", "No.")])
-        .await;
+    let accepted = answered(&app, &mut contributor, "2", "accept", "Please begin in May.").await;
+    assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.body);
+    let late = answered(&app, &mut contributor, "2", "decline", "No.").await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(contributor.get(&quote).await.body.contains("Please begin in May."));
 
@@ -198,6 +217,7 @@ async fn downloads_say_what_was_issued_and_the_recommendation_has_the_quote(owne
     assert_eq!(Sha256::digest(json.body.as_bytes()).to_vec(), hash);
     let text = viewer.get(&room(&app, "quote.md?number=1")).await.body;
     assert!(text.contains("Quote for A client.") && text.contains("Access is given"), "{text}");
+    assert!(text.contains("Risk left, in points"), "what has no drawing has the table: {text}");
     let whole = viewer.get(&room(&app, "recommendation.md")).await.body;
     assert!(whole.contains("## The quote") && whole.contains("Access is given"), "{whole}");
     let none = viewer.get(&room(&app, "quote?number=9")).await;

@@ -1,6 +1,7 @@
 //! Downloads of a quote: PDF, Markdown, and the very bytes that were hashed as JSON.
 //! Downloading changes nothing, so it is noted in the log and not in the audit.
 
+use super::super::download::cover;
 use super::super::{Version, published};
 use super::{Which, issued};
 use crate::http::download::{file, plain};
@@ -9,7 +10,7 @@ use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use axum::response::Response;
-use faultline::delivery::report::{markdown, quote};
+use faultline::delivery::report::{Report, markdown, quote};
 use faultline::document::engagement::Engagement;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::Action;
@@ -52,10 +53,11 @@ async fn pdf(
     let snapshot = published(&context, engagement, Version::default()).await?;
     let snapshot = snapshot.ok_or(HttpError::NotFound)?;
     let typeset = context.app.typeset;
+    let cover = cover::of(&mut *context.look().await?).await?;
     let work = move || {
         // The maps stand in the recommendation; the quote alone has none.
         let document = Engagement { maps: Vec::new(), ..snapshot.document().clone() };
-        typeset(&quote(&issued), &document)
+        typeset(&Report { cover, ..quote(&issued) }, &document)
     };
     let set = TYPESETTING.run(engagement.0, work).await?;
     let bytes = set.map_err(|error| HttpError::internal(&*error))?;

@@ -1,13 +1,10 @@
 //! The page of a quote in the room: how it stands, the answer, the hours, and what is offered.
 //! Who may only read sees no form.
 
-use crate::form::Filled;
 use crate::prelude::*;
 use crate::quote::{CurveChart, HoursChart};
 use crate::room::blocks::{Lead, SectionBlocks};
-use crate::ui::{
-    Badge, Choice, EditForm, Notice, PageHeader, RadioGroup, Section, TextArea, Time, Tone,
-};
+use crate::ui::{Badge, Notice, PageHeader, Section, Time, Tone};
 use crate::urls;
 use chrono::{DateTime, Utc};
 use faultline::delivery::report;
@@ -15,7 +12,7 @@ use faultline::judgement::quote::amount;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::day;
-use faultline::stores::quote::{Issued, QuoteAnswer, QuoteState};
+use faultline::stores::quote::{Issued, QuoteState};
 use faultline::stores::room::Snapshot;
 use std::sync::Arc;
 
@@ -39,30 +36,31 @@ pub fn RoomQuotePage(
     others: Vec<Issued>,
     /// Whether it waits for an answer.
     waits: bool,
+    /// Whether the reader may answer it.
+    may_answer: bool,
     /// The version that the room shows.
     snapshot: Arc<Snapshot>,
     /// Where targets are shown.
     lead: Lead,
-    /// The form, for whoever may answer.
-    form: Option<Filled>,
 ) -> impl IntoView {
-    let told = report::quote(&quote);
+    let told = report::quote_with_drawing(&quote);
     let sections = told.sections.into_iter().map(|section| {
         let snapshot = Arc::clone(&snapshot);
         view! { <SectionBlocks snapshot id=section.id blocks=section.blocks lead /> }
     });
     let (number, judged) = (quote.contents.number, quote.contents.appraisal.clone());
+    let priced = Some(quote.contents.quote.clone());
     let (title, lede) =
         (format!("Quote {number}"), format!("{}. {}", told.verdict.word, told.verdict.says));
     let (redacted, hash) = (quote.redacted_at, quote.hash.to_string());
     view! {
         <PageHeader title lede />
-        <StateNotice quote waits answers=form.is_some() />
+        <StateNotice quote waits answers=may_answer />
         {redacted.map(|at| view! { <RedactedNotice at hash /> })}
-        {form.map(|form| view! { <AnswerForm engagement number form /> })}
+        {may_answer.then(|| view! { <WayToDecide engagement number /> })}
         <HoursChart slices=judged.chart range=judged.hours />
         {sections.collect_view()}
-        <CurveChart curve=judged.curve proposed=None />
+        <CurveChart curve=judged.curve proposed=None priced />
         <Files engagement number redacted=redacted.is_some() />
         <OtherQuotes engagement others />
     }
@@ -110,33 +108,13 @@ fn RedactedNotice(at: DateTime<Utc>, hash: String) -> impl IntoView {
     }
 }
 
+/// The way to the page on which the quote is accepted or declined, together with the version it goes with.
 #[component]
-fn AnswerForm(engagement: EngagementId, number: i32, form: Filled) -> impl IntoView {
-    let choices = vec![
-        Choice::new(QuoteAnswer::Accept.key(), "We accept it: the work may begin"),
-        Choice::new(QuoteAnswer::Decline.key(), "We decline it"),
-    ];
-    let legend = format!("Your answer to quote {number}");
+fn WayToDecide(engagement: EngagementId, number: i32) -> impl IntoView {
     view! {
-        <Section title="Your answer" id="your-answer">
-            <EditForm
-                action=urls::room(engagement, "quote", None)
-                save="Send answer"
-                errors=form.errors()
-                label="Your answer"
-            >
-                <input type="hidden" name="number" value=number />
-                <RadioGroup legend name="answer" choices selected=form.text("answer") error=form.error("answer") />
-                <TextArea
-                    label="Why, or what you would like to add"
-                    name="reason"
-                    value=form.text("reason")
-                    error=form.error("reason")
-                    maxlength=5000
-                    hint="Say why when you decline. Names of people and what looks like a secret are replaced before it is stored."
-                />
-            </EditForm>
-        </Section>
+        <p>
+            <a class="button primary" href=urls::room(engagement, "decision", None)>{format!("Decide on quote {number}")}</a>
+        </p>
     }
 }
 

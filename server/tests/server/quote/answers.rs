@@ -1,6 +1,6 @@
 //! What becomes of a quote: superseded, declined, and redacted after it was issued; each is told where it is read.
 
-use super::{drafted, issue, page, room};
+use super::{answered, drafted, issue, page, room};
 use crate::harness::{Browser, Person, TestApp};
 use axum::http::StatusCode;
 use sqlx::{PgPool, Row, query};
@@ -22,25 +22,25 @@ async fn a_newer_quote_takes_the_place_of_one_that_waits_and_the_client_declines
     let older = contributor.get(&format!("{quote}?number=2")).await;
     assert!(older.body.contains("A newer quote has taken its place."), "{}", older.body);
     assert!(!older.body.contains("name=\"answer\""), "it cannot be answered any more");
-    let late = [("number", "2"), ("answer", "accept"), ("reason", "")];
-    let late = contributor.post(&quote, &late).await;
+    let late = answered(&app, &mut contributor, "2", "accept", "").await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.body.contains("a newer one was issued"), "{}", late.body);
+    assert!(late.body.contains("another quote was published while you were"), "{}", late.body);
 
     let newer = contributor.get(&quote).await;
     assert!(newer.body.contains("Quote 3") && newer.body.contains("waits for your answer"));
     let summary = format!("/room/{}", app.world.north.id);
     let front = contributor.get(&summary).await;
-    assert!(front.body.contains("Quote 3 waits for your answer."), "{}", front.body);
-    let none = [("number", "3"), ("reason", "Not this year.")];
-    let none = contributor.post(&quote, &none).await;
+    assert!(front.body.contains("quote 3 until"), "{}", front.body);
+    let none = answered(&app, &mut contributor, "3", "", "Not this year.").await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(none.body.contains("Choose one of the two answers.") && none.body.contains("Not this"));
-    let no = [("number", "3"), ("answer", "decline"), ("reason", "Not this year.")];
-    assert_eq!(contributor.post(&quote, &no).await.status, StatusCode::SEE_OTHER);
+    assert!(
+        none.body.contains("Choose one of the three answers.") && none.body.contains("Not this")
+    );
+    let no = answered(&app, &mut contributor, "3", "decline", "Not this year.").await;
+    assert_eq!(no.status, StatusCode::SEE_OTHER, "{}", no.body);
     let declined = contributor.get(&format!("{quote}?number=3")).await;
     assert!(declined.body.contains("This quote was declined."), "{}", declined.body);
-    assert!(!contributor.get(&summary).await.body.contains("waits for your answer"));
+    assert!(!contributor.get(&summary).await.body.contains("wait for your decision"));
     let told = lead.get(&page(&app, "quote")).await;
     assert!(told.body.contains("Not this year.") && told.body.contains("Superseded"));
     assert!(!told.body.contains("Assumptions to test"), "nothing of it is work");
@@ -101,7 +101,6 @@ async fn a_redacted_quote_says_so_and_keeps_the_hash_it_was_issued_with(owner: P
     let told = lead.get(&page(&app, "quote")).await.body;
     assert!(told.contains("A text in it was redacted on"), "{told}");
     let mut contributor = app.sign_in_as(Person::Contributor).await;
-    let accept = [("number", "2"), ("answer", "accept"), ("reason", "")];
-    let accepted = contributor.post(&room(&app, "quote"), &accept).await;
+    let accepted = answered(&app, &mut contributor, "2", "accept", "").await;
     assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.body);
 }
