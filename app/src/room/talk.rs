@@ -2,16 +2,20 @@
 //! Who may only read sees what was said, and no form.
 
 use crate::prelude::*;
-use crate::ui::{Badge, Time, Tone};
+use crate::ui::{Badge, Tag, Time, Tone};
+use crate::urls;
 use faultline::engines::redact::replaced_in;
 use faultline::platform::catalogue::Catalogue;
-use faultline::stores::room::{Answer, Decision};
+use faultline::platform::ids::EngagementId;
+use faultline::stores::room::{Answer, Decision, Reply};
 
 mod comments;
 mod decision;
+mod pins;
 
 pub use comments::Comments;
 pub use decision::DecisionPage;
+pub use pins::{Pin, pins};
 
 /// What somebody said, and under it what was replaced in it before it was stored, as its placeholders say.
 #[component]
@@ -32,6 +36,26 @@ pub fn Told(
         <p class="told">{text}</p>
         {replaced}
     }
+}
+
+/// What was replied, under what it answers.
+#[component]
+pub fn Replies(
+    /// The replies, the oldest first.
+    replies: Vec<Reply>,
+) -> impl IntoView {
+    let entries = replies.into_iter().map(|reply| {
+        let who = if reply.of_firm { "your consultants" } else { "client" };
+        view! {
+            <li>
+                <p class="said-by"><strong>{reply.person}</strong>" "<Tag word=who />" "<Time at=reply.at /></p>
+                <p class="told">{reply.body}</p>
+            </li>
+        }
+    });
+    let entries: Vec<_> = entries.collect();
+    (!entries.is_empty())
+        .then(|| view! { <ol class="thread replies" aria-label="Replies">{entries}</ol> })
 }
 
 /// What someone did, in the past: “accepted”.
@@ -66,7 +90,14 @@ fn after_reset(decision: &Decision) -> Option<&'static str> {
 pub fn PastDecision(
     /// The decision.
     decision: Decision,
+    /// The engagement, where its receipt is led to.
+    #[prop(optional)]
+    engagement: Option<EngagementId>,
 ) -> impl IntoView {
+    let receipt = engagement.map(|engagement| {
+        let number = decision.decision;
+        view! { " "<a href=urls::receipt(engagement, number)>{format!("Receipt of decision {number}")}</a> }
+    });
     // What was done, not what can be: “Ask Priya” would read as an order.
     let answer = match Answer::from_key(&decision.answer) {
         Ok(Answer::Accept) => "accepted",
@@ -84,8 +115,10 @@ pub fn PastDecision(
                 <Time at=decision.at />
                 {format!(" on version {}", decision.number)}
                 {after_reset(&decision)}
+                {receipt}
             </p>
             <Told text=decision.reason />
+            <Replies replies=decision.replies />
         </li>
     }
 }

@@ -252,13 +252,20 @@ async fn nothing_is_published_that_was_not_seen_and_nothing_twice(pool: PgPool) 
         &[world.ours.to_string()],
     )
     .await;
-    let stale = publish_seen(&mut tx, grant(), "", Some(DraftSeen { mark, newest: 0 })).await;
+    let stale = publish_seen(
+        &mut tx,
+        grant(),
+        "",
+        Presentation::default(),
+        Some(DraftSeen { mark, newest: 0 }),
+    )
+    .await;
     assert!(matches!(stale, Err(WriteError::Conflict(None))));
     let mark = Draft::of(load(&mut tx, grant()).await.unwrap().document).mark().unwrap();
     let seen = Some(DraftSeen { mark, newest: 0 });
-    assert!(publish_seen(&mut tx, grant(), "", seen).await.is_ok());
+    assert!(publish_seen(&mut tx, grant(), "", Presentation::default(), seen).await.is_ok());
     assert!(matches!(
-        publish_seen(&mut tx, grant(), "", seen).await,
+        publish_seen(&mut tx, grant(), "", Presentation::default(), seen).await,
         Err(WriteError::Conflict(None))
     ));
 }

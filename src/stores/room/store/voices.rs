@@ -4,15 +4,17 @@
 use super::{bounded, invalid, redacted};
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::CommentId;
+use crate::platform::ids::{CommentId, QuoteId};
 use crate::stores::access::{Comment as MayComment, Decide, Grant, ViewRoom};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use crate::stores::redaction;
-use crate::stores::room::{About, Answer, Comment, Decision};
+use crate::stores::room::{About, Answer, Comment, Decision, Reply};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::{PgConnection, query, query_as, query_scalar};
+use sqlx::types::Json;
+use sqlx::{PgConnection, query, query_scalar};
 use uuid::Uuid;
 
 /// Comments and decisions of a room that are shown: the newest.
@@ -26,16 +28,27 @@ pub async fn comments(
     conn: &mut PgConnection,
     grant: Grant<ViewRoom>,
 ) -> sqlx::Result<Vec<Comment>> {
-    query_as!(
-        Comment,
-        r#"select c.id as "id: CommentId", s.number, c.about, c.body, c.person_name as person, c.created_at as at
+    let rows = query!(
+        r#"select c.id as "id: CommentId", s.number, c.about, c.body, c.person_name as person, c.created_at as at, c.pin,
+               coalesce((select jsonb_agg(jsonb_build_object('body', r.body, 'person', r.person_name,
+                             'of_firm', r.of_firm, 'at', r.created_at) order by r.created_at, r.id)
+                         from room_reply r where r.comment_id = c.id), '[]') as "replies!: Json<Vec<Reply>>"
            from (select * from comment where engagement_id = $1 order by created_at desc, id desc limit $2) c
            join snapshot s on s.id = c.snapshot_id order by c.created_at, c.id"#,
         grant.engagement().0,
         COMMENT_LIMIT
-    )
-    .fetch_all(conn)
-    .await
+    );
+    let rows = rows.map(|row| Comment {
+        id: row.id,
+        number: row.number,
+        about: row.about,
+        pin: row.pin,
+        body: row.body,
+        person: row.person,
+        at: row.at,
+        replies: row.replies.0,
+    });
+    rows.fetch_all(conn).await
 }
 
 /// The decisions of a room, newest first.
@@ -46,16 +59,29 @@ pub async fn decisions(
     conn: &mut PgConnection,
     grant: Grant<ViewRoom>,
 ) -> sqlx::Result<Vec<Decision>> {
-    query_as!(
-        Decision,
-        "select s.number, d.answer, d.reason, d.person_name as person, d.created_at as at, d.after_reset
-         from decision d join snapshot s on s.id = d.snapshot_id
-         where d.engagement_id = $1 order by d.created_at desc, d.id desc limit $2",
+    let rows = query!(
+        r#"select s.number, d.number as decision, q.number as "quote?", d.answer, d.reason, d.person_name as person,
+               d.created_at as at, d.after_reset,
+               coalesce((select jsonb_agg(jsonb_build_object('body', r.body, 'person', r.person_name,
+                             'of_firm', r.of_firm, 'at', r.created_at) order by r.created_at, r.id)
+                         from room_reply r where r.decision_id = d.id), '[]') as "replies!: Json<Vec<Reply>>"
+           from decision d join snapshot s on s.id = d.snapshot_id left join quote q on q.id = d.quote_id
+           where d.engagement_id = $1 order by d.number desc limit $2"#,
         grant.engagement().0,
         COMMENT_LIMIT
-    )
-    .fetch_all(conn)
-    .await
+    );
+    let rows = rows.map(|row| Decision {
+        number: row.number,
+        decision: row.decision,
+        quote: row.quote,
+        answer: row.answer,
+        reason: row.reason,
+        person: row.person,
+        at: row.at,
+        after_reset: row.after_reset,
+        replies: row.replies.0,
+    });
+    rows.fetch_all(conn).await
 }
 
 /// Adds a comment to a part of the room, about the snapshot its writer read.
@@ -69,35 +95,77 @@ pub async fn comment(
     about: About,
     body: &str,
 ) -> Result<CommentId, WriteError> {
+    pinned(conn, grant, number, (about, ""), body).await
+}
+
+/// Adds a comment that is pinned to an item of a part, by its anchor; to the whole part when that is empty.
+///
+/// # Errors
+/// As [`comment`].
+pub async fn pinned(
+    conn: &mut PgConnection,
+    grant: Grant<MayComment>,
+    number: i32,
+    (about, pin): (About, &str),
+    body: &str,
+) -> Result<CommentId, WriteError> {
+    let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if pin.len() > 80 || !pin.chars().all(known) {
+        return Err(invalid("pin", "Choose what the comment is about."));
+    }
     let body = bounded("body", &said(&mut *conn, grant, body).await?)?;
     if body.is_empty() {
         return Err(invalid("body", "Write what you want to say."));
     }
     let id = CommentId::new();
     let made = query!(
-        "insert into comment (id, engagement_id, snapshot_id, about, body, person_id, person_name)
-         select $1, s.engagement_id, s.id, $4, $5, p.id, p.name from snapshot s, person p
+        "insert into comment (id, engagement_id, snapshot_id, about, body, person_id, person_name, pin)
+         select $1, s.engagement_id, s.id, $4, $5, p.id, p.name, $7 from snapshot s, person p
          where s.engagement_id = $2 and s.number = $3 and p.id = $6",
         id.0,
         grant.engagement().0,
         number,
         about.key(),
         body,
-        grant.person().0
+        grant.person().0,
+        pin
     );
     if made.execute(&mut *conn).await?.rows_affected() == 0 {
         return Err(WriteError::NotFound);
     }
-    let after = serde_json::json!({ "version": number, "about": about, "body": body });
+    let after = serde_json::json!({ "version": number, "about": about, "pin": pin, "body": body });
     note(conn, grant, AuditAction::Commented, id.0, number, &after).await?;
     Ok(id)
+}
+
+/// A decision that is about to be recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct NewDecision<'a> {
+    /// The number of the snapshot that is decided on.
+    pub version: i32,
+    /// What is answered.
+    pub answer: Answer,
+    /// Why, or what is asked.
+    pub reason: &'a str,
+    /// The quote that is answered with it.
+    pub quote: Option<QuoteId>,
+}
+
+/// A decision as it was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MadeDecision {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number among those of the engagement.
+    pub number: i32,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// Records the client's decision on the newest snapshot.
 ///
 /// # Errors
-/// [`WriteError::Conflict`] when a newer snapshot was published meanwhile; [`WriteError::Invalid`] when a reason is
-/// missing; [`WriteError::NotFound`] when nothing is published.
+/// As for [`record`].
 pub async fn decide(
     conn: &mut PgConnection,
     grant: Grant<Decide>,
@@ -105,7 +173,22 @@ pub async fn decide(
     answer: Answer,
     reason: &str,
 ) -> Result<(), WriteError> {
-    let reason = bounded("reason", &said(&mut *conn, grant, reason).await?)?;
+    let new = NewDecision { version: number, answer, reason, quote: None };
+    record(conn, grant, new).await.map(|_| ())
+}
+
+/// Records the client's decision on the newest snapshot, and the quote that it is about.
+///
+/// # Errors
+/// [`WriteError::Conflict`] when a newer snapshot was published meanwhile; [`WriteError::Invalid`] when a reason is
+/// missing; [`WriteError::NotFound`] when nothing is published.
+pub async fn record(
+    conn: &mut PgConnection,
+    grant: Grant<Decide>,
+    new: NewDecision<'_>,
+) -> Result<MadeDecision, WriteError> {
+    let NewDecision { version, answer, quote, .. } = new;
+    let reason = bounded("reason", &said(&mut *conn, grant, new.reason).await?)?;
     if reason.is_empty() && answer != Answer::Accept {
         let message = match answer {
             Answer::Ask => "Write what you would like to know.",
@@ -119,25 +202,29 @@ pub async fn decide(
     );
     match newest.fetch_one(&mut *conn).await? {
         None => return Err(WriteError::NotFound),
-        Some(newest) if newest != number => return Err(WriteError::Conflict(None)),
+        Some(newest) if newest != version => return Err(WriteError::Conflict(None)),
         Some(_) => {}
     }
     let id = Uuid::now_v7();
-    query!(
-        "insert into decision (id, engagement_id, snapshot_id, answer, reason, person_id, person_name)
-         select $1, s.engagement_id, s.id, $4, $5, p.id, p.name from snapshot s, person p
-         where s.engagement_id = $2 and s.number = $3 and p.id = $6",
+    // Its number is given by the database.
+    let made = query!(
+        "insert into decision (id, engagement_id, snapshot_id, answer, reason, person_id, person_name, quote_id)
+         select $1, s.engagement_id, s.id, $4, $5, p.id, p.name, $7 from snapshot s, person p
+         where s.engagement_id = $2 and s.number = $3 and p.id = $6
+         returning number, created_at",
         id,
         grant.engagement().0,
-        number,
+        version,
         answer.key(),
         reason,
-        grant.person().0
+        grant.person().0,
+        quote.map(|quote| quote.0)
     )
-    .execute(&mut *conn)
+    .fetch_one(&mut *conn)
     .await?;
-    let after = serde_json::json!({ "version": number, "answer": answer, "reason": reason });
-    Ok(note(conn, grant, AuditAction::Decided, id, number, &after).await?)
+    let after = serde_json::json!({ "version": version, "answer": answer, "reason": reason });
+    note(conn, grant, AuditAction::Decided, id, version, &after).await?;
+    Ok(MadeDecision { id, number: made.number, at: made.created_at })
 }
 
 /// What somebody says, as it may be stored: the engagement's own people are known by their names.
@@ -151,7 +238,7 @@ fn key() -> [u8; 32] {
     Sha256::new().chain_update(Uuid::now_v7()).chain_update(Uuid::now_v7()).finalize().into()
 }
 
-async fn note<A>(
+pub(super) async fn note<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
     action: AuditAction,

@@ -1,0 +1,137 @@
+//! The inbox: what clients said, sent or answered, on the start page of staff and in each engagement, until somebody
+//! answers or marks it as done.
+//! What becomes of a report, an access or a question is decided on its own page; here it is only found.
+
+use crate::form::{Filled, Form, errors, go};
+use crate::frame;
+use crate::http_error::HttpError;
+use crate::mail::Letter;
+use crate::prelude::*;
+use crate::request::{Path, RequestContext};
+use crate::route_table::{Access, Routes};
+use crate::urls::{self, at};
+use axum::http::StatusCode;
+use axum::response::Response;
+use faultline::document::engagement::Problem;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::{CommentId, EngagementId};
+use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
+use faultline::stores::engagement::{Loaded, WriteError, load};
+use faultline::stores::inbox::{self as store, WaitingKind};
+use faultline::stores::room::store::{ReplyTo, answer as write};
+use page::InboxPage;
+use uuid::Uuid;
+
+mod page;
+mod start;
+
+pub use start::WaitingForUs;
+
+/// The feature's routes.
+#[must_use]
+pub fn routes() -> Routes {
+    let (view, edit) = (Access::To(Action::ViewWork), Access::To(Action::EditWork));
+    Routes::new()
+        .get(view, "/e/{engagement}/inbox", open)
+        .post(edit, "/e/{engagement}/inbox/answer", answer)
+        .post(edit, "/e/{engagement}/inbox/done", done)
+}
+
+/// An answer that was refused, with what it was to.
+#[derive(Debug, Clone)]
+struct Refused {
+    subject: Uuid,
+    form: Filled,
+}
+
+async fn open(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+) -> Result<Response, HttpError> {
+    show(&context, engagement, StatusCode::OK, None).await
+}
+
+async fn show(
+    context: &RequestContext,
+    engagement: EngagementId,
+    status: StatusCode,
+    refused: Option<Refused>,
+) -> Result<Response, HttpError> {
+    let grant: Grant<ViewWork> = context.may(engagement)?;
+    let mut tx = context.look().await?;
+    let Loaded { document, digest, .. } = load(&mut tx, grant).await?;
+    let waiting = store::waiting(&mut tx, Some(grant)).await?;
+    let nav = frame::nav(&document, &digest);
+    let may_answer = frame::may_edit(context, engagement);
+    Ok(context.render(status, "Waiting for us", false, || {
+        let page = view! { <InboxPage engagement waiting may_answer refused /> };
+        frame::engagement(context, nav, page)
+    }))
+}
+
+/// Which thing a form is about.
+fn subject(sent: &Form) -> Result<(WaitingKind, Uuid), HttpError> {
+    let kind = WaitingKind::from_key(sent.raw("kind")).map_err(|_| HttpError::BadRequest)?;
+    let subject = sent.raw("subject").parse().map_err(|_| HttpError::BadRequest)?;
+    Ok((kind, subject))
+}
+
+async fn answer(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let (kind, subject) = subject(&sent)?;
+    let to = match kind {
+        WaitingKind::Decision => ReplyTo::Decision(subject),
+        WaitingKind::Comment => ReplyTo::Comment(CommentId(subject)),
+        _ => return Err(HttpError::BadRequest),
+    };
+    let mut tx = context.act().await?;
+    match write(&mut tx, grant, to, sent.raw("body")).await {
+        Ok(address) => {
+            tx.commit().await?;
+            tell(&context, engagement, kind, address);
+            Ok(go(&at(engagement, "inbox")))
+        }
+        Err(WriteError::Invalid(problems)) => {
+            drop(tx);
+            let refused = refused(subject, sent, &problems);
+            show(&context, engagement, StatusCode::UNPROCESSABLE_ENTITY, Some(refused)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn refused(subject: Uuid, sent: Form, problems: &[Problem]) -> Refused {
+    Refused { subject, form: Filled::new(sent, errors(problems)) }
+}
+
+/// Mails whoever asked that there is an answer, while the page goes on; the mail has no word of it.
+fn tell(
+    context: &RequestContext,
+    engagement: EngagementId,
+    kind: WaitingKind,
+    address: Option<String>,
+) {
+    let page = if kind == WaitingKind::Decision { "decision" } else { "" };
+    let link = format!("{}{}", context.app.public_url, urls::room(engagement, page, None));
+    if let Some(address) = address {
+        context.app.mailer.tell(&address, Letter::Answered(link));
+    }
+}
+
+async fn done(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let (kind, subject) = subject(&sent)?;
+    let mut tx = context.act().await?;
+    store::mark_done(&mut tx, grant, kind, subject).await?;
+    tx.commit().await?;
+    let back = sent.raw("back") == "start";
+    Ok(go(&if back { urls::ENGAGEMENTS.to_owned() } else { at(engagement, "inbox") }))
+}

@@ -1,0 +1,124 @@
+//! The inbox of staff: what the client said, sent or answered, until somebody replies or marks it as done.
+//! One query reads it, however many engagements it spans; row-level security says which.
+
+use crate::platform::catalogue::{Catalogue, catalogue};
+use crate::platform::ids::EngagementId;
+use crate::stores::access::{EditWork, Grant, ViewWork};
+use crate::stores::audit::{self, AuditAction, NewEntry};
+use crate::stores::engagement::WriteError;
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, query, query_file_as, query_scalar};
+use uuid::Uuid;
+
+/// The most that is listed: the oldest, which wait the longest.
+pub const MOST: i64 = 200;
+/// Characters of what was said that a list shows.
+const SHOWN: i32 = 1_000;
+
+catalogue! {
+    /// What kind of thing waits.
+    pub enum WaitingKind {
+        Decision => "decision", "Decision";
+        Comment => "comment", "Comment";
+        Sample => "sample", "Report of a failure";
+        Access => "access", "Answer about access";
+        Quote => "quote", "Answer to a quote";
+        Question => "question", "Answer to a question";
+    }
+}
+
+/// Something of the client's that waits for staff.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The engagement.
+    pub engagement: EngagementId,
+    /// What it is called.
+    pub title: String,
+    /// What kind of thing it is, a key of [`WaitingKind`].
+    pub kind: String,
+    /// Which.
+    pub subject: Uuid,
+    /// Who of the client, by name.
+    pub person: String,
+    /// What they decided or where they said it: a key of the kind's own, or a name.
+    pub detail: String,
+    /// What they said, as far as a list shows it.
+    pub says: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What waits in every engagement that whoever acts works on, or in one of them; the oldest first.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn waiting(
+    conn: &mut PgConnection,
+    within: Option<Grant<ViewWork>>,
+) -> sqlx::Result<Vec<Waiting>> {
+    query_file_as!(
+        Waiting,
+        "src/stores/inbox/waiting.sql",
+        within.map(|grant| grant.engagement().0),
+        SHOWN,
+        MOST
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Marks something as done; what is done already stays so.
+///
+/// # Errors
+/// [`WriteError::NotFound`] when nothing like that waits here.
+pub async fn mark_done(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    kind: WaitingKind,
+    subject: Uuid,
+) -> Result<(), WriteError> {
+    let all = waiting(&mut *conn, Some(grant.into())).await?;
+    let found = all.iter().find(|one| one.kind == kind.key() && one.subject == subject);
+    let Some(found) = found else {
+        let done = is_done(&mut *conn, grant, kind, subject).await?;
+        return if done { Ok(()) } else { Err(WriteError::NotFound) };
+    };
+    query!(
+        "insert into room_done (engagement_id, kind, subject_id, done_by) values ($1, $2::text::room_word, $3, $4)
+         on conflict do nothing",
+        grant.engagement().0,
+        kind.key(),
+        subject,
+        grant.person().0
+    )
+    .execute(&mut *conn)
+    .await?;
+    let entry = NewEntry {
+        person: grant.person(),
+        engagement: Some(grant.engagement()),
+        action: AuditAction::Changed,
+        kind: "done",
+        subject: Some(subject),
+        name: &format!("{} of {}", kind.label(), found.person),
+        before: None,
+        after: None,
+    };
+    Ok(audit::record(conn, entry).await?)
+}
+
+async fn is_done(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    kind: WaitingKind,
+    subject: Uuid,
+) -> sqlx::Result<bool> {
+    query_scalar!(
+        r#"select exists (select from room_done where engagement_id = $1 and kind = $2::text::room_word
+                              and subject_id = $3) as "done!""#,
+        grant.engagement().0,
+        kind.key(),
+        subject
+    )
+    .fetch_one(conn)
+    .await
+}
