@@ -1,11 +1,12 @@
 //! The fault line of a map: where its flows break, and the evidence behind each.
-//! Only confirmed samples count; a flow that names no integration counts for the only one that joins its systems.
+//! Only confirmed samples count; a flow that names no integration counts for the only one that joins its systems. What
+//! is intended breaks nowhere: samples are of what happens.
 
 use crate::document::engagement::Engagement;
-use crate::document::samples::Pattern;
-use crate::engines::map::Map;
+use crate::document::samples::{Pattern, Sample};
 use crate::engines::map::crossings::Crossings;
-use crate::platform::ids::{FlowId, IntegrationId};
+use crate::engines::map::{Flow, Map, Side};
+use crate::platform::ids::{FlowId, IntegrationId, StepId};
 use std::collections::BTreeMap;
 
 /// A flow that breaks.
@@ -37,7 +38,42 @@ pub fn breaks<'d>(doc: &'d Engagement, map: &Map) -> Vec<Break<'d>> {
         let hours = hours(minutes);
         Some(Break { flow: flow.id, integration, samples, hours, patterns })
     };
-    map.flows.iter().filter_map(broken).collect()
+    let happens = map.side == Side::Actual;
+    map.flows.iter().filter(|_| happens).filter_map(broken).collect()
+}
+
+/// The steps behind which something breaks, each with the integrations that do; one that two of its flows use is told
+/// once.
+#[must_use]
+pub fn joints<'d>(doc: &'d Engagement, map: &Map) -> BTreeMap<StepId, Vec<Break<'d>>> {
+    let mut joints = BTreeMap::<StepId, Vec<Break<'d>>>::new();
+    for broken in breaks(doc, map) {
+        let Some(flow) = map.flows.iter().find(|flow| flow.id == broken.flow) else { continue };
+        let here = joints.entry(flow.from).or_default();
+        if !here.iter().any(|known| known.integration == broken.integration) {
+            here.push(broken);
+        }
+    }
+    joints
+}
+
+/// The published examples of what breaks behind a step: of those integrations, unless they are known to be of a step at
+/// neither end of the flows that break.
+pub fn examples<'d>(
+    doc: &'d Engagement,
+    map: &Map,
+    step: StepId,
+    breaks: &[Break<'_>],
+) -> impl Iterator<Item = &'d Sample> {
+    let integrations: Vec<_> = breaks.iter().map(|broken| broken.integration).collect();
+    let breaks = |flow: &&Flow| breaks.iter().any(|broken| broken.flow == flow.id);
+    let reached = map.flows.iter().filter(breaks).map(|flow| flow.to);
+    let ends: Vec<_> = reached.chain([step]).collect();
+    let here = move |sample: &&Sample| {
+        sample.integration.is_some_and(|id| integrations.contains(&id))
+            && sample.step.is_none_or(|at| ends.contains(&at))
+    };
+    doc.samples.examples.iter().filter(here)
 }
 
 fn hours(minutes: i64) -> f64 {
@@ -65,6 +101,13 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].integration, found[0].samples), (SHOP_TO_ERP, 4));
         assert_eq!(found[0].hours, 1.5);
+        let from = doc.maps[1].flows.iter().find(|flow| flow.id == found[0].flow).unwrap().from;
+        let joints = joints(&doc, &doc.maps[1]);
+        assert_eq!(joints.keys().copied().collect::<Vec<_>>(), [from]);
+        assert_eq!(joints[&from].len(), 1);
+        let mut intended = doc.maps[1].clone();
+        intended.side = Side::Intended;
+        assert_eq!(breaks(&doc, &intended), [], "what is intended breaks nowhere");
         let unnamed = doc.actual(|map| map.flows[1].integration = None);
         assert_eq!(weights(&unnamed, &unnamed.maps[1]).len(), 1);
     }

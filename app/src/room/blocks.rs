@@ -2,21 +2,22 @@
 //! It decides how a piece looks, never what it says.
 
 use crate::prelude::*;
-use crate::ui::{Badge, Fact, Facts, Figures, Known, PathBadge, Section, Stat, Tone};
+use crate::ui::{Badge, Fact, Facts, Figures, Known, PathBadge, Stat, Text, Tone};
 use crate::urls;
-use crate::workflows::drawing::{Beside, DrawnScene, evidence};
-use faultline::delivery::report::{
-    self, Block, Drawing, Heading, Payload, SectionId, Target, Text, Verdict,
-};
-use faultline::engines::map::scene::scene;
+use faultline::delivery::report::{self, Block, Payload, SectionId, Target, Text as Told, Verdict};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::room::Snapshot;
+pub use fold::FurtherSection;
+use fold::{Groups, Parts, Sequence, folds, parted};
 use sentences::{Checks, Items};
 use std::sync::Arc;
+use story::MapStory;
 use table::TableBlock;
 
+mod fold;
 mod sentences;
+mod story;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -59,8 +60,10 @@ fn page_of(section: SectionId) -> &'static str {
         SectionId::Verdict | SectionId::Gates | SectionId::Risks => "verdict",
         SectionId::Access => "access",
         SectionId::Plan => "plan",
+        SectionId::Figures => "figures",
         SectionId::Quote => "quote",
-        SectionId::Origin => "downloads",
+        SectionId::Decision => "decision",
+        SectionId::Glossary | SectionId::Origin => "downloads",
     }
 }
 
@@ -76,33 +79,21 @@ pub fn SectionBlocks(
     /// Where targets are shown.
     lead: Lead,
 ) -> impl IntoView {
-    let fold = matches!(id, SectionId::Plan | SectionId::Quote);
-    let (head, parts) = parted(blocks);
+    let fold = folds(id, lead);
+    let (head, parts) = parted(blocks, false);
     let parts = parts.into_iter().zip(1..).map(|((heading, blocks), number)| {
-        let anchor = heading.anchor.unwrap_or_else(|| format!("{}-{number}", page_of(id)));
-        let snapshot = snapshot.clone();
-        view! { <Section title=heading.text id=anchor><Blocks snapshot blocks lead fold /></Section> }
+        let anchor = heading.anchor.clone();
+        let anchor = anchor.unwrap_or_else(|| format!("{}-{number}", page_of(id)));
+        (heading, Text::from(anchor), blocks)
     });
-    let parts = parts.collect_view();
+    let parts = parts.collect();
     view! {
-        <Blocks snapshot blocks=head lead fold />
-        {parts}
+        <Blocks snapshot=snapshot.clone() blocks=head lead fold />
+        <Parts snapshot parts lead fold />
     }
 }
 
-/// What stands before the first heading, and each heading with what stands under it.
-fn parted(blocks: Vec<Block>) -> (Vec<Block>, Vec<(Heading, Vec<Block>)>) {
-    let (mut head, mut parts) = (Vec::new(), Vec::<(Heading, Vec<Block>)>::new());
-    for block in blocks {
-        match block {
-            Block::Heading(heading) if !heading.minor => parts.push((heading, Vec::new())),
-            block => parts.last_mut().map_or(&mut head, |(_, body)| body).push(block),
-        }
-    }
-    (head, parts)
-}
-
-/// Blocks under one heading. The first table after a heading needs no caption but the heading.
+/// Blocks under one heading.
 #[component]
 pub fn Blocks(
     /// The version that is read.
@@ -111,21 +102,15 @@ pub fn Blocks(
     blocks: Vec<Block>,
     /// Where targets are shown.
     lead: Lead,
-    /// Whether a long table is opened by whoever wants its rows, so that the page stays short.
+    /// Whether what is long is opened by whoever wants it, so that the page stays short.
     #[prop(optional)]
     fold: bool,
 ) -> impl IntoView {
-    let mut headed = true;
-    let blocks = blocks.into_iter().map(|block| {
-        let quiet = headed;
-        headed = match block {
-            Block::Heading(_) => true,
-            Block::Text(_) => headed,
-            _ => false,
-        };
-        view! { <OneBlock snapshot=snapshot.clone() block quiet lead fold /> }
-    });
-    blocks.collect_view()
+    if fold {
+        Either::Left(view! { <Groups snapshot blocks lead /> })
+    } else {
+        Either::Right(view! { <Sequence snapshot blocks lead fold=false /> })
+    }
 }
 
 #[component]
@@ -144,10 +129,12 @@ fn OneBlock(
         Block::Facts(told) => view! { <FactsBlock facts=told.facts /> }.into(),
         Block::Items(told) => view! { <Items told lead /> }.into(),
         Block::Checks(told) => view! { <Checks told /> }.into(),
-        Block::Table(told) => view! { <TableBlock told quiet fold /> }.into(),
+        Block::Table(told) => view! { <TableBlock told quiet fold lead /> }.into(),
         Block::Drawings(told) => {
             let drawings = told.drawings.into_iter();
-            drawings.map(|told| view! { <MapDrawing snapshot=snapshot.clone() told /> }).collect()
+            drawings
+                .map(|told| view! { <MapStory snapshot=snapshot.clone() told lead /> })
+                .collect()
         }
         Block::Payload(told) => view! { <PayloadBlock told /> }.into(),
     };
@@ -156,7 +143,7 @@ fn OneBlock(
 
 /// Paragraphs; a line break inside one stays.
 #[component]
-fn Prose(text: Text) -> impl IntoView {
+fn Prose(text: Told) -> impl IntoView {
     if text.text.trim().is_empty() {
         return Either::Left(view! { <p class="unknown">"We don’t know yet."</p> });
     }
@@ -205,23 +192,6 @@ fn FiguresBlock(figures: Vec<report::Figure>) -> impl IntoView {
 fn FactsBlock(facts: Vec<(String, String)>) -> impl IntoView {
     let facts = facts.into_iter().map(|(term, text)| view! { <Fact term><Known text /></Fact> });
     view! { <Facts>{facts.collect_view()}</Facts> }
-}
-
-/// A map with its heading; its steps lead to their rows in the table below.
-#[component]
-fn MapDrawing(snapshot: Arc<Snapshot>, told: Drawing) -> impl IntoView {
-    let document = snapshot.document();
-    let map = document.maps.iter().find(|map| map.id == told.map);
-    let drawn = map.map(|map| {
-        let (title, id) = (told.title.clone(), format!("map-{}", told.map));
-        let scene = scene(map, &evidence(document, map));
-        let map = Arc::new(map.clone());
-        view! { <DrawnScene scene map title id beside=Beside::Nothing /> }
-    });
-    view! {
-        <h3>{told.title}</h3>
-        {drawn}
-    }
 }
 
 /// Evidence as it was recorded.

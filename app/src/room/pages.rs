@@ -2,22 +2,28 @@
 //! The verdict comes first, and every page says which version it shows.
 
 use super::blocks::Lead;
-use super::talk::{Comments, DecisionPage};
-use super::{Room, Typed, page_of};
+use super::decision::{self, DecisionBar, ProposalPart, Upon};
+use super::owners::Owners;
+use super::talk::{Comments, DecisionPage, pins};
+use super::{Room, Typed, page_of, since};
 use crate::prelude::*;
 use crate::request::RequestContext;
 use crate::ui::{Link, RoomShell};
 use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::Utc;
 use downloads::DownloadsPage;
+use faultline::delivery::proposal::proposal;
 use faultline::delivery::report::{self, SectionId};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::day;
 use faultline::stores::access::Action;
 use faultline::stores::room::About;
-use notices::{AccessNotice, OlderNotice, PreviewNotice, WaitingNotice, WithdrawnNotice};
+use notices::{
+    AccessNotice, OlderNotice, PreviewNotice, QuestionsNotice, WaitingNotice, WithdrawnNotice,
+};
 use recommendation::{SectionsPage, SummaryPage};
 
 mod downloads;
@@ -39,9 +45,14 @@ pub(super) fn of(
     let form = context
         .can(Action::Comment, engagement)
         .then(|| typed.and_then(Typed::comment).unwrap_or_default());
+    let replying = typed.and_then(Typed::reply);
+    let pins = pins(&room.snapshot, about);
+    let client = !context.can(Action::ViewWork, engagement);
+    let since = (about == About::Summary && client).then(|| since::block(engagement, room));
     let body = view! {
+        {since.flatten()}
         {part(context, engagement, room, about, typed)}
-        <Comments engagement about reading asked comments form />
+        <Comments engagement about reading asked comments form replying pins />
     };
     let named = (page_of(about), about.label());
     framed(context, engagement, room, named, status, body.into())
@@ -56,7 +67,7 @@ fn part(
     typed: Option<&Typed>,
 ) -> Markup {
     let sections: &[SectionId] = match about {
-        About::Summary => return summary(engagement, room),
+        About::Summary => return summary(context, engagement, room),
         About::Map => &[SectionId::Map],
         About::Evidence => &[SectionId::Evidence],
         About::Truth => &[SectionId::Truth],
@@ -66,19 +77,36 @@ fn part(
             let form = may_decide.then(|| typed.and_then(Typed::decision).unwrap_or_default());
             let (reading, newest) = (room.number(), room.newest());
             let decisions = room.decisions.clone();
-            return view! { <DecisionPage engagement reading newest decisions form /> }.into();
+            let (snapshot, quote) = (room.snapshot.clone(), decision::waiting(room));
+            let waits = room.quote.clone().filter(|_| quote.is_some());
+            let upon = view! { <Upon engagement snapshot quote=waits /> }.into();
+            return view! { <DecisionPage engagement reading newest upon quote decisions form /> }
+                .into();
         }
     };
     let (snapshot, lead) = (room.snapshot.clone(), Lead::Room { engagement, version: room.asked });
     let report = report::document(&snapshot);
     let sections = sections.iter().filter_map(|id| report.section(*id)).cloned().collect();
-    view! { <SectionsPage snapshot sections lead /> }.into()
+    let owners = (about == About::Truth).then(|| {
+        let snapshot = room.snapshot.clone();
+        view! { <Owners snapshot /> }
+    });
+    view! { <SectionsPage snapshot sections lead />{owners} }.into()
 }
 
-fn summary(engagement: EngagementId, room: &Room) -> Markup {
+fn summary(context: &RequestContext, engagement: EngagementId, room: &Room) -> Markup {
     let (snapshot, lead) = (room.snapshot.clone(), Lead::Room { engagement, version: room.asked });
     let report = report::document(&snapshot);
-    view! { <SummaryPage snapshot report lead /> }.into()
+    let answers = proposal(&snapshot, room.quote.as_ref(), Utc::now().date_naive());
+    let decides = decides(context, engagement, room);
+    let first = view! { <ProposalPart engagement answers lead decides /> }.into();
+    view! { <SummaryPage snapshot report lead first /> }.into()
+}
+
+/// Whether a decision is open that the reader may take, on the version that is read.
+fn decides(context: &RequestContext, engagement: EngagementId, room: &Room) -> bool {
+    let newest = room.number() == room.newest();
+    newest && context.can(Action::Decide, engagement) && decision::is_open(room)
 }
 
 /// The downloads, and the versions there are.
@@ -110,8 +138,13 @@ pub(super) fn framed(
     };
     let mut pages: Vec<_> =
         About::ALL.iter().map(|about| link(page_of(*about), about.label())).collect();
+    let said =
+        |about: &About| room.comments.iter().filter(|comment| comment.about == about.key()).count();
+    let comments: Vec<usize> = About::ALL.iter().map(said).collect();
+    pages.push(link("questions", "Questions"));
     pages.push(link("access", "Access"));
     pages.push(link("plan", "Plan"));
+    pages.push(link("figures", "Figures"));
     pages.push(link("quote", "Quote"));
     pages.push(link("downloads", "Downloads"));
     if context.can(Action::SubmitSample, engagement) {
@@ -129,17 +162,31 @@ pub(super) fn framed(
     let title = format!("{} · {}", contents.document.title, contents.document.client);
     let (withdrawn, staff) = (room.snapshot.withdrawn(), context.can(Action::ViewWork, engagement));
     let (number, newest) = (room.number(), room.newest());
-    let waiting = room.waiting.filter(|_| page != "quote");
-    let access = (page != "access").then(|| room.access.clone());
+    // What waits is told above the summary, to those for whom it does.
+    let told = page.is_empty() && !staff;
+    let waiting = room.waiting.filter(|_| page != "quote" && !told);
+    let access = (page != "access" && !told).then(|| room.access.clone());
+    let me = context.actor.as_ref().map(|actor| actor.person);
+    let questions =
+        me.filter(|_| page != "questions" && !told).map(|me| (me, room.questions.clone()));
+    // The pages that decide say it themselves.
+    let barred = ["decision", "confirm"].contains(&page);
+    let bar = (!barred && decides(context, engagement, room)).then(|| {
+        let quote = room.waiting.map(|waiting| waiting.number);
+        view! { <DecisionBar engagement version=newest quote /> }
+    });
+    let waiting = waiting.filter(|_| bar.is_none());
     context.render(status, &format!("{label} · {}", contents.document.title), false, || {
         view! {
-            <RoomShell title person current pages snapshot>
+            <RoomShell title person current pages comments snapshot>
                 {withdrawn.map(|withdrawn| view! { <WithdrawnNotice number withdrawn /> })}
                 {(number < newest).then(|| view! { <OlderNotice engagement number newest /> })}
                 {waiting.map(|waiting| view! { <WaitingNotice engagement waiting /> })}
                 {access.map(|ledger| view! { <AccessNotice engagement ledger /> })}
+                {questions.map(|(me, questions)| view! { <QuestionsNotice engagement questions me /> })}
                 {staff.then(|| view! { <PreviewNotice engagement /> })}
                 {body}
+                {bar}
             </RoomShell>
         }
     })

@@ -84,8 +84,12 @@ pub fn DrawnScene(
     }
 }
 
+/// What the signs of a drawing mean.
 #[component]
-fn Legend(scene: Scene) -> impl IntoView {
+pub fn Legend(
+    /// The scene.
+    scene: Scene,
+) -> impl IntoView {
     let items = legend(&scene).into_iter().map(|(sign, says)| {
         view! { <li><span aria-hidden="true" inner_html=mark(sign, Ink::Page)></span>{says}</li> }
     });

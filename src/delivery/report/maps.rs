@@ -2,18 +2,19 @@
 //! Each drawing is followed by a table that says the same.
 
 use super::{
-    Block, Cell, Column, Drawing, Drawings, Mark, Row, Section, SectionId, Sense, anchored, facts,
-    minor, section as make, table, text,
+    Block, Cell, Column, Drawing, Drawings, Mark, Row, Section, SectionId, Sense, Target, anchored,
+    anchors, facts, minor, section as make, table, text,
 };
 use crate::document::engagement::Engagement;
+use crate::document::samples::Sample;
 use crate::document::workflow::Workflow;
 use crate::engines::map::scene::{self, Scene};
 use crate::engines::map::{Map, Side, Step};
 use crate::judgement::assess::Assessment;
-use crate::judgement::fault;
+use crate::judgement::fault::{self, Break};
 use crate::judgement::matching::{Comparison, DifferenceKind, Seen};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::MapId;
+use crate::platform::ids::{MapId, StepId};
 use crate::platform::wording::{counted, inside, listed};
 
 pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
@@ -103,7 +104,45 @@ fn alt(map: &Map, caption: &str) -> String {
     )
 }
 
+/// Examples that are named beside a step.
+const EXAMPLES: usize = 3;
+/// Characters of what an example is called by.
+const CALLED: usize = 40;
+
+/// How many confirmed samples break behind a step, with a few of them.
+fn breaks_here(doc: &Engagement, map: &Map, step: StepId, breaks: &[Break<'_>]) -> Cell {
+    if breaks.is_empty() {
+        return Cell::new("–");
+    }
+    let count: u64 = breaks.iter().map(|broken| broken.samples).sum();
+    let confirmed = i64::try_from(count).unwrap_or(i64::MAX);
+    let target = |sample: &Sample| Target {
+        section: SectionId::Evidence,
+        anchor: Some(anchors::sample(sample.id)),
+    };
+    let examples = fault::examples(doc, map, step, breaks).take(EXAMPLES);
+    let examples = examples.map(|sample| (called(sample), target(sample))).collect();
+    Cell { examples, ..Cell::marked(format!("{confirmed} confirmed"), Mark::Fault(confirmed)) }
+}
+
+/// What a sample is called by: the number of its first record, or the beginning of what it says.
+#[must_use]
+pub fn called(sample: &Sample) -> String {
+    let record = sample.records.lines().next().unwrap_or_default();
+    let number = record.rsplit_once(": ").map_or(record, |(_, number)| number).trim();
+    let name = if number.is_empty() { sample.summary.trim() } else { number };
+    match name.char_indices().nth(CALLED) {
+        None => name.to_owned(),
+        Some((end, _)) => format!("{} …", name[..end].trim_end()),
+    }
+}
+
 fn steps(doc: &Engagement, map: &Map) -> Vec<Block> {
+    let happens = map.side == Side::Actual;
+    let joints = fault::joints(doc, map);
+    let breaks = |step: &Step| {
+        breaks_here(doc, map, step.id, joints.get(&step.id).map_or(&[], Vec::as_slice))
+    };
     let number = |id| map.steps.iter().position(|step| step.id == id).map_or(0, |at| at + 1);
     let row = |(at, step): (usize, &Step)| {
         let onward = map.flows.iter().filter(|flow| flow.from == step.id).map(|flow| {
@@ -117,24 +156,24 @@ fn steps(doc: &Engagement, map: &Map) -> Vec<Block> {
             format!("{}{when}{over}", number(flow.to))
         });
         let onward: Vec<_> = onward.collect();
-        Row {
-            anchor: Some(step.id.to_string()),
-            cells: vec![
-                Cell::new((at + 1).to_string()),
-                Cell::new(step.name.clone()),
-                Cell::new(map.lane(step.lane).map_or("", |lane| lane.name.as_str())),
-                Cell::new(kind(step)),
-                Cell::new(if onward.is_empty() { "–".to_owned() } else { onward.join("; ") }),
-            ],
-        }
+        let mut cells = vec![
+            Cell::new((at + 1).to_string()),
+            Cell::new(step.name.clone()),
+            Cell::new(map.lane(step.lane).map_or("", |lane| lane.name.as_str())),
+            Cell::new(kind(step)),
+            Cell::new(if onward.is_empty() { "–".to_owned() } else { onward.join("; ") }),
+        ];
+        cells.extend(happens.then(|| breaks(step)));
+        Row { anchor: Some(step.id.to_string()), cells }
     };
-    let columns = vec![
+    let mut columns = vec![
         Column::number("No."),
         Column::new("Step", 5),
         Column::new("Where", 3),
         Column::new("Kind and facts", 4),
         Column::new("Goes on to", 4),
     ];
+    columns.extend(happens.then(|| Column::new("Breaks here", 3)));
     let caption = format!("{}, step by step", side_title(map.side));
     let rows = map.steps.iter().enumerate().map(row).collect();
     std::iter::once(minor(caption.clone())).chain(table(caption, columns, rows)).collect()

@@ -1,5 +1,6 @@
 //! A table of the recommendation; what a cell is marked with stands as a shape beside its words.
 
+use super::Lead;
 use super::sentences::tone;
 use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, FaultLine, Known, PathBadge, Tone};
@@ -13,7 +14,7 @@ const OPEN: usize = 6;
 /// The table; a quiet one needs no caption but the heading above it. Of a long one whose page folds them, only the number
 /// of rows is shown until it is opened.
 #[component]
-pub fn TableBlock(told: Table, quiet: bool, fold: bool) -> impl IntoView {
+pub fn TableBlock(told: Table, quiet: bool, fold: bool, lead: Lead) -> impl IntoView {
     let column = |column: &report::Column| {
         let shown = Column::new(column.label.clone());
         if column.number { shown.number() } else { shown }
@@ -22,7 +23,7 @@ pub fn TableBlock(told: Table, quiet: bool, fold: bool) -> impl IntoView {
     let (shown, id) = (columns.iter().map(column).collect(), slug(&caption));
     let columns = Arc::new(columns);
     let many = rows.len();
-    let rows = rows.into_iter().map(|row| view! { <TableRow columns=columns.clone() row /> });
+    let rows = rows.into_iter().map(|row| view! { <TableRow columns=columns.clone() row lead /> });
     let rows = rows.collect_view();
     let more = (more > 0)
         .then(|| view! { <p class="note">{format!("And {more} more rows; the JSON download has them all.")}</p> });
@@ -46,22 +47,27 @@ fn slug(caption: &str) -> String {
 
 /// The first cell names the row, unless it holds a number.
 #[component]
-fn TableRow(columns: Arc<Vec<report::Column>>, row: Row) -> impl IntoView {
+fn TableRow(columns: Arc<Vec<report::Column>>, row: Row, lead: Lead) -> impl IntoView {
     let cells =
         row.cells.into_iter().zip(columns.iter()).enumerate().map(|(at, (cell, column))| {
             let (label, class) = (column.label.clone(), column.number.then_some("num"));
             if at == 0 && !column.number {
-                Either::Left(view! { <th scope="row" data-label=label><Shown cell /></th> })
+                Either::Left(view! { <th scope="row" data-label=label><Shown cell lead /></th> })
             } else {
-                Either::Right(view! { <td class=class data-label=label><Shown cell /></td> })
+                Either::Right(view! { <td class=class data-label=label><Shown cell lead /></td> })
             }
         });
     view! { <tr id=row.anchor>{cells.collect_view()}</tr> }
 }
 
 #[component]
-fn Shown(cell: Cell) -> impl IntoView {
-    let Cell { text, mark } = cell;
+fn Shown(cell: Cell, lead: Lead) -> impl IntoView {
+    let Cell { text, mark, examples } = cell;
+    let examples = examples.into_iter().enumerate().map(|(at, (name, to))| {
+        let before = if at == 0 { ", such as " } else { ", " };
+        view! { {before}<a href=lead.href(&to)>{name}</a> }
+    });
+    let examples = examples.collect_view();
     let shown: Markup = match mark {
         None => view! { <Known text /> }.into(),
         Some(Mark::Sense(sense)) => view! { <Badge tone=tone(sense) word=text /> }.into(),
@@ -76,5 +82,5 @@ fn Shown(cell: Cell) -> impl IntoView {
             view! { <span><FaultLine tone evidence />" "{text}</span> }.into()
         }
     };
-    shown
+    view! { {shown}{examples} }
 }

@@ -4,7 +4,9 @@ use crate::prelude::*;
 use crate::room::blocks::{Blocks, Lead};
 use crate::ui::{Column, DataTable, PageHeader, Section, Time};
 use crate::urls;
+use faultline::delivery::documents::Document;
 use faultline::delivery::report;
+use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::room::store::Listed;
 use faultline::stores::room::{Hash, Snapshot};
@@ -25,37 +27,53 @@ pub fn DownloadsPage(
     lead: Lead,
 ) -> impl IntoView {
     let number = snapshot.contents().number;
-    let file = |extension: &str| urls::recommendation(engagement, extension, number);
     let origin = origin.map(|section| view! { <Blocks snapshot blocks=section.blocks lead /> });
     view! {
         <PageHeader title="Downloads" lede=format!("Version {number} to keep, to print and to pass on.") />
-        <ul class="downloads">
-            <li>
-                <a class="button primary" href=file("pdf")>"PDF"</a>
-                <p>"The recommendation, typeset for reading and printing."</p>
-            </li>
-            <li>
-                <a class="button" href=file("md")>"Markdown"</a>
-                <p>"The same as plain text."</p>
-            </li>
-            <li>
-                <a class="button" href=file("json")>"JSON"</a>
-                <p>"The published data, byte for byte: what the hash is computed from."</p>
-            </li>
-        </ul>
+        <Files engagement number documents=WHOLE.to_vec() />
+        <Section title="For one reader" id="sheets" lede="Two pages of the same version at most, for whoever has to do with a part of it.">
+            <Files engagement number documents=SHEETS.to_vec() />
+        </Section>
+        <Section title="To work with" id="data" lede="The same version as data.">
+            <Files engagement number documents=DATA.to_vec() />
+        </Section>
         <Section title="About this version" id="origin">{origin}</Section>
         <Versions engagement versions />
     }
 }
 
+/// Documents to read.
+const WHOLE: [Document; 4] =
+    [Document::Pdf, Document::Word, Document::Markdown, Document::Everything];
+/// Sheets for one reader each.
+const SHEETS: [Document; 4] =
+    [Document::Owner, Document::Engineer, Document::DataSteward, Document::Finance];
+/// Documents to work with.
+const DATA: [Document; 4] =
+    [Document::Workbook, Document::Json, Document::TestsCsv, Document::Gherkin];
+
+/// Documents with what each is for and how much it is to read.
+#[component]
+fn Files(engagement: EngagementId, number: i32, documents: Vec<Document>) -> impl IntoView {
+    let entries = documents.into_iter().map(|document| {
+        let href = urls::document(engagement, document, number);
+        let class = if document == Document::Pdf { "button primary" } else { "button" };
+        let about = format!("{} {}.", document.purpose(), document.length());
+        view! { <li><a class=class href=href>{document.label()}</a><p>{about}</p></li> }
+    });
+    view! { <ul class="downloads">{entries.collect_view()}</ul> }
+}
+
 #[component]
 fn Versions(engagement: EngagementId, versions: Vec<Listed>) -> impl IntoView {
+    let compare = (versions.len() > 1).then(|| urls::room(engagement, "changes", None));
     let rows = versions.into_iter().map(|listed| view! { <VersionRow engagement listed /> });
     let rows = rows.collect_view();
     let columns = ["Version", "Published", "By", "Note", "SHA-256"].map(Column::new).to_vec();
     view! {
         <Section title="All versions" id="versions" lede="A version never changes once it is published. When a text in one had to be redacted later, it is marked as withdrawn.">
             <DataTable caption="All versions" id="all-versions" columns cards=true quiet=true>{rows}</DataTable>
+            {compare.map(|href| view! { <p><a href=href>"What changed between versions"</a></p> })}
         </Section>
     }
 }

@@ -6,7 +6,8 @@ use crate::ui::{Notice, Time, Tone};
 use crate::urls;
 use chrono::Utc;
 use faultline::document::access_ledger::{AccessLedger, AccessRequest, AccessState};
-use faultline::platform::ids::EngagementId;
+use faultline::document::questions::{Question, QuestionState};
+use faultline::platform::ids::{EngagementId, PersonId};
 use faultline::platform::wording::{counted, day};
 use faultline::stores::quote::store::Waiting;
 use faultline::stores::room::Withdrawn;
@@ -64,6 +65,29 @@ pub fn AccessNotice(engagement: EngagementId, ledger: AccessLedger) -> impl Into
         view! {
             <Notice tone=Tone::Doubt title=says.join(" ")>
                 <p><a href=urls::room(engagement, "access", None)>"Look at access"</a></p>
+            </Notice>
+        }
+    })
+}
+
+/// What questions wait for the reader, and whether one of them is late; nothing where none does.
+#[component]
+pub fn QuestionsNotice(
+    engagement: EngagementId,
+    questions: Vec<Question>,
+    me: PersonId,
+) -> impl IntoView {
+    let today = Utc::now().date_naive();
+    let mine = questions.iter().filter(|one| one.state == QuestionState::Open && one.is_for(me));
+    let count = i64::try_from(mine.clone().count()).unwrap_or(i64::MAX);
+    let first = mine.map(|one| one.due_on).min();
+    first.map(|first| {
+        let waits = counted(count, "question waits", "questions wait");
+        let until = if first < today { "was needed by" } else { "is needed by" };
+        let title = format!("{waits} for you. The first answer {until} {}.", day(first));
+        view! {
+            <Notice tone=Tone::Doubt title>
+                <p><a href=urls::room(engagement, "questions", None)>"Questions for you"</a></p>
             </Notice>
         }
     })
