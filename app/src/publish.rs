@@ -18,18 +18,20 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, SnapshotId};
 use faultline::stores::access::{Action, Capacity, Publish, ViewRoom, ViewWork};
 use faultline::stores::engagement::{Loaded, WriteError, load};
+use faultline::stores::figures;
 use faultline::stores::members::{self, Member};
 use faultline::stores::redaction;
 use faultline::stores::room::store::{self, Listed, ReadError};
 use faultline::stores::room::{
-    Changes, Comment, Contents, Decision, Draft, DraftSeen, FORMAT, Hash, Named, Snapshot, changes,
-    named,
+    Changes, Comment, Contents, Decision, Draft, DraftSeen, FORMAT, Hash, Named, Presentation,
+    SectionId, Snapshot, changes, named,
 };
 use page::PublishPage;
 use preview::PreviewPage;
 use std::sync::Arc;
 use versions::VERSION_COLUMNS;
 
+mod compare;
 mod page;
 mod people;
 mod preview;
@@ -43,6 +45,7 @@ pub fn routes() -> Routes {
         .get(view, "/e/{engagement}/publish", show)
         .get(view, "/e/{engagement}/versions.csv", file)
         .get(view, "/e/{engagement}/publish/preview", preview)
+        .get(view, "/e/{engagement}/publish/changes", compare::open)
         .post(Access::To(Action::Publish), "/e/{engagement}/publish", publish)
 }
 
@@ -55,6 +58,8 @@ struct Standing {
     changes: Option<Changes>,
     /// Why the newest version cannot be compared with: it is not what was published.
     damaged: bool,
+    /// How the documents of the newest version are told: what a publisher begins with.
+    presentation: Presentation,
     versions: Vec<Listed>,
     comments: Vec<Comment>,
     decisions: Vec<Decision>,
@@ -81,12 +86,15 @@ async fn standing(
         }
         Err(ReadError::Database(error)) => return Err(error.into()),
     };
+    let presentation =
+        newest.as_ref().map(|newest| newest.contents().presentation.clone()).unwrap_or_default();
     let compared = newest.map(|newest| changes(newest.document(), newest.assessment(), &draft));
     let names = redaction::names(&mut tx, work).await?;
     let standing = Standing {
         mark: draft.mark().map_err(|error| HttpError::internal(&error))?,
         changes: compared,
         damaged,
+        presentation,
         versions: store::list(&mut tx, room).await?,
         comments: store::comments(&mut tx, room).await?,
         decisions: store::decisions(&mut tx, room).await?,
@@ -140,7 +148,10 @@ async fn preview(
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
-    let Loaded { document, digest, .. } = load(&mut *context.look().await?, grant).await?;
+    let mut tx = context.look().await?;
+    let Loaded { document, digest, .. } = load(&mut tx, grant).await?;
+    let figures = figures::counted(&mut tx, grant, &document).await?;
+    drop(tx);
     let draw = move || {
         let nav = frame::nav(&document, &digest);
         let Draft { document, assessment } = Draft::of(document);
@@ -152,6 +163,8 @@ async fn preview(
             published_at: document.as_of,
             document,
             assessment,
+            presentation: Presentation::default(),
+            figures,
         };
         let sealed = Snapshot::seal(SnapshotId::new(), contents);
         let snapshot = Arc::new(sealed.map_err(|error| HttpError::internal(&error))?);
@@ -188,10 +201,10 @@ async fn publish(
     let mark = sent.raw("seen").parse().map_err(|_| HttpError::BadRequest)?;
     let newest = sent.raw("newest").parse().map_err(|_| HttpError::BadRequest)?;
     let seen = DraftSeen { mark, newest };
+    let (note, told) = (sent.raw("note"), presentation(&sent)?);
     let mut tx = context.act().await?;
-    let (status, problems) = match store::publish_seen(&mut tx, grant, sent.raw("note"), Some(seen))
-        .await
-    {
+    let published = store::publish_seen(&mut tx, grant, note, told, Some(seen)).await;
+    let (status, problems) = match published {
         Ok(_) => {
             tx.commit().await?;
             return Ok(go(&at(engagement, "publish#versions")));
@@ -205,4 +218,17 @@ async fn publish(
     };
     drop(tx);
     page(&context, engagement, Listing::default(), status, &sent, &problems).await
+}
+
+/// How the documents are to be told, as it was sent.
+fn presentation(sent: &Form) -> Result<Presentation, HttpError> {
+    let mut left_out = Vec::new();
+    for key in sent.all("leave_out") {
+        let section = SectionId::from_key(key).map_err(|_| HttpError::BadRequest)?;
+        if section.can_be_left_out() && !left_out.contains(&section) {
+            left_out.push(section);
+        }
+    }
+    left_out.sort_unstable();
+    Ok(Presentation { covering: sent.raw("covering").to_owned(), left_out })
 }

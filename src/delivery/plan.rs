@@ -2,22 +2,22 @@
 //! It tells what was planned; nothing is dated here.
 
 use crate::document::engagement::Engagement;
-use crate::engines::calendar::{self, Entry};
+use crate::engines::calendar::{self, Entry, Revision};
 use crate::judgement::plan::{DatedLine, DatedPlan};
 use crate::platform::catalogue::Catalogue;
 
 /// Characters of what a line says that an entry is called by.
 const TITLE: usize = 80;
 
-/// The plan as the text of a calendar's file; nothing as long as its first day is not set. `version` counts up with every
-/// change.
+/// The plan as the text of a calendar's file; nothing as long as its first day is not set. The revision is that of all that
+/// the lines follow from, so that no line changes without it.
 #[must_use]
-pub fn calendar(doc: &Engagement, plan: &DatedPlan, version: i32) -> Option<String> {
+pub fn calendar(doc: &Engagement, plan: &DatedPlan, revision: Revision) -> Option<String> {
     plan.starts_on?;
     let entries = plan.lines.iter().filter_map(|line| {
         Some(Entry {
             id: format!("{}@faultline", line.id),
-            version,
+            revision,
             first: plan.date(line.starts)?,
             last: plan.date(line.ends)?,
             title: title(&line.says),
@@ -26,7 +26,7 @@ pub fn calendar(doc: &Engagement, plan: &DatedPlan, version: i32) -> Option<Stri
         })
     });
     let name = format!("{}: 60-day plan", doc.title);
-    Some(calendar::text(&name, doc.as_of, &entries.collect::<Vec<_>>()))
+    Some(calendar::text(&name, &entries.collect::<Vec<_>>()))
 }
 
 /// What a line says as a title: its first sentence, cut where it is long.
@@ -79,7 +79,7 @@ mod tests {
     }
 
     fn written(doc: &Engagement) -> Option<String> {
-        calendar(doc, &plan::of(doc, &assess(doc)), 3)
+        calendar(doc, &plan::of(doc, &assess(doc)), Revision { number: 3, at: doc.as_of })
     }
 
     fn ids(file: &str) -> BTreeSet<String> {

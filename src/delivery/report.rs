@@ -2,7 +2,6 @@
 //! It only tells what was published; nothing is judged here, and every reader of it shows the same sentences.
 
 use crate::judgement::assess::Assessment;
-use crate::platform::catalogue::catalogue;
 use crate::platform::wording::day;
 use crate::stores::quote::Issued;
 use crate::stores::room::Snapshot;
@@ -13,42 +12,36 @@ mod access_ledger;
 mod anchors;
 mod build;
 mod content;
+mod cover;
+mod decision;
 mod evidence;
+pub mod figures;
+mod glossary;
 mod maps;
 pub mod markdown;
 mod origin;
 mod plan;
+mod printed;
 mod quote;
 mod risks;
+#[cfg(feature = "ssr")]
+pub mod sheets;
 mod summary;
 mod truth;
 mod verdict;
 
+pub use crate::stores::room::SectionId;
+pub use anchors::{of as place_of, sample as anchor_of_sample};
 pub use build::{MOST_ROWS, TEXT_LIMIT};
 use build::{anchored, checks, cut, facts, heading, items, minor, section, table, text};
 pub use content::{
     Block, Cell, Check, Checks, Column, Drawing, Drawings, Facts, Figure, Figures, Heading, Item,
     Items, Mark, Payload, Row, Section, Sense, Table, Target, Text, Verdict,
 };
-pub use maps::scene;
-pub use quote::quote;
-
-catalogue! {
-    /// A section of the document, and a part of the room.
-    pub enum SectionId {
-        Summary => "summary", "Summary";
-        Map => "map", "What should happen, and what does";
-        Evidence => "evidence", "What went wrong";
-        Truth => "truth", "Which system is right";
-        Verdict => "verdict", "The verdict and its reasons";
-        Gates => "gates", "What has to be there first";
-        Risks => "risks", "What could hurt";
-        Access => "access", "Who may reach what";
-        Plan => "plan", "The 60-day plan";
-        Quote => "quote", "The quote";
-        Origin => "origin", "About this document";
-    }
-}
+pub use cover::{Cover, Logo};
+pub use maps::{called, scene};
+pub use printed::printed;
+pub use quote::{quote, quote_with_drawing};
 
 /// The whole document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -75,6 +68,12 @@ pub struct Report {
     pub verdict: Verdict,
     /// Confirmed samples behind it: the weight of the fault line.
     pub evidence: i64,
+    /// The words before the verdict; empty for none.
+    pub covering: String,
+    /// What the cover shows of the firm, once it has settings.
+    pub cover: Option<Cover>,
+    /// Whether it is a sheet of two pages at most, without a cover page of its own.
+    pub is_sheet: bool,
     /// Its sections, in reading order.
     pub sections: Vec<Section>,
 }
@@ -95,6 +94,7 @@ pub fn document(snapshot: &Snapshot) -> Report {
         access_ledger::section(doc),
     ];
     sections.extend(plan::section(doc, assessment));
+    sections.extend(figures::section(doc, contents.figures.as_ref()));
     sections.push(origin::section(snapshot));
     let mut report = Report {
         kind: "Recommendation",
@@ -108,6 +108,9 @@ pub fn document(snapshot: &Snapshot) -> Report {
         hash: snapshot.hash().to_string(),
         verdict: verdict::whole(assessment),
         evidence: doc.samples.confirmed(),
+        covering: String::new(),
+        cover: None,
+        is_sheet: false,
         sections,
     };
     anchors::keep_only_what_is_there(&mut report);
@@ -120,7 +123,7 @@ pub fn with_quote(snapshot: &Snapshot, issued: Option<&Issued>) -> Report {
     let mut report = document(snapshot);
     if let Some(issued) = issued {
         let last = report.sections.len().saturating_sub(1);
-        report.sections.insert(last, quote::section(issued));
+        report.sections.insert(last, quote::section(issued, quote::Curve::Table));
     }
     report
 }

@@ -1,6 +1,7 @@
 //! The client room: published snapshots, and what the client says of them.
 //! A snapshot never changes once it is published; what the working document says later is no part of it.
 
+use crate::document::counted::Counted;
 use crate::document::engagement::Engagement;
 use crate::judgement::assess::{Assessment, assess};
 use crate::platform::catalogue::catalogue;
@@ -14,12 +15,14 @@ mod changes;
 mod internal;
 #[cfg(feature = "ssr")]
 mod named;
+mod presentation;
 #[cfg(feature = "ssr")]
 pub mod store;
 
 pub use changes::{Change, Changes, PathChange, changes};
 #[cfg(feature = "ssr")]
 pub use named::{MOST as MOST_NAMED, Named, Place, named};
+pub use presentation::{Presentation, SectionId};
 
 catalogue! {
     /// The part of the room that a comment is about.
@@ -148,6 +151,12 @@ pub struct Contents {
     pub document: Engagement,
     /// What was judged of it then.
     pub assessment: Assessment,
+    /// How its documents are told.
+    #[serde(default, skip_serializing_if = "Presentation::is_usual")]
+    pub presentation: Presentation,
+    /// The figures as they were counted then; none in what was published before there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figures: Option<Counted>,
 }
 
 /// The form of [`Contents`] that is written now.
@@ -273,6 +282,19 @@ impl Snapshot {
     }
 }
 
+/// A reply to a decision or a comment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Reply {
+    /// What it says.
+    pub body: String,
+    /// Who wrote it, by name.
+    pub person: String,
+    /// Whether they are of the firm.
+    pub of_firm: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// A comment in the room.
 #[derive(Debug, Clone)]
 pub struct Comment {
@@ -282,12 +304,16 @@ pub struct Comment {
     pub number: i32,
     /// A key of [`About`].
     pub about: String,
+    /// The anchor of what it is pinned to; empty for the whole part.
+    pub pin: String,
     /// What they say.
     pub body: String,
     /// Who, by name.
     pub person: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// What was replied to it, the oldest first.
+    pub replies: Vec<Reply>,
 }
 
 /// A decision of the client; the newest one stands, the older ones stay on record.
@@ -295,6 +321,10 @@ pub struct Comment {
 pub struct Decision {
     /// The number of the snapshot it is about.
     pub number: i32,
+    /// Its own number among the decisions of the engagement.
+    pub decision: i32,
+    /// The number of the quote it is about, if it is about one.
+    pub quote: Option<i32>,
     /// A key of [`Answer`].
     pub answer: String,
     /// Why, or what they ask.
@@ -305,6 +335,8 @@ pub struct Decision {
     pub at: DateTime<Utc>,
     /// Whether their password was set by a link of staff within the week before.
     pub after_reset: bool,
+    /// What was replied to it, the oldest first.
+    pub replies: Vec<Reply>,
 }
 
 #[cfg(test)]

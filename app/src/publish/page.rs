@@ -10,8 +10,8 @@ use crate::prelude::*;
 use crate::room;
 use crate::room::talk::{PastDecision, Told};
 use crate::ui::{
-    Badge, Check, Checklist, EditForm, Notice, PageHeader, PathBadge, Section, SentenceLink, Tag,
-    TextArea, Time, Tone,
+    Badge, Check, CheckboxGroup, Checklist, Choice, EditForm, Notice, PageHeader, PathBadge,
+    Section, SentenceLink, Tag, TextArea, Time, Tone,
 };
 use crate::urls;
 use crate::verdict::grounds::AnswerBadge;
@@ -24,7 +24,9 @@ use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
 use faultline::stores::access::Capacity;
 use faultline::stores::members::Member;
-use faultline::stores::room::{About, Change, Changes, Comment, Decision, Hash, PathChange};
+use faultline::stores::room::{
+    About, Change, Changes, Comment, Decision, Hash, PathChange, Presentation, SectionId,
+};
 use std::collections::BTreeMap;
 
 /// Parts of one kind that are named before the rest is counted.
@@ -44,8 +46,18 @@ pub(super) fn PublishPage(
     /// The form that publishes.
     form: Filled,
 ) -> impl IntoView {
-    let Standing { draft, mark, changes, damaged, versions, comments, decisions, readers, named } =
-        standing;
+    let Standing {
+        draft,
+        mark,
+        changes,
+        damaged,
+        presentation,
+        versions,
+        comments,
+        decisions,
+        readers,
+        named,
+    } = standing;
     let assessment = draft.assessment;
     let provisional = assessment.is_provisional().then(|| lacking(&assessment));
     let verdict = assessment.verdict;
@@ -70,11 +82,12 @@ pub(super) fn PublishPage(
         </Section>
         <NamedPeople engagement named />
         <Gates engagement gates=assessment.gates />
-        {publishing.then(|| view! { <PublishForm engagement newest mark form /> })}
+        {publishing.then(|| view! { <PublishForm engagement newest mark presentation form /> })}
         <Section title="Versions" id="versions">
             <Versions engagement versions listing />
         </Section>
         <Section title="Decisions" id="decisions">
+            <p><a href=urls::at(engagement, "inbox")>"Answer what waits for us"</a></p>
             <Decisions decisions />
         </Section>
         <Section title="Comments" id="comments">
@@ -146,7 +159,13 @@ fn Damaged() -> impl IntoView {
 }
 
 #[component]
-fn PublishForm(engagement: EngagementId, newest: i32, mark: Hash, form: Filled) -> impl IntoView {
+fn PublishForm(
+    engagement: EngagementId,
+    newest: i32,
+    mark: Hash,
+    presentation: Presentation,
+    form: Filled,
+) -> impl IntoView {
     let title = format!("Publish version {}", newest + 1);
     view! {
         <Section title=title.clone() id="publish" lede="It is fixed from then on: a later version never changes it.">
@@ -162,8 +181,41 @@ fn PublishForm(engagement: EngagementId, newest: i32, mark: Hash, form: Filled) 
                     rows=3
                     hint="What is new in this version, in a sentence or two."
                 />
+                <DocumentChoices presentation form />
             </EditForm>
         </Section>
+    }
+}
+
+/// How the documents of the version are told. Nothing that is computed can be changed by it.
+#[component]
+fn DocumentChoices(presentation: Presentation, form: Filled) -> impl IntoView {
+    let sent = !form.raw("seen").is_empty();
+    let before = presentation.left_out.iter().map(|section| section.key().into()).collect();
+    let selected = if sent { form.all("leave_out") } else { before };
+    let open = sent && (form.error("covering").is_some() || !selected.is_empty());
+    let choices = SectionId::choosable();
+    let choices = choices.map(|section| Choice::new(section.key(), section.label())).collect();
+    view! {
+        <details open=open>
+            <summary>"What the documents say first, and which sections they carry"</summary>
+            <TextArea
+                label="Covering words"
+                name="covering"
+                value=form.text("covering")
+                error=form.error("covering")
+                maxlength=5000
+                rows=4
+                hint="They stand before the verdict in the PDF, the Word file and the text. Secrets and personal data in them are replaced."
+            />
+            <CheckboxGroup
+                legend="Leave out of the documents"
+                name="leave_out"
+                choices
+                selected
+                hint="The client’s room, the workbook and the JSON have every section all the same."
+            />
+        </details>
     }
 }
 

@@ -4,9 +4,11 @@ use crate::listing::{ListFilter, Listing, MANY, Sortable, Value};
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, EmptyState, Time};
 use crate::urls::{self, at};
+use faultline::delivery::documents::Document;
+use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::room::Hash;
-use faultline::stores::room::store::Listed;
+use faultline::stores::room::store::{LISTED, Listed};
 
 /// The columns of the list that it can be sorted by, which are those of the file.
 pub const VERSION_COLUMNS: [Sortable<Listed>; 5] = [
@@ -16,6 +18,9 @@ pub const VERSION_COLUMNS: [Sortable<Listed>; 5] = [
     Sortable { key: "note", label: "Note", of: |one| one.note.as_str().into() },
     Sortable { key: "hash", label: "SHA-256", of: |one| hash(one).as_str().into() },
 ];
+
+/// The documents that stand beside a version; the others are on a page of their own.
+const FILES: [Document; 4] = [Document::Pdf, Document::Word, Document::Workbook, Document::Json];
 
 fn hash(listed: &Listed) -> String {
     Hash::from_bytes(&listed.hash).map_or_else(String::new, |hash| hash.to_string())
@@ -42,15 +47,21 @@ pub fn Versions(
     let mut columns = listing.headers(&list, &VERSION_COLUMNS);
     columns.push(Column::new("Download"));
     let file = at(engagement, &format!("versions.csv{}", listing.query()));
+    let compare = (versions.len() > 1).then(|| at(engagement, "publish/changes"));
+    let cut = versions.len() as i64 >= LISTED;
     let versions = listing.of(versions, &VERSION_COLUMNS);
     let none = versions.is_empty();
     let rows = versions.into_iter().map(|listed| view! { <VersionRow engagement listed /> });
     let rows = rows.collect_view();
     Either::Right(view! {
         <ListFilter list listing many />
+        {cut.then(|| view! { <p class="hint">{format!("Only the newest {LISTED} are listed.")}</p> })}
         {none.then(|| view! { <p class="hint">"No version has these words."</p> })}
         <DataTable caption="Versions" id="versions-table" columns cards=true quiet=true>{rows}</DataTable>
-        <p class="list-foot"><a href=file>"Versions as CSV"</a></p>
+        <p class="list-foot">
+            <a href=file>"Versions as CSV"</a>
+            {compare.map(|href| view! { " "<a href=href>"What changed between versions"</a> })}
+        </p>
     })
 }
 
@@ -59,11 +70,13 @@ fn VersionRow(engagement: EngagementId, listed: Listed) -> impl IntoView {
     let number = listed.number;
     let hash = Hash::from_bytes(&listed.hash);
     let (short, full) = hash.map_or_else(Default::default, |hash| (hash.short(), hash.to_string()));
-    let files = [("pdf", "PDF"), ("md", "Markdown"), ("json", "JSON")].map(|(extension, label)| {
-        let href = urls::recommendation(engagement, extension, number);
-        let of = format!(" of version {number}");
-        view! { <a href=href>{label}<span class="visually-hidden">{of}</span></a>" " }
+    let of = format!(" of version {number}");
+    let files = FILES.map(|document| {
+        let href = urls::document(engagement, document, number);
+        let of = of.clone();
+        view! { <a href=href>{document.label()}<span class="visually-hidden">{of}</span></a>" " }
     });
+    let all = urls::room(engagement, "downloads", Some(number));
     view! {
         <tr id=format!("version-{number}")>
             <th scope="row" data-label="Version">
@@ -73,7 +86,10 @@ fn VersionRow(engagement: EngagementId, listed: Listed) -> impl IntoView {
             <td data-label="By">{listed.published_by}</td>
             <td data-label="Note">{listed.note}</td>
             <td data-label="SHA-256"><code title=full>{short}"…"</code></td>
-            <td data-label="Download">{files.into_iter().collect_view()}</td>
+            <td data-label="Download">
+                {files.into_iter().collect_view()}
+                <a href=all>"All"<span class="visually-hidden">{of}</span></a>
+            </td>
         </tr>
     }
 }

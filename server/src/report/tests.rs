@@ -1,8 +1,11 @@
 //! The PDF of the example, and of everything that could go wrong with one.
 
 use super::*;
+use faultline::delivery::report::sheets::{SheetFor, sheet};
+use faultline::delivery::report::{Cover, Logo, printed};
+use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::SnapshotId;
-use faultline::stores::room::{Contents, Draft, FORMAT, Snapshot};
+use faultline::stores::room::{Contents, Draft, FORMAT, Presentation, Snapshot};
 use typst::layout::{Frame, FrameItem};
 
 fn example() -> Engagement {
@@ -21,6 +24,8 @@ fn sealed(document: Engagement) -> Snapshot {
         published_at,
         document,
         assessment,
+        presentation: Presentation::default(),
+        figures: None,
     };
     Snapshot::seal(SnapshotId::new(), contents).unwrap()
 }
@@ -32,6 +37,11 @@ fn pdf_of(document: Engagement) -> Vec<u8> {
 
 /// Every character on its pages, in the order they were set.
 fn text_of(document: Engagement) -> String {
+    let snapshot = sealed(document);
+    text_of_report(&report::document(&snapshot), snapshot.document())
+}
+
+fn text_of_report(report: &Report, document: &Engagement) -> String {
     fn read(frame: &Frame, out: &mut String) {
         for (_, item) in frame.items() {
             match item {
@@ -41,8 +51,7 @@ fn text_of(document: Engagement) -> String {
             }
         }
     }
-    let snapshot = sealed(document);
-    let set = set(&report::document(&snapshot), snapshot.document()).unwrap();
+    let set = set(report, document).unwrap();
     let mut out = String::new();
     set.pages().iter().for_each(|page| read(&page.frame, &mut out));
     out.replace('\u{200b}', "")
@@ -165,4 +174,81 @@ fn a_map_that_is_too_large_for_paper_is_left_to_the_room() {
     document.maps[1].steps.extend(many);
     assert!(drawings(&document).get(document.maps[1].id.to_string()).is_none());
     assert!(drawings(&document).get(document.maps[0].id.to_string()).is_some());
+}
+
+/// The sizes of a document's pages, in millimetres.
+fn sizes(report: &Report, document: &Engagement) -> Vec<(i64, i64)> {
+    let set = set(report, document).unwrap();
+    let size = |page: &typst_layout::Page| {
+        let size = page.frame.size();
+        (size.x.to_mm().round() as i64, size.y.to_mm().round() as i64)
+    };
+    set.pages().iter().map(size).collect()
+}
+
+#[test]
+fn every_page_is_a4_or_a3_however_large_the_maps_are() {
+    for many in [0, 60, 300] {
+        let mut document = example();
+        let step = document.maps[1].steps[1].clone();
+        let more = (0..many).map(|_| faultline::engines::map::Step {
+            id: faultline::platform::ids::StepId::new(),
+            ..step.clone()
+        });
+        document.maps[1].steps.extend(more);
+        let snapshot = sealed(document);
+        let sizes = sizes(&report::document(&snapshot), snapshot.document());
+        let papers = [(210, 297), (297, 210), (297, 420), (420, 297)];
+        assert!(sizes.iter().all(|size| papers.contains(size)), "{many}: {sizes:?}");
+    }
+}
+
+#[test]
+fn a_sheet_has_two_pages_at_most_whatever_is_in_it() {
+    let mut full = example();
+    let long = "a rather long name that goes on ".repeat(6);
+    full.brief.situation = format!("{long}\n\n{long}\n\n{long}");
+    full.systems.iter_mut().for_each(|system| system.name = format!("{} {long}", system.name));
+    full.integrations.iter_mut().for_each(|one| one.name = format!("{} {long}", one.name));
+    let (field, pattern) = (full.fields[0].clone(), full.samples.patterns[0].clone());
+    full.fields = vec![field; 60];
+    full.samples.patterns.extend(vec![pattern; 60]);
+    for document in [example(), full] {
+        let snapshot = sealed(document);
+        for reader in SheetFor::ALL {
+            let sheet = sheet(&snapshot, None, *reader, None);
+            let pages = sizes(&sheet, snapshot.document()).len();
+            assert!(pages <= 2, "{reader} has {pages} pages");
+        }
+    }
+}
+
+#[test]
+fn the_cover_shows_the_firm_and_the_words_before_the_verdict() {
+    let png = resvg::tiny_skia::Pixmap::new(4, 2).unwrap().encode_png().unwrap();
+    let cover = Cover {
+        firm: "Rescue Works".into(),
+        contact: vec!["+49 30 1234".into(), "hello@rescue.example".into()],
+        colour: Some("#7a1f1f".into()),
+        confidential: "For the addressee alone. #panic(1)".into(),
+        logo: Some(Logo { format: "png", bytes: png }),
+    };
+    let mut snapshot = sealed(example());
+    let mut contents = snapshot.contents().clone();
+    contents.presentation.covering = "Dear all,\n\n*here* is what we found.".into();
+    snapshot = Snapshot::seal(snapshot.id(), contents).unwrap();
+    let report = printed(&snapshot, None, Some(cover));
+    let told = text_of_report(&report, snapshot.document());
+    for part in [
+        "Rescue Works",
+        "hello@rescue.example",
+        "#panic(1)",
+        "*here* is what we found.",
+        "Signatures",
+        "What the words mean",
+    ] {
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        assert!(squeezed(&told).contains(&squeezed(part)), "{part}: {told}");
+    }
+    assert!(typeset(&report, snapshot.document()).unwrap().starts_with(b"%PDF"));
 }

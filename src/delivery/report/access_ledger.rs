@@ -21,7 +21,7 @@ pub(super) fn section(doc: &Engagement) -> Section {
     if let Some(told) = hand_overs(&ledger.requests) {
         blocks.push(heading("How credentials are handed over"));
         blocks.push(text(
-            "Outside this tool. No password, key or token is kept in it, and none may be written into it.",
+            "Outside this tool. None may be written into it, and what looks like a password, key or token is refused.",
         ));
         blocks.push(told);
     }
@@ -38,29 +38,29 @@ pub(super) fn section(doc: &Engagement) -> Section {
 fn accesses(requests: &[AccessRequest], today: NaiveDate) -> Option<Block> {
     let columns = vec![
         Column::new("System", 2),
-        Column::new("What for", 4),
+        Column::new("What for, and where", 4),
         Column::new("How far", 2),
         Column::new("State", 2),
         Column::new("Until", 2),
-        Column::new("By whom", 3),
+        Column::new("By whom, and what was said", 4),
     ];
     let row = |request: &AccessRequest| Row {
         anchor: Some(format!("access-{}", request.id)),
         cells: vec![
             Cell::new(request.system_name.clone()),
-            Cell::new(what_for(request)),
+            Cell::new(listed([&request.purpose, &request.environment])),
             Cell::new(request.reach().label()),
             state(request, today),
             Cell::new(day(request.until())),
-            Cell::new(by_whom(request)),
+            Cell::new(listed([&by_whom(request), &request.answer, &request.ended_because])),
         ],
     };
     table("Access that was asked for", columns, requests.iter().map(row).collect())
 }
 
-fn what_for(request: &AccessRequest) -> String {
-    let parts = [&request.purpose, &request.environment, &request.answer, &request.ended_because];
-    let told: Vec<_> = parts.iter().map(|part| part.trim()).filter(|it| !it.is_empty()).collect();
+/// Those of some texts that say something.
+fn listed<const N: usize>(texts: [&String; N]) -> String {
+    let told: Vec<_> = texts.iter().map(|text| text.trim()).filter(|it| !it.is_empty()).collect();
     told.join(" · ")
 }
 
@@ -70,7 +70,7 @@ fn state(request: &AccessRequest, today: NaiveDate) -> Cell {
         AccessState::Asked => Sense::Doubt,
         AccessState::Granted => Sense::Sound,
         AccessState::Expired => Sense::Fault,
-        AccessState::Refused | AccessState::Revoked => Sense::Plain,
+        AccessState::Refused | AccessState::Revoked | AccessState::Withdrawn => Sense::Plain,
     };
     Cell::marked(state.label(), Mark::Sense(sense))
 }
@@ -83,11 +83,12 @@ fn by_whom(request: &AccessRequest) -> String {
         told.push(format!("to be granted by {}", request.asked_of));
     }
     if let Some(at) = request.answered_at {
-        let word = if request.granted_scope.is_some() { "granted" } else { "refused" };
+        let word = if request.was_granted() { "granted" } else { "refused" };
         told.push(format!("{word} by {}, {}", request.answered_by_name, day(at.date_naive())));
     }
     if let Some(at) = request.ended_at {
-        told.push(format!("taken back by {}, {}", request.ended_by_name, day(at.date_naive())));
+        let word = if request.was_granted() { "revoked" } else { "withdrawn" };
+        told.push(format!("{word} by {}, {}", request.ended_by_name, day(at.date_naive())));
     }
     sentence(&told.join("; "))
 }

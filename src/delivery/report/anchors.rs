@@ -5,11 +5,12 @@ use super::{Block, Report, SectionId, Target};
 use crate::document::samples::{Cause, Origin, Symptom};
 use crate::judgement::evidence::Subject;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::IntegrationId;
+use crate::platform::ids::{IntegrationId, SampleId};
 use std::collections::BTreeSet;
 
 /// The place that tells of a subject.
-pub(super) fn of(subject: &Subject) -> Target {
+#[must_use]
+pub fn of(subject: &Subject) -> Target {
     use SectionId as S;
     let at = |section, anchor| Target { section, anchor };
     match subject {
@@ -60,12 +61,34 @@ pub(super) fn keep_only_what_is_there(report: &mut Report) {
     for name in blocks(report).flat_map(names) {
         *name = name.take().filter(|anchor| there.insert(anchor.clone()));
     }
+    let sections: BTreeSet<SectionId> = report.sections.iter().map(|section| section.id).collect();
+    let kept = |to: &mut Target| {
+        to.anchor = to.anchor.take().filter(|anchor| there.contains(anchor));
+    };
     for block in blocks(report) {
-        let Block::Items(items) = block else { continue };
-        for to in items.items.iter_mut().filter_map(|item| item.to.as_mut()) {
-            to.anchor = to.anchor.take().filter(|anchor| there.contains(anchor));
+        match block {
+            Block::Items(items) => {
+                for item in &mut items.items {
+                    item.to = item.to.take().filter(|to| sections.contains(&to.section));
+                    item.to.iter_mut().for_each(kept);
+                }
+            }
+            Block::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                for cell in cells {
+                    cell.examples.retain(|(_, to)| sections.contains(&to.section));
+                    cell.examples.iter_mut().for_each(|(_, to)| kept(to));
+                }
+            }
+            _ => {}
         }
     }
+}
+
+/// The name of a sample that is shown as an example.
+#[must_use]
+pub fn sample(id: SampleId) -> String {
+    format!("sample-{id}")
 }
 
 fn blocks(report: &mut Report) -> impl Iterator<Item = &mut Block> {

@@ -228,6 +228,9 @@ pub struct Cell {
     pub text: String,
     /// The shape beside it.
     pub mark: Option<Mark>,
+    /// Examples of what it counts, each with where it can be looked up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<(String, Target)>,
 }
 
 /// The maps of a workflow, drawn; the tables after them say the same.
@@ -275,7 +278,7 @@ impl Column {
 
 impl Cell {
     pub(super) fn new(text: impl Into<String>) -> Self {
-        Self { text: cut(&text.into()), mark: None }
+        Self { text: cut(&text.into()), mark: None, examples: Vec::new() }
     }
 
     pub(super) fn marked(text: impl Into<String>, mark: Mark) -> Self {

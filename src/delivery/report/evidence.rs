@@ -3,8 +3,8 @@
 
 use super::anchors;
 use super::{
-    Block, Cell, Column, Mark, Payload, Row, Section, SectionId, Sense, anchored, cut, facts,
-    heading, minor, section as make, table, text,
+    Block, Cell, Column, Heading, Mark, Payload, Row, Section, SectionId, Sense, anchored, cut,
+    facts, heading, section as make, table, text,
 };
 use crate::document::controls::{Control, ControlState, Family};
 use crate::document::engagement::Engagement;
@@ -134,7 +134,12 @@ fn example(doc: &Engagement, sample: &Sample) -> Vec<Block> {
     if let Some(control) = sample.missing_control {
         told.push(("What should have stopped it", control.label().to_owned()));
     }
-    let mut blocks = vec![minor(sample.summary.clone()), facts(told)];
+    let heading = Heading {
+        text: sample.summary.clone(),
+        anchor: Some(anchors::sample(sample.id)),
+        minor: true,
+    };
+    let mut blocks = vec![Block::Heading(heading), facts(told)];
     if !sample.evidence.trim().is_empty() {
         blocks.push(Block::Payload(Payload {
             caption: "Evidence, redacted".into(),

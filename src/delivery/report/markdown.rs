@@ -6,7 +6,8 @@ use std::fmt::Write;
 
 mod escape;
 
-use escape::{fence, inline, paragraphs};
+pub(in crate::delivery) use escape::inline;
+use escape::{fence, paragraphs};
 
 /// The document as Markdown; the same document gives the same bytes.
 #[must_use]
@@ -42,6 +43,15 @@ fn head(out: &mut String, report: &Report) {
             inline(&report.published_by)
         ),
     );
+    if let Some(cover) = &report.cover {
+        put(out, format_args!("{}\n\n", inline(&cover.firm)));
+        if !cover.confidential.is_empty() {
+            put(out, format_args!("{}\n\n", inline(&cover.confidential)));
+        }
+    }
+    if !report.covering.trim().is_empty() {
+        put(out, format_args!("{}\n\n", paragraphs(&report.covering)));
+    }
     verdict(out, &report.verdict);
     put(out, format_args!("SHA-256 `{}`\n\n", report.hash));
 }
@@ -127,12 +137,19 @@ fn table(out: &mut String, table: &Table) {
     let rule = |number: bool| if number { "---:" } else { "---" }.to_owned();
     out.push_str(&row(table.columns.iter().map(|column| rule(column.number)).collect()));
     for told in &table.rows {
-        out.push_str(&row(told.cells.iter().map(|cell: &Cell| inline(&cell.text)).collect()));
+        out.push_str(&row(told.cells.iter().map(cell).collect()));
     }
     if table.more > 0 {
         put(out, format_args!("\nAnd {} more rows; the JSON has them all.\n", table.more));
     }
     out.push('\n');
+}
+
+/// A cell, with examples of what it counts by their names.
+fn cell(cell: &Cell) -> String {
+    let names: Vec<_> = cell.examples.iter().map(|(name, _)| inline(name)).collect();
+    let text = inline(&cell.text);
+    if names.is_empty() { text } else { format!("{text}, such as {}", names.join(", ")) }
 }
 
 fn drawing(out: &mut String, drawing: &Drawing) {

@@ -14,9 +14,28 @@ use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::{day, ended};
 use crate::stores::quote::{Contents, Issued, QuoteState};
 
+/// How the curve of risk against hours is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Curve {
+    /// As a table.
+    Table,
+    /// By a drawing that has the table below it; whoever shows it puts it at the end.
+    Drawn,
+}
+
 /// The quote as a document of its own.
 #[must_use]
 pub fn quote(issued: &Issued) -> Report {
+    told(issued, Curve::Table)
+}
+
+/// The same for a page that draws the curve at its end, with the numbers as a table below the drawing.
+#[must_use]
+pub fn quote_with_drawing(issued: &Issued) -> Report {
+    told(issued, Curve::Drawn)
+}
+
+fn told(issued: &Issued, curve: Curve) -> Report {
     let contents = &issued.contents;
     Report {
         kind: "Quote",
@@ -30,7 +49,10 @@ pub fn quote(issued: &Issued) -> Report {
         hash: issued.redacted().map_or(issued.hash, |(_, left)| left).to_string(),
         verdict: opening(issued),
         evidence: 0,
-        sections: vec![section(issued)],
+        covering: String::new(),
+        cover: None,
+        is_sheet: false,
+        sections: vec![section(issued, curve)],
     }
 }
 
@@ -67,7 +89,7 @@ fn terms(contents: &Contents) -> String {
 }
 
 /// The section of a recommendation that tells of the quote.
-pub(super) fn section(issued: &Issued) -> Section {
+pub(super) fn section(issued: &Issued, curve_as: Curve) -> Section {
     let contents = &issued.contents;
     let mut blocks = Vec::new();
     if issued.redacted_at.is_some() {
@@ -87,7 +109,9 @@ pub(super) fn section(issued: &Issued) -> Section {
     blocks.extend(sources(contents));
     blocks.push(heading("What a smaller sprint would leave"));
     blocks.push(text("For each amount of work, the sprint that lowers the most risk. Each open risk and finding counts points, twice as many for each step of severity. What has to come first is in it: nothing is changed that cannot be seen, no code is written before the truth is settled."));
-    blocks.extend(curve(contents));
+    if curve_as == Curve::Table {
+        blocks.extend(curve(contents));
+    }
     make(
         SectionId::Quote,
         "What the next step takes, what it costs, and on what that rests.",

@@ -10,9 +10,9 @@ use crate::judgement::assess::Assessment;
 use crate::judgement::ledger;
 use crate::judgement::verdict::{Action, PlanStage};
 use crate::platform::catalogue::Catalogue;
+use crate::platform::numbers::money;
 use crate::platform::statistics::share;
 use crate::platform::wording::{counted, inside, listed, span};
-use rust_decimal::Decimal;
 
 /// Next things that the summary tells; the verdict's section has them all.
 const NEXT: usize = 5;
@@ -100,7 +100,7 @@ fn by_hand(doc: &Engagement) -> Option<(f64, String)> {
         return None;
     }
     let cost = ledger::cost(doc, hours).map_or_else(String::new, |cost| {
-        format!(", about {} {}", doc.brief.currency, grouped(cost))
+        format!(", about {}", money(cost.round(), &doc.brief.currency))
     });
     let clearing = work.clearing.map_or_else(String::new, |hours| {
         format!(", {hours:.0} h of it clearing up after failures")
@@ -109,19 +109,6 @@ fn by_hand(doc: &Engagement) -> Option<(f64, String)> {
     let steps: i64 = work.workflows.iter().map(|(_, ledger, _)| ledger.rows.len() as i64).sum();
     let base = format!("in {}{unknown}{clearing}{cost}", counted(steps, "step", "steps"));
     Some((hours, base))
-}
-
-/// An amount without decimals, digits in groups of three.
-fn grouped(amount: Decimal) -> String {
-    let digits = amount.round().to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {

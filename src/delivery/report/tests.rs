@@ -11,9 +11,19 @@ fn report() -> Report {
 fn it_has_every_section_in_reading_order() {
     use crate::platform::catalogue::Catalogue;
     let ids: Vec<_> = report().sections.iter().map(|section| section.id).collect();
-    let always = |id: &SectionId| ![SectionId::Plan, SectionId::Quote].contains(id);
+    let at_times = [
+        SectionId::Plan,
+        SectionId::Figures,
+        SectionId::Quote,
+        SectionId::Decision,
+        SectionId::Glossary,
+    ];
+    let always = |id: &SectionId| !at_times.contains(id);
     let all: Vec<_> = SectionId::ALL.iter().copied().filter(always).collect();
-    assert_eq!(ids, all, "a plan is there when it has a first day, a quote when one was issued");
+    assert_eq!(
+        ids, all,
+        "a plan is there when it has a first day, a quote when one was issued, the others in print"
+    );
 }
 
 #[test]
@@ -117,4 +127,25 @@ fn the_summary_of_the_example_reads_like_this() {
         .collect::<Vec<_>>()
         .join("\n");
     insta::assert_snapshot!(told);
+}
+
+#[test]
+fn a_step_says_what_breaks_there_and_what_is_intended_breaks_nowhere() {
+    let report = report();
+    let map = report.section(SectionId::Map).unwrap();
+    let tables = map.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) if table.caption.ends_with("step by step") => Some(table),
+        _ => None,
+    });
+    let [intended, actual] = tables.collect::<Vec<_>>()[..] else { panic!("two maps") };
+    assert!(intended.columns.iter().all(|column| column.label != "Breaks here"));
+    assert_eq!(actual.columns.last().unwrap().label, "Breaks here");
+    let cells: Vec<_> = actual.rows.iter().filter_map(|row| row.cells.last()).collect();
+    let broken: Vec<_> = cells.iter().filter(|cell| cell.mark == Some(Mark::Fault(27))).collect();
+    assert!(broken.len() >= 2, "both steps that hand over to the integration");
+    let first = broken.iter().find(|cell| !cell.examples.is_empty()).unwrap();
+    assert_eq!(first.text, "27 confirmed");
+    let (name, to) = &first.examples[0];
+    assert_eq!((name.as_str(), to.section), ("10422", SectionId::Evidence));
+    assert!(to.anchor.as_ref().is_some_and(|anchor| anchor.starts_with("sample-")));
 }

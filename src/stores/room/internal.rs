@@ -10,6 +10,7 @@ const NOTED: &str = "Noted.";
 /// * notes beside steps and before maps, as they were taken down in a workshop;
 /// * notes on discovery facts, which say who was asked; whether a fact is known stays;
 /// * whom to call at the other end of a system;
+/// * who told what of an integration: it stands with the answer to the question;
 /// * why a sample was rejected;
 /// * the quote while it is a draft: what is issued of it has its own place.
 pub(super) fn remove(document: &mut Engagement) {
@@ -22,6 +23,7 @@ pub(super) fn remove(document: &mut Engagement) {
         let noted = system.facts.values_mut().filter(|fact| !fact.note.trim().is_empty());
         noted.for_each(|fact| fact.note = NOTED.into());
     }
+    document.integrations.iter_mut().for_each(|integration| integration.told.clear());
     document.samples.examples.iter_mut().for_each(|sample| sample.rejected_because.clear());
     document.quotes.clear();
 }

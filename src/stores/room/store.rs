@@ -1,19 +1,24 @@
 //! The room's SQL: publishing, reading what was published, and what clients say of it.
 //! Nothing here changes a snapshot, a comment or a decision once it is written; the database would refuse it.
 
-use super::{Contents, Damaged, Draft, DraftSeen, FORMAT, Left, Snapshot};
+use super::{Contents, Damaged, Draft, DraftSeen, FORMAT, Left, Presentation, Snapshot};
 use crate::document::engagement::Problem;
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::ids::{EngagementId, SnapshotId};
 use crate::stores::access::{Grant, Publish, ViewRoom};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::{WriteError, load};
+use crate::stores::figures;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
+mod reply;
+mod seen;
 mod voices;
 
-pub use voices::{comment, comments, decide, decisions};
+pub use reply::{ReplyTo, answer, reply};
+pub use seen::{Since, look, since};
+pub use voices::{MadeDecision, NewDecision, comment, comments, decide, decisions, pinned, record};
 
 /// Longest note or comment, in characters; the database has the same bound.
 pub const TEXT: usize = 5000;
@@ -72,7 +77,7 @@ pub async fn publish(
     grant: Grant<Publish>,
     note: &str,
 ) -> Result<Snapshot, WriteError> {
-    publish_seen(conn, grant, note, None).await
+    publish_seen(conn, grant, note, Presentation::default(), None).await
 }
 
 /// Publishes the document, if document and room are still what was seen.
@@ -83,6 +88,7 @@ pub async fn publish_seen(
     conn: &mut PgConnection,
     grant: Grant<Publish>,
     note: &str,
+    presentation: Presentation,
     seen: Option<DraftSeen>,
 ) -> Result<Snapshot, WriteError> {
     let key = query_scalar!(
@@ -92,12 +98,16 @@ pub async fn publish_seen(
     .fetch_optional(&mut *conn)
     .await?
     .ok_or(WriteError::NotFound)?;
-    let note = bounded("note", &redacted(&Redactor::new(&key), Policy::Document, note))?;
+    let redactor = Redactor::new(&key);
+    let note = bounded("note", &redacted(&redactor, Policy::Document, note))?;
+    let covering = redacted(&redactor, Policy::Document, &presentation.covering);
+    let presentation = Presentation { covering: bounded("covering", &covering)?, ..presentation };
     let loaded = load(&mut *conn, grant).await?;
     if !loaded.unreadable.is_empty() {
         let message = "Part of this engagement cannot be read, so nothing can be published that would be without it. The overview says which.";
         return Err(invalid("", message));
     }
+    let figures = figures::counted(&mut *conn, grant, &loaded.document).await?;
     let draft = Draft::of(loaded.document);
     let published_by = query_scalar!("select name from person where id = $1", grant.person().0)
         .fetch_one(&mut *conn)
@@ -114,8 +124,17 @@ pub async fn publish_seen(
     let number = newest + 1;
     let Draft { document, assessment } = draft;
     let published_at = document.as_of;
-    let contents =
-        Contents { format: FORMAT, number, note, published_by, published_at, document, assessment };
+    let contents = Contents {
+        format: FORMAT,
+        number,
+        note,
+        published_by,
+        published_at,
+        document,
+        assessment,
+        presentation,
+        figures,
+    };
     let snapshot = Snapshot::seal(SnapshotId::new(), contents)?;
     insert(conn, grant, &snapshot).await?;
     Ok(snapshot)
@@ -188,7 +207,10 @@ pub async fn read(
     Ok(Some(snapshot?))
 }
 
-/// All snapshots of a room, newest first.
+/// Most snapshots of a room that are listed: the newest.
+pub const LISTED: i64 = 1_000;
+
+/// The snapshots of a room, newest first.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -196,8 +218,9 @@ pub async fn list(conn: &mut PgConnection, grant: Grant<ViewRoom>) -> sqlx::Resu
     query_as!(
         Listed,
         "select number, hash, note, published_by_name as published_by, published_at, withdrawn_at from snapshot
-         where engagement_id = $1 order by number desc limit 1000",
-        grant.engagement().0
+         where engagement_id = $1 order by number desc limit $2",
+        grant.engagement().0,
+        LISTED
     )
     .fetch_all(conn)
     .await

@@ -19,6 +19,8 @@ pub(crate) fn sealed(document: Engagement) -> Snapshot {
         published_at: draft.document.as_of,
         document: draft.document,
         assessment: draft.assessment,
+        presentation: Presentation::default(),
+        figures: None,
     };
     Snapshot::seal(SnapshotId(uuid::Uuid::nil()), contents).unwrap()
 }

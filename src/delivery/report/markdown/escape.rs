@@ -2,7 +2,7 @@
 //! It may escape more than a reader of Markdown needs; it must never escape less.
 
 /// A text in one line: in a list, a heading or a cell. Empty is unknown.
-pub(super) fn inline(text: &str) -> String {
+pub(in crate::delivery) fn inline(text: &str) -> String {
     let words: Vec<_> = text
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())

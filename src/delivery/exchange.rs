@@ -1,0 +1,141 @@
+//! Reading the JSON of a version again: what was downloaded is what can be assessed, imported and written, byte for byte.
+//! A bare engagement document is read as well; anything else is refused with where it is wrong.
+
+use crate::document::engagement::Engagement;
+use crate::platform::ids::SnapshotId;
+use crate::stores::room::{Contents, Draft, FORMAT, Presentation, Snapshot};
+use serde::de::{Deserialize, IgnoredAny};
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub enum Read {
+    /// A version as it was published, with the hash of its bytes.
+    Version(Box<Snapshot>),
+    /// An engagement document.
+    Document(Box<Engagement>),
+}
+
+/// Why a text is none of ours.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// It is no JSON, or not that of an engagement.
+    #[error("it is neither the JSON of a version nor an engagement document: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A later program wrote it.
+    #[error("its form has the number {0}; this program reads forms up to {FORMAT}")]
+    Newer(i32),
+}
+
+/// The part of a version that tells it from a bare document.
+#[derive(serde::Deserialize)]
+struct Head {
+    format: Option<i32>,
+    assessment: Option<IgnoredAny>,
+}
+
+/// Reads the JSON of a version or of a document.
+///
+/// # Errors
+/// [`ReadError`] when it is neither, or of a later form.
+pub fn read(text: &str) -> Result<Read, ReadError> {
+    let head: Head = serde_json::from_str(text)?;
+    match (head.format, head.assessment) {
+        (Some(format), _) if format > FORMAT => Err(ReadError::Newer(format)),
+        (Some(_), Some(_)) => {
+            let contents: Contents = from_text(text)?;
+            Ok(Read::Version(Box::new(Snapshot::seal(SnapshotId(uuid::Uuid::nil()), contents)?)))
+        }
+        _ => Ok(Read::Document(Box::new(from_text(text)?))),
+    }
+}
+
+fn from_text<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
+impl Read {
+    /// The document, whichever it was in.
+    #[must_use]
+    pub fn document(self) -> Engagement {
+        match self {
+            Self::Version(snapshot) => snapshot.document().clone(),
+            Self::Document(document) => *document,
+        }
+    }
+
+    /// The version, or the document as the first version of it.
+    ///
+    /// # Errors
+    /// When a number in it cannot be written as JSON.
+    pub fn version(self) -> Result<Snapshot, serde_json::Error> {
+        let document = match self {
+            Self::Version(snapshot) => return Ok(*snapshot),
+            Self::Document(document) => *document,
+        };
+        let Draft { document, assessment } = Draft::of(document);
+        let contents = Contents {
+            format: FORMAT,
+            number: 1,
+            note: String::new(),
+            published_by: String::new(),
+            published_at: document.as_of,
+            document,
+            assessment,
+            presentation: Presentation::default(),
+            figures: None,
+        };
+        Snapshot::seal(SnapshotId(uuid::Uuid::nil()), contents)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judgement::assess::{assess, properties};
+    use crate::stores::room::tests::{example, sealed};
+    use proptest::prelude::*;
+
+    fn again(text: &str) -> String {
+        read(text).unwrap().version().unwrap().text().to_owned()
+    }
+
+    #[test]
+    fn the_download_of_the_example_is_read_and_written_byte_for_byte() {
+        let snapshot = sealed(example());
+        let Read::Version(back) = read(snapshot.text()).unwrap() else { panic!("no version") };
+        assert_eq!(back.text(), snapshot.text());
+        assert_eq!(back.hash(), snapshot.hash());
+        assert_eq!(assess(back.document()), *snapshot.assessment());
+    }
+
+    #[test]
+    fn a_bare_document_is_read_as_before() {
+        let text = serde_json::to_string(&example()).unwrap();
+        let Read::Document(back) = read(&text).unwrap() else { panic!("no document") };
+        assert_eq!(*back, example());
+        assert_eq!(read(&text).unwrap().version().unwrap().document().title, example().title);
+    }
+
+    #[test]
+    fn what_is_none_of_ours_is_refused() {
+        for text in ["", "[]", "{}", "{\"format\":1,\"assessment\":{}}", "null", "\u{feff}{}"] {
+            assert!(matches!(read(text), Err(ReadError::Json(_))), "{text}");
+        }
+        let later = sealed(example()).text().replacen("\"format\":1", "\"format\":2", 1);
+        assert!(matches!(read(&later), Err(ReadError::Newer(2))));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn every_version_is_written_again_byte_for_byte(document in properties::document(), covering in ".{0,60}") {
+            let usual = sealed(document);
+            let presentation = Presentation { covering, ..Presentation::default() };
+            let contents = Contents { presentation, ..usual.contents().clone() };
+            let snapshot = Snapshot::seal(usual.id(), contents).unwrap();
+            prop_assert_eq!(&again(snapshot.text()), snapshot.text());
+            prop_assert_eq!(again(&again(usual.text())), usual.text());
+        }
+    }
+}
