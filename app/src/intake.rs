@@ -19,7 +19,7 @@ use faultline::platform::ids::IntakeId;
 use faultline::stores::access::{FirmAction, FirmGrant, OpenEngagement};
 use faultline::stores::engagement::{WriteError, clients};
 use faultline::stores::intake as store;
-use faultline::stores::intake::{ClientOf, IntakeRequest};
+use faultline::stores::intake::{ClientOf, IntakeRequest, Narrowed, Requests};
 use list::{REQUEST_COLUMNS, RequestsPage};
 use one::{RequestPage, Shown};
 use serde::Deserialize;
@@ -31,6 +31,10 @@ mod one;
 
 /// The most that the public form may send, in bytes.
 const FORM: usize = 64 * 1024;
+/// The most requests that the inbox shows.
+const LISTED: i64 = 1_000;
+/// The most requests that a file holds.
+const WRITTEN: i64 = 100_000;
 
 /// The feature's routes.
 #[must_use]
@@ -64,28 +68,33 @@ impl Search {
         Listing { q: self.q.clone(), sort: self.sort.clone() }
     }
 
-    /// The requests that the address shows.
-    fn of(&self, requests: Vec<IntakeRequest>) -> Vec<IntakeRequest> {
+    /// What the database is asked for.
+    fn narrowed(&self, most: i64) -> Narrowed<'_> {
         let state = self.state.parse().unwrap_or(IntakeState::Waiting);
-        let shown = requests.into_iter().filter(|it| self.state == "all" || it.state == state);
-        self.listing().of(shown.collect(), &REQUEST_COLUMNS)
+        Narrowed { state: (self.state != "all").then_some(state), words: &self.q, most }
     }
 }
 
+/// The requests that the address shows, sorted as it says.
 async fn requests(
     context: &RequestContext,
     search: &Search,
-) -> Result<Vec<IntakeRequest>, HttpError> {
+    most: i64,
+) -> Result<Requests, HttpError> {
     let grant = context.may_in_firm::<OpenEngagement>()?;
-    Ok(search.of(store::list(&mut *context.look().await?, grant).await?))
+    let mut tx = context.look().await?;
+    let found = store::list(&mut tx, grant, search.narrowed(most)).await?;
+    // The words were looked for in the database.
+    let sorting = Listing { q: String::new(), ..search.listing() };
+    Ok(Requests { rows: sorting.of(found.rows, &REQUEST_COLUMNS), ..found })
 }
 
 async fn inbox(
     context: RequestContext,
     Query(search): Query<Search>,
 ) -> Result<Response, HttpError> {
-    let rows = requests(&context, &search).await?;
-    Ok(context.page("Requests", || frame::staff(&context, view! { <RequestsPage rows search /> })))
+    let found = requests(&context, &search, LISTED).await?;
+    Ok(context.page("Requests", || frame::staff(&context, view! { <RequestsPage found search /> })))
 }
 
 /// The requests that the address shows, as a file.
@@ -93,7 +102,8 @@ async fn file(
     context: RequestContext,
     Query(search): Query<Search>,
 ) -> Result<Response, HttpError> {
-    listing::csv("requests.csv", &requests(&context, &search).await?, &REQUEST_COLUMNS)
+    let found = requests(&context, &search, WRITTEN).await?;
+    listing::csv("requests.csv", &found.rows, &REQUEST_COLUMNS)
 }
 
 /// What just happened, as the address says.
@@ -129,7 +139,8 @@ async fn show(
     let title = format!("Request of {}", request.answers.company);
     // Of two who answer at once, the second finds no form to put right.
     let conflict = status == StatusCode::CONFLICT || (!waits && !problems.is_empty());
-    let shown = Shown { request, clients, told, conflict };
+    let mails = context.app.mailer.is_configured();
+    let shown = Shown { request, clients, told, conflict, mails };
     let form = Filled::new(sent, errors(problems));
     Ok(context.render(status, &title, false, || {
         frame::staff(context, view! { <RequestPage shown form /> })

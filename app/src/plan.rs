@@ -1,7 +1,7 @@
 //! The 60-day plan: its lines with who does each, when and how far it has come, as a list, a file and a calendar.
 //! Which lines there are follows from the gaps; here it is recorded what becomes of them.
 
-use crate::editing::part::{self, open_one, save_one};
+use crate::editing::part::{self, PartForm, open_one, save_one};
 use crate::editing::save_with;
 use crate::form::{Form, go};
 use crate::frame;
@@ -10,10 +10,12 @@ use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
 use crate::listing;
 use crate::prelude::*;
+use crate::questions::open_questions;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls::at;
 use axum::response::Response;
+use edit::LineFormPage;
 use faultline::delivery::plan::calendar;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::plan::{LineState, Plan, PlanLine};
@@ -24,6 +26,7 @@ use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::{Action, ViewWork};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::Loaded;
+use faultline::stores::questions;
 use filter::Ask;
 use lines::{COLUMNS, Line};
 use page::PlanPage;
@@ -49,7 +52,7 @@ pub fn routes() -> Routes {
         .post(edit, "/e/{engagement}/plan/start", save_start)
         .get(edit, "/e/{engagement}/plan/lines/new", part::new::<PlanLine>)
         .post(edit, "/e/{engagement}/plan/lines/new", part::add::<PlanLine>)
-        .get(edit, line, part::open::<PlanLine>)
+        .get(edit, line, open_line)
         .post(edit, line, part::change::<PlanLine>)
         .post(edit, "/e/{engagement}/plan/lines/{line}/remove", part::remove::<PlanLine>)
         .post(edit, "/e/{engagement}/plan/lines/{line}/state", progress)
@@ -70,7 +73,11 @@ async fn list(
     Path(engagement): Path<EngagementId>,
     Query(ask): Query<Ask>,
 ) -> Result<Response, HttpError> {
-    let loaded = load(&context, engagement).await?;
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let loaded = store::load(&mut tx, grant).await?;
+    let asked = open_questions(&questions::read(&mut tx, grant).await?);
+    drop(tx);
     let may_edit = frame::may_edit(&context, engagement);
     let draw = move || {
         let nav = frame::nav(&loaded.document, &loaded.digest);
@@ -78,7 +85,7 @@ async fn list(
         let lines = Line::all(&loaded, &plan);
         let document = loaded.document.into();
         context.page("Plan", || {
-            let page = view! { <PlanPage document plan lines ask may_edit /> };
+            let page = view! { <PlanPage document plan lines asked ask may_edit /> };
             frame::engagement(&context, nav, page)
         })
     };
@@ -101,13 +108,30 @@ async fn entries(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
-    let Loaded { document, versions, .. } = load(&context, engagement).await?;
-    // What counts up with every change of any part, so that a calendar takes the newer file.
-    let version = versions.values().fold(0_i32, |sum, version| sum.saturating_add(*version));
+    let grant = context.may::<ViewWork>(engagement)?;
+    let mut tx = context.look().await?;
+    let document = store::load(&mut tx, grant).await?.document;
+    let revision = store::history::revision(&mut tx, grant).await?;
+    drop(tx);
     let name = format!("{}_plan.ics", plain(&document.title));
-    Ok(match calendar(&document, &planned(&document), version) {
+    Ok(match calendar(&document, &planned(&document), revision) {
         Some(text) => file(&name, "text/calendar; charset=utf-8", text.into()),
         None => go(&at(engagement, "plan")),
+    })
+}
+
+/// Answers with the form of a line, for which the plan is worked out once.
+async fn open_line(
+    context: RequestContext,
+    Path((engagement, id)): Path<(EngagementId, PartId)>,
+) -> Result<Response, HttpError> {
+    let loaded = part::loaded(&context, engagement).await?;
+    let plan = planned(&loaded.document);
+    let line = form::stored(&loaded.document, id).cloned().or_else(|| form::asked(&plan, id));
+    let mut sent = line.ok_or(HttpError::NotFound)?.fill();
+    sent.set("version", loaded.version_of(id).to_string());
+    part::show_as::<PlanLine, _>(&context, loaded, Some(id), sent, None, |editor| {
+        view! { <LineFormPage editor plan /> }
     })
 }
 

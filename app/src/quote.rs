@@ -1,7 +1,7 @@
 //! The quote: the draft with its hours and range, what is issued of it, and what became of that.
 //! What it comes to is judged from the document; nothing is worked out here.
 
-use crate::editing::part::{open_one, save_one};
+use crate::editing::part::{open_with, save_one};
 use crate::editing::{Refusal, save_with};
 use crate::form::{Form, go};
 use crate::frame;
@@ -16,18 +16,18 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::quote::Quote;
-use faultline::judgement::quote::Record;
+use faultline::judgement::quote::{Record, draft, filled, sprint};
 use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::{Action, EditWork, Grant, Publish, ViewRoom, ViewWork};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Loaded, WriteError};
+use faultline::stores::firm::{FirmSettings, store as firm};
 use faultline::stores::quote::Issued;
 use faultline::stores::quote::store as quotes;
 use page::{QuotePage, Shown};
 
 mod edit;
 mod edit_ledger;
-mod fill;
 mod form;
 mod hours;
 mod issued;
@@ -35,7 +35,6 @@ mod page;
 mod rows;
 mod view;
 
-pub use fill::{filled, sprint};
 pub use hours::{CurveChart, HoursChart};
 
 /// The largest form: two hundred lines with all they say.
@@ -135,7 +134,26 @@ async fn edit_draft(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
-    open_one::<Quote>(&context, engagement, (), None).await
+    let firm = terms_of_firm(&context).await?;
+    let prepare = move |document: &Engagement, sent: &mut Form| {
+        if document.quotes.is_empty() {
+            form::put_terms(sent, &begun(document, &firm, draft(document, PartId::new)));
+        }
+    };
+    open_with::<Quote>(&context, engagement, (), None, prepare).await
+}
+
+/// What the firm's new quotes begin with.
+async fn terms_of_firm(context: &RequestContext) -> Result<FirmSettings, HttpError> {
+    Ok(firm::firm(&mut *context.look().await?).await?.settings)
+}
+
+/// A draft of a document, with the firm's terms where it has none of its own yet.
+fn begun(document: &Engagement, firm: &FirmSettings, mut draft: Quote) -> Quote {
+    if document.quotes.is_empty() {
+        firm.begin(&mut draft, document.as_of.date_naive());
+    }
+    draft
 }
 
 async fn save_draft(
@@ -168,7 +186,9 @@ async fn fill_draft(
     Path(engagement): Path<EngagementId>,
     sent: Form,
 ) -> Result<Response, HttpError> {
-    save_as(&context, engagement, sent, fill::filled).await
+    let firm = terms_of_firm(&context).await?;
+    let make = move |document: &Engagement| begun(document, &firm, filled(document, PartId::new));
+    save_as(&context, engagement, sent, make).await
 }
 
 /// Offers the lines of the proposed sprint, and no others.
@@ -179,7 +199,7 @@ async fn take_sprint(
 ) -> Result<Response, HttpError> {
     let grant: Grant<EditWork> = context.may(engagement)?;
     let record = quotes::record(&mut *context.look().await?, grant).await?;
-    let make = move |document: &Engagement| fill::sprint(document, &record);
+    let make = move |document: &Engagement| sprint(document, &record, PartId::new);
     save_as(&context, engagement, sent, make).await
 }
 

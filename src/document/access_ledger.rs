@@ -20,13 +20,15 @@ catalogue! {
 }
 
 catalogue! {
-    /// How an access stands; that it expired follows from its last day and is never stored.
+    /// How an access stands. That it expired follows from its last day, that it was withdrawn from its never having been
+    /// granted: neither is ever stored.
     pub enum AccessState {
         Asked => "asked", "Asked";
         Granted => "granted", "Granted";
         Refused => "refused", "Refused";
         Revoked => "revoked", "Revoked";
         Expired => "expired", "Expired";
+        Withdrawn => "withdrawn", "Withdrawn";
     }
 }
 
@@ -111,7 +113,17 @@ impl AccessRequest {
     #[must_use]
     pub fn standing(&self, day: NaiveDate) -> AccessState {
         let over = self.granted_until.is_some_and(|until| until < day);
-        if self.state == AccessState::Granted && over { AccessState::Expired } else { self.state }
+        match self.state {
+            AccessState::Granted if over => AccessState::Expired,
+            AccessState::Revoked if !self.was_granted() => AccessState::Withdrawn,
+            state => state,
+        }
+    }
+
+    /// Whether it was granted, whatever became of it since.
+    #[must_use]
+    pub fn was_granted(&self) -> bool {
+        self.granted_scope.is_some()
     }
 
     /// Whether it holds on a day and ends within two weeks.

@@ -7,13 +7,22 @@ use std::fmt::Write;
 /// Octets of a line before it goes on in the next one.
 const LINE: usize = 75;
 
+/// Which form of something this is: what calendars compare to take the newer one. As long as nothing changes, it stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Revision {
+    /// Counts up when it changes.
+    pub number: i32,
+    /// When it was changed last.
+    pub at: DateTime<Utc>,
+}
+
 /// An entry of whole days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Names it for good: an entry with the same one is the same entry, moved or changed.
     pub id: String,
-    /// Counts up when it changes.
-    pub version: i32,
+    /// Its form.
+    pub revision: Revision,
     /// Its first day.
     pub first: NaiveDate,
     /// Its last day.
@@ -26,9 +35,10 @@ pub struct Entry {
     pub categories: Vec<String>,
 }
 
-/// The entries as the text of a file, as of a moment.
+/// The entries as the text of a file. It says nothing of the moment in which it is written: the same entries are the same
+/// file.
 #[must_use]
-pub fn text(name: &str, as_of: DateTime<Utc>, entries: &[Entry]) -> String {
+pub fn text(name: &str, entries: &[Entry]) -> String {
     let mut file = String::new();
     for (key, value) in [
         ("BEGIN", "VCALENDAR"),
@@ -39,13 +49,12 @@ pub fn text(name: &str, as_of: DateTime<Utc>, entries: &[Entry]) -> String {
     ] {
         line(&mut file, key, value);
     }
-    let stamp = as_of.format("%Y%m%dT%H%M%SZ").to_string();
-    entries.iter().for_each(|one| entry(&mut file, &stamp, one));
+    entries.iter().for_each(|one| entry(&mut file, one));
     line(&mut file, "END", "VCALENDAR");
     file
 }
 
-fn entry(file: &mut String, stamp: &str, one: &Entry) {
+fn entry(file: &mut String, one: &Entry) {
     let day = |day: NaiveDate| day.format("%Y%m%d").to_string();
     // The end is the first day that is no longer part of it.
     let end = one.last.checked_add_days(Days::new(1)).unwrap_or(one.last);
@@ -53,8 +62,9 @@ fn entry(file: &mut String, stamp: &str, one: &Entry) {
     for (key, value) in [
         ("BEGIN", "VEVENT".to_owned()),
         ("UID", escaped(&one.id)),
-        ("DTSTAMP", stamp.to_owned()),
-        ("SEQUENCE", one.version.to_string()),
+        // Without a method, when it was revised last (RFC 5545, 3.8.7.2).
+        ("DTSTAMP", one.revision.at.format("%Y%m%dT%H%M%SZ").to_string()),
+        ("SEQUENCE", one.revision.number.to_string()),
         ("DTSTART;VALUE=DATE", day(one.first)),
         ("DTEND;VALUE=DATE", day(end)),
         ("SUMMARY", escaped(&one.title)),
@@ -111,7 +121,10 @@ mod tests {
     fn one(title: &str, text: &str) -> Entry {
         Entry {
             id: "7@faultline".into(),
-            version: 3,
+            revision: Revision {
+                number: 3,
+                at: Utc.with_ymd_and_hms(2026, 2, 1, 9, 30, 0).unwrap(),
+            },
             first: day(27),
             last: day(28),
             title: title.into(),
@@ -121,8 +134,7 @@ mod tests {
     }
 
     fn written(title: &str, text: &str) -> String {
-        let as_of = Utc.with_ymd_and_hms(2026, 2, 1, 9, 30, 0).unwrap();
-        super::text("Plan", as_of, &[one(title, text)])
+        super::text("Plan", &[one(title, text)])
     }
 
     /// What a calendar reads: lines unfolded, values unescaped. Fails where a rule is broken.
@@ -194,7 +206,10 @@ mod tests {
         #[test]
         fn whatever_is_written_no_line_is_too_long_and_no_character_is_parted(title in "\\PC{0,300}", text in "\\PC{0,600}") {
             let file = written(&title, &text);
-            assert_eq!(value(&file, "SUMMARY"), title);
+            // What is empty is left out.
+            if !title.is_empty() {
+                assert_eq!(value(&file, "SUMMARY"), title);
+            }
             if !text.is_empty() {
                 assert_eq!(value(&file, "DESCRIPTION"), text);
             }

@@ -70,7 +70,7 @@ catalogue! {
         RetriedInVain => "retried_in_vain", "Retries that can never succeed";
         AsksForNews => "asks_for_news", "It asks for news that it could be told";
         AccessTooWide => "access_too_wide", "Access wider than needed";
-        AccessExpired => "access_expired", "Access that is over and was not taken back";
+        AccessExpired => "access_expired", "Access that is over and not recorded as taken back";
     }
 }
 

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 mod assumptions;
 mod candidates;
 mod distribution;
+mod draft;
 mod held;
 mod money;
 mod proposal;
@@ -23,7 +24,8 @@ mod width;
 
 pub use assumptions::suggested;
 pub use candidates::{Candidate, candidates};
-pub use held::{Held, Place, held_back};
+pub use draft::{draft, filled, sprint};
+pub use held::{Held, Place, Recommendation, held_back};
 pub use money::{Price, amount, hours, price, saved_hours, to_whole_hours, whole_hours, with_tax};
 pub use proposal::{Point, Proposal, in_whole_hours, limit};
 pub use range::{Range, Slice};
@@ -89,9 +91,15 @@ pub struct Context<'a> {
     pub record: &'a Record,
 }
 
-/// What a quote comes to.
+/// What a quote comes to, with the sprint within its own bounds.
 #[must_use]
 pub fn appraise(of: Context<'_>, quote: &Quote) -> Appraisal {
+    appraise_within(of, quote, limit(quote))
+}
+
+/// What a quote comes to, with the sprint within so many minutes.
+#[must_use]
+pub fn appraise_within(of: Context<'_>, quote: &Quote, minutes: Option<i64>) -> Appraisal {
     let asked = candidates(of.doc, of.assessment);
     let lines = standings(&asked, quote);
     let included: Vec<&Line> = quote.included().collect();
@@ -99,12 +107,13 @@ pub fn appraise(of: Context<'_>, quote: &Quote) -> Appraisal {
     let mut parts: Vec<_> = included.iter().map(|line| part_of(line)).collect();
     parts.extend(doubted.iter().map(|doubt| doubt.part));
     let whole = Distribution::of(&parts);
-    let (factor, certain) = (of.record.factor(), fallen(quote) as f64);
+    let factor = of.record.factor();
+    let certain = fallen(of.doc, quote, &included, of.unknowns) as f64;
     let quoted = Scale { certain, factor: factor.unwrap_or(1.0) };
     let all: u64 = asked.iter().map(|one| one.risk).sum();
     let risk: u64 = lines.iter().map(|line| line.risk).sum();
     let offered = lines.iter().zip(&quote.lines).filter(|(_, line)| line.included);
-    let (curve, proposal) = proposal::of(of, quote, &lines);
+    let (curve, proposal) = proposal::of(of, quote, &lines, minutes);
     Appraisal {
         estimated: range(&whole, Scale { factor: 1.0, ..quoted }),
         stretched: factor.map(|factor| (factor * 1_000.0).round() as i64),

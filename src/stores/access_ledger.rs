@@ -18,12 +18,11 @@ use uuid::Uuid;
 mod answer;
 mod area;
 mod ask;
-mod words;
 
+pub use crate::stores::words::{NAME, TEXT};
 pub use answer::{Reply, answer, revoke, withdraw};
 pub use area::{NewArea, add_area, change_area, remove_area, tell_area};
 pub use ask::{Ask, ask, change};
-pub use words::{NAME, TEXT};
 
 /// The most requests, and the most areas, of one engagement.
 const MOST: i64 = 500;
@@ -49,30 +48,21 @@ pub async fn read<A>(conn: &mut PgConnection, grant: Grant<A>) -> sqlx::Result<A
     Ok(AccessLedger { requests: row.requests.0, areas: row.areas.0 })
 }
 
-/// A row that is about to be changed.
-struct Found {
-    state: AccessState,
-    system_name: String,
-}
-
 /// The request, locked, if it is still what was read.
 async fn found<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
     id: AccessRequestId,
     version: i32,
-) -> Result<Found, WriteError> {
-    let row = query!(
-        r#"select state::text as "state!: AccessState", version, system_name
-           from access_request where engagement_id = $1 and id = $2 for no key update"#,
+) -> Result<AccessRequest, WriteError> {
+    let row = query_scalar!(
+        r#"select to_jsonb(r) as "request!: Json<AccessRequest>"
+           from access_request r where engagement_id = $1 and id = $2 for no key update"#,
         grant.engagement().0,
         id.0
     );
-    let row = row.fetch_optional(conn).await?.ok_or(WriteError::NotFound)?;
-    if row.version != version {
-        return Err(WriteError::Conflict(None));
-    }
-    Ok(Found { state: row.state, system_name: row.system_name })
+    let Json(request) = row.fetch_optional(conn).await?.ok_or(WriteError::NotFound)?;
+    if request.version == version { Ok(request) } else { Err(WriteError::Conflict(None)) }
 }
 
 /// The lock that orders all changes of one engagement, and the key its placeholders are numbered with.

@@ -10,8 +10,8 @@ mod read;
 mod receive;
 
 pub use answer::{REASON, accept, decline};
-pub use read::{find, list};
-pub use receive::{is_open, letters, receive};
+pub use read::{Narrowed, Requests, find, list};
+pub use receive::{NewIntake, is_open, letters, receive};
 
 /// A request as it stands.
 #[derive(Debug, Clone)]

@@ -217,7 +217,7 @@ fn AreaPage(
         view! { <PostButton action label="Remove area" look="quiet" with /> }
     });
     view! {
-        <PageHeader title trail=vec![Link::new(page.clone(), "Access")] lede="What nobody touches, or where care is needed: records, screens, settings, accounts.">
+        <PageHeader title trail=vec![Link::new(page.clone(), "Access")] lede="What must not be touched, or where care is needed: records, screens, settings, accounts.">
             {remove}
         </PageHeader>
         {(!differences.is_empty()).then(|| view! { <BothSides differences /> })}

@@ -66,7 +66,7 @@ pub fn AskPage(
         <PageHeader
             title="Ask for access"
             trail
-            lede="Ask for the least that the work needs. The client’s people read it in their room and grant or refuse it there."
+            lede="Ask for the least that the work needs. The client’s people read it in the room; those who may decide there grant or refuse it."
         />
         <EditForm action=format!("{page}/new") save="Ask for access" cancel=page errors=form.errors()>
             <AskFields document form />

@@ -44,7 +44,7 @@ pub const ACCESS_COLUMNS: [Sortable<AccessLine>; 6] = [
     },
     Sortable {
         key: "asked_of",
-        label: "Who grants it",
+        label: "Who can grant it",
         of: |line| line.request.asked_of.as_str().into(),
     },
 ];

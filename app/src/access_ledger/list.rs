@@ -43,10 +43,10 @@ pub fn AccessPage(
         </PageHeader>
         <Ending lines=AccessLine::all(&document) />
         <ListFilter list=page listing=listing.clone() many />
-        <Section title="Requests" id="requests" lede="Credentials are handed over outside this tool. None is kept in it.">
+        <Section title="Requests" id="requests" lede="Credentials are handed over outside this tool. What looks like one is refused here.">
             <Requests document lines listing ask />
         </Section>
-        <Section title="Forbidden and caution areas" id="areas" lede="What nobody touches, and where care is needed. The client reads it, and can add to it.">
+        <Section title="Forbidden and caution areas" id="areas" lede="What must not be touched, and where care is needed. The client reads it, and can add to it for systems that are named on this page.">
             <AreaTable areas edit />
             {add}
         </Section>
@@ -61,7 +61,7 @@ fn Ending(lines: Vec<AccessLine>) -> impl IntoView {
     };
     let (over, soon) = (count(|line| line.state == AccessState::Expired), count(|line| line.soon));
     let over = (over > 0).then(|| {
-        let title = format!("{} over and not taken back.", counted(over, "access is", "accesses are"));
+        let title = format!("{} over, and not recorded as revoked.", counted(over, "access is", "accesses are"));
         view! { <Notice tone=Tone::Fault title><p>"Have the account closed or the key replaced, then record here that it was revoked."</p></Notice> }
     });
     let soon = (soon > 0).then(|| {
@@ -114,7 +114,7 @@ fn RequestRow(engagement: EngagementId, line: AccessLine) -> impl IntoView {
             <td data-label="How far">{request.reach().label()}</td>
             <td data-label="State"><StateBadge state soon /></td>
             <td data-label="Until"><Day date=until /></td>
-            <td data-label="Who grants it"><Known text=request.asked_of /></td>
+            <td data-label="Who can grant it"><Known text=request.asked_of /></td>
         </tr>
     }
 }

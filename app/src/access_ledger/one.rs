@@ -67,12 +67,13 @@ fn Change(document: Arc<Engagement>, action: String, form: Filled, version: i32)
 /// The form that ends the request.
 #[component]
 fn End(action: String, state: AccessState, form: Filled, version: i32) -> impl IntoView {
-    let (title, save, hint) = if state == AccessState::Asked {
-        ("Withdraw the request", "Withdraw the request", "Why it is not needed any more.")
+    let (title, save, label, hint) = if state == AccessState::Asked {
+        ("Withdraw the request", "Withdraw the request", "Why", "Why it is not asked for any more.")
     } else {
         (
             "Revoke the access",
             "Record that it is revoked",
+            "Why, and how",
             "Who closed the account or replaced the key, and how that was seen.",
         )
     };
@@ -86,7 +87,7 @@ fn End(action: String, state: AccessState, form: Filled, version: i32) -> impl I
                 label=title
             >
                 <TextArea
-                    label="Why, and how"
+                    label
                     name="because"
                     value=form.text("because")
                     error=form.error("because")

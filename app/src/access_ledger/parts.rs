@@ -20,7 +20,7 @@ pub fn StateBadge(
         AccessState::Granted => Tone::Sound,
         AccessState::Asked => Tone::Doubt,
         AccessState::Expired => Tone::Fault,
-        AccessState::Refused | AccessState::Revoked => Tone::Plain,
+        AccessState::Refused | AccessState::Revoked | AccessState::Withdrawn => Tone::Plain,
     };
     let word = if soon { "Granted, ends soon" } else { state.label() };
     view! { <Badge tone word /> }
@@ -37,9 +37,10 @@ pub fn RequestFacts(
     let (state, soon) = (request.standing(today), request.ends_soon(today));
     let asked = (request.asked_by_name.clone(), request.asked_at);
     let answered = request.answered_at.map(|at| {
-        let granted = request.granted_scope.is_some();
-        (if granted { "Granted" } else { "Refused" }, request.answered_by_name.clone(), at)
+        let word = if request.was_granted() { "Granted" } else { "Refused" };
+        (word, request.answered_by_name.clone(), at)
     });
+    let ending = if request.was_granted() { "Revoked" } else { "Withdrawn" };
     let ended = request.ended_at.map(|at| (request.ended_by_name.clone(), at));
     let given = request.granted_scope.zip(request.granted_until);
     view! {
@@ -53,8 +54,8 @@ pub fn RequestFacts(
             {given.map(|(scope, until)| view! { <Fact term="What was granted">{scope.label()}", until "<Day date=until /></Fact> })}
             {answered.map(|(term, name, at)| view! { <Fact term=format!("{term} by")><Who name at /></Fact> })}
             <Answer text=request.answer />
-            {ended.map(|(name, at)| view! { <Fact term="Revoked by"><Who name at /></Fact> })}
-            <Ended text=request.ended_because />
+            {ended.map(|(name, at)| view! { <Fact term=format!("{ending} by")><Who name at /></Fact> })}
+            <Ended ending text=request.ended_because />
             <Fact term="How credentials are handed over"><Known text=request.hand_over otherwise="Not agreed yet" /></Fact>
         </Facts>
     }
@@ -71,8 +72,9 @@ fn Answer(text: String) -> impl IntoView {
 }
 
 #[component]
-fn Ended(text: String) -> impl IntoView {
-    (!text.is_empty()).then(|| view! { <Fact term="Revoked because"><Told text /></Fact> })
+fn Ended(ending: &'static str, text: String) -> impl IntoView {
+    let term = format!("{ending} because");
+    (!text.is_empty()).then(|| view! { <Fact term><Told text /></Fact> })
 }
 
 #[component]
@@ -92,7 +94,8 @@ pub fn AreaTable(
     let nothing = areas.is_empty();
     let rows = areas.into_iter().map(|area| view! { <AreaRow area edit=edit.clone() /> });
     let rows = rows.collect_view();
-    let columns = ["Area", "System", "What it asks", "Why", "By"].map(Column::new).to_vec();
+    let columns =
+        ["Area", "System", "What it asks", "Why", "First recorded by"].map(Column::new).to_vec();
     if nothing {
         return Either::Left(view! { <p>"No area is named yet."</p> });
     }
@@ -114,7 +117,7 @@ fn AreaRow(area: AccessArea, edit: Option<String>) -> impl IntoView {
             <td data-label="System">{area.system_name}</td>
             <td data-label="What it asks"><Badge tone word=area.care.label() /></td>
             <td class="wrap" data-label="Why"><Known text=area.because otherwise="Not said" /></td>
-            <td data-label="By">{area.recorded_by_name}</td>
+            <td data-label="First recorded by">{area.recorded_by_name}</td>
         </tr>
     }
 }

@@ -16,8 +16,7 @@ use faultline::document::intake::{Frequency, Intake, systems_in};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::IntakeId;
 use faultline::stores::intake as store;
-use faultline::stores::intake::Received;
-use faultline::stores::people::Email;
+use faultline::stores::intake::{NewIntake, Received};
 
 /// A field that people neither see nor fill in: what is in it was put there by a program.
 pub const TRAP: &str = "homepage";
@@ -70,17 +69,19 @@ pub async fn send(
         noted(&device, "a request that a program filled in was dropped");
         return Ok(go(urls::REQUEST_RECEIVED));
     }
-    let (intake, problems) = read(&sent);
-    if !problems.is_empty() {
-        return Ok(page(&context, sent, &problems, StatusCode::UNPROCESSABLE_ENTITY));
-    }
+    let intake = match checked(&sent) {
+        Ok(intake) => intake,
+        Err(problems) => {
+            return Ok(page(&context, sent, &problems, StatusCode::UNPROCESSABLE_ENTITY));
+        }
+    };
     let mut conn = context.app.db.pool().acquire().await?;
     let received = store::receive(&mut conn, &intake).await?;
     drop(conn);
     match received {
         Received::New(id) => {
             noted(&device, "a request for a triage came");
-            tell(&context, id, &intake.email).await?;
+            tell(&context, id, intake.email()).await?;
         }
         Received::Again => {}
         Received::Full => {
@@ -92,10 +93,21 @@ pub async fn send(
     Ok(go(urls::REQUEST_RECEIVED))
 }
 
-/// What the form says, and what is wrong with it.
+/// What the form says as it may be taken in, or what is wrong with it in the order of the form.
+fn checked(sent: &Form) -> Result<NewIntake, Vec<Problem>> {
+    let (answers, mut problems) = read(sent);
+    match NewIntake::check(answers, sent.ticked(NO_PEOPLE)) {
+        Ok(intake) if problems.is_empty() => return Ok(intake),
+        Ok(_) => {}
+        Err(wrong) => problems.extend(wrong),
+    }
+    problems.sort_by_key(|problem| ORDER.iter().position(|field| *field == problem.field));
+    Err(problems)
+}
+
+/// What the form says, and what cannot be read in it.
 fn read(sent: &Form) -> (Intake, Vec<Problem>) {
     let mut reading = Reading::new(sent);
-    reading.parse::<Email>("email", "Give one address, such as ada@example.com.");
     let often = "Choose how often it fails; that you don’t know is an answer too.";
     let intake = Intake {
         name: sent.text("name"),
@@ -109,10 +121,7 @@ fn read(sent: &Form) -> (Intake, Vec<Problem>) {
         symptoms: symptoms(sent),
         more: sent.text("more"),
     };
-    let mut problems = reading.problems();
-    problems.extend(intake.problems(sent.ticked(NO_PEOPLE)));
-    problems.sort_by_key(|problem| ORDER.iter().position(|field| *field == problem.field));
-    (intake, problems)
+    (intake, reading.problems())
 }
 
 /// The symptoms that are ticked, each once and in the order of the catalogue.

@@ -28,7 +28,7 @@ pub fn AskPage(
                 lede="Orders that arrive twice, stock that is wrong, a sync that nobody trusts: tell us what breaks. It takes about five minutes and needs no account."
             />
             <Notice title="Describe it without secrets and without people.">
-                <p>"Write no passwords, keys or account numbers, and no names, addresses or orders of customers: “a password”, “a customer” and “our bookkeeper” are enough. We use your own name and address to answer you, and for nothing else."</p>
+                <p>"Write no passwords, keys or account numbers, and no names, addresses or orders of customers: “a password”, “a customer” and “our bookkeeper” are enough. Your own name and address are for answering you."</p>
             </Notice>
             <EditForm action=urls::REQUEST save="Send request" errors=form.errors()>
                 <Trap />
@@ -90,7 +90,7 @@ fn WhoAsks(form: Filled) -> impl IntoView {
                 kind="email"
                 value=form.text("email")
                 error=form.error("email")
-                hint="Our answer goes there."
+                hint="The answer goes there."
                 autocomplete="email"
                 required=true
                 maxlength=254
@@ -189,7 +189,7 @@ fn Names(form: Filled) -> impl IntoView {
 pub fn ReceivedPage() -> impl IntoView {
     view! {
         <PublicShell>
-            <PageHeader title="We have your request" lede="Thank you. Somebody reads it and answers to the address you gave." />
+            <PageHeader title="We have your request" lede="Thank you. It waits to be read. The answer goes to the address you gave." />
             <p>"Until then there is nothing to do. What may help later: keep a few examples of what went wrong, with the day and the number of the order, where you keep such things already."</p>
             <p>
                 <a class="button" href=urls::REQUEST>"Send another request"</a>

@@ -12,7 +12,7 @@ use crate::ui::{
 use crate::urls;
 use faultline::document::intake::IntakeState;
 use faultline::platform::catalogue::Catalogue;
-use faultline::stores::intake::IntakeRequest;
+use faultline::stores::intake::{self as store, IntakeRequest};
 
 /// The columns of the list.
 pub const REQUEST_COLUMNS: [Sortable<IntakeRequest>; 8] = [
@@ -34,7 +34,7 @@ pub const REQUEST_COLUMNS: [Sortable<IntakeRequest>; 8] = [
 #[component]
 pub fn RequestsPage(
     /// The requests that are shown.
-    rows: Vec<IntakeRequest>,
+    found: store::Requests,
     /// What narrows and sorts them.
     search: Search,
 ) -> impl IntoView {
@@ -53,7 +53,10 @@ pub fn RequestsPage(
             <Select label="State" name="state" choices=states() selected blank="Waiting" />
             <input type="hidden" name="sort" value=sorted />
         </Filters>
-        <Requests rows search narrowed />
+        <Requests rows=found.rows search narrowed />
+        {found.more.then(|| view! {
+            <p class="hint">"Only the newest of them are shown. Narrow the list to find older ones, or download all."</p>
+        })}
     }
 }
 

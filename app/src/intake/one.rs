@@ -16,6 +16,9 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::stores::engagement::Client;
 use faultline::stores::intake::{IntakeRequest, REASON};
 
+/// What is said where no mail is sent.
+const BY_YOURSELF: &str = "This server has no way to send mail: tell whoever asked yourself.";
+
 /// What the page shows.
 #[derive(Debug, Clone)]
 pub struct Shown {
@@ -27,6 +30,8 @@ pub struct Shown {
     pub told: Option<Delivery>,
     /// Whether somebody else answered it meanwhile.
     pub conflict: bool,
+    /// Whether an answer is mailed.
+    pub mails: bool,
 }
 
 /// The page.
@@ -37,12 +42,12 @@ pub fn RequestPage(
     /// A form of it that was refused, if one was.
     form: Filled,
 ) -> impl IntoView {
-    let Shown { request, clients, told, conflict } = shown;
+    let Shown { request, clients, told, conflict, mails } = shown;
     let waits = request.state == IntakeState::Waiting;
     let title = format!("Request of {}", request.answers.company);
     let trail = vec![Link::new(urls::REQUESTS, "Requests")];
     let email = request.answers.email.clone();
-    let forms = waits.then(|| view! { <Answer request=request.clone() clients form /> });
+    let forms = waits.then(|| view! { <Answer request=request.clone() clients form mails /> });
     view! {
         {told.map(|delivery| view! { <Told delivery email /> })}
         {conflict.then(|| view! { <Meanwhile /> })}
@@ -140,18 +145,28 @@ fn Answers(request: IntakeRequest) -> impl IntoView {
 
 /// The two ways to answer it.
 #[component]
-fn Answer(request: IntakeRequest, clients: Vec<Client>, form: Filled) -> impl IntoView {
+fn Answer(
+    request: IntakeRequest,
+    clients: Vec<Client>,
+    form: Filled,
+    mails: bool,
+) -> impl IntoView {
     let declining = form.ticked("reason") || form.error("reason").is_some();
     let (accept, decline) =
         if declining { (Filled::default(), form) } else { (form, Filled::default()) };
     view! {
-        <Accept request=request.clone() clients form=accept />
-        <Decline request form=decline />
+        <Accept request=request.clone() clients form=accept mails />
+        <Decline request form=decline mails />
     }
 }
 
 #[component]
-fn Accept(request: IntakeRequest, clients: Vec<Client>, form: Filled) -> impl IntoView {
+fn Accept(
+    request: IntakeRequest,
+    clients: Vec<Client>,
+    form: Filled,
+    mails: bool,
+) -> impl IntoView {
     let sent = form.ticked("title");
     let or = |name: &str, answered: &str| {
         if sent { form.text(name) } else { answered.to_owned() }
@@ -160,12 +175,11 @@ fn Accept(request: IntakeRequest, clients: Vec<Client>, form: Filled) -> impl In
     let title = or("title", &request.answers.workflow);
     let choices = clients.into_iter().map(|one| Choice::new(one.id.to_string(), one.name));
     let version = Some(i64::from(request.version));
+    let told = if mails { "Whoever asked is told by mail." } else { BY_YOURSELF };
+    let lede =
+        format!("It becomes an engagement that you lead, with these answers filled in. {told}");
     view! {
-        <Section
-            title="Take it"
-            id="accept"
-            lede="It becomes an engagement that you lead, with these answers filled in. Whoever asked is told by mail."
-        >
+        <Section title="Take it" id="accept" lede>
             <EditForm
                 action=format!("{}/accept", urls::request(request.id))
                 save="Take this request"
@@ -202,10 +216,12 @@ fn Accept(request: IntakeRequest, clients: Vec<Client>, form: Filled) -> impl In
 }
 
 #[component]
-fn Decline(request: IntakeRequest, form: Filled) -> impl IntoView {
+fn Decline(request: IntakeRequest, form: Filled, mails: bool) -> impl IntoView {
     let version = Some(i64::from(request.version));
+    let told = if mails { "Whoever asked gets the reason by mail." } else { BY_YOURSELF };
+    let lede = format!("{told} What looks like a secret is replaced in the reason first.");
     view! {
-        <Section title="Decline it" id="decline" lede="Whoever asked gets the reason by mail, as you write it.">
+        <Section title="Decline it" id="decline" lede>
             <EditForm
                 action=format!("{}/decline", urls::request(request.id))
                 save="Decline this request"

@@ -1,6 +1,5 @@
 //! The page of a line's form: what it closes, who does it, when, and how far it has come.
 
-use super::planned;
 use crate::editing::part::{Editor, PartEditor};
 use crate::form::Filled;
 use crate::prelude::*;
@@ -21,6 +20,8 @@ use faultline::platform::wording::day;
 pub fn LineFormPage(
     /// The line, and what its form holds.
     editor: Editor<PlanLine>,
+    /// The plan as it is now.
+    plan: DatedPlan,
 ) -> impl IntoView {
     let Editor { document, id, form, head } = editor;
     let list = at(document.id, "plan");
@@ -35,7 +36,6 @@ pub fn LineFormPage(
         let with = vec![("version", version.to_string())];
         view! { <PostButton action=format!("{action}/remove") label look="quiet" with /> }
     });
-    let plan = planned(&document);
     let line = id.and_then(|id| plan.line(id)).cloned();
     let lede = line.as_ref().map(|line| computed(&plan, line)).unwrap_or_default();
     let key = form.text("key");

@@ -10,8 +10,10 @@ use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::plan::{LineState, Phase, PlanLine, WaitsFor};
+use faultline::judgement::plan::DatedPlan;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PartId};
+use std::cell::LazyCell;
 
 /// What is said of a line that is asked for by nothing any more.
 pub const GONE: &str = "The gap of this line was closed meanwhile, so that the plan is without it. Go back to the plan.";
@@ -19,11 +21,17 @@ pub const GONE: &str = "The gap of this line was closed meanwhile, so that the p
 /// What is recorded of a line, or the line as the gaps ask for it.
 #[must_use]
 pub fn stored_or_asked(document: &Engagement, id: PartId) -> Option<PlanLine> {
-    let stored = document.plan_lines.iter().find(|line| line.id == id).cloned();
-    stored.or_else(|| {
-        let plan = planned(document);
-        plan.line(id).map(|line| PlanLine::blank(id, &line.key, &line.says))
-    })
+    stored(document, id).cloned().or_else(|| asked(&planned(document), id))
+}
+
+/// What is recorded of a line.
+pub fn stored(document: &Engagement, id: PartId) -> Option<&PlanLine> {
+    document.plan_lines.iter().find(|line| line.id == id)
+}
+
+/// A line as the gaps ask for it.
+pub fn asked(plan: &DatedPlan, id: PartId) -> Option<PlanLine> {
+    plan.line(id).map(|line| PlanLine::blank(id, &line.key, &line.says))
 }
 
 /// A line that has come so far; one that is done has a day.
@@ -86,18 +94,21 @@ impl PartForm for PlanLine {
 
     fn read(sent: &Form, id: PartId, document: &Engagement) -> (Self, Vec<Problem>) {
         let mut reading = Reading::new(sent);
-        let known = stored_or_asked(document, id);
+        // Both the line and those before it may need the plan; it is worked out once, if at all.
+        let plan = LazyCell::new(|| planned(document));
+        let known = stored(document, id).cloned().or_else(|| asked(&plan, id));
         if known.is_none() && !sent.raw("key").is_empty() {
             reading.problem("", GONE);
         }
         let known = known.unwrap_or_else(|| PlanLine::blank(id, "", ""));
-        let line = read_line(&mut reading, sent, document, known);
+        let line = read_line(&mut reading, sent, (document, &plan), known);
         (line, reading.problems())
     }
 
     fn title(document: &Engagement, id: Option<PartId>) -> Option<String> {
         let Some(id) = id else { return Some("New line of the plan".to_owned()) };
-        let added = stored_or_asked(document, id)?.is_added();
+        // A line that nothing is recorded of is asked for by a gap.
+        let added = stored(document, id).is_some_and(PlanLine::is_added);
         Some(if added { "Added line of the plan" } else { "Line of the plan" }.to_owned())
     }
 
@@ -107,14 +118,15 @@ impl PartForm for PlanLine {
     }
 
     fn page(editor: Editor<Self>) -> impl IntoView {
-        view! { <LineFormPage editor /> }
+        let plan = planned(&editor.document);
+        view! { <LineFormPage editor plan /> }
     }
 }
 
-fn read_line(
+fn read_line<F: FnOnce() -> DatedPlan>(
     reading: &mut Reading<'_>,
     sent: &Form,
-    document: &Engagement,
+    (document, plan): (&Engagement, &LazyCell<DatedPlan, F>),
     known: PlanLine,
 ) -> PlanLine {
     let whole = "Give a whole number of days.";
@@ -125,7 +137,7 @@ fn read_line(
         days: reading.optional("days", whole),
         state: reading.choice("state", "Say how far it has come."),
         done_on: reading.optional("done_on", "Give the day as 2026-05-31."),
-        after: after(reading, sent, document, known.id),
+        after: after(reading, sent, plan, known.id),
         ..known
     };
     if line.is_added() {
@@ -139,10 +151,14 @@ fn read_line(
 }
 
 /// The lines that were chosen to be done before; one that waits for this one is refused.
-fn after(reading: &mut Reading<'_>, sent: &Form, document: &Engagement, id: PartId) -> Vec<PartId> {
+fn after<F: FnOnce() -> DatedPlan>(
+    reading: &mut Reading<'_>,
+    sent: &Form,
+    plan: &LazyCell<DatedPlan, F>,
+    id: PartId,
+) -> Vec<PartId> {
     let chosen: Vec<PartId> = sent.all("after").filter_map(|id| id.parse().ok()).collect();
     if !chosen.is_empty() {
-        let plan = planned(document);
         let circle = chosen.iter().find(|other| plan.waits_on(**other, id));
         if let Some(line) = circle.and_then(|other| plan.line(*other)) {
             let says = format!("Line {} waits for this one already. Untick it.", line.number);

@@ -25,6 +25,8 @@ pub fn PlanPage(
     plan: DatedPlan,
     /// Its lines.
     lines: Vec<Line>,
+    /// Questions that wait for the client.
+    asked: i64,
     /// What the reader asked for.
     ask: Ask,
     /// Whether the reader may record what becomes of it.
@@ -36,7 +38,7 @@ pub fn PlanPage(
         <PageHeader title="60-day plan" lede=lede(&plan)>
             <Buttons engagement dated=plan.starts_on.is_some() may_edit />
         </PageHeader>
-        <Standing engagement plan lines=lines.clone() />
+        <Standing engagement plan lines=lines.clone() asked />
         <PlanFilters engagement ask=ask.clone() />
         <Lines engagement lines ask may_edit />
         <ClosedLines engagement closed may_edit />
@@ -69,7 +71,12 @@ fn Buttons(engagement: EngagementId, dated: bool, may_edit: bool) -> impl IntoVi
 
 /// How many lines are open, whom they wait for, and what cannot be kept.
 #[component]
-fn Standing(engagement: EngagementId, plan: DatedPlan, lines: Vec<Line>) -> impl IntoView {
+fn Standing(
+    engagement: EngagementId,
+    plan: DatedPlan,
+    lines: Vec<Line>,
+    asked: i64,
+) -> impl IntoView {
     let all = plan.lines.len();
     let of = |state| plan.lines.iter().filter(move |line| line.state == state).count();
     let stats = LineState::ALL.iter().map(|state| {
@@ -83,13 +90,18 @@ fn Standing(engagement: EngagementId, plan: DatedPlan, lines: Vec<Line>) -> impl
         view! { <li><a href=href>{says}</a></li> }
     });
     let (stats, waiting) = (stats.collect_view(), waiting.collect_view());
+    let asked = (asked > 0).then(|| {
+        let waits = counted(asked, "question waits", "questions wait");
+        let says = format!("{waits} for an answer of the client");
+        view! { <li><a href=at(engagement, "questions")>{says}</a></li> }
+    });
     (all > 0).then(|| {
         view! {
             <Warnings lines />
             <Section title="How it stands" id="standing">
                 <Figures>{stats}</Figures>
                 <h3>"What waits for whom"</h3>
-                <ul>{waiting}</ul>
+                <ul>{waiting}{asked}</ul>
             </Section>
         }
     })

@@ -11,8 +11,9 @@ use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::document::quote::{MOST_LINES, Quote, QuoteGate, Work, currencies};
 use faultline::judgement::assess::assess;
-use faultline::judgement::quote::{candidates, held_back};
+use faultline::judgement::quote::{Recommendation, candidates, draft, held_back};
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::PartId;
 
 /// The page.
 #[component]
@@ -67,8 +68,8 @@ impl Chosen {
 
 /// The gates that are closed for this quote, and those that are passed already.
 fn gates(document: &Engagement, form: &Filled) -> Vec<QuoteGate> {
-    let draft = super::fill::draft(document);
-    let held = held_back(document, &draft, &assess(document));
+    let draft = draft(document, PartId::new);
+    let held = held_back(document, &draft, &assess(document), Recommendation::NotAsked);
     let asked = |gate: &QuoteGate| {
         let typed = ["reason", "agreed"].map(|of| form.text(&name(of, gate.key())));
         held.iter().any(|one| one.gate == Some(*gate)) || typed.iter().any(|it| !it.is_empty())
@@ -151,15 +152,23 @@ fn LineFields(form: Filled, chosen: Chosen) -> impl IntoView {
     }
 }
 
+/// What stands above the fields of one entry: its text, as far as a heading takes it, or that it is a new one.
+pub(super) fn legend(says: &str, new: &str) -> String {
+    const LENGTH: usize = 60;
+    if says.is_empty() {
+        return new.to_owned();
+    }
+    let Some((end, _)) = says.char_indices().nth(LENGTH) else { return says.to_owned() };
+    let words = says[..end].rsplit_once(' ').map_or(&says[..end], |(words, _)| words);
+    format!("{words} …")
+}
+
 /// One line: what is offered first, where it belongs behind it.
 #[component]
 fn OneLine(form: Filled, id: Text, chosen: Chosen) -> impl IntoView {
     let named = |of: &str| name(of, &id);
     let value = |of: &str| form.text(&named(of));
-    let legend = match value("says") {
-        says if says.is_empty() => "One more line".to_owned(),
-        says => says.chars().take(80).collect(),
-    };
+    let legend = legend(&value("says"), "One more line");
     let hours = [("low", "Low"), ("likely", "Likely"), ("high", "High")].map(|(of, label)| {
         view! {
             <Field label=format!("{label}, hours") name=named(of) value=value(of) inputmode="decimal" width=Width::Short />
@@ -170,8 +179,8 @@ fn OneLine(form: Filled, id: Text, chosen: Chosen) -> impl IntoView {
             <legend>{legend}</legend>
             <Checkbox label="Offer it" name=named("on") checked=form.ticked(&named("on")) />
             <input type="hidden" name="line" value=id.clone() />
-            <Field label="What is done" name=named("says") value=value("says") maxlength=2000 width=Width::Full />
-            <div class="field-grid">{hours.collect_view()}</div>
+            <TextArea label="What is done" name=named("says") value=value("says") maxlength=2000 rows=1 />
+            <div class="field-grid thirds">{hours.collect_view()}</div>
             <details>
                 <summary>"Where it belongs"</summary>
                 <div class="field-grid">

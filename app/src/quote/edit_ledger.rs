@@ -4,7 +4,7 @@
 use super::form::{NEW, name};
 use crate::form::Filled;
 use crate::prelude::*;
-use crate::ui::{Field, Section, Select, Text, Width, choices};
+use crate::ui::{Field, Section, Select, Text, TextArea, Width, choices};
 use faultline::document::quote::{AssumptionState, MOST_ASSUMPTIONS};
 
 /// The assumptions, and one more.
@@ -40,10 +40,7 @@ pub fn LedgerFields(
 fn OneAssumption(form: Filled, id: Text) -> impl IntoView {
     let named = |of: &str| name(of, &id);
     let value = |of: &str| form.text(&named(of));
-    let legend = match value("assumed") {
-        says if says.is_empty() => "One more assumption".to_owned(),
-        says => says.chars().take(80).collect(),
-    };
+    let legend = super::edit::legend(&value("assumed"), "One more assumption");
     let short = [
         ("percent", "Chance that it is false, in per cent"),
         ("costs", "Hours to test it"),
@@ -57,10 +54,10 @@ fn OneAssumption(form: Filled, id: Text) -> impl IntoView {
             <legend>{legend}</legend>
             <input type="hidden" name="entry" value=id.clone() />
             <input type="hidden" name=named("unknown") value=value("unknown") />
-            <Field label="What is assumed" name=named("assumed") value=value("assumed") maxlength=2000 width=Width::Full />
+            <TextArea label="What is assumed" name=named("assumed") value=value("assumed") maxlength=2000 rows=1 />
+            <TextArea label="How it is tested" name=named("test") value=value("test") maxlength=2000 rows=1 />
             <div class="field-grid">
                 <Field label="Who answers for it" name=named("owner") value=value("owner") maxlength=200 />
-                <Field label="How it is tested" name=named("test") value=value("test") maxlength=2000 />
                 {short.collect_view()}
                 <Select label="State" name=named("state") choices={choices::<AssumptionState>()} selected=value("state") />
             </div>

@@ -2,7 +2,6 @@
 //! What cannot be read comes back as it was typed; a line whose text was emptied is removed.
 
 use super::edit::QuoteFormPage;
-use super::fill::draft;
 use crate::editing::part::{Editor, PartForm};
 use crate::form::{Form, Reading};
 use crate::prelude::*;
@@ -14,7 +13,7 @@ use faultline::document::quote::{
 };
 use faultline::judgement::assess::assess;
 use faultline::judgement::next_evidence;
-use faultline::judgement::quote::candidates;
+use faultline::judgement::quote::{candidates, draft};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PartId};
 use rust_decimal::Decimal;
@@ -44,7 +43,7 @@ impl PartForm for Quote {
     const LABELS: &'static [(&'static str, &'static str)] = &TERMS;
 
     fn labels(document: &Engagement) -> Vec<(Text, Text)> {
-        let quote = draft(document);
+        let quote = draft(document, PartId::new);
         let terms = Self::LABELS.iter().map(|(name, label)| ((*name).into(), (*label).into()));
         let mut labels: Vec<(Text, Text)> = terms.collect();
         for line in &quote.lines {
@@ -59,7 +58,7 @@ impl PartForm for Quote {
     }
 
     fn find(document: &Engagement, (): ()) -> Option<Self> {
-        Some(draft(document))
+        Some(draft(document, PartId::new))
     }
 
     fn from_part(part: &Part) -> Option<Self> {
@@ -83,7 +82,7 @@ impl PartForm for Quote {
 
     fn read(sent: &Form, (): (), document: &Engagement) -> (Self, Vec<Problem>) {
         let mut reading = Reading::new(sent);
-        let before = draft(document);
+        let before = draft(document, PartId::new);
         let mut quote = read_terms(&mut reading, sent, before);
         quote.lines = sent.all("line").filter_map(|id| read_line(&mut reading, sent, id)).collect();
         let ids = sent.all("entry");
@@ -112,7 +111,7 @@ impl PartForm for Quote {
 /// Tells of what refers to nothing that the draft had or the document asks: keys are not redacted, so nothing else may
 /// stand in their place.
 fn only_known(reading: &mut Reading<'_>, quote: &Quote, document: &Engagement) {
-    let before = draft(document);
+    let before = draft(document, PartId::new);
     let had = |line: &&Line| before.lines.iter().any(|other| other.action == line.action);
     let new: Vec<&Line> =
         quote.lines.iter().filter(|line| !line.action.is_empty() && !had(line)).collect();
@@ -153,6 +152,14 @@ pub fn minutes(typed: &str) -> Option<i64> {
     let hours: Decimal = typed.trim().replace(',', ".").parse().ok()?;
     let minutes = hours.checked_mul(Decimal::from(60))?.round();
     minutes.to_i64().filter(|minutes| *minutes >= 0)
+}
+
+/// Puts the terms that a firm's quotes begin with into a form.
+pub fn put_terms(sent: &mut Form, quote: &Quote) {
+    let terms = terms(quote);
+    for name in ["rate", "currency", "tax", "valid_until"] {
+        sent.set(name, terms.raw(name));
+    }
 }
 
 fn terms(quote: &Quote) -> Form {

@@ -3,7 +3,10 @@
 
 use crate::prelude::*;
 use crate::ui::{Column, DataTable};
-use faultline::judgement::quote::{Point, Range, Slice, in_whole_hours, whole_hours};
+use faultline::document::quote::Quote;
+use faultline::judgement::quote::{
+    Point, Range, Slice, amount, in_whole_hours, price, to_whole_hours, whole_hours,
+};
 
 /// The height of a drawing, in its own units.
 const HIGH: i64 = 100;
@@ -76,6 +79,9 @@ pub fn CurveChart(
     /// The place of the proposed sprint on it.
     #[prop(optional_no_strip)]
     proposed: Option<usize>,
+    /// The quote whose rate prices each amount of work, where there is one.
+    #[prop(optional_no_strip)]
+    priced: Option<Quote>,
 ) -> impl IntoView {
     let most = curve.last().map_or(0, |point| point.minutes);
     let all = curve.first().map_or(0, |point| point.left);
@@ -88,20 +94,25 @@ pub fn CurveChart(
     let rows = in_whole_hours(&curve, proposed)
         .map(|(at, point)| {
             let word = (proposed == Some(at)).then_some("proposed");
+            let cost = priced.as_ref().map(|quote| {
+                let cost = price(quote, to_whole_hours(point.minutes)).net;
+                view! { <td class="num">{amount(cost, &quote.currency)}</td> }
+            });
+            let sprint = proposed.map(|_| view! { <td>{word}</td> });
             view! {
                 <tr>
                     <th scope="row" class="num">{whole_hours(point.minutes)}</th>
+                    {cost}
                     <td class="num">{point.left}</td>
-                    <td>{word}</td>
+                    {sprint}
                 </tr>
             }
         })
         .collect_view();
-    let columns = vec![
-        Column::new("Hours on average").number(),
-        Column::new("Points of risk left").number(),
-        Column::new("Sprint"),
-    ];
+    let mut columns = vec![Column::new("Hours on average").number()];
+    columns.extend(priced.is_some().then(|| Column::new("Price before tax").number()));
+    columns.push(Column::new("Points of risk left").number());
+    columns.extend(proposed.map(|_| Column::new("Sprint")));
     view! {
         <figure class="chart" id="curve-chart">
             <div class="strips" role="img" aria-label=says.clone()>

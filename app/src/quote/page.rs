@@ -157,6 +157,7 @@ fn SprintSection(shown: Shown) -> impl IntoView {
     let proposal = shown.appraisal.proposal.clone();
     let proposed = proposal.as_ref().map(|one| one.point);
     let bounded = faultline::judgement::quote::limit(&shown.quote).is_some();
+    let priced = (shown.quote.rate > rust_decimal::Decimal::ZERO).then(|| shown.quote.clone());
     let beyond = (shown.appraisal.beyond > 0).then(|| {
         let points = i64::try_from(shown.appraisal.beyond).unwrap_or(i64::MAX);
         let says = format!(
@@ -192,7 +193,7 @@ fn SprintSection(shown: Shown) -> impl IntoView {
             lede="Each open risk and finding counts points, twice as many for each step of severity. What has to come first is always in: visibility and truth before code, redesign before rebuild, proof with every change."
         >
             {told}
-            <CurveChart curve=shown.appraisal.curve proposed />
+            <CurveChart curve=shown.appraisal.curve proposed priced />
             {beyond}
         </Section>
     }

@@ -2,14 +2,14 @@
 //! It holds plain data alone.
 
 use super::Read;
-use super::fill::draft;
 use faultline::document::quote::{Quote, QuoteGate};
 use faultline::judgement::assess::assess;
 use faultline::judgement::next_evidence;
-use faultline::judgement::quote::{Appraisal, Candidate, Context, appraise, candidates, held_back};
-use faultline::platform::ids::{EngagementId, IntegrationId};
+use faultline::judgement::quote::{
+    Appraisal, Candidate, Context, Recommendation, appraise, candidates, draft, held_back,
+};
+use faultline::platform::ids::{EngagementId, IntegrationId, PartId};
 use faultline::stores::quote::Issued;
-use faultline::stores::quote::store::UNPUBLISHED;
 use std::collections::BTreeMap;
 
 /// What the page shows.
@@ -48,19 +48,18 @@ impl Shown {
         let Read { loaded, issued, record, published } = read;
         let doc = &loaded.document;
         let (assessment, unknowns) = (assess(doc), next_evidence::of(doc));
-        let quote = draft(doc);
+        let quote = draft(doc, PartId::new);
         let context =
             Context { doc, assessment: &assessment, unknowns: &unknowns, record: &record };
         let asked = candidates(doc, &assessment);
         let absent = |one: &&Candidate| quote.lines.iter().all(|line| line.action != one.key);
-        let unpublished = (!published).then(|| UNPUBLISHED.to_owned());
-        let held = held_back(doc, &quote, &assessment).into_iter().map(|held| held.says);
+        let held = held_back(doc, &quote, &assessment, Recommendation::of(published));
         let passed = quote.overrides.iter().filter(|(_, passed)| passed.counts());
         Self {
             engagement: doc.id,
             version: doc.quotes.first().map_or(0, |stored| loaded.version_of(stored.id)),
             appraisal: appraise(context, &quote),
-            held: unpublished.into_iter().chain(held).collect(),
+            held: held.into_iter().map(|held| held.says).collect(),
             passed: passed
                 .map(|(gate, one)| (*gate, one.reason.clone(), one.agreed_by.clone()))
                 .collect(),

@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::delivery::plan::calendar;
 use faultline::delivery::report::{self, SectionId};
+use faultline::engines::calendar::Revision;
 use faultline::judgement::plan;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, ViewRoom};
@@ -92,6 +93,8 @@ async fn entries(
     let document = snapshot.document();
     let dated = plan::of(document, snapshot.assessment());
     let name = format!("{}_plan.ics", plain(&document.title));
-    let text = calendar(document, &dated, snapshot.contents().number);
+    // A version never changes, and a later one has a higher number.
+    let revision = Revision { number: snapshot.contents().number, at: document.as_of };
+    let text = calendar(document, &dated, revision);
     Ok(text.map_or_else(page, |text| file(&name, "text/calendar; charset=utf-8", text.into())))
 }

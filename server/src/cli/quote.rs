@@ -7,7 +7,10 @@ use faultline::document::engagement::Engagement;
 use faultline::document::quote::Quote;
 use faultline::judgement::assess::assess;
 use faultline::judgement::next_evidence;
-use faultline::judgement::quote::{Appraisal, Context, Held, Record, appraise, held_back};
+use faultline::judgement::quote::{
+    Appraisal, Context, Held, Recommendation, Record, appraise_within, filled, held_back, limit,
+};
+use faultline::platform::ids::PartId;
 use serde::Serialize;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -17,7 +20,7 @@ use std::time::{Duration, Instant};
 pub struct Args {
     /// The document; `-` reads standard input.
     file: PathBuf,
-    /// Seek the sprint that lowers the most risk within so many hours.
+    /// Seek the sprint that lowers the most risk within so many hours, whatever the bounds of the draft are.
     #[arg(long)]
     hours: Option<u32>,
 }
@@ -46,31 +49,21 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
 /// What the quote of a document comes to, and how long that took to work out.
 fn worked_out(document: &Engagement, hours: Option<u32>) -> (Told, Duration) {
-    let quote = within(drafted(document), hours);
+    let quote = drafted(document);
+    let minutes = hours.map_or_else(|| limit(&quote), |hours| Some(i64::from(hours) * 60));
     let (assessment, unknowns) = (assess(document), next_evidence::of(document));
     let record = Record::default();
     let context =
         Context { doc: document, assessment: &assessment, unknowns: &unknowns, record: &record };
     let begun = Instant::now();
-    let comes_to = appraise(context, &quote);
+    let comes_to = appraise_within(context, &quote, minutes);
     let took = begun.elapsed();
-    let held_back = held_back(document, &quote, &assessment);
+    let held_back = held_back(document, &quote, &assessment, Recommendation::NotAsked);
     (Told { quote, comes_to, held_back }, took)
 }
 
 fn drafted(document: &Engagement) -> Quote {
-    let filled = || faultline_app::quote::filled(document);
-    document.quotes.first().cloned().unwrap_or_else(filled)
-}
-
-/// The same quote with its sprint bound to so many hours.
-fn within(mut quote: Quote, hours: Option<u32>) -> Quote {
-    let Some(hours) = hours else { return quote };
-    if quote.rate.is_zero() {
-        quote.rate = 1.into();
-    }
-    quote.bounds.budget = quote.rate.checked_mul(hours.into());
-    quote
+    document.quotes.first().cloned().unwrap_or_else(|| filled(document, PartId::new))
 }
 
 #[cfg(test)]
@@ -92,5 +85,16 @@ mod tests {
         let lowered = |at: usize| found[at].1.as_ref().map_or(0, |sprint| sprint.lowered);
         assert!(lowered(0) < lowered(3) && lowered(1) <= lowered(2) && lowered(2) <= lowered(3));
         assert_eq!(lowered(3), free.comes_to.risk, "with time for all of it");
+    }
+
+    #[test]
+    fn hours_are_asked_for_without_a_price_or_a_bound_that_nobody_gave() {
+        let mut document: Engagement =
+            serde_json::from_str(include_str!("../demo/engagement.json")).unwrap();
+        document.quotes = vec![filled(&document, PartId::new)];
+        let (told, _) = worked_out(&document, Some(20_000));
+        assert_eq!(told.quote, document.quotes[0], "the draft is told as it is");
+        assert!(told.quote.rate.is_zero() && told.quote.bounds.budget.is_none());
+        assert_eq!(told.comes_to.proposal.unwrap().limit, 20_000 * 60);
     }
 }

@@ -139,7 +139,8 @@ async fn what_is_asked_for_changes_until_it_is_answered_and_a_stale_form_is_told
     let withdrawn = consultant.post(&format!("{one}/revoke"), &withdrawn).await;
     assert_eq!(withdrawn.status, StatusCode::SEE_OTHER, "{}", withdrawn.body);
     let shown = lead.get(&one).await.body;
-    assert!(shown.contains("Revoked") && !shown.contains("name=\"purpose\""), "{shown}");
+    assert!(shown.contains("Withdrawn because") && !shown.contains("Revoked"), "{shown}");
+    assert!(!shown.contains("name=\"purpose\""), "{shown}");
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -180,7 +181,7 @@ async fn an_access_that_is_over_is_told_raises_a_risk_and_is_published(owner: Pg
     sqlx::query(over).bind(app.world.north.id).execute(&owner).await.unwrap();
     let mut lead = app.sign_in_as(Person::Lead).await;
     let ledger = lead.get(&page(&app, "access")).await.body;
-    assert!(ledger.contains("1 access is over and not taken back."), "{ledger}");
+    assert!(ledger.contains("1 access is over, and not recorded as revoked."), "{ledger}");
     let risks = lead.get(&page(&app, "flags")).await.body;
     assert!(risks.contains("that it was taken back is not recorded"), "{risks}");
     let publish = lead.get(&page(&app, "publish")).await;

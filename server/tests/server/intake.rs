@@ -1,5 +1,7 @@
 //! Requests for a triage: what a stranger can send and learn, and what staff make of it.
 
+mod list;
+
 use crate::harness::{Answer, Browser, Person, TestApp};
 use crate::safety::mail::{heard, sink};
 use axum::http::{Method, StatusCode};
@@ -190,6 +192,8 @@ async fn a_request_that_is_taken_becomes_an_engagement_with_its_answers_filled_i
     let mut consultant = app.sign_in_as(Person::Outside).await;
     let shown = consultant.get(&page).await;
     assert!(shown.body.contains("Fails silently, noticed days later"), "{}", shown.body);
+    assert!(shown.body.contains("tell whoever asked yourself"), "no mail is sent here");
+    assert!(!shown.body.contains("by mail"), "{}", shown.body);
     let form = [("version", "1"), ("client_name", "Muster Homeware"), ("title", "Web orders")];
     let taken = consultant.post(&format!("{page}/accept"), &form).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
@@ -264,6 +268,8 @@ async fn a_request_is_declined_with_a_reason_that_whoever_asked_is_told(owner: P
     assert!(!both.contains("RCPT TO:<viewer@north.example>"), "a client hears of it: {both}");
     assert!(!both.contains("Northwind"), "what a stranger typed is mailed: {both}");
     let mut lead = app.sign_in_as(Person::Lead).await;
+    let shown = lead.get(&page).await.body;
+    assert!(shown.contains("Whoever asked gets the reason by mail."), "{shown}");
     let decline = format!("{page}/decline");
     let refused = lead.post(&decline, &[("version", "1"), ("reason", " ")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

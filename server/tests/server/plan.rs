@@ -150,16 +150,38 @@ async fn the_plan_is_downloaded_as_a_list_and_as_a_calendar(owner: PgPool) {
     for line in &lines {
         assert!(file.body.contains(&format!("UID:{line}@faultline\r\n")), "{line}");
     }
+    let again = lead.get(&page(&app, "plan.ics")).await;
+    assert_eq!(again.body, file.body, "nothing has changed, and so has nothing in the file");
     let start = page(&app, "plan/start");
     let version = value(&lead.get(&start).await.body, "version");
     let later = [("version", version.as_str()), ("starts_on", "2026-06-01")];
     assert_eq!(lead.post(&start, &later).await.status, StatusCode::SEE_OTHER);
     let moved = lead.get(&page(&app, "plan.ics")).await;
     assert!(moved.body.contains("DTSTART;VALUE=DATE:20260601"), "{}", moved.body);
+    assert!(sequence(&moved.body) > sequence(&file.body), "a calendar takes the newer file");
+    // What was recorded of a line counted: to remove it is a change like any other.
+    let new = page(&app, "plan/lines/new");
+    let fields = [("says", "Meet at Zephyr"), ("phase", "contracts"), ("state", "open")];
+    assert_eq!(lead.post(&new, &fields).await.status, StatusCode::SEE_OTHER);
+    let added = ids(&lead.get(&page(&app, "plan?q=zephyr")).await.body).remove(0);
+    let more = lead.get(&page(&app, "plan.ics")).await.body;
+    assert!(sequence(&more) > sequence(&moved.body), "{more}");
+    let remove = page(&app, &format!("plan/lines/{added}/remove"));
+    assert_eq!(lead.post(&remove, &[("version", "1")]).await.status, StatusCode::SEE_OTHER);
+    let less = lead.get(&page(&app, "plan.ics")).await.body;
+    assert!(sequence(&less) > sequence(&more), "it never falls: {less}");
     let never = [("version", "2"), ("starts_on", "")];
     assert_eq!(lead.post(&start, &never).await.status, StatusCode::SEE_OTHER);
     let none = lead.get(&page(&app, "plan.ics")).await;
     assert_eq!(none.location(), page(&app, "plan"));
+}
+
+/// The number that every entry of a calendar's file has.
+fn sequence(file: &str) -> i32 {
+    let numbers = file.split("\r\n").filter_map(|line| line.strip_prefix("SEQUENCE:"));
+    let numbers: std::collections::BTreeSet<i32> = numbers.map(|it| it.parse().unwrap()).collect();
+    assert_eq!(numbers.len(), 1, "{file}");
+    numbers.into_iter().next().unwrap()
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]

@@ -9,6 +9,17 @@ fn an_access_expires_on_the_day_after_its_last_and_only_while_it_is_granted() {
     let request = granted(SHOP);
     assert_eq!(request.standing(later(60)), AccessState::Granted);
     assert_eq!(request.standing(later(61)), AccessState::Expired);
+    let unanswered = AccessRequest {
+        state: AccessState::Revoked,
+        granted_scope: None,
+        granted_until: None,
+        ..request.clone()
+    };
+    assert_eq!(
+        unanswered.standing(later(1)),
+        AccessState::Withdrawn,
+        "nothing was there to revoke"
+    );
     for state in [AccessState::Asked, AccessState::Refused, AccessState::Revoked] {
         let other = AccessRequest { state, ..request.clone() };
         assert_eq!(other.standing(later(61)), state);

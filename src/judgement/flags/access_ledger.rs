@@ -19,7 +19,10 @@ fn one(doc: &Engagement, request: &AccessRequest) -> Option<Raised> {
     match request.standing(doc.as_of.date_naive()) {
         AccessState::Expired => Some(expired(doc, request)),
         AccessState::Granted => too_wide(doc, request),
-        AccessState::Asked | AccessState::Refused | AccessState::Revoked => None,
+        AccessState::Asked
+        | AccessState::Refused
+        | AccessState::Revoked
+        | AccessState::Withdrawn => None,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::engines::map::{Map, Side, Step, StepKind};
 use crate::judgement::evidence::{Evidence, Subject};
 use crate::judgement::findings::Reading;
 use crate::judgement::matching::DifferenceKind;
+use crate::platform::numbers::money;
 use crate::platform::wording::counted;
 use rust_decimal::Decimal;
 
@@ -134,13 +135,13 @@ fn entered_again(flow: &Flow<'_>) -> Option<Raised> {
     Some(raised.because(told).because(ticked(flow.reading.doc, Complaint::TypedTwice)))
 }
 
-/// “ (EUR 1260)” when an hour’s cost is known.
+/// “ (1,260 EUR)” when an hour’s cost is known.
 fn cost(doc: &Engagement, hours: f64) -> String {
     let minutes = Decimal::try_from((hours * 60.0).round()).ok();
     let amount =
         doc.brief.hourly_cost.zip(minutes).and_then(|(cost, minutes)| cost.checked_mul(minutes));
     let rounded = amount.map(|amount| (amount / Decimal::from(60)).round());
     rounded.map_or_else(String::new, |amount| {
-        format!(" ({} {})", doc.brief.currency, amount.normalize())
+        format!(" ({})", money(amount.normalize(), &doc.brief.currency))
     })
 }

@@ -9,6 +9,7 @@ use crate::judgement::assess::assess;
 use crate::judgement::assess::properties::{any_of, document};
 use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, confirmed, may, sound};
 use crate::judgement::gaps::gaps;
+use crate::judgement::gates::{Gate, GateKind};
 use proptest::prelude::*;
 
 fn planned(doc: &Engagement) -> DatedPlan {
@@ -110,6 +111,31 @@ fn the_lines_stand_in_the_stretch_that_the_method_gives_them() {
     assert_eq!(phase(&settles), Some(Phase::Contracts));
     assert_eq!(phase(&|line| line.key.starts_with("plan:change")), Some(Phase::Protection));
     assert_eq!(phase(&|line| line.says.contains("unbook")), Some(Phase::HandOver));
+}
+
+#[test]
+fn what_the_launch_gate_waits_for_is_found_by_its_check_wherever_it_stands() {
+    let doc = broken().but(|doc| doc.launch_sheets.clear());
+    for named in [true, false] {
+        let mut assessment = assess(&doc);
+        let launch = |gate: &&mut Gate| gate.kind == GateKind::ChecksBeforeLaunch;
+        let gate = assessment.gates.iter_mut().find(launch).unwrap();
+        gate.missing.reverse();
+        let checks: Vec<_> = gate.missing.iter().map(|lacks| lacks.check.unwrap()).collect();
+        assert!(checks.len() > 2, "{checks:?}");
+        if !named {
+            // As it was published before the check was part of it.
+            gate.missing.iter_mut().for_each(|lacks| lacks.check = None);
+        }
+        let plan = of(&doc, &assessment);
+        for (place, check) in (0..).zip(checks) {
+            let waits = Gap::Gate { gate: GateKind::ChecksBeforeLaunch, place };
+            let closes = |line: &&DatedLine| line.closes.iter().any(|it| it.gap == waits);
+            let line = plan.lines.iter().find(closes).unwrap();
+            let own = Gap::Launch { integration: SHOP_TO_ERP, check };
+            assert!(line.closes.iter().any(|it| it.gap == own), "{check}: {line:?}");
+        }
+    }
 }
 
 #[test]

@@ -40,10 +40,39 @@ impl Held {
     }
 }
 
+/// Whether there is a published recommendation for the client to read a quote beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recommendation {
+    /// A version of it is published.
+    Published,
+    /// None is.
+    Unpublished,
+    /// It is not known here: what is judged is the document alone.
+    NotAsked,
+}
+
+impl Recommendation {
+    /// From whether there is a published version.
+    #[must_use]
+    pub fn of(published: bool) -> Self {
+        if published { Self::Published } else { Self::Unpublished }
+    }
+}
+
 /// Everything that keeps a quote from being issued on a day; empty when nothing does.
 #[must_use]
-pub fn held_back(doc: &Engagement, quote: &Quote, assessment: &Assessment) -> Vec<Held> {
-    let mut held = gates(quote, assessment);
+pub fn held_back(
+    doc: &Engagement,
+    quote: &Quote,
+    assessment: &Assessment,
+    recommendation: Recommendation,
+) -> Vec<Held> {
+    let mut held = Vec::new();
+    if recommendation == Recommendation::Unpublished {
+        let says = "Publish the recommendation first: the client reads the quote beside it.";
+        held.push(Held::new(Place::Gate, says));
+    }
+    held.extend(gates(quote, assessment));
     held.extend(order(doc, quote));
     held.extend(terms(quote, doc.as_of.date_naive()));
     held.extend(quote.assumptions.iter().filter_map(ledger));

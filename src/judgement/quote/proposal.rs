@@ -66,11 +66,12 @@ pub fn limit(quote: &Quote) -> Option<i64> {
     paid.into_iter().chain(worked).min().map(|minutes| minutes / 60 * 60)
 }
 
-/// The curve, and the sprint within the bounds.
+/// The curve, and the sprint within so many minutes.
 pub(super) fn of(
     context: Context<'_>,
     quote: &Quote,
     lines: &[LineStanding],
+    minutes: Option<i64>,
 ) -> (Vec<Point>, Option<Proposal>) {
     let items = items(quote, lines);
     let curve = Curve::of(&items);
@@ -80,7 +81,7 @@ pub(super) fn of(
         left: all - choice.risk,
     };
     let points = curve.choices.iter().map(point).collect();
-    let proposal = limit(quote).and_then(|limit| within(context, quote, &curve, limit));
+    let proposal = minutes.and_then(|limit| within(context, quote, &curve, limit));
     (points, proposal)
 }
 
@@ -116,7 +117,8 @@ fn lines_of<'q>(quote: &'q Quote, curve: &Curve, at: usize) -> Vec<&'q Line> {
 /// The P80 of a sprint where it is within the limit.
 fn p80(context: Context<'_>, quote: &Quote, chosen: &[&Line], limit: i64) -> Option<i64> {
     let factor = context.record.factor().unwrap_or(1.0);
-    let scale = Scale { certain: fallen(quote) as f64, factor };
+    let certain = fallen(context.doc, quote, chosen, context.unknowns) as f64;
+    let scale = Scale { certain, factor };
     let mut parts: Vec<_> = chosen.iter().map(|line| part_of(line)).collect();
     // Most choices need no convolution. What is not known only comes on top.
     if scale.minutes(at_least(&parts)) > limit {

@@ -7,7 +7,7 @@ use crate::document::quote::{AssumptionState, Bounds, LedgerEntry, Work};
 use crate::document::samples::{Cause, Symptom};
 use crate::document::systems::DiscoveryFact;
 use crate::judgement::assess::assess;
-use crate::judgement::assess::testing::{Broken, ERP, confirmed, may, sound};
+use crate::judgement::assess::testing::{Broken, ERP, SHOP_TO_ERP, confirmed, may, sound};
 use crate::judgement::next_evidence;
 use uuid::Uuid;
 
@@ -182,12 +182,61 @@ fn the_proposal_lowers_the_most_that_fits_and_nothing_larger_would() {
         let alone = alone(&doc, &only);
         assert_eq!((alone.hours.p80, alone.lowered), (proposal.p80, proposal.lowered));
         assert!(
-            !held_back(&doc, &only, &assess(&doc)).iter().any(|held| held.place == Place::Gate)
+            !held_back(&doc, &only, &assess(&doc), Recommendation::Published)
+                .iter()
+                .any(|held| held.place == Place::Gate)
         );
     }
     quote.bounds.budget = Some(price(&quote, all.hours.p90 * 2).net);
     let everything = alone(&doc, &quote).proposal.unwrap();
     assert_eq!(everything.lowered, all.risk);
+}
+
+/// An assumption about the one integration, which is false for certain and costs more than anything is worth.
+fn about_the_integration(state: AssumptionState) -> LedgerEntry {
+    let unknown = format!("changeable:integration:{}", SHOP_TO_ERP.0);
+    LedgerEntry { unknown, ..entry(100, 100_000, state) }
+}
+
+#[test]
+fn an_assumption_about_an_integration_that_is_left_out_costs_nothing() {
+    let doc = broken();
+    let mut quote = whole(&doc);
+    for state in [AssumptionState::Open, AssumptionState::Fell] {
+        quote.assumptions = Vec::new();
+        for line in &mut quote.lines {
+            line.integration = None;
+        }
+        let without = alone(&doc, &quote).hours;
+        quote.assumptions = vec![about_the_integration(state)];
+        assert_eq!(alone(&doc, &quote).hours, without, "no line is for the integration");
+        quote.lines[0].integration = Some(SHOP_TO_ERP);
+        assert!(alone(&doc, &quote).hours.p50 >= 100_000, "one is");
+        quote.lines[0].included = false;
+        let less = alone(&doc, &quote).hours;
+        assert!(less.p50 < 100_000, "and it is left out");
+        quote.lines[0].included = true;
+    }
+}
+
+#[test]
+fn the_smallest_sprint_weighs_what_its_own_lines_rest_on() {
+    let doc = broken();
+    let mut quote = whole(&doc);
+    // The cheapest that lowers anything: no other choice beats it.
+    let lowers = |at: &usize| alone(&doc, &quote).lines[*at].risk > 0;
+    let cost = |at: &usize| {
+        quote.lines[*at].hours.low + quote.lines[*at].hours.likely + quote.lines[*at].hours.high
+    };
+    let apart = (0..quote.lines.len()).filter(lowers).min_by_key(cost).unwrap();
+    quote.lines[apart].integration = None;
+    let only = quote.lines[apart].id;
+    quote.bounds.budget = Some(price(&quote, quote.lines[apart].hours.high * 2 + 600).net);
+    for state in [AssumptionState::Open, AssumptionState::Fell] {
+        quote.assumptions = vec![about_the_integration(state)];
+        let proposal = alone(&doc, &quote).proposal;
+        assert_eq!(proposal.map(|one| one.lines), Some(vec![only]), "{state:?}");
+    }
 }
 
 #[test]

@@ -63,16 +63,38 @@ pub(super) fn doubts(
     lines: &[&Line],
     unknowns: &[Unknown],
 ) -> Vec<Doubt> {
-    let open = quote.assumptions.iter().filter(|entry| entry.state == AssumptionState::Open);
+    let open = quote.assumptions.iter().filter(|entry| {
+        entry.state == AssumptionState::Open && rests_on(doc, entry, lines, unknowns)
+    });
     let mut doubts: Vec<Doubt> = open.map(|entry| assumed(entry, unknowns)).collect();
     doubts.extend(doc.systems.iter().filter_map(|system| unknown_facts(doc, system, lines)));
     doubts
 }
 
-/// What assumptions that turned out false come to.
-pub(super) fn fallen(quote: &Quote) -> i64 {
-    let fell = quote.assumptions.iter().filter(|entry| entry.state == AssumptionState::Fell);
+/// What assumptions behind these lines that turned out false come to.
+pub(super) fn fallen(
+    doc: &Engagement,
+    quote: &Quote,
+    lines: &[&Line],
+    unknowns: &[Unknown],
+) -> i64 {
+    let fell = quote.assumptions.iter().filter(|entry| {
+        entry.state == AssumptionState::Fell && rests_on(doc, entry, lines, unknowns)
+    });
     fell.map(|entry| entry.if_false).sum()
+}
+
+/// Whether these lines rest on an assumption: one about an integration that none of them is for costs them nothing. What was
+/// written by hand, and names no integration, is behind all of them.
+fn rests_on(doc: &Engagement, entry: &LedgerEntry, lines: &[&Line], unknowns: &[Unknown]) -> bool {
+    let asked = unknowns.iter().find(|one| one.key() == entry.unknown).map(|one| one.integration);
+    // What was answered is no unknown any more; its key still names the integration.
+    let named = || {
+        let mut ids = doc.integrations.iter().map(|one| one.id);
+        ids.find(|id| entry.unknown.contains(&id.0.to_string()))
+    };
+    let about = asked.or_else(named);
+    about.is_none_or(|id| lines.iter().any(|line| line.integration == Some(id)))
 }
 
 fn assumed(entry: &LedgerEntry, unknowns: &[Unknown]) -> Doubt {

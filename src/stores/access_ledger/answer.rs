@@ -2,11 +2,11 @@
 //! Each is written once, with its entry in the audit.
 
 use super::ask::of;
-use super::words::Words;
 use super::*;
 use crate::platform::catalogue::Catalogue;
 use crate::stores::access::{Decide, EditWork};
 use crate::stores::engagement::refresh_digest;
+use crate::stores::words::Words;
 use serde_json::json;
 
 /// What the client answers to a request.
@@ -62,8 +62,10 @@ pub async fn answer(
     )
     .execute(&mut *conn)
     .await?;
+    let before = json!({ "state": was.state, "scope": was.scope, "until": was.needed_until });
     let after = json!({ "state": state, "scope": scope, "until": until, "answer": says });
-    Ok(note(conn, grant, of(AuditAction::Decided, id, &was.system_name, Some(&after))).await?)
+    let change = of(AuditAction::Decided, id, &was.system_name, Some(&after));
+    Ok(note(conn, grant, Change { before: Some(&before), ..change }).await?)
 }
 
 /// Records that staff took an access back, or that what was asked for is not needed any more.
@@ -107,12 +109,16 @@ async fn end<A: Copy>(
     version: i32,
     (mut words, because, open): (Words, &str, &[AccessState]),
 ) -> Result<(), WriteError> {
-    let because = words.needed("because", because, "Say why, and how it was taken back.");
-    words.done()?;
     let was = found(&mut *conn, grant, id, version).await?;
     if !open.contains(&was.state) {
         return Err(WriteError::Conflict(None));
     }
+    let asks = match was.state {
+        AccessState::Asked => "Say why it is not asked for any more.",
+        _ => "Say why, and how it was taken back.",
+    };
+    let because = words.needed("because", because, asks);
+    words.done()?;
     query!(
         "update access_request set state = 'revoked', ended_by = $3, ended_at = now(), ended_because = $4,
              ended_by_name = (select name from person where id = $3), version = version + 1

@@ -1,10 +1,10 @@
 //! Areas of a system that are forbidden or need care: staff keep them, and the client adds what it knows.
 //! What is removed stays in the audit.
 
-use super::words::Words;
 use super::*;
 use crate::platform::catalogue::Catalogue;
 use crate::stores::access::{Decide, EditWork};
+use crate::stores::words::Words;
 use serde_json::json;
 
 /// The kind that the audit knows an area by.
@@ -33,8 +33,8 @@ impl NewArea {
         Ok(Self { says, because, ..self })
     }
 
-    fn told(&self) -> Value {
-        json!({ "care": self.care, "says": self.says, "because": self.because })
+    fn told(&self, system: &str) -> Value {
+        json!({ "system": system, "care": self.care, "says": self.says, "because": self.because })
     }
 }
 
@@ -99,7 +99,7 @@ async fn insert<A: Copy>(
     )
     .execute(&mut *conn)
     .await?;
-    let after = area.told();
+    let after = area.told(name);
     note(conn, grant, of(AuditAction::Added, id, name, Some(&after))).await?;
     Ok(id)
 }
@@ -116,7 +116,7 @@ pub async fn change_area(
     area: NewArea,
 ) -> Result<(), WriteError> {
     let key = lock(&mut *conn, grant).await?;
-    there(&mut *conn, grant, id, version).await?;
+    let before = there(&mut *conn, grant, id, version).await?;
     let area = area.read(Words::of_staff(&key))?;
     let name = system_name(&mut *conn, grant, area.system_id).await?;
     query!(
@@ -133,8 +133,9 @@ pub async fn change_area(
     )
     .execute(&mut *conn)
     .await?;
-    let after = area.told();
-    Ok(note(conn, grant, of(AuditAction::Changed, id, &name, Some(&after))).await?)
+    let after = area.told(&name);
+    let change = of(AuditAction::Changed, id, &name, Some(&after));
+    Ok(note(conn, grant, Change { before: Some(&before), ..change }).await?)
 }
 
 /// Removes an area.
@@ -148,16 +149,14 @@ pub async fn remove_area(
     version: i32,
 ) -> Result<(), WriteError> {
     lock(&mut *conn, grant).await?;
-    there(&mut *conn, grant, id, version).await?;
-    let gone = query!(
-        r#"delete from access_area where engagement_id = $1 and id = $2
-           returning system_name, says, because, care::text as "care!: Care""#,
+    let before = there(&mut *conn, grant, id, version).await?;
+    let gone = query_scalar!(
+        "delete from access_area where engagement_id = $1 and id = $2 returning system_name",
         grant.engagement().0,
         id.0
     );
     let gone = gone.fetch_optional(&mut *conn).await?.ok_or(WriteError::NotFound)?;
-    let before = json!({ "care": gone.care, "says": gone.says, "because": gone.because });
-    let change = of(AuditAction::Removed, id, &gone.system_name, None);
+    let change = of(AuditAction::Removed, id, &gone, None);
     Ok(note(conn, grant, Change { before: Some(&before), ..change }).await?)
 }
 
@@ -170,18 +169,24 @@ fn of<'a>(
     Change { action, kind: KIND, id: id.0, system, before: None, after }
 }
 
-/// That an area is still what was read.
+/// An area as the audit has it, locked, if it is still what was read.
 async fn there(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     id: AccessAreaId,
     version: i32,
-) -> Result<(), WriteError> {
-    let now = query_scalar!(
-        "select version from access_area where engagement_id = $1 and id = $2 for no key update",
+) -> Result<Value, WriteError> {
+    let now = query!(
+        r#"select version, system_name, says, because, care::text as "care!: Care"
+           from access_area where engagement_id = $1 and id = $2 for no key update"#,
         grant.engagement().0,
         id.0
     );
     let now = now.fetch_optional(conn).await?.ok_or(WriteError::NotFound)?;
-    if now == version { Ok(()) } else { Err(WriteError::Conflict(None)) }
+    if now.version != version {
+        return Err(WriteError::Conflict(None));
+    }
+    Ok(json!({
+        "system": now.system_name, "care": now.care, "says": now.says, "because": now.because,
+    }))
 }

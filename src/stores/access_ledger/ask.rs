@@ -1,10 +1,11 @@
 //! Asking for access, and changing what was asked for while nobody has answered.
 //! What was answered stays as it was: a new need is a new request.
 
-use super::words::{NAME, Words};
 use super::*;
 use crate::platform::catalogue::Catalogue;
 use crate::stores::access::EditWork;
+use crate::stores::engagement::refresh_digest;
+use crate::stores::words::Words;
 use serde_json::json;
 
 /// What is asked for.
@@ -60,8 +61,9 @@ pub async fn ask(
     )
     .execute(&mut *conn)
     .await?;
-    let after = ask.told();
-    note(conn, grant, of(AuditAction::Added, id, &name, Some(&after))).await?;
+    let after = ask.told(&name);
+    note(&mut *conn, grant, of(AuditAction::Added, id, &name, Some(&after))).await?;
+    refresh_digest(conn, grant).await?;
     Ok(id)
 }
 
@@ -77,7 +79,8 @@ pub async fn change(
     ask: Ask,
 ) -> Result<(), WriteError> {
     let key = lock(&mut *conn, grant).await?;
-    if found(&mut *conn, grant, id, version).await?.state != AccessState::Asked {
+    let was = found(&mut *conn, grant, id, version).await?;
+    if was.state != AccessState::Asked {
         return Err(WriteError::Conflict(None));
     }
     let ask = ask.checked(&key)?;
@@ -99,11 +102,12 @@ pub async fn change(
     )
     .execute(&mut *conn)
     .await?;
-    let after = ask.told();
-    Ok(note(conn, grant, of(AuditAction::Changed, id, &name, Some(&after))).await?)
+    let (before, after) = (Ask::of(&was).told(&was.system_name), ask.told(&name));
+    let change = of(AuditAction::Changed, id, &name, Some(&after));
+    Ok(note(conn, grant, Change { before: Some(&before), ..change }).await?)
 }
 
-/// A change of a request, as the audit has it; what was there before is not part of it yet.
+/// A change of a request, as the audit has it; who changes what was there before adds that.
 pub(super) fn of<'a>(
     action: AuditAction,
     id: AccessRequestId,
@@ -138,8 +142,23 @@ impl Ask {
         Ok(ask)
     }
 
-    fn told(&self) -> Value {
+    /// What a request asks for.
+    fn of(request: &AccessRequest) -> Self {
+        let AccessRequest { system_id, scope, needed_until, .. } = *request;
+        Self {
+            system_id,
+            purpose: request.purpose.clone(),
+            environment: request.environment.clone(),
+            scope,
+            needed_until,
+            asked_of: request.asked_of.clone(),
+            hand_over: request.hand_over.clone(),
+        }
+    }
+
+    fn told(&self, system: &str) -> Value {
         json!({
+            "system": system,
             "purpose": self.purpose,
             "environment": self.environment,
             "scope": self.scope,

@@ -6,6 +6,7 @@ use crate::judgement::assess::testing::{SHOP, sound};
 use crate::stores::access::{Actor, Capacity, Decide};
 use crate::stores::engagement::{load, put, remove};
 use crate::stores::testing::Bench;
+use serde_json::json;
 use sqlx::PgPool;
 
 fn day(after: u64) -> NaiveDate {
@@ -101,6 +102,31 @@ async fn an_access_is_asked_for_granted_by_the_client_and_taken_back_each_with_i
         "select action from audit where subject_kind = 'access_request' and subject_name = 'Shop' order by id"
     );
     assert_eq!(actions.fetch_all(&bench.pool).await.unwrap(), ["added", "decided", "changed"]);
+    let asked = json!({ "state": "asked", "scope": "read_only", "until": day(60) });
+    let granted = json!({ "state": "granted", "scope": "sandbox", "until": day(30) });
+    let ended = (json!({ "state": "granted" }), json!({ "state": "revoked" }));
+    assert_eq!(changes(&bench, "access_request").await, [(asked, granted), ended]);
+}
+
+/// What the audit has of changes: each member that was there before, with what it was and what it became.
+async fn changes(bench: &Bench, kind: &str) -> Vec<(Value, Value)> {
+    let rows =
+        "select before, after from audit where subject_kind = $1 and action <> 'added' order by id";
+    let rows: Vec<(Value, Value)> =
+        sqlx::query_as(rows).bind(kind).fetch_all(&bench.pool).await.unwrap();
+    let differs = |before: &Value, after: &Value| {
+        let members = before.as_object().unwrap().iter();
+        let differing = members.filter(|(name, was)| after.get(name) != Some(was));
+        differing.map(|(name, _)| name.clone()).collect::<Vec<_>>()
+    };
+    let only = |value: &Value, names: &[String]| -> Value {
+        names.iter().map(|name| (name.clone(), value[name].clone())).collect()
+    };
+    let of = |(before, after): (Value, Value)| {
+        let names = differs(&before, &after);
+        (only(&before, &names), only(&after, &names))
+    };
+    rows.into_iter().map(of).collect()
 }
 
 #[sqlx::test]
@@ -165,6 +191,8 @@ async fn what_changed_or_was_answered_meanwhile_is_not_written_over(pool: PgPool
     let twice = answered(&bench, &contributor, id, 3, grant, "").await;
     assert!(matches!(twice, Err(WriteError::Conflict(None))), "{twice:?}");
     assert!(matches!(changed(3, wider).await, Err(WriteError::Conflict(None))));
+    let scopes = (json!({ "scope": "read_only" }), json!({ "scope": "read_write" }));
+    assert_eq!(changes(&bench, "access_request").await[0], scopes);
     let end = revoke(&mut *bench.act().await, bench.grant(), id, 3, "Never mind.").await;
     assert!(matches!(end, Err(WriteError::Conflict(None))), "what was refused has ended: {end:?}");
 }
@@ -187,38 +215,6 @@ async fn the_client_takes_back_what_it_granted_and_nothing_else(pool: PgPool) {
     let one = read_by(&bench, &bench.actor).await.requests.remove(0);
     assert_eq!((one.state, one.ended_by_name.as_str()), (AccessState::Revoked, "Grace"));
     assert!(!one.ended_because.contains("maria.lopez"), "{}", one.ended_because);
-}
-
-#[sqlx::test]
-async fn the_database_lets_the_client_alone_answer_and_keeps_what_was_answered(pool: PgPool) {
-    let bench = bench(pool).await;
-    let id = asked(&bench, reading()).await.unwrap();
-    let contributor = bench.client_person(Capacity::Contributor).await;
-    let viewer = bench.client_person(Capacity::Viewer).await;
-    let try_as = async |actor: &Actor, sql: &'static str| {
-        let mut tx = bench.act_as(actor).await;
-        let done = sqlx::query(sql).bind(actor.person.0).execute(&mut *tx).await;
-        done.map(|done| done.rows_affected())
-    };
-    let give = "update access_request set state = 'granted', answered_by = $1, granted_scope = 'read_only',
-                    granted_until = current_date";
-    assert!(try_as(&bench.actor, give).await.is_err(), "staff grant nothing");
-    assert_eq!(try_as(&viewer, give).await.unwrap(), 0);
-    assert_eq!(try_as(&contributor, give).await.unwrap(), 1);
-    let widen = "update access_request set purpose = 'Anything', answered_by = $1";
-    assert!(try_as(&contributor, widen).await.is_err(), "the client asks for nothing");
-    let given = Reply::Grant(AccessScope::ReadOnly, day(30));
-    answered(&bench, &contributor, id, 1, given, "").await.unwrap();
-    for sql in [
-        "update access_request set purpose = 'Anything' where $1 is not null",
-        "update access_request set granted_until = current_date + 300 where $1 is not null",
-        "update access_request set state = 'asked' where $1 is not null",
-    ] {
-        assert!(try_as(&bench.actor, sql).await.is_err(), "{sql}");
-    }
-    let other = "update access_request set state = 'revoked', ended_at = now(), ended_by =
-                     (select asked_by from access_request limit 1) where $1 is not null";
-    assert!(try_as(&contributor, other).await.is_err(), "nobody ends it in another's name");
 }
 
 #[sqlx::test]
@@ -267,6 +263,13 @@ async fn areas_are_kept_by_staff_and_told_by_the_client(pool: PgPool) {
     remove_area(&mut tx, bench.grant(), first, 2).await.unwrap();
     let gone = remove_area(&mut tx, bench.grant(), first, 2).await;
     assert!(matches!(gone, Err(WriteError::NotFound)), "{gone:?}");
+    let told = "select before ->> 'care', after ->> 'care' from audit where subject_kind = 'access_area' and subject_id = $1
+                order by id";
+    let told: Vec<(Option<String>, Option<String>)> =
+        sqlx::query_as(told).bind(first.0).fetch_all(&mut *tx).await.unwrap();
+    let care = |care: &str| Some(care.to_owned());
+    let (caution, forbidden) = (care("caution"), care("forbidden"));
+    assert_eq!(told, [(None, caution.clone()), (caution, forbidden.clone()), (forbidden, None)]);
 }
 
 #[sqlx::test]
@@ -283,3 +286,5 @@ async fn the_document_has_the_ledger_and_a_system_it_names_is_not_removed(pool: 
     let kept = remove(&mut tx, bench.grant(), Part::System(shop).id(), 2).await.unwrap_err();
     assert!(says(&kept)[0].1.contains("1 entry of the access ledger"), "{kept:?}");
 }
+
+mod kept;

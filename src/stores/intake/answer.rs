@@ -6,12 +6,12 @@ use crate::document::engagement::Problem;
 use crate::document::intake::IntakeState;
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{ClientId, EngagementId, IntakeId};
-use crate::stores::access::{
-    Actor, Capacity, EditWork, FirmGrant, Grant, Membership, OpenEngagement,
-};
+use crate::platform::ids::{EngagementId, IntakeId};
+use crate::stores::access::{Actor, FirmGrant, OpenEngagement};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::stores::engagement::{WriteError, open, put_many};
+use crate::stores::engagement::{
+    ClientName, WriteError, client_of_request, led_by, open, put_many,
+};
 use serde_json::json;
 use sqlx::{PgConnection, query};
 
@@ -34,7 +34,10 @@ pub async fn accept(
     let request = waiting(&mut *conn, grant, id, version).await?;
     let client = match client {
         ClientOf::Known(client) => client,
-        ClientOf::New(name) => new_client(&mut *conn, grant, id, name).await?,
+        ClientOf::New(name) => {
+            let name = ClientName::read("client_name", name)?;
+            client_of_request(&mut *conn, grant, id, name).await?
+        }
     };
     let engagement = open(&mut *conn, grant, client, title).await?;
     settle(&mut *conn, grant, &request, Settled::Accepted(engagement)).await?;
@@ -77,51 +80,6 @@ async fn waiting(
         Ok(request)
     } else {
         Err(WriteError::Conflict(None))
-    }
-}
-
-/// A client that this request brings.
-async fn new_client(
-    conn: &mut PgConnection,
-    grant: FirmGrant<OpenEngagement>,
-    request: IntakeId,
-    name: &str,
-) -> Result<ClientId, WriteError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 200 {
-        let message = "Give the client a name of at most 200 characters.";
-        return Err(invalid("client_name", message));
-    }
-    let id = ClientId::new();
-    query!("select intake_client($1, $2, $3)", request.0, id.0, name)
-        .execute(&mut *conn)
-        .await
-        .map_err(taken)?;
-    let after = json!({ "name": name });
-    let entry = NewEntry {
-        person: grant.person(),
-        engagement: None,
-        action: AuditAction::Added,
-        kind: "client",
-        subject: Some(id.0),
-        name,
-        before: None,
-        after: Some(&after),
-    };
-    audit::record(conn, entry).await?;
-    Ok(id)
-}
-
-fn taken(error: sqlx::Error) -> WriteError {
-    let told = error.as_database_error();
-    match told.map(|error| (error.constraint(), error.code())) {
-        Some((Some("client_name_unique"), _)) => {
-            let message = "There is a client of this name already. Choose it from the list, or give another name.";
-            invalid("client_name", message)
-        }
-        // Somebody has answered the request since it was read.
-        Some((_, Some(code))) if code == "42501" => WriteError::Conflict(None),
-        _ => WriteError::Database(error),
     }
 }
 
@@ -170,13 +128,6 @@ async fn settle(
         after: Some(&after),
     };
     Ok(audit::record(conn, entry).await?)
-}
-
-/// Permission to fill an engagement that has just been opened: whoever opens one leads it.
-fn led_by(actor: &Actor, engagement: EngagementId) -> Result<Grant<EditWork>, WriteError> {
-    let leads = Membership { engagement, capacity: Capacity::Lead };
-    let leading = Actor { memberships: vec![leads], ..actor.clone() };
-    leading.may(engagement).map_err(|_| WriteError::NotFound)
 }
 
 fn invalid(field: &'static str, message: impl Into<String>) -> WriteError {

@@ -9,8 +9,25 @@ use crate::stores::access::{FirmGrant, OpenEngagement};
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query_as};
 
-/// Most requests that a list shows: the newest.
-const MOST: i64 = 1_000;
+/// Which requests a list has.
+#[derive(Debug, Clone, Copy)]
+pub struct Narrowed<'a> {
+    /// What became of them; any of them without it.
+    pub state: Option<IntakeState>,
+    /// Words that each must have, in whatever a list tells of it.
+    pub words: &'a str,
+    /// The most of them: the newest.
+    pub most: i64,
+}
+
+/// The requests of a list.
+#[derive(Debug, Clone)]
+pub struct Requests {
+    /// The requests, the newest first.
+    pub rows: Vec<IntakeRequest>,
+    /// Whether there are more of them, which are older.
+    pub more: bool,
+}
 
 /// A request as it is stored.
 struct Stored {
@@ -64,14 +81,17 @@ impl Stored {
     }
 }
 
-/// The requests that the person may see, the newest first.
+/// The requests of a list that the person may see.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn list(
     conn: &mut PgConnection,
     _grant: FirmGrant<OpenEngagement>,
-) -> sqlx::Result<Vec<IntakeRequest>> {
+    narrowed: Narrowed<'_>,
+) -> sqlx::Result<Requests> {
+    let words: Vec<_> = narrowed.words.split_whitespace().map(str::to_lowercase).collect();
+    let (keys, labels) = labels();
     let stored = query_as!(
         Stored,
         r#"select i.id as "id: IntakeId", i.engagement_id as "engagement: EngagementId", i.name, i.company, i.email,
@@ -79,10 +99,32 @@ pub async fn list(
                i.received_at, i.state::text as "state!: IntakeState", i.reason, p.name as "answered_by?", i.answered_at,
                i.version
            from intake i left join person p on p.id = i.answered_by
-           order by i.received_at desc, i.id desc limit $1"#,
-        MOST
+           where ($1::text is null or i.state::text = $1)
+               and not exists (
+                   select from unnest($2::text[]) word
+                   where strpos(lower(concat_ws(' ', i.company, i.name, i.email, i.workflow, cardinality(i.symptoms),
+                       to_char(i.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+                       (select string_agg(l.label, ' ') from unnest($3::text[], $4::text[]) l (key, label)
+                        where l.key in (i.how_often::text, i.state::text)))), word) = 0)
+           order by i.received_at desc, i.id desc limit $5"#,
+        narrowed.state.map(|state| state.key()),
+        &words,
+        &keys,
+        &labels,
+        narrowed.most.saturating_add(1)
     );
-    Ok(stored.fetch_all(conn).await?.into_iter().map(Stored::open).collect())
+    let mut rows: Vec<_> = stored.fetch_all(conn).await?.into_iter().map(Stored::open).collect();
+    let most = usize::try_from(narrowed.most).unwrap_or_default();
+    let more = rows.len() > most;
+    rows.truncate(most);
+    Ok(Requests { rows, more })
+}
+
+/// The keys of what a list tells by its label, with those labels.
+fn labels() -> (Vec<String>, Vec<String>) {
+    let often = Frequency::ALL.iter().map(|one| (one.key(), one.label()));
+    let states = IntakeState::ALL.iter().map(|one| (one.key(), one.label()));
+    often.chain(states).map(|(key, label)| (key.to_owned(), label.to_owned())).unzip()
 }
 
 /// One request; none when the person may not see it.

@@ -5,7 +5,9 @@ use super::{Basis, Contents, Issue, QuoteState};
 use crate::document::engagement::Problem;
 use crate::judgement::assess::assess;
 use crate::judgement::next_evidence;
-use crate::judgement::quote::{Context, Held, Record, appraise, held_back, to_whole_hours};
+use crate::judgement::quote::{
+    Context, Held, Recommendation, Record, appraise, held_back, to_whole_hours,
+};
 use crate::platform::ids::QuoteId;
 use crate::stores::access::{Grant, Publish, ViewWork};
 use crate::stores::audit::{self, AuditAction, NewEntry};
@@ -18,12 +20,8 @@ use uuid::Uuid;
 mod read;
 mod since;
 
-pub use read::{ReadError, Waiting, list, waiting};
+pub use read::{ReadError, Waiting, list, one, waiting};
 pub use since::{TEXT, answer, close, test_assumption};
-
-/// What a quote is read beside.
-pub const UNPUBLISHED: &str =
-    "Publish the recommendation first: the client reads the quote beside it.";
 
 /// How the firm's quotes turned out: numbers of no quote in particular.
 ///
@@ -65,13 +63,12 @@ pub async fn issue(
     lock(&mut *conn, grant).await?;
     let loaded = load(&mut *conn, grant).await?;
     let record = record(&mut *conn, grant).await?;
-    let issue = Issue {
-        number: next_number(&mut *conn, grant).await?,
-        issued_by: own_name(&mut *conn, grant).await?,
-        basis: basis(&mut *conn, grant).await?.ok_or_else(|| invalid("held", UNPUBLISHED))?,
-        record: record.factor().map_or_else(String::new, |_| record.says()),
-    };
-    let contents = sealed(&loaded, version, &record, issue)?;
+    let number = next_number(&mut *conn, grant).await?;
+    let issued_by = own_name(&mut *conn, grant).await?;
+    let basis = basis(&mut *conn, grant).await?;
+    let told = record.factor().map_or_else(String::new, |_| record.says());
+    let issue = |basis| Issue { number, issued_by, basis, record: told };
+    let contents = sealed(&loaded, version, &record, basis, issue)?;
     supersede(&mut *conn, grant).await?;
     insert(conn, grant, &contents).await?;
     Ok(contents)
@@ -82,7 +79,8 @@ fn sealed(
     loaded: &Loaded,
     version: i32,
     record: &Record,
-    issue: Issue,
+    basis: Option<Basis>,
+    issue: impl FnOnce(Basis) -> Issue,
 ) -> Result<Contents, WriteError> {
     let doc = &loaded.document;
     let draft = doc.quotes.first().ok_or(WriteError::NotFound)?;
@@ -94,13 +92,13 @@ fn sealed(
         return Err(invalid("", message));
     }
     let (assessment, unknowns) = (assess(doc), next_evidence::of(doc));
-    let held = held_back(doc, draft, &assessment);
-    if !held.is_empty() {
+    let held = held_back(doc, draft, &assessment, Recommendation::of(basis.is_some()));
+    let (Some(basis), true) = (basis, held.is_empty()) else {
         return Err(WriteError::Invalid(held.into_iter().map(problem).collect()));
-    }
+    };
     let context = Context { doc, assessment: &assessment, unknowns: &unknowns, record };
     let appraisal = appraise(context, draft);
-    Ok(Contents::of(doc, &assessment, draft, appraisal, issue))
+    Ok(Contents::of(doc, &assessment, draft, appraisal, issue(basis)))
 }
 
 fn problem(held: Held) -> Problem {
@@ -143,8 +141,9 @@ async fn supersede(conn: &mut PgConnection, grant: Grant<Publish>) -> sqlx::Resu
         grant.engagement().0
     );
     let Some(gone) = gone.fetch_optional(&mut *conn).await? else { return Ok(()) };
+    let before = json!({ "state": QuoteState::Issued });
     let after = json!({ "state": QuoteState::Superseded });
-    note(conn, grant, AuditAction::Changed, gone.id, gone.number, &after).await
+    note(conn, grant, AuditAction::Changed, (gone.id, gone.number), (Some(&before), &after)).await
 }
 
 async fn insert(
@@ -178,7 +177,7 @@ async fn insert(
         "offer": contents.offer(),
         "currency": contents.quote.currency,
     });
-    Ok(note(conn, grant, AuditAction::Published, id.0, contents.number, &after).await?)
+    Ok(note(conn, grant, AuditAction::Published, (id.0, contents.number), (None, &after)).await?)
 }
 
 fn invalid(field: &'static str, message: &str) -> WriteError {
@@ -189,9 +188,8 @@ async fn note<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
     action: AuditAction,
-    subject: Uuid,
-    number: i32,
-    after: &Value,
+    (subject, number): (Uuid, i32),
+    (before, after): (Option<&Value>, &Value),
 ) -> sqlx::Result<()> {
     let entry = NewEntry {
         person: grant.person(),
@@ -200,7 +198,7 @@ async fn note<A>(
         kind: "quote",
         subject: Some(subject),
         name: &format!("quote {number}"),
-        before: None,
+        before,
         after: Some(after),
     };
     audit::record(conn, entry).await

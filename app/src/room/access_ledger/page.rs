@@ -50,13 +50,13 @@ pub fn RoomAccessPage(
     view! {
         <PageHeader
             title="Access"
-            lede="What your consultants ask to reach, what for, and until when. You grant or refuse it here; credentials are handed over elsewhere and never written into this tool."
+            lede="What your consultants ask to reach, what for, and until when. You grant or refuse it here; credentials are handed over elsewhere, and must not be written into this tool."
         />
         {waits}
         <Section title="Requests" id="requests">
             <Requests engagement requests=ledger.requests today />
         </Section>
-        <Section title="Forbidden and caution areas" id="areas" lede="What nobody touches, and where care is needed.">
+        <Section title="Forbidden and caution areas" id="areas" lede="What must not be touched, and where care is needed.">
             <AreaTable areas=ledger.areas edit=None />
             {form.map(|form| view! { <TellArea engagement systems form /> })}
         </Section>
@@ -195,7 +195,7 @@ fn AnswerForm(action: String, request: AccessRequest, form: Filled) -> impl Into
                     error=form.error("answer")
                     maxlength=TEXT as u32
                     rows=3
-                    hint="Never a password or a key: what looks like one is refused. Names of people are replaced before it is stored."
+                    hint="Never a password or a key: what looks like one is refused. Names of people that are recognised are replaced before it is stored."
                 />
             </EditForm>
         </Section>

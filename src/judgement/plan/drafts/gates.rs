@@ -6,7 +6,8 @@ use crate::document::plan::{Phase, WaitsFor};
 use crate::document::quote::Work;
 use crate::judgement::assess::Assessment;
 use crate::judgement::gaps::{Gap, place, unmet, waiting};
-use crate::judgement::gates::{Gate, GateKind, Lacks};
+use crate::judgement::gates::launch::Checked;
+use crate::judgement::gates::{GateKind, Lacks};
 use crate::judgement::verdict::ActionKind;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
@@ -22,7 +23,7 @@ pub(super) fn cover(doc: &Engagement, assessment: &Assessment, drafts: &mut Vec<
                 continue;
             }
             let lacks = &gate.missing[at];
-            let line = check(assessment, gate, at, drafts)
+            let line = check(assessment, gate.kind, lacks, drafts)
                 .or_else(|| answering(assessment, gate.kind, lacks, drafts))
                 .unwrap_or_else(|| own(doc, gate.kind, lacks, drafts));
             drafts[line].gaps.push(gap);
@@ -30,15 +31,23 @@ pub(super) fn cover(doc: &Engagement, assessment: &Assessment, drafts: &mut Vec<
     }
 }
 
-/// The line of the launch check that the launch gate waits for: it lists them in their order.
-fn check(assessment: &Assessment, gate: &Gate, at: usize, drafts: &[Draft]) -> Option<usize> {
-    if gate.kind != GateKind::ChecksBeforeLaunch {
+/// The line of the launch check that the launch gate waits for.
+fn check(
+    assessment: &Assessment,
+    kind: GateKind,
+    lacks: &Lacks,
+    drafts: &[Draft],
+) -> Option<usize> {
+    if kind != GateKind::ChecksBeforeLaunch {
         return None;
     }
-    let integration = gate.missing[at].integration?;
-    let of_it = |lacks: &&Lacks| lacks.integration == Some(integration);
-    let before = gate.missing[..at].iter().filter(of_it).count();
-    let check = unmet(&assessment.of(integration)?.launch).nth(before)?.check;
+    let integration = lacks.integration?;
+    // Versions that were published before checks were named are known by what they say of them.
+    let says = |checked: &&Checked| {
+        lacks.about == checked.about && lacks.says.ends_with(checked.says.as_str())
+    };
+    let unnamed = || Some(unmet(&assessment.of(integration)?.launch).find(says)?.check);
+    let check = lacks.check.or_else(unnamed)?;
     let gap = Gap::Launch { integration, check };
     drafts.iter().position(|draft| draft.gaps.contains(&gap))
 }

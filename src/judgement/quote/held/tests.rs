@@ -32,7 +32,7 @@ fn ready() -> (Engagement, Quote) {
 }
 
 fn told(doc: &Engagement, quote: &Quote) -> Vec<(Place, Option<QuoteGate>)> {
-    let held = held_back(doc, quote, &assess(doc));
+    let held = held_back(doc, quote, &assess(doc), Recommendation::Published);
     held.iter().map(|one| (one.place, one.gate)).collect()
 }
 
@@ -43,7 +43,16 @@ fn agreed() -> Override {
 #[test]
 fn what_has_all_it_needs_is_held_back_by_nothing() {
     let (doc, quote) = ready();
-    assert_eq!(held_back(&doc, &quote, &assess(&doc)), []);
+    assert_eq!(held_back(&doc, &quote, &assess(&doc), Recommendation::Published), []);
+}
+
+#[test]
+fn a_quote_that_there_is_no_recommendation_to_read_beside_is_held_back() {
+    let (doc, quote) = ready();
+    let held = held_back(&doc, &quote, &assess(&doc), Recommendation::Unpublished);
+    assert_eq!(held.len(), 1, "{held:?}");
+    assert!(held[0].says.starts_with("Publish the recommendation first"), "{held:?}");
+    assert_eq!(held_back(&doc, &quote, &assess(&doc), Recommendation::NotAsked), []);
 }
 
 #[test]
@@ -51,7 +60,7 @@ fn too_few_samples_hold_it_back_until_an_override_is_recorded() {
     let (_, mut quote) = ready();
     let doc = sound().with(confirmed(1, Symptom::Wrong, Cause::WrongMapping));
     assert_eq!(told(&doc, &quote), [(Place::Gate, Some(QuoteGate::Samples))]);
-    let says = &held_back(&doc, &quote, &assess(&doc))[0].says;
+    let says = &held_back(&doc, &quote, &assess(&doc), Recommendation::Published)[0].says;
     assert!(says.starts_with("No quote is issued without failure samples."), "{says}");
     quote.overrides.insert(QuoteGate::Samples, Override { agreed_by: String::new(), ..agreed() });
     assert_eq!(told(&doc, &quote).len(), 1, "one person alone");
@@ -101,7 +110,7 @@ fn no_rebuild_is_sold_before_truth_is_named() {
 fn what_comes_first_is_offered_too_or_the_line_is_left_out() {
     let (doc, mut quote) = ready();
     quote.lines[2].included = false;
-    let held = held_back(&doc, &quote, &assess(&doc));
+    let held = held_back(&doc, &quote, &assess(&doc), Recommendation::Published);
     assert_eq!(held.len(), 1);
     assert!(
         held[0].says.contains("“Line 3” at “Shop to ERP” needs this first: “Line 4”"),

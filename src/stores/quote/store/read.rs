@@ -107,7 +107,10 @@ pub async fn list(
 }
 
 /// The quote of a number.
-pub(super) async fn one<A>(
+///
+/// # Errors
+/// When the database cannot be reached, or what is stored is not what was issued.
+pub async fn one<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
     number: i32,

@@ -67,8 +67,10 @@ pub async fn answer(
     )
     .execute(&mut *conn)
     .await?;
+    let before = json!({ "state": found.state });
     let after = json!({ "state": state, "reason": reason });
-    Ok(note(conn, grant, AuditAction::Decided, found.id, number, &after).await?)
+    let told = (Some(&before), &after);
+    Ok(note(conn, grant, AuditAction::Decided, (found.id, number), told).await?)
 }
 
 /// Records what an accepted quote took in the end, over what was recorded before.
@@ -106,8 +108,10 @@ pub async fn close(
     )
     .execute(&mut *conn)
     .await?;
-    let after = json!({ "actual_minutes": minutes, "before": found.actual_minutes });
-    Ok(note(conn, grant, AuditAction::Changed, found.id, number, &after).await?)
+    let before = json!({ "actual_minutes": found.actual_minutes });
+    let after = json!({ "actual_minutes": minutes });
+    let told = (Some(&before), &after);
+    Ok(note(conn, grant, AuditAction::Changed, (found.id, number), told).await?)
 }
 
 /// Records what the test of an assumption came to; where it is false, that is a change order.
@@ -174,7 +178,7 @@ async fn write_order(
     .await?;
     let after = serde_json::to_value(order)?;
     let number = quote.contents.number;
-    Ok(note(conn, grant, AuditAction::Added, quote.id.0, number, &after).await?)
+    Ok(note(conn, grant, AuditAction::Added, (quote.id.0, number), (None, &after)).await?)
 }
 
 /// What somebody says, as it may be stored: the engagement's own people are known by their names.

@@ -112,10 +112,15 @@ async fn what_holds_it_back_is_told_and_nothing_is_issued(pool: PgPool) {
     let mut tx = bench.act().await;
     let draft = Quote { rate: 0.into(), ..quote() };
     let grant = bench.actor.may(bench.engagement).unwrap();
-    let early = issue(&mut tx, grant, 0).await;
-    assert!(matches!(early, Err(WriteError::Invalid(_))), "nothing is published: {early:?}");
-    publish(&mut tx, grant, "").await.unwrap();
+    let nothing = issue(&mut tx, grant, 0).await;
+    assert!(matches!(nothing, Err(WriteError::NotFound)), "nothing is drafted: {nothing:?}");
     let saved = put(&mut tx, bench.grant(), Part::Quote(draft), 0).await.unwrap();
+    let Err(WriteError::Invalid(early)) = issue(&mut tx, grant, saved.version).await else {
+        panic!("it was issued");
+    };
+    assert!(early[0].message.starts_with("Publish the recommendation first"), "{early:?}");
+    assert!(early.len() > 2, "and all else that holds it back is told with it: {early:?}");
+    publish(&mut tx, grant, "").await.unwrap();
     tx.commit().await.unwrap();
     let Err(WriteError::Invalid(problems)) = issued(&bench, saved.version).await else {
         panic!("it was issued");
@@ -185,31 +190,6 @@ async fn what_is_over_can_be_declined_and_not_accepted(pool: PgPool) {
 }
 
 #[sqlx::test]
-async fn staff_never_answer_and_clients_never_say_what_it_took(pool: PgPool) {
-    let bench = Bench::new(pool).await;
-    let version = drafted(&bench).await;
-    issued(&bench, version).await.unwrap();
-    let contributor = bench.client_person(Capacity::Contributor).await;
-    let viewer = bench.client_person(Capacity::Viewer).await;
-    let try_as = async |actor: &Actor, sql: &'static str| {
-        let mut tx = bench.act_as(actor).await;
-        sqlx::query(sql).bind(actor.person.0).execute(&mut *tx).await.map(|it| it.rows_affected())
-    };
-    let accept = "update quote set state = 'accepted', answered_by = $1";
-    assert!(try_as(&bench.actor, accept).await.is_err());
-    assert_eq!(try_as(&viewer, accept).await.unwrap(), 0);
-    assert_eq!(try_as(&contributor, accept).await.unwrap(), 1);
-    answered(&bench, &contributor, 1, QuoteAnswer::Accept, "").await.unwrap();
-    let took = "update quote set actual_minutes = 60, answered_by = $1";
-    assert!(try_as(&contributor, took).await.is_err());
-    assert!(
-        try_as(&bench.actor, "update quote set document = '{}' where $1 is not null")
-            .await
-            .is_err()
-    );
-}
-
-#[sqlx::test]
 async fn a_fallen_assumption_writes_its_change_order_once(pool: PgPool) {
     let bench = Bench::new(pool).await;
     let version = drafted(&bench).await;
@@ -235,36 +215,6 @@ async fn a_fallen_assumption_writes_its_change_order_once(pool: PgPool) {
     assert_eq!(one.changes, [order]);
     let more = one.with_changes().total - one.contents.offer().total;
     assert_eq!(more, 1_440.into());
-}
-
-#[sqlx::test]
-async fn what_quotes_took_becomes_the_firms_record_without_telling_whose(pool: PgPool) {
-    let bench = Bench::new(pool).await;
-    let version = drafted(&bench).await;
-    issued(&bench, version).await.unwrap();
-    let contributor = bench.client_person(Capacity::Contributor).await;
-    let took = async |version, minutes| {
-        let mut tx = bench.act().await;
-        let done = close(&mut tx, bench.grant(), 1, version, minutes).await;
-        tx.commit().await.unwrap();
-        done
-    };
-    assert!(matches!(took(1, 600).await, Err(WriteError::Invalid(_))), "nobody accepted it");
-    answered(&bench, &contributor, 1, QuoteAnswer::Accept, "").await.unwrap();
-    assert!(matches!(took(1, 600).await, Err(WriteError::Conflict(None))));
-    assert!(matches!(took(2, 0).await, Err(WriteError::Invalid(_))));
-    took(2, 600).await.unwrap();
-    let other = Bench::new(bench.pool.clone()).await;
-    let told = record(&mut *other.act().await, other.grant()).await.unwrap();
-    assert_eq!(told.closed(), 1);
-    assert!(told.says().starts_with("Of 1 quote"), "{}", told.says());
-    let mut tx = bench.act_as(&contributor).await;
-    let as_client: Vec<(Vec<f64>, i64)> =
-        sqlx::query_as("select ratios, stayed from quote_record()")
-            .fetch_all(&mut *tx)
-            .await
-            .unwrap();
-    assert_eq!(as_client, []);
 }
 
 #[sqlx::test]
@@ -295,4 +245,5 @@ async fn a_changed_byte_keeps_it_shut(pool: PgPool) {
     assert!(matches!(read, Err(ReadError::Hash(_))), "{read:?}");
 }
 
+mod kept;
 mod redacted;
