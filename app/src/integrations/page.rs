@@ -12,6 +12,7 @@ use faultline::document::integrations::{
     Transport,
 };
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::ids::IntegrationId;
 use std::sync::Arc;
 
 /// The page.
@@ -38,6 +39,7 @@ pub fn IntegrationPage(
             <Ends document=document.clone() form=form.clone() />
             <Travel form=form.clone() />
             <Carried document=document.clone() form=form.clone() />
+            <ToldBy document=document.clone() id />
             <AtHand form=form.clone() />
             <Questions form=form.clone() />
             <Owners document form />
@@ -117,6 +119,18 @@ fn Carried(document: Arc<Engagement>, form: Filled) -> impl IntoView {
     (!types.is_empty()).then(|| view! { <CheckboxGroup legend="Data types carried" name="carries" choices=types selected error /> })
 }
 
+/// What the client told of it, as far as it is still so.
+#[component]
+fn ToldBy(document: Arc<Engagement>, id: Option<IntegrationId>) -> impl IntoView {
+    let told = id.and_then(|id| document.integration(id)).map(|at| at.told.clone());
+    let told = told.filter(|told| !told.is_empty());
+    told.map(|told| {
+        let items = told.into_iter().map(|(fact, by)| view! { <li>{format!("{fact}: {by}")}</li> });
+        let items = items.collect_view();
+        view! { <details><summary>"What the client told of it"</summary><ul>{items}</ul></details> }
+    })
+}
+
 #[component]
 fn AtHand(form: Filled) -> impl IntoView {
     let (days, error) = (form.text("history_days"), form.error("history_days"));
@@ -138,12 +152,13 @@ fn AtHand(form: Filled) -> impl IntoView {
                 hint="What is not exported before it expires is lost as evidence."
                 error
             />
-            <Field
+            <TextArea
                 label="Contract with the other side"
                 name="contract"
                 value=form.text("contract")
                 hint="What the document is called, and where it is."
                 maxlength=500
+                rows=1
             />
             <Field label="Contract approved by" name="contract_by" value=form.text("contract_by") maxlength=200 />
             <Field label="Contract approved on" name="contract_on" kind="date" value=on error=no_day />

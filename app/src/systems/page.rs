@@ -18,6 +18,7 @@ pub fn SystemPage(
     let Editor { document, id, form, head } = editor;
     let list = at(document.id, "systems");
     let action = id.map_or_else(|| format!("{list}/new"), |id| format!("{list}/{id}"));
+    let ask = id.map(|_| at(document.id, "questions#unknown"));
     view! {
         <PartEditor
             head
@@ -26,6 +27,7 @@ pub fn SystemPage(
             save="Save system"
             cancel=list
             remove=("Remove system", format!("{action}/remove"))
+            actions=ask.map(|href| view! { <a class="button" href=href>"Ask the client"</a> })
         >
             <Basics form=form.clone() />
             <Discovery form />
@@ -47,12 +49,13 @@ fn Basics(form: Filled) -> impl IntoView {
             maxlength=200
         />
         <Field label="Technical owner" name="technical_owner" value=form.text("technical_owner") maxlength=200 />
-        <Field
+        <TextArea
             label="Who to call at the other end"
             name="contact"
             value=form.text("contact")
             hint="A name and how to reach them. Never a password."
             maxlength=500
+            rows=1
         />
         <Checkbox
             label="A third party holds the only copy of something customers depend on"
