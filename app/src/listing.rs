@@ -36,6 +36,8 @@ pub enum Value {
     Number(i64),
     /// An entry of a closed list: sorted by its place there, told by its label.
     Ranked(usize, &'static str),
+    /// A text that is sorted by a number behind it.
+    Weighed(i64, String),
 }
 
 impl Value {
@@ -46,9 +48,11 @@ impl Value {
         Self::Ranked(place.unwrap_or(C::ALL.len()), entry.label())
     }
 
-    fn told(&self) -> String {
+    /// It as a list and a file tell it.
+    #[must_use]
+    pub fn told(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Weighed(_, text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Ranked(_, label) => (*label).to_owned(),
         }
@@ -59,6 +63,7 @@ impl Value {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
             (Self::Ranked(a, _), Self::Ranked(b, _)) => a.cmp(b),
+            (Self::Weighed(a, _), Self::Weighed(b, _)) => a.cmp(b),
             (a, b) => {
                 let key = |value: &Self| (value.told().is_empty(), value.told().to_lowercase());
                 key(a).cmp(&key(b))

@@ -43,7 +43,7 @@ pub fn routes() -> Routes {
 /// Most people of a file that is downloaded.
 const FILE: i64 = 10_000;
 /// Most people that are sorted by a column.
-const SORTED: i64 = 1_000;
+pub const SORTED: i64 = 1_000;
 
 /// What the list's address may say.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -79,8 +79,10 @@ async fn show(
     };
     let people =
         store::list(&mut *context.look().await?, grant, search.q.trim(), after, rows).await?;
+    let cut = !search.sort.is_empty() && people.len() as i64 >= SORTED;
     let people = search.listing().of(people, &PERSON_COLUMNS);
-    Ok(context.page("People", || frame::staff(&context, view! { <PeoplePage people search /> })))
+    let page = || view! { <PeoplePage people search cut /> };
+    Ok(context.page("People", || frame::staff(&context, page())))
 }
 
 /// The people that the address shows, as a file.

@@ -96,6 +96,7 @@ async fn list(
     let older = ask.older.parse().ok().filter(|_| !listing.is_asked());
     let most = if listing.is_asked() { store::WHOLE } else { store::PAGE + 1 };
     let lines = store::list(&mut tx, grant, older, most).await?;
+    let cut = lines.len() as i64 >= store::WHOLE;
     let lines = listing.of(ComparisonLine::all(&document, lines), &COMPARISON_COLUMNS);
     let runs = store::runs(&mut tx, grant).await?;
     drop(tx);
@@ -103,7 +104,7 @@ async fn list(
     let may_edit = frame::may_edit(&context, engagement);
     let (document, paged) = (document.into(), older.is_some());
     Ok(context.page("Reconciliation", || {
-        let page = view! { <ReconcilePage document lines listing runs paged may_edit /> };
+        let page = view! { <ReconcilePage document lines listing runs paged cut may_edit /> };
         frame::engagement(&context, nav, page)
     }))
 }

@@ -51,6 +51,7 @@ pub fn routes() -> Routes {
         .get(view, "/e/{engagement}/samples", list)
         .get(view, "/e/{engagement}/samples.csv", download::csv)
         .get(view, "/e/{engagement}/samples/patterns", patterns::page)
+        .get(view, "/e/{engagement}/samples/patterns.csv", patterns::file)
         .get(view, "/e/{engagement}/samples/patterns/one", patterns::one)
         .post(work, "/e/{engagement}/samples/patterns/merge", patterns::merge)
         .post(work, "/e/{engagement}/samples/patterns/rename", patterns::rename)

@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 mod store;
 
-pub use store::{Asked, FILE, PAGE, entry, page_of_engagement, page_of_firm, record, recorded};
+pub use store::{
+    Asked, FILE, PAGE, entry, page_of_engagement, page_of_firm, record, record_all, recorded,
+};
 
 catalogue! {
     /// What was done.
@@ -17,13 +19,16 @@ catalogue! {
         Added => "added", "added";
         Changed => "changed", "changed";
         Removed => "removed", "removed";
+        Erased => "erased", "had erased";
         Restored => "restored", "restored";
         Imported => "imported", "imported";
         Compared => "compared", "compared";
         Published => "published", "published";
         Commented => "commented", "commented on";
         Decided => "decided", "decided on";
+        Answered => "answered", "answered";
         Downloaded => "downloaded", "downloaded";
+        Opened => "opened", "opened";
         Invited => "invited", "invited";
         Joined => "joined", "joined";
         Disabled => "disabled", "disabled";

@@ -11,15 +11,17 @@ mod list;
 mod load;
 mod own;
 mod remove;
+mod renew;
 mod save;
 
 pub use change::refresh_digest;
-pub use clients::{Client, clients, name_client};
+pub use clients::{Client, ClientName, client_of_request, clients, name_client};
 pub use draft::{DraftOf, MAX_DRAFT, MapDraft, NewDraft, draft, drop_draft, keep_draft};
-pub use list::{Listed, PAGE, WHOLE, list};
+pub use list::{Listed, Narrowed, PAGE, WHOLE, clients_at_work, list};
 pub use load::{Loaded, Unreadable, load};
-pub use own::{open, rename};
+pub use own::{is_archived, led_by, open, rename};
 pub use remove::{remove, undo};
+pub use renew::renew_digests;
 pub use save::{Saved, put, put_many, put_with};
 
 /// Why a change did not happen.

@@ -49,6 +49,8 @@ impl Lifetime {
 pub const NAME: usize = 100;
 /// Living tokens that one engagement may have.
 pub const TOKEN_LIMIT: i64 = 50;
+/// Most tokens of an engagement that are listed, those that ended among them: the newest.
+pub const LISTED: i64 = 200;
 /// Requests that a token may make within a minute, on all servers together.
 pub const REQUESTS_A_MINUTE: i32 = 600;
 

@@ -1,12 +1,13 @@
 //! The list of people.
 //! Who may not sign in stays in it: what they did stays theirs.
 
-use super::Search;
+use super::{SORTED, Search};
 use crate::form::url_encoded;
 use crate::listing::{Listing, Sortable, Value};
 use crate::prelude::*;
 use crate::ui::{
-    Badge, DataTable, EmptyState, Field, Filters, Link, PageHeader, Pager, Tag, Text, Tone,
+    Badge, DataTable, EmptyState, Field, Filters, Link, Notice, PageHeader, Pager, Tag, Text, Tone,
+    facts::grouped,
 };
 use crate::urls;
 use faultline::platform::catalogue::Catalogue;
@@ -33,6 +34,8 @@ pub fn PeoplePage(
     people: Vec<Person>,
     /// What was searched for, and from where on.
     search: Search,
+    /// Whether there may be more than are sorted.
+    cut: bool,
 ) -> impl IntoView {
     let most = if search.sort.is_empty() { PAGE as usize } else { people.len() };
     let more = people.len() > most;
@@ -56,8 +59,21 @@ pub fn PeoplePage(
             <Field label="Name, email or client" name="q" kind="search" value=search.q />
             <input type="hidden" name="sort" value=search.sort />
         </Filters>
+        {cut.then(|| view! { <Cut /> })}
         <People people listing />
         {paged.then(|| view! { <Pager newer older back="From the start" on="Further" /> })}
+    }
+}
+
+/// That not everybody was sorted.
+#[component]
+fn Cut() -> impl IntoView {
+    let title =
+        format!("Only the first {} people by name are sorted.", grouped(&SORTED.to_string()));
+    view! {
+        <Notice tone=Tone::Doubt title>
+            <p>"Words of a name, an address or a client look through all of them; the file has up to 10,000."</p>
+        </Notice>
     }
 }
 

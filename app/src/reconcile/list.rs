@@ -6,14 +6,14 @@ use super::lines::{COMPARISON_COLUMNS, ComparisonLine};
 use crate::listing::{ListFilter, Listing, MANY};
 use crate::prelude::*;
 use crate::ui::{
-    Badge, Column, DataTable, EmptyState, Link, PageHeader, Pager, Section, Text, Time,
-    facts::grouped,
+    Badge, Column, DataTable, EmptyState, Link, Notice, PageHeader, Pager, Section, Text, Time,
+    Tone, facts::grouped,
 };
 use crate::urls::at;
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{Rate, Run, by_month};
 use faultline::platform::ids::EngagementId;
-use faultline::stores::reconciliation::PAGE;
+use faultline::stores::reconciliation::{PAGE, WHOLE};
 use std::sync::Arc;
 
 /// The page.
@@ -29,6 +29,8 @@ pub fn ReconcilePage(
     runs: Vec<Run>,
     /// Whether newer ones are on a page before.
     paged: bool,
+    /// Whether there may be more than are sorted and narrowed.
+    cut: bool,
     /// Whether the reader may change the engagement.
     may_edit: bool,
 ) -> impl IntoView {
@@ -49,7 +51,20 @@ pub fn ReconcilePage(
         <PageHeader title="Reconciliation" lede>
             {add.map(|link| view! { <a class="button primary" href=link.href>{link.label}</a> })}
         </PageHeader>
+        {cut.then(|| view! { <Cut /> })}
         {body}
+    }
+}
+
+/// That not every comparison was looked through.
+#[component]
+fn Cut() -> impl IntoView {
+    let most = grouped(&WHOLE.to_string());
+    let title = format!("Only the newest {most} comparisons are sorted and narrowed.");
+    view! {
+        <Notice tone=Tone::Doubt title>
+            <p>"Older ones are on the pages of the list as it is, the newest first."</p>
+        </Notice>
     }
 }
 

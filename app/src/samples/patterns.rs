@@ -13,10 +13,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
+mod lines;
 mod list;
 mod one;
 
-pub use list::{merge, page};
+use lines::plain_columns;
+pub use list::{file, merge, page};
 pub use one::{page as one, rename};
 
 /// The names of integrations.
@@ -38,7 +40,8 @@ pub fn LargestPatterns(
         .map(|whole| Group { whole: whole.clone(), members: vec![whole.clone()] })
         .collect();
     let total = samples.total() - samples.rejected;
-    let table = PatternTable { engagement, groups, names, total, weeks: None, ticks: None };
+    let table =
+        PatternTable { engagement, groups, names, total, weeks: None, ticks: None, sorted: None };
     let href = at(engagement, "samples/patterns");
     let label = match usize::try_from(samples.patterns).unwrap_or(0) {
         1 => "See the pattern, its trend and its samples".to_owned(),
@@ -64,6 +67,8 @@ pub(super) struct PatternTable {
     weeks: Option<HashMap<PatternKey, Vec<i64>>>,
     /// The patterns that are ticked, when they can be.
     ticks: Option<Vec<String>>,
+    /// The headers, where they sort.
+    sorted: Option<Vec<Column>>,
 }
 
 /// Patterns as a table.
@@ -76,18 +81,8 @@ pub(super) fn Patterns(
     table.groups.iter().for_each(|group| table.row(&mut rows, group));
     let mut columns = Vec::new();
     columns.extend(table.ticks.is_some().then(|| Column::new("Tick").hidden()));
-    columns.extend([
-        Column::new("Pattern"),
-        Column::new("Samples").number(),
-        Column::new("Share").number(),
-        Column::new("Confirmed").number(),
-    ]);
-    columns.extend(table.weeks.is_some().then(|| Column::new("Trend")));
-    columns.extend([
-        Column::new("Records").number(),
-        Column::new("Hours lost").number(),
-        Column::new("Seen"),
-    ]);
+    let weeks = table.weeks.is_some();
+    columns.extend(table.sorted.unwrap_or_else(|| plain_columns(weeks)));
     view! {
         <DataTable caption="Patterns and their samples" id="patterns-table" columns cards=true quiet=true>
             {rows.done()}

@@ -1,11 +1,12 @@
 //! Making and revoking API tokens. A token is made here, shown once to whoever made it, and kept only as a hash.
 //! It is never logged, mailed, or shown again.
 
-use super::page::{NewTokenPage, TokensPage};
+use super::page::{NewTokenPage, TOKEN_COLUMNS, TokensPage};
 use crate::form::{Filled, Form, Reading, errors, go, status};
 use crate::frame;
 use crate::http::sessions::Device;
 use crate::http_error::HttpError;
+use crate::listing::{self, Listing};
 use crate::mail::Letter;
 use crate::password::{Passwords, not_theirs};
 use crate::prelude::*;
@@ -29,6 +30,7 @@ pub fn routes() -> Routes {
     let work = Access::To(Action::EditWork);
     Routes::new()
         .get(work, "/e/{engagement}/tokens", list)
+        .get(work, "/e/{engagement}/tokens.csv", file)
         .post(work, "/e/{engagement}/tokens", make)
         .post(work, "/e/{engagement}/tokens/{id}/revoke", revoke)
 }
@@ -44,13 +46,27 @@ async fn list(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
     Query(done): Query<Done>,
+    Query(listing): Query<Listing>,
 ) -> Result<Response, HttpError> {
-    page(&context, engagement, &Form::default(), &[], done.revoked == "1").await
+    let revoked = done.revoked == "1";
+    page(&context, engagement, listing, &Form::default(), &[], revoked).await
+}
+
+/// The tokens that the address shows, as a file; what they open is in none.
+async fn file(
+    context: RequestContext,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Listing>,
+) -> Result<Response, HttpError> {
+    let grant = context.may::<EditWork>(engagement)?;
+    let tokens = store::list(&mut *context.look().await?, grant).await?;
+    listing::csv("tokens.csv", &asked.of(tokens, &TOKEN_COLUMNS), &TOKEN_COLUMNS)
 }
 
 async fn page(
     context: &RequestContext,
     engagement: EngagementId,
+    listing: Listing,
     sent: &Form,
     problems: &[Problem],
     revoked: bool,
@@ -62,7 +78,11 @@ async fn page(
     let nav = frame::nav(&loaded.document, &loaded.digest);
     let form = Filled::new(sent.clone(), errors(problems));
     Ok(context.render(status(problems), "API tokens", false, || {
-        frame::engagement(context, nav, view! { <TokensPage engagement tokens form revoked /> })
+        frame::engagement(
+            context,
+            nav,
+            view! { <TokensPage engagement tokens listing form revoked /> },
+        )
     }))
 }
 
@@ -87,7 +107,9 @@ async fn make(
     let grant = context.may::<EditWork>(engagement)?;
     let new = match read(&sent) {
         Ok(new) => new,
-        Err(problems) => return page(&context, engagement, &sent, &problems, false).await,
+        Err(problems) => {
+            return page(&context, engagement, Listing::default(), &sent, &problems, false).await;
+        }
     };
     let own = credentials::own_credentials(&mut *context.look().await?).await?;
     let (own, turn) = (own.ok_or(HttpError::NotFound)?, passwords.turn()?);
@@ -95,7 +117,7 @@ async fn make(
     let wrong = not_theirs(&context, &turn, own, sent.raw("password"), &device.network).await?;
     if let Some(said) = wrong {
         let problem = Problem::new("password", said);
-        return page(&context, engagement, &sent, &[problem], false).await;
+        return page(&context, engagement, Listing::default(), &sent, &[problem], false).await;
     }
     let token = Token::for_programs();
     let mut tx = context.act().await?;
@@ -113,7 +135,7 @@ async fn make(
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            page(&context, engagement, &sent, &problems, false).await
+            page(&context, engagement, Listing::default(), &sent, &problems, false).await
         }
         Err(error) => Err(error.into()),
     }

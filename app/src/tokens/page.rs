@@ -1,6 +1,7 @@
 //! The pages of API tokens.
 
 use crate::form::Filled;
+use crate::listing::{ListFilter, Listing, MANY, Sortable};
 use crate::prelude::*;
 use crate::ui::{
     Badge, CheckboxGroup, Column, Confirm, DataTable, EditForm, Field, Link, Notice, PageHeader,
@@ -10,15 +11,40 @@ use crate::urls::at;
 use chrono::{DateTime, Utc};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
-use faultline::stores::tokens::{Lifetime, Listed, NAME, Scope};
+use faultline::stores::tokens::{LISTED, Lifetime, Listed, NAME, Scope};
+
+/// The columns of the list.
+pub const TOKEN_COLUMNS: [Sortable<Listed>; 6] = [
+    Sortable { key: "name", label: "Name", of: |token| token.name.as_str().into() },
+    Sortable { key: "person", label: "Made by", of: |token| token.person.as_str().into() },
+    Sortable { key: "may", label: "May", of: |token| token.purposes().as_str().into() },
+    Sortable {
+        key: "used",
+        label: "Last used",
+        of: |token| token.last_used_at.map_or_else(|| "".into(), Into::into),
+    },
+    Sortable { key: "expires", label: "Expires", of: |token| token.expires_at.into() },
+    Sortable { key: "state", label: "State", of: |token| state(token).1.into() },
+];
+
+/// Whether a token can still be used, in a word.
+fn state(token: &Listed) -> (Tone, &'static str) {
+    match token.revoked_at {
+        Some(_) => (Tone::Plain, "revoked"),
+        None if token.is_living(Utc::now()) => (Tone::Sound, "in force"),
+        None => (Tone::Plain, "expired"),
+    }
+}
 
 /// The page that lists them.
 #[component]
 pub fn TokensPage(
     /// Whose they are.
     engagement: EngagementId,
-    /// The tokens.
+    /// All tokens.
     tokens: Vec<Listed>,
+    /// What narrows and sorts them.
+    listing: Listing,
     /// The form that makes one.
     form: Filled,
     /// Whether one was just revoked.
@@ -27,7 +53,7 @@ pub fn TokensPage(
     let list = if tokens.is_empty() {
         Either::Left(view! { <p>"Nobody has made one yet."</p> })
     } else {
-        Either::Right(view! { <TokensTable tokens own=false /> })
+        Either::Right(view! { <SortedTokens engagement tokens listing /> })
     };
     view! {
         <PageHeader
@@ -46,6 +72,23 @@ pub fn TokensPage(
         >
             <MakeToken engagement form />
         </Section>
+    }
+}
+
+#[component]
+fn SortedTokens(engagement: EngagementId, tokens: Vec<Listed>, listing: Listing) -> impl IntoView {
+    let (list, many) = (at(engagement, "tokens"), tokens.len() >= MANY);
+    let cut = tokens.len() as i64 >= LISTED;
+    let file = at(engagement, &format!("tokens.csv{}", listing.query()));
+    let sorted = listing.headers(&list, &TOKEN_COLUMNS);
+    let tokens = listing.of(tokens, &TOKEN_COLUMNS);
+    let none = tokens.is_empty();
+    view! {
+        <ListFilter list listing many />
+        {cut.then(|| view! { <p class="hint">{format!("Only the newest {LISTED} are listed.")}</p> })}
+        {none.then(|| view! { <p class="hint">"No token has these words."</p> })}
+        <TokensTable tokens own=false sorted />
+        <p class="list-foot"><a href=file>"Tokens as CSV"</a></p>
     }
 }
 
@@ -98,16 +141,17 @@ pub fn TokensTable(
     tokens: Vec<Listed>,
     /// Whether they are all of the reader.
     own: bool,
+    /// The headers of their list, where it can be sorted.
+    #[prop(optional)]
+    sorted: Vec<Column>,
 ) -> impl IntoView {
-    let columns = vec![
-        Column::new("Name"),
-        Column::new(if own { "Engagement" } else { "Made by" }),
-        Column::new("May"),
-        Column::new("Last used"),
-        Column::new("Expires"),
-        Column::new("State"),
-        Column::new("Revoke").hidden(),
-    ];
+    let mut columns = sorted;
+    if columns.is_empty() {
+        let whose = if own { "Engagement" } else { "Made by" };
+        let names = ["Name", whose, "May", "Last used", "Expires", "State"];
+        columns.extend(names.map(Column::new));
+    }
+    columns.push(Column::new("Revoke").hidden());
     let rows = tokens.into_iter().map(|token| view! { <TokenRow token own /> }).collect_view();
     let caption = if own { "Your API tokens" } else { "API tokens" };
     view! { <DataTable caption id="tokens-table" columns cards=true quiet=true>{rows}</DataTable> }
@@ -118,13 +162,7 @@ fn TokenRow(token: Listed, own: bool) -> impl IntoView {
     let page = at(token.engagement, "tokens");
     let purposes = token.purposes();
     let living = token.is_living(Utc::now());
-    let (tone, word) = if token.revoked_at.is_some() {
-        (Tone::Plain, "revoked")
-    } else if living {
-        (Tone::Sound, "in force")
-    } else {
-        (Tone::Plain, "expired")
-    };
+    let (tone, word) = state(&token);
     let revoke = living.then(|| format!("{page}/{}/revoke", token.id));
     let whose = if own {
         Either::Left(view! { <a href=page>{token.title}</a> })

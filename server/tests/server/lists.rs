@@ -1,7 +1,7 @@
 //! Lists as a browser without scripts meets them: sorted by a link, narrowed by words, downloaded as they are shown;
 //! and what is found by its name, for whoever may see it and nobody else.
 
-use crate::harness::{Browser, Person, TestApp};
+use crate::harness::{Person, TestApp};
 use axum::http::StatusCode;
 use sqlx::PgPool;
 
@@ -14,7 +14,7 @@ struct List {
     label: &'static str,
 }
 
-const LISTS: [List; 12] = [
+const LISTS: [List; 16] = [
     List {
         who: Person::Admin,
         page: "/",
@@ -63,6 +63,34 @@ const LISTS: [List; 12] = [
         file: "/e/{}/integrations.csv",
         key: "criticality",
         label: "Criticality",
+    },
+    List {
+        who: Person::Lead,
+        page: "/e/{}/members",
+        file: "/e/{}/members.csv",
+        key: "capacity",
+        label: "Capacity",
+    },
+    List {
+        who: Person::Lead,
+        page: "/e/{}/tokens",
+        file: "/e/{}/tokens.csv",
+        key: "expires",
+        label: "Expires",
+    },
+    List {
+        who: Person::Lead,
+        page: "/e/{}/launch",
+        file: "/e/{}/launch.csv",
+        key: "state",
+        label: "State",
+    },
+    List {
+        who: Person::Lead,
+        page: "/e/{}/samples/patterns",
+        file: "/e/{}/samples/patterns.csv",
+        key: "confirmed",
+        label: "Confirmed",
     },
     List { who: Person::Admin, page: "/people", file: "/people.csv", key: "role", label: "Role" },
     List {
@@ -237,128 +265,6 @@ async fn controls_begin_as_one_state_or_as_another_integration_and_share_their_e
     let file = lead.get(&format!("/e/{}/controls.csv?state=missing", app.world.north.id)).await;
     assert!(file.body.contains("\"Missing\",\"Seen on one afternoon.\""), "{}", file.body);
     assert!(!file.body.contains("Three."), "{}", file.body);
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn fields_are_pasted_as_a_table_and_never_over_what_somebody_changed_meanwhile(
-    owner: PgPool,
-) {
-    let app = TestApp::new(owner).await;
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    let ids = &app.world.north.ids;
-    let truth = format!("/e/{}/truth", app.world.north.id);
-    let table = format!("{truth}/types/{}/table", ids["data_type"]);
-    let shown = lead.get(&table).await.body;
-    assert!(shown.contains("Price |"), "{shown}");
-    let seen = shown.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-    let pasted =
-        "Field\tShop\tDecided by\tDecided on\nPrice\towns\tAda\t2026-05-31\nStock\tread\t\t";
-    let wrong =
-        lead.post(&table, &[("seen", seen), ("table", "Field | Shop\nPrice | maybe")]).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("Price | maybe"), "what was typed is kept");
-    let saved = lead.post(&table, &[("seen", seen), ("table", pasted)]).await;
-    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
-    let file = lead.get(&format!("{truth}.csv")).await.body;
-    assert!(
-        file.contains("\"Order\",\"Price\",\"Owns\",\"Agreed\",\"Ada\",\"2026-05-31\""),
-        "{file}"
-    );
-    assert!(file.contains("\"Order\",\"Stock\",\"Read-only\",\"Unassigned\""), "{file}");
-    let late =
-        lead.post(&table, &[("seen", seen), ("table", "Field | Shop\nPrice | creates")]).await;
-    assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.body.contains("Somebody changed these since"), "{}", late.body);
-    assert!(late.body.contains("Price | creates"), "what was typed is kept");
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn cells_of_a_grid_are_saved_as_their_text_would_be(owner: PgPool) {
-    let app = TestApp::new(owner).await;
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    let truth = format!("/e/{}/truth", app.world.north.id);
-    let table = format!("{truth}/types/{}/table", app.world.north.ids["data_type"]);
-    let seen = mark(&lead.get(&table).await.body);
-    let sent = |right: &'static str| {
-        let head = [("seen", seen.clone()), ("head", "Field".into()), ("head", "Shop".into())];
-        let cells = ["Price", right, "", "", "Stock", "r"].map(|cell| ("cell", cell.to_owned()));
-        head.into_iter().chain(cells).collect::<Vec<_>>()
-    };
-    let post = async |lead: &mut Browser, right: &'static str| {
-        let sent = sent(right);
-        let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        lead.post(&table, &sent).await
-    };
-    let wrong = post(&mut lead, "perhaps").await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("Line 2: “perhaps” is no right."), "{}", wrong.body);
-    assert!(wrong.body.contains("value=\"perhaps\""), "what was typed is kept");
-    assert_eq!(post(&mut lead, "own").await.status, StatusCode::SEE_OTHER);
-    let file = lead.get(&format!("{truth}.csv")).await.body;
-    assert!(file.contains("\"Order\",\"Price\",\"Owns\""), "{file}");
-    assert!(file.contains("\"Order\",\"Stock\",\"Read-only\""), "{file}");
-}
-
-/// The mark of what a table was made from.
-fn mark(body: &str) -> String {
-    body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn systems_and_integrations_are_pasted_as_tables_and_keep_what_the_table_does_not_say(
-    owner: PgPool,
-) {
-    let app = TestApp::new(owner).await;
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    let page = |page: &str| format!("/e/{}/{page}", app.world.north.id);
-    let system = page(&format!("systems/{}", app.world.north.ids["system"]));
-    let before = [
-        ("version", "1"),
-        ("name", "Till"),
-        ("kind", "shop"),
-        ("vendor", "Acme"),
-        ("third_party", "true"),
-    ];
-    assert_eq!(lead.post(&system, &before).await.status, StatusCode::SEE_OTHER);
-    let table = page("systems/table");
-    let seen = mark(&lead.get(&table).await.body);
-    let send = [("seen", seen.as_str()), ("table", "Name,Kind\nTill,spaceship\n,shop")];
-    let wrong = lead.post(&table, &send).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        wrong.body.contains("Line 2: “spaceship” is nothing to choose in “Kind”."),
-        "{}",
-        wrong.body
-    );
-    assert!(wrong.body.contains("Line 3: it has no name."), "{}", wrong.body);
-    assert!(wrong.body.contains("Till,spaceship"), "what was typed is kept");
-    let rows =
-        "Name\tKind\tBusiness owner\tRate limits\nTill\t\tRosa\t60 a minute\nLedger\tacc\tNils\t";
-    let saved = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
-    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
-    let till = lead.get(&system).await.body;
-    for kept in
-        ["value=\"Acme\"", "value=\"Rosa\"", "60 a minute", "<option value=\"shop\" selected>"]
-    {
-        assert!(till.contains(kept), "{kept}: {till}");
-    }
-    let late = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
-    assert_eq!(late.status, StatusCode::CONFLICT);
-    let table = page("integrations/table");
-    let seen = mark(&lead.get(&table).await.body);
-    let rows = "Name | From | To | Criticality | Records a month\nTill to ledger | till | Ledger | crit | 12000";
-    let nowhere = lead.post(&table, &[("seen", seen.as_str()), ("table", "Name\nNowhere")]).await;
-    assert!(
-        nowhere.body.contains("Line 2: Choose the system the data comes from."),
-        "{}",
-        nowhere.body
-    );
-    let saved = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
-    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
-    let file = lead.get(&page("integrations.csv?q=till%20to%20ledger")).await.body;
-    assert!(file.contains("\"Till → Ledger\",\"Critical\""), "{file}");
-    let mut viewer = app.sign_in_as(Person::Viewer).await;
-    assert_eq!(viewer.get(&table).await.status, StatusCode::NOT_FOUND);
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]

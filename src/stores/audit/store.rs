@@ -5,7 +5,9 @@ use super::{Entry, NewEntry};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::EngagementId;
 use crate::stores::access::{FirmGrant, Grant, ViewAudit, ViewHistory};
+use serde_json::Value;
 use sqlx::{PgConnection, query, query_as, query_scalar};
+use uuid::Uuid;
 
 /// Entries on a page.
 pub const PAGE: i64 = 50;
@@ -26,6 +28,40 @@ pub async fn record(conn: &mut PgConnection, entry: NewEntry<'_>) -> sqlx::Resul
         entry.name,
         entry.before,
         entry.after
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Records several things that were done at once, in their order.
+///
+/// # Errors
+/// As [`record`].
+pub async fn record_all(conn: &mut PgConnection, entries: &[NewEntry<'_>]) -> sqlx::Result<()> {
+    let people: Vec<Uuid> = entries.iter().map(|entry| entry.person.0).collect();
+    let engagements: Vec<Option<Uuid>> =
+        entries.iter().map(|entry| entry.engagement.map(|id| id.0)).collect();
+    let actions: Vec<&str> = entries.iter().map(|entry| entry.action.key()).collect();
+    let kinds: Vec<&str> = entries.iter().map(|entry| entry.kind).collect();
+    let subjects: Vec<Option<Uuid>> = entries.iter().map(|entry| entry.subject).collect();
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
+    let before: Vec<Option<Value>> = entries.iter().map(|entry| entry.before.cloned()).collect();
+    let after: Vec<Option<Value>> = entries.iter().map(|entry| entry.after.cloned()).collect();
+    query!(
+        "insert into audit (person_id, engagement_id, action, subject_kind, subject_id, subject_name, before, after)
+         select person, engagement, action, kind, subject, name, before, after
+         from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[], $8::jsonb[])
+             with ordinality new (person, engagement, action, kind, subject, name, before, after, place)
+         order by place",
+        &people,
+        &engagements as &[Option<Uuid>],
+        &actions as &[&str],
+        &kinds as &[&str],
+        &subjects as &[Option<Uuid>],
+        &names as &[&str],
+        &before as &[Option<Value>],
+        &after as &[Option<Value>]
     )
     .execute(conn)
     .await?;

@@ -12,8 +12,9 @@ use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use serde_json::Value;
 use sqlx::types::Json;
-use sqlx::{PgConnection, query_as, query_scalar};
-use std::collections::BTreeMap;
+use sqlx::{PgConnection, query, query_as, query_scalar};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
 
 /// The lock that orders all changes of one engagement, and the key its placeholders are numbered with.
 pub(super) async fn lock(
@@ -53,6 +54,27 @@ pub(super) async fn stored(
     .await
 }
 
+/// Those of some parts that are stored, retired or not.
+pub(super) async fn stored_among(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    ids: &[PartId],
+) -> sqlx::Result<HashMap<PartId, StoredPart>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = query!(
+        "select id, kind, body, version, retired from part where engagement_id = $1 and id = any($2)",
+        grant.engagement().0,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    let stored = rows.into_iter().map(|row| {
+        let (kind, body, version, retired) = (row.kind, row.body, row.version, row.retired);
+        (PartId(row.id), StoredPart { kind, body, version, retired })
+    });
+    Ok(stored.collect())
+}
+
 /// Computes where the engagement stands now and what lists name, for them and the rail; call it after changing what the document carries.
 ///
 /// # Errors
@@ -72,7 +94,7 @@ pub(super) async fn keep_digest(
     document: &Engagement,
 ) -> sqlx::Result<()> {
     let assessment = assess(document);
-    let (digest, standing) = (Digest::of(&assessment), Standing::of(&assessment));
+    let (digest, standing) = (Digest::of(document, &assessment), Standing::of(&assessment));
     let names: BTreeMap<_, _> =
         document.integrations.iter().map(|one| (one.id.0, &one.name)).collect();
     let before = query_scalar!(

@@ -1,7 +1,7 @@
 //! Saving a part: the one way into a document.
 //! A change is locked, redacted, checked, versioned and audited here, or it does not happen.
 
-use super::change::{Change, keep_digest, lock, note, stored};
+use super::change::{Change, StoredPart, keep_digest, lock, note, stored};
 use super::{WriteError, load};
 use crate::document::engagement::{Engagement, Part, PartKind, Problem};
 use crate::engines::redact::{Found, Redactor};
@@ -11,6 +11,10 @@ use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
 use serde_json::Value;
 use sqlx::{PgConnection, query_scalar};
+
+mod many;
+
+pub use many::put_many;
 
 /// A part that was saved.
 #[derive(Debug, Clone)]
@@ -47,31 +51,6 @@ pub async fn put_with(
     save(conn, grant, Some(version), AuditAction::Added, read).await
 }
 
-/// Saves several parts that are made from the document as it is when they are saved, all of them or none.
-///
-/// # Errors
-/// [`WriteError::Invalid`] with what to put right in any of them.
-pub async fn put_many(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    read: impl FnOnce(&Engagement) -> (Vec<Part>, Vec<Problem>),
-) -> Result<usize, WriteError> {
-    let key = lock(&mut *conn, grant).await?;
-    let mut document = load(&mut *conn, grant).await?.document;
-    let (parts, problems) = read(&document);
-    if !problems.is_empty() {
-        return Err(WriteError::Invalid(problems));
-    }
-    let mut stored_now = 0;
-    for part in parts {
-        let one = One { key: &key, version: None, when_new: AuditAction::Added };
-        let (_, changed) = one.store(&mut *conn, grant, &mut document, part).await?;
-        stored_now += usize::from(changed);
-    }
-    keep_digest(conn, grant, &document).await?;
-    Ok(stored_now)
-}
-
 /// Saves a part; without a version, over whatever is there.
 pub(super) async fn save(
     conn: &mut PgConnection,
@@ -86,66 +65,99 @@ pub(super) async fn save(
     if !problems.is_empty() {
         return Err(WriteError::Invalid(problems));
     }
-    let one = One { key: &key, version, when_new };
-    let (saved, changed) = one.store(&mut *conn, grant, &mut document, part).await?;
-    if changed {
-        keep_digest(conn, grant, &document).await?;
+    let one = One { redactor: &Redactor::new(&key), version, when_new };
+    let old = stored(&mut *conn, grant, part.id()).await?;
+    match one.prepare(&document, part, old)? {
+        Prepared::Stored(saved) => Ok(saved),
+        Prepared::Ready(ready) => {
+            let saved = ready.store(&mut *conn, grant, &mut document).await?;
+            keep_digest(conn, grant, &document).await?;
+            Ok(saved)
+        }
     }
-    Ok(saved)
 }
 
 /// How one part is stored.
 struct One<'a> {
-    /// What its placeholders are numbered with.
-    key: &'a [u8],
+    /// What takes secrets out of it.
+    redactor: &'a Redactor,
     /// The version it was read with; none is over whatever is there.
     version: Option<i32>,
     /// What the audit calls it when it is new.
     when_new: AuditAction,
 }
 
+/// What came of looking at a part before it is stored.
+enum Prepared {
+    /// It is stored already.
+    Stored(Saved),
+    /// It is to be written.
+    Ready(Box<Ready>),
+}
+
+/// A part that was redacted and checked, with what is written of it.
+struct Ready {
+    part: Part,
+    body: Value,
+    redacted: Vec<Found>,
+    name: String,
+    action: AuditAction,
+    before: Option<Value>,
+}
+
 impl One<'_> {
-    /// Redacts, checks and writes a part with its entry of the audit, and puts it into the document; says whether that
-    /// changed anything.
-    async fn store(
+    /// Redacts a part and checks it against the document and what is stored of it.
+    fn prepare(
         &self,
-        conn: &mut PgConnection,
-        grant: Grant<EditWork>,
-        document: &mut Engagement,
+        document: &Engagement,
         part: Part,
-    ) -> Result<(Saved, bool), WriteError> {
+        old: Option<StoredPart>,
+    ) -> Result<Prepared, WriteError> {
         let (kind, id) = (part.kind(), part.id());
-        let (part, redacted) = without_secrets(&Redactor::new(self.key), part)?;
+        let (part, redacted) = without_secrets(self.redactor, part)?;
         let body = part.body()?;
         let problems = document.problems_with(&part);
         if !problems.is_empty() {
             return Err(WriteError::Invalid(problems));
         }
-        let old = stored(&mut *conn, grant, id).await?;
         let other_kind = old.as_ref().is_some_and(|old| old.kind != kind.key());
         // What is changed must have been there; and an id that names a part of one kind names nothing of another.
         if other_kind || (old.is_none() && self.version.is_some_and(|version| version > 0)) {
             return Err(WriteError::NotFound);
         }
-        let living = old.as_ref().filter(|old| !old.retired);
-        let found = living.map_or(0, |old| old.version);
+        let living = old.filter(|old| !old.retired);
+        let found = living.as_ref().map_or(0, |old| old.version);
         // What is stored already is not saved again, whatever it was made from: a form that was sent twice counts once.
-        if living.is_some_and(|old| old.body == body) {
-            return Ok((Saved { version: found, redacted }, false));
+        if living.as_ref().is_some_and(|old| old.body == body) {
+            return Ok(Prepared::Stored(Saved { version: found, redacted }));
         }
         if self.version.is_some_and(|version| version != found) {
             let theirs = document.part(id).filter(|_| living.is_some());
             return Err(WriteError::Conflict(theirs.map(|theirs| Box::new((theirs, found)))));
         }
-        let version = write(&mut *conn, grant, kind, id, &body).await?;
         let name = document.name_of(&part);
-        document.put(part);
         let changed = living.is_some() && self.when_new == AuditAction::Added;
         let action = if changed { AuditAction::Changed } else { self.when_new };
-        let before = living.map(|old| &old.body);
-        let change = Change { action, kind, id, name: &name, before, after: Some(&body) };
-        note(conn, grant, change).await?;
-        Ok((Saved { version, redacted }, true))
+        let before = living.map(|old| old.body);
+        Ok(Prepared::Ready(Box::new(Ready { part, body, redacted, name, action, before })))
+    }
+}
+
+impl Ready {
+    /// Writes a part with its entry of the audit, and puts it into the document.
+    async fn store(
+        self,
+        conn: &mut PgConnection,
+        grant: Grant<EditWork>,
+        document: &mut Engagement,
+    ) -> Result<Saved, WriteError> {
+        let Self { part, body, redacted, name, action, before } = self;
+        let (kind, id) = (part.kind(), part.id());
+        let version = write(&mut *conn, grant, kind, id, &body).await?;
+        document.put(part);
+        let (before, after) = (before.as_ref(), Some(&body));
+        note(conn, grant, Change { action, kind, id, name: &name, before, after }).await?;
+        Ok(Saved { version, redacted })
     }
 }
 
@@ -212,6 +224,7 @@ mod tests {
         let task: Task = serde_json::from_value(serde_json::json!({
             "id": uuid::Uuid::nil(), "unknown": "credentials:integration/0/credentials",
             "kind": UnknownKind::Credentials, "question": "Is it credentials:hunter2hunter2?", "ask": "", "costs": 1.0,
+            "made_on": "2026-11-02",
         }))
         .unwrap();
         let (part, found) =

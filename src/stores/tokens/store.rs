@@ -1,7 +1,7 @@
 //! The tokens' SQL: making, listing, revoking, and opening one that was presented.
 //! The hash a token is kept under is written here and read by one function of the database only.
 
-use super::{Listed, NAME, NewToken, Opened, REQUESTS_A_MINUTE, Scope, TOKEN_LIMIT};
+use super::{LISTED, Listed, NAME, NewToken, Opened, REQUESTS_A_MINUTE, Scope, TOKEN_LIMIT};
 use crate::document::engagement::Problem;
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::catalogue::Catalogue;
@@ -99,8 +99,9 @@ pub async fn list(conn: &mut PgConnection, grant: Grant<EditWork>) -> sqlx::Resu
         r#"select t.id as "id: TokenId", t.engagement_id as "engagement: EngagementId", e.title, t.name,
                p.name as person, t.scopes, t.created_at, t.expires_at, t.last_used_at, t.revoked_at
            from api_token t join engagement e on e.id = t.engagement_id join person p on p.id = t.person_id
-           where t.engagement_id = $1 order by t.created_at desc, t.id desc limit 200"#,
-        grant.engagement().0
+           where t.engagement_id = $1 order by t.created_at desc, t.id desc limit $2"#,
+        grant.engagement().0,
+        LISTED
     )
     .fetch_all(conn)
     .await
