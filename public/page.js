@@ -38,6 +38,22 @@ for (const code of all(".one-time-link code")) {
 // A region that has nothing to scroll is no stop for the Tab key.
 for (const region of all(".table-region")) if (region.scrollWidth <= region.clientWidth) region.removeAttribute("tabindex");
 
+// A map that fits its page can be looked at closer, and alone on the screen.
+for (const map of all(".map.fits")) {
+  const [drawn, { width }] = [$("svg", map), $("svg", map).viewBox.baseVal];
+  const to = (/** @type {number} */ by) => {
+    const wide = Math.min(4 * width, Math.max(width / 4, drawn.getBoundingClientRect().width * by));
+    Object.assign(drawn.style, { inlineSize: `${wide}px`, maxInlineSize: "none" });
+  };
+  const tool = (/** @type {string} */ textContent, /** @type {() => unknown} */ onclick) => make("button", { type: "button", className: "button quiet", textContent, onclick });
+  map.before(make("p", { className: "map-tools" }, tool("Closer", () => to(1.25)), tool("Further away", () => to(0.8)), tool("Full screen", () => map.requestFullscreen())));
+}
+
+// A room that was read for a while counts as looked at.
+const looked = $(".since form");
+const look = () => fetch(looked.action, { method: "post", body: new URLSearchParams(/** @type {any} */ (new FormData(looked))) }).catch(() => undefined);
+if (looked) setTimeout(look, 15000);
+
 // A form is sent once. The button is disabled only after its value has been taken.
 const free = (/** @type {HTMLFormElement} */ form) => {
   form.ariaBusy = null;

@@ -3,8 +3,10 @@
 
 pub mod access_ledger;
 pub mod call;
+#[cfg(feature = "ssr")]
 pub mod cells;
 pub mod controls;
+pub mod counted;
 pub mod engagement;
 pub mod evidence;
 #[cfg(feature = "ssr")]
@@ -16,8 +18,10 @@ pub mod launch;
 pub mod matching;
 pub mod measures;
 pub mod plan;
+pub mod questions;
 pub mod quote;
 pub mod samples;
 pub mod systems;
+pub mod template;
 pub mod truth;
 pub mod workflow;

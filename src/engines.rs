@@ -7,6 +7,8 @@ pub mod calendar;
 pub mod formats;
 pub mod map;
 #[cfg(feature = "ssr")]
+pub mod office;
+#[cfg(feature = "ssr")]
 pub mod reconcile;
 #[cfg(feature = "ssr")]
 pub mod redact;
@@ -14,3 +16,5 @@ pub mod redact;
 pub mod spreadsheet;
 #[cfg(feature = "ssr")]
 pub mod tables;
+#[cfg(feature = "ssr")]
+pub mod timestamp;

@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod matching;
 pub mod next_evidence;
 pub mod plan;
+pub mod questions;
 pub mod quote;
 #[cfg(feature = "ssr")]
 pub mod right_side;

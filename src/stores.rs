@@ -9,13 +9,22 @@ pub mod attachments;
 #[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
+pub mod certificate;
+#[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod engagement;
 #[cfg(feature = "ssr")]
+pub mod erasure;
+#[cfg(feature = "ssr")]
+pub mod exchange;
+#[cfg(feature = "ssr")]
 pub mod figures;
 #[cfg(feature = "ssr")]
 pub mod find;
+pub mod firm;
+#[cfg(feature = "ssr")]
+pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod intake;
 pub mod jobs;
@@ -25,6 +34,8 @@ pub mod live;
 pub mod members;
 #[cfg(feature = "ssr")]
 pub mod people;
+#[cfg(feature = "ssr")]
+pub mod questions;
 pub mod quote;
 #[cfg(feature = "ssr")]
 pub mod reconciliation;
@@ -33,7 +44,13 @@ pub mod redaction;
 pub mod room;
 #[cfg(feature = "ssr")]
 pub mod samples;
+#[cfg(feature = "ssr")]
+pub mod templates;
 #[cfg(all(test, feature = "ssr"))]
 mod testing;
 #[cfg(feature = "ssr")]
 pub mod tokens;
+#[cfg(feature = "ssr")]
+pub mod views;
+#[cfg(feature = "ssr")]
+pub(crate) mod words;

@@ -1,5 +1,5 @@
 //! Clients: the businesses whose integrations are rescued. For admins.
-//! A client is renamed, never removed: what was done for them stays.
+//! A client is renamed here; what is kept of one is erased on a page of its own, as a whole.
 
 use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;

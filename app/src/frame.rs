@@ -60,6 +60,7 @@ pub fn way(head: &Head) -> EngagementNav {
         pages: vec![
             page("systems", "Systems and integrations", 's'),
             page("access", "Access", 'x'),
+            page("questions", "Questions", 'b'),
             page("workflows", "Workflows", 'w'),
             page("truth", "Source of truth", 't'),
             page("samples", "Failure samples", 'f'),
@@ -110,6 +111,9 @@ fn rail(context: &RequestContext, engagement: Option<&EngagementNav>) -> Vec<Lin
     }
     if may(FirmAction::ManagePeople) {
         links.push(Link::new(urls::PEOPLE, "People").key('p'));
+    }
+    if may(FirmAction::ManageFirm) {
+        links.push(Link::new(urls::FIRM, "Settings"));
     }
     if may(FirmAction::ViewAudit) {
         links.push(Link::new(urls::AUDIT, "Audit"));

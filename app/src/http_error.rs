@@ -23,6 +23,8 @@ pub enum HttpError {
     BadRequest,
     /// Someone else changed it meanwhile, and there is nothing to compare with.
     Conflict,
+    /// The engagement is archived: it can be read and not changed.
+    Archived,
     /// It holds a character that is no text.
     NotText,
     /// More was sent than is taken.
@@ -61,7 +63,7 @@ impl HttpError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::NotText => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Conflict => StatusCode::CONFLICT,
+            Self::Conflict | Self::Archived => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -84,6 +86,10 @@ impl HttpError {
             Self::Conflict => (
                 "Someone else changed this",
                 "Go back and load the page again to see what it says now; then make your change once more.",
+            ),
+            Self::Archived => (
+                "This engagement is archived",
+                "It can be read, and nothing in it can be changed. To bring it back, choose another stage in its settings; then go back and send this again.",
             ),
             Self::NotText => (
                 "A character in it is no text",

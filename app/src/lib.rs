@@ -61,15 +61,23 @@ pub mod controls;
 #[cfg(feature = "ssr")]
 pub mod engagements;
 #[cfg(feature = "ssr")]
+pub mod erasure;
+#[cfg(feature = "ssr")]
+pub mod exchange;
+#[cfg(feature = "ssr")]
 pub mod figures;
 #[cfg(feature = "ssr")]
 pub mod files;
 #[cfg(feature = "ssr")]
 pub mod find;
 #[cfg(feature = "ssr")]
+pub mod firm;
+#[cfg(feature = "ssr")]
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod health;
+#[cfg(feature = "ssr")]
+pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod intake;
 #[cfg(feature = "ssr")]
@@ -87,6 +95,8 @@ pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod publish;
 #[cfg(feature = "ssr")]
+pub mod questions;
+#[cfg(feature = "ssr")]
 pub mod quote;
 #[cfg(feature = "ssr")]
 pub mod reconcile;
@@ -97,11 +107,15 @@ pub mod samples;
 #[cfg(feature = "ssr")]
 pub mod systems;
 #[cfg(feature = "ssr")]
+pub mod templates;
+#[cfg(feature = "ssr")]
 pub mod tokens;
 #[cfg(feature = "ssr")]
 pub mod truth;
 #[cfg(feature = "ssr")]
 pub mod verdict;
+#[cfg(feature = "ssr")]
+pub mod verify;
 
 pub mod workflows;
 

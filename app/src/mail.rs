@@ -1,6 +1,7 @@
 //! Mail as the pages see it: a link and an address are handed over, and what became of the mail comes back.
 //! How mail travels is the process's matter; no address or link is logged here.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use faultline::stores::people::Email;
 use std::fmt;
 use std::future::Future;
@@ -18,7 +19,7 @@ pub enum Delivery {
     Failed,
 }
 
-/// What a mail says; each is a fixed text with at most an address or a reason of staff in it, and what a stranger typed
+/// What a mail says; each is a fixed text with at most an address or words of staff in it, and what a stranger typed
 /// stands in none of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Letter {
@@ -28,8 +29,59 @@ pub enum Letter {
     PasswordChanged,
     /// A token for programs was made in their name.
     TokenMade,
+    /// What they said in a room was answered; the answer stands at this address.
+    Answered(String),
+    /// The receipt of a decision, to whoever decided.
+    Receipt(AboutReceipt),
     /// Something about a request for a triage.
     Request(AboutRequest),
+    /// To somebody of the client: a question waits for their answer.
+    Question(AboutQuestion),
+    /// That something ends soon.
+    Reminder(AboutEnd),
+}
+
+/// A question, as it is mailed to whoever is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutQuestion {
+    /// The question.
+    pub words: String,
+    /// The day by which an answer is needed.
+    pub due_on: NaiveDate,
+    /// Where it is answered.
+    pub page: String,
+}
+
+/// Something that ends soon, as it is mailed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutEnd {
+    /// Whether it is a question that waits for an answer; an access otherwise.
+    pub of_question: bool,
+    /// What it is about, by name.
+    pub about: String,
+    /// Its last day.
+    pub ends_on: NaiveDate,
+    /// Where it is looked at.
+    pub page: String,
+}
+
+/// A decision, as its receipt is mailed: numbers, hashes and times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutReceipt {
+    /// Its number.
+    pub number: i32,
+    /// What was answered, in a word.
+    pub answer: &'static str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The version it is about, and its hash.
+    pub version: (i32, String),
+    /// The quote it is about, and its hash.
+    pub quote: Option<(i32, String)>,
+    /// The hash of the certificate of an acceptance.
+    pub certificate: Option<String>,
+    /// Where the receipt stands.
+    pub page: String,
 }
 
 /// What is mailed about a request for a triage.
@@ -49,31 +101,48 @@ type Sending = Pin<Box<dyn Future<Output = Delivery> + Send>>;
 
 /// Mails what people must hear of.
 #[derive(Clone)]
-pub struct Mailer(Arc<dyn Fn(Email, Letter) -> Sending + Send + Sync>);
+pub struct Mailer {
+    send: Arc<dyn Fn(Email, Letter) -> Sending + Send + Sync>,
+    configured: bool,
+}
 
 impl Mailer {
-    /// A mailer that sends in this way.
-    pub fn new<F>(send: impl Fn(Email, Letter) -> F + Send + Sync + 'static) -> Self
+    /// A mailer that sends in this way, with a mail server behind it or none.
+    pub fn new<F>(
+        configured: bool,
+        send: impl Fn(Email, Letter) -> F + Send + Sync + 'static,
+    ) -> Self
     where
         F: Future<Output = Delivery> + Send + 'static,
     {
-        Self(Arc::new(move |to, letter| Box::pin(send(to, letter))))
+        Self { send: Arc::new(move |to, letter| Box::pin(send(to, letter))), configured }
+    }
+
+    /// Whether there is a mail server: pages promise a mail only then.
+    #[must_use]
+    pub fn is_configured(&self) -> bool {
+        self.configured
     }
 
     /// Mails a one-time link to an address.
     pub async fn link(&self, to: Email, link: String) -> Delivery {
-        (self.0)(to, Letter::Link(link)).await
+        (self.send)(to, Letter::Link(link)).await
     }
 
     /// Mails an answer that whoever gives it must know to have left.
     pub async fn answer(&self, to: Email, about: AboutRequest) -> Delivery {
-        (self.0)(to, Letter::Request(about)).await
+        (self.send)(to, Letter::Request(about)).await
+    }
+
+    /// Reminds somebody of what ends soon.
+    pub async fn remind(&self, to: Email, about: AboutEnd) -> Delivery {
+        (self.send)(to, Letter::Reminder(about)).await
     }
 
     /// Tells somebody what happened, while the request goes on. That a mail is lost is logged.
     pub fn tell(&self, to: &str, letter: Letter) {
         let Ok(to) = to.parse() else { return };
-        tokio::spawn((self.0)(to, letter));
+        tokio::spawn((self.send)(to, letter));
     }
 }
 

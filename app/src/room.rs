@@ -11,24 +11,34 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::access_ledger::AccessLedger;
 use faultline::document::engagement::Problem;
+use faultline::document::questions::Question;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
-use faultline::stores::access::{Action, Comment, Decide, Grant, ViewRoom};
+use faultline::stores::access::{Action, Comment, Grant, ViewRoom};
 use faultline::stores::access_ledger as ledger;
 use faultline::stores::engagement::WriteError;
+use faultline::stores::questions as asked;
+use faultline::stores::quote::Issued;
 use faultline::stores::quote::store::{self as quotes, Waiting};
-use faultline::stores::room::store::{self, Listed, ReadError};
-use faultline::stores::room::{About, Answer, Comment as Said, Decision, Snapshot};
+use faultline::stores::room::store::{self, Listed, ReadError, Since};
+use faultline::stores::room::{About, Comment as Said, Decision, Snapshot};
 use serde::{Deserialize, Deserializer};
 use std::sync::Arc;
 
 mod access_ledger;
 pub(crate) mod blocks;
+pub(crate) mod changes;
+mod decision;
 mod download;
+mod figures;
 mod front;
+mod owners;
 mod pages;
 mod plan;
+mod questions;
 mod quote;
+mod replies;
+mod since;
 mod submit;
 pub(crate) mod talk;
 
@@ -63,11 +73,16 @@ pub fn routes() -> Routes {
         .get(view, "/room/{engagement}/downloads", downloads)
         .and(submit::routes())
         .and(download::routes())
+        .and(changes::routes())
+        .and(since::routes())
+        .and(replies::routes())
         .and(plan::routes())
+        .and(decision::routes())
+        .and(figures::routes())
         .and(quote::routes())
         .and(access_ledger::routes())
+        .and(questions::routes())
         .post(Access::To(Action::Comment), "/room/{engagement}/comments", comment)
-        .post(Access::To(Action::Decide), "/room/{engagement}/decision", decide)
 }
 
 /// Which version of the room; the newest when the address does not say. What is no number names no version.
@@ -112,7 +127,7 @@ fn unreadable(error: ReadError) -> HttpError {
     }
 }
 
-/// Everything that a page of a room shows: six queries.
+/// Everything that a page of a room shows: eight queries.
 struct Room {
     snapshot: Arc<Snapshot>,
     /// The version in the address: links lead to the same one.
@@ -122,8 +137,14 @@ struct Room {
     decisions: Vec<Decision>,
     /// A quote that waits for an answer.
     waiting: Option<Waiting>,
+    /// The quote that goes with the version, where a page tells of it.
+    quote: Option<Issued>,
     /// Access as it stands now, whichever version is read.
     access: AccessLedger,
+    /// What happened since the reader last looked.
+    since: Since,
+    /// Questions as they stand now.
+    questions: Vec<Question>,
 }
 
 impl Room {
@@ -143,8 +164,21 @@ impl Room {
         let decisions = store::decisions(&mut tx, grant).await?;
         let waiting = quotes::waiting(&mut tx, grant).await?;
         let access = ledger::read(&mut tx, grant).await?;
+        let since = store::since(&mut tx, grant).await?;
+        let questions = asked::read(&mut tx, grant).await?;
         let (snapshot, asked) = (Arc::new(snapshot), asked.version);
-        Ok(Some(Self { snapshot, asked, versions, comments, decisions, waiting, access }))
+        Ok(Some(Self {
+            snapshot,
+            asked,
+            versions,
+            comments,
+            decisions,
+            waiting,
+            quote: None,
+            access,
+            since,
+            questions,
+        }))
     }
 
     fn newest(&self) -> i32 {
@@ -166,6 +200,11 @@ impl Typed {
     /// It as the form of a comment, if that was sent.
     fn comment(&self) -> Option<Filled> {
         self.sent.ticked("body").then(|| self.filled())
+    }
+
+    /// It as the form of a reply, if that was sent.
+    fn reply(&self) -> Option<Filled> {
+        self.sent.ticked("reply").then(|| self.filled())
     }
 
     /// It as the form of a decision, if that was sent.
@@ -197,7 +236,10 @@ async fn show(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewRoom>(engagement)?;
     match Room::load(context, grant, asked).await? {
-        Some(room) => {
+        Some(mut room) => {
+            if matches!(about, About::Summary | About::Decision) {
+                room.quote = decision::quote_of(context, engagement, &room).await?;
+            }
             let context = context.clone();
             let draw =
                 move || pages::of(&context, engagement, &room, about, status, typed.as_ref());
@@ -233,7 +275,8 @@ async fn comment(
     let about = About::from_key(sent.raw("about")).map_err(|_| HttpError::BadRequest)?;
     let number = sent.raw("version").parse().map_err(|_| HttpError::BadRequest)?;
     let mut tx = context.act().await?;
-    match store::comment(&mut tx, grant, number, about, sent.raw("body")).await {
+    let on = (about, sent.raw("pin"));
+    match store::pinned(&mut tx, grant, number, on, sent.raw("body")).await {
         Ok(id) => {
             tx.commit().await?;
             Ok(go(&format!("{}#comment-{id}", urls::room(engagement, page_of(about), kept(&sent)))))
@@ -251,51 +294,4 @@ async fn comment(
 /// The version that the page's address asked for, so that the reader comes back to it.
 fn kept(sent: &Form) -> Option<i32> {
     sent.raw("asked").parse().ok()
-}
-
-async fn decide(
-    context: RequestContext,
-    Path(engagement): Path<EngagementId>,
-    sent: Form,
-) -> Result<Response, HttpError> {
-    let grant = context.may::<Decide>(engagement)?;
-    let number = sent.raw("version").parse().map_err(|_| HttpError::BadRequest)?;
-    let again = |status, sent, problems| {
-        show(
-            &context,
-            engagement,
-            Version::default(),
-            About::Decision,
-            status,
-            Some(Typed { sent, problems }),
-        )
-    };
-    let Ok(answer) = Answer::from_key(sent.raw("answer")) else {
-        let problem = Problem::new("answer", "Choose one of the three answers.");
-        return again(StatusCode::UNPROCESSABLE_ENTITY, sent, vec![problem]).await;
-    };
-    let mut tx = context.act().await?;
-    let decided = store::decide(&mut tx, grant, number, answer, sent.raw("reason")).await;
-    match decided {
-        Ok(()) => {
-            tx.commit().await?;
-            Ok(go(&urls::room(engagement, page_of(About::Decision), None)))
-        }
-        Err(WriteError::Invalid(problems)) => {
-            drop(tx);
-            again(StatusCode::UNPROCESSABLE_ENTITY, sent, problems).await
-        }
-        Err(WriteError::Conflict(_)) => {
-            drop(tx);
-            // An answer to what was read before is none to what is shown now.
-            let mut sent = sent;
-            sent.set("answer", "");
-            let problem = Problem::new(
-                "",
-                "A newer version was published while you were reading. This page shows it now: read it, then decide on it.",
-            );
-            again(StatusCode::CONFLICT, sent, vec![problem]).await
-        }
-        Err(error) => Err(error.into()),
-    }
 }

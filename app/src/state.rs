@@ -3,15 +3,14 @@
 
 use crate::mail::Mailer;
 use crate::site::Site;
-use faultline::delivery::report::Report;
-use faultline::document::engagement::Engagement;
-use faultline::engines::map::Map;
-use faultline::engines::map::scene::Evidence;
 use faultline::stores::attachments::Files;
+use faultline::stores::certificate::Stamps;
 use faultline::stores::db::Db;
 use faultline::stores::live::Live;
 use std::ops::Deref;
 use std::sync::Arc;
+
+pub use faultline::delivery::documents::{Failure, Paint, Typeset};
 
 /// The process, as pages see it. Every layer of every request has one, so that it must cost nothing to copy.
 #[derive(Debug, Clone)]
@@ -33,13 +32,6 @@ impl Deref for App {
     }
 }
 
-/// Why the process could not do something: nothing that a reader could put right.
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
-/// Sets a recommendation as a PDF. It keeps a core busy.
-pub type Typeset = fn(&Report, &Engagement) -> Result<Vec<u8>, Failure>;
-/// Paints a map under a title as a PNG, or says by `None` that it is too large to be read as pixels. It keeps a core busy.
-pub type Paint = fn(&Map, &str, &Evidence) -> Result<Option<Vec<u8>>, Failure>;
-
 /// The parts of a process. Functions stand for what would make the app wait for a typesetter whenever it is compiled.
 #[derive(Debug)]
 pub struct Process {
@@ -55,6 +47,8 @@ pub struct Process {
     pub public_url: Arc<str>,
     /// The way out for mail.
     pub mailer: Mailer,
+    /// Who stamps the certificates of acceptances.
+    pub stamps: Stamps,
     /// The typesetter.
     pub typeset: Typeset,
     /// The painter of pictures.

@@ -37,7 +37,7 @@ pub use chart::{Chart, Marks, Strip, spark};
 pub use checklist::{Check, Checklist, EvidenceLinks, Step, Steps};
 pub use choice::{Checkbox, CheckboxGroup, Choice, RadioGroup, Select, choices};
 pub use errors::{ErrorSummary, FormErrors};
-pub use facts::{Count, Fact, Facts, Figures, Known, Money, Progress, Stat};
+pub use facts::{Count, Fact, Facts, Figures, Known, Progress, Stat};
 pub use field::{Field, TextArea, Width};
 pub use files::FileField;
 pub use form::{Confirm, Conflict, Difference, EditForm, Filters, PostButton};

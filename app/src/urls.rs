@@ -1,18 +1,29 @@
 //! Every address of the product: what leads somewhere asks here where that is.
 //! It knows what a page is called, never who may see it.
 
+#[cfg(feature = "ssr")]
+use faultline::delivery::documents::Document;
 use faultline::engines::map::Side;
 use faultline::judgement::evidence::Subject;
 use faultline::judgement::steps::AuditStep;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{
-    ClientId, EngagementId, IntakeId, IntegrationId, PersonId, SampleId, WorkflowId,
+    ClientId, EngagementId, ErasureId, IntakeId, IntegrationId, PersonId, SampleId, SavedViewId,
+    TemplateId, WorkflowId,
 };
 
 /// The portfolio.
 pub const ENGAGEMENTS: &str = "/";
 /// The portfolio as a file.
 pub const ENGAGEMENTS_CSV: &str = "/engagements.csv";
+/// The reader's saved views of the portfolio.
+pub const SAVED_VIEWS: &str = "/views";
+/// The firm's templates.
+pub const TEMPLATES: &str = "/templates";
+/// The firm's settings.
+pub const FIRM: &str = "/firm";
+/// The firm's logo.
+pub const FIRM_LOGO: &str = "/firm/logo";
 /// Where anything is found by its name.
 pub const FIND: &str = "/find";
 /// The firm's clients.
@@ -21,6 +32,10 @@ pub const CLIENTS: &str = "/clients";
 pub const PEOPLE: &str = "/people";
 /// The audit of the whole firm.
 pub const AUDIT: &str = "/audit";
+/// What was erased, and what is due for it.
+pub const ERASURES: &str = "/erasures";
+/// How long things are kept.
+pub const RETENTION: &str = "/retention";
 /// The reader's own account.
 pub const ACCOUNT: &str = "/account";
 /// The page to sign in on.
@@ -29,6 +44,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const REQUEST: &str = "/request";
 /// The page that says that a request has come.
 pub const REQUEST_RECEIVED: &str = "/request/received";
+/// The page on which anyone asks whether a certificate is known.
+pub const VERIFY: &str = "/verify";
 /// The inbox of requests.
 pub const REQUESTS: &str = "/requests";
 
@@ -46,10 +63,29 @@ pub fn room(engagement: EngagementId, page: &str, version: Option<i32>) -> Strin
     format!("/room/{engagement}{slash}{page}{version}")
 }
 
-/// The recommendation of a version as a file.
+/// A document of a version as a file.
+#[cfg(feature = "ssr")]
 #[must_use]
-pub fn recommendation(engagement: EngagementId, extension: &str, version: i32) -> String {
-    room(engagement, &format!("recommendation.{extension}"), Some(version))
+pub fn document(engagement: EngagementId, document: Document, version: i32) -> String {
+    room(engagement, document.key(), Some(version))
+}
+
+/// The receipt of a decision.
+#[must_use]
+pub fn receipt(engagement: EngagementId, number: i32) -> String {
+    format!("{}?number={number}", room(engagement, "receipt", None))
+}
+
+/// The certificate of an acceptance as a file.
+#[must_use]
+pub fn certificate(engagement: EngagementId, number: i32) -> String {
+    format!("{}?number={number}", room(engagement, "certificate.zip", None))
+}
+
+/// The page on which anyone asks whether a certificate with this hash is known.
+#[must_use]
+pub fn verify(hash: &str) -> String {
+    format!("{VERIFY}?hash={hash}")
 }
 
 /// The page that finds by name what an engagement has, before anything else.
@@ -62,6 +98,24 @@ pub fn find_in(engagement: EngagementId) -> String {
 #[must_use]
 pub fn engagements(query: &str) -> String {
     format!("/?{query}")
+}
+
+/// What can be done with a saved view.
+#[must_use]
+pub fn saved_view(id: SavedViewId, verb: &str) -> String {
+    format!("{SAVED_VIEWS}/{id}/{verb}")
+}
+
+/// What can be done with a template.
+#[must_use]
+pub fn template(id: TemplateId, verb: &str) -> String {
+    format!("{TEMPLATES}/{id}/{verb}")
+}
+
+/// The form of a new engagement that begins with a template.
+#[must_use]
+pub fn begin_with(id: TemplateId) -> String {
+    format!("/engagements/new?template={id}")
 }
 
 /// A sample, for programs.
@@ -86,6 +140,24 @@ pub fn site(file: &str) -> String {
 #[must_use]
 pub fn client(id: ClientId) -> String {
     format!("/clients/{id}")
+}
+
+/// The page on which a client is erased.
+#[must_use]
+pub fn erase_client(id: ClientId) -> String {
+    format!("/clients/{id}/erase")
+}
+
+/// The page on which an engagement is erased.
+#[must_use]
+pub fn erase_engagement(id: EngagementId) -> String {
+    format!("/engagements/{id}/erase")
+}
+
+/// An erasure: how far it is, then its certificate.
+#[must_use]
+pub fn erasure(id: ErasureId) -> String {
+    format!("{ERASURES}/{id}")
 }
 
 /// A request for a triage.

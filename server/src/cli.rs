@@ -11,16 +11,20 @@ use crate::secrets::SecretArgs;
 use crate::serve::FirstStart;
 use crate::{output, people, serve};
 use clap::{Args, Parser, Subcommand};
+use faultline::delivery::exchange::{self, Read};
 use faultline::document::engagement::Engagement;
 use faultline::engines::redact::{Policy, Redactor};
 use faultline::stores::access::Role;
 use faultline_app::token::Token;
-use std::io::Read;
+use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod documents;
+mod erasure;
 mod quote;
 mod reconcile;
+mod verify;
 
 /// The largest document or graph that is read, in bytes.
 const TEXT_LIMIT: u64 = 64 << 20;
@@ -57,10 +61,13 @@ enum Command {
     /// Print the JSON Schema of the engagement document.
     Schema,
     /// Read an engagement document and print its findings, gates, flags and verdict as JSON.
+    ///
+    /// The JSON of a version that was downloaded from a room is read as well.
     Assess {
-        /// The document; `-` reads standard input.
+        /// The document, or the JSON of a version; `-` reads standard input.
         file: PathBuf,
-        /// Print what to find out next instead, what is most worth asking first.
+        /// Print what to find out next instead, what is most worth asking first. How long it took to work out is told on
+        /// standard error.
         #[arg(long)]
         next: bool,
     },
@@ -69,6 +76,13 @@ enum Command {
     /// It is the draft that the document holds, or else a line for everything that the document asks for. How long it took
     /// to work out is told on standard error.
     Quote(quote::Args),
+    /// Check certificates of what was erased.
+    #[command(subcommand)]
+    Erasure(erasure::Command),
+    /// Make a document of the JSON of a version that was downloaded: the same bytes as the room hands out.
+    ///
+    /// The quote and the cover of the firm are not in that JSON, and so not in what is made of it.
+    Document(documents::Args),
     /// Print the rules that raise risk flags as Markdown.
     Rules,
     /// Copy standard input to standard output with secrets and personal data replaced by placeholders.
@@ -80,6 +94,8 @@ enum Command {
         #[arg(long, env = "FAULTLINE_REDACT_KEY", hide_env_values = true)]
         key: Option<String>,
     },
+    /// Say whether the certificate of an acceptance is whole, without a network; the first part that was changed is named.
+    Verify(verify::Args),
     /// Compare two exports of the same records, record by record and value by value.
     Reconcile(reconcile::Args),
     /// Read nodes and edges as JSON from standard input and print where a map would place them, with the time it took.
@@ -159,8 +175,11 @@ impl Cli {
             }
             Some(Command::Assess { file, next }) => assess(&file, next),
             Some(Command::Quote(args)) => quote::run(&args),
+            Some(Command::Erasure(command)) => return erasure::run(&command),
+            Some(Command::Document(args)) => documents::run(&args),
             Some(Command::Rules) => output::say(&faultline::delivery::rules::markdown()),
             Some(Command::Redact { key }) => redact(key),
+            Some(Command::Verify(args)) => return verify::run(&args),
             Some(Command::Reconcile(args)) => return Ok(reconcile::run(&args)),
             Some(Command::Layout) => layout(),
             Some(Command::Convert(args)) => return convert::run(&args),
@@ -204,7 +223,11 @@ async fn person(command: PersonCommand) -> Result<(), Failure> {
 fn assess(file: &std::path::Path, next: bool) -> Result<(), Failure> {
     let document = document(file)?;
     let told = if next {
-        serde_json::to_string_pretty(&faultline::judgement::next_evidence::of(&document))?
+        let begun = std::time::Instant::now();
+        let unknowns = faultline::judgement::next_evidence::of(&document);
+        let took = begun.elapsed().as_secs_f64() * 1_000.0;
+        output::tell(&format!("{} unknowns ranked, in {took:.1} ms", unknowns.len()));
+        serde_json::to_string_pretty(&unknowns)?
     } else {
         serde_json::to_string_pretty(&faultline::judgement::assess::assess(&document))?
     };
@@ -213,6 +236,11 @@ fn assess(file: &std::path::Path, next: bool) -> Result<(), Failure> {
 
 /// The engagement document in a file, or in standard input.
 fn document(file: &std::path::Path) -> Result<Engagement, Failure> {
+    read(file).map(Read::document)
+}
+
+/// What a file, or standard input, holds: the JSON of a version, or an engagement document.
+fn read(file: &std::path::Path) -> Result<Read, Failure> {
     let named = |error: std::io::Error| format!("{} cannot be read: {error}.", file.display());
     let text = if file.as_os_str() == "-" {
         bounded(&mut std::io::stdin().lock())
@@ -220,23 +248,28 @@ fn document(file: &std::path::Path) -> Result<Engagement, Failure> {
         std::fs::File::open(file).and_then(|mut file| bounded(&mut file))
     };
     let text = text.map_err(named)?;
-    serde_json::from_str(&text).map_err(|error| {
-        format!(
-            "{} is not an engagement document: {error}. See “faultline schema”.",
-            file.display()
-        )
-        .into()
+    exchange::read(&text).map_err(|error| {
+        format!("{} cannot be read: {error}. See “faultline schema”.", file.display()).into()
     })
 }
 
 /// A text of at most [`TEXT_LIMIT`].
-fn bounded(from: &mut dyn Read) -> std::io::Result<String> {
+fn bounded(from: &mut dyn std::io::Read) -> std::io::Result<String> {
     let mut text = String::new();
     let read = from.take(TEXT_LIMIT + 1).read_to_string(&mut text)?;
     if read as u64 > TEXT_LIMIT {
         return Err(std::io::Error::other("it is larger than 64 MB"));
     }
     Ok(text)
+}
+
+/// Bytes of at most a limit.
+fn bounded_bytes(from: &mut dyn std::io::Read, limit: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if from.take(limit + 1).read_to_end(&mut bytes)? as u64 > limit {
+        return Err(std::io::Error::other("it is too large"));
+    }
+    Ok(bytes)
 }
 
 fn redact(key: Option<String>) -> Result<(), Failure> {

@@ -7,6 +7,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
 use faultline::stores::attachments::{Files, FilesError};
+use faultline::stores::certificate::{Stamps, TsaUrl};
 use faultline_app::http::network::Network;
 
 pub use public_url::PublicUrl;
@@ -36,6 +37,11 @@ pub struct Config {
     /// and password if it asks for them. Without it, links are shown to the administrator only.
     #[arg(long, env = "FAULTLINE_SMTP_URL", value_name = "URL", hide_env_values = true, value_parser = smtp_url)]
     pub smtp_url: Option<Secret>,
+
+    /// An authority that stamps certificates of acceptances too (RFC 3161), beside the key of this server. When it gives no
+    /// stamp, the decision and the stamp of this server stay.
+    #[arg(long, env = "FAULTLINE_TSA_URL", value_name = "URL")]
+    pub tsa_url: Option<TsaUrl>,
 
     /// Folder with the built browser files (manifest.json and what it lists). Looked for in target/site and beside the
     /// program when it is not given.
@@ -157,6 +163,12 @@ impl Config {
             );
         }
         warnings
+    }
+
+    /// Who stamps certificates: the key in the data folder, and an authority outside if one is named.
+    #[must_use]
+    pub fn stamps(&self) -> Stamps {
+        Stamps::new(&self.database.data_dir, self.tsa_url.clone())
     }
 
     /// The address that links start with.

@@ -4,8 +4,11 @@
 mod access_ledger;
 mod cast;
 mod fill;
+mod firm;
+mod past;
 mod phrase;
 mod plan;
+mod questions;
 mod quotes;
 mod request;
 mod story;
@@ -54,7 +57,9 @@ async fn load_into(owner: &mut PgConnection) -> Result<Loaded, Failure> {
     fill::rescue(&mut tx, &mut cast, story::rescue()?.moved_to(today)).await?;
     fill::beginning(&mut tx, &mut cast, story::beginning()?.moved_to(today)).await?;
     fill::clinic(&mut tx, &mut cast, story::clinic()?.moved_to(today)).await?;
+    firm::decide(&mut tx, &cast).await?;
     request::send(&mut tx).await?;
+    past::client(&mut tx, &cast.admin).await?;
     tx.commit().await?;
     Ok(Loaded::Now(phrases))
 }

@@ -2,8 +2,11 @@
 //! It is written from fixed texts, and no address or link of it is ever logged.
 
 use crate::config::Config;
+use faultline::platform::wording::day;
 use faultline::stores::people::Email;
-use faultline_app::mail::{AboutRequest, Delivery, Letter, Mailer};
+use faultline_app::mail::{
+    AboutEnd, AboutQuestion, AboutReceipt, AboutRequest, Delivery, Letter, Mailer,
+};
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -22,7 +25,7 @@ struct Outbox {
 #[must_use]
 pub fn mailer(config: &Config) -> Mailer {
     let outbox = Outbox::of(config);
-    Mailer::new(move |to, letter| {
+    Mailer::new(outbox.is_some(), move |to, letter| {
         let outbox = outbox.clone();
         async move {
             match outbox {
@@ -94,7 +97,17 @@ fn message(
              password there and end your tokens.\n"
                 .to_owned(),
         ),
+        Letter::Answered(page) => (
+            "There is an answer in your room",
+            format!(
+                "Hello\n\nYour consultants answered what you said in your room. The answer stands here:\n\n{page}\n\nSign \
+                 in to read it. This mail has no word of it.\n"
+            ),
+        ),
+        Letter::Receipt(about) => about_receipt(about),
         Letter::Request(about) => about_request(about),
+        Letter::Question(about) => about_question(about),
+        Letter::Reminder(about) => about_end(about),
     };
     let message = Message::builder()
         .from(from)
@@ -105,12 +118,35 @@ fn message(
     Ok(message)
 }
 
+/// Subject and text of the receipt of a decision. Whose it is, and of what, stands on its page alone.
+fn about_receipt(about: &AboutReceipt) -> (&'static str, String) {
+    let (version, hash) = &about.version;
+    let mut lines = vec![
+        format!("Number: {}", about.number),
+        format!("Answer: {}", about.answer),
+        format!("When: {} UTC", about.at.format("%-d %B %Y, %H:%M:%S")),
+        format!("Version {version}, SHA-256: {hash}"),
+    ];
+    if let Some((quote, hash)) = &about.quote {
+        lines.push(format!("Quote {quote}, SHA-256: {hash}"));
+    }
+    if let Some(hash) = &about.certificate {
+        lines.push(format!("Certificate, SHA-256: {hash}"));
+    }
+    let (lines, page) = (lines.join("\n"), &about.page);
+    let body = format!(
+        "Hello\n\nYour decision is on record.\n\n{lines}\n\nThe receipt, to print or keep:\n\n{page}\n\nIf you did \
+         not decide this, tell your consultants at once.\n"
+    );
+    ("Receipt of your decision", body)
+}
+
 /// Subject and text of what is mailed about a request for a triage.
 fn about_request(about: &AboutRequest) -> (&'static str, String) {
     match about {
         AboutRequest::Received => (
             "We have your request for a triage",
-            "Hello\n\nWe have your request. Somebody reads it and answers; until then there is nothing to do. If you did not ask \
+            "Hello\n\nWe have your request. It waits to be read; until we answer there is nothing to do. If you did not ask \
              for a triage, somebody gave your address by mistake, and you need not answer.\n"
                 .to_owned(),
         ),
@@ -132,6 +168,35 @@ fn about_request(about: &AboutRequest) -> (&'static str, String) {
             format!("Hello\n\nThank you for your request. We cannot take it:\n\n{reason}\n"),
         ),
     }
+}
+
+/// Subject and text of what is mailed to whoever is asked something.
+fn about_question(about: &AboutQuestion) -> (&'static str, String) {
+    let AboutQuestion { words, due_on, page } = about;
+    let due = day(*due_on);
+    let text = format!(
+        "Hello\n\nYour consultants ask you:\n\n{words}\n\nPlease answer by {due} in your room, where you can also say that you \
+         do not know, or who knows:\n\n{page}\n\nSend no passwords, keys or data of customers by mail.\n"
+    );
+    ("A question for you", text)
+}
+
+/// Subject and text of what is mailed before something ends.
+fn about_end(about: &AboutEnd) -> (&'static str, String) {
+    let AboutEnd { of_question, about, ends_on, page } = about;
+    let end = day(*ends_on);
+    if *of_question {
+        let text = format!(
+            "Hello\n\nA question waits for your answer until {end}: {about}. If you do not know, say so, or say who knows:\n\n\
+             {page}\n"
+        );
+        return ("A question waits for your answer", text);
+    }
+    let text = format!(
+        "Hello\n\nThe access to {about} ends on {end}. Whoever still needs it asks for it again; otherwise have it taken back, \
+         and record that there:\n\n{page}\n"
+    );
+    ("An access ends soon", text)
 }
 
 /// The address of the mail server as it is used: what begins in clear must become TLS before anything is said, unless

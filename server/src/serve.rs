@@ -10,21 +10,19 @@ use crate::picture::PictureError;
 use crate::secrets::SecretArgs;
 use crate::start_error::StartError;
 use crate::stopping::Stopping;
-use crate::{connections, mail, output, people, picture, presence, report};
+use crate::{connections, mail, output, people, picture, presence, report, schedule};
+use faultline::delivery::documents::Tools;
 use faultline::stores::attachments::Files;
 use faultline::stores::db::Db;
 use faultline::stores::live::Live;
-use faultline::stores::people::sessions;
 use faultline_app::site::{NoSite, Site};
 use faultline_app::{App, Process, router};
-use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgConnection};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-
-/// How often ended sessions are forgotten.
-const SWEEP_INTERVAL: Duration = Duration::from_secs(600);
 
 /// How long giving jobs back may take when the process stops.
 const RELEASE_TIMEOUT: Duration = Duration::from_secs(1);
@@ -84,15 +82,17 @@ async fn serve(
         show(&format!("{told}\n  {link}"))?;
     }
     let db = database.db();
-    tokio::spawn(sweep_sessions(db.pool().clone()));
     let live = Live::default();
     tokio::spawn(live.clone().listen(db.pool().clone()));
     let changes = live.clone();
     let files = config.files()?;
     let runner = Runner::new(db.clone(), files.clone());
     let jobs = tokio::spawn(runner.clone().run());
+    tokio::spawn(renew_digests(database.owner().clone()));
     let presence = tokio::spawn(presence::stay(database.owner().clone(), files.clone()));
     let app = app(config, db, live, files, site);
+    let tasks = schedule::keep(database.owner().clone(), app.clone(), schedule::TASKS);
+    let tasks = tokio::spawn(tasks);
     let router = router::router(app, config.trusted_proxies.clone());
     // Where nobody reads it, it serves all the same.
     let _ = output::say_line(&format!("Faultline is at {url}"));
@@ -107,6 +107,7 @@ async fn serve(
         tracing::warn!("{cut} requests were not finished in time and were cut off");
     }
     presence.abort();
+    tasks.abort();
     jobs.abort();
     // What was under way is dropped before it is given back: cancelled is what it ends as here.
     let _ = jobs.await;
@@ -126,23 +127,36 @@ pub fn app(config: &Config, db: Db, live: Live, files: Files, site: Site) -> App
         site: Arc::new(site),
         public_url: config.public_url().to_string().into(),
         mailer: mail::mailer(config),
+        stamps: config.stamps(),
+        typeset: tools().typeset,
+        paint: tools().paint,
+    })
+}
+
+/// The typesetter and the painter.
+#[must_use]
+pub fn tools() -> Tools {
+    Tools {
         typeset: |report, document| Ok(report::typeset(report, document)?),
         paint: |map, title, evidence| match picture::png(map, title, evidence) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(PictureError::TooLarge) => Ok(None),
             Err(error) => Err(error.into()),
         },
-    })
+    }
 }
 
-/// Forgets sessions that have ended, once in a while.
-async fn sweep_sessions(pool: PgPool) {
-    let mut every = tokio::time::interval(SWEEP_INTERVAL);
-    loop {
-        every.tick().await;
-        let swept = async { sessions::sweep_sessions(&mut *pool.acquire().await?).await };
-        if let Err(error) = swept.await {
-            tracing::warn!(%error, "ended sessions could not be swept");
+/// Brings up to date where engagements stand that an earlier program kept, while requests are answered already.
+async fn renew_digests(owner: PgConnectOptions) {
+    let renewed = async {
+        let mut conn = PgConnection::connect_with(&owner).await?;
+        faultline::stores::engagement::renew_digests(&mut conn).await
+    };
+    match renewed.await {
+        Ok(0) => {}
+        Ok(n) => tracing::info!("where {n} engagements stand was brought up to date"),
+        Err(error) => {
+            tracing::warn!(%error, "where engagements stand could not be brought up to date")
         }
     }
 }

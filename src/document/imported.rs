@@ -182,6 +182,7 @@ fn integration(
         other_end: String::new(),
         what_flows: format!("From an imported map.{untold}"),
         owners: BTreeMap::new(),
+        told: BTreeMap::new(),
     };
     add(Part::Integration(integration), known, taken);
     id

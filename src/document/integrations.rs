@@ -1,6 +1,7 @@
 //! Integrations: the boundaries that are judged (domain §3).
 //! An integration joins exactly two systems; a chain is several integrations.
 
+use crate::document::questions::IntegrationQuestion;
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::{DataTypeId, IntegrationId, SystemId};
 use chrono::NaiveDate;
@@ -143,6 +144,9 @@ pub struct Integration {
     /// The four owners; one that is absent or empty is unassigned.
     #[serde(default)]
     pub owners: BTreeMap<Ownership, String>,
+    /// Who of the client told what of it, and when, as far as it is still what they told.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub told: BTreeMap<IntegrationQuestion, String>,
 }
 
 fn yes() -> bool {

@@ -20,6 +20,19 @@ catalogue! {
     }
 }
 
+impl Figure {
+    /// What it counts, in the words of whoever lives with it.
+    #[must_use]
+    pub fn plain(self) -> &'static str {
+        match self {
+            Self::Failures => "Failures",
+            Self::Recovery => "Time until a failure was put right",
+            Self::Duplicates => "Records that came twice",
+            Self::Manual => "Times that somebody had to step in",
+        }
+    }
+}
+
 /// Who measured how long the steps of a workflow take.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]

@@ -63,6 +63,8 @@ catalogue! {
         ManageClients => "manage_clients", "Add and rename clients";
         OpenEngagement => "open_engagement", "Open an engagement";
         ViewAudit => "view_audit", "See the whole audit";
+        Erase => "erase", "Erase clients and engagements, and say how long things are kept";
+        ManageFirm => "manage_firm", "Change the firm’s settings";
     }
 }
 
@@ -170,6 +172,10 @@ does! {
     OpenEngagement: DoesInFirm = FirmAction::OpenEngagement;
     /// See the whole audit.
     ViewAudit: DoesInFirm = FirmAction::ViewAudit;
+    /// Erase clients and engagements, and say how long things are kept.
+    Erase: DoesInFirm = FirmAction::Erase;
+    /// Change the firm’s settings.
+    ManageFirm: DoesInFirm = FirmAction::ManageFirm;
 }
 
 /// Proof that a person may do `A` to one engagement.

@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Response};
 use faultline::document::samples::{Cursor, Filter, Sample};
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::access::{EditWork, Grant, ViewWork};
-use faultline::stores::engagement::WriteError;
+use faultline::stores::engagement::{WriteError, is_archived};
 use faultline::stores::samples as store;
 use faultline::stores::samples::{ManyError, Saved};
 use faultline::stores::tokens::{Begun, Key, Scope, begin, keep};
@@ -56,6 +56,9 @@ pub async fn add(
         Begun::OtherBody => return Err(Problem::new(Kind::OtherBody)),
         Begun::Answered(answer) => return Ok(stored(bearer.engagement(), answer, Replay::Again)),
         Begun::New => {}
+    }
+    if is_archived(&mut tx, bearer.engagement(), bearer.0.actor.person).await? {
+        return Err(Problem::new(Kind::Archived));
     }
     let samples = batch.samples.clone();
     let saved =

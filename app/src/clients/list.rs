@@ -33,6 +33,7 @@ pub fn ClientsPage(
     view! {
         <PageHeader title="Clients" lede="Whose integrations we rescue.">
             <a class="button" href=file>"Download CSV"</a>
+            <a class="button" href=urls::ERASURES>"Erasures"</a>
         </PageHeader>
         <ListFilter list=urls::CLIENTS listing=asked many />
         <Clients clients listing />

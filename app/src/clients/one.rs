@@ -28,7 +28,9 @@ pub fn ClientPage(
     });
     let version = Some(i64::from(client.version));
     view! {
-        <PageHeader title=client.name trail=vec![Link::new("/clients", "Clients")] />
+        <PageHeader title=client.name trail=vec![Link::new("/clients", "Clients")]>
+            <a class="button" href=urls::erase_client(client.id)>"Erase this client"</a>
+        </PageHeader>
         {conflict}
         <EditForm action=urls::client(client.id) save="Rename" cancel="/clients" errors=form.errors() version>
             <Field

@@ -13,6 +13,7 @@ use faultline::document::integrations::{
 };
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, IntegrationId, SystemId};
+use std::collections::BTreeMap;
 
 impl PartForm for Integration {
     type Id = IntegrationId;
@@ -119,7 +120,7 @@ impl PartForm for Integration {
         ])
     }
 
-    fn read(sent: &Form, id: IntegrationId, _: &Engagement) -> (Self, Vec<Problem>) {
+    fn read(sent: &Form, id: IntegrationId, document: &Engagement) -> (Self, Vec<Problem>) {
         let mut reading = Reading::new(sent);
         let nowhere = SystemId(uuid::Uuid::nil());
         let owner = |of: &Ownership| {
@@ -174,8 +175,11 @@ impl PartForm for Integration {
             other_end: sent.text("other_end"),
             what_flows: sent.text("what_flows"),
             owners: Ownership::ALL.iter().filter_map(owner).collect(),
+            told: BTreeMap::new(),
         };
-        (integration, reading.problems())
+        let before = document.integration(id);
+        let told = before.map(|before| integration.still_told(before)).unwrap_or_default();
+        (Self { told, ..integration }, reading.problems())
     }
 
     fn title(document: &Engagement, id: Option<IntegrationId>) -> Option<String> {

@@ -111,6 +111,7 @@ fn NothingYet(engagement: EngagementId, is_staff: bool, may_report: bool) -> imp
         <PageHeader title="Nothing is published yet" lede="This room fills when your consultants publish what they found." />
         <p>"Until then there is nothing to read here. What you see here later is a fixed version: it does not change under your hands while the work goes on."</p>
         {publish}
+        <p>"What your consultants ask you stands under "<a href=urls::room(engagement, "questions", None)>"Questions"</a>"."</p>
         <p>"What your consultants need to reach stands under "<a href=urls::room(engagement, "access", None)>"Access"</a>" as soon as they ask for it."</p>
         {report}
     }

@@ -109,6 +109,22 @@ pub(super) fn items<'a>(links: impl IntoIterator<Item = &'a Link>, current: &str
     to.done()
 }
 
+/// The same, each with how many comments its page has; the count is no part of what the link is called.
+pub(super) fn counted_items(links: &[Link], comments: &[usize], current: &str) -> Markup {
+    let mut to = Writer::default();
+    for (link, count) in links.iter().zip(comments.iter().chain(std::iter::repeat(&0))) {
+        to.html("<li>");
+        link.write(&mut to, "", current);
+        if *count > 0 {
+            let told = if *count == 1 { " comment" } else { " comments" };
+            to.html("<span class=\"tab-count\">").text(&count.to_string());
+            to.html("<span class=\"visually-hidden\">").text(told).html("</span></span>");
+        }
+        to.html("</li>");
+    }
+    to.done()
+}
+
 /// The way from the top to this page.
 #[component]
 pub fn Breadcrumbs(

@@ -2,7 +2,7 @@
 //! A frame shows where one is and where one may go; it never decides who may.
 
 use super::badge::write_mark;
-use super::nav::items;
+use super::nav::{counted_items, items};
 use super::{Link, PostButton, Text, Tone, Writer};
 use crate::prelude::*;
 
@@ -143,6 +143,9 @@ pub fn RoomShell(
     current: Text,
     /// The pages of the room.
     pages: Vec<Link>,
+    /// How many comments each of them has, in their order.
+    #[prop(optional)]
+    comments: Vec<usize>,
     /// Which snapshot this is: when it was published, and its hash.
     #[prop(into)]
     snapshot: Text,
@@ -160,7 +163,7 @@ pub fn RoomShell(
                 </div>
                 <p class="room-title">{title}</p>
                 <nav class="tabs" aria-label="Client room">
-                    <ul>{items(&pages, &current)}</ul>
+                    <ul>{counted_items(&pages, &comments, &current)}</ul>
                 </nav>
             </header>
             <main id="main" tabindex="-1">{children}</main>

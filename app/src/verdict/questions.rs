@@ -2,7 +2,7 @@
 //! Nothing is shown when no answer would save any work.
 
 use super::grounds::Told;
-use super::tasks::TaskButton;
+use super::tasks::{TaskButton, ask_link};
 use crate::prelude::*;
 use crate::ui::Section;
 use faultline::document::engagement::Engagement;
@@ -43,6 +43,7 @@ pub fn Questions(
 #[component]
 fn Question(document: Arc<Engagement>, unknown: Unknown, may_edit: bool) -> impl IntoView {
     let (key, engagement) = (unknown.key(), document.id);
+    let ask = may_edit.then(|| ask_link(engagement, &unknown.about));
     let costs = format!(
         "Ask {}. It takes about {:.1} h and saves {:.1} h of wrong work on average.",
         unknown.ask, unknown.costs, unknown.saves
@@ -55,6 +56,7 @@ fn Question(document: Arc<Engagement>, unknown: Unknown, may_edit: bool) -> impl
             {costs}
             " "
             <TaskButton document key may_edit />
+            {ask}
             <ul>{answers.collect_view()}</ul>
         </li>
     }

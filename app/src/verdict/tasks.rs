@@ -15,7 +15,7 @@ use faultline::stores::engagement::WriteError;
 
 mod sections;
 
-pub use sections::{TaskButton, TaskSections};
+pub use sections::{TaskButton, TaskSections, ask_link};
 
 /// Makes a question a task.
 pub async fn add(

@@ -74,6 +74,8 @@ pub const PEOPLE: [Person; 6] = [
 
 /// Everybody once they have joined.
 pub struct Cast {
+    /// The admin.
+    pub admin: Actor,
     /// The lead of the first client's engagement.
     pub lead: Actor,
     /// The lead of the second client's and of the clinic's.
@@ -138,6 +140,7 @@ impl Cast {
             first,
             second,
             third,
+            admin,
         })
     }
 }

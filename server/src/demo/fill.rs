@@ -4,7 +4,7 @@
 use super::cast::{self, Cast, act};
 use super::plan::{self, Doers};
 use super::story::Story;
-use super::{access_ledger, quotes, told};
+use super::{access_ledger, questions, quotes, told};
 use crate::failure::Failure;
 use faultline::document::engagement::{Engagement, PartKind};
 use faultline::document::samples::Incoming;
@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 /// Where most samples came from.
 const FILE: &str = "service-desk-export.csv";
 
+/// What goes before the verdict in the clinic's documents.
+const COVERING: &str = "You asked us why appointments arrive with the wrong length since July, and whether the booking service has to go.\n\nIt does not. What follows says what we found, how sure we are, and what to do in which order. The page to sign is near the end.";
 /// Who does what of the first client's plan.
 const SHOP: Doers = Doers {
     client: "Priya Nair",
@@ -47,6 +49,7 @@ pub async fn rescue(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> R
     cast::admit(&mut *conn, lead, engagement, &mut cast.contributor, Capacity::Contributor).await?;
     cast::admit(&mut *conn, lead, engagement, &mut cast.viewer, Capacity::Viewer).await?;
     access_ledger::ask(&mut *conn, cast, engagement, &story.document).await?;
+    questions::ask(&mut *conn, cast, engagement, &story.document).await?;
     publish(&mut *conn, cast, engagement).await?;
     quotes::waiting(conn, cast, engagement).await
 }
@@ -66,16 +69,21 @@ pub async fn beginning(
     Ok(())
 }
 
-/// The clinic's engagement: filled, its verdict final, published, its sprint done.
+/// The clinic's engagement: filled, its verdict final, published twice, its sprint done.
 pub async fn clinic(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> Result<(), Failure> {
     let lead = &mut cast.other;
     let engagement = open(&mut *conn, lead, cast.third, &story.document).await?;
     parts(&mut *conn, lead.may(engagement)?, &story.document).await?;
     samples(&mut *conn, lead.may(engagement)?, story.samples).await?;
+    let note = "First reading of the bookings and what went wrong with them. Who does what, and by when, comes next.";
+    room::store::publish(&mut *conn, lead.may(engagement)?, note).await.map_err(told)?;
     plan::record(&mut *conn, lead.may(engagement)?, &CLINIC).await?;
     cast::admit(&mut *conn, lead, engagement, &mut cast.desk, Capacity::Contributor).await?;
     let note = "The lengths can be put right by themselves: one table, tried on one day’s bookings. Nothing else needs to be touched.";
-    room::store::publish(&mut *conn, cast.other.may(engagement)?, note).await.map_err(told)?;
+    let presentation =
+        room::Presentation { covering: COVERING.into(), ..room::Presentation::default() };
+    let grant = cast.other.may(engagement)?;
+    room::store::publish_seen(&mut *conn, grant, note, presentation, None).await.map_err(told)?;
     quotes::done(conn, cast, engagement).await
 }
 

@@ -4,16 +4,18 @@
 use super::cast::{Cast, act};
 use super::told;
 use crate::failure::Failure;
-use chrono::Days;
+use chrono::{Days, Utc};
 use faultline::document::engagement::{Assumption, Engagement, Part};
 use faultline::document::quote::{AssumptionState, LedgerEntry, Override, Quote, QuoteGate};
-use faultline::judgement::quote::Record;
+use faultline::engines::timestamp::Authority;
+use faultline::judgement::quote::{Record, filled, sprint};
 use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::{Actor, EditWork, Grant, Publish, ViewRoom};
+use faultline::stores::certificate::store::{self as certificate, Decided};
 use faultline::stores::engagement as store;
+use faultline::stores::quote::Issued;
 use faultline::stores::quote::store as quotes;
-use faultline::stores::quote::{Issued, QuoteAnswer};
-use faultline_app::quote::{filled, sprint};
+use faultline::stores::room::Answer;
 use sqlx::PgConnection;
 
 /// What is quoted beside the lines that the verdict asks for.
@@ -79,7 +81,9 @@ pub async fn waiting(
     };
     draft.overrides.insert(QuoteGate::Samples, agreed);
     document.quotes = vec![draft];
-    issue(conn, lead, engagement, sprint(&document, &Record::default())).await.map(|_| ())
+    issue(conn, lead, engagement, sprint(&document, &Record::default(), PartId::new))
+        .await
+        .map(|_| ())
 }
 
 /// The quote that the clinic accepted: one assumption fell, and the work was done within what was quoted.
@@ -93,9 +97,7 @@ pub async fn done(
     let document = document(&mut *conn, lead, engagement).await?;
     let issued = issue(&mut *conn, lead, engagement, drafted(&document, &CLINIC)).await?;
     act(&mut *conn, desk).await?;
-    let reason = "Please begin with the bookings of next Tuesday, as the batch says.";
-    let grant = desk.may(engagement)?;
-    quotes::answer(&mut *conn, grant, 1, QuoteAnswer::Accept, reason).await.map_err(told)?;
+    accept(&mut *conn, desk, engagement, issued.contents.basis.number).await?;
     act(&mut *conn, lead).await?;
     let found =
         "Slotwise added two treatments in the first week, and their lengths had to be agreed too.";
@@ -107,6 +109,26 @@ pub async fn done(
     let version = newest(&mut *conn, lead, engagement).await?.version;
     let grant: Grant<EditWork> = lead.may(engagement)?;
     quotes::close(conn, grant, 1, version, took).await.map_err(told)
+}
+
+/// The acceptance of the clinic's desk, with its certificate. It is stamped by a key of the demo's own.
+async fn accept(
+    conn: &mut PgConnection,
+    desk: &Actor,
+    engagement: EngagementId,
+    version: i32,
+) -> Result<(), Failure> {
+    let (stamps, _) = Authority::make("Faultline demo", Utc::now())?;
+    certificate::opened(&mut *conn, desk.may(engagement)?, version).await?;
+    let decided = Decided {
+        version,
+        quote: Some(1),
+        answer: Answer::Accept,
+        reason: "Please begin with the bookings of next Tuesday, as the batch says.",
+        name: &desk.name,
+    };
+    certificate::decide_on(conn, desk.may(engagement)?, decided, &stamps).await?;
+    Ok(())
 }
 
 async fn document(
@@ -132,7 +154,7 @@ fn drafted(document: &Engagement, terms: &Terms) -> Quote {
         if_false,
         state: AssumptionState::Open,
     };
-    let mut draft = filled(document);
+    let mut draft = filled(document, PartId::new);
     draft.rate = terms.rate.into();
     draft.tax = 20.into();
     draft.valid_until = document.as_of.date_naive().checked_add_days(Days::new(terms.days));

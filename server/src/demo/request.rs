@@ -4,12 +4,15 @@ use super::told;
 use crate::failure::Failure;
 use faultline::document::engagement::Complaint;
 use faultline::document::intake::{Frequency, Intake};
+use faultline::stores::engagement::WriteError;
 use faultline::stores::intake as store;
+use faultline::stores::intake::NewIntake;
 use sqlx::PgConnection;
 
 /// Sends it, as a stranger would.
 pub async fn send(conn: &mut PgConnection) -> Result<(), Failure> {
-    store::receive(conn, &request()).await.map(|_| ()).map_err(told)
+    let request = NewIntake::check(request(), false).map_err(WriteError::Invalid).map_err(told)?;
+    store::receive(conn, &request).await.map(|_| ()).map_err(told)
 }
 
 fn request() -> Intake {
@@ -41,7 +44,7 @@ mod tests {
 
     #[test]
     fn it_would_be_taken_from_a_stranger_too() {
-        let problems = request().problems(false);
-        assert!(problems.is_empty(), "{problems:?}");
+        let checked = NewIntake::check(request(), false);
+        assert!(checked.is_ok(), "{checked:?}");
     }
 }

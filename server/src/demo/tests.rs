@@ -336,7 +336,8 @@ async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_noth
     for table in tables {
         before.push(count(&pool, table).await);
     }
-    assert_eq!(before[..3], [6, 3, 3]);
+    // One of the clients waits for a server that erases them.
+    assert_eq!(before[..3], [6, 4, 3]);
     let again = load_into(&mut owner).await.unwrap();
     assert!(again.to_string().contains("faultline person link helena.marsh@firm.example"));
     for (table, before) in tables.iter().zip(before) {

@@ -10,6 +10,7 @@ use clap::Parser;
 use faultline::stores::attachments::Files;
 use faultline::stores::db::Db;
 use faultline::stores::live::Live;
+use faultline_app::App;
 use faultline_app::http::front::REQUEST_ID;
 use faultline_app::router;
 use faultline_app::site::Site;
@@ -24,6 +25,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
+mod erased;
 pub mod program;
 pub mod world;
 
@@ -37,9 +39,12 @@ pub struct TestApp {
     pub world: World,
     /// The database as the server has it, for what works beside it.
     pub db: Db,
+    /// The process, for what it does regularly.
+    pub app: App,
     files: Files,
     router: Router,
     next_address: AtomicU8,
+    _data: tempfile::TempDir,
     _listening: Listening,
 }
 
@@ -71,7 +76,16 @@ impl TestApp {
 
     /// The same, with these arguments.
     pub async fn with(arguments: &[&str], owner: PgPool) -> Self {
-        let empty = Self::started(arguments, owner).await;
+        Self::filled(Self::started(arguments, Files::in_memory(), owner).await).await
+    }
+
+    /// The same, which keeps its files there.
+    pub async fn keeping(files: Files, owner: PgPool) -> Self {
+        let arguments = ["--public-url", "http://127.0.0.1:3000"];
+        Self::filled(Self::started(&arguments, files, owner).await).await
+    }
+
+    async fn filled(empty: Self) -> Self {
         let world = World::make(&empty.owner).await;
         for room in [&world.north, &world.south] {
             let file = room.ids["attachment"].into();
@@ -82,23 +96,45 @@ impl TestApp {
 
     /// A server on which nobody has been yet.
     pub async fn empty(public_url: &str, owner: PgPool) -> Self {
-        Self::started(&["--public-url", public_url], owner).await
+        Self::started(&["--public-url", public_url], Files::in_memory(), owner).await
     }
 
-    async fn started(arguments: &[&str], owner: PgPool) -> Self {
+    /// One more server of a database in which everybody is already.
+    pub async fn beside(arguments: &[&str], owner: PgPool) -> Self {
+        Self::started(arguments, Files::in_memory(), owner).await
+    }
+
+    async fn started(arguments: &[&str], files: Files, owner: PgPool) -> Self {
         let url = owner.connect_options().to_url_lossy().to_string();
-        let fixed = ["test", "--database-url", &url, "--database-connections", "6"];
+        let data = tempfile::tempdir().unwrap();
+        let folder = data.path().to_string_lossy().into_owned();
+        let fixed =
+            ["test", "--database-url", &url, "--database-connections", "6", "--data-dir", &folder];
         let arguments = fixed.iter().chain(arguments);
         let Arguments { config } = Arguments::parse_from(arguments);
         let database = Database::open(&config.database).await.unwrap();
         let db = database.db();
         let live = Live::default();
         let listening = Listening(tokio::spawn(live.clone().listen(db.pool().clone())));
-        let files = Files::in_memory();
         let app = serve::app(&config, db.clone(), live, files.clone(), Site::default());
-        let router = router::router(app, config.trusted_proxies.clone());
+        let router = router::router(app.clone(), config.trusted_proxies.clone());
         let (world, next_address) = (World::default(), AtomicU8::new(1));
-        Self { owner, files, world, db, router, next_address, _listening: listening }
+        Self {
+            owner,
+            files,
+            world,
+            db,
+            app,
+            router,
+            next_address,
+            _data: data,
+            _listening: listening,
+        }
+    }
+
+    /// Where its files lie.
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 
     /// What does its jobs, once it runs.

@@ -16,8 +16,9 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 /// The most statements of one page, besides those that begin and end its transaction.
 const STATEMENT_LIMIT: usize = 13;
 
-/// The most statements of one save, besides those that begin and end its transaction.
-const SAVE_LIMIT: usize = 14;
+/// The most statements of one save, besides those that begin and end its transaction. One asks whether the engagement is
+/// archived, before anything of the form is read.
+const SAVE_LIMIT: usize = 15;
 /// The beginning of the statement that every reading of a document begins with.
 const LOAD: &str = "select e.title, e.stage, e.version,";
 

@@ -18,6 +18,7 @@ pub enum Kind {
     MediaType,
     Invalid,
     OtherBody,
+    Archived,
     TooOften,
     Internal,
     Busy,
@@ -25,7 +26,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Syntax,
         Self::Key,
         Self::Token,
@@ -34,6 +35,7 @@ impl Kind {
         Self::Method,
         Self::Conflict,
         Self::OtherBody,
+        Self::Archived,
         Self::Unfinished,
         Self::TooLarge,
         Self::MediaType,
@@ -51,7 +53,9 @@ impl Kind {
             Self::Scope => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Unfinished | Self::Conflict | Self::OtherBody => StatusCode::CONFLICT,
+            Self::Unfinished | Self::Conflict | Self::OtherBody | Self::Archived => {
+                StatusCode::CONFLICT
+            }
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
@@ -82,6 +86,7 @@ impl Kind {
             Self::MediaType => "not-json",
             Self::Invalid => "invalid",
             Self::OtherBody => "key-used-before",
+            Self::Archived => "archived",
             Self::TooOften => "too-often",
             Self::Internal => "our-fault",
             Self::Busy => "busy",
@@ -135,6 +140,9 @@ impl Kind {
                 "This Idempotency-Key was used for something else",
                 "Send a new key with a new body. With the same body, the answer of the first time is given.",
             ),
+            Self::Archived => {
+                ("The engagement is archived", "It takes no samples until somebody brings it back.")
+            }
             Self::TooOften => (
                 "The token was used too often",
                 "Wait as long as the header Retry-After says, in seconds.",

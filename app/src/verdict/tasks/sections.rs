@@ -1,10 +1,13 @@
 //! What to find out next on the overview, and the tasks.
 
 use crate::prelude::*;
+use crate::questions::ask_about;
 use crate::ui::{Badge, PostButton, Section, SentenceLink, Tone};
 use crate::urls::{self, at};
 use faultline::document::engagement::{Engagement, Task};
+use faultline::judgement::evidence::Subject;
 use faultline::judgement::next_evidence::{self, Unknown};
+use faultline::judgement::questions::sought;
 use faultline::judgement::steps::AuditStep;
 use faultline::judgement::tasks::tasks;
 use faultline::platform::catalogue::Catalogue;
@@ -57,7 +60,16 @@ fn NextQuestion(document: Arc<Engagement>, unknown: Unknown, may_edit: bool) -> 
     );
     let key = unknown.key();
     let href = urls::subject(document.id, &unknown.about);
-    view! { <li><SentenceLink href says=unknown.question />{costs}" "<TaskButton document key may_edit /></li> }
+    let ask = may_edit.then(|| ask_link(document.id, &unknown.about));
+    view! { <li><SentenceLink href says=unknown.question />{costs}" "<TaskButton document key may_edit />{ask}</li> }
+}
+
+/// The link that makes an unknown a question to the client; nothing where an answer alone does not settle it.
+pub fn ask_link(engagement: EngagementId, about: &Subject) -> impl IntoView + use<> {
+    sought(about).map(|place| {
+        let href = ask_about(engagement, &place.to_string());
+        view! { " "<a class="button quiet" href=href>"Ask the client"</a> }
+    })
 }
 
 /// The button that makes a question a task, or the word that it is one.

@@ -1,6 +1,7 @@
 //! Two clients, an engagement of each with one of everything, and everyone who could come.
 //! It is written by the owner, so that it does not depend on what it tests.
 
+use super::erased;
 use faultline::document::engagement::{Part, PartKind};
 use faultline::document::quote::Quote;
 use faultline::judgement::assess::assess;
@@ -8,7 +9,7 @@ use faultline::judgement::quote::{Context, Price, Record, appraise};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::SnapshotId;
 use faultline::stores::quote::{Basis, ChangeOrder, Contents as QuoteContents, Issue};
-use faultline::stores::room::{Contents, Draft, FORMAT, Snapshot};
+use faultline::stores::room::{Contents, Draft, FORMAT, Presentation, Snapshot};
 use faultline_app::account::password;
 use faultline_app::token::Token;
 use serde_json::json;
@@ -147,6 +148,12 @@ impl World {
             world.people.insert(email, id);
         }
         invited(owner).await;
+        let admin = world.person(Person::Admin);
+        // It was another client's, and is the firm's now.
+        let erasure = erased::one(owner, admin).await;
+        for room in [&mut world.north, &mut world.south] {
+            room.ids.insert("erasure", erasure);
+        }
         let lead = world.person(Person::Lead);
         for room in [&mut world.north, &mut world.south] {
             published(owner, room, lead).await;
@@ -158,13 +165,34 @@ impl World {
             redacted(owner, room, lead).await;
             asked(owner, room, lead).await;
         }
+        of_firm(owner, &mut world.north, lead).await;
         let answers = [Person::Contributor, Person::Stranger].map(|person| world.person(person));
         for (room, answered_by) in [&mut world.north, &mut world.south].into_iter().zip(answers) {
             quoted(owner, room, lead, answered_by).await;
+            certified(owner, room.id, answered_by).await;
             granted(owner, room, lead, answered_by).await;
+            questioned(owner, room, lead, answered_by).await;
         }
         world
     }
+}
+
+/// A logo, a view that the lead saved, and a template of the firm.
+async fn of_firm(owner: &PgPool, room: &mut Room, by: Uuid) {
+    let logo = "update firm set logo = '\\x89504e47', logo_format = 'png'";
+    sqlx::query(logo).execute(owner).await.unwrap();
+    let (view, template) = (Uuid::now_v7(), Uuid::now_v7());
+    let add = "with view as (insert into saved_view (id, person_id, name, query)
+                             values ($1, $3, 'Waits for clients', 'waits=client'))
+               insert into template (id, name, parts, made_by) values ($2, 'Shop and ERP', $4, $3)";
+    let parts = json!([
+        { "kind": "system", "body": { "id": Uuid::now_v7(), "name": "Shop", "kind": "shop" } },
+        { "kind": "system", "body": { "id": Uuid::now_v7(), "name": "ERP", "kind": "erp" } },
+    ]);
+    let add = sqlx::query(add).bind(view).bind(template).bind(by).bind(parts);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("saved_view", view);
+    room.ids.insert("template", template);
 }
 
 /// The text of a map that somebody left unfinished.
@@ -319,6 +347,8 @@ fn sealed(id: Uuid, engagement: Uuid) -> Snapshot {
         published_at: document.as_of,
         document,
         assessment,
+        presentation: Presentation::default(),
+        figures: None,
     };
     Snapshot::seal(SnapshotId(id), contents).unwrap()
 }
@@ -356,7 +386,19 @@ async fn published(owner: &PgPool, room: &mut Room, by: Uuid) {
     let note = "insert into audit (person_id, engagement_id, action, subject_kind, subject_name)
                 values ($1, $2, 'changed', 'system', 'Shop')";
     sqlx::query(note).bind(by).bind(room.id).execute(owner).await.unwrap();
+    replied(owner, room.id, by).await;
     room.ids.insert("snapshot", snapshot);
+}
+
+/// A reply to the comment, that somebody looked at the room, and something that staff dealt with.
+async fn replied(owner: &PgPool, room: Uuid, by: Uuid) {
+    let add = "with seen as (insert into room_seen (engagement_id, person_id, number) values ($1, $2, 1)),
+                   done as (insert into room_done (engagement_id, kind, subject_id, done_by) values ($1, 'comment', $3, $2))
+               insert into room_reply (id, engagement_id, comment_id, body, person_id, person_name)
+               select $3, c.engagement_id, c.id, 'Because of the key.', $2, 'Lead Person'
+               from comment c where c.engagement_id = $1";
+    let add = sqlx::query(add).bind(room).bind(by).bind(Uuid::now_v7());
+    add.execute(owner).await.unwrap();
 }
 
 /// What a quote of an engagement that is still empty says.
@@ -410,6 +452,15 @@ async fn quoted(owner: &PgPool, room: &mut Room, by: Uuid, answered_by: Uuid) {
     room.ids.insert("issued_quote", id);
 }
 
+/// A certificate of the client's for the decision.
+async fn certified(owner: &PgPool, room: Uuid, by: Uuid) {
+    let add = "insert into certificate (id, engagement_id, decision_id, person_id, record, hash, stamp, authority)
+               select $1, $2, d.id, $3, '{}', sha256($2::uuid::text::bytea), '\\x00', '\\x00'
+               from decision d where d.engagement_id = $2 limit 1";
+    let add = sqlx::query(add).bind(Uuid::now_v7()).bind(room).bind(by);
+    add.execute(owner).await.unwrap();
+}
+
 /// An access that the client granted, and an area of its system that nobody touches.
 async fn granted(owner: &PgPool, room: &mut Room, by: Uuid, answered_by: Uuid) {
     let (access, area) = (Uuid::now_v7(), Uuid::now_v7());
@@ -427,6 +478,21 @@ async fn granted(owner: &PgPool, room: &mut Room, by: Uuid, answered_by: Uuid) {
     add.bind(by).bind(answered_by).execute(owner).await.unwrap();
     room.ids.insert("access", access);
     room.ids.insert("access_area", area);
+}
+
+/// A question that the client answered after it was reminded, and that nobody has taken over yet.
+async fn questioned(owner: &PgPool, room: &mut Room, by: Uuid, answered_by: Uuid) {
+    let id = Uuid::now_v7();
+    let add = "with reminded as (insert into reminder (engagement_id, subject_id, person_id, ends_on, days_before)
+                                 values ($2, $1, $5, '2100-01-01', 7))
+               insert into question (id, engagement_id, sought, choice, about, words, asked_of, asked_of_name, due_on, state,
+                   asked_by, asked_by_name, reply, answer, note, answered_by, answered_by_name, answered_at)
+               values ($1, $2, $3, 'read', 'Shop: API access', 'How far can other programs reach it?', $5, 'Client Person',
+                   '2100-01-01', 'answered', $4, 'Lead Person', 'value', 'They can read it', 'Since spring', $5, 'Client Person', now())";
+    let sought = format!("system/{}/api_access", room.ids["system"]);
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(sought).bind(by).bind(answered_by);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("question", id);
 }
 
 /// A job that failed.

@@ -197,7 +197,8 @@ pub const TABLES: &[Probe] = &[
     ),
     tenants(
         "redaction",
-        "marked",
+        // What was marked is read by nobody: whoever sets it says what it becomes.
+        "files_changed",
         (
             "id, engagement_id, sample_id, placeholder, files_searched, created_by",
             "gen_random_uuid(), $north, gen_random_uuid(), 'x', 0, $me",
@@ -247,6 +248,28 @@ pub const TABLES: &[Probe] = &[
             "gen_random_uuid(), $north, $snapshot, 'ask', $me, 'x'",
         ),
     ),
+    tenants("room_seen", "number", ("engagement_id, person_id, number", "$north, $me, 1")),
+    tenants(
+        "room_reply",
+        "body",
+        (
+            "id, engagement_id, comment_id, body, person_id, person_name",
+            "gen_random_uuid(), $north, (select c.id from comment c where c.engagement_id = $north limit 1), 'x', $me, 'x'",
+        ),
+    ),
+    tenants(
+        "room_done",
+        "done_at",
+        ("engagement_id, kind, subject_id, done_by", "$north, 'comment', gen_random_uuid(), $me"),
+    ),
+    tenants(
+        "certificate",
+        "outside_failed_at",
+        (
+            "id, engagement_id, decision_id, person_id, record, hash, stamp, authority",
+            "gen_random_uuid(), $north, (select id from decision where engagement_id = $north limit 1), $me, '{}', '\\x02', '\\x00', '\\x00'",
+        ),
+    ),
     tenants(
         "quote",
         "reason",
@@ -289,10 +312,66 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants(
+        "question",
+        "answer",
+        (
+            "id, engagement_id, sought, about, words, due_on, asked_by, asked_by_name",
+            "gen_random_uuid(), $north, 'system/x/y', 'x', 'x', '2100-01-01', $me, 'x'",
+        ),
+    ),
+    tenants(
+        "reminder",
+        "days_before",
+        (
+            "engagement_id, subject_id, person_id, ends_on, days_before",
+            "$north, gen_random_uuid(), $viewer, '2100-01-01', 1",
+        ),
+    ),
+    tenants(
         "standing_change",
         "raised",
         ("engagement_id, person_id, raised, closed", "$north, $me, '{}', '{}'"),
     ),
+    // What was erased belongs to no engagement any more: it is the firm's.
+    Probe {
+        name: "erasure",
+        of_north: "true",
+        owner_column: None,
+        column: "files_removed",
+        new: (
+            "id, number, client_id, name_hash, asked_by, asked_by_name",
+            "gen_random_uuid(), 99, $client, '\\x01', $me, 'x'",
+        ),
+    },
+    Probe {
+        name: "retention",
+        of_north: "true",
+        owner_column: None,
+        column: "request_days",
+        new: ("request_days", "1"),
+    },
+    // The firm's own, and what its people keep for themselves.
+    Probe {
+        name: "firm",
+        of_north: "true",
+        owner_column: None,
+        column: "settings",
+        new: ("settings", "'{}'"),
+    },
+    Probe {
+        name: "saved_view",
+        of_north: "true",
+        owner_column: None,
+        column: "name",
+        new: ("id, person_id, name, query", "gen_random_uuid(), $me, 'New', ''"),
+    },
+    Probe {
+        name: "template",
+        of_north: "true",
+        owner_column: None,
+        column: "name",
+        new: ("id, name, parts, made_by", "gen_random_uuid(), 'New', '[]', $me"),
+    },
     tenants(
         "audit",
         "subject_name",

@@ -83,6 +83,7 @@ fn parameter(app: &TestApp, path: &str, before: &str, name: &str, target: Target
     let id = match (before, name) {
         ("people", "id") => Some(world.person(crate::harness::Person::Consultant)),
         ("clients", "id") => Some(room.client),
+        ("engagements", "id") => Some(room.id),
         _ => part(room, before, name),
     };
     id.unwrap_or_else(|| panic!("teach the walk what {{{name}}} after “{before}” is in {path}"))
@@ -114,10 +115,14 @@ fn part(room: &Room, before: &str, name: &str) -> Option<Uuid> {
         (_, "reconciliation") => "reconciliation",
         (_, "line") => "plan_line",
         (_, "redaction") => "redaction",
+        (_, "erasure") => "erasure",
         ("tokens", "id") => "api_token",
+        ("views", "id") => "saved_view",
+        ("templates", "id") => "template",
         ("requests", "id") => "waiting_request",
         (_, "access") => "access",
         (_, "area") => "access_area",
+        (_, "question") => "question",
         (_, "file") => "attachment",
         (_, "snapshot") | ("snapshots" | "publish", "id") => "snapshot",
         _ => return None,

@@ -2,12 +2,20 @@
 //! It says what to do about a problem; it never repairs one silently.
 
 use super::{Part, Problem};
-use crate::document::engagement::Engagement;
-use crate::document::measures::MOST;
-use crate::document::plan::{LAST_DAY, LineState, PlanLine};
-use crate::document::quote::minor_units;
+use crate::document::call::Call;
+use crate::document::engagement::{Brief, Engagement, FlagDecision, Task};
+use crate::document::integrations::Integration;
+use crate::document::launch::LaunchSheet;
+use crate::document::measures::{MOST, Measures};
+use crate::document::plan::{LAST_DAY, LineState, Plan, PlanLine};
+use crate::document::quote::{Quote, minor_units};
+use crate::document::systems::System;
+use crate::document::truth::{DataType, Field};
+use crate::engines::map::Map;
 use crate::platform::ids::{DataTypeId, IntegrationId, SystemId, WorkflowId};
-use serde_json::Value;
+use bounds::unbounded;
+
+mod bounds;
 
 /// Longest name, in characters.
 pub const NAME: usize = 200;
@@ -38,166 +46,23 @@ impl Engagement {
     fn problems_of_kind(&self, part: &Part) -> Vec<Problem> {
         let mut found = Check { engagement: self, problems: Vec::new() };
         match part {
-            Part::Brief(brief) => {
-                found.must(
-                    minor_units(&brief.currency).is_some(),
-                    "currency",
-                    "Give the currency as a code of ISO 4217, such as EUR, GBP or USD.",
-                );
-                found.must(
-                    (1..=1000).contains(&brief.samples_needed),
-                    "samples_needed",
-                    "Ask for at least one sample and at most 1,000.",
-                );
-                let cost = brief.hourly_cost.unwrap_or_default();
-                let bound = rust_decimal::Decimal::from(100_000);
-                found.must(
-                    cost >= 0.into() && cost <= bound,
-                    "hourly_cost",
-                    "Give an hourly cost between 0 and 100,000.",
-                );
-            }
-            Part::System(system) => {
-                found.name(&system.name);
-                let twin = self
-                    .systems
-                    .iter()
-                    .any(|other| other.id != system.id && same(&other.name, &system.name));
-                found.must(
-                    !twin,
-                    "name",
-                    "Another system has this name. Give this one a name of its own.",
-                );
-            }
-            Part::Integration(integration) => {
-                found.name(&integration.name);
-                found.system(integration.source, "source");
-                found.system(integration.destination, "destination");
-                found.must(
-                    integration.source != integration.destination,
-                    "destination",
-                    "An integration joins two systems. Choose another destination.",
-                );
-                found.must(
-                    integration
-                        .monthly_volume
-                        .is_none_or(|volume| (0..=1_000_000_000_000).contains(&volume)),
-                    "monthly_volume",
-                    "Give the monthly volume as a whole number of records, 0 or more.",
-                );
-                integration.carries.iter().for_each(|carried| found.data_type(*carried, "carries"));
-                let twin = self
-                    .integrations
-                    .iter()
-                    .any(|o| o.id != integration.id && same(&o.name, &integration.name));
-                found.must(
-                    !twin,
-                    "name",
-                    "Another integration has this name. Give this one a name of its own.",
-                );
-            }
+            Part::Brief(brief) => found.brief(brief),
+            Part::System(system) => found.own_system(system),
+            Part::Integration(integration) => found.own_integration(integration),
             Part::Workflow(workflow) => found.name(&workflow.name),
-            Part::Map(map) => {
-                found.workflow(map.workflow);
-                map.lanes
-                    .iter()
-                    .filter_map(|lane| lane.system)
-                    .for_each(|system| found.system(system, "text"));
-                map.flows
-                    .iter()
-                    .filter_map(|flow| flow.integration)
-                    .for_each(|used| found.integration(used, "text"));
-            }
+            Part::Map(map) => found.map(map),
             Part::Matching(matching) => found.workflow(matching.workflow),
-            Part::DataType(data_type) => {
-                found.name(&data_type.name);
-                let twin = self
-                    .data_types
-                    .iter()
-                    .any(|o| o.id != data_type.id && same(&o.name, &data_type.name));
-                found.must(
-                    !twin,
-                    "name",
-                    "Another data type has this name. Give this one a name of its own.",
-                );
-            }
-            Part::Field(field) => {
-                found.name(&field.name);
-                found.data_type(field.data_type, "data_type");
-                field
-                    .rights
-                    .keys()
-                    .chain(&field.seen_writing)
-                    .for_each(|system| found.system(*system, "rights"));
-                let twin = |o: &&crate::document::truth::Field| {
-                    o.id != field.id && o.data_type == field.data_type && same(&o.name, &field.name)
-                };
-                found.must(
-                    self.fields.iter().find(twin).is_none(),
-                    "name",
-                    "This data type already has a field of this name.",
-                );
-            }
-            Part::FlagDecision(decision) => found.must(
-                decision.history.last().is_some_and(|decided| !decided.by.trim().is_empty()),
-                "by",
-                "Say who decides.",
-            ),
+            Part::DataType(data_type) => found.own_data_type(data_type),
+            Part::Field(field) => found.field(field),
+            Part::FlagDecision(decision) => found.flag_decision(decision),
             Part::ControlSheet(sheet) => found.integration(sheet.integration, "integration"),
-            Part::LaunchSheet(sheet) => {
-                found.integration(sheet.integration, "integration");
-                let whole = |text: &str| !text.trim().is_empty();
-                found.must(
-                    sheet.approvals.values().all(|one| whole(&one.by) && whole(&one.evidence)),
-                    "by",
-                    "An approval names who approves and what was seen.",
-                );
-            }
-            Part::Task(task) => {
-                found.must(!task.unknown.is_empty(), "unknown", "Choose what to find out.");
-                let twin = self.tasks.iter().any(|o| o.id != task.id && o.unknown == task.unknown);
-                found.must(!twin, "unknown", "This is a task already.");
-            }
-            Part::Quote(quote) => {
-                found.problems.extend(quote.problems());
-                let used = quote.lines.iter().filter_map(|line| line.integration);
-                used.for_each(|id| found.integration(id, "lines"));
-                found.must(
-                    self.quotes.iter().all(|other| other.id == quote.id),
-                    "",
-                    "This engagement has a draft already. Open that one.",
-                );
-            }
-            Part::Plan(plan) => found.must(
-                self.plans.iter().all(|other| other.id == plan.id),
-                "",
-                "This engagement has a plan already. Open that one.",
-            ),
+            Part::LaunchSheet(sheet) => found.launch_sheet(sheet),
+            Part::Task(task) => found.task(task),
+            Part::Quote(quote) => found.quote(quote),
+            Part::Plan(plan) => found.plan(plan),
             Part::PlanLine(line) => found.plan_line(line),
-            Part::Measures(measures) => {
-                found.must(
-                    self.measures.iter().all(|other| other.id == measures.id),
-                    "",
-                    "This engagement has targets already. Open those.",
-                );
-                let bounds = format!("Give each target as a whole number from 0 to {MOST}.");
-                let fits = measures.targets.values().all(|target| (0..=MOST).contains(target));
-                found.must(fits, "", &bounds);
-                measures.measured.keys().for_each(|workflow| found.workflow(*workflow));
-            }
-            Part::Call(call) => {
-                found.integration(call.integration, "integration");
-                found.must(
-                    call.instead.is_none() || !call.reason.trim().is_empty(),
-                    "reason",
-                    "Write down why the verdict is overridden; it is shown beside the findings.",
-                );
-                found.must(
-                    call.instead.is_none() || !call.agreed_by.trim().is_empty(),
-                    "agreed_by",
-                    "Name the second person who agrees; an override of one person alone does not count.",
-                );
-            }
+            Part::Measures(measures) => found.measures(measures),
+            Part::Call(call) => found.call(call),
         }
         found.problems
     }
@@ -218,6 +83,165 @@ impl Check<'_> {
         if !holds {
             self.problems.push(Problem::new(field, message));
         }
+    }
+
+    fn brief(&mut self, brief: &Brief) {
+        self.must(
+            minor_units(&brief.currency).is_some(),
+            "currency",
+            "Give the currency as a code of ISO 4217, such as EUR, GBP or USD.",
+        );
+        self.must(
+            (1..=1000).contains(&brief.samples_needed),
+            "samples_needed",
+            "Ask for at least one sample and at most 1,000.",
+        );
+        let cost = brief.hourly_cost.unwrap_or_default();
+        let bound = rust_decimal::Decimal::from(100_000);
+        self.must(
+            cost >= 0.into() && cost <= bound,
+            "hourly_cost",
+            "Give an hourly cost between 0 and 100,000.",
+        );
+    }
+
+    fn own_system(&mut self, system: &System) {
+        self.name(&system.name);
+        let twin = |other: &System| other.id != system.id && same(&other.name, &system.name);
+        self.must(
+            !self.engagement.systems.iter().any(twin),
+            "name",
+            "Another system has this name. Give this one a name of its own.",
+        );
+    }
+
+    fn own_integration(&mut self, integration: &Integration) {
+        self.name(&integration.name);
+        self.system(integration.source, "source");
+        self.system(integration.destination, "destination");
+        self.must(
+            integration.source != integration.destination,
+            "destination",
+            "An integration joins two systems. Choose another destination.",
+        );
+        let volume = integration.monthly_volume;
+        self.must(
+            volume.is_none_or(|volume| (0..=1_000_000_000_000).contains(&volume)),
+            "monthly_volume",
+            "Give the monthly volume as a whole number of records, 0 or more.",
+        );
+        integration.carries.iter().for_each(|carried| self.data_type(*carried, "carries"));
+        let twin = |other: &Integration| {
+            other.id != integration.id && same(&other.name, &integration.name)
+        };
+        self.must(
+            !self.engagement.integrations.iter().any(twin),
+            "name",
+            "Another integration has this name. Give this one a name of its own.",
+        );
+    }
+
+    fn map(&mut self, map: &Map) {
+        self.workflow(map.workflow);
+        let systems = map.lanes.iter().filter_map(|lane| lane.system);
+        systems.for_each(|system| self.system(system, "text"));
+        let used = map.flows.iter().filter_map(|flow| flow.integration);
+        used.for_each(|used| self.integration(used, "text"));
+    }
+
+    fn own_data_type(&mut self, data_type: &DataType) {
+        self.name(&data_type.name);
+        let twin =
+            |other: &DataType| other.id != data_type.id && same(&other.name, &data_type.name);
+        self.must(
+            !self.engagement.data_types.iter().any(twin),
+            "name",
+            "Another data type has this name. Give this one a name of its own.",
+        );
+    }
+
+    fn field(&mut self, field: &Field) {
+        self.name(&field.name);
+        self.data_type(field.data_type, "data_type");
+        let systems = field.rights.keys().chain(&field.seen_writing);
+        systems.for_each(|system| self.system(*system, "rights"));
+        let twin = |other: &Field| {
+            other.id != field.id
+                && other.data_type == field.data_type
+                && same(&other.name, &field.name)
+        };
+        self.must(
+            !self.engagement.fields.iter().any(twin),
+            "name",
+            "This data type already has a field of this name.",
+        );
+    }
+
+    fn flag_decision(&mut self, decision: &FlagDecision) {
+        let named = decision.history.last().is_some_and(|decided| !decided.by.trim().is_empty());
+        self.must(named, "by", "Say who decides.");
+    }
+
+    fn launch_sheet(&mut self, sheet: &LaunchSheet) {
+        self.integration(sheet.integration, "integration");
+        let whole = |text: &str| !text.trim().is_empty();
+        self.must(
+            sheet.approvals.values().all(|one| whole(&one.by) && whole(&one.evidence)),
+            "by",
+            "An approval names who approves and what was seen.",
+        );
+    }
+
+    fn task(&mut self, task: &Task) {
+        self.must(!task.unknown.is_empty(), "unknown", "Choose what to find out.");
+        let twin = |other: &Task| other.id != task.id && other.unknown == task.unknown;
+        let twin = self.engagement.tasks.iter().any(twin);
+        self.must(!twin, "unknown", "This is a task already.");
+    }
+
+    fn quote(&mut self, quote: &Quote) {
+        self.problems.extend(quote.problems());
+        let used = quote.lines.iter().filter_map(|line| line.integration);
+        used.for_each(|id| self.integration(id, "lines"));
+        self.must(
+            self.engagement.quotes.iter().all(|other| other.id == quote.id),
+            "",
+            "This engagement has a draft already. Open that one.",
+        );
+    }
+
+    fn plan(&mut self, plan: &Plan) {
+        self.must(
+            self.engagement.plans.iter().all(|other| other.id == plan.id),
+            "",
+            "This engagement has a plan already. Open that one.",
+        );
+    }
+
+    fn measures(&mut self, measures: &Measures) {
+        self.must(
+            self.engagement.measures.iter().all(|other| other.id == measures.id),
+            "",
+            "This engagement has targets already. Open those.",
+        );
+        let bounds = format!("Give each target as a whole number from 0 to {MOST}.");
+        let fits = measures.targets.values().all(|target| (0..=MOST).contains(target));
+        self.must(fits, "", &bounds);
+        measures.measured.keys().for_each(|workflow| self.workflow(*workflow));
+    }
+
+    fn call(&mut self, call: &Call) {
+        self.integration(call.integration, "integration");
+        self.must(
+            call.instead.is_none() || !call.reason.trim().is_empty(),
+            "reason",
+            "Write down why the verdict is overridden; it is shown beside the findings.",
+        );
+        self.must(
+            call.instead.is_none() || !call.agreed_by.trim().is_empty(),
+            "agreed_by",
+            "Name the second person who agrees; an override of one person alone does not count.",
+        );
     }
 
     fn name(&mut self, name: &str) {
@@ -280,29 +304,4 @@ impl Check<'_> {
             "Choose a workflow of this engagement; this one is not there any more.",
         );
     }
-}
-
-/// Texts that are too long or hold what a database cannot keep.
-fn unbounded(value: &Value) -> Vec<Problem> {
-    match value {
-        Value::String(text) if text.chars().count() > TEXT => {
-            vec![Problem::new(
-                "",
-                format!("Shorten the text that begins “{}…” to {TEXT} characters.", start(text)),
-            )]
-        }
-        Value::String(text) if text.contains('\0') => {
-            vec![Problem::new(
-                "",
-                format!("The text that begins “{}” holds a NUL character. Remove it.", start(text)),
-            )]
-        }
-        Value::Array(items) => items.iter().flat_map(unbounded).collect(),
-        Value::Object(fields) => fields.values().flat_map(unbounded).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn start(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(30).collect()
 }
