@@ -23,6 +23,7 @@ const scriptless = [
   'patterns.spec.ts',
   'resume.spec.ts',
   'intake.spec.ts',
+  'questions.spec.ts',
 ];
 
 export default defineConfig<Options>({

@@ -10,14 +10,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Whose pages are shown; the lead consultant, the admin, the client's contributor, or nobody who is signed in. */
 export type Reader = Name | 'nobody';
 
-const admin = ['/clients', '/clients/{id}', '/people', '/people/new', '/people/{id}', '/audit'];
+const admin = ['/clients', '/clients/{id}', '/clients/{id}/erase', '/engagements/{id}/erase', '/erasures', '/erasures/{erasure}', '/retention', '/people', '/people/new', '/people/{id}', '/audit', '/firm'];
 const client = ['/rooms'];
-const nobody = ['/sign-in', '/join/{token}', '/api/v1', '/request', '/request/received'];
+const nobody = ['/sign-in', '/verify', '/join/{token}', '/api/v1', '/request', '/request/received'];
 
 /** Addresses that answer with a file, a stream of events or what the editor of maps asks for, or are there only while files are imported or compared,
  * beside a picture, or after a redaction (see import.spec.ts, reconcile.spec.ts, from-outside.spec.ts and
  * server/tests/server/files.rs). */
-const noPages = /\.(csv|pdf|md|json|ics)$|\/(live|stored)$|\/jobs\/|\/samples\/imports?\/\{|\/(reconcile|redactions)\/\{|\/files\/\{(map_)?file\}(\/blank)?$|^\/api\/v1\/.|^\/(health|ready)z$/;
+const noPages = /\.(csv|pdf|md|json|ics|zip)$|\/(live|stored)$|\/jobs\/|\/erasures\/\{erasure\}\/progress$|\/samples\/imports?\/\{|\/(reconcile|redactions)\/\{|\/files\/\{(map_)?file\}(\/blank)?$|^\/api\/v1\/.|^\/(health|ready)z$|^\/firm\/logo$/;
 
 export function readerOf(route: string): Reader {
   if (nobody.includes(route)) return 'nobody';
@@ -52,6 +52,8 @@ const lists: Record<string, string> = {
   '/e/{engagement}/access/{access}': '/access',
   '/e/{engagement}/access/areas/{area}': '/access',
   '/room/{engagement}/access/{access}': '/access',
+  '/e/{engagement}/questions/{question}': '/questions',
+  '/room/{engagement}/questions/{question}': '/questions',
 };
 
 /** The address of a page in the demo. */
@@ -62,8 +64,11 @@ export async function addressOf(demo: Demo, route: string): Promise<string> {
   if (route === '/people/{id}' || route === '/clients/{id}') {
     return demo.find('helena', route.replace('/{id}', ''), new RegExp(`(?<=href=")${route.replace('{id}', id)}`));
   }
+  if (route === '/clients/{id}/erase') return (await addressOf(demo, '/clients/{id}')) + '/erase';
+  if (route === '/erasures/{erasure}') return demo.find('helena', '/erasures', new RegExp(`(?<=href=")/erasures/${id}`));
   if (!route.includes('{')) return route;
   const engagement = await demo.engagement();
+  if (route === '/engagements/{id}/erase') return engagement.replace('/e/', '/engagements/') + '/erase';
   const own = route.replace(/^\/(e|room)\/\{engagement\}/, (_, kind) => engagement.replace('/e/', `/${kind}/`));
   if (!own.includes('{')) return own;
   const links = (address: string) => new RegExp(`(?<=href=")${address.replace(/\{\w+\}/, id)}(?=["#?])`);

@@ -17,9 +17,15 @@ type Assessment = {
 test('what is assessed from the document is what page, PDF and JSON show', async ({ demo, visitor }) => {
   const room = (await demo.engagement()).replace('/e/', '/room/');
   const priya = await demo.as('priya');
-  const published = await (await priya.get(`${room}/recommendation.json`)).json();
+  const download = await (await priya.get(`${room}/recommendation.json`)).text();
+  const published = JSON.parse(download);
+  const options = { encoding: 'utf8' as const, maxBuffer: 64 << 20 };
+  const whole: Assessment = JSON.parse(execFileSync(program, ['assess', '-'], { input: download, ...options }));
+  expect(whole, 'the download is read as it is').toEqual(published.assessment);
+  const again = execFileSync(program, ['document', '-'], { input: download, ...options });
+  expect(again === download, 'what is read and written again is the same, byte for byte').toBe(true);
   const input = JSON.stringify(published.document);
-  const assessed: Assessment = JSON.parse(execFileSync(program, ['assess', '-'], { input, encoding: 'utf8', maxBuffer: 64 << 20 }));
+  const assessed: Assessment = JSON.parse(execFileSync(program, ['assess', '-'], { input, ...options }));
   expect(assessed).toEqual(published.assessment);
 
   const page = await visitor('priya');

@@ -79,17 +79,17 @@ test('a consultant comes from the set-up link to a verdict, and the client to th
     await room.signIn(reader, fresh.url, rosa.email, people.passPhrase);
     await room.readRoom(reader, title, 'Stabilise', 'Copy the order into a spreadsheet');
     await room.comment(reader, 'The spreadsheet is mine. I would love to stop.');
-    await room.accept(reader, 'Start with the duplicates.');
     await room.keepCopies(reader, title, 'Stabilise');
   });
 
-  await test.step('the client accepts the quote, on a telephone', async () => {
-    await quote.acceptQuote(reader, 'Please begin after the spring sale.');
+  await test.step('the client accepts it with the quote, on a telephone', async () => {
+    await quote.readQuote(reader);
+    await room.accept(reader, 'Please begin after the spring sale.', rosa.name);
   });
 
   await test.step('the consultant sees what the client said', async () => {
     await consultant.goTo('Publish');
-    await expect(consultant.main.getByRole('region', { name: 'Decisions' })).toContainText('Start with the duplicates.');
+    await expect(consultant.main.getByRole('region', { name: 'Decisions' })).toContainText('Please begin after the spring sale.');
     await expect(consultant.main.getByRole('region', { name: 'Comments' })).toContainText('I would love to stop.');
     await quote.closeQuote(consultant, rosa.name, 'Please begin after the spring sale.', '30');
   });
