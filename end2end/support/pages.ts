@@ -17,7 +17,7 @@ const nobody = ['/sign-in', '/verify', '/join/{token}', '/api/v1', '/request', '
 /** Addresses that answer with a file, a stream of events or what the editor of maps asks for, or are there only while files are imported or compared,
  * beside a picture, or after a redaction (see import.spec.ts, reconcile.spec.ts, from-outside.spec.ts and
  * server/tests/server/files.rs). */
-const noPages = /\.(csv|pdf|md|json|ics|zip)$|\/(live|stored)$|\/jobs\/|\/erasures\/\{erasure\}\/progress$|\/samples\/imports?\/\{|\/(reconcile|redactions)\/\{|\/files\/\{(map_)?file\}(\/blank)?$|^\/api\/v1\/.|^\/(health|ready)z$|^\/firm\/logo$/;
+const noPages = /\.(csv|pdf|md|json|ics|zip|docx|xlsx|feature)$|\/(live|stored)$|\/jobs\/|\/erasures\/\{erasure\}\/progress$|\/samples\/imports?\/\{|\/(reconcile|redactions)\/\{|\/files\/\{(map_)?file\}(\/blank)?$|^\/api\/v1\/.|^\/(health|ready)z$|^\/firm\/logo$/;
 
 export function readerOf(route: string): Reader {
   if (nobody.includes(route)) return 'nobody';

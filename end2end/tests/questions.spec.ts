@@ -1,12 +1,12 @@
 // What nobody knows is asked of a named person, answered in the room and taken over; with and without scripts.
 import { Hands } from '../support/hands.ts';
-import { expect, expectAccessible, hasScripts, test } from '../support/test.ts';
+import { expect, expectAccessible, test } from '../support/test.ts';
 
 // The form that comes back.
 test.use({ expectedProblems: [/status of 422/] });
 
 test('a consultant asks, the client answers in the room, and the answer is recorded with who said so', async ({ demo, visitor }) => {
-  const system = hasScripts() ? 'Payments' : 'Mail tool';
+  const system = 'Accounting';
   const engagement = await demo.engagement();
   const consultant = new Hands(await visitor('tomasz'), false);
   await consultant.page.goto(demo.url + engagement);

@@ -216,10 +216,8 @@ fn GateFields(form: Filled, gates: Vec<QuoteGate>) -> impl IntoView {
                 view! {
                     <fieldset class="group">
                         <legend>{gate.label()}</legend>
-                        <div class="field-grid">
-                            <Field label="Issue it all the same, because" value=form.text(&reason) name=reason maxlength=2000 width=Width::Full />
-                            <Field label="Agreed by" value=form.text(&agreed) name=agreed maxlength=200 />
-                        </div>
+                        <TextArea label="Issue it all the same, because" value=form.text(&reason) name=reason maxlength=2000 rows=1 />
+                        <Field label="Agreed by" value=form.text(&agreed) name=agreed maxlength=200 />
                     </fieldset>
                 }
             })
