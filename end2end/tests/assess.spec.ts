@@ -30,6 +30,7 @@ test('what is assessed from the document is what page, PDF and JSON show', async
 
   const page = await visitor('priya');
   await page.goto(`${demo.url}${room}/verdict`);
+  await page.evaluate(() => document.querySelectorAll('details').forEach((folded) => (folded.open = true)));
   const onPage = squeezed(await page.getByRole('main').innerText());
   const pdf = await (await priya.get(`${room}/recommendation.pdf`)).body();
   const inPdf = squeezed(execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' }));

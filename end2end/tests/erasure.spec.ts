@@ -23,7 +23,7 @@ test('a client is erased once its name is typed, and leaves a certificate that c
   const file = await page.request.get(`${page.url()}/certificate.json`);
   expect(await file.text()).not.toContain('Harrowgate');
   await page.goto(`${demo.url}/erasures`);
-  await main.getByLabel(/^Certificate/).fill(await file.text());
+  await main.getByRole('textbox', { name: /^Certificate/ }).fill(await file.text());
   await main.getByRole('button', { name: 'Check it' }).click();
   await expect(main.getByText('It is whole, and it is the one that this server keeps.')).toBeVisible();
   await page.goto(`${demo.url}/clients`);

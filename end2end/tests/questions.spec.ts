@@ -12,7 +12,7 @@ test('a consultant asks, the client answers in the room, and the answer is recor
   await consultant.page.goto(demo.url + engagement);
   await consultant.goTo('Questions');
   await expectAccessible(consultant.page);
-  await consultant.unfold(`${system}: `);
+  await consultant.unfold(`${system}: 1 question`);
   await consultant.follow(`Is there a copy of “${system}” in which something can be tried without touching real customers?`);
   await consultant.see('Ask the client');
   await consultant.choose('Asked of', 'Priya Nair');
