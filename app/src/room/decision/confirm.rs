@@ -37,7 +37,7 @@ pub fn ConfirmPage(
         <Section title="What is agreed" id="agreed">
             <Upon engagement snapshot quote />
         </Section>
-        <Section title="Your name" id="sign">
+        <Section title="Agree by name" id="sign">
             <EditForm
                 action=urls::room(engagement, "decision", None)
                 save="Accept"
