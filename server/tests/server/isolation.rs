@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, PgConnection, PgPool, query_scalar};
 
 mod probes;
 
-use probes::{Outcome, all_outcomes, table_of};
+use probes::{Outcome, all_outcomes, outcomes_of, table_of};
 
 /// Kept to what the functions read before anyone is known: as owner they must see it, so it cannot be forced on them.
 const NOT_FORCED: [&str; 9] = [
@@ -232,7 +232,7 @@ const OF_OWNER: [&str; 14] = [
 async fn without_each(owner: PgPool, how: impl Fn(&str, &str, bool, bool) -> String) {
     let app = TestApp::new(owner.clone()).await;
     let mut conn = owner.acquire().await.unwrap();
-    let baseline = table_of(&outcomes(&mut conn, &app).await);
+    let baseline = outcomes(&mut conn, &app).await;
     let policies: Vec<(String, String, bool, bool)> = sqlx::query_as(
         "select tablename::text, policyname::text, qual is not null, with_check is not null from pg_policies order by 1, 2",
     )
@@ -248,7 +248,12 @@ async fn without_each(owner: PgPool, how: impl Fn(&str, &str, bool, bool) -> Str
             .execute(&mut *tx)
             .await
             .unwrap();
-        if table_of(&outcomes(&mut tx, &app).await) == baseline {
+        // Most policies are missed on their own table; whether others are, takes longer to find out.
+        let before: Vec<_> = baseline.iter().filter(|it| it.table == table).cloned().collect();
+        let own = outcomes_of(&mut tx, &app.world, |name| name == table).await;
+        if table_of(&own) == table_of(&before)
+            && table_of(&outcomes(&mut tx, &app).await) == table_of(&baseline)
+        {
             idle.push(policy);
         }
         tx.rollback().await.unwrap();
