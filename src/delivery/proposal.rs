@@ -52,9 +52,15 @@ pub struct Answered {
     pub link: &'static str,
 }
 
-/// What is to be decided, in the words of whoever decides, as it stands on a day.
+/// What is to be decided, in the words of whoever decides, as it stands on a day. Once it is decided, nobody asks for a yes
+/// or no.
 #[must_use]
-pub fn proposal(snapshot: &Snapshot, quote: Option<&Issued>, today: NaiveDate) -> Vec<Answered> {
+pub fn proposal(
+    snapshot: &Snapshot,
+    quote: Option<&Issued>,
+    decided: bool,
+    today: NaiveDate,
+) -> Vec<Answered> {
     let (doc, assessment) = (snapshot.document(), snapshot.assessment());
     let answered = |question, says, behind, link| Answered { question, says, behind, link };
     vec![
@@ -62,7 +68,7 @@ pub fn proposal(snapshot: &Snapshot, quote: Option<&Issued>, today: NaiveDate) -
         answered(Question::Proposed, proposed(assessment), SectionId::Verdict, "The reasons"),
         answered(Question::Costs, costs(doc, quote), SectionId::Quote, "The quote"),
         answered(Question::When, when(doc, assessment, quote, today), SectionId::Plan, "The plan"),
-        answered(Question::Needed, needed(doc, assessment), SectionId::Access, "Access"),
+        answered(Question::Needed, needed(doc, assessment, decided), SectionId::Access, "Access"),
         answered(
             Question::Waiting,
             waiting(doc, assessment, quote, today),
@@ -216,7 +222,7 @@ fn open_until(quote: Option<&Issued>) -> Option<NaiveDate> {
 }
 
 /// What waits for the client, counted.
-fn needed(doc: &Engagement, assessment: &Assessment) -> Vec<String> {
+fn needed(doc: &Engagement, assessment: &Assessment, decided: bool) -> Vec<String> {
     let count = |all: usize| i64::try_from(all).unwrap_or(i64::MAX);
     let asked =
         count(doc.access.requests.iter().filter(|one| one.state == AccessState::Asked).count());
@@ -229,7 +235,7 @@ fn needed(doc: &Engagement, assessment: &Assessment) -> Vec<String> {
     ];
     let wants = wants.into_iter().filter(|(count, ..)| *count > 0);
     let wants: Vec<_> = wants.map(|(count, one, many)| counted(count, one, many)).collect();
-    let first = "Your yes or no.".to_owned();
+    let first = if decided { "Your decision is recorded." } else { "Your yes or no." }.to_owned();
     if wants.is_empty() {
         return vec![first, "We wait for nothing else from you.".into()];
     }

@@ -97,7 +97,8 @@ fn part(
 fn summary(context: &RequestContext, engagement: EngagementId, room: &Room) -> Markup {
     let (snapshot, lead) = (room.snapshot.clone(), Lead::Room { engagement, version: room.asked });
     let report = report::document(&snapshot);
-    let answers = proposal(&snapshot, room.quote.as_ref(), Utc::now().date_naive());
+    let answers =
+        proposal(&snapshot, room.quote.as_ref(), !decision::is_open(room), Utc::now().date_naive());
     let decides = decides(context, engagement, room);
     let first = view! { <ProposalPart engagement answers lead decides /> }.into();
     view! { <SummaryPage snapshot report lead first /> }.into()

@@ -11,7 +11,7 @@ use crate::stores::room::tests::{example, sealed};
 
 fn told(doc: Engagement) -> Vec<Answered> {
     let today = doc.as_of.date_naive();
-    proposal(&sealed(doc), None, today)
+    proposal(&sealed(doc), None, false, today)
 }
 
 fn text(told: &[Answered]) -> String {
@@ -79,7 +79,7 @@ fn the_pages_of_the_demo_are_short_and_readable_at_the_age_of_twelve() {
     for (document, fixed) in DEMO.into_iter().zip([false, true]) {
         let doc: Engagement = serde_json::from_str(document).unwrap();
         let (quote, today) = (quoted(&doc, fixed), doc.as_of.date_naive());
-        let told = text(&proposal(&sealed(doc), Some(&quote), today));
+        let told = text(&proposal(&sealed(doc), Some(&quote), false, today));
         let reading = readable::of(&told);
         assert!((60..=250).contains(&reading.words), "{} words: {told}", reading.words);
         assert!(reading.grade <= 7.0, "grade {:.1}: {told}", reading.grade);
@@ -93,7 +93,7 @@ fn a_price_that_is_over_is_not_told_as_one_that_holds() {
     let doc = example();
     let quote = quoted(&doc, false);
     let later = quote.valid_until().unwrap().succ_opt().unwrap();
-    let told = text(&proposal(&sealed(doc), Some(&quote), later));
+    let told = text(&proposal(&sealed(doc), Some(&quote), false, later));
     assert!(told.contains("The price held until") && !told.contains("may change"), "{told}");
 }
 
@@ -129,4 +129,17 @@ fn many_names_are_counted() {
     assert_eq!(names_of(&names(3)), "“1”, “2” and “3”");
     assert_eq!(names_of(&names(5)), "“1”, “2” and 3 more");
     assert_eq!(names_of(&[]), "what we looked at");
+}
+
+#[test]
+fn once_it_is_decided_nobody_asks_for_a_yes_or_no() {
+    let doc = example();
+    let (sealed, today) = (sealed(doc.clone()), doc.as_of.date_naive());
+    let needed = |decided| {
+        let told = proposal(&sealed, None, decided, today);
+        told.into_iter().find(|one| one.question == Question::Needed).unwrap().says
+    };
+    assert_eq!(needed(false)[0], "Your yes or no.");
+    assert_eq!(needed(true)[0], "Your decision is recorded.");
+    assert_eq!(needed(false)[1..], needed(true)[1..]);
 }
