@@ -78,6 +78,13 @@ impl RequestContext {
         Ok(Self { actor: Some(found.actor), ..self.clone() })
     }
 
+    /// The same request as the person who made a link, for what that link opens, whose pages are never drawn
+    /// with it.
+    #[must_use]
+    pub fn as_maker(&self, maker: Actor) -> Self {
+        Self { actor: Some(Arc::new(maker)), session: None, ..self.clone() }
+    }
+
     /// Who is signed in, working for the firm.
     ///
     /// # Errors

@@ -107,7 +107,6 @@ impl Front {
         let fixed = [
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (header::X_FRAME_OPTIONS, "DENY"),
-            (header::REFERRER_POLICY, "same-origin"),
             (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
             (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
             (
@@ -118,6 +117,9 @@ impl Front {
         for (name, value) in fixed {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        // A page that nothing may be told of says so itself.
+        let same = HeaderValue::from_static("same-origin");
+        headers.entry(header::REFERRER_POLICY).or_insert(same);
         if self.0.tls {
             let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
             headers.insert(header::STRICT_TRANSPORT_SECURITY, year);

@@ -54,6 +54,13 @@ pub fn neighbours(address: IpAddr) -> IpAddr {
     }
 }
 
+/// The network that an address is of, as little as tells one town from another: of IPv4 a /24, of IPv6 a /48.
+#[must_use]
+pub fn prefix(address: IpAddr) -> String {
+    let bits = if address.is_ipv4() { 24 } else { 48 };
+    IpNet::new(address, bits).map_or_else(|_| String::new(), |network| network.trunc().to_string())
+}
+
 /// The address that a proxy which is not trusted names last: only when it stands in a private network, where no stranger
 /// connects from, and nothing better is known than the proxy's own.
 #[must_use]
@@ -100,6 +107,12 @@ mod tests {
         assert!(network("0.0.0.0/0").contains(ip("203.0.113.9")));
         assert!(!network("0.0.0.0/0").contains(ip("2001:db8::1")));
         assert!(network("::/0").contains(ip("203.0.113.9")));
+    }
+
+    #[test]
+    fn the_network_of_an_address_says_no_more_than_it_must() {
+        assert_eq!(prefix(ip("203.0.113.77")), "203.0.113.0/24");
+        assert_eq!(prefix(ip("2001:db8:7:1::9")), "2001:db8:7::/48");
     }
 
     #[test]

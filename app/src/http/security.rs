@@ -68,7 +68,7 @@ impl Asked {
             method: parts.method.clone(),
             route: route.to_owned(),
             engagement: engagement.and_then(|(_, id)| id.parse().ok()),
-            last: path.rsplit('/').next().unwrap_or_default().to_owned(),
+            last: last(route, path).to_owned(),
         }
     }
 
@@ -105,6 +105,14 @@ impl Asked {
     }
 }
 
+/// What a file is called in the audit: the end of its address, unless that is a token, which is told to nobody.
+fn last<'a>(route: &str, path: &'a str) -> &'a str {
+    if route.ends_with("{token}") {
+        return "by a shared link";
+    }
+    path.rsplit('/').next().unwrap_or_default()
+}
+
 /// Behind whatever says who asks: sees to it that no refusal and no download goes unrecorded.
 pub async fn watch(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -133,4 +141,15 @@ fn is_download(response: &Response) -> bool {
     let how = response.headers().get(CONTENT_DISPOSITION);
     response.status() == StatusCode::OK
         && how.is_some_and(|how| how.as_bytes().starts_with(b"attachment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_called_by_the_end_of_its_address_and_never_by_a_token() {
+        assert_eq!(last("/room/{engagement}/quote.pdf", "/room/7/quote.pdf"), "quote.pdf");
+        assert_eq!(last("/s/{token}", "/s/secret"), "by a shared link");
+    }
 }
