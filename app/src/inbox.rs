@@ -5,9 +5,10 @@
 use crate::form::{Filled, Form, errors, go};
 use crate::frame;
 use crate::http_error::HttpError;
-use crate::mail::Letter;
+use crate::letters::tell_replied;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
+use crate::room::page_of;
 use crate::route_table::{Access, Routes};
 use crate::urls::{self, at};
 use axum::http::StatusCode;
@@ -18,10 +19,13 @@ use faultline::platform::ids::{CommentId, EngagementId};
 use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
 use faultline::stores::engagement::{Loaded, WriteError, load};
 use faultline::stores::inbox::{self as store, WaitingKind};
+use faultline::stores::room::About;
 use faultline::stores::room::store::{ReplyTo, answer as write};
 use page::InboxPage;
 use uuid::Uuid;
 
+mod colleague;
+mod forms;
 mod page;
 mod start;
 
@@ -35,6 +39,7 @@ pub fn routes() -> Routes {
         .get(view, "/e/{engagement}/inbox", open)
         .post(edit, "/e/{engagement}/inbox/answer", answer)
         .post(edit, "/e/{engagement}/inbox/done", done)
+        .and(colleague::routes())
 }
 
 /// An answer that was refused, with what it was to.
@@ -63,8 +68,9 @@ async fn show(
     let waiting = store::waiting(&mut tx, Some(grant)).await?;
     let nav = frame::nav(&document, &digest);
     let may_answer = frame::may_edit(context, engagement);
+    let may_let_in = may_answer && context.can(Action::ManageMembers, engagement);
     Ok(context.render(status, "Waiting for us", false, || {
-        let page = view! { <InboxPage engagement waiting may_answer refused /> };
+        let page = view! { <InboxPage engagement waiting may_answer may_let_in refused /> };
         frame::engagement(context, nav, page)
     }))
 }
@@ -90,9 +96,11 @@ async fn answer(
     };
     let mut tx = context.act().await?;
     match write(&mut tx, grant, to, sent.raw("body")).await {
-        Ok(address) => {
+        Ok(replied) => {
             tx.commit().await?;
-            tell(&context, engagement, kind, address);
+            let about = About::from_key(sent.raw("about")).map_or("", page_of);
+            let page = if kind == WaitingKind::Decision { "decision" } else { about };
+            tell_replied(&context, engagement, page, replied);
             Ok(go(&at(engagement, "inbox")))
         }
         Err(WriteError::Invalid(problems)) => {
@@ -108,29 +116,15 @@ fn refused(subject: Uuid, sent: Form, problems: &[Problem]) -> Refused {
     Refused { subject, form: Filled::new(sent, errors(problems)) }
 }
 
-/// Mails whoever asked that there is an answer, while the page goes on; the mail has no word of it.
-fn tell(
-    context: &RequestContext,
-    engagement: EngagementId,
-    kind: WaitingKind,
-    address: Option<String>,
-) {
-    let page = if kind == WaitingKind::Decision { "decision" } else { "" };
-    let link = format!("{}{}", context.app.public_url, urls::room(engagement, page, None));
-    if let Some(address) = address {
-        context.app.mailer.tell(&address, Letter::Answered(link));
-    }
-}
-
 async fn done(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
     sent: Form,
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
-    let (kind, subject) = subject(&sent)?;
+    let seen = sent.raw("at").parse().ok();
     let mut tx = context.act().await?;
-    store::mark_done(&mut tx, grant, kind, subject).await?;
+    store::mark_done(&mut tx, grant, subject(&sent)?, seen).await?;
     tx.commit().await?;
     let back = sent.raw("back") == "start";
     Ok(go(&if back { urls::ENGAGEMENTS.to_owned() } else { at(engagement, "inbox") }))

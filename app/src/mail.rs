@@ -15,7 +15,9 @@ pub enum Delivery {
     Mailed,
     /// There is no mail server: whoever made the link or gave the answer hands it over.
     NotConfigured,
-    /// The mail server refused it or did not answer; it was logged.
+    /// The mail server refuses this mail, and would refuse it again; it was logged.
+    Refused,
+    /// The mail server did not answer, or takes nothing at present; it was logged.
     Failed,
 }
 
@@ -31,6 +33,10 @@ pub enum Letter {
     TokenMade,
     /// What they said in a room was answered; the answer stands at this address.
     Answered(String),
+    /// Somebody mentioned them in a room, on the page at this address.
+    Mentioned(String),
+    /// They may read a room, which stands at this address.
+    LetIn(String),
     /// The receipt of a decision, to whoever decided.
     Receipt(AboutReceipt),
     /// Something about a request for a triage.

@@ -23,7 +23,7 @@ use serde::Deserialize;
 
 mod invitation;
 mod invite;
-mod link;
+pub(crate) mod link;
 mod list;
 mod one;
 

@@ -24,6 +24,9 @@ catalogue! {
         Access => "access", "Answer about access";
         Quote => "quote", "Answer to a quote";
         Question => "question", "Answer to a question";
+        Truth => "truth", "Answer to a field";
+        Mention => "mention", "Mention";
+        Colleague => "colleague", "Colleague to invite";
     }
 }
 
@@ -40,12 +43,21 @@ pub struct Waiting {
     pub subject: Uuid,
     /// Who of the client, by name.
     pub person: String,
-    /// What they decided or where they said it: a key of the kind's own, or a name.
+    /// What they decided or answered, what they reported, or where they said it: a key of the kind's own, or nothing.
     pub detail: String,
+    /// What an answer is about, as it is called: a system, a quote's number, the subject of a question. For a mention, the
+    /// comment under which it stands; for a colleague, their name.
+    pub of: String,
     /// What they said, as far as a list shows it.
     pub says: String,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+/// Whether more may wait than is listed.
+#[must_use]
+pub fn is_cut(waiting: &[Waiting]) -> bool {
+    i64::try_from(waiting.len()).is_ok_and(|count| count >= MOST)
 }
 
 /// What waits in every engagement that whoever acts works on, or in one of them; the oldest first.
@@ -56,33 +68,47 @@ pub async fn waiting(
     conn: &mut PgConnection,
     within: Option<Grant<ViewWork>>,
 ) -> sqlx::Result<Vec<Waiting>> {
+    find(conn, within, None).await
+}
+
+/// What waits, or one thing of it.
+async fn find(
+    conn: &mut PgConnection,
+    within: Option<Grant<ViewWork>>,
+    one: Option<(WaitingKind, Uuid)>,
+) -> sqlx::Result<Vec<Waiting>> {
     query_file_as!(
         Waiting,
         "src/stores/inbox/waiting.sql",
         within.map(|grant| grant.engagement().0),
         SHOWN,
-        MOST
+        MOST,
+        one.map(|(kind, _)| kind.key()),
+        one.map(|(_, subject)| subject)
     )
     .fetch_all(conn)
     .await
 }
 
-/// Marks something as done; what is done already stays so.
+/// Marks something as done, until the client says more; what is done already stays so. What the client said after whoever
+/// marks it had `seen` it still waits.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when nothing like that waits here.
 pub async fn mark_done(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
-    kind: WaitingKind,
-    subject: Uuid,
+    (kind, subject): (WaitingKind, Uuid),
+    seen: Option<DateTime<Utc>>,
 ) -> Result<(), WriteError> {
-    let all = waiting(&mut *conn, Some(grant.into())).await?;
-    let found = all.iter().find(|one| one.kind == kind.key() && one.subject == subject);
-    let Some(found) = found else {
+    let found = find(&mut *conn, Some(grant.into()), Some((kind, subject))).await?;
+    let Some(found) = found.first() else {
         let done = is_done(&mut *conn, grant, kind, subject).await?;
         return if done { Ok(()) } else { Err(WriteError::NotFound) };
     };
+    if seen.is_some_and(|seen| found.at > seen) {
+        return Ok(());
+    }
     query!(
         "insert into room_done (engagement_id, kind, subject_id, done_by) values ($1, $2::text::room_word, $3, $4)
          on conflict do nothing",

@@ -1,15 +1,20 @@
 //! What waits in one engagement, with the forms that answer it.
 
 use super::Refused;
+use super::forms::{AnswerForm, ColleagueForms};
 use crate::form::Filled;
 use crate::prelude::*;
+use crate::room::page_of;
 use crate::room::talk::Told;
-use crate::ui::{EditForm, EmptyState, PageHeader, PostButton, TextArea, Time};
+use crate::ui::{EmptyState, PageHeader, PostButton, Time};
 use crate::urls::{self, at};
+use faultline::document::access_ledger::AccessState;
 use faultline::document::samples::Symptom;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
-use faultline::stores::inbox::{Waiting, WaitingKind};
+use faultline::stores::access::Capacity;
+use faultline::stores::inbox::{MOST, Waiting, WaitingKind, is_cut};
+use faultline::stores::quote::QuoteState;
 use faultline::stores::room::{About, Answer};
 
 /// The page.
@@ -21,9 +26,17 @@ pub(super) fn InboxPage(
     waiting: Vec<Waiting>,
     /// Whether the reader may answer.
     may_answer: bool,
+    /// Whether the reader may let somebody in.
+    may_let_in: bool,
     /// An answer that was refused.
     refused: Option<Refused>,
 ) -> impl IntoView {
+    let cut = is_cut(&waiting).then(|| {
+        let says = format!(
+            "These are the oldest {MOST}: what came later follows once some of them are dealt with."
+        );
+        view! { <p class="note">{says}</p> }
+    });
     let list = if waiting.is_empty() {
         Either::Left(view! {
             <EmptyState title="Nothing waits">
@@ -34,12 +47,13 @@ pub(super) fn InboxPage(
         let entries = waiting.into_iter().map(|one| {
             let typed = refused.as_ref().filter(|refused| refused.subject == one.subject);
             let typed = typed.map(|refused| refused.form.clone());
-            view! { <Entry engagement one may_answer typed /> }
+            view! { <Entry engagement one may_answer may_let_in typed /> }
         });
         Either::Right(view! { <ol class="thread">{entries.collect_view()}</ol> })
     };
     view! {
         <PageHeader title="Waiting for us" lede="What the client said, sent or answered, the oldest first." />
+        {cut}
         {list}
     }
 }
@@ -49,13 +63,21 @@ fn Entry(
     engagement: EngagementId,
     one: Waiting,
     may_answer: bool,
+    may_let_in: bool,
     typed: Option<Filled>,
 ) -> impl IntoView {
     let kind = WaitingKind::from_key(&one.kind).ok();
     let answers = matches!(kind, Some(WaitingKind::Decision | WaitingKind::Comment)) && may_answer;
-    let form = answers.then(|| view! { <AnswerForm engagement one=one.clone() typed /> });
-    let with = vec![("kind", one.kind.clone()), ("subject", one.subject.to_string())];
-    let done = may_answer.then(|| {
+    let of_colleague = kind == Some(WaitingKind::Colleague);
+    let form =
+        answers.then(|| view! { <AnswerForm engagement one=one.clone() typed=typed.clone() /> });
+    let let_in = (of_colleague && may_let_in)
+        .then(|| view! { <ColleagueForms engagement one=one.clone() typed /> });
+    let lead = (of_colleague && !may_let_in).then(
+        || view! { <p class="hint">"Who leads this engagement lets them in, or declines."</p> },
+    );
+    let with = marks(&one);
+    let done = (may_answer && is_marked(kind)).then(|| {
         view! { <PostButton action=at(engagement, "inbox/done") label="Mark as done" look="quiet" with /> }
     });
     let place = place(&one, kind);
@@ -66,39 +88,10 @@ fn Entry(
             {said.then(|| view! { <Told text=one.says.clone() /> })}
             <p><a href=place>"See where it stands"</a></p>
             {form}
+            {let_in}
+            {lead}
             {done}
         </li>
-    }
-}
-
-/// The form that answers; it stands open when it was refused.
-#[component]
-fn AnswerForm(engagement: EngagementId, one: Waiting, typed: Option<Filled>) -> impl IntoView {
-    let open = typed.is_some();
-    let form = typed.unwrap_or_default();
-    let id = format!("body-{}", one.subject);
-    view! {
-        <details open=open>
-            <summary>"Answer"</summary>
-            <EditForm
-                action=at(engagement, "inbox/answer")
-                save="Send answer"
-                errors=form.errors()
-                label=format!("Answer {}", one.person)
-            >
-                <input type="hidden" name="kind" value=one.kind.clone() />
-                <input type="hidden" name="subject" value=one.subject.to_string() />
-                <TextArea
-                    label="Your answer"
-                    name="body"
-                    id
-                    value=form.text("body")
-                    error=form.error("body")
-                    maxlength=5000
-                    hint="Everyone in the room can read it, beside what it answers. Whoever asked is told by mail that there is one."
-                />
-            </EditForm>
-        </details>
     }
 }
 
@@ -107,18 +100,40 @@ pub(super) fn named(one: &Waiting) -> String {
     format!("waits-{}", one.subject)
 }
 
+/// Whether an entry is dealt with by marking it as done; whoever asks for a colleague is always told what became of it.
+pub(super) fn is_marked(kind: Option<WaitingKind>) -> bool {
+    kind != Some(WaitingKind::Colleague)
+}
+
+/// What marking an entry as done says of it: which it is, and until when it was read.
+pub(super) fn marks(one: &Waiting) -> Vec<(&'static str, String)> {
+    vec![
+        ("kind", one.kind.clone()),
+        ("subject", one.subject.to_string()),
+        ("at", one.at.to_rfc3339()),
+    ]
+}
+
 /// Where a thing stands.
 fn place(one: &Waiting, kind: Option<WaitingKind>) -> String {
     let room = |page: &str| urls::room(one.engagement, page, None);
     match kind {
         Some(WaitingKind::Decision) => room("decision"),
         Some(WaitingKind::Comment) => {
-            let page = if one.detail == About::Summary.key() { "" } else { &one.detail };
+            let page = About::from_key(&one.detail).map_or("", page_of);
             format!("{}#comment-{}", room(page), one.subject)
         }
         Some(WaitingKind::Sample) => at(one.engagement, &format!("samples/{}", one.subject)),
         Some(WaitingKind::Access) => at(one.engagement, &format!("access#{}", one.subject)),
         Some(WaitingKind::Question) => at(one.engagement, &format!("questions/{}", one.subject)),
+        Some(WaitingKind::Truth) => at(one.engagement, &format!("truth/answers/{}", one.subject)),
+        Some(WaitingKind::Mention) => {
+            let page = About::from_key(&one.detail).map_or("", page_of);
+            let comment =
+                if one.of.is_empty() { String::new() } else { format!("#comment-{}", one.of) };
+            room(page) + &comment
+        }
+        Some(WaitingKind::Colleague) => room("colleagues"),
         Some(WaitingKind::Quote) | None => at(one.engagement, "quote"),
     }
 }
@@ -126,7 +141,7 @@ fn place(one: &Waiting, kind: Option<WaitingKind>) -> String {
 /// What happened, in a line.
 pub(super) fn headline(one: &Waiting) -> String {
     let person = if one.person.trim().is_empty() { "Somebody" } else { one.person.trim() };
-    let detail = one.detail.as_str();
+    let (detail, of) = (one.detail.as_str(), one.of.as_str());
     match WaitingKind::from_key(&one.kind) {
         Ok(WaitingKind::Decision) => match Answer::from_key(detail) {
             Ok(Answer::Accept) => format!("{person} accepted the recommendation"),
@@ -141,9 +156,24 @@ pub(super) fn headline(one: &Waiting) -> String {
             let symptom = Symptom::from_key(detail).map_or("a failure", Catalogue::label);
             format!("{person} reported a failure: {}", symptom.to_lowercase())
         }
-        Ok(WaitingKind::Access) => format!("{person} answered about access ({detail})"),
-        Ok(WaitingKind::Quote) => format!("{person} answered a quote ({detail})"),
-        Ok(WaitingKind::Question) => format!("{person} answered a question about {detail}"),
+        Ok(WaitingKind::Access) => {
+            let state = AccessState::from_key(detail).map_or("answered", Catalogue::label);
+            format!("{person} answered about access to {of}: {}", state.to_lowercase())
+        }
+        Ok(WaitingKind::Quote) => {
+            let state = QuoteState::from_key(detail).map_or("answered", Catalogue::label);
+            format!("{person} answered quote {of}: {}", state.to_lowercase())
+        }
+        Ok(WaitingKind::Question) => format!("{person} answered a question about {of}"),
+        Ok(WaitingKind::Truth) => format!("{person} {detail} the field {of}"),
+        Ok(WaitingKind::Mention) => {
+            let about = About::from_key(detail).map_or("the room", Catalogue::label);
+            format!("{person} mentioned you on “{about}”")
+        }
+        Ok(WaitingKind::Colleague) => {
+            let capacity = Capacity::from_key(detail).map_or("reader", Catalogue::label);
+            format!("{person} asks you to invite {of} as {}", capacity.to_lowercase())
+        }
         Err(_) => person.to_owned(),
     }
 }

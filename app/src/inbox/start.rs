@@ -1,11 +1,12 @@
 //! What waits for staff, on their start page: each with who, what, where and since when.
 
-use super::page::{headline, named};
+use super::page::{headline, is_marked, marks, named};
 use crate::prelude::*;
 use crate::ui::{PostButton, Section, Time};
 use crate::urls::at;
-use faultline::platform::wording::counted;
-use faultline::stores::inbox::Waiting;
+use faultline::platform::catalogue::Catalogue;
+use faultline::platform::wording::{counted, sentence};
+use faultline::stores::inbox::{Waiting, WaitingKind, is_cut};
 
 /// How many are named before the rest is counted.
 const NAMED: usize = 6;
@@ -20,13 +21,15 @@ pub fn WaitingForUs(
         return None;
     }
     let (count, rest) = (waiting.len(), waiting.len().saturating_sub(NAMED));
+    let at_least = if is_cut(&waiting) { "at least " } else { "" };
     let lede = counted(
         i64::try_from(count).unwrap_or(i64::MAX),
         "thing from a client waits for an answer, or for somebody to mark it as done.",
         "things from clients wait for an answer, or for somebody to mark them as done.",
     );
+    let lede = sentence(&format!("{at_least}{lede}"));
     let more = (rest > 0).then(|| {
-        view! { <li class="note">{format!("and {rest} more, which came later; each engagement lists its own")}</li> }
+        view! { <li class="note">{format!("and {at_least}{rest} more, which came later; each engagement lists its own")}</li> }
     });
     let entries = waiting.into_iter().take(NAMED).map(|one| view! { <Entry one /> });
     let entries = entries.collect_view();
@@ -40,18 +43,19 @@ pub fn WaitingForUs(
 #[component]
 fn Entry(one: Waiting) -> impl IntoView {
     let href = format!("{}#{}", at(one.engagement, "inbox"), named(&one));
-    let with = vec![
-        ("kind", one.kind.clone()),
-        ("subject", one.subject.to_string()),
-        ("back", "start".to_owned()),
-    ];
+    let mut with = marks(&one);
+    with.push(("back", "start".to_owned()));
+    let done = is_marked(WaitingKind::from_key(&one.kind).ok()).then(|| {
+        let action = at(one.engagement, "inbox/done");
+        view! { <PostButton action label="Mark as done" look="quiet" with /> }
+    });
     view! {
         <li>
             <a href=href>{headline(&one)}</a>
             " "
             <span class="hint">{one.title.clone()}", "<Time at=one.at /></span>
             " "
-            <PostButton action=at(one.engagement, "inbox/done") label="Mark as done" look="quiet" with />
+            {done}
         </li>
     }
 }

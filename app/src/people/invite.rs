@@ -10,6 +10,7 @@ use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::token::Token;
+use crate::ui;
 use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -105,5 +106,9 @@ async fn show(context: &RequestContext, email: &Email, name: &str, token: &Token
     let delivery = context.app.mailer.link(email.clone(), url.clone()).await;
     let link = Link { url, email: email.as_str().to_owned(), delivery };
     let title = format!("A link for {name}");
-    context.page(&title.clone(), || frame::staff(context, view! { <LinkPage link title /> }))
+    let back = ui::Link::new("/people", "People");
+    let again = "Make another link";
+    context.page(&title.clone(), || {
+        frame::staff(context, view! { <LinkPage link again title back /> })
+    })
 }

@@ -21,9 +21,14 @@ pub struct Link {
 pub fn LinkPage(
     /// The link.
     link: Link,
+    /// How another one is come by, when it did not reach them.
+    again: &'static str,
     /// What the page is called.
     title: String,
+    /// Where one came from.
+    back: ui::Link,
 ) -> impl IntoView {
+    let done = back.href.clone();
     let Link { url, email, delivery } = link;
     let (tone, said) = match delivery {
         Delivery::Mailed => {
@@ -33,23 +38,27 @@ pub fn LinkPage(
             Tone::Plain,
             format!("Send it to {email} yourself: this server has no way to send mail."),
         ),
+        Delivery::Refused => (
+            Tone::Doubt,
+            format!("The mail server refuses mail to {email}. See whether the address is right."),
+        ),
         Delivery::Failed => (
             Tone::Doubt,
             format!(
-                "The mail server did not take it, so {email} does not have it. Make another link when mail works again."
+                "The mail server did not take it, so {email} does not have it. {again} when mail works again."
             ),
         ),
     };
     // Whoever could read it could decide in their name.
     let shown = (delivery == Delivery::NotConfigured).then_some(url);
     view! {
-        <PageHeader title trail=vec![ui::Link::new("/people", "People")] />
+        <PageHeader title trail=vec![back] />
         <Notice tone title=said>
             <p>"It works once, for three days, and is not shown again. Older links of theirs stopped working."</p>
         </Notice>
         {shown.map(|url| view! { <p class="one-time-link"><code>{url}</code></p> })}
         <p>
-            <a class="button" href="/people">"Done"</a>
+            <a class="button" href=done>"Done"</a>
         </p>
     }
 }

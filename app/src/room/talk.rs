@@ -1,21 +1,34 @@
 //! What people say in the room: comments on each page, and the client's decision.
 //! Who may only read sees what was said, and no form.
 
+use crate::form::Filled;
 use crate::prelude::*;
 use crate::ui::{Badge, Tag, Time, Tone};
 use crate::urls;
 use faultline::engines::redact::replaced_in;
 use faultline::platform::catalogue::Catalogue;
-use faultline::platform::ids::EngagementId;
-use faultline::stores::room::{Answer, Decision, Reply};
+use faultline::platform::ids::{CommentId, EngagementId};
+use faultline::stores::room::{About, Answer, Decision, Reply};
 
 mod comments;
 mod decision;
 mod pins;
+mod words;
 
 pub use comments::Comments;
 pub use decision::DecisionPage;
 pub use pins::{Pin, pins};
+pub use words::{Earlier, mentioning};
+use words::{EditWords, Resolve, Stands};
+
+/// Where comments are read and written.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    engagement: EngagementId,
+    about: About,
+    /// The version that the address asks for.
+    asked: Option<i32>,
+}
 
 /// What somebody said, and under it what was replaced in it before it was stored, as its placeholders say.
 #[component]
@@ -43,13 +56,27 @@ pub fn Told(
 pub fn Replies(
     /// The replies, the oldest first.
     replies: Vec<Reply>,
+    /// The comment that they reply to and where it stands, for whoever may change their own.
+    #[prop(optional_no_strip)]
+    place: Option<(Place, CommentId)>,
+    /// The form of a change that was refused.
+    #[prop(optional_no_strip)]
+    refused: Option<Filled>,
 ) -> impl IntoView {
     let entries = replies.into_iter().map(|reply| {
         let who = if reply.of_firm { "your consultants" } else { "client" };
+        let (text, id) = (reply.body().to_owned(), reply.id);
+        let late = refused.as_ref().is_some_and(|form| form.text("said") == id.to_string());
+        let form = place.filter(|_| reply.may_edit || late).map(|(place, comment)| {
+            let (text, refused) = (text.clone(), refused.clone());
+            view! { <EditWords place comment reply=Some(id) text refused /> }
+        });
         view! {
             <li>
                 <p class="said-by"><strong>{reply.person}</strong>" "<Tag word=who />" "<Time at=reply.at /></p>
-                <p class="told">{reply.body}</p>
+                <p class="told">{text}</p>
+                <Earlier versions=reply.versions />
+                {form}
             </li>
         }
     });

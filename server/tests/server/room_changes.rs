@@ -4,6 +4,9 @@ use crate::harness::{Answer, Browser, Person, TestApp};
 use axum::http::StatusCode;
 use sqlx::{PgPool, query_scalar};
 
+mod threads;
+mod waiting;
+
 fn page(app: &TestApp, page: &str) -> String {
     format!("/e/{}/{page}", app.world.north.id)
 }

@@ -1,22 +1,14 @@
 //! The comments on a part of the room, and the form to add one.
 
-use super::{Pin, Replies, Told};
+use super::{Earlier, EditWords, Pin, Place, Replies, Resolve, Stands, Told};
 use crate::form::Filled;
 use crate::prelude::*;
 use crate::ui::{Choice, EditForm, Section, Select, TextArea, Time};
 use crate::urls;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{CommentId, EngagementId};
-use faultline::stores::room::{About, Comment};
-
-/// Where comments are read and written.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    engagement: EngagementId,
-    about: About,
-    /// The version that the address asks for.
-    asked: Option<i32>,
-}
+use faultline::platform::wording::cut;
+use faultline::stores::room::{About, Comment, Resolved};
 
 /// The comments.
 #[component]
@@ -33,18 +25,21 @@ pub fn Comments(
     comments: Vec<Comment>,
     /// The form, for whoever may comment.
     form: Option<Filled>,
-    /// The form of a reply that was refused.
-    replying: Option<Filled>,
+    /// The form of a reply, or of a change, that was refused.
+    refused: Option<Filled>,
     /// What a comment can be pinned to.
     pins: Vec<Pin>,
+    /// How somebody is mentioned.
+    mentioning: String,
 ) -> impl IntoView {
     let place = form.is_some().then_some(Place { engagement, about, asked });
-    let form = form.map(
-        |form| view! { <CommentForm engagement about reading asked form pins=pins.clone() /> },
-    );
+    let form = form.map(|form| {
+        let pins = pins.clone();
+        view! { <CommentForm engagement about reading asked form pins mentioning /> }
+    });
     view! {
         <Section title="Comments" id="comments">
-            <Thread comments reading place replying pins />
+            <Thread comments reading place refused pins />
             {form}
         </Section>
     }
@@ -55,7 +50,7 @@ fn Thread(
     comments: Vec<Comment>,
     reading: i32,
     place: Option<Place>,
-    replying: Option<Filled>,
+    refused: Option<Filled>,
     pins: Vec<Pin>,
 ) -> impl IntoView {
     if comments.is_empty() {
@@ -65,7 +60,7 @@ fn Thread(
     }
     let entries = comments.into_iter().map(|comment| {
         let id = comment.id.to_string();
-        let refused = replying.clone().filter(|form| form.text("comment") == id);
+        let refused = refused.clone().filter(|form| form.text("comment") == id);
         let pin = pins.iter().find(|pin| pin.anchor == comment.pin).cloned();
         view! { <OneComment comment reading place refused pin /> }
     });
@@ -84,16 +79,52 @@ fn OneComment(
         let href = format!("#{}", pin.anchor);
         view! { " about "<a href=href>{pin.label}</a> }
     });
-    let (id, person) = (comment.id, comment.person.clone());
-    let form = place.map(|place| view! { <ReplyForm place id person refused /> });
+    let (id, person, text) = (comment.id, comment.person.clone(), comment.body().to_owned());
+    let summary = cut(&text, SUMMARY);
+    let of_reply = refused.clone().filter(|form| form.ticked("reply"));
+    let of_resolve = refused.clone().filter(|form| form.ticked("resolved"));
+    let of_edit = refused.filter(|form| form.ticked("edited"));
+    let open = of_reply.is_some() || of_edit.is_some() || of_resolve.is_some();
+    let resolved = comment.resolved.is_some();
+    // What came too late is shown again all the same: nothing typed is lost.
+    let late = of_edit.as_ref().is_some_and(|form| form.text("said").is_empty());
+    let edit = place.filter(|_| comment.may_edit || late).map(|place| {
+        let (text, refused) = (text.clone(), of_edit.clone());
+        view! { <EditWords place comment=id text refused /> }
+    });
+    let forms = place.map(|place| {
+        let person = person.clone();
+        view! {
+            <ReplyForm place id person refused=of_reply />
+            <Resolve place comment=id resolved refused=of_resolve />
+        }
+    });
     let version = (comment.number != reading).then(|| format!("on version {}", comment.number));
-    view! {
-        <li id=format!("comment-{}", comment.id)>
-            <p class="said-by"><strong>{comment.person}</strong>" "<Time at=comment.at />" "{version}{pin}</p>
-            <Told text=comment.body />
-            <Replies replies=comment.replies />
-            {form}
-        </li>
+    let said = view! {
+        <p class="said-by"><strong>{comment.person}</strong>" "<Time at=comment.at />" "{version}{pin}</p>
+        <Told text=text.clone() />
+        <Earlier versions=comment.versions />
+        {edit}
+        <Replies replies=comment.replies place=place.map(|place| (place, id)) refused=of_edit />
+        {forms}
+    };
+    view! { <li id=format!("comment-{id}")><Folded resolved=comment.resolved summary open said=said.into() /></li> }
+}
+
+/// Letters of what was said that stand on a folded thread.
+const SUMMARY: usize = 80;
+
+/// A thread, folded once it is resolved.
+#[component]
+fn Folded(resolved: Option<Resolved>, summary: String, open: bool, said: Markup) -> impl IntoView {
+    match resolved {
+        None => Either::Left(said),
+        Some(Resolved { person, at }) => Either::Right(view! {
+            <details open=open>
+                <summary>{format!("“{summary}”, resolved by {person} ")}<Time at /></summary>
+                {said}
+            </details>
+        }),
     }
 }
 
@@ -107,7 +138,6 @@ fn ReplyForm(
 ) -> impl IntoView {
     let open = refused.is_some();
     let form = refused.unwrap_or_default();
-    let asked = place.asked.map(|asked| view! { <input type="hidden" name="asked" value=asked /> });
     view! {
         <details open=open>
             <summary>"Reply"</summary>
@@ -117,9 +147,7 @@ fn ReplyForm(
                 errors=form.errors()
                 label=format!("Reply to {person}")
             >
-                <input type="hidden" name="about" value=place.about.key() />
-                <input type="hidden" name="comment" value=id.to_string() />
-                {asked}
+                <Stands place comment=id />
                 <TextArea
                     label="Your reply"
                     name="reply"
@@ -134,6 +162,9 @@ fn ReplyForm(
     }
 }
 
+/// What whoever comments should know.
+const COMMENT_HINT: &str = "Everyone in this room can read it. Never write a password; names of people and what looks like a secret are replaced before it is stored.";
+
 #[component]
 fn CommentForm(
     engagement: EngagementId,
@@ -142,7 +173,9 @@ fn CommentForm(
     asked: Option<i32>,
     form: Filled,
     pins: Vec<Pin>,
+    mentioning: String,
 ) -> impl IntoView {
+    let hint = format!("{COMMENT_HINT}{mentioning}");
     let choices: Vec<_> = pins.into_iter().map(|pin| Choice::new(pin.anchor, pin.label)).collect();
     let pinned = (!choices.is_empty()).then(|| {
         view! {
@@ -174,7 +207,7 @@ fn CommentForm(
                 value=form.text("body")
                 error=form.error("body")
                 maxlength=5000
-                hint="Everyone in this room can read it. Never write a password; names of people and what looks like a secret are replaced before it is stored."
+                hint
             />
         </EditForm>
     }

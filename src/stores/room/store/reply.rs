@@ -1,11 +1,12 @@
 //! Replies to what was said in a room: the firm answers, and the client's people may add to a comment.
-//! A reply stays as it was written.
+//! What a reply said first stays; a change is a row beside it.
 
+use super::mentions;
 use super::voices::note;
-use crate::platform::ids::CommentId;
+use crate::platform::ids::{CommentId, PersonId};
 use crate::stores::access::{Comment as MayComment, EditWork, Grant};
 use crate::stores::audit::AuditAction;
-use crate::stores::engagement::WriteError;
+use crate::stores::engagement::{WriteError, lock};
 use crate::stores::words::Words;
 use sqlx::{PgConnection, query_scalar};
 use uuid::Uuid;
@@ -21,36 +22,45 @@ pub enum ReplyTo {
 
 const EMPTY: &str = "Write what you want to answer.";
 
-/// Answers for the firm. Says whom it answers, by address, as long as they may still read the room.
+/// Whom a reply is told to, by address.
+#[derive(Debug, Clone, Default)]
+pub struct Replied {
+    /// Whom of the client the firm answers.
+    pub answered: Option<String>,
+    /// Whom it mentions.
+    pub mentioned: Vec<String>,
+}
+
+/// Answers for the firm. Says whom of the client it answers, as long as they may still read the room: whoever said the last
+/// word.
 ///
 /// # Errors
-/// [`WriteError::Invalid`] when it is empty or too long; [`WriteError::NotFound`] when nothing like that was said here.
+/// [`WriteError::Invalid`] when it is empty or too long, or mentions somebody who is not there; [`WriteError::NotFound`]
+/// when nothing like that was said here.
 pub async fn answer(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     to: ReplyTo,
     body: &str,
-) -> Result<Option<String>, WriteError> {
-    let key = query_scalar!(
-        "select redaction_key from engagement where id = $1 for no key update",
-        grant.engagement().0
-    );
-    let key = key.fetch_optional(&mut *conn).await?.ok_or(WriteError::NotFound)?;
-    let mut words = Words::of_staff(&key);
-    let body = words.needed("body", body, EMPTY);
+) -> Result<Replied, WriteError> {
+    let mut words = Words::of_staff(&lock(&mut *conn, grant).await?);
+    let marked = mentions::read(&mut *conn, grant, "body", body).await?;
+    let body = words.needed("body", &marked.text, EMPTY);
     words.done()?;
-    insert(&mut *conn, grant, to, &body).await?;
+    let mentioned = insert(&mut *conn, grant, to, marked.restored(&body)).await?;
     let (decision, comment) = parted(to);
     let address = query_scalar!(
         "select p.email from person p join membership m on m.person_id = p.id and m.engagement_id = $1
-         where p.disabled_at is null
+         where p.disabled_at is null and p.role = 'client'
              and p.id = coalesce((select d.person_id from decision d where d.id = $2),
+                                 (select r.person_id from room_reply r where r.comment_id = $3 and not r.of_firm
+                                  order by r.created_at desc, r.id desc limit 1),
                                  (select c.person_id from comment c where c.id = $3))",
         grant.engagement().0,
         decision,
         comment
     );
-    Ok(address.fetch_optional(conn).await?)
+    Ok(Replied { answered: address.fetch_optional(conn).await?, mentioned })
 }
 
 /// Adds to what was said, from within the room.
@@ -62,27 +72,29 @@ pub async fn reply(
     grant: Grant<MayComment>,
     to: ReplyTo,
     body: &str,
-) -> Result<(), WriteError> {
+) -> Result<Replied, WriteError> {
     let mut words = Words::of_client(&mut *conn, grant).await?;
-    let body = words.needed("body", body, EMPTY);
+    let marked = mentions::read(&mut *conn, grant, "body", body).await?;
+    let body = words.needed("body", &marked.text, EMPTY);
     words.done()?;
-    insert(conn, grant, to, &body).await
+    let mentioned = insert(conn, grant, to, marked.restored(&body)).await?;
+    Ok(Replied { answered: None, mentioned })
 }
 
-async fn insert<A>(
+async fn insert<A: Copy>(
     conn: &mut PgConnection,
     grant: Grant<A>,
     to: ReplyTo,
-    body: &str,
-) -> Result<(), WriteError> {
+    (body, whom): (String, Vec<PersonId>),
+) -> Result<Vec<String>, WriteError> {
     let (id, (decision, comment)) = (Uuid::now_v7(), parted(to));
     let made = query_scalar!(
         r#"insert into room_reply (id, engagement_id, decision_id, comment_id, body, person_id, person_name)
            select $1, s.engagement_id, s.decision_id, s.comment_id, $5, p.id, p.name
-           from (select d.engagement_id, d.id as decision_id, null::uuid as comment_id, d.snapshot_id
+           from (select d.engagement_id, d.id as decision_id, null::uuid as comment_id
                  from decision d where d.engagement_id = $2 and d.id = $3
                  union all
-                 select c.engagement_id, null, c.id, c.snapshot_id
+                 select c.engagement_id, null, c.id
                  from comment c where c.engagement_id = $2 and c.id = $4) s, person p
            where p.id = $6
            returning (select n.number from snapshot n
@@ -96,8 +108,10 @@ async fn insert<A>(
         grant.person().0
     );
     let number = made.fetch_optional(&mut *conn).await?.ok_or(WriteError::NotFound)?;
-    let after = serde_json::json!({ "version": number, "reply": body });
-    Ok(note(conn, grant, AuditAction::Commented, id, number, &after).await?)
+    let mentioned = mentions::add(&mut *conn, grant, (None, Some(id)), &whom).await?;
+    let after = serde_json::json!({ "version": number, "reply": body, "mentions": whom });
+    note(conn, grant, AuditAction::Commented, id, number, &after).await?;
+    Ok(mentioned)
 }
 
 fn parted(to: ReplyTo) -> (Option<Uuid>, Option<Uuid>) {

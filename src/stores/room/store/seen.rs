@@ -3,7 +3,9 @@
 
 use crate::stores::access::{Grant, ViewRoom};
 use crate::stores::engagement::WriteError;
+use crate::stores::room::mention::RoomPerson;
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use sqlx::{PgConnection, query};
 
 /// What happened since somebody last looked.
@@ -11,13 +13,17 @@ use sqlx::{PgConnection, query};
 pub struct Since {
     /// The newest version that was there then; `None` when they never said that they looked.
     pub number: Option<i32>,
-    /// When that was.
-    pub at: Option<DateTime<Utc>>,
     /// Replies of the firm since.
     pub replies: i64,
     /// The part of the room, a key of [`crate::stores::room::About`], that the newest of them stands in.
     pub replied_in: Option<String>,
-    /// Questions of the consultants that this person may answer and that nobody has.
+    /// How often somebody mentioned this person since.
+    pub mentions: i64,
+    /// The part of the room that the newest mention stands in.
+    pub mentioned_in: Option<String>,
+    /// Who can be mentioned in the room.
+    pub people: Vec<RoomPerson>,
+    /// Questions of the consultants to this person or to the client at large that nobody has answered.
     pub questions: i64,
 }
 
@@ -31,10 +37,19 @@ pub async fn since(conn: &mut PgConnection, grant: Grant<ViewRoom>) -> sqlx::Res
                reply as (select r.created_at, coalesce(c.about, 'decision') as about
                          from room_reply r left join comment c on c.id = r.comment_id
                          where r.engagement_id = $1 and r.of_firm
-                             and r.created_at > coalesce((select seen_at from seen), '-infinity'))
-           select (select number from seen) as number, (select seen_at from seen) as at,
+                             and r.created_at > coalesce((select seen_at from seen), '-infinity')),
+               mentioned as (select m.created_at, coalesce(c.about, 'decision') as about
+                         from mention m left join room_reply r on r.id = m.reply_id
+                         left join comment c on c.id = coalesce(m.comment_id, r.comment_id)
+                         where m.engagement_id = $1 and m.person_id = $2
+                             and m.created_at > coalesce((select seen_at from seen), '-infinity'))
+           select (select number from seen) as number,
                (select count(*) from reply) as "replies!",
                (select about from reply order by created_at desc limit 1) as replied_in,
+               (select count(*) from mentioned) as "mentions!",
+               (select about from mentioned order by created_at desc limit 1) as mentioned_in,
+               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'of_firm', p.of_firm)), '[]')
+                from room_people($1) p) as "people!: Json<Vec<RoomPerson>>",
                (select count(*) from question q where q.engagement_id = $1 and q.state = 'open'
                     and (q.asked_of is null or q.asked_of = $2)) as "questions!""#,
         grant.engagement().0,
@@ -43,9 +58,11 @@ pub async fn since(conn: &mut PgConnection, grant: Grant<ViewRoom>) -> sqlx::Res
     let row = row.fetch_one(conn).await?;
     Ok(Since {
         number: row.number,
-        at: row.at,
         replies: row.replies,
         replied_in: row.replied_in,
+        mentions: row.mentions,
+        mentioned_in: row.mentioned_in,
+        people: row.people.0,
         questions: row.questions,
     })
 }

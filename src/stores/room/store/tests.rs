@@ -7,6 +7,8 @@ use crate::stores::room::{About, Answer};
 use crate::stores::testing::{Tx, act_as, client, engagement, person};
 use sqlx::PgPool;
 
+mod threads;
+
 /// Two clients with a room each, and who belongs to them.
 struct World {
     pool: PgPool,
@@ -202,7 +204,7 @@ async fn a_contributor_speaks_in_their_own_room_only(pool: PgPool) {
     tx.commit().await.unwrap();
     let mut tx = world.act(&world.viewer).await;
     let comments = comments(&mut tx, world.viewer.may(world.ours).unwrap()).await.unwrap();
-    assert_eq!(comments[0].body, "We never ship on Sunday");
+    assert_eq!(comments[0].body(), "We never ship on Sunday");
     assert_eq!((comments[0].person.as_str(), comments[0].number), ("Ines", 1));
 }
 
@@ -245,7 +247,7 @@ async fn nothing_is_published_that_was_not_seen_and_nothing_twice(pool: PgPool) 
     let world = World::new(pool).await;
     let grant = || world.lead.may::<crate::stores::access::Publish>(world.ours).unwrap();
     let mut tx = world.act(&world.lead).await;
-    let mark = Draft::of(load(&mut tx, grant()).await.unwrap().document).mark().unwrap();
+    let mark = Draft::of(load(&mut tx, grant()).await.unwrap().document).mark(None).unwrap();
     run(
         &world.pool,
         "update engagement set title = 'Renamed' where id = $1::uuid",
@@ -261,7 +263,7 @@ async fn nothing_is_published_that_was_not_seen_and_nothing_twice(pool: PgPool) 
     )
     .await;
     assert!(matches!(stale, Err(WriteError::Conflict(None))));
-    let mark = Draft::of(load(&mut tx, grant()).await.unwrap().document).mark().unwrap();
+    let mark = Draft::of(load(&mut tx, grant()).await.unwrap().document).mark(None).unwrap();
     let seen = Some(DraftSeen { mark, newest: 0 });
     assert!(publish_seen(&mut tx, grant(), "", Presentation::default(), seen).await.is_ok());
     assert!(matches!(

@@ -1,55 +1,23 @@
-//! Comments and decisions in the room: comments of both sides, decisions of the client.
+//! Decisions of the client in the room.
 //! Each is about the snapshot its writer read, and stays as it was written.
 
 use super::{bounded, invalid, redacted};
-use crate::engines::redact::{Policy, Redactor};
+use crate::engines::redact::Policy;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{CommentId, QuoteId};
-use crate::stores::access::{Comment as MayComment, Decide, Grant, ViewRoom};
+use crate::platform::ids::QuoteId;
+use crate::stores::access::{Decide, Grant, ViewRoom};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
-use crate::stores::redaction;
-use crate::stores::room::{About, Answer, Comment, Decision, Reply};
+use crate::stores::room::{Answer, Decision, Reply};
+use crate::stores::words::room_redactor;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
 use uuid::Uuid;
 
 /// Comments and decisions of a room that are shown: the newest.
-const COMMENT_LIMIT: i64 = 500;
-
-/// The comments of a room, oldest first.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn comments(
-    conn: &mut PgConnection,
-    grant: Grant<ViewRoom>,
-) -> sqlx::Result<Vec<Comment>> {
-    let rows = query!(
-        r#"select c.id as "id: CommentId", s.number, c.about, c.body, c.person_name as person, c.created_at as at, c.pin,
-               coalesce((select jsonb_agg(jsonb_build_object('body', r.body, 'person', r.person_name,
-                             'of_firm', r.of_firm, 'at', r.created_at) order by r.created_at, r.id)
-                         from room_reply r where r.comment_id = c.id), '[]') as "replies!: Json<Vec<Reply>>"
-           from (select * from comment where engagement_id = $1 order by created_at desc, id desc limit $2) c
-           join snapshot s on s.id = c.snapshot_id order by c.created_at, c.id"#,
-        grant.engagement().0,
-        COMMENT_LIMIT
-    );
-    let rows = rows.map(|row| Comment {
-        id: row.id,
-        number: row.number,
-        about: row.about,
-        pin: row.pin,
-        body: row.body,
-        person: row.person,
-        at: row.at,
-        replies: row.replies.0,
-    });
-    rows.fetch_all(conn).await
-}
+pub(super) const COMMENT_LIMIT: i64 = 500;
 
 /// The decisions of a room, newest first.
 ///
@@ -62,8 +30,9 @@ pub async fn decisions(
     let rows = query!(
         r#"select s.number, d.number as decision, q.number as "quote?", d.answer, d.reason, d.person_name as person,
                d.created_at as at, d.after_reset,
-               coalesce((select jsonb_agg(jsonb_build_object('body', r.body, 'person', r.person_name,
-                             'of_firm', r.of_firm, 'at', r.created_at) order by r.created_at, r.id)
+               coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'person', r.person_name,
+                             'of_firm', r.of_firm, 'at', r.created_at, 'may_edit', false,
+                             'versions', said_versions(null, r.id, r.body, r.created_at)) order by r.created_at, r.id)
                          from room_reply r where r.decision_id = d.id), '[]') as "replies!: Json<Vec<Reply>>"
            from decision d join snapshot s on s.id = d.snapshot_id left join quote q on q.id = d.quote_id
            where d.engagement_id = $1 order by d.number desc limit $2"#,
@@ -82,60 +51,6 @@ pub async fn decisions(
         replies: row.replies.0,
     });
     rows.fetch_all(conn).await
-}
-
-/// Adds a comment to a part of the room, about the snapshot its writer read.
-///
-/// # Errors
-/// [`WriteError::NotFound`] when there is no such snapshot; [`WriteError::Invalid`] when it is empty or too long.
-pub async fn comment(
-    conn: &mut PgConnection,
-    grant: Grant<MayComment>,
-    number: i32,
-    about: About,
-    body: &str,
-) -> Result<CommentId, WriteError> {
-    pinned(conn, grant, number, (about, ""), body).await
-}
-
-/// Adds a comment that is pinned to an item of a part, by its anchor; to the whole part when that is empty.
-///
-/// # Errors
-/// As [`comment`].
-pub async fn pinned(
-    conn: &mut PgConnection,
-    grant: Grant<MayComment>,
-    number: i32,
-    (about, pin): (About, &str),
-    body: &str,
-) -> Result<CommentId, WriteError> {
-    let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if pin.len() > 80 || !pin.chars().all(known) {
-        return Err(invalid("pin", "Choose what the comment is about."));
-    }
-    let body = bounded("body", &said(&mut *conn, grant, body).await?)?;
-    if body.is_empty() {
-        return Err(invalid("body", "Write what you want to say."));
-    }
-    let id = CommentId::new();
-    let made = query!(
-        "insert into comment (id, engagement_id, snapshot_id, about, body, person_id, person_name, pin)
-         select $1, s.engagement_id, s.id, $4, $5, p.id, p.name, $7 from snapshot s, person p
-         where s.engagement_id = $2 and s.number = $3 and p.id = $6",
-        id.0,
-        grant.engagement().0,
-        number,
-        about.key(),
-        body,
-        grant.person().0,
-        pin
-    );
-    if made.execute(&mut *conn).await?.rows_affected() == 0 {
-        return Err(WriteError::NotFound);
-    }
-    let after = serde_json::json!({ "version": number, "about": about, "pin": pin, "body": body });
-    note(conn, grant, AuditAction::Commented, id.0, number, &after).await?;
-    Ok(id)
 }
 
 /// A decision that is about to be recorded.
@@ -228,14 +143,12 @@ pub async fn record(
 }
 
 /// What somebody says, as it may be stored: the engagement's own people are known by their names.
-async fn said<A>(conn: &mut PgConnection, grant: Grant<A>, text: &str) -> sqlx::Result<String> {
-    let redactor = Redactor::new(&key()).knowing(redaction::names(conn, grant).await?);
-    Ok(redacted(&redactor, Policy::Evidence, text))
-}
-
-/// A key for one text: the engagement's own is out of a client's reach, so placeholders agree within one text only.
-fn key() -> [u8; 32] {
-    Sha256::new().chain_update(Uuid::now_v7()).chain_update(Uuid::now_v7()).finalize().into()
+pub(super) async fn said<A>(
+    conn: &mut PgConnection,
+    grant: Grant<A>,
+    text: &str,
+) -> sqlx::Result<String> {
+    Ok(redacted(&room_redactor(conn, grant).await?, Policy::Evidence, text))
 }
 
 pub(super) async fn note<A>(

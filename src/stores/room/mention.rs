@@ -1,0 +1,209 @@
+//! Mentions: `@` and the name of somebody in the room, found in what was typed before it is redacted.
+//! The people of the room may be named where somebody speaks to them: redaction leaves the name after an `@` alone.
+
+use crate::platform::ids::PersonId;
+use serde::Deserialize;
+
+/// The most people that one text mentions.
+pub const MOST: usize = 10;
+/// What stands for the first mention while a text is redacted: nothing that anybody types.
+const FIRST_MARK: u32 = 0xF_0000;
+/// Characters of a word that is told back.
+const TOLD: usize = 40;
+
+/// Somebody who can be mentioned.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct RoomPerson {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Whether they are of the firm.
+    pub of_firm: bool,
+}
+
+/// A text whose mentions are marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// The text.
+    pub text: String,
+    /// Whom each mark stands for, in the order of the marks.
+    people: Vec<Vec<RoomPerson>>,
+}
+
+/// Why the mentions of a text cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unmentioned {
+    /// Nobody here is called so, or several are.
+    #[error(
+        "“@{0}” is nobody’s name in this room, or several people’s. Write the whole name, or put a space after the @."
+    )]
+    Nobody(String),
+    /// Too many.
+    #[error("Mention at most {MOST} people at once.")]
+    TooMany,
+}
+
+fn mark(at: usize) -> char {
+    u32::try_from(at).ok().and_then(|at| char::from_u32(FIRST_MARK + at)).unwrap_or(' ')
+}
+
+fn is_mark(c: char) -> bool {
+    (FIRST_MARK..FIRST_MARK + 0x100).contains(&u32::from(c))
+}
+
+/// How much of a text a name takes, when the text begins with it and the name ends there.
+fn begins(text: &str, name: &str) -> Option<usize> {
+    let (mut given, mut end) = (text.char_indices(), 0);
+    for wanted in name.chars() {
+        let (at, got) = given.next()?;
+        let same = wanted == got || wanted.to_lowercase().eq(got.to_lowercase());
+        if !same {
+            return None;
+        }
+        end = at + got.len_utf8();
+    }
+    let ends = !text[end..].starts_with(char::is_alphanumeric);
+    (ends && end > 0).then_some(end)
+}
+
+/// Whom a text begins to name, and how much of it does: by the longest name, or by a first name.
+fn named<'p>(text: &str, people: &'p [RoomPerson]) -> Option<(usize, Vec<&'p RoomPerson>)> {
+    let longest = |of: &dyn Fn(&'p RoomPerson) -> &'p str| {
+        let lengths = people.iter().filter_map(|one| Some((begins(text, of(one))?, one)));
+        let found: Vec<_> = lengths.collect();
+        let most = found.iter().map(|(length, _)| *length).max()?;
+        let whom = found.into_iter().filter(|(length, _)| *length == most).map(|(_, one)| one);
+        Some((most, whom.collect::<Vec<_>>()))
+    };
+    let first = |one: &'p RoomPerson| one.name.split_whitespace().next().unwrap_or_default();
+    let by_first = || longest(&first).filter(|(_, whom)| whom.len() == 1);
+    longest(&|one| one.name.as_str()).or_else(by_first)
+}
+
+/// The word at the beginning of a text, when it can be meant as a name: an address or a package is none.
+fn word(text: &str) -> Option<&str> {
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let whole = text[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let of_name = |c: char| c.is_alphanumeric() || "-'’".contains(c);
+    let end = whole.find(|c| !of_name(c)).unwrap_or(whole.len());
+    let technical = whole[end..].starts_with(['.', '/', '_', ':', '=', '(', '@']);
+    (whole.starts_with(char::is_alphabetic) && !technical).then(|| &whole[..end])
+}
+
+impl Marked {
+    /// Finds the mentions of a text.
+    ///
+    /// # Errors
+    /// [`Unmentioned`] when a name is nobody's here, or too many are mentioned.
+    pub fn read(text: &str, people: &[RoomPerson]) -> Result<Self, Unmentioned> {
+        let (mut marked, mut whom) = (String::new(), Vec::new());
+        let mut rest = text;
+        while let Some(at) = rest.find('@') {
+            let (before, after) = (&rest[..at], &rest[at + 1..]);
+            marked.extend(before.chars().filter(|c| !is_mark(*c)));
+            // What stands before the @ of an address is no space.
+            let inside = before.ends_with(|c: char| c.is_alphanumeric() || "._+-/:@".contains(c));
+            rest = after;
+            let found = if inside { None } else { named(after, people) };
+            match found {
+                Some((length, found)) => {
+                    marked.push(mark(whom.len()));
+                    whom.push(found.into_iter().cloned().collect::<Vec<_>>());
+                    rest = &after[length..];
+                }
+                None => {
+                    if let Some(word) = word(after).filter(|_| !inside) {
+                        return Err(Unmentioned::Nobody(word.chars().take(TOLD).collect()));
+                    }
+                    marked.push('@');
+                }
+            }
+            if whom.len() > MOST {
+                return Err(Unmentioned::TooMany);
+            }
+        }
+        marked.extend(rest.chars().filter(|c| !is_mark(*c)));
+        Ok(Self { text: marked, people: whom })
+    }
+
+    /// The text as it is kept, once what is between its marks is redacted, and who is mentioned in what is left of it.
+    #[must_use]
+    pub fn restored(&self, redacted: &str) -> (String, Vec<PersonId>) {
+        let (mut text, mut whom) = (String::new(), Vec::new());
+        for c in redacted.chars() {
+            let found = (0..self.people.len()).find(|at| mark(*at) == c);
+            let Some(people) = found.and_then(|at| self.people.get(at)) else {
+                text.push(c);
+                continue;
+            };
+            text.push('@');
+            text.push_str(people.first().map_or("", |one| one.name.as_str()));
+            for one in people {
+                if !whom.contains(&one.id) {
+                    whom.push(one.id);
+                }
+            }
+        }
+        (text, whom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people() -> Vec<RoomPerson> {
+        let names = ["Ines Falk", "Jonas", "Jonas Weber", "Mara Lind", "Mara Stein"];
+        let person = |name: &str| {
+            let (id, name) = (PersonId::new(), name.to_owned());
+            RoomPerson { id, name, of_firm: false }
+        };
+        names.into_iter().map(person).collect()
+    }
+
+    fn mentioned(text: &str) -> Result<(String, Vec<String>), Unmentioned> {
+        let people = people();
+        let marked = Marked::read(text, &people)?;
+        let (text, ids) = marked.restored(&marked.text);
+        let name = |id| people.iter().find(|one| one.id == id).unwrap().name.clone();
+        Ok((text, ids.into_iter().map(name).collect()))
+    }
+
+    #[test]
+    fn the_longest_name_is_meant_whatever_its_case() {
+        let (text, whom) = mentioned("@jonas weber, ask @Ines; (@Jonas)'s export").unwrap();
+        assert_eq!(text, "@Jonas Weber, ask @Ines Falk; (@Jonas)'s export");
+        assert_eq!(whom, ["Jonas Weber", "Ines Falk", "Jonas"]);
+    }
+
+    #[test]
+    fn a_name_of_nobody_here_or_of_several_by_their_first_is_told() {
+        for (text, told) in [("Hello @Prya!", "Prya"), ("@Mara", "Mara"), ("@Jonass", "Jonass")] {
+            assert_eq!(mentioned(text), Err(Unmentioned::Nobody(told.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_packages_and_a_lonely_sign_mention_nobody() {
+        let none =
+            ["ines@example.com", "2 @ 5 EUR", "@acme/orders", "@example.com", "a@Jonas", "@", "@3"];
+        for text in none {
+            assert_eq!(mentioned(text), Ok((text.to_owned(), Vec::new())), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_is_mentioned_twice_is_told_once_and_nobody_types_a_mark() {
+        let (text, whom) = mentioned("@Ines and @Ines Falk \u{F0001}").unwrap();
+        assert_eq!((text.as_str(), whom.len()), ("@Ines Falk and @Ines Falk ", 1));
+        let many = "@Jonas ".repeat(MOST + 1);
+        assert_eq!(mentioned(&many), Err(Unmentioned::TooMany));
+    }
+
+    #[test]
+    fn what_redaction_takes_away_is_no_mention_any_more() {
+        let marked = Marked::read("password: @Ines", &people()).unwrap();
+        assert_eq!(marked.restored("password: ‹secret 1›").1, Vec::new());
+    }
+}
