@@ -1,5 +1,5 @@
 //! Files beside failure samples: received, kept, listed and served.
-//! What is served was made by us, is never run by a browser, and is asked for with a permission every time.
+//! What is served is never run by a browser, and is asked for with a permission every time.
 
 use crate::http_error::HttpError;
 use crate::request::{Path, RequestContext};
@@ -11,19 +11,21 @@ use axum::response::{IntoResponse, Response};
 use faultline::document::engagement::Problem;
 use faultline::platform::ids::{AttachmentId, EngagementId};
 use faultline::stores::access::{Action, ViewWork};
-use faultline::stores::attachments::{Clean, clean_all, store};
+use faultline::stores::attachments::{Clean, Format, clean_all, store};
 use faultline::stores::engagement::WriteError;
 
 mod page;
 mod parcel;
 
-pub use page::FilesSection;
+pub use page::{FilesSection, size};
 pub use parcel::Parcel;
 
 /// The most that one form may carry, in bytes.
 pub const FORM: usize = 24 * 1024 * 1024;
+/// The most of a form that is read before the sender is cut off: one with too many files keeps what was typed.
+pub const READ: usize = 4 * FORM;
 /// What is said about what is taken.
-pub const HINT: &str = "Screenshots (PNG, JPEG, WebP, GIF), logs and payloads as text, at most 8 MB each. Choose them, drop them here, or paste. Pictures lose everything but what one sees; secrets and personal data in texts are replaced.";
+pub const HINT: &str = "Screenshots (PNG, JPEG, WebP, GIF), logs and payloads as text, CSV, XLSX and PDF: 10 at most, 8 MB each, 24 MB together. Choose them, drop them here, or paste. Pictures lose everything but what one sees; secrets and personal data in texts and tables are replaced, and of a workbook the text of its cells is kept. A PDF is kept as it is.";
 
 /// The feature's routes.
 #[must_use]
@@ -45,6 +47,11 @@ pub async fn keep(
     redactor: faultline::engines::redact::Redactor,
 ) -> Result<Result<Kept, Vec<Problem>>, HttpError> {
     let given = std::mem::take(&mut parcel.files);
+    if parcel.too_large {
+        let says =
+            "Together they are larger than 24 MB. Send fewer at once. Then choose the files again.";
+        return Ok(Err(vec![Problem::new("files", says)]));
+    }
     let cleaned = match clean_all(given, redactor).await {
         Ok(cleaned) => cleaned,
         Err(sentences) => {
@@ -103,8 +110,21 @@ async fn serve(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewWork>(engagement)?;
     let mut tx = context.look().await?;
-    let (name, format) = store::head(&mut tx, grant, file).await?.ok_or(HttpError::NotFound)?;
+    let head = store::head(&mut tx, grant, file).await?.ok_or(HttpError::NotFound)?;
     drop(tx);
+    served(&context, engagement, file, head).await
+}
+
+/// The content of a file that somebody may read, under its name.
+///
+/// # Errors
+/// [`HttpError::NotFound`] when it has none any more; [`HttpError::Internal`] when the file store fails.
+pub async fn served(
+    context: &RequestContext,
+    engagement: EngagementId,
+    file: AttachmentId,
+    (name, format): (String, Format),
+) -> Result<Response, HttpError> {
     let found = context.app.files.get(engagement, file).await;
     let bytes = found.map_err(|error| HttpError::internal(&error))?.ok_or(HttpError::NotFound)?;
     let how = if format.is_picture() { "inline" } else { "attachment" };

@@ -1,5 +1,6 @@
 //! Files beside failure samples: screenshots, logs, payloads (issue 4 §1).
-//! Content is looked at, never believed: a picture is drawn anew, a text is redacted, anything else is refused.
+//! Content is looked at, never believed: a picture is drawn anew, a text is redacted, of a workbook only what its cells show
+//! is kept, as text. A PDF alone is kept as it was sent, and the pages say so; anything else is refused.
 
 use crate::engines::redact::{Found, Redactor};
 use crate::platform::catalogue::catalogue;
@@ -11,8 +12,11 @@ use tokio::sync::Semaphore;
 
 mod files;
 mod name;
+mod pdf;
 mod picture;
+mod refused;
 mod s3;
+mod sheets;
 mod sniff;
 pub mod store;
 #[cfg(test)]
@@ -20,13 +24,15 @@ mod tests;
 mod text;
 
 pub use files::{Files, FilesError, StoredFile};
+pub use refused::Refused;
 
 catalogue! {
-    /// What a stored file is; it was made by us.
+    /// What a stored file is; all but a PDF were made by us.
     pub enum Format {
         Png => "png", "PNG picture";
         Jpeg => "jpeg", "JPEG picture";
         Text => "text", "Text";
+        Pdf => "pdf", "PDF";
     }
 }
 
@@ -38,6 +44,7 @@ impl Format {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
             Self::Text => "text/plain; charset=utf-8",
+            Self::Pdf => "application/pdf",
         }
     }
 
@@ -52,6 +59,7 @@ impl Format {
             Self::Png => "png",
             Self::Jpeg => "jpg",
             Self::Text => "txt",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -111,60 +119,6 @@ pub struct Clean {
     replaced: Vec<Found>,
 }
 
-/// Why a file is not taken; each is a sentence that says what to do instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// There is nothing in it.
-    #[error("It is empty. Choose the file again.")]
-    Empty,
-    /// It is larger than [`BYTES`].
-    #[error("It is larger than 8 MB. Send the part that matters.")]
-    TooLarge,
-    /// It is a text larger than [`TEXT_BYTES`].
-    #[error("It is a text of more than 2 MB. Send the lines around the failure.")]
-    LongText,
-    /// It is a picture of more than [`PIXELS`].
-    #[error(
-        "It is a picture of {0} × {1} pixels; 24 million pixels are taken at most. Send the part that matters."
-    )]
-    TooManyPixels(u32, u32),
-    /// It begins like a picture, and is none.
-    #[error("It cannot be read as a picture. Save it again as PNG or JPEG.")]
-    BrokenPicture,
-    /// A drawing.
-    #[error("An SVG drawing can carry scripts, so it is not taken. Save it as PNG.")]
-    Svg,
-    /// A web page.
-    #[error(
-        "A web page can carry scripts, so it is not taken. Send a screenshot, or the text that matters."
-    )]
-    Html,
-    /// A script.
-    #[error("A script is not taken. Send the lines that matter as a text file.")]
-    Script,
-    /// A PDF.
-    #[error(
-        "A PDF can carry scripts and hidden text, so it is not taken. Send a screenshot of the page that matters."
-    )]
-    Pdf,
-    /// An archive.
-    #[error(
-        "An archive is not taken, because nobody sees what is in it. Send the files themselves."
-    )]
-    Archive,
-    /// An office document.
-    #[error(
-        "An office document is not taken here. Import a spreadsheet as samples, or send a screenshot."
-    )]
-    Office,
-    /// It was lost on the way from the disk.
-    #[error("It could not be read. Choose the file again.")]
-    Unread,
-    /// Nothing we know.
-    #[error("It is neither a picture (PNG, JPEG, WebP, GIF) nor a text, so it is not taken.")]
-    Unknown,
-}
-
 /// Large pictures that are drawn at the same time: each needs much memory.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
@@ -220,7 +174,7 @@ pub async fn blank(
     let kind = match format {
         Format::Png => image::ImageFormat::Png,
         Format::Jpeg => image::ImageFormat::Jpeg,
-        Format::Text => return Err(Refused::BrokenPicture),
+        Format::Text | Format::Pdf => return Err(Refused::BrokenPicture),
     };
     let _turn = TURNS.acquire().await;
     let drawn = tokio::task::spawn_blocking(move || picture::blank(&bytes, kind, &parts)).await;
@@ -246,6 +200,21 @@ fn clean(given: &str, content: &[u8], redactor: &Redactor) -> Result<Clean, Refu
             let redacted = redactor.text(&text::read(content)?);
             let (name, bytes) = (named(Format::Text), redacted.text.into_bytes());
             Ok(Clean { name, format: Format::Text, bytes, size: None, replaced: redacted.found })
+        }
+        sniff::Kind::Workbook => {
+            let (bytes, replaced) = sheets::read(content, redactor)?;
+            Ok(Clean {
+                name: named(Format::Text),
+                format: Format::Text,
+                bytes,
+                size: None,
+                replaced,
+            })
+        }
+        sniff::Kind::Pdf => {
+            pdf::check(content)?;
+            let (name, bytes) = (named(Format::Pdf), content.to_vec());
+            Ok(Clean { name, format: Format::Pdf, bytes, size: None, replaced: Vec::new() })
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::prelude::*;
 use crate::ui::{Confirm, EditForm, FileField, FormErrors, Section, Time};
 use crate::urls::at;
 use faultline::platform::ids::{EngagementId, SampleId};
-use faultline::stores::attachments::Attachment;
+use faultline::stores::attachments::{Attachment, Format};
 
 /// The files, and the form that adds some.
 #[component]
@@ -57,6 +57,7 @@ fn FileItem(engagement: EngagementId, file: Attachment, edit: Option<String>) ->
     });
     let replaced: u64 = file.replaced.iter().map(|found| found.count).sum();
     let replaced = (replaced > 0).then(|| view! { " · "{format!("{replaced} replaced")} });
+    let as_sent = (file.format == Format::Pdf).then_some(" · kept as it was sent");
     let by = file.added_by.map(|name| format!(" · {name}"));
     let is_picture = file.format.is_picture();
     let blank = edit.as_ref().filter(|_| is_picture).map(|base| {
@@ -68,7 +69,7 @@ fn FileItem(engagement: EngagementId, file: Attachment, edit: Option<String>) ->
             {picture}
             <p>
                 <a href=href>{file.name}</a>
-                <small>{format!(" · {} · ", size(file.bytes))}<Time at=file.created_at />{by}{replaced}</small>
+                <small>{format!(" · {} · ", size(file.bytes))}<Time at=file.created_at />{by}{replaced}{as_sent}</small>
             </p>
             {blank}
             {edit.map(|base| view! { <TakeAway base /> })}
@@ -90,7 +91,8 @@ fn TakeAway(base: String) -> impl IntoView {
 }
 
 /// A size as people say it.
-fn size(bytes: i64) -> String {
+#[must_use]
+pub fn size(bytes: i64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),

@@ -1,6 +1,7 @@
 //! A form that carries several files.
 //! Their names are shown and never a path; how many there are is bounded before any is read.
 
+use super::FORM;
 use crate::form::Form;
 use crate::http::once::{Stamp, Sum};
 use crate::http::turns;
@@ -23,6 +24,8 @@ pub struct Parcel {
     pub sent: Form,
     /// The files. One more than are taken says that there were too many.
     pub files: Vec<Given>,
+    /// Whether they are larger together than is taken: then none of them is whole.
+    pub too_large: bool,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Parcel {
@@ -49,7 +52,7 @@ async fn read<S: Send + Sync>(
     let mut form =
         Multipart::from_request(request, state).await.map_err(|_| HttpError::BadRequest)?;
     let mut parcel = Parcel::default();
-    let mut fields = 0;
+    let (mut fields, mut all) = (0, 0);
     while let Some(mut field) = form.next_field().await.map_err(|error| fault(&error))? {
         fields += 1;
         if fields > FIELDS {
@@ -67,8 +70,9 @@ async fn read<S: Send + Sync>(
                     sum.piece(&piece);
                     let before = length;
                     length += piece.len();
+                    all += piece.len();
                     // More than is taken is not kept; one byte past it tells.
-                    if before <= BYTES {
+                    if before <= BYTES && all <= FORM {
                         given.write(&piece).map_err(|error| HttpError::internal(&error))?;
                     }
                 }
@@ -84,6 +88,7 @@ async fn read<S: Send + Sync>(
             }
         }
     }
+    parcel.too_large = all > FORM;
     Ok(parcel)
 }
 

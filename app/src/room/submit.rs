@@ -9,34 +9,36 @@ use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::samples::{Refusal, form, people};
-use crate::ui::{
-    Choice, Column, DataTable, PageHeader, PublicShell, Section, Time, TimeOrDay, Toast,
-};
-use crate::urls;
+use crate::ui::{Choice, PageHeader, PublicShell, Toast};
+use crate::{urls, zone};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::document::samples::{Cause, Origin, Sample};
+use faultline::engines::tables::{NoZone, Zone};
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, SubmitSample, ViewRoom};
-use faultline::stores::attachments::store as attachments;
+use faultline::stores::attachments::store::{self as attachments, SubmittedFile};
 use faultline::stores::engagement::WriteError;
 use faultline::stores::samples as store;
 use faultline::stores::samples::{SampleError, Submission};
 use fields::ReportForm;
+use sent::SentBefore;
 use serde::Deserialize;
 
 mod fields;
+mod sent;
+
+/// What draws pictures smaller before they are sent.
+const SCRIPT: &str = "shrink.js";
 
 /// The form's routes.
 pub fn routes() -> Routes {
     let may = Access::To(Action::SubmitSample);
-    Routes::new().get(may, "/room/{engagement}/samples", show).upload(
-        may,
-        "/room/{engagement}/samples",
-        files::FORM,
-        send,
-    )
+    Routes::new()
+        .get(may, "/room/{engagement}/samples", show)
+        .upload(may, "/room/{engagement}/samples", files::READ, send)
+        .get(may, "/room/{engagement}/samples/files/{file}", sent::picture)
 }
 
 /// What just happened, as the address says.
@@ -51,7 +53,17 @@ async fn show(
     Path(engagement): Path<EngagementId>,
     Query(done): Query<Done>,
 ) -> Result<Response, HttpError> {
-    page(&context, engagement, &form::blank(), &[], done.sent == "1").await
+    page(&context, engagement, &blank(), &[], done.sent == "1").await
+}
+
+/// A report that nothing was typed in. The time stands there already where we know how late it is for its sender.
+fn blank() -> Form {
+    let mut form = form::blank();
+    match zone::here() {
+        Zone::Utc => form.set("occurred_at", ""),
+        zone => form.set("zone", zone.to_string()),
+    }
+    form
 }
 
 async fn send(
@@ -99,7 +111,16 @@ fn read(sent: &Form) -> (Sample, Vec<Problem>) {
     for theirs in ["step", "error_class", "missing_control", "retries", "version"] {
         sent.set(theirs, "");
     }
-    form::read(&sent, None)
+    let typed = sent.text("zone");
+    let read: Result<Zone, NoZone> =
+        if typed.is_empty() { Ok(zone::here()) } else { typed.parse() };
+    let (zone, wrong) = match read {
+        Ok(zone) => (zone, None),
+        Err(told) => (zone::here(), Some(Problem::new("zone", told.to_string()))),
+    };
+    let (sample, mut problems) = zone::inside(zone, || form::read(&sent, None));
+    problems.extend(wrong);
+    (sample, problems)
 }
 
 async fn put(
@@ -141,7 +162,10 @@ async fn page(
 ) -> Result<Response, HttpError> {
     let (view_room, submit) =
         (context.may::<ViewRoom>(engagement)?, context.may::<SubmitSample>(engagement)?);
-    let before = store::submissions(&mut *context.look().await?, submit).await?;
+    let mut tx = context.look().await?;
+    let before = store::submissions(&mut tx, submit).await?;
+    let files = attachments::submitted_files(&mut tx, submit).await?;
+    drop(tx);
     let room = Room::load(context, view_room, Version::default()).await?;
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -150,11 +174,15 @@ async fn page(
     let integrations = integrations.collect();
     let errors = form::faults(Some(&Refusal::Invalid(problems.to_vec())));
     let form = Filled::new(sent.clone(), errors);
-    let body: Markup = view! { <SubmitPage engagement form integrations before done /> }.into();
+    let body: Markup =
+        view! { <SubmitPage engagement form integrations before files done /> }.into();
     let label = "Report a failure";
     Ok(match &room {
-        Some(room) => pages::framed(context, engagement, room, ("samples", label), status, body),
-        None => context.render(status, label, false, || {
+        Some(room) => {
+            let named = ("samples", label);
+            pages::framed_with(context, engagement, room, named, status, Some(SCRIPT), body)
+        }
+        None => context.scripted(status, label, SCRIPT, || {
             view! { <PublicShell wide=true>{body}</PublicShell> }
         }),
     })
@@ -167,6 +195,7 @@ fn SubmitPage(
     form: Filled,
     integrations: Vec<Choice>,
     before: Vec<Submission>,
+    files: Vec<SubmittedFile>,
     done: bool,
 ) -> impl IntoView {
     view! {
@@ -176,33 +205,6 @@ fn SubmitPage(
         />
         {done.then(|| view! { <Toast message="Thank you. Your consultants have it now." /> })}
         <ReportForm action=urls::room(engagement, "samples", None) form integrations />
-        <SentBefore submissions=before />
-    }
-}
-
-#[component]
-fn SentBefore(submissions: Vec<Submission>) -> impl IntoView {
-    (!submissions.is_empty()).then(|| {
-        let rows = submissions.into_iter().map(|submission| view! { <SubmissionRow submission /> });
-        let rows = rows.collect_view();
-        let columns = ["What happened", "When", "Sent", "Files"].map(Column::new).to_vec();
-        view! {
-            <Section title="What you have sent" id="sent">
-                <DataTable caption="What you have sent" id="sent-table" columns cards=true quiet=true>{rows}</DataTable>
-            </Section>
-        }
-    })
-}
-
-#[component]
-fn SubmissionRow(submission: Submission) -> impl IntoView {
-    let when = submission.occurred();
-    view! {
-        <tr>
-            <th scope="row" data-label="What happened">{submission.summary}</th>
-            <td data-label="When"><TimeOrDay when /></td>
-            <td data-label="Sent"><Time at=submission.created_at /></td>
-            <td data-label="Files">{submission.files}</td>
-        </tr>
+        <SentBefore engagement submissions=before files />
     }
 }

@@ -139,6 +139,9 @@ pub fn Field(
     /// Its id, when two forms of the page share names.
     #[prop(optional, into)]
     id: Option<Text>,
+    /// Whether the browser says where the reader's clocks stand while it is empty.
+    #[prop(optional)]
+    of_browser: bool,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
     let described = described_by(&id, hint.is_some(), error.is_some());
@@ -168,6 +171,7 @@ pub fn Field(
             autofocus=autofocus
             spellcheck=spellcheck
             list=list
+            data-zone=of_browser.then_some("")
             aria-describedby=described
             aria-invalid=error.is_some().then_some("true")
         />

@@ -23,6 +23,9 @@ pub fn FileField(
     /// Whether the browser insists on it.
     #[prop(optional)]
     required: bool,
+    /// What a browser offers first.
+    #[prop(optional)]
+    accept: Option<&'static str>,
 ) -> impl IntoView {
     let id = name.clone();
     let described = described_by(&id, true, error.is_some());
@@ -36,6 +39,7 @@ pub fn FileField(
                 name=name
                 type="file"
                 multiple=true
+                accept=accept
                 required=required
                 aria-describedby=described
                 aria-invalid=wrong.then_some("true")

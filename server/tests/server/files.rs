@@ -101,7 +101,7 @@ async fn a_hostile_file_is_refused_with_a_sentence_and_takes_the_others_with_it(
     let hostile: [(&str, &[u8], &str); 6] = [
         ("a.svg", &b"<svg onload=alert(1)>"[..], "Save it as PNG"),
         ("a.png", b"<html><script>alert(1)</script>", "A web page can carry scripts"),
-        ("a.png", b"%PDF-1.7", "A PDF can carry scripts"),
+        ("a.png", b"%PDF-1.7", "It is no whole PDF"),
         ("a.png", b"PK\x03\x04aaaaaaaaaa", "An archive is not taken"),
         ("a.mjs", b"alert(1)", "A script is not taken"),
         ("<b>.png", b"GIF89a<script>", "cannot be read as a picture"),
@@ -182,10 +182,102 @@ async fn a_report_that_is_wrong_comes_back_as_it_was_typed_and_stores_nothing(ow
     let answer = contributor.upload(&form, &fields, &[("files", "a.png", PIXEL)]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("Say when it occurred"), "{}", answer.body);
-    let count: i64 =
-        sqlx::query_scalar("select count(*) from sample where submitted_by is not null")
-            .fetch_one(&owner)
-            .await
-            .unwrap();
+    let count: i64 = sqlx::query_scalar(
+        "select count(*) from sample where submitted_by is not null and summary like 'Typed%'",
+    )
+    .fetch_one(&owner)
+    .await
+    .unwrap();
     assert_eq!((count, stored(&app, &owner).await.len()), (0, 0));
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn who_reported_sees_their_picture_as_it_is_now_and_what_became_of_the_report(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let room = app.world.north.id;
+    let form = format!("/room/{room}/samples");
+    let mut contributor = app.sign_in_as(Person::Contributor).await;
+    let files = [("files", "shot.png", PIXEL), ("files", "log.txt", &b"one line"[..])];
+    contributor.upload(&form, &report("Order 7 twice"), &files).await;
+    let own = contributor.get(&form).await.body;
+    let rows = stored(&app, &owner).await;
+    let id_of = |name: &str| rows.iter().find(|(_, named, _)| named == name).unwrap().0;
+    let (shot, log) = (id_of("shot.png"), id_of("log.txt"));
+    let at = |id: Uuid| format!("{form}/files/{id}");
+    assert!(own.contains("Waits for your consultants") && own.contains(&at(shot)), "{own}");
+    assert!(own.contains("log.txt · 8 B") && !own.contains(&at(log)));
+    let picture = contributor.get(&at(shot)).await;
+    assert_eq!(picture.header("content-type"), "image/png");
+    assert_eq!(picture.header("content-security-policy"), "default-src 'none'; sandbox");
+    assert_eq!(contributor.get(&at(log)).await.status, StatusCode::NOT_FOUND);
+    for person in [Person::Viewer, Person::Lead, Person::Stranger] {
+        let mut other = app.sign_in_as(person).await;
+        assert_eq!(other.get(&at(shot)).await.status, StatusCode::NOT_FOUND, "{person:?}");
+    }
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let sample: Uuid = sqlx::query_scalar("select sample_id from attachment where id = $1")
+        .bind(shot)
+        .fetch_one(&owner)
+        .await
+        .unwrap();
+    let page = format!("/e/{room}/samples/{sample}");
+    lead.upload(&format!("{page}/files"), &[], &[("files", "ours.png", PIXEL)]).await;
+    lead.post(&format!("{page}/files/{shot}/blank"), &[("part", "0.0")]).await;
+    assert_eq!(contributor.get(&at(shot)).await.status, StatusCode::NOT_FOUND);
+    let own = contributor.get(&form).await.body;
+    assert!(
+        own.contains("alt=\"Picture you sent: shot.png\"") && !own.contains("ours.png"),
+        "{own}"
+    );
+    let detail = lead.get(&page).await.body;
+    assert!(detail.contains("reads the reason in the client room"), "{detail}");
+    let reject = [("state", "rejected"), ("version", "1"), ("reason", "A test order of ours")];
+    let rejected = lead.post(&format!("{page}/review"), &reject).await;
+    assert_eq!(rejected.status, StatusCode::SEE_OTHER, "{}", rejected.body);
+    let own = contributor.get(&form).await.body;
+    assert!(own.contains("Does not count: A test order of ours"), "{own}");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_report_takes_a_pdf_and_times_of_its_senders_zone(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let form = format!("/room/{}/samples", app.world.north.id);
+    let mut contributor = app.sign_in_as(Person::Contributor).await;
+    let pdf = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n";
+    let mut fields = report("Order 8 twice");
+    fields.push(("zone", "Nowhere/Land"));
+    let wrong = contributor.upload(&form, &fields, &[]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("is no time zone"), "{}", wrong.body);
+    fields.pop();
+    fields.push(("zone", "America/New_York"));
+    let sent = contributor.upload(&form, &fields, &[("camera", "invoice.pdf", &pdf[..])]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let at: String = sqlx::query_scalar(
+        "select to_char(occurred_at at time zone 'UTC', 'HH24:MI') from sample where summary = 'Order 8 twice'",
+    )
+    .fetch_one(&owner)
+    .await
+    .unwrap();
+    assert_eq!(at, "19:05", "14:05 in New York in November");
+    let rows = stored(&app, &owner).await;
+    assert_eq!((rows[0].1.as_str(), rows[0].2.as_str()), ("invoice.pdf", "pdf"));
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let file = lead.get(&format!("/e/{}/files/{}", app.world.north.id, rows[0].0)).await;
+    assert_eq!(file.header("content-type"), "application/pdf");
+    assert!(file.header("content-disposition").starts_with("attachment"));
+    assert_eq!(file.header("content-security-policy"), "default-src 'none'; sandbox");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn files_that_are_too_large_together_leave_what_was_typed(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let form = format!("/room/{}/samples", app.world.north.id);
+    let mut contributor = app.sign_in_as(Person::Contributor).await;
+    let large = vec![b'x'; 7 * 1024 * 1024];
+    let files = [("files", "a.log", large.as_slice()); 4];
+    let answer = contributor.upload(&form, &report("Typed before"), &files).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("Typed before") && answer.body.contains("larger than 24 MB"));
+    assert!(stored(&app, &owner).await.is_empty());
 }

@@ -12,7 +12,14 @@ pub(super) enum Kind {
     Picture(ImageFormat),
     /// Probably a text.
     Text,
+    /// A workbook, of which the cells are kept.
+    Workbook,
+    /// Probably a PDF.
+    Pdf,
 }
+
+/// The type of a workbook. Some programs pack one in a way that says no more than that it is an archive.
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// How much of a text is looked at for what it begins with.
 const HEAD: usize = 4_096;
@@ -30,7 +37,10 @@ pub(super) fn sniff(name: &str, bytes: &[u8]) -> Result<Kind, Refused> {
             ("image/jpeg", _) => return Ok(Kind::Picture(ImageFormat::Jpeg)),
             ("image/gif", _) => return Ok(Kind::Picture(ImageFormat::Gif)),
             ("image/webp", _) => return Ok(Kind::Picture(ImageFormat::WebP)),
-            ("application/pdf", _) => return Err(Refused::Pdf),
+            ("image/heif", _) => return Err(Refused::Heic),
+            ("application/pdf", _) => return Ok(Kind::Pdf),
+            (WORKBOOK, _) => return Ok(Kind::Workbook),
+            ("application/zip", _) if extension(name) == "xlsx" => return Ok(Kind::Workbook),
             ("text/html", _) => return Err(Refused::Html),
             (_, MatcherType::Doc) => return Err(Refused::Office),
             (_, MatcherType::Archive | MatcherType::Book) => return Err(Refused::Archive),
@@ -39,8 +49,8 @@ pub(super) fn sniff(name: &str, bytes: &[u8]) -> Result<Kind, Refused> {
         }
     }
     let head = &bytes[..bytes.len().min(PDF_HEAD)];
-    if head.windows(5).any(|window| window == b"%PDF-") {
-        return Err(Refused::Pdf);
+    if extension(name) == "pdf" || head.windows(5).any(|window| window == b"%PDF-") {
+        return Err(Refused::BrokenPdf);
     }
     match markup(&head_text(bytes)) {
         Some(refused) => Err(refused),
@@ -58,16 +68,19 @@ fn head_text(bytes: &[u8]) -> String {
 
 /// Names whose files programs run.
 fn by_name(name: &str) -> Option<Refused> {
-    let extension = name.rsplit_once('.')?.1.trim().to_ascii_lowercase();
-    match extension.as_str() {
+    match extension(name).as_str() {
         "svg" | "svgz" => Some(Refused::Svg),
         "html" | "htm" | "xhtml" | "xht" | "shtml" | "mht" | "mhtml" | "hta" => Some(Refused::Html),
         "js" | "mjs" | "cjs" | "jsx" | "vbs" | "wsf" | "bat" | "cmd" | "ps1" => {
             Some(Refused::Script)
         }
-        "pdf" => Some(Refused::Pdf),
+        "heic" | "heif" => Some(Refused::Heic),
         _ => None,
     }
+}
+
+fn extension(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, end)| end.trim().to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// Whether a text begins like something that a browser would run.
@@ -120,8 +133,8 @@ mod tests {
             ("a.txt", b"<x xmlns='http://www.w3.org/1999/xhtml'>", Refused::Html),
             ("trace.SVG", b"plain", Refused::Svg),
             ("hook.mjs", b"export default 1", Refused::Script),
-            ("a.txt", b"hello\n%PDF-1.7\n", Refused::Pdf),
-            ("a.png", b"%PDF-1.7\n", Refused::Pdf),
+            ("a.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Refused::Heic),
+            ("IMG_1.HEIC", b"whatever", Refused::Heic),
             ("a.png", b"PK\x03\x04zip", Refused::Archive),
         ];
         for (name, bytes, refused) in cases {
@@ -145,5 +158,7 @@ mod tests {
     fn a_picture_is_known_by_its_bytes_and_not_by_its_name() {
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
         assert_eq!(sniff("x.txt", png), Ok(Kind::Picture(ImageFormat::Png)));
+        assert_eq!(sniff("x.png", b"%PDF-1.7\n"), Ok(Kind::Pdf));
+        assert_eq!(sniff("x.xlsx", b"PK\x03\x04zip"), Ok(Kind::Workbook));
     }
 }

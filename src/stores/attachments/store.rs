@@ -6,13 +6,18 @@ use crate::document::engagement::Problem;
 use crate::engines::redact::{Found, Redactor};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{AttachmentId, SampleId};
-use crate::stores::access::{EditWork, Grant, SubmitSample, ViewWork};
+use crate::stores::access::{EditWork, Grant, ViewWork};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
-use crate::stores::samples::submission_redactor;
 use serde_json::{Value, json};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
+
+mod submitted;
+mod taken;
+
+pub use submitted::{SubmittedFile, own_picture, redactor_of_submissions, submit, submitted_files};
+pub use taken::{erase, remove, replace};
 
 /// The redactor for files of an engagement.
 ///
@@ -23,17 +28,6 @@ pub async fn redactor(
     grant: Grant<EditWork>,
 ) -> Result<Redactor, WriteError> {
     crate::stores::samples::redactor(conn, grant).await
-}
-
-/// The redactor for files that a contributor sends.
-///
-/// # Errors
-/// [`WriteError::NotFound`] when there is no such engagement.
-pub async fn redactor_of_submissions(
-    conn: &mut PgConnection,
-    grant: Grant<SubmitSample>,
-) -> Result<Redactor, WriteError> {
-    submission_redactor(conn, grant).await
 }
 
 /// Adds files to a sample; each is in the file store already.
@@ -64,7 +58,7 @@ pub async fn add(
         return Err(WriteError::Invalid(vec![Problem::new("files", message)]));
     }
     for (id, file) in files {
-        insert(&mut *conn, grant, sample, *id, file).await.map_err(full)?;
+        insert(&mut *conn, grant, sample, *id, file, false).await.map_err(full)?;
         note(
             &mut *conn,
             grant,
@@ -85,11 +79,13 @@ async fn insert(
     sample: SampleId,
     id: AttachmentId,
     file: &Clean,
+    from_client: bool,
 ) -> sqlx::Result<()> {
     let (width, height) = size(file);
     query!(
-        "insert into attachment (id, engagement_id, sample_id, name, format, bytes, width, height, replaced, added_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into attachment (id, engagement_id, sample_id, name, format, bytes, width, height, replaced, added_by,
+             from_client)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         id.0,
         grant.engagement().0,
         sample.0,
@@ -99,52 +95,12 @@ async fn insert(
         width,
         height,
         Json(&file.replaced) as _,
-        grant.person().0
+        grant.person().0,
+        from_client
     )
     .execute(conn)
     .await
     .map(|_| ())
-}
-
-/// Adds files to a sample that the acting contributor submitted; each is in the file store already.
-///
-/// # Errors
-/// [`WriteError::NotFound`] when they submitted no such sample.
-pub async fn submit(
-    conn: &mut PgConnection,
-    grant: Grant<SubmitSample>,
-    sample: SampleId,
-    files: &[(AttachmentId, Clean)],
-) -> Result<(), WriteError> {
-    for (id, file) in files {
-        let (width, height) = size(file);
-        let own = query_scalar!(
-            "select submit_attachment($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            id.0,
-            grant.engagement().0,
-            sample.0,
-            file.name,
-            file.format.key(),
-            length(file),
-            width,
-            height,
-            Json(&file.replaced) as _
-        );
-        if own.fetch_one(&mut *conn).await.map_err(full)? != Some(true) {
-            return Err(WriteError::NotFound);
-        }
-        note(
-            &mut *conn,
-            grant,
-            AuditAction::Added,
-            *id,
-            &file.name,
-            None,
-            Some(&told(sample, file)),
-        )
-        .await?;
-    }
-    Ok(())
 }
 
 /// The files of a sample, in the order they came.
@@ -202,30 +158,6 @@ pub async fn head(
     Ok(row.map(|row| (row.name, row.format)))
 }
 
-/// Takes a file from its sample. It stays in the file store, with the history.
-///
-/// # Errors
-/// [`WriteError::NotFound`] when the sample has no such file.
-pub async fn remove(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    sample: SampleId,
-    id: AttachmentId,
-) -> Result<(), WriteError> {
-    let name = query_scalar!(
-        "update attachment set removed_at = now()
-         where engagement_id = $1 and sample_id = $2 and id = $3 and removed_at is null returning name",
-        grant.engagement().0,
-        sample.0,
-        id.0
-    )
-    .fetch_optional(&mut *conn)
-    .await?
-    .ok_or(WriteError::NotFound)?;
-    let before = json!({ "name": name, "sample": sample });
-    Ok(note(conn, grant, AuditAction::Removed, id, &name, Some(&before), None).await?)
-}
-
 /// The database says when files would take more room than an engagement, or a person in it, has.
 fn full(error: sqlx::Error) -> WriteError {
     let message = match error.as_database_error().and_then(|error| error.constraint()) {
@@ -238,61 +170,6 @@ fn full(error: sqlx::Error) -> WriteError {
         _ => return WriteError::Database(error),
     };
     WriteError::Invalid(vec![Problem::new("files", message)])
-}
-
-/// Takes a file from its sample for good: its name goes, and the caller erases its content from the file store.
-///
-/// # Errors
-/// [`WriteError::NotFound`] when the sample has no such file.
-pub async fn erase(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    sample: SampleId,
-    id: AttachmentId,
-) -> Result<(), WriteError> {
-    let erased = query!(
-        "update attachment set removed_at = coalesce(removed_at, now()), erased_at = now(), name = 'erased'
-         where engagement_id = $1 and sample_id = $2 and id = $3 and removed_at is null",
-        grant.engagement().0,
-        sample.0,
-        id.0
-    );
-    if erased.execute(&mut *conn).await?.rows_affected() == 0 {
-        return Err(WriteError::NotFound);
-    }
-    let (before, after) = (json!({ "sample": sample }), json!({ "erased": true }));
-    let action = AuditAction::Removed;
-    Ok(note(conn, grant, action, id, "erased", Some(&before), Some(&after)).await?)
-}
-
-/// Puts a picture with blanked parts in the place of the one it was made of. The caller commits, and then forgets the
-/// bytes of the former.
-///
-/// # Errors
-/// [`WriteError::NotFound`] when the sample has no such file, or not any more.
-pub async fn replace(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-    sample: SampleId,
-    old: AttachmentId,
-    (id, file): &(AttachmentId, Clean),
-    parts: usize,
-) -> Result<(), WriteError> {
-    query_scalar!(
-        "update attachment set removed_at = now(), erased_at = now()
-         where engagement_id = $1 and sample_id = $2 and id = $3 and removed_at is null returning id",
-        grant.engagement().0,
-        sample.0,
-        old.0
-    )
-    .fetch_optional(&mut *conn)
-    .await?
-    .ok_or(WriteError::NotFound)?;
-    insert(&mut *conn, grant, sample, *id, file).await.map_err(full)?;
-    let before = json!({ "file": old, "sample": sample });
-    let after = json!({ "file": id, "sample": sample, "parts_blanked": parts });
-    let action = AuditAction::Changed;
-    Ok(note(conn, grant, action, *id, &file.name, Some(&before), Some(&after)).await?)
 }
 
 /// Every text file of an engagement that has content, those that were taken from their sample too.

@@ -2,12 +2,14 @@
 
 use super::*;
 use crate::document::samples::testing::sample;
-use crate::stores::access::Capacity;
+use crate::engines::tables::workbook;
 use crate::stores::engagement::WriteError;
 use crate::stores::testing::Bench;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use sqlx::PgPool;
 use std::io::Cursor;
+
+mod submitted;
 
 fn given(name: &str, bytes: impl Into<Vec<u8>>) -> Given {
     let mut given = Given::new(name.into()).unwrap();
@@ -148,7 +150,11 @@ fn every_refusal_is_a_sentence_that_says_what_to_do() {
         ("a.svg", b"<svg onload='alert(1)'/>".to_vec(), "Save it as PNG"),
         ("a.txt", b"<!doctype html><script>alert(1)</script>".to_vec(), "Send a screenshot"),
         ("a.js", b"alert(1)".to_vec(), "as a text file"),
-        ("a.pdf", b"%PDF-1.7".to_vec(), "Send a screenshot"),
+        ("a.pdf", b"%PDF-1.7".to_vec(), "send a screenshot"),
+        ("a.pdf", pdf("/S /JavaScript"), "Print it to a new PDF"),
+        ("a.HEIC", b"whatever".to_vec(), "Save it as JPEG"),
+        ("a.xlsx", zip.to_vec(), "Save it as XLSX or CSV again"),
+        ("a.xlsx", workbook(""), "None of its sheets shows anything"),
         ("a.zip", zip.to_vec(), "Send the files themselves"),
         ("a.exe", b"MZ\x90\0\x03\0\0\0".to_vec(), "neither a picture"),
         ("a.png", vec![], "Choose the file again"),
@@ -169,6 +175,42 @@ fn a_text_and_its_name_are_redacted() {
     assert!(!text.contains("Q7ZXM2N5KV3T8WBD") && !text.contains("lovelace"), "{text}");
     assert!(!clean.name().contains("lovelace") && !clean.name().contains(".."), "{}", clean.name());
     assert_eq!(clean.replaced.len(), 2);
+}
+
+fn pdf(inside: &str) -> Vec<u8> {
+    format!("%PDF-1.7\n1 0 obj\n<< {inside} >>\nendobj\n%%EOF\n").into()
+}
+
+#[test]
+fn a_pdf_is_kept_as_it_was_sent_under_a_redacted_name() {
+    let sent = pdf("/Type /Catalog");
+    let clean = cleaned("../ada.lovelace@example.org.pdf", sent.clone()).unwrap();
+    assert_eq!((clean.format, clean.bytes()), (Format::Pdf, sent.as_slice()));
+    assert!(clean.name().ends_with(".pdf") && !clean.name().contains("lovelace"));
+    assert!(!clean.format.is_picture() && clean.replaced.is_empty());
+}
+
+#[test]
+fn of_a_workbook_what_its_cells_show_is_kept_as_redacted_text() {
+    let sheet = workbook(
+        r#"<row r="1"><c r="A1" t="str"><v>order</v></c><c r="B1" t="str"><v>customer name</v></c></row>
+        <row r="2"><c r="A2"><v>10023</v></c><c r="B2" t="str"><v>Ada Lovelace</v></c></row>
+        <row r="3"><c r="A3" t="str"><v>ada.lovelace@example.org</v></c></row>"#,
+    );
+    let clean = cleaned("orders.xlsx", sheet).unwrap();
+    assert_eq!((clean.name(), clean.format), ("orders.txt", Format::Text));
+    let text = String::from_utf8(clean.bytes().to_vec()).unwrap();
+    assert!(text.starts_with("Sheet “Orders”\n") && text.contains("10023"), "{text}");
+    assert!(!text.contains("Lovelace") && !text.contains("lovelace"), "{text}");
+    assert!(!text.contains("Hidden") && !text.contains("Empty"), "{text}");
+    assert!(clean.replaced.iter().map(|found| found.count).sum::<u64>() >= 2, "{text}");
+}
+
+#[test]
+fn a_table_is_redacted_by_what_its_header_says() {
+    let clean = cleaned("orders.csv", "order,customer name\n10023,Ada Lovelace\n").unwrap();
+    let text = String::from_utf8(clean.bytes().to_vec()).unwrap();
+    assert!(text.contains("10023") && !text.contains("Lovelace"), "{text}");
 }
 
 #[tokio::test]
@@ -224,20 +266,4 @@ async fn a_sample_has_a_bounded_number_of_files_and_must_be_there(pool: PgPool) 
     assert!(matches!(more, Err(WriteError::Invalid(_))), "{more:?}");
     let nowhere = store::add(&mut tx, bench.grant(), SampleId::new(), &many[..1]).await;
     assert!(matches!(nowhere, Err(WriteError::NotFound)), "{nowhere:?}");
-}
-
-#[sqlx::test]
-async fn a_contributor_adds_files_to_their_own_sample_only(pool: PgPool) {
-    let bench = Bench::new(pool).await;
-    let theirs = bench.add(sample()).await;
-    let grace = bench.client_person(Capacity::Contributor).await;
-    let grant = grace.may(bench.engagement).unwrap();
-    let mut tx = bench.act_as(&grace).await;
-    let own = crate::stores::samples::submit(&mut tx, grant, sample()).await.unwrap();
-    store::submit(&mut tx, grant, own.id, &[file(AttachmentId::new())]).await.unwrap();
-    let to_theirs = store::submit(&mut tx, grant, theirs, &[file(AttachmentId::new())]).await;
-    assert!(matches!(to_theirs, Err(WriteError::NotFound)), "{to_theirs:?}");
-    tx.commit().await.unwrap();
-    let listed = store::list(&mut *bench.act().await, bench.grant(), own.id).await.unwrap();
-    assert_eq!(listed[0].added_by.as_deref(), Some("Grace"));
 }

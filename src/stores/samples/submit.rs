@@ -15,7 +15,7 @@ use crate::stores::redaction;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
-/// A contributor's earlier submission, as they may see it: how it is reviewed is the consultants' own.
+/// A contributor's earlier submission, and what became of it.
 #[derive(Debug, Clone)]
 pub struct Submission {
     /// Its id.
@@ -28,8 +28,10 @@ pub struct Submission {
     pub dates_only: DatesOnly,
     /// When it was sent.
     pub created_at: DateTime<Utc>,
-    /// Files that came with it.
-    pub files: i64,
+    /// What became of it.
+    pub state: ReviewState,
+    /// Why it does not count, when it was rejected: the word back to whoever sent it.
+    pub rejected_because: String,
 }
 
 impl Submission {
@@ -109,7 +111,8 @@ async fn insert(
     sample: &Sample,
 ) -> sqlx::Result<()> {
     query!(
-        "select submit_sample($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        "select submit_sample($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+             $17, $18, $19)",
         sample.id.0,
         grant.engagement().0,
         sample.integration.map(|id| id.0),
@@ -125,7 +128,10 @@ async fn insert(
         sample.manual_minutes,
         sample.summary,
         sample.evidence,
-        sample.dates_only.bits()
+        sample.dates_only.bits(),
+        sample.evidence_kind.map(Catalogue::key),
+        sample.evidence_on,
+        sample.evidence_from
     )
     .execute(conn)
     .await
@@ -144,7 +150,7 @@ pub async fn submissions(
     let own = query_as!(
         Submission,
         r#"select id as "id!: SampleId", summary as "summary!", occurred_at as "occurred_at!", dates_only as "dates_only!: DatesOnly",
-               created_at as "created_at!", files as "files!"
+               created_at as "created_at!", state as "state!: ReviewState", rejected_because as "rejected_because!"
            from own_submissions($1)"#,
         grant.engagement().0
     );
@@ -155,6 +161,7 @@ pub async fn submissions(
 mod tests {
     use super::super::{head, live_digest};
     use super::*;
+    use crate::document::evidence::Kind;
     use crate::document::samples::testing::sample;
     use crate::stores::access::Capacity;
     use crate::stores::testing::Bench;
@@ -169,6 +176,9 @@ mod tests {
         let sent = Sample {
             state: ReviewState::Confirmed,
             evidence: "wrote to ada.lovelace@example.org".into(),
+            evidence_kind: Some(Kind::Screenshot),
+            evidence_on: Some(Utc::now().date_naive()),
+            evidence_from: "the mailbox of ada.lovelace@example.org".into(),
             ..sample()
         };
         let sent = sent.dated(day, None, None);
@@ -177,6 +187,7 @@ mod tests {
         let own = submissions(&mut tx, grant).await.unwrap();
         assert_eq!((own.len(), own[0].id), (1, saved.id));
         assert_eq!(own[0].occurred(), day);
+        assert_eq!((own[0].state, own[0].rejected_because.as_str()), (ReviewState::New, ""));
         // What follows in the same transaction is a client's again.
         let count = sqlx::query_scalar::<_, i64>("select count(*) from sample");
         assert_eq!(count.fetch_one(&mut *tx).await.unwrap(), 0);
@@ -186,6 +197,10 @@ mod tests {
         assert_eq!(stored.sample.occurred(), day);
         assert_eq!(stored.submitted_by.as_deref(), Some("Grace"));
         assert!(!stored.sample.evidence.contains("lovelace"), "{}", stored.sample.evidence);
+        assert_eq!(stored.sample.evidence_kind, Some(Kind::Screenshot));
+        assert_eq!(stored.sample.evidence_on, Some(Utc::now().date_naive()));
+        let from = &stored.sample.evidence_from;
+        assert!(from.contains('‹') && !from.contains("lovelace"), "{from}");
         assert_eq!(stored.sample.cause, Cause::Unknown);
         let mut tx = bench.act().await;
         let head = head(&mut tx, bench.grant().into()).await.unwrap().unwrap();

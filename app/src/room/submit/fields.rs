@@ -1,17 +1,38 @@
-//! The fields of the contributor's form: what they saw, when, what it cost, and the proof.
+//! The fields of the contributor's form: what they saw, when, and the proof; what takes longer to say is folded.
 //! It asks nothing that only a consultant can know.
 
-use crate::files::HINT;
 use crate::form::Filled;
 use crate::prelude::*;
+use crate::samples::form::KnownBy;
 use crate::samples::people::SuspectedPeople;
 use crate::ui::{
     Checkbox, Choice, EditForm, Field, FileField, Select, TextArea, WhenFields, Width, choices,
 };
-use crate::zone;
 use faultline::document::samples::{
     CORRELATION_ID, DetectedBy, MINUTES, Outcome, RECORDS, SUMMARY, Symptom,
 };
+
+/// What is said about files.
+const FILES: &str = "Pictures, PDF, XLSX, CSV or text: 10 at most, 8 MB each, 24 MB together. Secrets and names in texts and tables are replaced. Nothing in pictures and PDFs is: your consultants see them, and you your pictures.";
+/// What a browser offers to choose from. HEIC is not in it, so that phones make JPEG of their pictures.
+const TAKEN: &str =
+    "image/jpeg,image/png,image/webp,image/gif,application/pdf,.xlsx,.csv,.log,.json,.xml,text/*";
+/// The fields that are folded.
+const FOLDED: [&str; 13] = [
+    "integration",
+    "records",
+    "detected_at",
+    "recovered_at",
+    "detected_by",
+    "outcome",
+    "manual_minutes",
+    "status_said_success",
+    "evidence",
+    "evidence_kind",
+    "evidence_on",
+    "evidence_from",
+    "correlation_id",
+];
 
 /// The form.
 #[component]
@@ -23,25 +44,28 @@ pub fn ReportForm(
     /// The integrations that the room tells of.
     integrations: Vec<Choice>,
 ) -> impl IntoView {
+    let typed =
+        ["records", "detected_at", "recovered_at", "evidence", "evidence_from", "correlation_id"];
+    let open = FOLDED.iter().any(|name| form.error(name).is_some())
+        || typed.iter().any(|name| !form.text(name).is_empty());
     view! {
         <EditForm action save="Send report" errors=form.errors() files=true busy="Sending …" label="Report a failure">
             <SuspectedPeople form=form.clone() />
-            <WhatFields form=form.clone() integrations />
-            <WhenGroup form=form.clone() />
-            <ProofFields form />
+            <What form=form.clone() />
+            <Pictures form=form.clone() />
+            <details open=open>
+                <summary>"More, if you know it"</summary>
+                <Where form=form.clone() integrations />
+                <Course form=form.clone() />
+                <Proof form />
+            </details>
         </EditForm>
     }
 }
 
-/// What happened, to which records.
+/// What happened, and when.
 #[component]
-fn WhatFields(form: Filled, integrations: Vec<Choice>) -> impl IntoView {
-    let integration = (!integrations.is_empty()).then(|| {
-        let (selected, error) = (form.text("integration"), form.error("integration"));
-        view! {
-            <Select label="Between which systems" name="integration" choices=integrations selected blank="I don’t know" error />
-        }
-    });
+fn What(form: Filled) -> impl IntoView {
     view! {
         <TextArea
             label="What happened"
@@ -53,18 +77,58 @@ fn WhatFields(form: Filled, integrations: Vec<Choice>) -> impl IntoView {
             maxlength=SUMMARY as u32
             rows=2
         />
-        <div class="field-row">
-            <Select
-                label="What it looked like"
-                name="symptom"
-                choices={choices::<Symptom>()}
-                selected=form.text("symptom")
-                blank="Choose one"
-                error=form.error("symptom")
-                required=true
-            />
-            {integration}
+        <Select
+            label="What it looked like"
+            name="symptom"
+            choices={choices::<Symptom>()}
+            selected=form.text("symptom")
+            blank="Choose one"
+            error=form.error("symptom")
+            required=true
+        />
+        <WhenFields
+            label="It happened"
+            name="occurred_at"
+            value=form.when("occurred_at")
+            error=form.error("occurred_at")
+            required=true
+        />
+        <Field
+            label="Time zone"
+            name="zone"
+            value=form.text("zone")
+            hint="Of all times here: a place such as Europe/Berlin. Empty is UTC."
+            error=form.error("zone")
+            maxlength=60
+            of_browser=true
+        />
+    }
+}
+
+/// The camera first, and then any file.
+#[component]
+fn Pictures(form: Filled) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for="camera">"Picture"</label>
+            <p class="hint" id="camera-hint">"On a phone this opens the camera."</p>
+            <input id="camera" name="camera" type="file" accept="image/jpeg" capture="environment" aria-describedby="camera-hint" />
         </div>
+        <FileField label="Files" name="files" hint=FILES error=form.error("files") accept=TAKEN />
+    }
+}
+
+/// Between which systems, and which records.
+#[component]
+fn Where(form: Filled, integrations: Vec<Choice>) -> impl IntoView {
+    let integration = (!integrations.is_empty()).then(|| {
+        let (selected, error) = (form.text("integration"), form.error("integration"));
+        view! {
+            <Select label="Between which systems" name="integration" choices=integrations selected blank="I don’t know" error />
+        }
+    });
+    view! {
+        {integration}
         <TextArea
             label="Affected records"
             name="records"
@@ -78,27 +142,22 @@ fn WhatFields(form: Filled, integrations: Vec<Choice>) -> impl IntoView {
     }
 }
 
-/// When it happened, and how it ended.
+/// When it was noticed and right again, and how it ended.
 #[component]
-fn WhenGroup(form: Filled) -> impl IntoView {
-    let time = |label: &'static str, name: &'static str, required: bool| {
+fn Course(form: Filled) -> impl IntoView {
+    let time = |label: &'static str, name: &'static str| {
         let (value, error) = (form.when(name), form.error(name));
-        view! { <WhenFields label name value error required /> }
+        view! { <WhenFields label name value error /> }
     };
     view! {
-        <fieldset class="group">
-            <legend>"When"</legend>
-            <p class="hint">{format!("All three in the time of {}. Leave empty what has not happened or what nobody knows, and a time where only the day is known.", zone::here())}</p>
-            {time("It happened", "occurred_at", true)}
-            {time("Someone noticed", "detected_at", false)}
-            {time("It was right again", "recovered_at", false)}
-            <HowItEnded form=form.clone() />
-            <Checkbox
-                label="A status said success all the same"
-                name="status_said_success"
-                checked=form.ticked("status_said_success")
-            />
-        </fieldset>
+        {time("Someone noticed", "detected_at")}
+        {time("It was right again", "recovered_at")}
+        <HowItEnded form=form.clone() />
+        <Checkbox
+            label="A status said success all the same"
+            name="status_said_success"
+            checked=form.ticked("status_said_success")
+        />
     }
 }
 
@@ -135,27 +194,24 @@ fn HowItEnded(form: Filled) -> impl IntoView {
 }
 
 #[component]
-fn ProofFields(form: Filled) -> impl IntoView {
+fn Proof(form: Filled) -> impl IntoView {
     view! {
-        <fieldset class="group">
-            <legend>"Proof"</legend>
-            <TextArea
-                label="Evidence"
-                name="evidence"
-                value=form.text("evidence")
-                hint="A message, log lines, what people wrote. Never a password; what looks like a secret or names a person is replaced before it is stored."
-                error=form.error("evidence")
-                rows=8
-                mono=true
-            />
-            <Field
-                label="Number that both systems know it by"
-                name="correlation_id"
-                value=form.text("correlation_id")
-                error=form.error("correlation_id")
-                maxlength=CORRELATION_ID as u32
-            />
-            <FileField label="Files" name="files" hint=HINT error=form.error("files") />
-        </fieldset>
+        <TextArea
+            label="Evidence"
+            name="evidence"
+            value=form.text("evidence")
+            hint="A message, log lines, what people wrote. Never a password; what looks like a secret or names a person is replaced before it is stored."
+            error=form.error("evidence")
+            rows=8
+            mono=true
+        />
+        <KnownBy form=form.clone() />
+        <Field
+            label="Number that both systems know it by"
+            name="correlation_id"
+            value=form.text("correlation_id")
+            error=form.error("correlation_id")
+            maxlength=CORRELATION_ID as u32
+        />
     }
 }
