@@ -2,6 +2,7 @@
 //! A success status is never proof; nothing here reads one as such.
 
 use crate::document::controls::Control;
+use crate::document::evidence::Kind;
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{IntegrationId, SampleId, StepId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -17,6 +18,7 @@ pub mod export;
 mod filter;
 #[cfg(feature = "ssr")]
 pub mod import;
+mod known;
 mod patterns;
 #[cfg(feature = "ssr")]
 mod redacted;
@@ -24,11 +26,14 @@ mod review;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use check::{CORRELATION_ID, EVIDENCE, FIRST_YEAR, MINUTES, REASON, RECORDS, RETRIES, SUMMARY};
+pub use check::{
+    CORRELATION_ID, EVIDENCE, EVIDENCE_FROM, FIRST_YEAR, MINUTES, REASON, RECORDS, RETRIES, SUMMARY,
+};
 pub use clock::{CHART_WEEKS, Charts, DELAYS, Delays, HOURS, mondays};
 pub use dates::DatesOnly;
 pub use digest::{LARGEST, SampleDigest};
 pub use filter::{Cursor, Filter, InvalidCursor, Page};
+pub use known::{Compared, Known};
 pub use patterns::{
     Group, OnePattern, PartOf, PatternKey, Rule, TREND_WEEKS, Trend, groups, one_pattern,
 };
@@ -249,6 +254,15 @@ pub struct Sample {
     /// Payload text, log lines, what people wrote.
     #[serde(default)]
     pub evidence: String,
+    /// How it is known, once somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence_kind: Option<Kind>,
+    /// The day on which that was seen, once somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence_on: Option<NaiveDate>,
+    /// Where it is from: a log, a system, an export, the role of whoever told it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence_from: String,
     /// How far a person has looked at it.
     pub state: ReviewState,
     /// Why it was rejected.
@@ -271,6 +285,9 @@ pub struct Pattern {
     /// The controls that should have blocked these, each with the number of confirmed ones that name it.
     #[serde(default, deserialize_with = "named")]
     pub missing_controls: BTreeMap<Control, i64>,
+    /// How confirmed ones are known, by kind of evidence, as far as somebody said so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub known: BTreeMap<Kind, Known>,
     /// All samples but the rejected ones.
     pub count: i64,
     /// Those a person confirmed.
@@ -334,6 +351,9 @@ pub struct SampleSummary {
     /// Secrets that were replaced in them, by kind; remembered whatever became of the samples.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub secrets: Vec<SecretsSeen>,
+    /// Fields on which the newest comparison of two systems found differences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<Compared>,
 }
 
 /// Secrets of one kind that were in samples on their way in.

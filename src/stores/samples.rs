@@ -3,9 +3,10 @@
 
 use crate::document::controls::Control;
 use crate::document::engagement::Problem;
+use crate::document::evidence::Kind;
 use crate::document::samples::{
     Cause, DatesOnly, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, SampleSummary,
-    SecretsSeen, Symptom,
+    Symptom,
 };
 use crate::engines::redact::Found;
 use crate::platform::ids::{IntegrationId, PatternId, SampleId, StepId};
@@ -19,6 +20,7 @@ mod bulk;
 mod by_hand;
 mod change_many;
 mod charts;
+mod compared;
 mod count;
 mod filtered;
 mod import;
@@ -114,7 +116,7 @@ impl From<serde_json::Error> for SampleError {
     }
 }
 
-/// The summary of an engagement's samples that its document carries: three queries.
+/// The summary of an engagement's samples that its document carries, with what comparisons found: three queries.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -123,24 +125,9 @@ pub async fn summary(
     grant: Grant<ViewWork>,
 ) -> sqlx::Result<SampleSummary> {
     let (patterns, rejected) = patterns(&mut *conn, grant).await?;
-    let secrets = secrets(&mut *conn, grant).await?;
-    Ok(SampleSummary { patterns, rejected, examples: examples(conn, grant).await?, secrets })
-}
-
-/// The secrets that were replaced in an engagement's samples, by kind.
-async fn secrets(
-    conn: &mut PgConnection,
-    grant: Grant<ViewWork>,
-) -> sqlx::Result<Vec<SecretsSeen>> {
-    query_as!(
-        SecretsSeen,
-        r#"select kind, samples, (first_seen at time zone 'UTC')::date as "first!",
-               (last_seen at time zone 'UTC')::date as "last!", last_sample as "newest: SampleId"
-           from sample_secret where engagement_id = $1 order by kind"#,
-        grant.engagement().0
-    )
-    .fetch_all(conn)
-    .await
+    let (secrets, compared) = compared::beside(&mut *conn, grant).await?;
+    let examples = examples(conn, grant).await?;
+    Ok(SampleSummary { patterns, rejected, examples, secrets, compared })
 }
 
 /// The newest confirmed samples, with the beginning of their evidence.
@@ -152,7 +139,7 @@ async fn examples(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Resu
                error_class as "error_class: ErrorClass", occurred_at, detected_at, recovered_at,
                dates_only as "dates_only: DatesOnly", detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
                correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary,
-               left(evidence, $3) as "evidence!", state as "state: ReviewState", rejected_because
+               left(evidence, $3) as "evidence!", evidence_kind as "evidence_kind: Kind", evidence_on, evidence_from, state as "state: ReviewState", rejected_because
            from sample where engagement_id = $1 and state in ('confirmed', 'diagnosed')
            order by occurred_at desc, id desc limit $2"#,
         grant.engagement().0,
@@ -178,7 +165,8 @@ pub async fn get(
                s.error_class as "error_class: ErrorClass", s.occurred_at, s.detected_at, s.recovered_at,
                s.dates_only as "dates_only: DatesOnly", s.detected_by as "detected_by: DetectedBy", s.retries, s.outcome as "outcome: Outcome",
                s.status_said_success, s.correlation_id, s.records, s.manual_minutes,
-               s.missing_control as "missing_control: Control", s.summary, s.evidence, s.state as "state: ReviewState",
+               s.missing_control as "missing_control: Control", s.summary, s.evidence,
+               s.evidence_kind as "evidence_kind: Kind", s.evidence_on, s.evidence_from, s.state as "state: ReviewState",
                s.rejected_because, s.version, s.created_at, i.file_name as "file_name?",
                t.name as "token?", p.name as "submitted_by?",
                m.id as "pattern?: PatternId", m.name as "pattern_name?"
@@ -219,6 +207,9 @@ pub async fn get(
             missing_control: row.missing_control,
             summary: row.summary,
             evidence: row.evidence,
+            evidence_kind: row.evidence_kind,
+            evidence_on: row.evidence_on,
+            evidence_from: row.evidence_from,
             state: row.state,
             rejected_because: row.rejected_because,
         },

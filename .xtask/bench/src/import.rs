@@ -19,7 +19,8 @@ use crate::parts::{median, psql, setting, sql, work};
 /// What a row of an import has.
 const COLUMNS: &str = "id, engagement_id, integration_id, step_id, symptom, origin, cause, error_class, occurred_at, \
     detected_at, recovered_at, detected_by, retries, outcome, status_said_success, correlation_id, records, \
-    manual_minutes, missing_control, summary, evidence, state, rejected_because, fingerprint, import_id";
+    manual_minutes, missing_control, summary, evidence, evidence_kind, evidence_on, evidence_from, state, rejected_because, \
+    fingerprint, import_id";
 
 pub fn measure() -> Result<(), Failure> {
     let (work, rows) = (work()?, setting("BENCH_ROWS", 1_000_000_u32));

@@ -2,9 +2,10 @@
 //! written and the page is printed. What it does not list is refused.
 
 use faultline::document::controls::Control;
+use faultline::document::evidence::Kind;
 use faultline::document::samples::{
-    CORRELATION_ID, Cause, DetectedBy, EVIDENCE, ErrorClass, MINUTES, Origin, Outcome, RECORDS,
-    RETRIES, SUMMARY, Symptom,
+    CORRELATION_ID, Cause, DetectedBy, EVIDENCE, EVIDENCE_FROM, ErrorClass, MINUTES, Origin,
+    Outcome, RECORDS, RETRIES, SUMMARY, Symptom,
 };
 use faultline::platform::catalogue::Catalogue;
 
@@ -19,6 +20,8 @@ pub enum Takes {
     Key(fn() -> Vec<&'static str>),
     /// A moment, or a date of which no time is known (RFC 3339).
     When,
+    /// A day (RFC 3339).
+    Day,
     /// A whole number from 0 to this.
     Whole(i32),
     /// True or false.
@@ -58,7 +61,7 @@ const fn may(name: &'static str, takes: Takes, says: &'static str) -> Field {
 }
 
 /// Every field.
-pub const FIELDS: [Field; 19] = [
+pub const FIELDS: [Field; 22] = [
     must("summary", Takes::Words(SUMMARY), "What happened, in a sentence with the record."),
     must("symptom", Takes::Key(keys::<Symptom>), "What it looked like."),
     must("occurred_at", Takes::When, "When it happened: after 1989, and not in the future."),
@@ -82,6 +85,13 @@ pub const FIELDS: [Field; 19] = [
     may("manual_minutes", Takes::Whole(MINUTES), "Minutes of manual work it cost."),
     may("missing_control", Takes::Key(keys::<Control>), "The control that should have blocked it."),
     may("evidence", Takes::Text(EVIDENCE), "Payload, log lines. Redacted before it is stored."),
+    may("evidence_kind", Takes::Key(keys::<Kind>), "How it is known."),
+    may("evidence_on", Takes::Day, "The day on which the evidence was seen."),
+    may(
+        "evidence_from",
+        Takes::Text(EVIDENCE_FROM),
+        "Where the evidence is from: a log, a system, an export, a role.",
+    ),
 ];
 
 impl Takes {
@@ -93,6 +103,7 @@ impl Takes {
             Self::When => {
                 "moment, such as 2026-11-02T14:05:00Z, or a date of which no time is known".into()
             }
+            Self::Day => "date, such as 2026-11-02".into(),
             Self::Whole(most) => format!("whole number, 0 to {most}"),
             Self::Truth => "true or false".into(),
             Self::Id => "id".into(),

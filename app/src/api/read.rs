@@ -4,7 +4,7 @@
 use super::SAMPLES_PER_REQUEST;
 use super::fields::{FIELDS, Field, Takes};
 use super::problem::Wrong;
-use chrono::{DateTime, SubsecRound};
+use chrono::{DateTime, NaiveDate, SubsecRound};
 use faultline::document::samples::{Cause, DatesOnly, Origin, Outcome, ReviewState, Sample};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::SampleId;
@@ -112,6 +112,7 @@ fn fault(field: &Field, value: Option<&Value>) -> Option<String> {
         Takes::Text(most) => is_text(value, most),
         Takes::Key(keys) => value.as_str().is_some_and(|key| keys().contains(&key)),
         Takes::When => when(value).is_some(),
+        Takes::Day => day(value).is_some(),
         Takes::Whole(most) => whole(value).is_some_and(|n| (0..=most).contains(&n)),
         Takes::Truth => value.is_boolean(),
         Takes::Id => id(value).is_some(),
@@ -134,6 +135,12 @@ fn when(value: &Value) -> Option<When> {
         When::At(at) => When::At(at.trunc_subsecs(6)),
         date => date,
     })
+}
+
+/// A day, as programs write it.
+fn day(value: &Value) -> Option<NaiveDate> {
+    let text = value.as_str().filter(|text| text.len() == 10)?;
+    text.parse().ok()
 }
 
 /// A number without a fraction is whole, however it is written.
@@ -177,6 +184,9 @@ impl Object<'_> {
             missing_control: self.entry("missing_control"),
             summary: self.text("summary").trim().to_owned(),
             evidence: self.text("evidence"),
+            evidence_kind: self.entry("evidence_kind"),
+            evidence_on: self.get("evidence_on", day),
+            evidence_from: self.text("evidence_from"),
             state: ReviewState::New,
             rejected_because: String::new(),
         };
@@ -212,6 +222,7 @@ mod tests {
             "origin": "middleware", "cause": "replayed", "error_class": "transient", "outcome": "failed",
             "retries": 3, "status_said_success": true, "correlation_id": "req-1", "records": "shop: 1\nERP: 2",
             "manual_minutes": 15.0, "missing_control": "runbook", "evidence": "POST /orders 201",
+            "evidence_kind": "logged", "evidence_on": "2026-11-03", "evidence_from": "log of the shop",
         })
     }
 

@@ -245,6 +245,11 @@ pub(super) fn written(sample: &Sample) -> Value {
     }
     if let Value::Object(fields) = &mut value {
         fields.remove("dates_only");
+        // A document leaves out what nobody said; a program finds every field.
+        for name in ["evidence_kind", "evidence_on"] {
+            fields.entry(name).or_insert(Value::Null);
+        }
+        fields.entry("evidence_from").or_insert_with(|| "".into());
     }
     value
 }

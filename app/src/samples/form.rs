@@ -8,6 +8,7 @@ use crate::zone;
 use chrono::{DateTime, Timelike, Utc};
 use faultline::document::controls::Control;
 use faultline::document::engagement::{Engagement, Problem};
+use faultline::document::evidence::Kind;
 use faultline::document::samples::{
     Cause, DatesOnly, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, Symptom,
 };
@@ -17,7 +18,7 @@ use faultline::platform::when::When;
 
 mod fields;
 
-pub use fields::{SampleFields, causes, controls};
+pub use fields::{KnownBy, SampleFields, causes, controls};
 
 /// The fields that a conflict is shown in.
 const LABELS: &[(&str, &str)] = &[
@@ -40,6 +41,9 @@ const LABELS: &[(&str, &str)] = &[
     ("records", "Affected records"),
     ("missing_control", "Missing control"),
     ("evidence", "Evidence"),
+    ("evidence_kind", "Kind of evidence"),
+    ("evidence_on", "Evidence seen on"),
+    ("evidence_from", "Evidence from"),
 ];
 
 /// A new sample as a form: now, and nothing claimed that nobody said.
@@ -62,6 +66,7 @@ pub fn like(sample: &Sample) -> Form {
         "correlation_id",
         "records",
         "evidence",
+        "evidence_on",
         "detected_at",
         "recovered_at",
         "retries",
@@ -96,6 +101,9 @@ pub fn fill(sample: &Sample, version: i32) -> Form {
         ("records", sample.records.clone()),
         ("missing_control", sample.missing_control.map_or("", Catalogue::key).into()),
         ("evidence", sample.evidence.clone()),
+        ("evidence_kind", sample.evidence_kind.map_or("", Catalogue::key).into()),
+        ("evidence_on", sample.evidence_on.map_or_else(String::new, |on| on.to_string())),
+        ("evidence_from", sample.evidence_from.clone()),
     ]);
     if sample.status_said_success {
         sent.push("status_said_success", "true");
@@ -154,6 +162,9 @@ pub fn read(sent: &Form, stored: Option<&Sample>) -> (Sample, Vec<Problem>) {
         missing_control: reading.optional_choice::<Control>("missing_control"),
         summary: sent.text("summary"),
         evidence: sent.text("evidence"),
+        evidence_kind: reading.optional_choice::<Kind>("evidence_kind"),
+        evidence_on: reading.optional("evidence_on", "Give the day as 2026-05-31."),
+        evidence_from: sent.text("evidence_from"),
         state: if confirmed { ReviewState::Confirmed } else { ReviewState::New },
         rejected_because: String::new(),
     };
@@ -208,6 +219,9 @@ mod tests {
             status_said_success: true,
             missing_control: Some(Control::Runbook),
             evidence: "two\nlines".into(),
+            evidence_kind: Some(Kind::Logged),
+            evidence_on: "2026-11-03".parse().ok(),
+            evidence_from: "the shop’s log".into(),
             ..sample()
         };
         assert_eq!(read(&fill(&stored, 3), Some(&stored)), (stored.clone(), vec![]));

@@ -112,6 +112,7 @@ fn read(sent: &Form) -> (Changes, Vec<Problem>) {
     changes.outcome = choice(sent, "outcome", &mut problems);
     changes.error_class = optional(sent, "error_class", &mut problems);
     changes.missing_control = optional(sent, "missing_control", &mut problems);
+    changes.evidence_kind = optional(sent, "evidence_kind", &mut problems);
     changes.integration = optional(sent, "integration", &mut problems);
     changes.pattern = match sent.raw("pattern") {
         "" => None,

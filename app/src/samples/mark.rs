@@ -51,7 +51,7 @@ pub fn RedactMore(
                     error=form.error("text")
                     required=true
                     maxlength=5000
-                    hint="Copy it from this page. Wherever it stands in this engagement (samples, maps, comments, drafts, text files, the history) it becomes the same placeholder, and cannot be read again. A published version that holds it is marked as withdrawn; a file that waits to be imported and holds it is taken away. What pictures show is not read: those that you should look at are listed afterwards."
+                    hint="Copy it from this page. Wherever it stands in this engagement (samples, maps, comments, drafts, text files, the history) it becomes the same placeholder, and cannot be read again. A published version that holds it is marked as withdrawn; a file that waits to be imported and holds it is taken away. What pictures and PDFs show is not read: those that you should look at are listed afterwards."
                 />
                 <Select label="What it is" name="kind" choices=kinds selected=form.text("kind") />
             </EditForm>

@@ -14,6 +14,8 @@ pub const CORRELATION_ID: usize = 200;
 pub const RECORDS: usize = 5_000;
 /// Longest evidence, in characters.
 pub const EVIDENCE: usize = 100_000;
+/// Longest name of where evidence is from, in characters.
+pub const EVIDENCE_FROM: usize = 200;
 /// Longest reason for a rejection, in characters.
 pub const REASON: usize = 1_000;
 /// Most retries that are believed.
@@ -62,6 +64,11 @@ impl Sample {
                 must(false, field, &message);
             }
         }
+        if !self.evidence_on.is_none_or(|on| believable(When::On(on))) {
+            let message =
+                format!("Say when the evidence was seen: between the year {FIRST_YEAR} and now.");
+            must(false, "evidence_on", &message);
+        }
         must(
             (0..=RETRIES).contains(&self.retries),
             "retries",
@@ -79,12 +86,13 @@ impl Sample {
     }
 
     /// Its texts: value, field of the form, name, and the most characters.
-    fn texts(&self) -> [(&str, &'static str, &'static str, usize); 5] {
+    fn texts(&self) -> [(&str, &'static str, &'static str, usize); 6] {
         [
             (&self.summary, "summary", "summary", SUMMARY),
             (&self.correlation_id, "correlation_id", "correlation id", CORRELATION_ID),
             (&self.records, "records", "affected records", RECORDS),
             (&self.evidence, "evidence", "evidence", EVIDENCE),
+            (&self.evidence_from, "evidence_from", "source of the evidence", EVIDENCE_FROM),
             (&self.rejected_because, "reason", "reason", REASON),
         ]
     }
@@ -134,6 +142,10 @@ mod tests {
         assert_eq!(fields(&future), ["occurred_at"]);
         let past = DateTime::from_timestamp(0, 0).unwrap();
         assert_eq!(fields(&Sample { occurred_at: past, ..sample() }), ["occurred_at"]);
+        let seen = |on| fields(&Sample { evidence_on: on, ..sample() });
+        assert!(seen(Some(Utc::now().date_naive())).is_empty());
+        assert_eq!(seen(Some((Utc::now() + Duration::days(3)).date_naive())), ["evidence_on"]);
+        assert_eq!(seen(Some(past.date_naive())), ["evidence_on"]);
     }
 
     #[test]
@@ -144,10 +156,12 @@ mod tests {
             correlation_id: hostile(CORRELATION_ID),
             records: hostile(RECORDS),
             evidence: hostile(EVIDENCE),
+            evidence_from: hostile(EVIDENCE_FROM),
             rejected_because: hostile(REASON),
             ..sample()
         };
-        let expected = ["summary", "correlation_id", "records", "evidence", "reason"];
+        let expected =
+            ["summary", "correlation_id", "records", "evidence", "evidence_from", "reason"];
         assert_eq!(
             fields(&full),
             expected.iter().flat_map(|field| [*field, *field]).collect::<Vec<_>>()

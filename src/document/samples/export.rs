@@ -11,7 +11,7 @@ use chrono::SecondsFormat;
 use std::collections::HashMap;
 
 /// The columns, named so that an import finds them again; beside times stands the zone.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 25] = [
     "Occurred at",
     "Summary",
     "Integration",
@@ -31,6 +31,9 @@ const COLUMNS: [&str; 22] = [
     "Minutes of manual work",
     "Missing control",
     "Evidence",
+    "Kind of evidence",
+    "Evidence seen on",
+    "Evidence from",
     "Review state",
     "Rejected because",
     "Sample id",
@@ -91,6 +94,9 @@ impl Writer {
             sample.manual_minutes.to_string(),
             sample.missing_control.map_or("", Catalogue::label).into(),
             sample.evidence.clone(),
+            sample.evidence_kind.map_or("", Catalogue::label).into(),
+            sample.evidence_on.map_or_else(String::new, |on| on.to_string()),
+            sample.evidence_from.clone(),
             sample.state.label().into(),
             sample.rejected_because.clone(),
             sample.id.to_string(),

@@ -68,6 +68,9 @@ impl Pattern {
         for (control, count) in &other.missing_controls {
             *self.missing_controls.entry(*control).or_default() += count;
         }
+        for (kind, known) in &other.known {
+            self.known.entry(*kind).and_modify(|own| *own = own.and(*known)).or_insert(*known);
+        }
     }
 }
 

@@ -40,12 +40,13 @@ pub fn redact(mut sample: Sample, redactor: &Redactor) -> (RedactedSample, Vec<F
 }
 
 /// Every text of a sample that somebody wrote, by the name of its field.
-fn texts(sample: &mut Sample) -> [(&'static str, &mut String); 5] {
+fn texts(sample: &mut Sample) -> [(&'static str, &mut String); 6] {
     [
         ("summary", &mut sample.summary),
         ("correlation_id", &mut sample.correlation_id),
         ("records", &mut sample.records),
         ("evidence", &mut sample.evidence),
+        ("evidence_from", &mut sample.evidence_from),
         ("rejected_because", &mut sample.rejected_because),
     ]
 }
@@ -102,8 +103,11 @@ pub fn replaced(text: &str, marked: &str, placeholder: &str) -> (String, u64) {
 /// The placeholders that stand in a sample's texts: what each stands for, and how many different ones there are.
 #[must_use]
 pub fn placeholders(sample: &Sample) -> Vec<(String, usize)> {
-    let Sample { summary, correlation_id, records, evidence, rejected_because, .. } = sample;
-    replaced_in([summary, correlation_id, records, evidence, rejected_because].map(String::as_str))
+    let Sample {
+        summary, correlation_id, records, evidence, evidence_from, rejected_because, ..
+    } = sample;
+    let texts = [summary, correlation_id, records, evidence, evidence_from, rejected_because];
+    replaced_in(texts.map(String::as_str))
 }
 
 #[cfg(test)]
@@ -126,13 +130,14 @@ mod tests {
             correlation_id: secret(),
             records: secret(),
             evidence: secret(),
+            evidence_from: secret(),
             rejected_because: secret(),
             ..sample()
         };
         let (redacted, found) = redact(plain, &Redactor::new(b"key"));
         let stored = serde_json::to_string(redacted.sample()).unwrap();
         assert!(!stored.contains("lovelace") && !stored.contains("Q7ZXM2N5KV3T8WBD"), "{stored}");
-        assert_eq!(stored.matches('‹').count(), 10, "{stored}");
+        assert_eq!(stored.matches('‹').count(), 12, "{stored}");
         assert!(!found.is_empty());
     }
 

@@ -31,6 +31,9 @@ pub fn sample() -> Sample {
         missing_control: None,
         summary: "Order 10023 was booked twice after a retry".into(),
         evidence: "POST /orders 201".into(),
+        evidence_kind: None,
+        evidence_on: None,
+        evidence_from: String::new(),
         state: ReviewState::New,
         rejected_because: String::new(),
     }

@@ -1,13 +1,14 @@
 //! Properties of every judgement, over generated documents: what may never happen, whatever is recorded.
 
-use super::testing::{Broken, SHOP_TO_ERP, confirmed, integration, sound};
+use super::testing::{Broken, SHOP_TO_ERP, confirmed, integration, may, sound};
 use super::{Assessment, assess};
 use crate::document::controls::{Control, ControlState, Finding};
 use crate::document::engagement::Engagement;
+use crate::document::evidence::Kind;
 use crate::document::integrations::{Availability, Criticality};
-use crate::document::samples::{Cause, Origin, Pattern, Symptom};
+use crate::document::samples::{Cause, Known, Origin, Pattern, Symptom};
 use crate::judgement::evidence::Subject;
-use crate::judgement::verdict::Level;
+use crate::judgement::verdict::{IntegrationVerdict, Level};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
 use proptest::prelude::*;
@@ -16,12 +17,49 @@ pub(crate) fn any_of<C: Catalogue + std::fmt::Debug + 'static>() -> impl Strateg
     prop::sample::select(C::ALL.to_vec())
 }
 
+/// How some of the confirmed samples are known: kinds, how many, and how many days ago that was seen.
+fn known() -> impl Strategy<Value = Vec<(Kind, i64, u64)>> {
+    prop::collection::vec((any_of::<Kind>(), 1_i64..9, 0_u64..500), 0..4)
+}
+
+/// Puts down how samples are known, as far as there are so many.
+fn know(pattern: &mut Pattern, known: Vec<(Kind, i64, u64)>) {
+    let mut left = pattern.confirmed;
+    for (kind, count, ago) in known {
+        let count = count.min(left);
+        left -= count;
+        if count > 0 {
+            let one = Known { count, last: pattern.last_seen - chrono::Days::new(ago) };
+            pattern.known.entry(kind).and_modify(|all| *all = all.and(one)).or_insert(one);
+        }
+    }
+}
+
+/// Takes confirmed samples away, those first whose kind of evidence somebody said.
+fn take(pattern: &mut Pattern, gone: i64, strongest_first: bool) {
+    pattern.confirmed -= gone;
+    pattern.count -= gone;
+    pattern.unnoticed = pattern.unnoticed.min(pattern.confirmed);
+    let mut left = gone;
+    let mut kinds: Vec<_> = pattern.known.keys().copied().collect();
+    if !strongest_first {
+        kinds.reverse();
+    }
+    for kind in kinds {
+        let Some(known) = pattern.known.get_mut(&kind) else { continue };
+        let fewer = known.count.min(left);
+        known.count -= fewer;
+        left -= fewer;
+    }
+    pattern.known.retain(|_, known| known.count > 0);
+}
+
 fn pattern() -> impl Strategy<Value = Pattern> {
     let what = (any_of::<Symptom>(), any_of::<Cause>(), any_of::<Origin>());
     let how_many = (0_i64..30, 0_i64..10, 0_i64..600);
     let seen = (0_u64..500, 0_u64..200);
-    (what, how_many, seen).prop_map(
-        |((symptom, cause, origin), (sure, open, minutes), (ago, days))| {
+    (what, how_many, seen, known()).prop_map(
+        |((symptom, cause, origin), (sure, open, minutes), (ago, days), known)| {
             let mut pattern = confirmed(sure, symptom, cause);
             pattern.origin = origin;
             pattern.count = sure + open + i64::from(sure + open == 0);
@@ -29,14 +67,22 @@ fn pattern() -> impl Strategy<Value = Pattern> {
             pattern.manual_minutes = if sure > 0 { minutes } else { 0 };
             pattern.last_seen = pattern.last_seen - chrono::Days::new(ago);
             pattern.first_seen = pattern.last_seen - chrono::Days::new(days);
+            know(&mut pattern, known);
             pattern
         },
     )
 }
 
-/// Whether a control was looked at, and what was found.
-fn control() -> impl Strategy<Value = (Control, ControlState, bool)> {
-    (any_of::<Control>(), any_of::<ControlState>(), any::<bool>())
+/// What was found of a control: with evidence or without, of a kind or of none, seen so many days ago.
+fn control() -> impl Strategy<Value = (Control, Finding)> {
+    let proof = (any::<bool>(), prop::option::of(any_of::<Kind>()), prop::option::of(0_u64..400));
+    (any_of::<Control>(), any_of::<ControlState>(), proof).prop_map(
+        |(control, state, (proven, kind, ago))| {
+            let seen_on = ago.map(|ago| may(31) - chrono::Days::new(ago)).filter(|_| proven);
+            let found = Finding::new(state, if proven { "Seen." } else { "" });
+            (control, Finding { kind: kind.filter(|_| proven), seen_on, ..found })
+        },
+    )
 }
 
 /// A document with patterns, controls and facts as they may come.
@@ -56,10 +102,7 @@ pub(crate) fn document() -> impl Strategy<Value = Engagement> {
                     doc.samples.patterns.push(pattern);
                 }
             }
-            for (control, state, proven) in controls {
-                let found = Finding::new(state, if proven { "Seen." } else { "" });
-                doc.control_sheets[0].controls.insert(control, found);
-            }
+            doc.control_sheets[0].controls.extend(controls);
             doc.integration(|one| {
                 one.code = code;
                 one.credentials = credentials;
@@ -87,8 +130,16 @@ fn told(assessment: &Assessment) -> Vec<String> {
     each.collect()
 }
 
-fn level(assessment: &Assessment) -> Option<Level> {
-    assessment.integrations[0].verdict.certainty.as_ref().map(|certainty| certainty.level)
+/// How sure two assessments are that give the same verdict for the same findings; a verdict of another kind is another
+/// verdict, and has a certainty of its own.
+fn levels(before: &Assessment, after: &Assessment) -> Option<(Level, Level)> {
+    let (before, after) = (&before.integrations[0].verdict, &after.integrations[0].verdict);
+    let kinds = |one: &IntegrationVerdict| -> Vec<_> {
+        one.findings.iter().map(|finding| finding.kind).collect()
+    };
+    let same = kinds(before) == kinds(after) && before.answer == after.answer;
+    let level = |one: &IntegrationVerdict| one.certainty.as_ref().map(|sure| sure.level);
+    level(before).zip(level(after)).filter(|_| same)
 }
 
 proptest! {
@@ -117,24 +168,33 @@ proptest! {
     }
 
     #[test]
-    fn removing_confirmed_samples_never_raises_certainty(doc in document(), at in 0_usize..5, keep in 0_i64..30) {
+    fn removing_confirmed_samples_never_raises_certainty(doc in document(), at in 0_usize..5, keep in 0_i64..30, strongest in any::<bool>()) {
         let fewer = doc.clone().but(|doc| {
             let patterns = &mut doc.samples.patterns;
             let of = patterns.len().max(1);
             if let Some(pattern) = patterns.get_mut(at % of) {
                 let gone = pattern.confirmed - pattern.confirmed.min(keep);
-                pattern.confirmed -= gone;
-                pattern.count -= gone;
-                pattern.unnoticed = pattern.unnoticed.min(pattern.confirmed);
+                take(pattern, gone, strongest);
             }
             patterns.retain(|pattern| pattern.count > 0);
         });
-        let (before, after) = (assess(&doc), assess(&fewer));
-        // A verdict of another kind is another verdict, and has a certainty of its own.
-        let same = before.integrations[0].verdict.findings.iter().map(|one| one.kind)
-            .eq(after.integrations[0].verdict.findings.iter().map(|one| one.kind))
-            && before.integrations[0].verdict.answer == after.integrations[0].verdict.answer;
-        if let (true, Some(before), Some(after)) = (same, level(&before), level(&after)) {
+        if let Some((before, after)) = levels(&assess(&doc), &assess(&fewer)) {
+            prop_assert!(after <= before, "{:?} became {:?}", before, after);
+        }
+    }
+
+    #[test]
+    fn removing_the_evidence_of_controls_never_raises_certainty(
+        doc in document(), of in prop::collection::vec(any_of::<Control>(), 1..40)
+    ) {
+        let fewer = doc.clone().but(|doc| {
+            for control in of {
+                if let Some(found) = doc.control_sheets[0].controls.get_mut(&control) {
+                    *found = Finding { since: found.since, ..Finding::new(found.state, "") };
+                }
+            }
+        });
+        if let Some((before, after)) = levels(&assess(&doc), &assess(&fewer)) {
             prop_assert!(after <= before, "{:?} became {:?}", before, after);
         }
     }
@@ -177,8 +237,9 @@ proptest! {
     #[test]
     fn every_number_of_samples_is_that_of_the_list_behind_it(doc in document()) {
         let told = assess(&doc);
-        let because = told.integrations.iter().flat_map(|one| &one.verdict.findings)
-            .flat_map(|finding| &finding.because);
+        let verdicts = || told.integrations.iter().map(|one| &one.verdict);
+        let found = verdicts().flat_map(|one| &one.findings).flat_map(|finding| &finding.because);
+        let because = found.chain(verdicts().flat_map(|one| &one.because));
         for evidence in because {
             let (Some(samples), Subject::Pattern { integration, symptom, origin, cause }) =
                 (evidence.samples, &evidence.about) else { continue };

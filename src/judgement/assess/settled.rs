@@ -19,7 +19,9 @@ pub(super) fn missing(reading: &Reading<'_>) -> Vec<Missing> {
     }
     let each = reading.in_scope.iter().flat_map(|one| of_integration(reading, one));
     let maps = reading.doc.workflows.iter().filter_map(|workflow| maps(reading, workflow));
-    let mut missing: Vec<Missing> = each.chain(maps).collect();
+    let maps: Vec<Missing> = maps.collect();
+    let unmapped = if maps.is_empty() { on_no_map(reading) } else { Vec::new() };
+    let mut missing: Vec<Missing> = each.chain(maps).chain(unmapped).collect();
     // A field that two integrations carry is asked for once.
     let mut told = std::collections::BTreeSet::new();
     missing.retain(|one| told.insert((one.says.clone(), one.about.key())));
@@ -79,6 +81,23 @@ fn unseen(one: &InScope<'_>) -> Option<Missing> {
     let names: Vec<_> = unknown.iter().map(|control| inside(control.label())).collect();
     let says = format!("Find out whether “{}” has {}.", facts.name, listed(&names));
     Some(Missing::new(says, Subject::Controls { integration: facts.integration }))
+}
+
+/// Integrations that no map crosses, once every map that is there is judged. A convenience is not asked.
+fn on_no_map(reading: &Reading<'_>) -> Vec<Missing> {
+    let workflows = reading.doc.workflows.iter();
+    let used: std::collections::BTreeSet<_> =
+        workflows.flat_map(|workflow| reading.used(workflow.id)).collect();
+    let absent = reading.in_scope.iter().filter(|one| {
+        one.integration.criticality != Criticality::Convenience
+            && verdict::answer(one) != Answer::NotNeeded
+            && !used.contains(&one.integration.id)
+    });
+    let told = absent.map(|one| {
+        let says = format!("Show on the maps of a workflow where “{}” runs.", one.facts.name);
+        Missing::new(says, Subject::Workflows)
+    });
+    told.collect()
 }
 
 /// Maps that are not drawn, not matched whole or not judged. Workflows of conveniences alone are not asked.

@@ -1,18 +1,20 @@
 //! Sweeps over every symptom and cause, and documents of our own that tell a situation each.
 //! What is asserted is what a consultant would say of the kind, not of one case.
 
-use super::testing::{Broken, SHOP_TO_ERP, batch, confirmed, example, integration, sound};
+use super::testing::{
+    Broken, ERP, SHOP, SHOP_TO_ERP, TOTAL, batch, confirmed, example, integration, may, sound,
+};
 use super::{Assessment, assess};
 use crate::document::call::VerdictPath;
 use crate::document::controls::{Control, ControlState, Family};
 use crate::document::engagement::Engagement;
 use crate::document::integrations::{Availability, Criticality, Transport};
-use crate::document::samples::{Cause, Origin, Pattern, Symptom};
+use crate::document::samples::{Cause, Compared, Origin, Pattern, Symptom};
 use crate::document::truth::{Right, Standing};
 use crate::judgement::findings::FindingKind;
 use crate::judgement::verdict::{ActionKind, Answer, PlanStage};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::IntegrationId;
+use crate::platform::ids::{IntegrationId, SystemId};
 
 fn lacking(doc: Engagement, of: impl Fn(Control) -> bool) -> Engagement {
     let controls = Control::ALL.iter().copied().filter(|control| of(*control));
@@ -196,6 +198,28 @@ fn a_field_is_open_only_where_samples_differ_on_it() {
         });
     });
     assert_eq!(kinds(&assess(&named)), [FindingKind::TruthUnsettled]);
+}
+
+#[test]
+fn a_comparison_that_differs_on_an_open_field_is_evidence_without_any_sample() {
+    let open = sound().field(|field| field.standing = Standing::Disputed);
+    assert_eq!(kinds(&assess(&open)), []);
+    let compared = |systems| {
+        let found = Compared { field: TOTAL, systems, differ: 14, on: may(25) };
+        assess(&open.clone().but(|doc| doc.samples.compared.push(found)))
+    };
+    let elsewhere = compared([SHOP, SystemId::new()]);
+    assert_eq!(kinds(&elsewhere), [], "of other systems");
+    let told = compared([ERP, SHOP]);
+    assert_eq!(kinds(&told), [FindingKind::TruthUnsettled]);
+    let verdict = &told.integrations[0].verdict;
+    let says = &verdict.findings[0].because[0].says;
+    assert!(
+        says.ends_with("The comparison of 25 May 2026 found 14 records that differ on it."),
+        "{says}"
+    );
+    let sure = &verdict.certainty.as_ref().unwrap().says;
+    assert_eq!(sure, "High. The strongest evidence is two exports that disagree.");
 }
 
 #[test]

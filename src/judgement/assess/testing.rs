@@ -236,6 +236,7 @@ pub(crate) fn confirmed(count: i64, symptom: Symptom, cause: Cause) -> Pattern {
         origin: Origin::Middleware,
         cause,
         missing_controls: Default::default(),
+        known: BTreeMap::new(),
         count,
         confirmed: count,
         trusted_success: 0,
@@ -273,6 +274,9 @@ pub(crate) fn example() -> Sample {
         missing_control: None,
         summary: "The total was wrong.".into(),
         evidence: "total=12".into(),
+        evidence_kind: None,
+        evidence_on: None,
+        evidence_from: String::new(),
         state: ReviewState::Confirmed,
         rejected_because: String::new(),
     }

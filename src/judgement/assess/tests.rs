@@ -64,6 +64,12 @@ fn a_verdict_is_final_once_nothing_is_missing_and_says_what_is_until_then() {
     assert_eq!(says(unseen), ["Find out whether “Shop to ERP” has retry count."]);
     let disputed = doc.clone().field(|field| field.standing = Standing::Disputed);
     assert_eq!(says(disputed), ["Decide which system owns “Order: total”."]);
+    let nowhere = doc.clone().but(|doc| {
+        doc.workflows.clear();
+        doc.maps.clear();
+        doc.matchings.clear();
+    });
+    assert_eq!(says(nowhere), ["Show on the maps of a workflow where “Shop to ERP” runs."]);
     assert_eq!(says(doc.shadow(None)), ["Judge 1 map difference of “Order to invoice”."]);
 }
 

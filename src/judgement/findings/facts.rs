@@ -11,7 +11,7 @@ use crate::document::matching::Judgement;
 use crate::document::samples::{Pattern, Rule};
 use crate::judgement::evidence::{Subject, half_life};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{IntegrationId, WorkflowId};
+use crate::platform::ids::{FieldId, IntegrationId, SystemId, WorkflowId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,9 +56,7 @@ pub struct Facts {
     pub unowned: Vec<Ownership>,
     /// Its controls; one that is absent is unknown.
     pub controls: BTreeMap<Control, ControlState>,
-    /// The controls whose evidence somebody wrote down.
-    pub proven: BTreeSet<Control>,
-    /// Of these, how it is known and when it was seen.
+    /// The controls whose evidence somebody wrote down, with how it is known and when it was seen.
     pub proofs: BTreeMap<Control, Proof>,
     /// The controls whose evidence no longer holds.
     pub expired: BTreeSet<Control>,
@@ -116,6 +114,8 @@ pub struct Unsettled {
     pub name: String,
     /// What is open, in a sentence.
     pub says: String,
+    /// The comparison of both sides that found records to differ on it: how many, and on which day.
+    pub compared: Option<(i64, NaiveDate)>,
 }
 
 impl Facts {
@@ -143,7 +143,6 @@ impl Facts {
             needed: integration.needed,
             unowned: integration.unassigned(),
             controls: sheet.iter().map(|(one, found)| (**one, found.state_on(today))).collect(),
-            proven: set(&sheet, |found| found.has_evidence()),
             proofs: proofs(&sheet),
             expired: set(&sheet, |found| found.is_expired(today)),
             since: sheet.iter().filter_map(|(one, found)| Some((**one, found.since?))).collect(),
@@ -250,6 +249,22 @@ fn unsettled(doc: &Engagement, integration: &Integration) -> Vec<Unsettled> {
         about: Subject::Field { field: field.id },
         name: field.name.clone(),
         says: crate::judgement::truth::open(doc, field),
+        compared: compared(doc, integration, field.id),
     })
     .collect()
+}
+
+/// What the newest comparison of the two sides found of a field.
+fn compared(
+    doc: &Engagement,
+    integration: &Integration,
+    field: FieldId,
+) -> Option<(i64, NaiveDate)> {
+    let between = |[a, b]: [SystemId; 2]| {
+        let ends = (integration.source, integration.destination);
+        ends == (a, b) || ends == (b, a)
+    };
+    let mut compared = doc.samples.compared.iter();
+    let found = compared.find(|one| one.field == field && between(one.systems))?;
+    Some((found.differ, found.on))
 }

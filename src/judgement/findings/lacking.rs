@@ -127,7 +127,7 @@ fn truth_unsettled(facts: &Facts) -> String {
     match facts.unsettled.len() as i64 {
         0 => "No field it carries is known to be disputed, unowned or doubly owned.".into(),
         open => format!(
-            "{} open, but no confirmed sample differs on {}.",
+            "{} open, but no confirmed sample and no comparison differs on {}.",
             counted(open, "field it carries is", "fields it carries are"),
             if open == 1 { "it" } else { "them" }
         ),
@@ -218,3 +218,6 @@ fn unconfirmed(facts: &Facts, matches: impl Fn(&Pattern) -> bool) -> Option<Stri
         counted(waiting, "sample points this way but is", "samples point this way but are");
     (waiting > 0).then(|| format!("{samples} not confirmed."))
 }
+
+#[cfg(test)]
+mod tests;

@@ -125,11 +125,11 @@ pub(crate) fn is_posted_twice(pattern: &Pattern) -> bool {
     (is_duplicate(pattern) || is_replay(pattern)) && pattern.origin != Origin::Source
 }
 
-/// Whether it is a failure of transport that did not end well by itself.
+/// Whether it is a failure of transport that did not end well by itself; of one that nobody confirmed that is not counted yet.
 pub(crate) fn is_unhandled(pattern: &Pattern) -> bool {
     pattern.cause.nature() == Nature::Transport
         && !is_replay(pattern)
-        && pattern.succeeded < pattern.confirmed
+        && (pattern.confirmed == 0 || pattern.succeeded < pattern.confirmed)
 }
 
 /// What would have handled a failure of transport.
@@ -191,7 +191,7 @@ pub(crate) fn silence(facts: &Facts, pattern: &Pattern) -> f64 {
 /// it went on: what was there all along repaired nothing.
 pub(crate) fn is_over(facts: &Facts, pattern: &Pattern, of: &[Control]) -> bool {
     let stands = |control: &Control| {
-        facts.state(*control) == ControlState::InPlace && facts.proven.contains(control)
+        facts.state(*control) == ControlState::InPlace && facts.proofs.contains_key(control)
     };
     let since = of.iter().filter(|one| stands(one)).filter_map(|one| facts.since.get(one)).max();
     let silent = (facts.today - pattern.last_seen).num_days();
@@ -221,3 +221,6 @@ pub(crate) fn remedies(facts: &Facts, pattern: &Pattern) -> Vec<Control> {
     remedies.dedup();
     remedies
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,7 +72,7 @@ impl FindingKind {
             Self::TruthUnsettled => stabilise(
                 ActionKind::SettleTruth,
                 "It is not agreed which system is right, and the systems differ.",
-                "A field it carries is disputed, unowned or doubly owned, and confirmed samples differ on it.",
+                "A field it carries is disputed, unowned or doubly owned, and confirmed samples or a comparison differ on it.",
             ),
             Self::FailuresNotSeen => stabilise(
                 ActionKind::AddControl,

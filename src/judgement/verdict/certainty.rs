@@ -3,17 +3,22 @@
 
 use crate::document::call::VerdictPath;
 use crate::document::controls::Control;
-use crate::document::evidence::Kind;
 use crate::document::samples::{Origin, Pattern};
-use crate::judgement::evidence::{Evidence, Subject, half_life};
+use crate::judgement::evidence::{Evidence, Subject};
 use crate::judgement::findings::{self, Established, Facts, Proof};
 use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::statistics::{Alike, alike, share};
 use crate::platform::wording::{counted, day, listed};
+use kind::{Strongest, strongest};
 use proof::{proofs, weakness};
 use serde::{Deserialize, Serialize};
 
+mod kind;
 mod proof;
+#[cfg(test)]
+mod tests;
+
+pub use kind::EvidenceKind;
 
 catalogue! {
     /// How sure a verdict is, the least first.
@@ -31,36 +36,6 @@ impl Level {
             Self::High => Self::Moderate,
             Self::Moderate => Self::Low,
             Self::Low | Self::VeryLow => Self::VeryLow,
-        }
-    }
-}
-
-catalogue! {
-    /// A kind of evidence, the weakest first.
-    pub enum EvidenceKind {
-        Told => "told", "told by a person";
-        Claimed => "claimed", "recorded without evidence";
-        Recorded => "recorded", "recorded with evidence";
-        Logged => "logged", "a log or payload";
-    }
-}
-
-impl EvidenceKind {
-    /// The certainty it starts from.
-    fn starts(self) -> Level {
-        match self {
-            Self::Told => Level::Low,
-            Self::Claimed => Level::Moderate,
-            Self::Recorded | Self::Logged => Level::High,
-        }
-    }
-
-    /// Days after which such evidence says half of what it did, so that it counts a step less.
-    fn half_life(self) -> i64 {
-        match self {
-            Self::Told => half_life(Some(Kind::Told)),
-            Self::Logged => half_life(Some(Kind::Logged)),
-            Self::Claimed | Self::Recorded => half_life(None),
         }
     }
 }
@@ -140,14 +115,14 @@ fn contradicts(facts: &Facts, pattern: &Pattern) -> bool {
 /// The certainty of what this evidence establishes.
 pub(super) fn of(facts: &Facts, because: &[Evidence]) -> Certainty {
     let patterns = behind(facts, because);
-    let kind = strongest(facts, because, &patterns);
-    let mut steps = Steps::start(kind, because);
+    let from = strongest(facts, because, &patterns);
+    let mut steps = Steps::start(from.kind, because);
     steps.few(facts, &patterns);
-    steps.stale(facts, kind, &patterns);
-    steps.second_hand(kind);
+    steps.stale(facts, from);
+    steps.second_hand(from);
     steps.weak_proof(facts, &proofs(facts, because), &patterns);
     steps.contradicting(facts, &patterns);
-    steps.one_sided(facts, &patterns);
+    steps.one_sided(facts, from, &patterns);
     steps.done()
 }
 
@@ -158,16 +133,6 @@ fn behind<'f>(facts: &'f Facts, because: &[Evidence]) -> Vec<&'f Pattern> {
         because.iter().any(|evidence| evidence.samples.is_some() && evidence.about == about)
     };
     facts.confirmed().filter(named).collect()
-}
-
-fn strongest(facts: &Facts, because: &[Evidence], patterns: &[&Pattern]) -> EvidenceKind {
-    if !patterns.is_empty() {
-        // The document carries a few samples only: one that can be followed speaks for the integration.
-        let logged = !facts.logged.is_empty();
-        return if logged { EvidenceKind::Logged } else { EvidenceKind::Told };
-    }
-    let proven = !proofs(facts, because).is_empty();
-    if proven { EvidenceKind::Recorded } else { EvidenceKind::Claimed }
 }
 
 struct Steps {
@@ -204,28 +169,32 @@ impl Steps {
         }
     }
 
-    fn stale(&mut self, facts: &Facts, kind: EvidenceKind, patterns: &[&Pattern]) {
-        let Some(last) = patterns.iter().map(|pattern| pattern.last_seen).max() else { return };
-        let age = (facts.today - last).num_days();
-        let half_life = kind.half_life();
-        if age <= half_life {
+    fn stale(&mut self, facts: &Facts, from: Strongest) {
+        let (Some(last), half_lives) = (from.last, from.half_lives(facts.today)) else { return };
+        if half_lives == 0 {
             return;
         }
+        let what =
+            if from.said { "such evidence was last seen on" } else { "the last sample is from" };
         let says = format!(
-            "Stale: the last sample is from {}, {} ago; the half-life of {} is {half_life} days.",
+            "Stale: {what} {}, {} ago; the half-life of {} is {} days.",
             day(last),
-            counted(age, "day", "days"),
-            kind.label()
+            counted((facts.today - last).num_days(), "day", "days"),
+            from.kind.label(),
+            from.kind.half_life()
         );
         self.lower(StepKind::Stale, says);
-        if age > 2 * half_life {
+        if half_lives > 1 {
             self.lower(StepKind::Stale, "More than two half-lives have passed.".into());
         }
     }
 
-    fn second_hand(&mut self, kind: EvidenceKind) {
-        if kind == EvidenceKind::Told {
-            let says = "Second-hand: no payload, log line or id of a sample was seen.";
+    fn second_hand(&mut self, from: Strongest) {
+        if from.kind == EvidenceKind::Told {
+            let says = match from.said {
+                true => "Second-hand: what the samples say was told by a person.",
+                false => "Second-hand: no payload, log line or id of a sample was seen.",
+            };
             self.lower(StepKind::SecondHand, says.into());
         }
     }
@@ -258,9 +227,9 @@ impl Steps {
         }
     }
 
-    fn one_sided(&mut self, facts: &Facts, patterns: &[&Pattern]) {
+    fn one_sided(&mut self, facts: &Facts, from: Strongest, patterns: &[&Pattern]) {
         let unknown = patterns.iter().all(|pattern| pattern.origin == Origin::Unknown);
-        if patterns.is_empty() && facts.proven.is_empty() {
+        if patterns.is_empty() && facts.proofs.is_empty() && from.last.is_none() {
             let says =
                 "One-sided: nothing but what was recorded by hand; no sample stands beside it.";
             self.lower(StepKind::OneSided, says.into());

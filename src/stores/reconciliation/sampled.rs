@@ -1,10 +1,11 @@
 //! A difference as a failure sample: what it looked like, which records, and what either side says.
 //! It says nothing that the comparison did not find: the cause stays unknown where the difference does not show it.
 
+use crate::document::evidence::Kind;
 use crate::document::samples::Incoming;
 use crate::document::samples::{
-    Cause, DatesOnly, DetectedBy, EVIDENCE, Origin, Outcome, RECORDS, ReviewState, SUMMARY, Sample,
-    Symptom, redact,
+    Cause, DatesOnly, DetectedBy, EVIDENCE, EVIDENCE_FROM, Origin, Outcome, RECORDS, ReviewState,
+    SUMMARY, Sample, Symptom, redact,
 };
 use crate::engines::reconcile::Side;
 use crate::engines::reconcile::{Content, DifferenceKind, Kept, KeptCell};
@@ -56,6 +57,12 @@ impl About {
             missing_control: None,
             summary: cut(&self.summary(kept), SUMMARY),
             evidence: cut(&self.evidence(&kept.content), EVIDENCE),
+            evidence_kind: Some(Kind::Reconciled),
+            evidence_on: Some(self.at.date_naive()),
+            evidence_from: cut(
+                &format!("exports of {} and {}", self.names[0], self.names[1]),
+                EVIDENCE_FROM,
+            ),
             state: ReviewState::New,
             rejected_because: String::new(),
         };
@@ -221,6 +228,8 @@ mod tests {
             "Shop, total: 10.00\nERP, sum: 12.00\nShop is right about total.\nShop, row 2\nERP, row 5"
         );
         assert_eq!((wrong.symptom, wrong.cause), (Symptom::Wrong, Cause::Unknown));
+        assert_eq!(wrong.evidence_kind, Some(Kind::Reconciled));
+        assert_eq!(wrong.evidence_from, "exports of Shop and ERP");
         let late = Some(Late { side: Side::B, seconds: 60 });
         let late = sample(DifferenceKind::Changed, Content { late, ..content });
         assert_eq!(late.symptom, Symptom::Late);

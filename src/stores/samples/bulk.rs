@@ -6,7 +6,7 @@ use super::import::Import;
 use crate::document::samples::Incoming;
 use crate::document::samples::import::repeated;
 use crate::platform::catalogue::Catalogue;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Connection, Executor, PgConnection};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -21,7 +21,8 @@ const STAGED: u64 = 60_000;
 const STAGE: &str = "create temp table sample_stage (id uuid, integration_id uuid, symptom text, origin text, cause text,
     error_class text, occurred_at timestamptz, detected_at timestamptz, recovered_at timestamptz, detected_by text,
     retries int, outcome text, status_said_success bool, correlation_id text, records text, manual_minutes int,
-    missing_control text, summary text, evidence text, dates_only smallint, fingerprint bytea) on commit drop;
+    missing_control text, summary text, evidence text, dates_only smallint, evidence_kind text,
+    evidence_on date, evidence_from text, fingerprint bytea) on commit drop;
     set local statement_timeout = '5min'; set local idle_in_transaction_session_timeout = '5min'";
 const COPY: &str = "copy sample_stage from stdin (format binary)";
 macro_rules! insert {
@@ -29,7 +30,8 @@ macro_rules! insert {
         concat!(
             "insert into sample (engagement_id, import_id, state, id, integration_id, symptom, origin, cause,
                  error_class, occurred_at, detected_at, recovered_at, detected_by, retries, outcome, status_said_success,
-                 correlation_id, records, manual_minutes, missing_control, summary, evidence, dates_only, fingerprint)
+                 correlation_id, records, manual_minutes, missing_control, summary, evidence, dates_only, evidence_kind,
+                 evidence_on, evidence_from, fingerprint)
              select $1, $2, 'new', * from sample_stage",
             $rest
         )
@@ -52,7 +54,7 @@ impl Lot {
     /// Adds a row.
     pub fn push(&mut self, row: &Incoming) {
         let sample = row.sample.sample();
-        self.bytes.extend_from_slice(&21_i16.to_be_bytes());
+        self.bytes.extend_from_slice(&24_i16.to_be_bytes());
         self.field(Some(sample.id.0.as_bytes()));
         self.field(sample.integration.as_ref().map(|id| &id.0.as_bytes()[..]));
         self.text(sample.symptom.key());
@@ -73,6 +75,9 @@ impl Lot {
         self.text(&sample.summary);
         self.text(&sample.evidence);
         self.field(Some(&sample.dates_only.bits().to_be_bytes()));
+        self.field(sample.evidence_kind.map(|kind| kind.key().as_bytes()));
+        self.day(sample.evidence_on);
+        self.text(&sample.evidence_from);
         self.fingerprints.push(self.bytes.len() + 4);
         self.field(Some(&row.fingerprint));
     }
@@ -86,6 +91,13 @@ impl Lot {
         const YEAR_2000: i64 = 946_684_800_000_000;
         let since = at.map(|at| (at.timestamp_micros() - YEAR_2000).to_be_bytes());
         self.field(since.as_ref().map(|bytes| &bytes[..]));
+    }
+
+    /// Days since the year 2000.
+    fn day(&mut self, on: Option<NaiveDate>) {
+        let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
+        let days = on.map(|on| i32::try_from((on - first).num_days()).unwrap_or(i32::MAX));
+        self.field(days.map(i32::to_be_bytes).as_ref().map(|bytes| &bytes[..]));
     }
 
     /// No field reaches the 2 GB that its length can tell: a row is bounded long before.

@@ -71,6 +71,7 @@ fn changed(old: &Values, changes: &Changes) -> Option<Values> {
     new.cause = changes.cause.unwrap_or(old.cause);
     new.error_class = changes.error_class.unwrap_or(old.error_class);
     new.missing_control = changes.missing_control.unwrap_or(old.missing_control);
+    new.evidence_kind = changes.evidence_kind.unwrap_or(old.evidence_kind);
     new.detected_by = changes.detected_by.unwrap_or(old.detected_by);
     new.outcome = changes.outcome.unwrap_or(old.outcome);
     match &changes.pattern {

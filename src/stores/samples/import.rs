@@ -15,7 +15,7 @@ use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
 use crate::stores::engagement::WriteError;
 use crate::stores::redaction;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
@@ -188,6 +188,9 @@ struct Columns<'a> {
     summaries: Vec<&'a str>,
     evidence: Vec<&'a str>,
     dates_only: Vec<i16>,
+    evidence_kinds: Vec<Option<&'a str>>,
+    evidence_on: Vec<Option<NaiveDate>>,
+    evidence_from: Vec<&'a str>,
     fingerprints: Vec<&'a [u8]>,
 }
 
@@ -216,6 +219,9 @@ impl<'a> Columns<'a> {
             columns.summaries.push(&sample.summary);
             columns.evidence.push(&sample.evidence);
             columns.dates_only.push(sample.dates_only.bits());
+            columns.evidence_kinds.push(sample.evidence_kind.map(Catalogue::key));
+            columns.evidence_on.push(sample.evidence_on);
+            columns.evidence_from.push(&sample.evidence_from);
             columns.fingerprints.push(&row.fingerprint);
         }
         columns
@@ -232,10 +238,12 @@ async fn insert(
     query!(
         "insert into sample (engagement_id, import_id, state, id, integration_id, symptom, origin, cause, error_class,
              occurred_at, detected_at, recovered_at, detected_by, retries, outcome, status_said_success,
-             correlation_id, records, manual_minutes, missing_control, summary, evidence, dates_only, fingerprint)
+             correlation_id, records, manual_minutes, missing_control, summary, evidence, dates_only, evidence_kind,
+             evidence_on, evidence_from, fingerprint)
          select $1, $2, 'new', * from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
              $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::int[], $14::text[],
-             $15::bool[], $16::text[], $17::text[], $18::int[], $19::text[], $20::text[], $21::text[], $22::smallint[], $23::bytea[])
+             $15::bool[], $16::text[], $17::text[], $18::int[], $19::text[], $20::text[], $21::text[], $22::smallint[],
+             $23::text[], $24::date[], $25::text[], $26::bytea[])
          on conflict (engagement_id, fingerprint) where fingerprint is not null do nothing",
         grant.engagement().0,
         import.0,
@@ -259,6 +267,9 @@ async fn insert(
         &columns.summaries as &[&str],
         &columns.evidence as &[&str],
         &columns.dates_only,
+        &columns.evidence_kinds as &[Option<&str>],
+        &columns.evidence_on as &[Option<NaiveDate>],
+        &columns.evidence_from as &[&str],
         &columns.fingerprints as &[&[u8]]
     )
     .execute(conn)

@@ -1,9 +1,8 @@
 //! Patterns as the tally counts them, with what people made of them.
 //! A page about patterns costs a fixed number of queries, however many samples there are.
 
-use crate::document::controls::Control;
 use crate::document::samples::{
-    Cause, DatesOnly, Origin, PartOf, Pattern, PatternKey, ReviewState, Rule, Symptom,
+    Cause, DatesOnly, Known, Origin, PartOf, Pattern, PatternKey, ReviewState, Rule, Symptom,
 };
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, PatternId, SampleId};
@@ -34,6 +33,13 @@ pub async fn patterns(
                from (select integration_id, symptom, origin, cause, pattern_id, missing_control, sum(n)::bigint as n
                      from tally where sure and missing_control <> '' group by 1, 2, 3, 4, 5, 6) one
                group by 1, 2, 3, 4, 5),
+           known as (
+               select integration_id, symptom, origin, cause, pattern_id,
+                   jsonb_object_agg(evidence_kind, jsonb_build_object('count', n, 'last', last)) as kinds
+               from (select integration_id, symptom, origin, cause, pattern_id, evidence_kind, sum(n)::bigint as n,
+                         max(case when evidence_on = 'infinity' then day else evidence_on end) as last
+                     from tally where sure and evidence_kind <> '' group by 1, 2, 3, 4, 5, 6) one
+               group by 1, 2, 3, 4, 5),
            cell as (
                select integration_id, symptom, origin, cause, pattern_id,
                    (sum(n) filter (where state <> 'rejected'))::bigint as count,
@@ -48,11 +54,13 @@ pub async fn patterns(
                    coalesce(max(day) filter (where sure), max(day) filter (where state <> 'rejected')) as last_seen
                from tally group by 1, 2, 3, 4, 5)
            select c.integration_id, c.symptom as "symptom: Symptom", c.origin as "origin: Origin",
-               c.cause as "cause: Cause", k.controls as "controls?: Json<BTreeMap<String, i64>>", c.count, c.confirmed, c.trusted_success, c.unnoticed,
+               c.cause as "cause: Cause", k.controls as "controls?: Json<BTreeMap<String, i64>>",
+               w.kinds as "kinds?: Json<BTreeMap<String, Known>>", c.count, c.confirmed, c.trusted_success, c.unnoticed,
                c.succeeded, c.manual_minutes, c.records, c.rejected, c.first_seen, c.last_seen, m.id as "made?: PatternId",
                m.name as "name?"
            from cell c
                left join named k using (integration_id, symptom, origin, cause, pattern_id)
+               left join known w using (integration_id, symptom, origin, cause, pattern_id)
                left join sample_pattern p on p.engagement_id = $1 and p.id = c.pattern_id
                left join sample_pattern_rule r on r.engagement_id = $1
                    and c.pattern_id = '00000000-0000-0000-0000-000000000000' and r.integration_id = c.integration_id
@@ -71,7 +79,8 @@ pub async fn patterns(
             symptom: row.symptom,
             origin: row.origin,
             cause: row.cause,
-            missing_controls: controls(row.controls),
+            missing_controls: by_key(row.controls),
+            known: by_key(row.kinds),
             count: row.count.filter(|count| *count > 0)?,
             confirmed: row.confirmed.unwrap_or(0),
             trusted_success: row.trusted_success.unwrap_or(0),
@@ -91,9 +100,10 @@ fn place(id: Uuid) -> Option<IntegrationId> {
     Some(id).filter(|id| !id.is_nil()).map(IntegrationId)
 }
 
-fn controls(named: Option<Json<BTreeMap<String, i64>>>) -> BTreeMap<Control, i64> {
-    let named = named.map(|Json(named)| named).unwrap_or_default();
-    named.into_iter().filter_map(|(key, count)| Some((key.parse().ok()?, count))).collect()
+/// What is counted by the entries of a catalogue.
+fn by_key<C: Catalogue + Ord, T>(counted: Option<Json<BTreeMap<String, T>>>) -> BTreeMap<C, T> {
+    let counted = counted.map(|Json(counted)| counted).unwrap_or_default();
+    counted.into_iter().filter_map(|(key, count)| Some((C::from_key(&key).ok()?, count))).collect()
 }
 
 /// Samples a week of every pattern, for these Mondays; patterns without one then are left out.

@@ -1,10 +1,11 @@
 //! Promises of the store of samples, against a real database and as the role that owns nothing.
 
 use super::*;
+use crate::document::evidence::Kind as EvidenceKind;
 use crate::document::samples::Incoming;
 use crate::document::samples::import::{Defaults, Mapping, Reader, suggest};
 use crate::document::samples::testing::sample;
-use crate::document::samples::{Cursor, Filter, Page};
+use crate::document::samples::{Cursor, Filter, Known, Page};
 use crate::engines::redact::Kind;
 use crate::engines::tables::{Table, Zone};
 use crate::platform::catalogue::Catalogue;
@@ -52,8 +53,10 @@ impl Bench {
                        coalesce(import_id, '00000000-0000-0000-0000-000000000000') as import_id,
                        coalesce(pattern_id, '00000000-0000-0000-0000-000000000000') as pattern_id,
                        sum(record_count(records))::bigint as records,
-                       count(*) filter (where outcome = 'success' and manual_minutes = 0) as succeeded
-                   from sample group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, import_id, pattern_id) t"#
+                       count(*) filter (where outcome = 'success' and manual_minutes = 0) as succeeded,
+                       coalesce(evidence_kind, '') as evidence_kind, evidence_day(evidence_kind, evidence_on) as evidence_on
+                   from sample
+                   group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, import_id, pattern_id, 17, 18) t"#
         );
         (kept, counted.fetch_one(&mut *tx).await.unwrap())
     }
@@ -136,12 +139,18 @@ async fn a_change_does_not_review_and_a_review_changes_nothing_else(pool: PgPool
 #[sqlx::test]
 async fn from_rows_to_the_verdict_only_what_a_person_confirmed_counts(pool: PgPool) {
     let bench = Bench::new(pool).await;
-    let sure = bench.add(Sample { missing_control: Some(Control::EventGuard), ..sample() }).await;
+    let sure = Sample {
+        missing_control: Some(Control::EventGuard),
+        evidence_kind: Some(EvidenceKind::Logged),
+        ..sample()
+    };
+    let sure = bench.add(sure).await;
     let early = Sample {
         occurred_at: sample().occurred_at - Duration::days(40),
         detected_by: DetectedBy::Customer,
         manual_minutes: 99,
         missing_control: Some(Control::IdempotencyKey),
+        evidence_kind: Some(EvidenceKind::Reproduced),
         ..sample()
     };
     bench.add(Sample { id: SampleId::new(), ..early.clone() }).await;
@@ -158,7 +167,46 @@ async fn from_rows_to_the_verdict_only_what_a_person_confirmed_counts(pool: PgPo
     assert_eq!(pattern.missing_controls, [(Control::EventGuard, 1)].into());
     let day = sample().occurred_at.date_naive();
     assert_eq!((pattern.first_seen, pattern.last_seen), (day, day));
+    assert_eq!(pattern.known, [(EvidenceKind::Logged, Known { count: 1, last: day })].into());
     assert!(verdict_says(pattern).starts_with("1 duplicate on "), "{}", verdict_says(pattern));
+}
+
+#[sqlx::test]
+async fn how_samples_are_known_is_counted_by_kind_with_its_newest_day(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let day = sample().occurred_at.date_naive();
+    let add = async |kind, on| {
+        let known = Sample { evidence_kind: kind, evidence_on: on, ..sample() };
+        bench.add(Sample { state: ReviewState::Confirmed, ..known }).await
+    };
+    let later = day + Duration::days(2);
+    add(Some(EvidenceKind::Reconciled), Some(later)).await;
+    add(Some(EvidenceKind::Reconciled), None).await;
+    add(None, Some(later)).await;
+    let told = add(Some(EvidenceKind::Told), None).await;
+    let known = async || {
+        let (patterns, _) = patterns(&mut *bench.act().await, bench.grant().into()).await.unwrap();
+        patterns.into_iter().next().unwrap().known
+    };
+    let reconciled = (EvidenceKind::Reconciled, Known { count: 2, last: later });
+    let one = Known { count: 1, last: day };
+    assert_eq!(known().await, [reconciled, (EvidenceKind::Told, one)].into());
+    let stored = bench.stored(told).await;
+    let seen = Sample { evidence_kind: Some(EvidenceKind::Screenshot), ..stored.sample };
+    let mut tx = bench.act().await;
+    change(&mut tx, bench.grant(), seen, stored.version).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(known().await, [reconciled, (EvidenceKind::Screenshot, one)].into());
+    let kind = Some(Some(EvidenceKind::Logged));
+    let changes = Changes { evidence_kind: kind, ..Changes::default() };
+    let rows = [(told, stored.version + 1)];
+    let mut tx = bench.act().await;
+    let done = change_many(&mut tx, bench.grant(), &rows, changes).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(done.changed, 1);
+    assert_eq!(known().await, [reconciled, (EvidenceKind::Logged, one)].into());
+    let (kept, counted) = bench.tallies().await;
+    assert_eq!(kept, counted);
 }
 
 /// What the verdict says of a pattern at an integration without an idempotency key.
@@ -369,6 +417,8 @@ impl Chance {
             cause: self.any(),
             detected_by: self.any(),
             missing_control: Some(Control::DuplicateCheck).filter(|_| self.of(2) == 0),
+            evidence_kind: Some(self.any()).filter(|_| self.of(2) == 0),
+            evidence_on: Some(sample().occurred_at.date_naive()).filter(|_| self.of(2) == 0),
             status_said_success: self.of(2) == 0,
             occurred_at: sample().occurred_at
                 - Duration::hours(i64::try_from(self.of(60)).unwrap()),
@@ -496,6 +546,9 @@ async fn what_is_sent_in_bulk_is_what_is_stored_one_by_one(pool: PgPool) {
         manual_minutes: 7,
         status_said_success: true,
         evidence: "ä ‹email 000001›\n".into(),
+        evidence_kind: Some(EvidenceKind::Reproduced),
+        evidence_on: Some(Utc::now().date_naive()),
+        evidence_from: "the test shop".into(),
         ..sample()
     };
     let (occurred, detected) = (plain.occurred(), plain.detected());

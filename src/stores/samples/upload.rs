@@ -7,14 +7,13 @@ use crate::engines::redact::Redactor;
 use crate::platform::ids::UploadId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
-use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
 
 mod outcome;
 mod plan;
 
 pub use outcome::{Outcome, outcome, refusals};
-pub use plan::{plan, remembered};
+pub use plan::{PlannedByAnotherVersion, plan, remembered};
 
 /// Bytes of one piece.
 pub const PIECE: usize = 1024 * 1024;
@@ -39,7 +38,7 @@ pub struct Upload {
     /// Its size as text, in bytes.
     pub bytes: i64,
     /// What was confirmed of it, once that was.
-    pub plan: Option<Plan>,
+    pub plan: Option<Result<Plan, PlannedByAnotherVersion>>,
 }
 
 /// A file's name as it may be kept.
@@ -140,7 +139,7 @@ pub async fn get(
     id: UploadId,
 ) -> sqlx::Result<Option<Upload>> {
     let row = query!(
-        r#"select file_name, format, encoding, note, bytes, mapping as "plan: Json<Plan>"
+        r#"select file_name, format, encoding, note, bytes, mapping
            from upload where engagement_id = $1 and id = $2 and complete"#,
         grant.engagement().0,
         id.0
@@ -154,7 +153,7 @@ pub async fn get(
         encoding: row.encoding,
         note: row.note,
         bytes: row.bytes,
-        plan: row.plan.map(|plan| plan.0),
+        plan: row.mapping.map(plan::read),
     }))
 }
 

@@ -3,6 +3,7 @@
 
 use super::filtered::{END, filtered};
 use crate::document::controls::Control;
+use crate::document::evidence::Kind;
 use crate::document::samples::{
     Cause, Cursor, DatesOnly, DetectedBy, ErrorClass, Filter, Origin, Outcome, ReviewState, Sample,
     Symptom,
@@ -22,7 +23,7 @@ macro_rules! whole_samples {
                error_class as "error_class: ErrorClass", occurred_at, detected_at, recovered_at,
                dates_only as "dates_only: DatesOnly", detected_by as "detected_by: DetectedBy", retries, outcome as "outcome: Outcome", status_said_success,
                correlation_id, records, manual_minutes, missing_control as "missing_control: Control", summary, evidence,
-               state as "state: ReviewState", rejected_because
+               evidence_kind as "evidence_kind: Kind", evidence_on, evidence_from, state as "state: ReviewState", rejected_because
            from sample s where engagement_id = $1 "# + $($rest)+,
             $($argument),+
         )

@@ -10,6 +10,7 @@ use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{SampleId, TokenId};
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::{self, AuditAction, NewEntry};
+pub(super) use crate::stores::engagement::lock;
 use crate::stores::engagement::{WriteError, refresh_digest};
 use crate::stores::redaction;
 use chrono::Utc;
@@ -45,20 +46,6 @@ pub async fn redactor(
 ) -> Result<Redactor, WriteError> {
     let key = redaction_key(&mut *conn, grant).await?;
     Ok(Redactor::new(&key).knowing(redaction::names(conn, grant).await?))
-}
-
-/// The lock that orders all changes of one engagement, and its redaction key.
-pub(super) async fn lock(
-    conn: &mut PgConnection,
-    grant: Grant<EditWork>,
-) -> Result<Vec<u8>, WriteError> {
-    query_scalar!(
-        "select redaction_key from engagement where id = $1 for no key update",
-        grant.engagement().0
-    )
-    .fetch_optional(conn)
-    .await?
-    .ok_or(WriteError::NotFound)
 }
 
 /// Keeps what lists and judgements carry of the samples, and marks the engagement as changed.
@@ -195,9 +182,9 @@ pub(super) async fn insert(
         "insert into sample (id, engagement_id, integration_id, step_id, symptom, origin, cause, error_class,
              occurred_at, detected_at, recovered_at, detected_by, retries, outcome, status_said_success,
              correlation_id, records, manual_minutes, missing_control, summary, evidence, state, rejected_because,
-             token_id, dates_only)
+             token_id, dates_only, evidence_kind, evidence_on, evidence_from)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-             $24, $25)",
+             $24, $25, $26, $27, $28)",
         sample.id.0,
         grant.engagement().0,
         sample.integration.map(|id| id.0),
@@ -222,7 +209,10 @@ pub(super) async fn insert(
         sample.state.key(),
         sample.rejected_because,
         token.map(|id| id.0),
-        sample.dates_only.bits()
+        sample.dates_only.bits(),
+        sample.evidence_kind.map(Catalogue::key),
+        sample.evidence_on,
+        sample.evidence_from
     )
     .execute(conn)
     .await
@@ -239,7 +229,8 @@ pub(super) async fn update(
         "update sample set integration_id = $3, step_id = $4, symptom = $5, origin = $6, cause = $7, error_class = $8,
              occurred_at = $9, detected_at = $10, recovered_at = $11, detected_by = $12, retries = $13, outcome = $14,
              status_said_success = $15, correlation_id = $16, records = $17, manual_minutes = $18,
-             missing_control = $19, summary = $20, evidence = $21, dates_only = $22, version = version + 1
+             missing_control = $19, summary = $20, evidence = $21, dates_only = $22, evidence_kind = $23,
+             evidence_on = $24, evidence_from = $25, version = version + 1
          where engagement_id = $2 and id = $1",
         sample.id.0,
         grant.engagement().0,
@@ -262,7 +253,10 @@ pub(super) async fn update(
         sample.missing_control.map(Catalogue::key),
         sample.summary,
         sample.evidence,
-        sample.dates_only.bits()
+        sample.dates_only.bits(),
+        sample.evidence_kind.map(Catalogue::key),
+        sample.evidence_on,
+        sample.evidence_from
     )
     .execute(conn)
     .await

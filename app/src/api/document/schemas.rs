@@ -86,6 +86,7 @@ fn takes(takes: Takes, says: &str, or_null: bool) -> RefOr<Schema> {
             let null = ObjectBuilder::new().schema_type(Type::Null);
             return if or_null { either.item(null) } else { either }.into();
         }
+        Takes::Day => schema.schema_type(kind(Type::String)).format(format(KnownFormat::Date)),
         Takes::Whole(most) => {
             let whole = schema.schema_type(Type::Integer);
             whole.minimum(Some(number(0))).maximum(Some(number(most)))
@@ -124,6 +125,8 @@ fn sample() -> RefOr<Schema> {
                 | "detected_at"
                 | "recovered_at"
                 | "missing_control"
+                | "evidence_kind"
+                | "evidence_on"
         )
     };
     let object = FIELDS.iter().fold(ObjectBuilder::new(), |object, field| {

@@ -34,6 +34,7 @@ pub fn SampleFacts(
     let said =
         if sample.status_said_success { "Yes: a success status proved nothing here" } else { "No" };
     let rejected = (!sample.rejected_because.is_empty()).then(|| sample.rejected_because.clone());
+    let known = sample.is_known_by();
     let (step, flows) = (step(&document, &sample), flows(&document, &sample));
     let integration = sample.integration.and_then(|id| document.integration(id));
     let integration = integration.map(|found| {
@@ -59,6 +60,7 @@ pub fn SampleFacts(
                 <Fact term="Missing control">
                     <LinkOr link=control text=sample.missing_control.map_or("", Catalogue::label) otherwise="Not named yet" />
                 </Fact>
+                <Fact term="How it is known"><Known text=known otherwise="Nobody said so yet" /></Fact>
                 <Fact term="Affected records"><span class="lines"><Known text=sample.records /></span></Fact>
                 <Fact term="Correlation id"><code><Known text=sample.correlation_id /></code></Fact>
                 {stored.file_name.map(|name| view! { <Fact term="Imported from">{name}</Fact> })}

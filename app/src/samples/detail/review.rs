@@ -18,7 +18,7 @@ pub fn Review(
     /// Why it was to be rejected, when that form comes back.
     reason: String,
 ) -> impl IntoView {
-    let Stored { sample, version, .. } = stored;
+    let Stored { sample, version, submitted_by, .. } = stored;
     let action = at(engagement, &format!("samples/{}/review", sample.id));
     let next = sample.state.next();
     let steps = next.iter().filter(|to| **to != ReviewState::Rejected).map(|to| {
@@ -39,20 +39,27 @@ pub fn Review(
     view! {
         <div class="review">
             {steps}
-            {reject.then(|| view! { <Reject action version reason /> })}
+            {reject.then(|| view! { <Reject action version reason submitted_by /> })}
             {unnamed.then(|| view! { <p class="hint">"Name the cause below first: a diagnosed sample has one."</p> })}
         </div>
     }
 }
 
 #[component]
-fn Reject(action: String, version: i32, reason: String) -> impl IntoView {
+fn Reject(
+    action: String,
+    version: i32,
+    reason: String,
+    submitted_by: Option<String>,
+) -> impl IntoView {
     let open = !reason.is_empty();
+    let reader = submitted_by.map(|name| view! { <p>{format!("{name}, who reported it, reads the reason in the client room.")}</p> });
     view! {
         <details class="confirm" open=open>
             <summary class="button">"Reject …"</summary>
             <div class="confirm-body">
                 <p>"It stays in the list, and counts for nothing. This can be taken back."</p>
+                {reader}
                 <form method="post" action=action>
                     <input type="hidden" name="state" value=ReviewState::Rejected.key() />
                     <input type="hidden" name="version" value=version />

@@ -9,9 +9,10 @@ use crate::ui::{Checkbox, Choice, Field, Select, TextArea, WhenFields, Width, ch
 use crate::zone;
 use faultline::document::controls::{Control, Family};
 use faultline::document::engagement::Engagement;
+use faultline::document::evidence;
 use faultline::document::samples::{
-    CORRELATION_ID, Cause, DetectedBy, ErrorClass, MINUTES, Nature, Origin, Outcome, RECORDS,
-    RETRIES, SUMMARY, Symptom,
+    CORRELATION_ID, Cause, DetectedBy, EVIDENCE_FROM, ErrorClass, MINUTES, Nature, Origin, Outcome,
+    RECORDS, RETRIES, SUMMARY, Symptom,
 };
 use faultline::platform::catalogue::Catalogue;
 use std::sync::Arc;
@@ -224,6 +225,39 @@ fn Why(form: Filled) -> impl IntoView {
     }
 }
 
+/// How it is known, since when, and from where.
+#[component]
+pub fn KnownBy(form: Filled) -> impl IntoView {
+    view! {
+        <div class="field-row">
+            <Select
+                label="Kind of evidence"
+                name="evidence_kind"
+                choices={choices::<evidence::Kind>()}
+                selected=form.text("evidence_kind")
+                blank="Not said"
+                error=form.error("evidence_kind")
+            />
+            <Field
+                label="Seen on"
+                name="evidence_on"
+                kind="date"
+                value=form.text("evidence_on")
+                error=form.error("evidence_on")
+                width=Width::Short
+            />
+            <Field
+                label="From"
+                name="evidence_from"
+                value=form.text("evidence_from")
+                hint="A log, a system, an export, a role."
+                error=form.error("evidence_from")
+                maxlength=EVIDENCE_FROM as u32
+            />
+        </div>
+    }
+}
+
 #[component]
 fn Proof(form: Filled, new: bool) -> impl IntoView {
     let again = new.then(|| {
@@ -255,6 +289,7 @@ fn Proof(form: Filled, new: bool) -> impl IntoView {
                 rows=8
                 mono=true
             />
+            <KnownBy form />
             {again}
         </fieldset>
     }

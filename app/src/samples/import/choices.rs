@@ -68,6 +68,7 @@ fn defaults(sent: &Form) -> Defaults {
         outcome: sent.raw("default.outcome").parse().unwrap_or(usual.outcome),
         occurred_at: None,
         summary: sent.text("default.summary"),
+        evidence_kind: sent.raw("default.evidence_kind").parse().ok(),
     }
 }
 

@@ -124,7 +124,7 @@ impl Kept {
         let (text, whole) = upload::beginning(&mut tx, grant, &upload).await?;
         let table = Table::read(&text, sent.raw("delimiter").parse().ok(), whole);
         let known = match (&table, &upload.plan) {
-            (Ok(table), Some(plan)) if plan.form.header == table.header() => Some(plan.clone()),
+            (Ok(table), Some(Ok(plan))) if plan.form.header == table.header() => Some(plan.clone()),
             (Ok(table), _) => upload::remembered(&mut tx, grant, table.header()).await?,
             (Err(_), _) => None,
         };

@@ -8,6 +8,7 @@ use crate::samples::form;
 use crate::samples::grouped::GroupedSelect;
 use crate::ui::{Choice, EditForm, Field, Link, Notice, PageHeader, Select, Tone, choices};
 use crate::urls::at;
+use faultline::document::evidence::Kind;
 use faultline::document::samples::{DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Symptom};
 use faultline::platform::ids::{EngagementId, SampleId};
 
@@ -98,6 +99,8 @@ fn Set(form: Filled, places: Vec<Choice>) -> impl IntoView {
     let unknown = || Choice::new(NONE, "Not known yet");
     let places: Vec<_> = places.into_iter().chain([unknown()]).collect();
     let classes: Vec<_> = choices::<ErrorClass>().into_iter().chain([unknown()]).collect();
+    let known: Vec<_> =
+        choices::<Kind>().into_iter().chain([Choice::new(NONE, "Not said")]).collect();
     let mut controls = form::controls();
     controls.insert(0, ("Nothing", vec![(NONE, "Not named yet")]));
     view! {
@@ -124,6 +127,7 @@ fn Set(form: Filled, places: Vec<Choice>) -> impl IntoView {
                     blank=AS_IS
                     error=form.error("missing_control")
                 />
+                <AsIs form=form.clone() label="Kind of evidence" name="evidence_kind" choices=known />
                 <AsIs form=form.clone() label="Noticed by" name="detected_by" choices={choices::<DetectedBy>()} />
                 <AsIs form label="Outcome" name="outcome" choices={choices::<Outcome>()} />
             </div>
@@ -142,6 +146,7 @@ fn ReviewFields(form: Filled) -> impl IntoView {
                     label="Reason, when they are rejected"
                     name="reason"
                     value=form.text("reason")
+                    hint="Who reported one from the client room reads it."
                     maxlength=1000
                     error=form.error("reason")
                 />

@@ -201,7 +201,7 @@ fn Pictures(
         <Section
             title="Pictures"
             id="pictures"
-            lede="Nothing reads what a picture shows. Look at each, and blank what nobody should see. PDF files, office files and archives are never kept, so there are none."
+            lede="Nothing reads what a picture or a PDF shows. Look at each, blank what nobody should see, and erase a PDF that shows it. Office files and archives are never kept, so there are none."
         >
             {body}
             {more}
@@ -256,8 +256,11 @@ fn PictureRow(
         view! { <td class="tick"><input type="checkbox" id=id name="picture" value=value aria-label=label /></td> }
     });
     let blank = may_edit.then(|| {
-        let href = format!("{sample}/files/{}/blank", picture.id);
-        view! { <td><a class="button quiet" href=href>"Blank parts"</a></td> }
+        let drawn = picture.format.is_picture().then(|| {
+            let href = format!("{sample}/files/{}/blank", picture.id);
+            view! { <a class="button quiet" href=href>"Blank parts"</a> }
+        });
+        view! { <td>{drawn}</td> }
     });
     view! {
         <tr>

@@ -2,6 +2,7 @@
 //! An assumption is a choice a person made on the page; none hides in the code.
 
 use super::survey::Survey;
+use crate::document::evidence::Kind;
 use crate::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use crate::engines::tables::{DateOrder, Form, Zone};
 use crate::platform::catalogue::{Catalogue, catalogue};
@@ -31,6 +32,9 @@ catalogue! {
         ManualMinutes => "manual_minutes", "Minutes of manual work";
         MissingControl => "missing_control", "Missing control";
         Evidence => "evidence", "Evidence";
+        EvidenceKind => "evidence_kind", "Kind of evidence";
+        EvidenceOn => "evidence_on", "When the evidence was seen";
+        EvidenceFrom => "evidence_from", "Where the evidence is from";
     }
 }
 
@@ -44,7 +48,7 @@ impl Target {
     /// Whether it is a time.
     #[must_use]
     pub fn is_time(self) -> bool {
-        matches!(self, Self::OccurredAt | Self::DetectedAt | Self::RecoveredAt)
+        matches!(self, Self::OccurredAt | Self::DetectedAt | Self::RecoveredAt | Self::EvidenceOn)
     }
 
     /// Whether its words can be given a meaning.
@@ -60,6 +64,7 @@ impl Target {
                 | Self::DetectedBy
                 | Self::Outcome
                 | Self::MissingControl
+                | Self::EvidenceKind
         )
     }
 }
@@ -83,6 +88,9 @@ pub struct Defaults {
     pub occurred_at: Option<When>,
     /// What happened; empty, rows that do not say it are refused.
     pub summary: String,
+    /// How it is known.
+    #[serde(default)]
+    pub evidence_kind: Option<Kind>,
 }
 
 impl Default for Defaults {
@@ -96,6 +104,7 @@ impl Default for Defaults {
             outcome: Outcome::Unresolved,
             occurred_at: None,
             summary: String::new(),
+            evidence_kind: None,
         }
     }
 }

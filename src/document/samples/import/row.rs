@@ -5,6 +5,7 @@ use super::mapping::{Mapping, Target};
 use super::refused::Refusal;
 use super::words::{Spoken, minutes, plain, recognise, whole, yes_or_no};
 use crate::document::controls::Control;
+use crate::document::evidence::Kind;
 use crate::document::samples::Incoming;
 use crate::document::samples::{
     Cause, DatesOnly, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, SUMMARY, Sample,
@@ -68,6 +69,7 @@ impl Reader {
             Target::DetectedBy => recognise::<DetectedBy>(word).is_some(),
             Target::Outcome => recognise::<Outcome>(word).is_some(),
             Target::MissingControl => recognise::<Control>(word).is_some(),
+            Target::EvidenceKind => recognise::<Kind>(word).is_some(),
             _ => true,
         }
     }
@@ -200,6 +202,9 @@ impl Cells<'_> {
             missing_control: self.choice(Target::MissingControl),
             summary,
             evidence,
+            evidence_kind: self.choice(Target::EvidenceKind).or(defaults.evidence_kind),
+            evidence_on: self.time(Target::EvidenceOn).map(|when| when.moment().date_naive()),
+            evidence_from: self.redacted(Target::EvidenceFrom),
             state: ReviewState::New,
             rejected_because: String::new(),
         };

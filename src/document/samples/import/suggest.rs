@@ -117,6 +117,9 @@ fn names(target: Target) -> &'static [&'static str] {
             "amount",
             "quantity",
         ],
+        Target::EvidenceKind => &["kind of evidence", "evidence kind", "how it is known"],
+        Target::EvidenceOn => &["evidence seen on", "evidence date", "seen on"],
+        Target::EvidenceFrom => &["evidence from", "evidence source", "source of evidence"],
     }
 }
 
@@ -189,7 +192,7 @@ mod tests {
         let mut writer =
             crate::engines::spreadsheet::Writer::of_samples("Europe/Berlin".parse().unwrap())
                 .unwrap();
-        writer.row(["x"; 22]).unwrap();
+        writer.row(["x"; 25]).unwrap();
         let text = String::from_utf8(writer.finish()).unwrap();
         let table =
             crate::engines::tables::Table::read(text.trim_start_matches('\u{feff}'), None, true)

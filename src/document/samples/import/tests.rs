@@ -190,6 +190,9 @@ fn our_own_download_comes_back_as_it_was() {
         evidence: "'quoted'\nand \"double\", with; signs".into(),
         error_class: Some(crate::document::samples::ErrorClass::Permanent),
         missing_control: Some(crate::document::controls::Control::DuplicateCheck),
+        evidence_kind: Some(crate::document::evidence::Kind::Reconciled),
+        evidence_on: chrono::NaiveDate::from_ymd_opt(2026, 5, 4),
+        evidence_from: "exports of both systems".into(),
         ..super::super::testing::sample()
     };
     let mut writer =

@@ -2,6 +2,7 @@
 //! A word stands for one entry only; what is not recognised is asked, never guessed.
 
 use crate::document::controls::Control;
+use crate::document::evidence::Kind;
 use crate::document::samples::{Cause, DetectedBy, ErrorClass, Origin, Outcome, Symptom};
 use crate::platform::catalogue::Catalogue;
 
@@ -191,6 +192,18 @@ impl Spoken for Outcome {
     }
 }
 
+impl Spoken for Kind {
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Reproduced => &["tried out", "repeated"],
+            Self::Reconciled => &["reconciliation", "compared", "comparison"],
+            Self::Logged => &["log", "payload", "log line", "log file"],
+            Self::Screenshot => &["screen shot", "picture", "image"],
+            Self::Told => &["said", "hearsay", "word of mouth", "interview"],
+        }
+    }
+}
+
 impl Spoken for Control {
     fn words(self) -> &'static [&'static str] {
         &[]
@@ -226,6 +239,7 @@ mod tests {
         each_word_stands_for_one_entry::<ErrorClass>();
         each_word_stands_for_one_entry::<DetectedBy>();
         each_word_stands_for_one_entry::<Outcome>();
+        each_word_stands_for_one_entry::<Kind>();
         each_word_stands_for_one_entry::<Control>();
     }
 

@@ -10,7 +10,7 @@ use crate::document::samples::{Cause, Nature, Pattern, Symptom};
 use crate::judgement::evidence::{Evidence, IntegrationFact, Subject};
 use crate::judgement::findings::Facts;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::wording::{counted, inside, listed, span};
+use crate::platform::wording::{counted, day, inside, listed, mentions, span, words};
 
 /// The patterns that match, each as evidence, followed by the controls that are lacking; nothing without either.
 fn while_lacking(patterns: Vec<Evidence>, facts: &Facts, lacking: &[Control]) -> Vec<Evidence> {
@@ -167,8 +167,17 @@ pub(super) fn truth_unsettled(facts: &Facts) -> Vec<Evidence> {
     for field in &facts.unsettled {
         let differ = facts.confirmed().filter(|one| differs(facts, one, &field.name));
         let differ: Vec<_> = differ.map(Evidence::confirmed).collect();
-        if !differ.is_empty() {
-            because.push(Evidence::new(field.says.clone(), field.about.clone()));
+        if !differ.is_empty() || field.compared.is_some() {
+            let says = match field.compared {
+                None => field.says.clone(),
+                Some((records, on)) => format!(
+                    "{} The comparison of {} found {} on it.",
+                    field.says,
+                    day(on),
+                    counted(records, "record that differs", "records that differ")
+                ),
+            };
+            because.push(Evidence::new(says, field.about.clone()));
             because.extend(differ);
         }
     }
@@ -181,17 +190,7 @@ pub(super) fn truth_unsettled(facts: &Facts) -> Vec<Evidence> {
 pub(crate) fn differs(facts: &Facts, pattern: &Pattern, field: &str) -> bool {
     let open = pattern.cause == Cause::UnclearRule
         || pattern.symptom == Symptom::Wrong && pattern.cause.nature() == Nature::Unknown;
-    let names = |text: &str| mentions(text, field);
+    let names = |text: &str| mentions(&words(text), field);
     let named = facts.texts.iter().any(|(rule, text)| *rule == pattern.rule() && names(text));
     open || named && pattern.cause.nature() != Nature::Transport
-}
-
-/// Whether a text has a name as words of its own, in either case.
-fn mentions(text: &str, name: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let split = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        split.map(str::to_lowercase).collect()
-    };
-    let (text, name) = (words(text), words(name));
-    !name.is_empty() && text.windows(name.len()).any(|window| window == name)
 }

@@ -5,6 +5,7 @@ use super::super::SampleError;
 use super::super::write::KIND;
 use super::values::{Row, Values};
 use crate::document::controls::Control;
+use crate::document::evidence::Kind;
 use crate::document::samples::{
     Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Symptom,
 };
@@ -28,7 +29,7 @@ pub(in crate::stores::samples) async fn current(
     let found = query!(
         r#"select id, version, integration_id as "integration: IntegrationId", symptom as "symptom: Symptom",
                origin as "origin: Origin", cause as "cause: Cause", error_class as "error_class: ErrorClass",
-               missing_control as "missing_control: Control", detected_by as "detected_by: DetectedBy",
+               missing_control as "missing_control: Control", evidence_kind as "evidence_kind: Kind", detected_by as "detected_by: DetectedBy",
                outcome as "outcome: Outcome", state as "state: ReviewState", rejected_because,
                pattern_id as "pattern: PatternId"
            from sample where engagement_id = $1 and id = any ($2)"#,
@@ -45,6 +46,7 @@ pub(in crate::stores::samples) async fn current(
             cause: row.cause,
             error_class: row.error_class,
             missing_control: row.missing_control,
+            evidence_kind: row.evidence_kind,
             detected_by: row.detected_by,
             outcome: row.outcome,
             state: row.state,
@@ -134,12 +136,12 @@ async fn update(
         "update sample s set integration_id = nullif(n.integration_id, '00000000-0000-0000-0000-000000000000'),
              symptom = n.symptom, origin = n.origin, cause = n.cause, error_class = nullif(n.error_class, ''),
              missing_control = nullif(n.missing_control, ''), detected_by = n.detected_by, outcome = n.outcome,
-             state = n.state, rejected_because = n.rejected_because,
+             state = n.state, rejected_because = n.rejected_because, evidence_kind = nullif(n.evidence_kind, ''),
              pattern_id = nullif(n.pattern_id, '00000000-0000-0000-0000-000000000000'), version = s.version + 1
          from unnest($2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                     $10::text[], $11::text[], $12::text[], $13::text[], $14::uuid[])
+                     $10::text[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::text[])
              as n (id, version, integration_id, symptom, origin, cause, error_class, missing_control, detected_by,
-                   outcome, state, rejected_because, pattern_id)
+                   outcome, state, rejected_because, pattern_id, evidence_kind)
          where s.engagement_id = $1 and s.id = n.id and s.version = n.version",
         grant.engagement().0,
         &ids,
@@ -154,7 +156,8 @@ async fn update(
         &text(|values| values.outcome.key()),
         &text(|values| values.state.key()),
         &text(|values| &values.rejected_because),
-        &uuid(|values| values.pattern.map(|id| id.0))
+        &uuid(|values| values.pattern.map(|id| id.0)),
+        &text(|values| values.evidence_kind.map_or("", Catalogue::key))
     )
     .execute(conn)
     .await

@@ -2,6 +2,7 @@
 //! Nothing else is ever changed for many at once.
 
 use crate::document::controls::Control;
+use crate::document::evidence::Kind;
 use crate::document::samples::{
     Cause, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Symptom,
 };
@@ -24,6 +25,8 @@ pub struct Values {
     pub error_class: Option<ErrorClass>,
     /// The control that should have blocked it.
     pub missing_control: Option<Control>,
+    /// How it is known.
+    pub evidence_kind: Option<Kind>,
     /// Who noticed.
     pub detected_by: DetectedBy,
     /// How it ended.
@@ -62,6 +65,8 @@ pub struct Changes {
     pub error_class: Option<Option<ErrorClass>>,
     /// The control that should have blocked it, or none named.
     pub missing_control: Option<Option<Control>>,
+    /// How it is known, or not said.
+    pub evidence_kind: Option<Option<Kind>>,
     /// Who noticed.
     pub detected_by: Option<DetectedBy>,
     /// How it ended.

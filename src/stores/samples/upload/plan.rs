@@ -5,9 +5,20 @@ use crate::document::samples::import::Plan;
 use crate::platform::ids::UploadId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
+
+/// Why a plan that is stored cannot be followed: it is of a form that this version does not know. It is kept until the file
+/// is planned again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("This import was planned by another version: plan it again.")]
+pub struct PlannedByAnotherVersion;
+
+/// A plan as it is stored.
+pub(super) fn read(stored: Value) -> Result<Plan, PlannedByAnotherVersion> {
+    serde_json::from_value(stored).map_err(|_| PlannedByAnotherVersion)
+}
 
 /// Keeps what was confirmed of a file, and remembers it for the next with these columns, but for the names of people in it.
 ///
@@ -43,7 +54,8 @@ pub async fn plan(
     Ok(())
 }
 
-/// The mapping of columns of these names, as it was confirmed the last time.
+/// The mapping of columns of these names, as it was confirmed the last time. One that cannot be read any more is as good as
+/// none: the columns are chosen anew.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -53,13 +65,13 @@ pub async fn remembered(
     header: &[String],
 ) -> sqlx::Result<Option<Plan>> {
     let found = query_scalar!(
-        r#"select mapping as "plan: Json<Plan>" from import_mapping where engagement_id = $1 and header_hash = $2"#,
+        "select mapping from import_mapping where engagement_id = $1 and header_hash = $2",
         grant.engagement().0,
         hash(header)
     )
     .fetch_optional(conn)
     .await?;
-    Ok(found.map(|plan| plan.0))
+    Ok(found.and_then(|stored| read(stored).ok()))
 }
 
 fn hash(header: &[String]) -> Vec<u8> {

@@ -6,6 +6,7 @@ use super::{File, Integrations, places, rows::short};
 use crate::prelude::*;
 use crate::ui::{Choice, Column, DataTable, Section, Select, choices};
 use faultline::document::controls::Control;
+use faultline::document::evidence::Kind;
 use faultline::document::samples::import::{Reader, Target};
 use faultline::document::samples::{Cause, DetectedBy, ErrorClass, Origin, Outcome, Symptom};
 use faultline::platform::catalogue::Catalogue;
@@ -117,6 +118,7 @@ fn meanings(target: Target, integrations: &[(IntegrationId, String)]) -> Vec<Cho
         Target::DetectedBy => choices::<DetectedBy>(),
         Target::Outcome => choices::<Outcome>(),
         Target::MissingControl => choices::<Control>(),
+        Target::EvidenceKind => choices::<Kind>(),
         _ => Vec::new(),
     }
 }

@@ -10,6 +10,13 @@ use std::sync::Arc;
 pub fn PreviewNotices(file: Arc<File>, problems: Vec<String>, tried: bool) -> impl IntoView {
     let note = file.upload.note.clone();
     let note = (!note.is_empty()).then(|| view! { <Notice tone=Tone::Doubt title=note /> });
+    let foreign = match &file.upload.plan {
+        Some(Err(told)) if !tried => {
+            let title = told.to_string();
+            Some(view! { <Notice tone=Tone::Doubt title /> })
+        }
+        _ => None,
+    };
     let known = (file.remembered && !tried).then(|| {
         let title =
             "A file with these columns was imported before: what you chose then is chosen again.";
@@ -24,7 +31,7 @@ pub fn PreviewNotices(file: Arc<File>, problems: Vec<String>, tried: bool) -> im
             "You changed what columns mean. The rows below are as they would be stored now.";
         view! { <Notice title><p>"Look once more, then store them."</p></Notice> }
     });
-    (note, known, both, changed, view! { <ToDecide problems tried /> })
+    (note, foreign, known, both, changed, view! { <ToDecide problems tried /> })
 }
 
 #[component]

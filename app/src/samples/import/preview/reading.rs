@@ -5,6 +5,7 @@ use crate::prelude::*;
 use crate::ui::{Column, DataTable, Field, Section, Select, WhenFields, Width, choices};
 use crate::zone;
 use chrono::{DateTime, Utc};
+use faultline::document::evidence::Kind;
 use faultline::document::samples::import::{Reader, examples};
 use faultline::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use faultline::engines::tables::{DateOrder, Delimiter, Format};
@@ -84,6 +85,7 @@ pub fn ForRowsThatDoNotSay(file: Arc<File>, integrations: Integrations) -> impl 
     let occurred = defaults.occurred_at.map(zone::typed).unwrap_or_default();
     let integration = defaults.integration.map(|id| id.to_string()).unwrap_or_default();
     let symptom = defaults.symptom.map_or("", Catalogue::key);
+    let known = defaults.evidence_kind.map_or("", Catalogue::key);
     view! {
         <Section title="For rows that do not say" id="defaults" lede="They hold where a column is missing or a cell is empty.">
             <div class="field-grid">
@@ -95,6 +97,7 @@ pub fn ForRowsThatDoNotSay(file: Arc<File>, integrations: Integrations) -> impl 
                 <Select label="Cause" name="default.cause" choices={choices::<Cause>()} selected=defaults.cause.key() />
                 <Select label="Noticed by" name="default.detected_by" choices={choices::<DetectedBy>()} selected=defaults.detected_by.key() />
                 <Select label="Outcome" name="default.outcome" choices={choices::<Outcome>()} selected=defaults.outcome.key() />
+                <Select label="Kind of evidence" name="default.evidence_kind" choices={choices::<Kind>()} selected=known blank="Not said" />
             </div>
         </Section>
     }

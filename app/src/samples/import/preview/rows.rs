@@ -9,6 +9,7 @@ use faultline::document::samples::import::Refused;
 use faultline::document::samples::{Incoming, Sample};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::when::When;
+use faultline::platform::wording::inside;
 
 /// Most characters of evidence that a row shows.
 const EVIDENCE: usize = 300;
@@ -104,6 +105,9 @@ fn more(sample: &Sample) -> Vec<String> {
         control.map(|control| format!("missing: {}", control.label().to_lowercase())),
         (!sample.correlation_id.is_empty())
             .then(|| format!("correlation id {}", sample.correlation_id)),
+        Some(sample.is_known_by())
+            .filter(|known| !known.is_empty())
+            .map(|known| format!("known by: {}", inside(&known))),
     ];
     more.extend(known.into_iter().flatten());
     more

@@ -61,6 +61,8 @@ pub(super) fn PatternPage(
 fn PatternFigures(whole: Pattern, total: i64, weeks: Vec<i64>) -> impl IntoView {
     let recent = weeks.len().saturating_sub(TREND_WEEKS);
     let trend = Trend::of(&weeks[recent..]).label().to_lowercase();
+    let known = whole.is_known_by();
+    let known = (!known.is_empty()).then(|| format!(" How the confirmed ones are known: {known}."));
     let base = format!("{}, of {} that are not rejected", share(whole.count, total), number(total));
     view! {
         <Figures>
@@ -70,7 +72,7 @@ fn PatternFigures(whole: Pattern, total: i64, weeks: Vec<i64>) -> impl IntoView 
             <Stat figure=hours(whole.manual_minutes) label="Hours lost" base="of manual work" />
         </Figures>
         <p class="after-table">
-            "Seen "<Days first=whole.first_seen last=whole.last_seen />". Trend: "{trend}"."
+            "Seen "<Days first=whole.first_seen last=whole.last_seen />". Trend: "{trend}"."{known}
         </p>
     }
 }
