@@ -1,5 +1,5 @@
-//! How the documents of a version are told: the sections they carry, and the words that go before them.
-//! The publisher chooses these; nothing that is computed can be changed by them.
+//! How the documents of a version are told: the sections they carry, the words that go before them, and what only its
+//! publisher can say of it. The publisher chooses these; nothing that is computed can be changed by them.
 
 use crate::platform::catalogue::{Catalogue, catalogue};
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,18 @@ pub struct Presentation {
     /// The sections that the documents leave out; the room and the JSON have them all the same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<SectionId>,
+    /// The question that was asked; empty where nobody wrote it down.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub question: String,
+    /// Who asked it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub asked_by: String,
+    /// Who looked at what and when, where that is not recorded with it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tested: String,
+    /// Whether the publisher signs it: as their own opinion, with everything they know that speaks against it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub signed: bool,
 }
 
 impl Presentation {
