@@ -39,7 +39,7 @@ enum Known {
     NoHash,
     /// A certificate that was issued at this moment.
     Issued(DateTime<Utc>),
-    /// No certificate of this server.
+    /// None that this server keeps.
     Unknown,
 }
 
@@ -94,7 +94,7 @@ fn KnownNotice(known: Known) -> impl IntoView {
         }),
         Known::Unknown => EitherOf3::B(view! {
             <Notice tone=Tone::Doubt title="We do not know this certificate.">
-                <p>"This server issued none with this hash. A changed byte gives another hash."</p>
+                <p>"This server keeps none with this hash. A changed byte gives another hash."</p>
             </Notice>
         }),
         Known::Nothing | Known::NoHash => EitherOf3::C(()),

@@ -1,14 +1,12 @@
 //! The file of a certificate: what is certified, its time stamps, and whose they are; and whether such a file is whole.
 //! It is checked without a network and without the database: with nothing but the file.
 
+use crate::engines::plain_zip::{self, Entry};
 use crate::engines::timestamp::{Imprint, NotStamped, Stamped, check};
 use crate::stores::certificate::{BrokenPart, Certificate};
-use archive::Entry;
-use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-mod archive;
 #[cfg(test)]
 mod tests;
 
@@ -44,7 +42,7 @@ impl Pack<'_> {
         if let Some((stamp, authority)) = self.outside {
             entries.extend([(OUTSIDE_STAMP, stamp), (OUTSIDE_AUTHORITY, authority)]);
         }
-        archive::write(&entries)
+        plain_zip::write(&entries)
     }
 }
 
@@ -113,20 +111,12 @@ pub struct Verified {
     pub outside: Option<Stamped>,
 }
 
-impl Verified {
-    /// When it was stamped.
-    #[must_use]
-    pub fn stamped_at(&self) -> DateTime<Utc> {
-        self.stamped.at
-    }
-}
-
 /// Checks a file from beginning to end.
 ///
 /// # Errors
 /// The first part that is not what was given out.
 pub fn verify(file: &[u8]) -> Result<Verified, Differs> {
-    let entries = archive::read(file).ok_or(Differs::at(Part::Archive))?;
+    let entries = entries(file).ok_or(Differs::at(Part::Archive))?;
     let contents = |at: usize| entries.get(at).map_or(&[][..], |entry: &Entry<'_>| entry.content);
     let certificate = Certificate::read(contents(0)).map_err(|it| Differs::at(Part::Record(it)))?;
     let imprint: Imprint = Sha256::digest(contents(0)).into();
@@ -144,7 +134,7 @@ pub fn verify(file: &[u8]) -> Result<Verified, Differs> {
     if let Some((at, _)) = entries.iter().enumerate().find(|(_, entry)| !entry.is_whole) {
         return Err(Differs::at(part_of(at)));
     }
-    if archive::write(&entries.iter().map(|it| (it.name, it.content)).collect::<Vec<_>>()) != file {
+    if !plain_zip::is_of(file, &entries) {
         return Err(Differs::at(Part::Archive));
     }
     Ok(Verified { certificate, hash: hex::encode(imprint), stamped: own, outside })
@@ -158,6 +148,13 @@ fn part_of(entry: usize) -> Part {
         3 => Part::OutsideStamp,
         _ => Part::OutsideAuthority,
     }
+}
+
+/// The files in a certificate's file; nothing when it holds others.
+fn entries(file: &[u8]) -> Option<Vec<Entry<'_>>> {
+    let entries = plain_zip::read(file, 6).filter(|_| file.len() <= LIMIT)?;
+    let names: Vec<_> = entries.iter().map(|entry| entry.name).collect();
+    in_order(&names).then_some(entries)
 }
 
 /// What the files in a certificate's file must be called, in order.

@@ -8,10 +8,11 @@ use crate::document::engagement::Engagement;
 use crate::document::plan::WaitsFor;
 use crate::judgement::assess::Assessment;
 use crate::judgement::flags::Severity;
-use crate::judgement::quote::amount;
+use crate::judgement::plan::{self, DatedPlan};
 use crate::judgement::verdict::Answer;
-use crate::judgement::{ledger, next_evidence, plan};
+use crate::judgement::{ledger, next_evidence};
 use crate::platform::catalogue::catalogue;
+use crate::platform::numbers::money;
 use crate::platform::wording::{counted, day, ended, listed};
 use crate::stores::quote::{Issued, QuoteState};
 use crate::stores::room::Snapshot;
@@ -62,13 +63,14 @@ pub fn proposal(
     today: NaiveDate,
 ) -> Vec<Answered> {
     let (doc, assessment) = (snapshot.document(), snapshot.assessment());
+    let plan = plan::of(doc, assessment);
     let answered = |question, says, behind, link| Answered { question, says, behind, link };
     vec![
         answered(Question::Wrong, wrong(doc, assessment), SectionId::Evidence, "Every failure"),
         answered(Question::Proposed, proposed(assessment), SectionId::Verdict, "The reasons"),
         answered(Question::Costs, costs(doc, quote), SectionId::Quote, "The quote"),
-        answered(Question::When, when(doc, assessment, quote, today), SectionId::Plan, "The plan"),
-        answered(Question::Needed, needed(doc, assessment, decided), SectionId::Access, "Access"),
+        answered(Question::When, when(&plan, quote, today), SectionId::Plan, "The plan"),
+        answered(Question::Needed, needed(doc, &plan, decided), SectionId::Access, "Access"),
         answered(
             Question::Waiting,
             waiting(doc, assessment, quote, today),
@@ -162,7 +164,7 @@ fn costs(doc: &Engagement, quote: Option<&Issued>) -> Vec<String> {
         says.push("What it saves has not been worked out.".into());
         return says;
     }
-    let cost = ledger::cost(doc, hours).map(|cost| amount(cost, &doc.brief.currency));
+    let cost = ledger::cost(doc, hours).map(|cost| money(cost, &doc.brief.currency));
     let cost = cost.map_or_else(String::new, |cost| format!(", for about {cost}"));
     says.push(format!(
         "Today your people spend about {hours:.0} hours a month on work by hand{cost}."
@@ -177,9 +179,9 @@ fn price(quote: &Issued) -> Vec<String> {
     let tax = if offer.tax.is_zero() {
         String::new()
     } else {
-        format!(", or {} with tax", amount(offer.total, currency))
+        format!(", or {} with tax", money(offer.total, currency))
     };
-    let net = amount(offer.net, currency);
+    let net = money(offer.net, currency);
     if contents.quote.fixed_price {
         return vec![format!("{net}{tax}. The price is fixed.")];
     }
@@ -187,21 +189,14 @@ fn price(quote: &Issued) -> Vec<String> {
         format!("About {net}{tax}. You pay by the hour."),
         format!(
             "In four of five cases it is no more than {} before tax.",
-            amount(enough.net, currency)
+            money(enough.net, currency)
         ),
     ]
 }
 
 /// The days of the plan, and the last day of the quote.
-fn when(
-    doc: &Engagement,
-    assessment: &Assessment,
-    quote: Option<&Issued>,
-    today: NaiveDate,
-) -> Vec<String> {
-    let plan = plan::of(doc, assessment);
-    let last = plan.lines.iter().filter_map(|line| plan.date(line.ends)).max();
-    let mut says = vec![match plan.starts_on.zip(last) {
+fn when(plan: &DatedPlan, quote: Option<&Issued>, today: NaiveDate) -> Vec<String> {
+    let mut says = vec![match plan.span() {
         Some((first, last)) => {
             format!("The work starts on {} and ends by {}.", day(first), day(last))
         }
@@ -222,12 +217,12 @@ fn open_until(quote: Option<&Issued>) -> Option<NaiveDate> {
 }
 
 /// What waits for the client, counted.
-fn needed(doc: &Engagement, assessment: &Assessment, decided: bool) -> Vec<String> {
+fn needed(doc: &Engagement, plan: &DatedPlan, decided: bool) -> Vec<String> {
     let count = |all: usize| i64::try_from(all).unwrap_or(i64::MAX);
     let asked =
         count(doc.access.requests.iter().filter(|one| one.state == AccessState::Asked).count());
     let answers = count(next_evidence::of(doc).iter().filter(|one| one.saves_work()).count());
-    let lines = count(plan::of(doc, assessment).waiting(WaitsFor::Client).count());
+    let lines = count(plan.waiting(WaitsFor::Client).count());
     let wants = [
         (asked, "answer about access", "answers about access"),
         (answers, "answer to a question of ours", "answers to questions of ours"),

@@ -9,7 +9,7 @@ mod signer;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use ask::{Request, authority_of};
+pub use ask::Request;
 pub use authority::{Authority, NoAuthority};
 pub use check::{NotStamped, Stamped, check, fingerprint};
 

@@ -15,13 +15,15 @@ pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use outside::{NotAnAuthority, TsaUrl};
-pub use stamps::{Outside, Stamps};
+pub use outside::TsaUrl;
+pub use stamps::{OutsideStamp, Stamps};
 
 /// The form of certificates that is written now.
 const FORMAT: i32 = 1;
 /// What a certificate calls itself.
 const KIND: &str = "Faultline certificate of acceptance";
+/// The most openings, questions and answers that the database tells of, the newest; no more stand in a trail.
+const TRAIL: usize = 200;
 
 catalogue! {
     /// What happened on the way to an acceptance.
@@ -30,7 +32,7 @@ catalogue! {
         Issued => "issued", "The quote was issued";
         Opened => "opened", "The page to agree on was opened";
         Asked => "asked", "A question was asked";
-        Answered => "answered", "A consultant answered";
+        Answered => "answered", "Your consultants wrote on the page of the decision";
         Accepted => "accepted", "It was accepted";
     }
 }
@@ -217,6 +219,14 @@ impl Certificate {
             Ok(written) if written == bytes => Ok(read),
             _ => Err(BrokenPart::Writing),
         }
+    }
+
+    /// Whether earlier openings, questions and answers may be left out of its trail.
+    #[must_use]
+    pub fn may_leave_out(&self) -> bool {
+        use EventKind::{Answered, Asked, Opened};
+        let all = self.parts.trail.iter().map(|event| event.event);
+        all.filter(|event| matches!(event, Opened | Asked | Answered)).count() >= TRAIL
     }
 
     fn broken(&self) -> Option<BrokenPart> {

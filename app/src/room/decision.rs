@@ -2,34 +2,39 @@
 //! What is decided on is what was read: a newer version or another quote asks for another look.
 
 use super::pages::framed;
-use super::{About, Room, Typed, Version, page_of, published, show};
+use super::{About, Room, Typed, Version, page_of, show};
 use crate::form::{Filled, Form, errors, go};
 use crate::http::download::file;
 use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
-use crate::mail::{AboutReceipt, Letter};
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::Utc;
 use confirm::ConfirmPage;
 use faultline::delivery::certificate::Pack;
 use faultline::document::engagement::Problem;
+use faultline::engines::timestamp::Authority;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, Decide, Grant, ViewRoom};
-use faultline::stores::certificate::store::{self, DecideError, Decided, Receipt, Recorded};
+use faultline::stores::certificate::store::{
+    self, Agreement, DecideError, Decided, GivenAnswer, Receipt,
+};
 use faultline::stores::engagement::WriteError;
-use faultline::stores::quote::{Issued, standing};
+use faultline::stores::quote::{Issued, standing_with};
 use faultline::stores::room::Answer;
+use faultline::stores::room::store as rooms;
+use follow::follow;
 use receipt::ReceiptPage;
 use serde::Deserialize;
+use std::sync::Arc;
 
 mod bar;
 mod confirm;
+mod follow;
 mod proposal;
 mod receipt;
 mod upon;
@@ -39,7 +44,7 @@ pub(super) use proposal::ProposalPart;
 pub(super) use upon::Upon;
 
 /// What is said when something else is there than what was read.
-const CHANGED: &str = "A newer version or another quote was published while you were reading. This page shows it now: read it, then decide on it.";
+const CHANGED: &str = "A newer version, another quote or somebody’s decision came while you were reading. This page shows it now: read it, then decide on it.";
 
 /// The routes of the decision.
 pub(super) fn routes() -> Routes {
@@ -64,15 +69,13 @@ pub(super) async fn quote_of(
     room: &Room,
 ) -> Result<Option<Issued>, HttpError> {
     let issued = super::quote::issued(context, engagement).await?;
-    let goes_with = |one: &&Issued| one.contents.basis.number <= room.number();
-    Ok(standing(&issued).filter(goes_with).cloned())
+    Ok(standing_with(&issued, room.number()).cloned())
 }
 
-/// The number of the quote that waits for an answer, if one does.
+/// The number of the quote that waits for an answer, if one does that goes with what the room shows.
 pub(super) fn waiting(room: &Room) -> Option<i32> {
-    let today = Utc::now().date_naive();
-    let quote = room.quote.as_ref().filter(|quote| quote.waits(today));
-    quote.map(|quote| quote.contents.number)
+    let number = room.waiting?.number;
+    room.quote.as_ref().filter(|quote| quote.contents.number == number).map(|_| number)
 }
 
 async fn decide(
@@ -112,61 +115,39 @@ async fn recorded(
     answer: Answer,
     sent: &Form,
 ) -> Result<Result<i32, WriteError>, HttpError> {
-    let own = context.app.stamps.own().map_err(|error| HttpError::internal(&error))?;
-    let quote = sent.raw("quote").parse().ok();
-    let (reason, name) = (sent.raw("reason"), sent.raw("name"));
-    let decided = Decided { version, quote, answer, reason, name };
+    let authority;
+    let answer = match answer {
+        Answer::Accept => {
+            authority = own_authority(context).await?;
+            let asks_outside = context.app.stamps.has_outside();
+            let name = sent.raw("name");
+            GivenAnswer::Accept(Agreement { name, authority: &authority, asks_outside })
+        }
+        Answer::Decline => GivenAnswer::Decline,
+        Answer::Ask => GivenAnswer::Ask,
+    };
+    let (quote, reason) = (sent.raw("quote").parse().ok(), sent.raw("reason"));
+    let decided = Decided { version, quote, answer, reason };
     let mut tx = context.act().await?;
-    let recorded = match store::decide_on(&mut tx, grant, decided, &own).await {
+    let recorded = match store::decide_on(&mut tx, grant, decided).await {
         Ok(recorded) => recorded,
         Err(DecideError::Write(error)) => return Ok(Err(error)),
         Err(error @ DecideError::Authority(_)) => return Err(HttpError::internal(&error)),
     };
     tx.commit().await?;
     // From here on it is on record, whatever becomes of the rest.
-    if let Err(error) = follow(context, grant, &recorded).await {
-        tracing::warn!(?error, "what follows from a decision is not complete");
+    let number = recorded.number;
+    if recorded.new {
+        follow(context, grant, recorded).await;
     }
-    Ok(Ok(recorded.number))
+    Ok(Ok(number))
 }
 
-/// The stamp of an authority outside, and the mail with the receipt.
-async fn follow(
-    context: &RequestContext,
-    grant: Grant<Decide>,
-    recorded: &Recorded,
-) -> Result<(), HttpError> {
-    let stamps = &context.app.stamps;
-    if let Some(imprint) = recorded.certified.filter(|_| stamps.has_outside()) {
-        let outside = stamps.ask(imprint).await;
-        let mut tx = context.act().await?;
-        store::keep_outside(&mut tx, grant, &imprint, &outside).await?;
-        tx.commit().await?;
-    }
-    if !context.app.mailer.is_configured() {
-        return Ok(());
-    }
-    let engagement = grant.engagement();
-    let view = context.may::<ViewRoom>(engagement)?;
-    let mut tx = context.look().await?;
-    let address = store::own_address(&mut tx, grant).await?;
-    let receipt = store::receipt(&mut tx, view, recorded.number).await?;
-    drop(tx);
-    if let Some(receipt) = receipt {
-        let page =
-            format!("{}{}", context.app.public_url, urls::receipt(engagement, receipt.number));
-        let about = AboutReceipt {
-            number: receipt.number,
-            answer: Answer::from_key(&receipt.answer).map_or("Answered", Catalogue::label),
-            at: receipt.at,
-            version: (receipt.version, hex::encode(&receipt.version_hash)),
-            quote: receipt.quote.zip(receipt.quote_hash.map(hex::encode)),
-            certificate: recorded.certified.map(hex::encode),
-            page,
-        };
-        context.app.mailer.tell(&address, Letter::Receipt(about));
-    }
-    Ok(())
+/// The key that stamps certificates. It is read from a file, and made when there is none.
+async fn own_authority(context: &RequestContext) -> Result<Arc<Authority>, HttpError> {
+    let stamps = context.app.stamps.clone();
+    let own = tokio::task::spawn_blocking(move || stamps.own()).await;
+    own.map_err(|error| HttpError::internal(&error))?.map_err(|error| HttpError::internal(&error))
 }
 
 /// The page of the decision again, with what was typed.
@@ -234,6 +215,15 @@ fn reader(context: &RequestContext) -> String {
     context.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default()
 }
 
+/// Where all decisions stand, for an address that names none; nothing for a room in which nothing is published.
+async fn all(context: &RequestContext, engagement: EngagementId) -> Result<Response, HttpError> {
+    let grant = context.may::<ViewRoom>(engagement)?;
+    if rooms::list(&mut *context.look().await?, grant).await?.is_empty() {
+        return Err(HttpError::NotFound);
+    }
+    Ok(go(&urls::room(engagement, page_of(About::Decision), None)))
+}
+
 async fn found(
     context: &RequestContext,
     engagement: EngagementId,
@@ -250,18 +240,17 @@ async fn receipt_page(
     Path(engagement): Path<EngagementId>,
     Query(which): Query<Which>,
 ) -> Result<Response, HttpError> {
+    if which.number.is_empty() {
+        return all(&context, engagement).await;
+    }
+    let receipt = found(&context, engagement, &which).await?;
     let grant = context.may::<ViewRoom>(engagement)?;
     let room = Room::load(&context, grant, Version::default()).await?;
     let room = room.ok_or(HttpError::NotFound)?;
-    if which.number.is_empty() {
-        return Ok(go(&urls::room(engagement, page_of(About::Decision), None)));
-    }
-    let receipt = found(&context, engagement, &which).await?;
     let draw = move || {
         let contents = room.snapshot.document();
         let (title, client) = (contents.title.clone(), contents.client.clone());
-        let mailed = context.app.mailer.is_configured();
-        let body = view! { <ReceiptPage engagement receipt title client mailed /> };
+        let body = view! { <ReceiptPage engagement receipt title client /> };
         let named = ("receipt", "Receipt");
         framed(&context, engagement, &room, named, StatusCode::OK, body.into())
     };
@@ -274,9 +263,7 @@ async fn certificate(
     Query(which): Query<Which>,
 ) -> Result<Response, HttpError> {
     if which.number.is_empty() {
-        let room = published(&context, engagement, Version::default()).await?;
-        room.ok_or(HttpError::NotFound)?;
-        return Ok(go(&urls::room(engagement, page_of(About::Decision), None)));
+        return all(&context, engagement).await;
     }
     let receipt = found(&context, engagement, &which).await?;
     let parts = (&receipt.record, &receipt.stamp, &receipt.authority);
@@ -285,8 +272,6 @@ async fn certificate(
     };
     let outside = receipt.outside_stamp.as_deref().zip(receipt.outside_authority.as_deref());
     let pack = Pack { record, stamp, authority, outside };
-    let (person, number) = (context.me()?.person, receipt.number);
-    tracing::info!(%engagement, %person, number, "a certificate is downloaded");
-    let name = format!("certificate-of-decision-{number}.zip");
+    let name = format!("certificate-of-decision-{}.zip", receipt.number);
     Ok(file(&name, "application/zip", pack.file().into()))
 }

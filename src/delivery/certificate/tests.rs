@@ -25,7 +25,7 @@ fn a_file_that_nobody_touched_is_whole_and_any_program_unpacks_it() {
     let file = file();
     let verified = verify(&file).unwrap();
     assert_eq!(verified.certificate, example());
-    assert_eq!(verified.stamped_at(), example().parts.decision.at);
+    assert_eq!(verified.stamped.at, example().parts.decision.at);
     assert!(verified.outside.is_some());
     assert_eq!(verified.hash, hex::encode(Sha256::digest(example().bytes().unwrap())));
     let mut unpacked = zip::ZipArchive::new(std::io::Cursor::new(&file)).unwrap();
@@ -45,7 +45,7 @@ fn drawn(seed: u64) -> impl Iterator<Item = usize> {
 
 /// The file in the archive that a byte belongs to; none for those of the archive itself.
 fn entry_at(file: &[u8], at: usize) -> Option<usize> {
-    let entries = archive::read(file).unwrap();
+    let entries = entries(file).unwrap();
     let start = |entry: &Entry<'_>| entry.content.as_ptr() as usize - file.as_ptr() as usize;
     entries.iter().position(|it| (start(it)..start(it) + it.content.len()).contains(&at))
 }

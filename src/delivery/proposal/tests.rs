@@ -1,12 +1,8 @@
 //! The page to decide on is short, plain, and says no more than is recorded.
 
 use super::*;
-use crate::judgement::assess::assess;
-use crate::judgement::quote::{Context, Record, appraise, filled};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{PartId, QuoteId};
-use crate::stores::quote::{Basis, Contents, Issue};
-use crate::stores::room::Hash;
+use crate::stores::quote::testing::quoted;
 use crate::stores::room::tests::{example, sealed};
 
 fn told(doc: Engagement) -> Vec<Answered> {
@@ -44,35 +40,6 @@ const DEMO: [&str; 2] = [
     include_str!("../../../server/src/demo/engagement.json"),
     include_str!("../../../server/src/demo/clinic.json"),
 ];
-
-/// A quote for everything that a document asks for, as it waits for an answer.
-fn quoted(doc: &Engagement, fixed_price: bool) -> Issued {
-    let assessment = assess(doc);
-    let mut draft = filled(doc, PartId::new);
-    draft.rate = 110.into();
-    draft.tax = 20.into();
-    draft.fixed_price = fixed_price;
-    draft.valid_until = doc.as_of.date_naive().checked_add_days(chrono::Days::new(30));
-    let (unknowns, record) = (next_evidence::of(doc), Record::default());
-    let context = Context { doc, assessment: &assessment, unknowns: &unknowns, record: &record };
-    let appraisal = appraise(context, &draft);
-    let basis = Basis { number: 1, hash: String::new() };
-    let issue = Issue { number: 1, issued_by: "Mara Lind".into(), basis, record: String::new() };
-    Issued {
-        id: QuoteId(uuid::Uuid::nil()),
-        text: String::new(),
-        hash: Hash::of(""),
-        redacted_at: None,
-        contents: Contents::of(doc, &assessment, &draft, appraisal, issue),
-        state: QuoteState::Issued,
-        reason: String::new(),
-        answered_by: String::new(),
-        answered_at: None,
-        actual_minutes: None,
-        version: 1,
-        changes: Vec::new(),
-    }
-}
 
 #[test]
 fn the_pages_of_the_demo_are_short_and_readable_at_the_age_of_twelve() {

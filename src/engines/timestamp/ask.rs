@@ -50,8 +50,7 @@ impl Request {
 }
 
 /// The certificates in an answer as PEM, that of whoever signed first; nothing when there is none of theirs.
-#[must_use]
-pub fn authority_of(answer: &[u8]) -> Option<String> {
+pub(super) fn authority_of(answer: &[u8]) -> Option<String> {
     let answer = only(answer, SEQUENCE)?.inside(SEQUENCE)?;
     let [_, token] = answer[..] else { return None };
     let [_, held] = token.inside(SEQUENCE)?[..] else { return None };

@@ -2,8 +2,8 @@
 //! Its key leaves it only as the text that is kept in the data folder.
 
 use super::asn1::{
-    BIT_STRING, BOOLEAN, OCTETS, SEQUENCE, SET, UTF8, algorithm, element, field, object, set_of,
-    small, time, validity_time,
+    BIT_STRING, BOOLEAN, INTEGER, OBJECT, OCTETS, SEQUENCE, SET, UTF8, algorithm, element, field,
+    object, set_of, small, time, validity_time,
 };
 use super::signer::Certificate;
 use super::{Imprint, oid};
@@ -115,7 +115,7 @@ impl Authority {
             SEQUENCE,
             &[
                 small(1),
-                element(0x06, &[POLICY]),
+                element(OBJECT, &[POLICY]),
                 element(SEQUENCE, &[algorithm(oid::SHA256), element(OCTETS, &[imprint])]),
                 serial(&self.random)?,
                 time(at),
@@ -188,7 +188,7 @@ fn serial(random: &SystemRandom) -> Result<Vec<u8>, NoAuthority> {
     random.fill(&mut bytes)?;
     // Positive, and written in as many bytes as it has.
     bytes[0] = (bytes[0] & 0x3f) | 0x40;
-    Ok(element(0x02, &[bytes]))
+    Ok(element(INTEGER, &[bytes]))
 }
 
 /// A certificate that the key signs for itself; it is good for stamping and nothing else.

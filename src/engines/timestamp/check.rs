@@ -1,7 +1,7 @@
 //! Whether an answer of an authority is a stamp of these 32 bytes, signed by the certificate that goes with it.
 //! It asks no network and trusts nobody: it says whose stamp it is, not whether that is somebody to believe.
 
-use super::asn1::{INTEGER, OCTETS, SEQUENCE, SET, element, elements, field, only};
+use super::asn1::{INTEGER, OCTETS, SEQUENCE, SET, element, elements, field, object, only};
 use super::authority::CERTIFICATE;
 use super::signer::{Certificate, Hashing};
 use super::{Imprint, oid};
@@ -158,7 +158,7 @@ impl Signed {
     /// Whether the certificate signed this content, and says that it did.
     fn check(&self, beside: &[u8], certificate: &Certificate) -> Result<(), NotStamped> {
         let digest = element(OCTETS, &[self.hashing.digest(&self.content)]);
-        let kind = element(0x06, &[oid::TST_INFO.as_bytes()]);
+        let kind = object(oid::TST_INFO);
         let holds = self.attribute(oid::MESSAGE_DIGEST) == Some(digest)
             && self.attribute(oid::CONTENT_TYPE) == Some(kind);
         if !holds {

@@ -1,5 +1,6 @@
 //! Own stamps hold and are what OpenSSL takes; stamps of OpenSSL hold here; what is changed is found.
 
+use super::ask::authority_of;
 use super::*;
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};

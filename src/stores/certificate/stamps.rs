@@ -1,7 +1,7 @@
 //! Who stamps the certificates of this server: a key of its own in the data folder, and an authority outside if one is named.
 //! The key is made when it is needed first, for the eyes of the server's own account only.
 
-use super::outside::{NotAnAuthority, TsaUrl};
+use super::outside::TsaUrl;
 use crate::engines::timestamp::{Authority, Imprint, NoAuthority};
 use chrono::Utc;
 use std::fs::{self, DirBuilder, OpenOptions};
@@ -41,20 +41,13 @@ enum StampsError {
     },
 }
 
-/// What an authority outside answered.
+/// The stamp of an authority outside.
 #[derive(Debug)]
-pub enum Outside {
-    /// None is named in the configuration.
-    NotConfigured,
-    /// Its stamp, and its certificate as PEM.
-    Stamped {
-        /// Its answer as it came.
-        stamp: Vec<u8>,
-        /// Whose it is.
-        authority: String,
-    },
-    /// It gave none; it was logged.
-    Failed(NotAnAuthority),
+pub struct OutsideStamp {
+    /// Its answer as it came.
+    pub stamp: Vec<u8>,
+    /// Its certificate, as PEM.
+    pub authority: String,
 }
 
 /// Who stamps.
@@ -103,58 +96,75 @@ impl Stamps {
         self.0.outside.is_some()
     }
 
-    /// Asks the authority outside, within a bounded time.
-    pub async fn ask(&self, imprint: Imprint) -> Outside {
-        let Some(url) = &self.0.outside else { return Outside::NotConfigured };
-        match url.stamp(imprint).await {
-            Ok((stamp, authority)) => Outside::Stamped { stamp, authority },
+    /// Asks the authority outside, if one is named, within a bounded time. That it gives no stamp is logged.
+    pub async fn ask(&self, imprint: Imprint) -> Option<OutsideStamp> {
+        match self.0.outside.as_ref()?.stamp(imprint).await {
+            Ok((stamp, authority)) => Some(OutsideStamp { stamp, authority }),
             Err(error) => {
                 tracing::warn!(%error, "the time-stamping authority outside gave no stamp");
-                Outside::Failed(error)
+                None
             }
         }
     }
 }
 
-fn kept_or_made(folder: &Path) -> Result<Authority, StampsError> {
-    let path = folder.join(FILE);
-    let failed = |reason| StampsError::Folder { path: path.clone(), reason };
-    let unread = |reason| StampsError::Key { path: path.clone(), reason };
-    match fs::read_to_string(&path) {
-        Ok(text) => {
-            let kept = Authority::read(&text).map_err(unread)?;
-            if kept.holds(Utc::now()) {
-                return Ok(kept);
-            }
-            fs::rename(&path, folder.join(OVER)).map_err(failed)?;
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(failed(error)),
-    }
-    let (made, text) = Authority::make(NAME, Utc::now()).map_err(unread)?;
-    if keep(folder, &path, &text).map_err(failed)? {
-        return Ok(made);
-    }
-    // Another process was sooner.
-    let text = fs::read_to_string(&path).map_err(failed)?;
-    Authority::read(&text).map_err(unread)
+/// Where the key of a data folder is kept.
+#[must_use]
+pub fn key_file(folder: &Path) -> PathBuf {
+    folder.join(FILE)
 }
 
-/// Keeps the text whole and at once, unless one is there already.
-fn keep(folder: &Path, path: &Path, text: &str) -> io::Result<bool> {
+/// The text that the key of a data folder is kept as; none when none was made yet.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub fn kept_key(folder: &Path) -> io::Result<Option<String>> {
+    match fs::read_to_string(key_file(folder)) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Keeps the text of a key whole and at once, for whoever runs this alone. Where one is there already that one stays, and
+/// the answer is no.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn keep_key(folder: &Path, text: &str) -> io::Result<bool> {
     if !folder.is_dir() {
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
     let beside = folder.join(format!("{FILE}.{}", Uuid::now_v7()));
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
     let kept = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    let linked = kept.and_then(|()| fs::hard_link(&beside, path));
+    let linked = kept.and_then(|()| fs::hard_link(&beside, key_file(folder)));
     fs::remove_file(&beside)?;
     match linked {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+fn kept_or_made(folder: &Path) -> Result<Authority, StampsError> {
+    let path = key_file(folder);
+    let failed = |reason| StampsError::Folder { path: path.clone(), reason };
+    let unread = |reason| StampsError::Key { path: path.clone(), reason };
+    if let Some(text) = kept_key(folder).map_err(failed)? {
+        let kept = Authority::read(&text).map_err(unread)?;
+        if kept.holds(Utc::now()) {
+            return Ok(kept);
+        }
+        fs::rename(&path, folder.join(OVER)).map_err(failed)?;
+    }
+    let (made, text) = Authority::make(NAME, Utc::now()).map_err(unread)?;
+    if keep_key(folder, &text).map_err(failed)? {
+        return Ok(made);
+    }
+    // Another process was sooner.
+    let text = fs::read_to_string(&path).map_err(failed)?;
+    Authority::read(&text).map_err(unread)
 }
 
 #[cfg(test)]

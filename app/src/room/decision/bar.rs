@@ -1,18 +1,16 @@
 //! The bar that stays in sight while a decision is open: what waits, and the way to decide.
 
 use crate::prelude::*;
-use crate::room::Room;
 use crate::urls;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
-use faultline::stores::room::Answer;
+use faultline::stores::room::{Answer, Decision};
 
 /// Whether something is left to decide: a quote waits, nothing was decided yet, or what was declined has a newer version.
-pub(in crate::room) fn is_open(room: &Room) -> bool {
-    let last = room.decisions.iter().find(|one| one.answer != Answer::Ask.key());
+pub(in crate::room) fn is_open(decisions: &[Decision], waits: bool, newest: i32) -> bool {
+    let last = decisions.iter().find(|one| one.answer != Answer::Ask.key());
     let declined = |answer: &str| answer == Answer::Decline.key();
-    room.waiting.is_some()
-        || last.is_none_or(|one| declined(&one.answer) && one.number < room.newest())
+    waits || last.is_none_or(|one| declined(&one.answer) && one.number < newest)
 }
 
 /// The bar. Without scripts it is a link at the end of the page that stays at the edge of the window.

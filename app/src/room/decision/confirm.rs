@@ -35,7 +35,7 @@ pub fn ConfirmPage(
     view! {
         <PageHeader title lede="This is what is agreed. Read it once more, then type your name." />
         <Section title="What is agreed" id="agreed">
-            <Upon engagement snapshot quote />
+            <Upon engagement snapshot quote again=true />
         </Section>
         <Section title="Agree by name" id="sign">
             <EditForm
@@ -56,6 +56,7 @@ pub fn ConfirmPage(
                     error=form.error("name")
                     autocomplete="name"
                     required=true
+                    maxlength=200
                     hint=format!("As it stands in your account: {name}. It stands in the certificate.")
                 />
             </EditForm>

@@ -6,6 +6,7 @@ use crate::ui::{Fact, Facts, Notice, PageHeader, Section, Time};
 use crate::urls;
 use chrono::{DateTime, Utc};
 use faultline::platform::ids::EngagementId;
+use faultline::stores::certificate::Certificate;
 use faultline::stores::certificate::store::Receipt;
 use sha2::{Digest, Sha256};
 
@@ -20,8 +21,6 @@ pub fn ReceiptPage(
     title: String,
     /// Whose it is.
     client: String,
-    /// Whether receipts are mailed.
-    mailed: bool,
 ) -> impl IntoView {
     let number = receipt.number;
     let sum = format!("{} {}", receipt.person, past(&receipt.answer));
@@ -34,8 +33,6 @@ pub fn ReceiptPage(
     let version_hash = hex::encode(&receipt.version_hash);
     let (person, version) = (receipt.person.clone(), format!("Version {}", receipt.version));
     let (answer, at) = (tone(&receipt.answer), receipt.at);
-    let mailed =
-        mailed.then(|| view! { <p class="note">"It was mailed to whoever decided, too."</p> });
     let reason = (!receipt.reason.is_empty()).then(|| {
         let text = receipt.reason.clone();
         view! { <Section title="In their words" id="words"><Told text /></Section> }
@@ -51,7 +48,6 @@ pub fn ReceiptPage(
             <Fact term="SHA-256 of the version"><code>{version_hash}</code></Fact>
             {quote}
         </Facts>
-        {mailed}
         {reason}
         <CertificatePart engagement receipt />
         <p class="receipt-back"><a href=urls::room(engagement, "decision", None)>"All decisions"</a></p>
@@ -63,21 +59,26 @@ pub fn ReceiptPage(
 fn CertificatePart(engagement: EngagementId, receipt: Receipt) -> impl IntoView {
     let record = receipt.record.unwrap_or_default();
     let certified = !record.is_empty();
+    let shortened = Certificate::read(&record).is_ok_and(|read| read.may_leave_out());
+    let shortened = shortened.then(|| {
+        view! { <p class="note">"Of what happened before, it tells the newest: earlier openings, questions and answers may be left out."</p> }
+    });
     let hash = hex::encode(Sha256::digest(&record));
     let file = urls::certificate(engagement, receipt.number);
     let check = urls::verify(&hash);
     let outside = (receipt.outside_stamp.is_some(), receipt.outside_failed_at);
     certified.then(|| view! {
-        <Section title="Certificate of acceptance" id="certificate" lede="Who accepted what, when, and what happened before, with a time stamp after RFC 3161. Anyone can check it without us.">
+        <Section title="Certificate of acceptance" id="certificate" lede="Who accepted what, when, and what happened before, with a time stamp after RFC 3161. Anyone can check, without us, that it is as it was stamped.">
             <p><a class="button primary" href=file>"Download the certificate"</a></p>
             <Facts>
                 <Fact term="SHA-256 of the certificate"><code>{hash}</code></Fact>
                 <Fact term="Stamped by">"The key of this server"</Fact>
                 <OutsideFact outside />
             </Facts>
+            {shortened}
             <details>
                 <summary>"How to check it"</summary>
-                <p>"With this program: "<code>"faultline verify FILE"</code>". It names the first part that was changed."</p>
+                <p>"With this program: "<code>"faultline verify FILE"</code>". It names the first part that was changed since it was stamped."</p>
                 <p>
                     "With OpenSSL, once it is unpacked: "
                     <code>"openssl ts -verify -data certificate.json -in certificate.tsr -CAfile authority.pem"</code>
@@ -98,7 +99,7 @@ fn OutsideFact(outside: (bool, Option<DateTime<Utc>>)) -> impl IntoView {
     let failed = failed_at.map(|at| {
         view! {
             <Fact term="Stamped outside">
-                <span>"An authority outside was asked and gave no stamp, "<Time at />". The stamp of this server holds."</span>
+                <span>"An authority outside gave no stamp, "<Time at />". The stamp of this server holds."</span>
             </Fact>
         }
     });

@@ -6,9 +6,10 @@ use crate::urls;
 use faultline::delivery::report;
 use faultline::document::engagement::Engagement;
 use faultline::judgement::plan;
-use faultline::judgement::quote::{amount, whole_hours};
+use faultline::judgement::quote::whole_hours;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
+use faultline::platform::numbers::money;
 use faultline::platform::wording::{counted, day};
 use faultline::stores::quote::{Contents, Issued};
 use faultline::stores::room::Snapshot;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 
 /// Lines of the quote that are told here; the quote has them all.
 const LINES: usize = 12;
+/// Words before a colon that are more than a heading.
+const HEADING: usize = 4;
 
 /// What is decided upon.
 #[component]
@@ -26,6 +29,9 @@ pub fn Upon(
     snapshot: Arc<Snapshot>,
     /// The quote that waits with it.
     quote: Option<Issued>,
+    /// Whether the reader saw it on the page before: what is done is then opened by whoever wants it.
+    #[prop(optional)]
+    again: bool,
 ) -> impl IntoView {
     let contents = snapshot.contents();
     let hash = snapshot.withdrawn().map_or(snapshot.hash(), |withdrawn| withdrawn.published);
@@ -34,14 +40,22 @@ pub fn Upon(
     let days = days(snapshot.document(), &snapshot);
     let scope = quote.as_ref().map(|quote| {
         let contents = quote.contents.clone();
-        view! { <Scope engagement contents /> }
+        let many = i64::try_from(contents.quote.lines.len()).unwrap_or(i64::MAX);
+        let told = format!("What is done: {}", counted(many, "line", "lines"));
+        let scope = view! { <Scope engagement contents /> };
+        if again {
+            Either::Left(view! { <details class="long"><summary>{told}</summary>{scope}</details> })
+        } else {
+            Either::Right(scope)
+        }
     });
     let price = quote.map(|quote| view! { <PriceFacts quote /> });
     let free = price.is_none().then(|| {
         view! { <Fact term="Price">"No quote waits with it: nothing is bought by this decision."</Fact> }
     });
+    let (before, after) = if again { (None, scope) } else { (scope, None) };
     view! {
-        {scope}
+        {before}
         <Facts>
             <Fact term="Recommendation">{format!("{verdict}, as {version} says")}</Fact>
             {price}
@@ -50,30 +64,40 @@ pub fn Upon(
             <Fact term="Version"><span>{format!("{version}, published ")}<Time at=contents.published_at /></span></Fact>
             <Fact term="SHA-256 of the version"><code>{hash.to_string()}</code></Fact>
         </Facts>
+        {after}
     }
 }
 
 /// The days of the plan, or that there are none yet.
 fn days(doc: &Engagement, snapshot: &Snapshot) -> String {
-    let plan = plan::of(doc, snapshot.assessment());
-    let last = plan.lines.iter().filter_map(|line| plan.date(line.ends)).max();
-    match plan.starts_on.zip(last) {
+    match plan::of(doc, snapshot.assessment()).span() {
         Some((first, last)) => format!("From {} to {}, as the plan says", day(first), day(last)),
         None => "No first day is agreed yet".into(),
     }
+}
+
+/// The first sentence of a line of the quote, which says what is done; the quote tells what it consists of. What stands
+/// before a colon is enough when it is more than a heading.
+fn first_sentence(says: &str) -> &str {
+    let sentence = says.find(". ").map_or(says, |end| &says[..end]);
+    let before = sentence.find(": ").map_or(sentence, |end| &sentence[..end]);
+    let told = if before.split_whitespace().count() < HEADING { sentence } else { before };
+    told.trim_end_matches('.')
 }
 
 /// What is done for the price, and what is not.
 #[component]
 fn Scope(engagement: EngagementId, contents: Contents) -> impl IntoView {
     let lines = &contents.quote.lines;
-    let told = lines.iter().take(LINES).map(|line| view! { <li>{line.says.clone()}</li> });
-    let told = told.collect_view();
+    let told = lines.iter().take(LINES).map(|line| first_sentence(&line.says).to_owned());
+    let told = told.map(|says| view! { <li>{says}</li> }).collect_view();
     let more = lines.len().saturating_sub(LINES);
-    let more = (more > 0).then(|| {
-        let more = counted(i64::try_from(more).unwrap_or(i64::MAX), "more line", "more lines");
-        view! { <li><a href=urls::room(engagement, "quote", None)>{format!("and {more} in the quote")}</a></li> }
-    });
+    let more = match more {
+        0 => "What each line contains".to_owned(),
+        _ => counted(i64::try_from(more).unwrap_or(i64::MAX), "more line", "more lines"),
+    };
+    let more =
+        view! { <li><a href=urls::room(engagement, "quote", None)>{more}", in the quote"</a></li> };
     let left_out = &contents.quote.exclusions;
     let left_out = (!left_out.is_empty()).then(|| {
         let told = left_out.iter().map(|one| view! { <li>{one.clone()}</li> }).collect_view();
@@ -100,17 +124,17 @@ fn PriceFacts(quote: Issued) -> impl IntoView {
     } else {
         format!(
             "By the hour: {} for {} in one case of two (P50), {} for {} in four of five (P80)",
-            amount(likely.net, currency),
+            money(likely.net, currency),
             whole_hours(hours.p50),
-            amount(enough.net, currency),
+            money(enough.net, currency),
             whole_hours(hours.p80)
         )
     };
     let until = quote.valid_until().map(|until| {
         view! { <Fact term="Can be accepted until"><Day date=until /></Fact> }
     });
-    let (net, tax) = (amount(offer.net, currency), amount(offer.tax, currency));
-    let total = amount(offer.total, currency);
+    let (net, tax) = (money(offer.net, currency), money(offer.tax, currency));
+    let total = money(offer.total, currency);
     let title = format!("Quote {}, issued ", contents.number);
     let issued_at = contents.issued_at;
     view! {
@@ -121,5 +145,23 @@ fn PriceFacts(quote: Issued) -> impl IntoView {
         {until}
         <Fact term="Quote"><span>{title}<Time at=issued_at /></span></Fact>
         <Fact term="SHA-256 of the quote"><code>{hash}</code></Fact>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_told_by_its_first_sentence() {
+        let owner =
+            "Owner missing, in 2 places. A person or team is named, knows it, and can be reached.";
+        assert_eq!(first_sentence(owner), "Owner missing, in 2 places");
+        let alerting = "Alerting: put in place health check.";
+        assert_eq!(first_sentence(alerting), "Alerting: put in place health check");
+        let checks = "Check records at the boundary: records validated. More follows.";
+        assert_eq!(first_sentence(checks), "Check records at the boundary");
+        assert_eq!(first_sentence("Version 2.5 is pinned."), "Version 2.5 is pinned");
+        assert_eq!(first_sentence(""), "");
     }
 }

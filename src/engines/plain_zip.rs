@@ -1,7 +1,5 @@
-//! The archive that a certificate is given out in: ZIP without compression, the same bytes for the same files for ever.
-//! A general library may write its next release's archives otherwise, and every certificate given out would look changed.
-
-use super::{LIMIT, in_order};
+//! An archive that can be checked byte by byte: ZIP without compression, the same bytes for the same files for ever.
+//! A general library may write its next release's archives otherwise, and every one given out would look changed.
 
 const LOCAL: [u8; 4] = *b"PK\x03\x04";
 const CENTRAL: [u8; 4] = *b"PK\x01\x02";
@@ -14,13 +12,16 @@ const HEAD: usize = 30;
 /// A file in an archive.
 #[derive(Debug)]
 pub struct Entry<'a> {
+    /// What it is called.
     pub name: &'a str,
+    /// What is in it.
     pub content: &'a [u8],
     /// Whether it has the checksum that stands beside it.
     pub is_whole: bool,
 }
 
-/// An archive of these files.
+/// An archive of these files, which are smaller than 4 GB together.
+#[must_use]
 pub fn write(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let (mut out, mut central) = (Vec::new(), Vec::new());
     for (name, content) in entries {
@@ -51,13 +52,12 @@ fn number(length: usize) -> [u8; 4] {
     u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes()
 }
 
-/// The files of an archive as it is written here; nothing when it is not, or holds other files.
-pub fn read(file: &[u8]) -> Option<Vec<Entry<'_>>> {
-    if file.len() > LIMIT {
-        return None;
-    }
+/// The files of an archive as it is written here, up to so many; nothing when it is not. What stands behind the files is not
+/// looked at: an archive is whole when [`write`] makes the same bytes of its files.
+#[must_use]
+pub fn read(file: &[u8], most: usize) -> Option<Vec<Entry<'_>>> {
     let (mut rest, mut entries) = (file, Vec::new());
-    while rest.starts_with(&LOCAL) && entries.len() < 6 {
+    while rest.starts_with(&LOCAL) && entries.len() < most {
         let head = rest.get(..HEAD)?;
         let sum = u32::from_le_bytes(head[14..18].try_into().ok()?);
         let length = usize::try_from(u32::from_le_bytes(head[18..22].try_into().ok()?)).ok()?;
@@ -67,6 +67,12 @@ pub fn read(file: &[u8]) -> Option<Vec<Entry<'_>>> {
         entries.push(Entry { name, content, is_whole: crc32fast::hash(content) == sum });
         rest = &rest[HEAD + named + length..];
     }
-    let names: Vec<_> = entries.iter().map(|entry| entry.name).collect();
-    in_order(&names).then_some(entries)
+    Some(entries)
+}
+
+/// Whether the bytes are those that [`write`] makes of these files.
+#[must_use]
+pub fn is_of(file: &[u8], entries: &[Entry<'_>]) -> bool {
+    let files: Vec<_> = entries.iter().map(|entry| (entry.name, entry.content)).collect();
+    write(&files) == file
 }
