@@ -1,4 +1,5 @@
-//! `faultline backup` and `faultline restore`: the database and the files beside failure samples, in one archive.
+//! `faultline backup` and `faultline restore`: the database, the files beside failure samples, and the key that stamps
+//! certificates, in one archive.
 //! What cannot be proved whole is never restored, and nothing is restored over what is there.
 
 mod archive;
@@ -16,6 +17,7 @@ use clap::Args;
 use faultline::MIGRATOR;
 use faultline::stores::attachments::Files;
 use faultline::stores::audit::AuditAction;
+use faultline::stores::certificate::stamps;
 use faultline_postgres::{LocalPostgres, ThrowAway};
 use programs::Programs;
 use serde_json::json;
@@ -59,6 +61,8 @@ pub struct Told {
     pub rows: i64,
     /// Files beside failure samples.
     pub files: usize,
+    /// Whether the key that stamps certificates is among it; without an acceptance there is none yet.
+    pub stamping_key: bool,
     /// Files that the database names and the file store does not have.
     pub missing: usize,
 }
@@ -69,9 +73,12 @@ pub struct Told {
 /// A sentence that says what to do. A half-written archive is removed.
 pub async fn run(args: &BackupArgs) -> Result<Told, Failure> {
     let source = Source::open(&args.database).await?;
-    let files = args.files.open(&args.database.data_dir);
-    let written = match files {
-        Ok(files) => write(&args.archive, &source.owner, source.local.as_ref(), &files).await,
+    let data_dir = &args.database.data_dir;
+    let written = match args.files.open(data_dir) {
+        Ok(files) => {
+            let local = source.local.as_ref();
+            write(&args.archive, &source.owner, local, &files, data_dir).await
+        }
         Err(error) => Err(error.into()),
     };
     if written.is_ok() {
@@ -81,7 +88,7 @@ pub async fn run(args: &BackupArgs) -> Result<Told, Failure> {
     written
 }
 
-/// Writes an archive of a database and its files.
+/// Writes an archive of a database, its files, and the key in the data folder.
 ///
 /// # Errors
 /// A sentence that says what to do.
@@ -90,9 +97,12 @@ pub async fn write(
     owner: &PgConnectOptions,
     local: Option<&LocalPostgres>,
     files: &Files,
+    data_dir: &Path,
 ) -> Result<Told, Failure> {
     let archive = NewArchive::create(to)?;
     let snapshot = contents::Snapshot::of(owner).await?;
+    // Read after it: of every certificate in it the key is there.
+    let key = stamping_key(data_dir)?;
     let programs = Programs::find(local, owner, snapshot.postgres)?;
     // Whoever may act as owner may read all of it, but must say as whom: row-level security binds a plain owner too.
     let (acting, id) = (snapshot.acting_as.clone(), snapshot.id.clone());
@@ -102,6 +112,7 @@ pub async fn write(
         Ok::<_, Failure>((archive, database))
     });
     let (mut archive, database) = dumped.await??;
+    let stamping_key = key.map(|text| archive.stamping_key(&text)).transpose()?;
     let (tables, listed) = (snapshot.tables, snapshot.files);
     snapshot.transaction.close().await?;
     let (mut kept, mut missing) = (Vec::new(), Vec::new());
@@ -119,12 +130,22 @@ pub async fn write(
         postgres: snapshot.postgres,
         migration: MIGRATOR.iter().map(|it| it.version).max().unwrap_or_default(),
         database,
+        stamping_key,
         tables,
         files: kept,
         missing,
     };
     archive.finish(&manifest)?;
     Ok(manifest.told())
+}
+
+/// The text of the key that stamps certificates, where one was made. One that cannot be read is never left out unsaid.
+fn stamping_key(data_dir: &Path) -> Result<Option<String>, Failure> {
+    let unread = |error| {
+        let file = stamps::key_file(data_dir);
+        format!("The key that stamps certificates, {}, cannot be read: {error}.", file.display())
+    };
+    Ok(stamps::kept_key(data_dir).map_err(unread)?)
 }
 
 /// Restores into what is empty; with `--check` into what is thrown away.
@@ -138,7 +159,7 @@ pub async fn restore(args: &RestoreArgs) -> Result<Told, Failure> {
         let folder = tempfile::tempdir()?;
         let files = Files::in_folder(folder.path())?;
         let local = Some(server.postgres());
-        let told = restore_into(&args.archive, &owner, local, None, &files).await;
+        let told = restore_into(&args.archive, &owner, local, None, &files, folder.path()).await;
         tokio::task::spawn_blocking(move || drop(server)).await?;
         return told;
     }
@@ -150,10 +171,11 @@ pub async fn restore(args: &RestoreArgs) -> Result<Told, Failure> {
         Some(_) => None,
     };
     let source = Source::open(&args.database).await?;
-    let told = match args.files.open(&args.database.data_dir) {
+    let data_dir = &args.database.data_dir;
+    let told = match args.files.open(data_dir) {
         Ok(files) => {
             let (local, sign_in) = (source.local.as_ref(), source.app.as_ref());
-            restore_into(&args.archive, &source.owner, local, sign_in, &files).await
+            restore_into(&args.archive, &source.owner, local, sign_in, &files, data_dir).await
         }
         Err(error) => Err(error.into()),
     };
@@ -164,7 +186,7 @@ pub async fn restore(args: &RestoreArgs) -> Result<Told, Failure> {
     told
 }
 
-/// Restores an archive into an empty database and its files.
+/// Restores an archive into an empty database, its files, and the data folder.
 ///
 /// # Errors
 /// As [`restore`].
@@ -174,10 +196,11 @@ pub async fn restore_into(
     local: Option<&LocalPostgres>,
     app: Option<&PgConnectOptions>,
     files: &Files,
+    data_dir: &Path,
 ) -> Result<Told, Failure> {
     let from = from.to_owned();
     let archive = tokio::task::spawn_blocking(move || Archive::open(&from)).await??;
-    restore::into(archive, owner, local, app, files).await
+    restore::into(archive, owner, local, app, files, data_dir).await
 }
 
 impl RestoreArgs {
@@ -190,8 +213,11 @@ impl RestoreArgs {
 
 impl std::fmt::Display for Told {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { tables, rows, files, missing } = self;
+        let Self { tables, rows, files, stamping_key, missing } = self;
         write!(f, "{rows} rows of {tables} tables, and {files} files beside failure samples")?;
+        if *stamping_key {
+            write!(f, ", with the key that stamps certificates")?;
+        }
         match missing {
             0 => write!(f, "."),
             n => write!(f, ". {n} files that the database names were not in the file store."),

@@ -1,4 +1,5 @@
-//! The archive: a zip file of the database's dump, the files, and a manifest that says what they must hash to.
+//! The archive: a zip file of the database's dump, the files, the key that stamps certificates, and a manifest that says what
+//! they must hash to.
 //! Its entries are named by ids that are parsed: no name in it is ever used as a path.
 
 use super::Told;
@@ -14,9 +15,10 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-/// The form of archive that this program writes and reads.
-pub const FORMAT: u32 = 1;
+/// The form of archive that this program writes. It reads earlier ones too: the first had no key.
+pub const FORMAT: u32 = 2;
 const DATABASE: &str = "database.dump";
+const KEY: &str = "stamping-key.pem";
 const MANIFEST: &str = "manifest.json";
 /// The largest manifest that is read, in bytes: some four million files.
 const MANIFEST_LIMIT: u64 = 1 << 30;
@@ -36,6 +38,9 @@ pub struct Manifest {
     pub migration: i64,
     /// The dump.
     pub database: Entry,
+    /// The key that stamps certificates, where one was made.
+    #[serde(default)]
+    pub stamping_key: Option<Entry>,
     /// Every table, with what its rows hash to.
     pub tables: Vec<Table>,
     /// The files beside failure samples.
@@ -121,8 +126,10 @@ impl NewArchive {
         let mut name = to.as_os_str().to_owned();
         name.push(".unfinished");
         let path = PathBuf::from(name);
-        let file =
-            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
+        // What is left of a backup that was stopped is made anew: another's file keeps its owner and its mode, and a link leads
+        // elsewhere.
+        let _ = std::fs::remove_file(&path);
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
         let file =
             file.map_err(|error| format!("{} cannot be written: {error}.", path.display()))?;
         let unfinished = tempfile::TempPath::try_from_path(path)?;
@@ -132,6 +139,11 @@ impl NewArchive {
     /// Adds the dump, as it comes.
     pub fn database(&mut self, dump: &mut impl Read) -> Result<Entry, Failure> {
         self.entry(DATABASE, dump)
+    }
+
+    /// Adds the key that stamps certificates.
+    pub fn stamping_key(&mut self, text: &str) -> Result<Entry, Failure> {
+        self.entry(KEY, &mut text.as_bytes())
     }
 
     /// Adds a file.
@@ -194,19 +206,32 @@ impl Archive {
     /// A file's content, which is still what it was.
     pub fn file(&mut self, at: usize) -> Result<(Listed, Vec<u8>), Failure> {
         let FileEntry { file, entry } = &self.manifest.files[at];
+        let (file, entry) = (file.clone(), entry.clone());
+        let bytes = self.content(&name(&file), &entry)?;
+        Ok((file, bytes))
+    }
+
+    /// The key that stamps certificates, if it is there.
+    pub fn stamping_key(&mut self) -> Result<Option<String>, Failure> {
+        let Some(entry) = self.manifest.stamping_key.clone() else { return Ok(None) };
+        Ok(Some(String::from_utf8(self.content(KEY, &entry)?)?))
+    }
+
+    fn content(&mut self, name: &str, entry: &Entry) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
-        self.zip.by_name(&name(file))?.take(entry.bytes + 1).read_to_end(&mut bytes)?;
+        self.zip.by_name(name)?.take(entry.bytes + 1).read_to_end(&mut bytes)?;
         if hashed(&mut bytes.as_slice(), &mut io::sink())? != *entry {
             return Err("The archive changed while it was restored. Use another backup.".into());
         }
-        Ok((file.clone(), bytes))
+        Ok(bytes)
     }
 
     /// The first entry that is not what the manifest says.
     fn differing(&mut self) -> Option<String> {
         let files = self.manifest.files.iter().map(|it| (name(&it.file), it.entry.clone()));
         let database = (DATABASE.to_owned(), self.manifest.database.clone());
-        let expected: Vec<(String, Entry)> = std::iter::once(database).chain(files).collect();
+        let key = self.manifest.stamping_key.clone().map(|entry| (KEY.to_owned(), entry));
+        let expected: Vec<_> = std::iter::once(database).chain(key).chain(files).collect();
         if self.zip.len() != expected.len() + 1 {
             return Some("the list of its files".to_owned());
         }
@@ -229,6 +254,7 @@ impl Manifest {
             tables: self.tables.len(),
             rows: self.tables.iter().map(|table| table.rows).sum(),
             files: self.files.len(),
+            stamping_key: self.stamping_key.is_some(),
             missing: self.missing.len(),
         }
     }

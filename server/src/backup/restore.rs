@@ -1,4 +1,4 @@
-//! Restoring: files first, the database in one transaction, then a comparison of both with what was backed up.
+//! Restoring: key and files first, the database in one transaction, then a comparison of both with what was backed up.
 //! It must never write over anything that is there.
 
 use super::Told;
@@ -8,11 +8,13 @@ use super::programs::Programs;
 use crate::database::{self, AppSignIn};
 use crate::failure::Failure;
 use faultline::stores::attachments::Files;
+use faultline::stores::certificate::stamps;
 use faultline_postgres::LocalPostgres;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, Executor, PgConnection, query_scalar};
+use std::path::Path;
 
-/// Restores a whole archive into an empty database and its files.
+/// Restores a whole archive into an empty database, its files, and the data folder.
 ///
 /// # Errors
 /// A sentence: there is something already, or what was restored is not what was backed up.
@@ -22,6 +24,7 @@ pub async fn into(
     local: Option<&LocalPostgres>,
     app: Option<&PgConnectOptions>,
     files: &Files,
+    data_dir: &Path,
 ) -> Result<Told, Failure> {
     let mut connection = database::connect_as_owner(owner).await?;
     refuse_unless_empty(&mut connection).await?;
@@ -30,6 +33,9 @@ pub async fn into(
     let given = app.is_some();
     // What is restored grants to it, and a fresh cluster has no such role.
     database::ensure_app_role(&mut connection, owner, !given).await?;
+    if let Some(key) = archive.stamping_key()? {
+        keep_key(data_dir, &key)?;
+    }
     for at in 0..archive.manifest.files.len() {
         let (Listed { engagement, id }, bytes) = archive.file(at)?;
         files.put(engagement, id, bytes.clone()).await?;
@@ -70,6 +76,25 @@ async fn refuse_unless_empty(connection: &mut PgConnection) -> Result<(), Failur
         .into());
     }
     Ok(())
+}
+
+/// Puts the key that stamps certificates where the server looks for it. One that is there and is the same is as good.
+fn keep_key(data_dir: &Path, key: &str) -> Result<(), Failure> {
+    let file = stamps::key_file(data_dir);
+    let file = file.display();
+    let failed =
+        |error| format!("The key that stamps certificates, {file}, cannot be kept: {error}.");
+    if stamps::keep_key(data_dir, key).map_err(failed)? {
+        return Ok(());
+    }
+    if stamps::kept_key(data_dir).map_err(failed)?.as_deref() == Some(key) {
+        return Ok(());
+    }
+    Err(format!(
+        "{file} is another key than the one that was backed up, and nothing is restored over it: move it away, or name a new \
+         folder with --data-dir."
+    )
+    .into())
 }
 
 async fn compare(connection: &mut PgConnection, archive: &Archive) -> Result<(), Failure> {

@@ -4,6 +4,7 @@
 use crate::harness::{PASSWORD, Person, TestApp};
 use axum::http::StatusCode;
 use faultline::stores::attachments::Files;
+use faultline::stores::certificate::stamps::{keep_key, kept_key, key_file};
 use faultline_postgres::LocalPostgres;
 use faultline_server::backup;
 use faultline_server::local_postgres;
@@ -83,6 +84,22 @@ fn data_dir() -> tempfile::TempDir {
     folder
 }
 
+/// Who may read a file.
+fn mode(file: &Path) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(file).unwrap().permissions()) & 0o777
+}
+
+/// Nothing is restored into a folder that has another key.
+async fn another_key_is_not_written_over(archive: &Path, to: &PgConnectOptions, folder: &Path) {
+    keep_key(folder, "another key").unwrap();
+    let files = Files::in_memory();
+    let refused = backup::restore_into(archive, to, None, None, &files, folder).await;
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("another key than") && refused.contains("--data-dir"), "{refused}");
+    assert_eq!(kept_key(folder).unwrap().as_deref(), Some("another key"));
+    std::fs::remove_file(key_file(folder)).unwrap();
+}
+
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn a_plain_owners_backup_is_restored_on_a_fresh_cluster_and_serves(owner: PgPool) {
     let app = TestApp::new(owner.clone()).await;
@@ -91,13 +108,20 @@ async fn a_plain_owners_backup_is_restored_on_a_fresh_cluster_and_serves(owner: 
     let plain = given_to_a_plain_owner(&owner).await;
     let folder = data_dir();
     let archive = folder.path().join("backup.zip");
-    let told = backup::write(&archive, &plain, None, &files).await.unwrap();
+    let data = folder.path().join("data");
+    keep_key(&data, "a key").unwrap();
+    let told = backup::write(&archive, &plain, None, &files, &data).await.unwrap();
+    assert!(told.stamping_key);
     assert_eq!(told.rows, before.iter().map(|(_, rows)| rows.len() as i64).sum::<i64>());
     assert_eq!((told.files, told.missing), (named.len(), 0));
     let (local, keeper) = fresh_cluster(&folder.path().join("fresh")).await;
     let back = Files::in_memory();
-    let again = backup::restore_into(&archive, &keeper, None, None, &back).await.unwrap();
+    let new = folder.path().join("new");
+    another_key_is_not_written_over(&archive, &keeper, &new).await;
+    let again = backup::restore_into(&archive, &keeper, None, None, &back, &new).await.unwrap();
     assert_eq!(again, told);
+    assert_eq!(kept_key(&new).unwrap().as_deref(), Some("a key"));
+    assert_eq!(mode(&key_file(&new)), 0o600);
     for (room, id) in named {
         let (room, id) = (room.into(), id.into());
         assert_eq!(back.get(room, id).await.unwrap(), files.get(room, id).await.unwrap());
@@ -119,7 +143,7 @@ async fn a_plain_owners_backup_is_restored_on_a_fresh_cluster_and_serves(owner: 
     outside.sign_in(Person::Outside.email().unwrap(), PASSWORD).await;
     assert_eq!(outside.get(&path).await.status, StatusCode::NOT_FOUND);
     let taken = keeper.connect_options();
-    let refused = backup::restore_into(&archive, &taken, None, None, &back).await;
+    let refused = backup::restore_into(&archive, &taken, None, None, &back, &new).await;
     let refused = refused.unwrap_err().to_string();
     assert!(refused.contains("tables already"), "{refused}");
     drop(restored);
@@ -133,14 +157,15 @@ async fn a_damaged_archive_is_refused_and_nothing_is_restored(owner: PgPool) {
     let (files, _) = files_of(&owner).await;
     let folder = data_dir();
     let archive = folder.path().join("backup.zip");
-    backup::write(&archive, &owner.connect_options(), None, &files).await.unwrap();
+    let data = folder.path().join("data");
+    backup::write(&archive, &owner.connect_options(), None, &files, &data).await.unwrap();
     let whole = std::fs::read(&archive).unwrap();
     let empty: PgConnectOptions = (*owner.connect_options()).clone().database("nowhere_to_restore");
     let damaged = folder.path().join("damaged.zip");
     let refusal = async |bytes: &[u8]| {
         std::fs::write(&damaged, bytes).unwrap();
         let files = Files::in_memory();
-        let restored = backup::restore_into(&damaged, &empty, None, None, &files).await;
+        let restored = backup::restore_into(&damaged, &empty, None, None, &files, &data).await;
         restored.unwrap_err().to_string()
     };
     for length in [0, 1, 1000, whole.len() / 2, whole.len() - 1] {
@@ -167,7 +192,8 @@ async fn a_damaged_archive_is_refused_and_nothing_is_restored(owner: PgPool) {
     // Whole, it is not refused for what it is, but for where it should go.
     let told = refusal(&whole).await;
     assert!(told.contains("nowhere_to_restore does not exist"), "{told}");
-    assert!(backup::write(&archive, &owner.connect_options(), None, &files).await.is_err());
+    let again = backup::write(&archive, &owner.connect_options(), None, &files, &data).await;
+    assert!(again.is_err(), "a backup is not written over");
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -176,10 +202,8 @@ async fn a_file_that_is_gone_is_told_and_the_rest_is_backed_up(owner: PgPool) {
     let folder = data_dir();
     let archive = folder.path().join("backup.zip");
     let none = Files::in_memory();
-    let told = backup::write(&archive, &owner.connect_options(), None, &none).await.unwrap();
-    assert!(told.missing > 0 && told.files == 0, "{told:?}");
-    let mode = std::os::unix::fs::PermissionsExt::mode(
-        &std::fs::metadata(&archive).unwrap().permissions(),
-    );
-    assert_eq!(mode & 0o777, 0o600, "it holds everything");
+    let owner = owner.connect_options();
+    let told = backup::write(&archive, &owner, None, &none, folder.path()).await.unwrap();
+    assert!(told.missing > 0 && told.files == 0 && !told.stamping_key, "{told:?}");
+    assert_eq!(mode(&archive), 0o600, "it holds everything");
 }
