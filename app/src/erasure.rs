@@ -86,10 +86,12 @@ async fn ask_page(
     let mut tx = context.look().await?;
     let subject = store::subject(&mut tx, grant, target).await?.ok_or(HttpError::NotFound)?;
     let counted = store::preview(&mut tx, grant, &subject).await?;
+    let mentions = store::mentions(&mut tx, grant, &subject).await?;
     let kept = retention::get(&mut tx, grant).await?;
     drop(tx);
     let backups = Backups::of(kept.backup_days, chrono::Utc::now());
-    let (title, asked) = (format!("Erase {}", subject.name), Asked { subject, counted, backups });
+    let title = format!("Erase {}", subject.name);
+    let asked = Asked { subject, counted, mentions, backups };
     let form = Filled::new(sent, errors(problems));
     Ok(context.render(status(problems), &title, false, || {
         frame::staff(context, view! { <AskPage asked form /> })
@@ -145,8 +147,7 @@ async fn check(context: RequestContext, sent: Form) -> Result<Response, HttpErro
     let checked = match certificate::verify(&sent.text("certificate")) {
         Err(refused) => Checked::Refused(refused.to_string()),
         Ok((says, hash)) => {
-            let kept = store::get(&mut *context.look().await?, grant, says.id).await?;
-            let kept = kept.and_then(|erasure| erasure.sealed);
+            let kept = store::sealed(&mut *context.look().await?, grant, says.id).await?;
             let same = kept.is_some_and(|sealed| hex::encode(sealed.hash) == hash);
             Checked::Whole { number: says.number, id: says.id, ours: same }
         }
@@ -161,9 +162,10 @@ async fn found(context: &RequestContext, id: ErasureId) -> Result<store::Erasure
 }
 
 async fn one(context: RequestContext, Path(id): Path<ErasureId>) -> Result<Response, HttpError> {
+    let grant = context.may_in_firm::<Erase>()?;
     let erasure = found(&context, id).await?;
     let title = format!("Erasure no. {}", erasure.number);
-    Ok(match erasure.sealed.clone() {
+    Ok(match store::sealed(&mut *context.look().await?, grant, id).await? {
         None => {
             let body = || frame::staff(&context, view! { <ProgressPage erasure /> });
             context.waiting(&title, body)
@@ -184,8 +186,10 @@ async fn progress(
 
 /// A certificate that was sealed; there is none before.
 async fn sealed(context: &RequestContext, id: ErasureId) -> Result<(i32, Sealed), HttpError> {
-    let erasure = found(context, id).await?;
-    Ok((erasure.number, erasure.sealed.ok_or(HttpError::NotFound)?))
+    let grant = context.may_in_firm::<Erase>()?;
+    let number = found(context, id).await?.number;
+    let sealed = store::sealed(&mut *context.look().await?, grant, id).await?;
+    Ok((number, sealed.ok_or(HttpError::NotFound)?))
 }
 
 async fn json(context: RequestContext, Path(id): Path<ErasureId>) -> Result<Response, HttpError> {

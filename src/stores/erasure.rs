@@ -1,16 +1,17 @@
 //! Erasure: all that is kept of a client, or of one engagement, is taken away, and a certificate says what that was.
 //! It is recorded before anything is erased; whoever finds it unfinished goes on with it, and nobody calls it back.
 
-use crate::platform::ids::{ClientId, EngagementId, ErasureId};
+use crate::platform::ids::{ClientId, EngagementId, ErasureId, TemplateId};
 use chrono::{DateTime, Utc};
 
 pub mod carry_out;
 pub mod certificate;
 pub mod retention;
+mod steps;
 mod store;
 
 pub use certificate::Certificate;
-pub use store::{Due, ask, due, get, list, preview, subject};
+pub use store::{Due, ask, due, get, list, mentions, preview, sealed, subject};
 
 /// What an erasure is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,26 @@ pub struct Counted {
     pub bytes: i64,
 }
 
+/// Something outside the engagements that names what is erased. It stays, with [`ERASED`] in the place of the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mention {
+    /// A saved view, by its name or the words it looks for: nobody but its person reads these.
+    SavedView {
+        /// Whose it is, by name.
+        of: String,
+    },
+    /// A template of the firm, by its name or a text in it.
+    Template {
+        /// The template.
+        id: TemplateId,
+        /// What it is called.
+        name: String,
+    },
+}
+
+/// What stands in the place of a name that was erased; the functions of the database write it.
+pub const ERASED: &str = "[erased]";
+
 /// An erasure as it stands.
 #[derive(Debug, Clone)]
 pub struct Erasure {
@@ -62,8 +83,17 @@ pub struct Erasure {
     pub files_found: i64,
     /// See [`Self::files_found`].
     pub files_removed: i64,
-    /// The certificate's exact text and its hash, once all is erased.
-    pub sealed: Option<Sealed>,
+    /// The end of it, once all is erased; its certificate is [`sealed`] then.
+    pub ended: Option<Ended>,
+}
+
+/// The end of an erasure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// When all was erased.
+    pub erased_at: DateTime<Utc>,
+    /// The SHA-256 of the certificate.
+    pub hash: Vec<u8>,
 }
 
 /// A certificate as it is kept.

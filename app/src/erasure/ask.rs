@@ -4,10 +4,12 @@
 use crate::form::Filled;
 use crate::prelude::*;
 use crate::ui::facts::grouped;
-use crate::ui::{Column, DataTable, EditForm, Field, Link, Notice, PageHeader, Section, Tone};
+use crate::ui::{
+    Column, DataTable, EditForm, EmptyState, Field, Link, Notice, PageHeader, Section, Tone,
+};
 use crate::urls;
 use faultline::stores::erasure::certificate::{Backups, NOT_REACHED, kind_label};
-use faultline::stores::erasure::{Counted, Subject};
+use faultline::stores::erasure::{Counted, ERASED, Mention, Subject};
 
 /// What the page shows.
 #[derive(Debug, Clone)]
@@ -16,6 +18,8 @@ pub struct Asked {
     pub subject: Subject,
     /// The same by kind.
     pub counted: Vec<Counted>,
+    /// What stays and names it.
+    pub mentions: Vec<Mention>,
     /// What backups would still hold.
     pub backups: Backups,
 }
@@ -28,7 +32,7 @@ pub fn AskPage(
     /// The form.
     form: Filled,
 ) -> impl IntoView {
-    let Asked { subject, counted, backups } = asked;
+    let Asked { subject, counted, mentions, backups } = asked;
     let title = match subject.engagement {
         Some(_) => "Erase this engagement",
         None => "Erase this client",
@@ -39,6 +43,7 @@ pub fn AskPage(
         <Section title="What is erased" id="what">
             <CountTable counted />
         </Section>
+        <Mentions of_client=subject.engagement.is_none() mentions />
         <NotReached backups />
         <Section title="Erase it" id="erase">
             <NameForm subject form />
@@ -93,6 +98,50 @@ pub fn CountTable(
     });
     view! {
         <DataTable caption="Rows by kind" id="kinds" columns quiet=true>{rows.collect_view()}</DataTable>
+    }
+}
+
+/// What stays outside the engagements, and what becomes of the names in it.
+#[component]
+fn Mentions(of_client: bool, mentions: Vec<Mention>) -> impl IntoView {
+    let names = if of_client {
+        "its name, the title of one of its engagements or the name of one of its people"
+    } else {
+        "its title"
+    };
+    let lede = format!(
+        "Saved views and templates of the firm stay. Where {names} stands in one, in full, “{ERASED}” takes its place."
+    );
+    let list = if mentions.is_empty() {
+        Either::Left(view! {
+            <EmptyState title="None of them names it"><p>"Nothing is replaced."</p></EmptyState>
+        })
+    } else {
+        let columns = ["Kind", "Which"].map(Column::new).to_vec();
+        let rows = mentions.into_iter().map(|mention| view! { <MentionRow mention /> });
+        let rows = rows.collect_view();
+        Either::Right(view! {
+            <DataTable caption="Where it is named" id="mentions" columns quiet=true>{rows}</DataTable>
+        })
+    };
+    view! { <Section title="What stays, without the name" id="names" lede>{list}</Section> }
+}
+
+/// One of them. What somebody's view says is nobody else's, so only whose it is stands here.
+#[component]
+fn MentionRow(mention: Mention) -> impl IntoView {
+    let (kind, which) = match mention {
+        Mention::SavedView { of } => ("A saved view", Either::Left(format!("of {of}"))),
+        Mention::Template { id, name } => {
+            let page = format!("{}#{id}", urls::TEMPLATES);
+            ("A template", Either::Right(view! { <a href=page>{name}</a> }))
+        }
+    };
+    view! {
+        <tr>
+            <th scope="row">{kind}</th>
+            <td>{which}</td>
+        </tr>
     }
 }
 

@@ -28,7 +28,7 @@ pub fn RetentionPage(
         <PageHeader
             title="How long things are kept"
             trail=vec![Link::new(urls::CLIENTS, "Clients"), Link::new(urls::ERASURES, "Erasures")]
-            lede="In days. What has no number is kept until somebody erases it."
+            lede="In days. Without a number, engagements are kept until somebody erases them or their client, requests until a client they belong to is erased, and nothing is said of backups."
         />
         <EditForm
             action=urls::RETENTION

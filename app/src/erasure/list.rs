@@ -10,7 +10,7 @@ use crate::ui::{
 use crate::urls;
 use faultline::platform::ids::ErasureId;
 use faultline::stores::erasure::retention::Retention;
-use faultline::stores::erasure::{Due, Erasure};
+use faultline::stores::erasure::{Due, Ended, Erasure};
 
 /// What a certificate that was checked is.
 #[derive(Debug, Clone)]
@@ -102,17 +102,22 @@ fn DueSection(due: Vec<Due>, kept: Retention) -> impl IntoView {
         Some(days) => format!("Engagements that were archived more than {days} days ago."),
         None => "The firm keeps archived engagements without end; nothing becomes due.".to_owned(),
     };
-    let rows = due.into_iter().map(|due| view! { <DueRow due /> });
-    let rows: Vec<_> = rows.collect();
-    let columns = ["Engagement", "Client", "Archived", "Erase"].map(Column::new).to_vec();
-    let table = (!rows.is_empty()).then(|| {
-        view! {
+    let list = if due.is_empty() {
+        Either::Left(view! {
+            <EmptyState title="Nothing is due">
+                <p>"How many days an archived engagement is kept is said under “How long things are kept”."</p>
+            </EmptyState>
+        })
+    } else {
+        let columns = ["Engagement", "Client", "Archived", "Erase"].map(Column::new).to_vec();
+        let rows = due.into_iter().map(|due| view! { <DueRow due /> }).collect_view();
+        Either::Right(view! {
             <DataTable caption="Due for erasure" id="due-table" columns cards=true quiet=true>
-                {rows.into_iter().collect_view()}
+                {rows}
             </DataTable>
-        }
-    });
-    view! { <Section title="Due for erasure" id="due" lede>{table}</Section> }
+        })
+    };
+    view! { <Section title="Due for erasure" id="due" lede>{list}</Section> }
 }
 
 #[component]
@@ -149,10 +154,10 @@ fn Erasures(erasures: Vec<Erasure>) -> impl IntoView {
 fn ErasureRow(erasure: Erasure) -> impl IntoView {
     let page = urls::erasure(erasure.id);
     let what = if erasure.engagement.is_some() { "An engagement" } else { "A client" };
-    let (ended, hash) = match erasure.sealed {
-        Some(sealed) => (
-            Either::Left(view! { <Time at=sealed.erased_at /> }),
-            hex::encode(sealed.hash).chars().take(16).collect::<String>() + "…",
+    let (ended, hash) = match erasure.ended {
+        Some(Ended { erased_at, hash }) => (
+            Either::Left(view! { <Time at=erased_at /> }),
+            hex::encode(hash).chars().take(16).collect::<String>() + "…",
         ),
         None => (Either::Right("under way"), String::new()),
     };

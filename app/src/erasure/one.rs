@@ -34,7 +34,7 @@ pub fn ProgressPiece(
     /// The erasure.
     erasure: Erasure,
 ) -> impl IntoView {
-    if erasure.sealed.is_some() {
+    if erasure.ended.is_some() {
         let page = urls::erasure(erasure.id);
         return Either::Left(view! {
             <p><a class="button primary" data-next href=page>"See the certificate"</a></p>
@@ -67,9 +67,7 @@ pub fn CertificatePage(
     let title = format!("Certificate of erasure no. {}", erasure.number);
     let page = urls::erasure(erasure.id);
     let body = match certificate::verify(&certificate::file(&sealed)) {
-        Ok((says, hash)) => Either::Left(
-            view! { <Whole says hash asked_by=erasure.asked_by asked_at=erasure.asked_at /> },
-        ),
+        Ok((says, hash)) => Either::Left(view! { <Whole says hash /> }),
         Err(refused) => Either::Right(view! {
             <Notice tone=Tone::Fault title="The certificate is not as it was sealed">
                 <p>{refused.to_string()}</p>
@@ -86,12 +84,7 @@ pub fn CertificatePage(
 }
 
 #[component]
-fn Whole(
-    says: Certificate,
-    hash: String,
-    asked_by: String,
-    asked_at: chrono::DateTime<chrono::Utc>,
-) -> impl IntoView {
+fn Whole(says: Certificate, hash: String) -> impl IntoView {
     let left = says.left();
     let reached = says.not_reached.clone().into_iter().map(|it| view! { <li>{it}</li> });
     let reached = reached.collect_view();
@@ -100,7 +93,7 @@ fn Whole(
     view! {
         <Notice tone=Tone::Sound title="The certificate is whole: its words have the hash that it was sealed with." />
         <Facts>
-            <Fact term="Asked for">{asked_by}", "<Time at=asked_at /></Fact>
+            <Fact term="Asked for">{says.asked_by.name.clone()}", "<Time at=says.asked_at /></Fact>
             <Fact term="Ended"><Time at=says.erased_at /></Fact>
             <Fact term="Its id"><code>{says.subject.to_string()}</code></Fact>
             <Fact term="SHA-256"><code>{hash}</code></Fact>

@@ -2,6 +2,7 @@
 //! certificate tells a changed byte. Whatever is another's stands as it was.
 
 mod kept;
+mod named;
 mod others;
 mod planted;
 
@@ -77,6 +78,7 @@ async fn nothing_of_an_erased_client_is_left_in_database_files_or_logs(owner: Pg
     let planted = planted_everywhere(&owner, north, CANARY).await;
     assert!(planted > 100, "only {planted} columns");
     let emails = planted::of_firm(&app, &mut admin, NAME).await;
+    named::planted(&app).await;
     let mut viewer = app.visitor();
     assert_eq!(viewer.sign_in(&emails[0], PASSWORD).await.status, StatusCode::SEE_OTHER);
     let mentioned = places(&owner, CANARY).await;
@@ -94,7 +96,7 @@ async fn nothing_of_an_erased_client_is_left_in_database_files_or_logs(owner: Pg
     assert!(!lines.all().to_lowercase().contains(CANARY), "it is logged");
     let again = viewer.sign_in(&emails[0], PASSWORD).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for read in ["/", "/clients", "/people", "/audit", "/requests?state=all", &page] {
+    for read in ["/", "/clients", "/people", "/audit", "/templates", "/requests?state=all", &page] {
         let answer = admin.get(read).await;
         assert_eq!(answer.status, StatusCode::OK, "{read}");
         assert!(!answer.body.to_lowercase().contains(CANARY), "{read}");
@@ -120,6 +122,7 @@ async fn verified(owner: &PgPool, admin: &mut Browser, page: &str, client: Uuid)
     assert_eq!(says.name_sha256, hex::encode(name_hash(says.id, NAME)));
     let rows = |kind: &str| rows(&says, kind);
     assert_eq!((rows("client"), rows("engagement"), rows("person")), (1, 1, 3));
+    assert!(rows("sign_in_failure") > 0 && rows("known_network") > 0, "{says:?}");
     assert!(rows("part") > 10 && rows("sample") == 1 && rows("upload_chunk") == 1, "{says:?}");
     assert_eq!((rows("attachment"), says.files.recorded, says.files.removed), (1, 1, 2));
     assert_eq!(says.files.bytes, 2 * CANARY.len() as i64);

@@ -4,7 +4,7 @@
 use super::certificate::{
     self, Asker, Backups, Certificate, FilesErased, NOT_REACHED, Rows, Scope,
 };
-use super::store::{self, Open};
+use super::steps::{self, Open};
 use super::{Counted, Sealed};
 use crate::platform::ids::EngagementId;
 use crate::stores::access::{Actor, Role};
@@ -34,7 +34,7 @@ pub enum Interrupted {
 /// # Errors
 /// [`Interrupted`] by the first that cannot go on; the others go on all the same.
 pub async fn all_open(db: &Db, files: &Files) -> Result<usize, Interrupted> {
-    let open = store::open(&mut *db.pool().acquire().await?).await?;
+    let open = steps::open(&mut *db.pool().acquire().await?).await?;
     let mut interrupted = None;
     for erasure in &open {
         if let Err(error) = one(db, files, erasure).await {
@@ -48,7 +48,7 @@ pub async fn all_open(db: &Db, files: &Files) -> Result<usize, Interrupted> {
 async fn one(db: &Db, files: &Files, erasure: &Open) -> Result<(), Interrupted> {
     rows(db, files, erasure).await?;
     // Read again, with all that was counted.
-    let open = store::open(&mut *db.pool().acquire().await?).await?;
+    let open = steps::open(&mut *db.pool().acquire().await?).await?;
     let Some(erasure) = open.into_iter().find(|it| it.id == erasure.id) else { return Ok(()) };
     remove_files(db, files, &erasure).await?;
     seal(db, files, &erasure).await
@@ -68,15 +68,15 @@ fn asker(erasure: &Open) -> Actor {
 /// Erases rows: of each engagement, then those of the client itself.
 async fn rows(db: &Db, files: &Files, erasure: &Open) -> Result<(), Interrupted> {
     let actor = asker(erasure);
-    while let Some(room) = store::next_room(&mut *db.pool().acquire().await?, erasure.id).await? {
+    while let Some(room) = steps::next_room(&mut *db.pool().acquire().await?, erasure.id).await? {
         let stored = files.stored(room).await?;
         let mut tx = db.act(&actor).await?;
-        store::room(&mut tx, erasure.id, room, sizes(&stored)).await?;
+        steps::room(&mut tx, erasure.id, room, sizes(&stored)).await?;
         tx.commit().await?;
     }
     if erasure.engagement.is_none() {
         let mut tx = db.act(&actor).await?;
-        store::client(&mut tx, erasure.id).await?;
+        steps::client(&mut tx, erasure.id).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -97,7 +97,7 @@ async fn remove_files(db: &Db, files: &Files, erasure: &Open) -> Result<(), Inte
                 files.erase(file).await?;
             }
             done += sizes(pack).0;
-            store::removed(&mut *db.pool().acquire().await?, erasure.id, done).await?;
+            steps::removed(&mut *db.pool().acquire().await?, erasure.id, done).await?;
         }
         files.erase_folder(room).await?;
     }
@@ -106,11 +106,11 @@ async fn remove_files(db: &Db, files: &Files, erasure: &Open) -> Result<(), Inte
 
 /// Writes the certificate and keeps it.
 async fn seal(db: &Db, files: &Files, erasure: &Open) -> Result<(), Interrupted> {
-    let backup_days = store::backup_days(&mut *db.pool().acquire().await?).await?;
+    let backup_days = steps::backup_days(&mut *db.pool().acquire().await?).await?;
     let certificate = certificate(erasure, files.name().await?, backup_days);
     let text = certificate.canonical()?;
     let sealed = Sealed { hash: certificate::hash(&text), text, erased_at: certificate.erased_at };
-    if store::seal(&mut *db.pool().acquire().await?, erasure.id, &sealed).await? {
+    if steps::seal(&mut *db.pool().acquire().await?, erasure.id, &sealed).await? {
         tracing::info!(erasure = %erasure.id, number = erasure.number, "an erasure has ended");
     } else {
         tracing::warn!(erasure = %erasure.id, "an erasure found new rows and goes on");

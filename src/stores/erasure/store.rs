@@ -1,16 +1,15 @@
-//! The erasures' SQL. What is erased is erased by functions of the database, which go on with what an admin recorded and
-//! reach nothing else.
+//! The SQL of erasures for admins: what one would be of, asking for it, and what became of it.
+//! Nothing is erased here: what was asked for is carried out by [`super::steps`].
 
 use super::certificate::name_hash;
-use super::{Counted, Erasure, NotErased, Sealed, Subject, Target};
-use crate::platform::ids::{ClientId, EngagementId, ErasureId, PersonId};
+use super::{Counted, Ended, Erasure, Mention, NotErased, Sealed, Subject, Target};
+use crate::platform::ids::{ClientId, EngagementId, ErasureId, TemplateId};
 use crate::stores::access::{Erase, FirmGrant};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::{PgConnection, query, query_as, query_scalar};
-use uuid::Uuid;
 
 /// Most erasures on a page.
 const LISTED: i64 = 1_000;
@@ -58,6 +57,29 @@ pub async fn preview(
     )
     .fetch_all(conn)
     .await
+}
+
+/// What stays outside the engagements and names what would be erased, in full.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn mentions(
+    conn: &mut PgConnection,
+    _grant: FirmGrant<Erase>,
+    subject: &Subject,
+) -> sqlx::Result<Vec<Mention>> {
+    let found = query!(
+        r#"select kind = 'template' as "is_template!", id as "id!: TemplateId", called as "called!"
+           from erasure_mentions($1, $2)"#,
+        subject.client.0,
+        subject.engagement.map(|id| id.0)
+    );
+    let mention = |is_template, id, called| match is_template {
+        true => Mention::Template { id, name: called },
+        false => Mention::SavedView { of: called },
+    };
+    let found = found.fetch_all(conn).await?.into_iter();
+    Ok(found.map(|row| mention(row.is_template, row.id, row.called)).collect())
 }
 
 /// Records that something is to be erased, once its name was typed; from then on nothing stops it. A client's people are
@@ -110,14 +132,13 @@ struct Row {
     rooms_gone: i64,
     files_found: i64,
     files_removed: i64,
-    certificate: Option<String>,
     hash: Option<Vec<u8>>,
     erased_at: Option<DateTime<Utc>>,
 }
 
 impl From<Row> for Erasure {
     fn from(row: Row) -> Self {
-        let sealed = row.certificate.zip(row.hash).zip(row.erased_at);
+        let ended = row.erased_at.zip(row.hash);
         Self {
             id: row.id,
             number: row.number,
@@ -127,7 +148,7 @@ impl From<Row> for Erasure {
             rooms_gone: row.rooms_gone,
             files_found: row.files_found,
             files_removed: row.files_removed,
-            sealed: sealed.map(|((text, hash), erased_at)| Sealed { text, hash, erased_at }),
+            ended: ended.map(|(erased_at, hash)| Ended { erased_at, hash }),
         }
     }
 }
@@ -141,15 +162,7 @@ pub async fn get(
     _grant: FirmGrant<Erase>,
     id: ErasureId,
 ) -> sqlx::Result<Option<Erasure>> {
-    let row = query_as!(
-        Row,
-        r#"select id as "id: ErasureId", number, only_engagement as "engagement: EngagementId",
-               asked_by_name as asked_by, asked_at, cardinality(rooms)::bigint as "rooms_gone!", files_found,
-               files_removed, certificate, hash, erased_at
-           from erasure where id = $1"#,
-        id.0
-    );
-    Ok(row.fetch_optional(conn).await?.map(Erasure::from))
+    Ok(rows(conn, Some(id)).await?.pop())
 }
 
 /// All erasures, the newest first.
@@ -157,15 +170,40 @@ pub async fn get(
 /// # Errors
 /// When the database cannot be reached.
 pub async fn list(conn: &mut PgConnection, _grant: FirmGrant<Erase>) -> sqlx::Result<Vec<Erasure>> {
+    rows(conn, None).await
+}
+
+/// One erasure, or all of them; certificates are read one by one.
+async fn rows(conn: &mut PgConnection, id: Option<ErasureId>) -> sqlx::Result<Vec<Erasure>> {
     let rows = query_as!(
         Row,
         r#"select id as "id: ErasureId", number, only_engagement as "engagement: EngagementId",
                asked_by_name as asked_by, asked_at, cardinality(rooms)::bigint as "rooms_gone!", files_found,
-               files_removed, certificate, hash, erased_at
-           from erasure order by number desc limit $1"#,
+               files_removed, hash, erased_at
+           from erasure where $1::uuid is null or id = $1 order by number desc limit $2"#,
+        id.map(|id| id.0),
         LISTED
     );
     Ok(rows.fetch_all(conn).await?.into_iter().map(Erasure::from).collect())
+}
+
+/// The certificate of an erasure; there is none before all is erased.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn sealed(
+    conn: &mut PgConnection,
+    _grant: FirmGrant<Erase>,
+    id: ErasureId,
+) -> sqlx::Result<Option<Sealed>> {
+    query_as!(
+        Sealed,
+        r#"select certificate as "text!", hash as "hash!", erased_at as "erased_at!"
+           from erasure where id = $1 and erased_at is not null"#,
+        id.0
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// An archived engagement that the firm keeps no longer.
@@ -196,94 +234,4 @@ pub async fn due(conn: &mut PgConnection, _grant: FirmGrant<Erase>) -> sqlx::Res
     )
     .fetch_all(conn)
     .await
-}
-
-/// An erasure that is not finished.
-#[derive(Debug, Clone)]
-pub(super) struct Open {
-    pub id: ErasureId,
-    pub number: i32,
-    pub client: Uuid,
-    pub engagement: Option<Uuid>,
-    pub name_hash: Vec<u8>,
-    pub asked_by: PersonId,
-    pub asked_by_name: String,
-    pub asked_at: DateTime<Utc>,
-    pub rooms: Vec<Uuid>,
-    pub counted: serde_json::Value,
-    pub files_recorded: i64,
-    pub files_found: i64,
-    pub file_bytes: i64,
-    pub files_removed: i64,
-    pub audit_emptied: i64,
-}
-
-/// Erasures that are not finished, the oldest first.
-pub(super) async fn open(conn: &mut PgConnection) -> sqlx::Result<Vec<Open>> {
-    query_as!(
-        Open,
-        r#"select id as "id!: ErasureId", number as "number!", client_id as "client!", only_engagement as engagement,
-               name_hash as "name_hash!", asked_by as "asked_by!: PersonId", asked_by_name as "asked_by_name!",
-               asked_at as "asked_at!", rooms as "rooms!", counted as "counted!", files_recorded as "files_recorded!",
-               files_found as "files_found!", file_bytes as "file_bytes!", files_removed as "files_removed!",
-               audit_emptied as "audit_emptied!"
-           from erasures_open()"#
-    )
-    .fetch_all(conn)
-    .await
-}
-
-/// The next engagement whose rows are still there.
-pub(super) async fn next_room(
-    conn: &mut PgConnection,
-    id: ErasureId,
-) -> sqlx::Result<Option<EngagementId>> {
-    let next = query_scalar!("select erasure_next($1)", id.0).fetch_one(conn).await?;
-    Ok(next.map(EngagementId))
-}
-
-/// Erases the rows of an engagement, for which so many files were found, of so many bytes.
-pub(super) async fn room(
-    conn: &mut PgConnection,
-    id: ErasureId,
-    room: EngagementId,
-    (files, bytes): (i64, i64),
-) -> sqlx::Result<()> {
-    // Of a large engagement a million rows go in one transaction.
-    query!("select set_config('statement_timeout', '1h', true)").fetch_one(&mut *conn).await?;
-    query!("select erasure_room($1, $2, $3, $4)", id.0, room.0, files, bytes).execute(conn).await?;
-    Ok(())
-}
-
-/// Erases what is a client's own outside engagements.
-pub(super) async fn client(conn: &mut PgConnection, id: ErasureId) -> sqlx::Result<()> {
-    query!("select set_config('statement_timeout', '10min', true)").fetch_one(&mut *conn).await?;
-    query!("select erasure_client($1)", id.0).execute(conn).await?;
-    Ok(())
-}
-
-/// Says how many files were removed so far.
-pub(super) async fn removed(
-    conn: &mut PgConnection,
-    id: ErasureId,
-    files: i64,
-) -> sqlx::Result<()> {
-    query!("select erasure_removed($1, $2)", id.0, files).execute(conn).await?;
-    Ok(())
-}
-
-/// How long backups are kept, in the operator's own word.
-pub(super) async fn backup_days(conn: &mut PgConnection) -> sqlx::Result<Option<i32>> {
-    query_scalar!("select backup_days()").fetch_one(conn).await
-}
-
-/// Keeps the certificate, unless something is left of what it says is gone.
-pub(super) async fn seal(
-    conn: &mut PgConnection,
-    id: ErasureId,
-    sealed: &Sealed,
-) -> sqlx::Result<bool> {
-    let Sealed { text, hash, erased_at } = sealed;
-    let kept = query_scalar!("select erasure_seal($1, $2, $3, $4)", id.0, erased_at, text, hash);
-    Ok(kept.fetch_one(conn).await?.unwrap_or(false))
 }

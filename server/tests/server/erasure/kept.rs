@@ -42,6 +42,10 @@ async fn requests_that_nobody_took_go_when_their_time_is_over(owner: PgPool) {
     let age = "update intake set answered_at = now() - interval '9 years' where state = 'declined'";
     sqlx::query(age).execute(&owner).await.unwrap();
     assert_eq!(forget(&app).await, 0, "they are kept without end");
+    let keep =
+        [("version", "2"), ("request_days", "90"), ("archive_days", ""), ("backup_days", "")];
+    assert_eq!(admin.post("/retention", &keep).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(forget(&app).await, 1, "the one that was declined 9 years ago");
     let accepted = "select count(*) from intake where state = 'accepted'";
     assert_eq!(query_scalar::<_, i64>(accepted).fetch_one(&owner).await.unwrap(), 2);
 }
@@ -99,9 +103,80 @@ async fn an_archived_engagement_is_read_not_changed_and_brought_back(owner: PgPo
     let archived = "select archived_at is not null from engagement where id = $1";
     let archived = async || query_scalar::<_, bool>(archived).bind(room).fetch_one(&owner).await;
     assert!(archived().await.unwrap());
+    let stays = stage(&mut lead, "2", "archived").await;
+    assert_eq!(stays, StatusCode::UNPROCESSABLE_ENTITY, "its title is not changed either");
     assert_eq!(stage(&mut lead, "2", "active").await, StatusCode::SEE_OTHER);
     assert!(!archived().await.unwrap());
     assert_eq!(lead.post(&add, &system).await.status, StatusCode::SEE_OTHER);
+}
+
+/// Archives the first engagement, and says which it is.
+async fn archive(owner: &PgPool, app: &TestApp) -> uuid::Uuid {
+    let room = app.world.north.id;
+    let archive = "update engagement set stage = 'archived' where id = $1";
+    sqlx::query(archive).bind(room).execute(owner).await.unwrap();
+    room
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn an_archived_engagement_refuses_all_that_does_not_end_something(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let room = archive(&owner, &app).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let mut contributor = app.sign_in_as(Person::Contributor).await;
+    let other = uuid::Uuid::now_v7();
+    for page in [
+        "access/new".to_owned(),
+        "access/areas/new".to_owned(),
+        format!("access/{other}"),
+        format!("jobs/{other}/again"),
+        "members".to_owned(),
+        "tokens".to_owned(),
+    ] {
+        let refused = lead.post(&format!("/e/{room}/{page}"), &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{page}: {}", refused.body);
+    }
+    for page in ["access".to_owned(), format!("access/{other}"), "replies".to_owned()] {
+        let refused = contributor.post(&format!("/room/{room}/{page}"), &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{page}: {}", refused.body);
+    }
+    for page in [
+        format!("access/{other}/revoke"),
+        format!("tokens/{other}/revoke"),
+        format!("jobs/{other}/cancel"),
+        "members/remove".to_owned(),
+        "reuse".to_owned(),
+        "settings".to_owned(),
+    ] {
+        let taken = lead.post(&format!("/e/{room}/{page}"), &[]).await;
+        assert!(!taken.body.contains("This engagement is archived"), "{page}: {}", taken.body);
+    }
+    let taken = contributor.post(&format!("/room/{room}/access/{other}/revoke"), &[]).await;
+    assert!(!taken.body.contains("This engagement is archived"), "{}", taken.body);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn that_an_engagement_is_archived_is_no_news_to_strangers(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let room = archive(&owner, &app).await;
+    for (person, expected) in [
+        (Person::Nobody, StatusCode::SEE_OTHER),
+        (Person::Stranger, StatusCode::NOT_FOUND),
+        (Person::Outside, StatusCode::NOT_FOUND),
+        (Person::Viewer, StatusCode::NOT_FOUND),
+        (Person::Lead, StatusCode::CONFLICT),
+        (Person::Admin, StatusCode::CONFLICT),
+    ] {
+        let mut browser = app.sign_in_as(person).await;
+        let answer = browser.post(&format!("/e/{room}/systems/new"), &[]).await;
+        assert_eq!(answer.status, expected, "{person:?}: {}", answer.body);
+    }
+    // An address may write the same id in another way.
+    let (first, rest) = (room.to_string(), room.to_string().split_off(1));
+    let encoded = format!("%{:02x}{rest}", first.as_bytes()[0]);
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let refused = lead.post(&format!("/e/{encoded}/systems/new"), &[]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -115,7 +190,8 @@ async fn what_was_archived_long_ago_is_named_as_due_and_not_erased(owner: PgPool
     sqlx::query(age).bind(room).execute(&owner).await.unwrap();
     let link = format!("/engagements/{room}/erase");
     let off = admin.get("/erasures").await.body;
-    assert!(off.contains("nothing becomes due") && !off.contains(&link), "{off}");
+    assert!(off.contains("nothing becomes due") && off.contains("Nothing is due"), "{off}");
+    assert!(!off.contains(&link), "{off}");
     for (version, days, named) in [("1", "101", false), ("2", "99", true)] {
         let keep = [
             ("version", version),
