@@ -1,7 +1,6 @@
 //! The layers in front of every route: where a request comes from, its session, its headers and its limits.
 //! Nothing here knows a feature; a page is answered behind all of them.
 
-pub mod archived;
 pub mod carried;
 pub mod download;
 pub mod front;

@@ -6,13 +6,15 @@ use crate::http::security::PolicyRefused;
 use crate::http_error::HttpError;
 use crate::state::App;
 use axum::Router;
-use axum::extract::{RawPathParams, Request};
+use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, get, post};
+use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, Actor, FirmAction};
+use faultline::stores::engagement::is_archived;
 use faultline::stores::tokens::Scope;
 use std::sync::Arc;
 
@@ -47,6 +49,13 @@ pub struct Route {
     pub takes_files: bool,
 }
 
+/// What an archived engagement does with what is sent to a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Archived {
+    Refuses,
+    Takes,
+}
+
 /// Routes and their table.
 #[derive(Debug, Default)]
 pub struct Routes {
@@ -64,56 +73,71 @@ impl Routes {
     /// A page to read.
     #[must_use]
     pub fn get<H: Handler<T, App>, T: 'static>(
-        mut self,
+        self,
         who: Access,
         path: &'static str,
         handler: H,
     ) -> Self {
-        self.table.push(Route { method: Method::GET, path, who, takes_files: false });
-        self.router = self.router.route(path, guarded(who, get(handler)));
-        self
+        let row = Route { method: Method::GET, path, who, takes_files: false };
+        self.with(row, Archived::Takes, get(handler))
     }
 
-    /// A form that is sent.
+    /// A form that is sent. An archived engagement refuses it.
     #[must_use]
     pub fn post<H: Handler<T, App>, T: 'static>(
-        mut self,
+        self,
         who: Access,
         path: &'static str,
         handler: H,
     ) -> Self {
-        self.table.push(Route { method: Method::POST, path, who, takes_files: false });
-        self.router = self.router.route(path, guarded(who, post(handler)));
-        self
+        let row = Route { method: Method::POST, path, who, takes_files: false };
+        self.with(row, Archived::Refuses, post(handler))
     }
 
-    /// A form that is sent and may be larger than the usual 256 kB.
+    /// A form that is sent, and that an archived engagement takes too: it changes nothing in it, ends something, or brings
+    /// it back.
+    #[must_use]
+    pub fn post_though_archived<H: Handler<T, App>, T: 'static>(
+        self,
+        who: Access,
+        path: &'static str,
+        handler: H,
+    ) -> Self {
+        let row = Route { method: Method::POST, path, who, takes_files: false };
+        self.with(row, Archived::Takes, post(handler))
+    }
+
+    /// A form that is sent and may be larger than the usual 256 kB. An archived engagement refuses it.
     #[must_use]
     pub fn form<H: Handler<T, App>, T: 'static>(
-        mut self,
+        self,
         who: Access,
         path: &'static str,
         bytes: usize,
         handler: H,
     ) -> Self {
-        self.table.push(Route { method: Method::POST, path, who, takes_files: false });
-        let limit = axum::extract::DefaultBodyLimit::max(bytes);
-        self.router = self.router.route(path, guarded(who, post(handler).layer(limit)));
-        self
+        let row = Route { method: Method::POST, path, who, takes_files: false };
+        let limit = DefaultBodyLimit::max(bytes);
+        self.with(row, Archived::Refuses, post(handler).layer(limit))
     }
 
-    /// Files that are sent, with a body larger than the usual 256 kB.
+    /// Files that are sent, with a body larger than the usual 256 kB. An archived engagement refuses them.
     #[must_use]
     pub fn upload<H: Handler<T, App>, T: 'static>(
-        mut self,
+        self,
         who: Access,
         path: &'static str,
         bytes: usize,
         handler: H,
     ) -> Self {
-        self.table.push(Route { method: Method::POST, path, who, takes_files: true });
-        let limit = axum::extract::DefaultBodyLimit::max(bytes);
-        self.router = self.router.route(path, guarded(who, post(handler).layer(limit)));
+        let row = Route { method: Method::POST, path, who, takes_files: true };
+        let limit = DefaultBodyLimit::max(bytes);
+        self.with(row, Archived::Refuses, post(handler).layer(limit))
+    }
+
+    fn with(mut self, row: Route, archived: Archived, served: MethodRouter<App>) -> Self {
+        self.router = self.router.route(row.path, guarded(row.who, archived, served));
+        self.table.push(row);
         self
     }
 
@@ -132,28 +156,41 @@ impl Routes {
 }
 
 /// A route that asks who it is before it looks at anything else of the request: a refusal says nothing of the form.
-/// The handler still needs its grant; this only answers sooner.
-fn guarded(who: Access, route: MethodRouter<App>) -> MethodRouter<App> {
+/// The handler still needs its grant; this only answers sooner. Whoever is let in is told of an engagement that is archived.
+fn guarded(who: Access, archived: Archived, route: MethodRouter<App>) -> MethodRouter<App> {
     route.layer(from_fn(move |params: RawPathParams, request: Request, next: Next| async move {
-        let actor = request.extensions().get::<Arc<Actor>>().map(Arc::as_ref);
-        match refusal(who, actor, &params) {
-            Some(HttpError::SignIn) => sign_in_first(request).await,
+        let actor = request.extensions().get::<Arc<Actor>>().cloned();
+        let engagement = engagement(&params);
+        let fault = match refusal(who, actor.as_deref(), engagement) {
+            Some(HttpError::SignIn) => return sign_in_first(request).await,
             Some(fault) => {
                 let mut response = fault.into_response();
                 response.extensions_mut().insert(PolicyRefused);
-                response
+                return response;
             }
+            None if archived == Archived::Takes => None,
+            None => {
+                let app = request.extensions().get::<App>().cloned();
+                is_shut(who, app, actor.as_deref(), engagement).await
+            }
+        };
+        match fault {
+            Some(fault) => fault.into_response(),
             None => next.run(request).await,
         }
     }))
 }
 
-fn refusal(who: Access, actor: Option<&Actor>, params: &RawPathParams) -> Option<HttpError> {
-    // What is no id names nothing, whoever asks.
-    let id = || {
-        params.iter().find(|(name, _)| *name == "engagement").and_then(|(_, id)| id.parse().ok())
-    };
-    let engagement = if let Access::To(_) = who { id() } else { None };
+/// The engagement that an address is of. What is no id names nothing, whoever asks.
+fn engagement(params: &RawPathParams) -> Option<EngagementId> {
+    params.iter().find(|(name, _)| *name == "engagement").and_then(|(_, id)| id.parse().ok())
+}
+
+fn refusal(
+    who: Access,
+    actor: Option<&Actor>,
+    engagement: Option<EngagementId>,
+) -> Option<HttpError> {
     if matches!(who, Access::To(_)) && engagement.is_none() {
         return Some(HttpError::NotFound);
     }
@@ -169,4 +206,27 @@ fn refusal(who: Access, actor: Option<&Actor>, params: &RawPathParams) -> Option
         }
     };
     (!may).then_some(HttpError::NotFound)
+}
+
+/// What is said when the engagement in the address is archived. Routes of programs say it themselves: who sends is known to
+/// their handlers alone, and what was stored already is told again.
+async fn is_shut(
+    who: Access,
+    app: Option<App>,
+    actor: Option<&Actor>,
+    engagement: Option<EngagementId>,
+) -> Option<HttpError> {
+    let Access::To(_) = who else { return None };
+    let (Some(app), Some((actor, engagement))) = (app, actor.zip(engagement)) else {
+        tracing::error!("a form is served without the process: nothing says whether it may change");
+        return Some(HttpError::Internal);
+    };
+    let asked = async {
+        let mut conn = app.db.pool().acquire().await?;
+        is_archived(&mut conn, engagement, actor.person).await
+    };
+    match asked.await {
+        Ok(archived) => archived.then_some(HttpError::Archived),
+        Err(error) => Some(error.into()),
+    }
 }

@@ -4,7 +4,7 @@
 use crate::account::resume;
 use crate::http::front::{self, Front};
 use crate::http::network::Network;
-use crate::http::{archived, once, security, sessions};
+use crate::http::{once, security, sessions};
 use crate::http_error::HttpError;
 use crate::password::Passwords;
 use crate::route_table::Route;
@@ -48,9 +48,9 @@ pub fn router(app: App, trusted_proxies: Vec<Network>) -> Router {
         .layer(from_fn_with_state(app.clone(), sessions::name_the_actor))
         .layer(from_fn_with_state(app.clone(), security::watch))
         .layer(CsrfLayer::new())
-        .layer(from_fn_with_state(app.clone(), archived::archived))
         .layer(from_fn_with_state((app.clone(), BODY_LIMIT), once::once))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(Extension(app.clone()))
         .layer(Extension(Passwords::new()));
     let files = ServeDir::new(app.site.folder()).precompressed_br().precompressed_gzip();
     let year = HeaderValue::from_static("public, max-age=31536000, immutable");

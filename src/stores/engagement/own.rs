@@ -78,7 +78,7 @@ pub fn led_by(actor: &Actor, engagement: EngagementId) -> Result<Grant<EditWork>
 /// Changes an engagement's title and stage.
 ///
 /// # Errors
-/// [`WriteError::Conflict`] when its row has another version by now.
+/// [`WriteError::Conflict`] when its row has another version by now; [`WriteError::Invalid`] when it is archived and stays so.
 pub async fn rename(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
@@ -97,6 +97,7 @@ pub async fn rename(
     if before.version != version {
         return Err(WriteError::Conflict(None));
     }
+    may_be_changed(&before.stage, stage)?;
     let names = redaction::names(&mut *conn, grant).await?;
     let title = redacted(&mut *conn, grant.engagement(), title, names).await?;
     let title = title.as_str();
@@ -137,6 +138,15 @@ pub async fn is_archived(
 ) -> sqlx::Result<bool> {
     let archived = query_scalar!("select is_archived($1, $2)", engagement.0, whom.0);
     Ok(archived.fetch_one(conn).await?.unwrap_or(false))
+}
+
+/// That an engagement is not archived, or is brought back by the change.
+fn may_be_changed(before: &str, stage: Stage) -> Result<(), WriteError> {
+    if stage == Stage::Archived && before == stage.key() {
+        let message = "Choose another stage to bring it back first.";
+        return Err(WriteError::Invalid(vec![Problem::new("stage", message)]));
+    }
+    Ok(())
 }
 
 /// That no gate holds the stage “decided” back; what is missing otherwise.
