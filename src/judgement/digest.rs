@@ -1,7 +1,6 @@
 //! The digest: where an engagement stands, small enough to show in every list and rail.
 //! It is computed from the assessment with every change, and never decides anything.
 
-use crate::document::access_ledger::AccessState;
 use crate::document::call::VerdictPath;
 use crate::document::engagement::{Engagement, FlagState};
 use crate::document::plan::{LineState, WaitsFor};
@@ -28,7 +27,7 @@ pub struct StepDigest {
 }
 
 /// The form of a [`Digest`] that is written now; one of an earlier form is computed anew when a server starts.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Where an engagement stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,8 +53,8 @@ pub struct Digest {
     pub severities: BTreeMap<Severity, usize>,
     /// Minutes of manual work a month, clearing up after failures included.
     pub manual_minutes: i64,
-    /// What waits for whom: lines of the plan that are not done, access that was asked for, questions that are not
-    /// answered.
+    /// What waits for whom: lines of the plan that are not done, and tasks whose question is not answered. What is asked in
+    /// the room, such as an access, is no part of it: whoever shows what waits counts it beside this one.
     pub waiting: BTreeMap<WaitsFor, usize>,
     /// The one next thing to do.
     pub next: String,
@@ -135,14 +134,13 @@ impl Digest {
     }
 }
 
-/// What waits for whom. Access and questions are asked of the client.
+/// What waits for whom. What a task asks waits for the client.
 fn waiting(doc: &Engagement, assessment: &Assessment) -> BTreeMap<WaitsFor, usize> {
     let lines = plan::of(doc, assessment).lines.into_iter();
     let lines = lines.filter(|line| line.state != LineState::Done).map(|line| line.waits_for);
-    let asked = doc.access.requests.iter().filter(|it| it.state == AccessState::Asked).count();
     let unknowns = if doc.tasks.is_empty() { Vec::new() } else { next_evidence::of(doc) };
     let questions = tasks(doc, &unknowns).iter().filter(|task| task.open.is_some()).count();
-    counted(lines.chain(std::iter::repeat_n(WaitsFor::Client, asked + questions)))
+    counted(lines.chain(std::iter::repeat_n(WaitsFor::Client, questions)))
 }
 
 fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {

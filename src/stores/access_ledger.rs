@@ -8,7 +8,7 @@ use crate::document::engagement::Problem;
 use crate::platform::ids::{AccessAreaId, AccessRequestId, SystemId};
 use crate::stores::access::Grant;
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::stores::engagement::WriteError;
+use crate::stores::engagement::{WriteError, lock};
 use chrono::{Days, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
@@ -63,15 +63,6 @@ async fn found<A>(
     );
     let Json(request) = row.fetch_optional(conn).await?.ok_or(WriteError::NotFound)?;
     if request.version == version { Ok(request) } else { Err(WriteError::Conflict(None)) }
-}
-
-/// The lock that orders all changes of one engagement, and the key its placeholders are numbered with.
-async fn lock<A>(conn: &mut PgConnection, grant: Grant<A>) -> Result<Vec<u8>, WriteError> {
-    let key = query_scalar!(
-        "select redaction_key from engagement where id = $1 for no key update",
-        grant.engagement().0
-    );
-    key.fetch_optional(conn).await?.ok_or(WriteError::NotFound)
 }
 
 /// What a system of the working document is called.

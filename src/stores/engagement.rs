@@ -14,6 +14,7 @@ mod remove;
 mod renew;
 mod save;
 
+pub(crate) use change::lock;
 pub use change::refresh_digest;
 pub use clients::{Client, ClientName, client_of_request, clients, name_client};
 pub use draft::{DraftOf, MAX_DRAFT, MapDraft, NewDraft, draft, drop_draft, keep_draft};
@@ -21,7 +22,7 @@ pub use list::{Listed, Narrowed, PAGE, WHOLE, clients_at_work, list};
 pub use load::{Loaded, Unreadable, load};
 pub use own::{is_archived, led_by, open, rename};
 pub use remove::{remove, undo};
-pub use renew::renew_digests;
+pub use renew::{Renewed, outdate_digest, renew_digests};
 pub use save::{Saved, put, put_many, put_with};
 
 /// Why a change did not happen.

@@ -1,12 +1,15 @@
-//! The portfolio as a browser without scripts meets it: compared, narrowed, saved as views; templates, copies of an
-//! engagement without its client, and the settings of the firm.
+//! The portfolio as a browser without scripts meets it: compared, narrowed, saved as views.
 
-use crate::files::PIXEL;
-use crate::harness::{Answer, Browser, Person, TestApp};
-use crate::walk::contents;
+mod firm;
+mod reuse;
+
+use crate::harness::{Answer, Person, TestApp};
 use axum::http::StatusCode;
+use faultline::judgement::digest::FORMAT;
+use faultline::stores::engagement::{Renewed, renew_digests};
 use serde_json::json;
 use sqlx::{PgPool, query_scalar};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Where an engagement stands, as its digest says.
@@ -31,12 +34,12 @@ async fn compared(owner: &PgPool, app: &TestApp) {
         all.iter().map(step).collect::<Vec<_>>()
     };
     let north = json!({
-        "format": 1, "steps": steps("in_progress"), "answer": "patch", "path": "patch", "is_final": false,
+        "format": FORMAT, "steps": steps("in_progress"), "answer": "patch", "path": "patch", "is_final": false,
         "closed_gates": 3, "gates": 8, "flags": 3, "severities": { "critical": 1, "low": 2 }, "manual_minutes": 600,
         "waiting": { "client": 4 }, "next": "Draw the intended map",
     });
     let south = json!({
-        "format": 1, "steps": steps("done"), "answer": "rebuild", "path": "rebuild", "is_final": true,
+        "format": FORMAT, "steps": steps("done"), "answer": "rebuild", "path": "rebuild", "is_final": true,
         "closed_gates": 0, "gates": 8, "flags": 9, "severities": { "high": 9 }, "manual_minutes": 6_000,
         "waiting": { "firm": 2, "third_party": 1 }, "next": "",
     });
@@ -127,6 +130,22 @@ async fn engagements_are_compared_sorted_and_narrowed_by_where_they_stand(owner:
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_file_holds_more_engagements_than_are_sorted_on_a_page(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let more = "insert into engagement (id, client_id, title, redaction_key, changed_at)
+                select gen_random_uuid(), $1, 'Number ' || n, '\\x00', now() - interval '1 day' * (n / 7)
+                from generate_series(1, 2001) n";
+    sqlx::query(more).bind(app.world.south.client).execute(&owner).await.unwrap();
+    let mut admin = app.sign_in_as(Person::Admin).await;
+    let page = admin.get("/?sort=engagement").await;
+    assert!(page.body.contains("Only the 1000 engagements that changed last"), "{}", page.status);
+    let file = admin.get("/engagements.csv?q=Number").await;
+    let titles: BTreeSet<_> =
+        file.body.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+    assert_eq!((file.body.lines().count(), titles.len()), (2_002, 2_001));
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn what_an_earlier_program_kept_is_computed_anew_and_nothing_else_changes(owner: PgPool) {
     let app = TestApp::new(owner.clone()).await;
     let north = app.world.north.id;
@@ -136,16 +155,17 @@ async fn what_an_earlier_program_kept_is_computed_anew_and_nothing_else_changes(
     let history = "select count(*) from audit";
     let entries: i64 = query_scalar(history).fetch_one(&owner).await.unwrap();
     let mut conn = owner.acquire().await.unwrap();
-    let renewed = faultline::stores::engagement::renew_digests(&mut conn).await.unwrap();
+    let renewed = renew_digests(&mut conn, Renewed::All).await.unwrap();
     assert_eq!(renewed, 2);
     let kept =
-        "select (digest ->> 'format')::int = 1 and json_array_length(digest::json -> 'steps') = 7
+        "select (digest ->> 'format')::int = $2 and json_array_length(digest::json -> 'steps') = 7
                     and (digest ->> 'gates')::int = 8 from engagement where id = $1";
-    assert!(query_scalar::<_, bool>(kept).bind(north).fetch_one(&owner).await.unwrap());
+    let kept = query_scalar::<_, bool>(kept).bind(north).bind(i32::try_from(FORMAT).unwrap());
+    assert!(kept.fetch_one(&owner).await.unwrap());
     let after: String = query_scalar(changed).bind(north).fetch_one(&owner).await.unwrap();
     assert_eq!(after, before);
     assert_eq!(query_scalar::<_, i64>(history).fetch_one(&owner).await.unwrap(), entries);
-    let again = faultline::stores::engagement::renew_digests(&mut conn).await.unwrap();
+    let again = renew_digests(&mut conn, Renewed::All).await.unwrap();
     assert_eq!(again, 0);
 }
 
@@ -208,199 +228,4 @@ async fn a_person_has_twenty_views_at_most_and_a_client_none(owner: PgPool) {
     let mut viewer = app.sign_in_as(Person::Viewer).await;
     let refused = viewer.post("/views", &[("name", "Mine")]).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
-}
-
-/// The word that stands for all that is the first client's.
-const CANARY: &str = "Zanzibar";
-
-/// Puts the word into every name, title and client of the first engagement.
-async fn planted(owner: &PgPool, app: &TestApp) {
-    let room = app.world.north.id;
-    for plant in [
-        "update part set body = body || jsonb_build_object('name', 'Zanzibar ' || id) where engagement_id = $1 and body ? 'name'",
-        "update part set body = body || jsonb_build_object('says', 'Zanzibar ' || id) where engagement_id = $1 and kind = 'plan_line'",
-        "update part set body = body || jsonb_build_object('situation', 'Zanzibar') where engagement_id = $1 and kind = 'brief'",
-        "update part set body = body || jsonb_build_object('vendor', 'Zanzibar', 'contact', 'Zanzibar') where engagement_id = $1 and kind = 'system'",
-        "update part set body = body || '{\"exclusions\": [\"Zanzibar\"]}' where engagement_id = $1 and kind = 'quote'",
-        "update engagement set title = 'Zanzibar' where id = $1",
-    ] {
-        let rows = sqlx::query(plant).bind(room).execute(owner).await.unwrap().rows_affected();
-        assert!(rows > 0, "{plant}");
-    }
-}
-
-/// The boxes of texts that can be taken, each with whether it is ticked.
-fn ticks(body: &str) -> Vec<(String, bool)> {
-    let inputs = body.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
-    let boxes = inputs.filter(|input| input.contains("name=\"take\""));
-    let value = |input: &str| input.split("value=\"").nth(1)?.split('"').next().map(str::to_owned);
-    boxes.filter_map(|input| Some((value(input)?, input.contains(" checked")))).collect()
-}
-
-async fn reused(lead: &mut Browser, app: &TestApp, more: &[(&str, &str)]) -> Answer {
-    let client = app.world.south.client.to_string();
-    let form = [("make", "engagement"), ("client", &client), ("title", "Repairs")];
-    let form: Vec<_> = form.into_iter().chain(more.iter().copied()).collect();
-    lead.post(&format!("/e/{}/reuse", app.world.north.id), &form).await
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn another_engagement_begins_with_the_method_and_without_the_client(owner: PgPool) {
-    let app = TestApp::new(owner.clone()).await;
-    planted(&owner, &app).await;
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    let form = lead.get(&format!("/e/{}/reuse", app.world.north.id)).await;
-    for told in ["Always taken", "Never taken", "Nothing is ticked for you"] {
-        assert!(form.body.contains(told), "{told}");
-    }
-    let boxes = ticks(&form.body);
-    assert!(boxes.len() > 2 && boxes.iter().all(|(_, ticked)| !ticked), "{boxes:?}");
-    let made = reused(&mut lead, &app, &[]).await;
-    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
-    let id: Uuid = made.location().rsplit('/').next().unwrap().parse().unwrap();
-    let all = contents(&owner, id).await.join("\n");
-    assert!(all.contains("\"shop\"") && !all.contains(CANARY), "{all}");
-    let title = "select title || ' ' || standing::text || digest::text || integrations::text from engagement where id = $1";
-    let title: String = query_scalar(title).bind(id).fetch_one(&owner).await.unwrap();
-    assert!(title.starts_with("Repairs") && !title.contains(CANARY), "{title}");
-    // What is ticked is taken along, and nothing beside it.
-    let data_type = app.world.north.ids["data_type"].to_string();
-    let made = reused(&mut lead, &app, &[("take", &data_type)]).await;
-    let id: Uuid = made.location().rsplit('/').next().unwrap().parse().unwrap();
-    let kinds = "select string_agg(distinct kind, ' ' order by kind) from part
-                 where engagement_id = $1 and body::text like '%Zanzibar%'";
-    let kinds: String = query_scalar(kinds).bind(id).fetch_one(&owner).await.unwrap();
-    assert_eq!(kinds, "data_type field");
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn a_form_that_says_too_little_comes_back_with_its_ticks(owner: PgPool) {
-    let app = TestApp::new(owner).await;
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    let (page, ticked) =
-        (format!("/e/{}/reuse", app.world.north.id), app.world.north.ids["system"]);
-    let ticked = ticked.to_string();
-    let form = [("make", "engagement"), ("title", "Repairs"), ("take", &ticked)];
-    let refused = lead.post(&page, &form).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        refused.body.contains("Choose the client") && refused.body.contains("value=\"Repairs\"")
-    );
-    let kept: Vec<_> = ticks(&refused.body).into_iter().filter(|(_, ticked)| *ticked).collect();
-    assert_eq!(kept, [(ticked.clone(), true)], "the tick stays");
-    let named = [("make", "template"), ("name", "What North Outfitters taught")];
-    let refused = lead.post(&page, &named).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("tells whose it was"), "{}", refused.body);
-    let mut outside = app.sign_in_as(Person::Outside).await;
-    assert_eq!(outside.get(&page).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(outside.post(&page, &form).await.status, StatusCode::NOT_FOUND);
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn a_template_is_offered_to_everybody_of_the_firm_and_changed_by_few(owner: PgPool) {
-    let app = TestApp::new(owner.clone()).await;
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    let form = [("make", "template"), ("name", "Shop to ledger")];
-    let kept = lead.post(&format!("/e/{}/reuse", app.world.north.id), &form).await;
-    assert!(kept.location().starts_with("/templates#"), "{}", kept.body);
-    let id = kept.location().rsplit('#').next().unwrap().to_owned();
-    let mut outside = app.sign_in_as(Person::Outside).await;
-    let new = outside.get(&format!("/engagements/new?template={id}")).await;
-    assert!(
-        new.body.contains(&format!("<option value=\"{id}\" selected>Shop to ledger")),
-        "{}",
-        new.body
-    );
-    let client = app.world.south.client.to_string();
-    let form = [("client", client.as_str()), ("title", "Repairs"), ("template", &id)];
-    let opened = outside.post("/engagements/new", &form).await;
-    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
-    let room: Uuid = opened.location().rsplit('/').next().unwrap().parse().unwrap();
-    let systems = "select count(*) from part where engagement_id = $1 and kind = 'system'";
-    assert_eq!(query_scalar::<_, i64>(systems).bind(room).fetch_one(&owner).await.unwrap(), 1);
-    let refused = outside.post(&format!("/templates/{id}/remove"), &[]).await;
-    assert_eq!(refused.status, StatusCode::NOT_FOUND);
-    let removed = lead.post(&format!("/templates/{id}/remove"), &[]).await;
-    assert!(lead.get(removed.location()).await.body.contains(&format!("/templates/{id}/restore")));
-    let gone = outside.post("/engagements/new", &form).await;
-    assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(gone.body.contains("was removed meanwhile") && gone.body.contains("value=\"Repairs\""));
-    let back = lead.post(&format!("/templates/{id}/restore"), &[]).await;
-    assert_eq!(back.status, StatusCode::SEE_OTHER);
-    let taken = [("name", "Shop and ERP"), ("version", "3")];
-    let taken = lead.post(&format!("/templates/{id}/rename"), &taken).await;
-    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(taken.body.contains("of this name already"), "{}", taken.body);
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn the_firms_settings_are_checked_kept_and_what_a_new_quote_begins_with(owner: PgPool) {
-    let app = TestApp::new(owner.clone()).await;
-    let mut admin = app.sign_in_as(Person::Admin).await;
-    let form = |brand: &'static str, version: &'static str| {
-        [
-            ("version", version),
-            ("name", "Rescue Works"),
-            ("contact", "hello@rescue.example"),
-            ("brand", brand),
-            ("rate", "112,50"),
-            ("currency", "gbp"),
-            ("tax", "20"),
-            ("validity_days", "30"),
-        ]
-    };
-    let light = admin.post("/firm", &form("#ffee99", "1")).await;
-    assert_eq!(light.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(light.body.contains("Choose a darker one") && light.body.contains("#ffee99"));
-    let saved = admin.post("/firm", &form("#0B4A60", "1")).await;
-    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
-    let page = admin.get("/firm").await;
-    assert!(page.body.contains("value=\"#0b4a60\"") && page.body.contains("value=\"112.5\""));
-    let stale = admin.post("/firm", &form("#000000", "1")).await;
-    assert_eq!(stale.status, StatusCode::CONFLICT);
-    assert!(stale.body.contains("Someone else changed the settings"));
-    let audited = "select count(*) from audit where subject_kind = 'firm' and after ->> 'name' = 'Rescue Works'";
-    assert_eq!(query_scalar::<_, i64>(audited).fetch_one(&owner).await.unwrap(), 1);
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    assert_eq!(lead.get("/firm").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(lead.post("/firm", &form("#000000", "2")).await.status, StatusCode::NOT_FOUND);
-    let draft = "update part set retired = true where engagement_id = $1 and kind = 'quote'";
-    sqlx::query(draft).bind(app.world.north.id).execute(&owner).await.unwrap();
-    let quote = lead.get(&format!("/e/{}/quote/edit", app.world.north.id)).await;
-    for told in ["value=\"112.5\"", "value=\"GBP\"", "value=\"20\""] {
-        assert!(quote.body.contains(told), "{told}: {}", quote.body);
-    }
-    let filled = [("version", "0")];
-    let filled = lead.post(&format!("/e/{}/quote/fill", app.world.north.id), &filled).await;
-    assert_eq!(filled.status, StatusCode::SEE_OTHER, "{}", filled.body);
-    let kept = "select body ->> 'rate' || ' ' || (body ->> 'currency') || ' ' || (body ->> 'valid_until' is not null)
-                from part where engagement_id = $1 and kind = 'quote' and not retired";
-    let kept: String = query_scalar(kept).bind(app.world.north.id).fetch_one(&owner).await.unwrap();
-    assert_eq!(kept, "112.50 GBP true");
-}
-
-#[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn a_logo_is_a_picture_that_was_drawn_anew_and_nothing_else(owner: PgPool) {
-    let app = TestApp::new(owner.clone()).await;
-    let mut admin = app.sign_in_as(Person::Admin).await;
-    let removed = admin.post("/firm/logo/remove", &[]).await;
-    assert_eq!(removed.status, StatusCode::SEE_OTHER);
-    assert_eq!(admin.get("/firm/logo").await.status, StatusCode::NOT_FOUND);
-    let drawing = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>1</script></svg>";
-    for (name, content) in
-        [("logo.svg", &drawing[..]), ("logo.txt", b"no picture"), ("none.png", b"")]
-    {
-        let refused = admin.upload("/firm/logo", &[], &[("logo", name, content)]).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
-    }
-    let sent = [PIXEL, b"and a secret at the end"].concat();
-    let put = admin.upload("/firm/logo", &[], &[("logo", "logo.png", &sent)]).await;
-    assert_eq!(put.status, StatusCode::SEE_OTHER, "{}", put.body);
-    let served = admin.get("/firm/logo").await;
-    assert_eq!((served.status, served.header("content-type")), (StatusCode::OK, "image/png"));
-    assert!(!served.body.contains("secret") && served.bytes.starts_with(b"\x89PNG"));
-    assert!(admin.get("/firm").await.body.contains("src=\"/firm/logo\""));
-    let mut lead = app.sign_in_as(Person::Lead).await;
-    assert_eq!(lead.get("/firm/logo").await.status, StatusCode::NOT_FOUND);
 }

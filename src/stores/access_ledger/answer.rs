@@ -5,7 +5,7 @@ use super::ask::of;
 use super::*;
 use crate::platform::catalogue::Catalogue;
 use crate::stores::access::{Decide, EditWork};
-use crate::stores::engagement::refresh_digest;
+use crate::stores::engagement::{outdate_digest, refresh_digest};
 use crate::stores::words::Words;
 use serde_json::json;
 
@@ -43,6 +43,7 @@ pub async fn answer(
         }
     };
     words.done()?;
+    outdate_digest(&mut *conn, grant).await?;
     let was = found(&mut *conn, grant, id, version).await?;
     if was.state != AccessState::Asked {
         return Err(WriteError::Conflict(None));
@@ -98,6 +99,7 @@ pub async fn withdraw(
     because: &str,
 ) -> Result<(), WriteError> {
     let words = Words::of_client(&mut *conn, grant).await?;
+    outdate_digest(&mut *conn, grant).await?;
     end(conn, grant, id, version, (words, because, &[AccessState::Granted])).await
 }
 
@@ -113,9 +115,10 @@ async fn end<A: Copy>(
     if !open.contains(&was.state) {
         return Err(WriteError::Conflict(None));
     }
-    let asks = match was.state {
-        AccessState::Asked => "Say why it is not asked for any more.",
-        _ => "Say why, and how it was taken back.",
+    // What was never granted is stored as ended too; it is told as withdrawn.
+    let (ended, asks) = match was.state {
+        AccessState::Asked => (AccessState::Withdrawn, "Say why it is not asked for any more."),
+        _ => (AccessState::Revoked, "Say why, and how it was taken back."),
     };
     let because = words.needed("because", because, asks);
     words.done()?;
@@ -131,7 +134,7 @@ async fn end<A: Copy>(
     .execute(&mut *conn)
     .await?;
     let before = json!({ "state": was.state });
-    let after = json!({ "state": AccessState::Revoked, "because": because });
+    let after = json!({ "state": ended, "because": because });
     let change = of(AuditAction::Changed, id, &was.system_name, Some(&after));
     Ok(note(conn, grant, Change { before: Some(&before), ..change }).await?)
 }

@@ -4,7 +4,6 @@
 use super::*;
 use crate::platform::catalogue::Catalogue;
 use crate::stores::access::EditWork;
-use crate::stores::engagement::refresh_digest;
 use crate::stores::words::Words;
 use serde_json::json;
 
@@ -62,8 +61,7 @@ pub async fn ask(
     .execute(&mut *conn)
     .await?;
     let after = ask.told(&name);
-    note(&mut *conn, grant, of(AuditAction::Added, id, &name, Some(&after))).await?;
-    refresh_digest(conn, grant).await?;
+    note(conn, grant, of(AuditAction::Added, id, &name, Some(&after))).await?;
     Ok(id)
 }
 

@@ -16,18 +16,17 @@ use sqlx::{PgConnection, query, query_as, query_scalar};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
-/// The lock that orders all changes of one engagement, and the key its placeholders are numbered with.
-pub(super) async fn lock(
+/// The lock that orders all changes of one engagement, and the key its placeholders are numbered with. It comes before the
+/// locks of single rows.
+pub(crate) async fn lock<A>(
     conn: &mut PgConnection,
-    grant: Grant<EditWork>,
+    grant: Grant<A>,
 ) -> Result<Vec<u8>, WriteError> {
-    query_scalar!(
+    let key = query_scalar!(
         "select redaction_key from engagement where id = $1 for no key update",
         grant.engagement().0
-    )
-    .fetch_optional(conn)
-    .await?
-    .ok_or(WriteError::NotFound)
+    );
+    key.fetch_optional(conn).await?.ok_or(WriteError::NotFound)
 }
 
 /// A part as it is stored.
@@ -99,7 +98,8 @@ pub(super) async fn keep_digest(
         document.integrations.iter().map(|one| (one.id.0, &one.name)).collect();
     let before = query_scalar!(
         r#"with before as (select standing from engagement where id = $1)
-           update engagement set digest = $2, integrations = $3, standing = $4, changed_at = now() where id = $1
+           update engagement set digest = $2, integrations = $3, standing = $4, changed_at = now(), digest_due = false
+           where id = $1
            returning (select standing from before) as "standing!: Json<Standing>""#,
         grant.engagement().0,
         Json(digest) as _,

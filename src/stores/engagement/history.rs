@@ -1,11 +1,8 @@
 //! The history of verdicts and flags: every change of how an engagement stands, and what it stood at any point in time.
 //! It is recorded with the change that brought it; it can be read, and never changed.
 
-use crate::engines::calendar::Revision;
 use crate::judgement::standing::{Standing, Verdicts};
-use crate::platform::catalogue::Catalogue;
 use crate::stores::access::{EditWork, Grant, ViewHistory, ViewWork};
-use crate::stores::audit::AuditAction;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_as, query_scalar};
@@ -30,36 +27,6 @@ pub struct StandingChange {
     pub closed: Vec<String>,
     /// What was done in the same change, as the activity page has it.
     pub by: Vec<String>,
-}
-
-/// What is recorded in the audit when something changes that a document follows from.
-const CHANGES: [AuditAction; 8] = [
-    AuditAction::Added,
-    AuditAction::Changed,
-    AuditAction::Removed,
-    AuditAction::Erased,
-    AuditAction::Restored,
-    AuditAction::Imported,
-    AuditAction::Compared,
-    AuditAction::Decided,
-];
-
-/// How often what is recorded of an engagement was changed, and when it was last. The audit only grows, so that this never
-/// falls, whatever is removed.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn revision(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Result<Revision> {
-    let actions = CHANGES.map(|action| action.key().to_owned());
-    let row = query!(
-        r#"select count(a.id) as "number!", coalesce(max(a.at), min(e.created_at)) as "at!"
-           from engagement e left join audit a on a.engagement_id = e.id and a.action = any ($2)
-           where e.id = $1"#,
-        grant.engagement().0,
-        &actions[..]
-    );
-    let row = row.fetch_one(conn).await?;
-    Ok(Revision { number: i32::try_from(row.number).unwrap_or(i32::MAX), at: row.at })
 }
 
 /// Records a change, when there is one.

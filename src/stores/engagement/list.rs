@@ -1,6 +1,6 @@
 //! The portfolio: the engagements a person works on, and where each stands.
-//! It reads the stored digest; nothing is judged for a list. Questions and issued quotes, which are no part of the document,
-//! are counted beside it.
+//! It reads the stored digest; nothing is judged for a list. What the client answers, questions, issued quotes and requests
+//! for access, is counted beside it.
 
 use crate::document::engagement::Stage;
 use crate::document::plan::WaitsFor;
@@ -37,7 +37,7 @@ pub struct Listed {
 /// Engagements on a page of the portfolio.
 pub const PAGE: i64 = 50;
 
-/// Most engagements that are sorted by a column, or go into a file.
+/// Most engagements that are sorted by a column, and that are read at once for a file.
 pub const WHOLE: i64 = 1_000;
 
 /// Which engagements are listed.
@@ -70,7 +70,9 @@ pub async fn list(conn: &mut PgConnection, asked: Narrowed<'_>) -> sqlx::Result<
                (select max(s.number) from snapshot s where s.engagement_id = e.id) as published,
                (select count(*) from question q where q.engagement_id = e.id and q.state = 'open')
                    + (select count(*) from quote q where q.engagement_id = e.id and q.state = 'issued'
-                          and q.valid_until >= current_date) as "asked!",
+                          and q.valid_until >= current_date)
+                   + (select count(*) from access_request a where a.engagement_id = e.id and a.state = 'asked')
+                   as "asked!",
                (select count(*) from question q where q.engagement_id = e.id and q.state = 'answered') as "answered!"
            from engagement e join client c on c.id = e.client_id
            where e.stage = any ($5) and ($1 = '' or strpos(lower(e.title || ' ' || c.name), lower($1)) > 0)
@@ -100,7 +102,7 @@ struct Row {
     age_days: i64,
     changed_at: DateTime<Utc>,
     published: Option<i32>,
-    /// Questions that are open, and issued quotes that can be accepted: they wait for the client.
+    /// Questions that are open, issued quotes that can be accepted and access that was asked for: they wait for the client.
     asked: i64,
     /// Questions that were answered: they wait for the firm.
     answered: i64,

@@ -116,10 +116,6 @@ impl One<'_> {
         let (kind, id) = (part.kind(), part.id());
         let (part, redacted) = without_secrets(self.redactor, part)?;
         let body = part.body()?;
-        let problems = document.problems_with(&part);
-        if !problems.is_empty() {
-            return Err(WriteError::Invalid(problems));
-        }
         let other_kind = old.as_ref().is_some_and(|old| old.kind != kind.key());
         // What is changed must have been there; and an id that names a part of one kind names nothing of another.
         if other_kind || (old.is_none() && self.version.is_some_and(|version| version > 0)) {
@@ -127,9 +123,14 @@ impl One<'_> {
         }
         let living = old.filter(|old| !old.retired);
         let found = living.as_ref().map_or(0, |old| old.version);
-        // What is stored already is not saved again, whatever it was made from: a form that was sent twice counts once.
+        // What is stored already is not saved again, whatever it was made from: a form that was sent twice counts once. Nor
+        // is it looked at: what was stored before a rule was made keeps nothing else out.
         if living.as_ref().is_some_and(|old| old.body == body) {
             return Ok(Prepared::Stored(Saved { version: found, redacted }));
+        }
+        let problems = document.problems_with(&part);
+        if !problems.is_empty() {
+            return Err(WriteError::Invalid(problems));
         }
         if self.version.is_some_and(|version| version != found) {
             let theirs = document.part(id).filter(|_| living.is_some());

@@ -1,6 +1,10 @@
 //! What the database keeps of a request by itself: who may answer it, who may end it, and that each is done once.
 
 use super::*;
+use crate::document::engagement::Stage;
+use crate::document::plan::WaitsFor;
+use crate::platform::catalogue::Catalogue;
+use crate::stores::engagement::{Narrowed, Renewed, list, outdate_digest, renew_digests};
 
 #[sqlx::test]
 async fn the_database_lets_the_client_alone_answer_and_keeps_what_was_answered(pool: PgPool) {
@@ -88,4 +92,66 @@ async fn what_was_never_granted_is_withdrawn_and_not_revoked(pool: PgPool) {
     tx.commit().await.unwrap();
     let one = read_by(&bench, &bench.actor).await.requests.remove(0);
     assert_eq!((one.state, one.standing(day(0))), (AccessState::Revoked, AccessState::Withdrawn));
+    let ended = (json!({ "state": "asked" }), json!({ "state": "withdrawn" }));
+    assert_eq!(changes(&bench, "access_request").await, [ended]);
+}
+
+#[sqlx::test]
+async fn what_was_asked_for_waits_for_the_client_until_it_is_answered(pool: PgPool) {
+    let bench = bench(pool).await;
+    let waits = async || {
+        let all = Narrowed { text: "", stages: Stage::ALL, client: None, before: None, rows: 10 };
+        let listed = list(&mut *bench.act().await, all).await.unwrap().remove(0);
+        listed.digest.waiting_for(WaitsFor::Client)
+    };
+    let before = waits().await;
+    let id = asked(&bench, reading()).await.unwrap();
+    assert_eq!(waits().await, before + 1);
+    let contributor = bench.client_person(Capacity::Contributor).await;
+    answered(&bench, &contributor, id, 1, Reply::Refuse, "Not in May.").await.unwrap();
+    assert_eq!(waits().await, before, "the client has answered");
+}
+
+#[sqlx::test]
+async fn where_the_engagement_stands_follows_what_the_client_grants_and_takes_back(pool: PgPool) {
+    let bench = bench(pool).await;
+    let flags = async || {
+        let flags = "select (digest ->> 'flags')::bigint from engagement where id = $1";
+        let flags = query_scalar::<_, i64>(flags).bind(bench.engagement.0);
+        flags.fetch_one(&bench.pool).await.unwrap()
+    };
+    let renewed = async || {
+        let mut owner = bench.pool.acquire().await.unwrap();
+        renew_digests(&mut owner, Renewed::Due).await.unwrap()
+    };
+    let before = flags().await;
+    let id = asked(&bench, reading()).await.unwrap();
+    assert_eq!(renewed().await, 0);
+    let contributor = bench.client_person(Capacity::Contributor).await;
+    let wide = Reply::Grant(AccessScope::ReadWrite, day(30));
+    answered(&bench, &contributor, id, 1, wide, "").await.unwrap();
+    assert_eq!((renewed().await, flags().await), (1, before + 1), "it is wider than asked for");
+    assert_eq!(renewed().await, 0);
+    let grant: Grant<Decide> = contributor.may(bench.engagement).unwrap();
+    let mut tx = bench.act_as(&contributor).await;
+    withdraw(&mut tx, grant, id, 2, "It is not needed.").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((renewed().await, flags().await), (1, before));
+}
+
+#[sqlx::test]
+async fn whoever_does_not_speak_for_the_client_has_no_digest_computed(pool: PgPool) {
+    let bench = bench(pool).await;
+    let viewer = bench.client_person(Capacity::Viewer).await;
+    let elsewhere = Bench::new(bench.pool.clone()).await;
+    let stranger = elsewhere.client_person(Capacity::Contributor).await;
+    let forged = bench.client_person(Capacity::Contributor).await.may(bench.engagement).unwrap();
+    for other in [&viewer, &stranger, &bench.actor] {
+        let mut tx = bench.act_as(other).await;
+        let tried = outdate_digest(&mut tx, forged).await;
+        assert!(matches!(tried, Err(WriteError::NotFound)), "{tried:?}");
+        tx.commit().await.unwrap();
+    }
+    let due = "select count(*) from engagement where digest_due";
+    assert_eq!(query_scalar::<_, i64>(due).fetch_one(&bench.pool).await.unwrap(), 0);
 }

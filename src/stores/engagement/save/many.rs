@@ -45,6 +45,10 @@ pub async fn put_many(
             ready.push(*one);
         }
     }
+    // What changes nothing is not judged again, and does not say that the engagement changed.
+    if ready.is_empty() {
+        return Ok(0);
+    }
     write(&mut *conn, grant, &ready).await?;
     audit::record_all(&mut *conn, &entries(grant, &ready)).await?;
     keep_digest(conn, grant, &document).await?;
@@ -153,6 +157,40 @@ mod tests {
             entry("added", "Till", true),
         ];
         assert_eq!(audited, entries);
+    }
+
+    #[sqlx::test(migrator = "crate::MIGRATOR")]
+    async fn what_is_stored_like_that_already_changes_nothing_and_is_not_looked_at(pool: PgPool) {
+        let bench = Bench::new(pool).await;
+        // As they were stored before two systems of one name were refused.
+        let twins = || vec![system(Uuid::from_u128(1), "Shop"), system(Uuid::from_u128(2), "shop")];
+        for part in twins() {
+            let add =
+                "insert into part (engagement_id, id, kind, body) values ($1, $2, 'system', $3)";
+            let add = sqlx::query(add).bind(bench.engagement.0).bind(part.id().0);
+            add.bind(part.body().unwrap()).execute(&bench.pool).await.unwrap();
+        }
+        let changed = async || {
+            let at: (String,) = query_as("select changed_at::text from engagement where id = $1")
+                .bind(bench.engagement.0)
+                .fetch_one(&bench.pool)
+                .await
+                .unwrap();
+            at.0
+        };
+        let put = async |parts: Vec<Part>| {
+            let mut tx = bench.act().await;
+            let done = put_many(&mut tx, bench.grant(), |_| (parts, Vec::new())).await.unwrap();
+            tx.commit().await.unwrap();
+            done
+        };
+        let before = changed().await;
+        assert_eq!(put(twins()).await, 0);
+        assert_eq!(changed().await, before);
+        let mut more = twins();
+        more.push(system(Uuid::from_u128(3), "Till"));
+        assert_eq!(put(more).await, 1);
+        assert_ne!(changed().await, before);
     }
 
     #[sqlx::test(migrator = "crate::MIGRATOR")]
