@@ -9,6 +9,8 @@ use faultline_app::mail::{
 };
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
+use lettre::transport::smtp;
+use lettre::transport::smtp::response::{Category, Code};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::time::Duration;
 
@@ -55,15 +57,18 @@ impl Outbox {
 
     /// Mails a letter.
     async fn send(&self, to: &Email, letter: &Letter) -> Delivery {
-        let sent = async {
-            let mail = message(self.from.clone(), to, letter)?;
-            self.server.send(mail).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from)
+        let mail = match message(self.from.clone(), to, letter) {
+            Ok(mail) => mail,
+            Err(error) => {
+                tracing::error!(%error, "a mail could not be written");
+                return Delivery::Refused;
+            }
         };
-        match tokio::time::timeout(SMTP_TIMEOUT, sent).await {
+        match tokio::time::timeout(SMTP_TIMEOUT, self.server.send(mail)).await {
             Ok(Ok(_)) => Delivery::Mailed,
             Ok(Err(error)) => {
                 tracing::error!(%error, "a mail could not be sent");
-                Delivery::Failed
+                if is_of_this_mail(&error) { Delivery::Refused } else { Delivery::Failed }
             }
             Err(_) => {
                 tracing::error!("a mail could not be sent: the mail server does not answer");
@@ -71,6 +76,13 @@ impl Outbox {
             }
         }
     }
+}
+
+/// Whether a mail server refuses one mail for good. What it says of the account or of itself holds for every mail, until
+/// somebody mends it.
+fn is_of_this_mail(error: &smtp::Error) -> bool {
+    let of_mail = |code: Code| matches!(code.category, Category::Syntax | Category::MailSystem);
+    error.is_permanent() && error.status().is_some_and(of_mail)
 }
 
 fn message(
@@ -102,6 +114,20 @@ fn message(
             format!(
                 "Hello\n\nYour consultants answered what you said in your room. The answer stands here:\n\n{page}\n\nSign \
                  in to read it. This mail has no word of it.\n"
+            ),
+        ),
+        Letter::Mentioned(page) => (
+            "You are mentioned in a room",
+            format!(
+                "Hello\n\nSomebody mentioned you in a comment. It stands here:\n\n{page}\n\nSign in to read it. This mail has \
+                 no word of it.\n"
+            ),
+        ),
+        Letter::LetIn(page) => (
+            "You can read a room",
+            format!(
+                "Hello\n\nA colleague asked your consultants to let you into a room, and they did. It stands \
+                 here:\n\n{page}\n\nSign in as usual to read it.\n"
             ),
         ),
         Letter::Receipt(about) => about_receipt(about),
@@ -244,59 +270,4 @@ fn sender(smtp: &str, public: &str) -> Option<Mailbox> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn written(from: &str) -> String {
-        let to: Email = "ada@example.com".parse().unwrap();
-        let link = Letter::Link("https://audit.example/join/abc".into());
-        let mail = message(from.parse().unwrap(), &to, &link).unwrap();
-        String::from_utf8(mail.formatted()).unwrap()
-    }
-
-    #[test]
-    fn an_invitation_holds_its_link_and_goes_to_one_address() {
-        let mail = written("Faultline <faultline@audit.example>");
-        assert!(mail.contains("https://audit.example/join/abc"), "{mail}");
-        assert_eq!(mail.matches("\r\nTo: ").count(), 1);
-        assert!(mail.contains("To: ada@example.com"));
-    }
-
-    #[test]
-    fn what_begins_in_clear_must_become_tls_but_on_this_machine() {
-        let as_used = |url| transport(url).ok();
-        let required = |url: &str| Some(format!("{url}?tls=required"));
-        assert_eq!(as_used("smtp://mail.example:587"), required("smtp://mail.example:587"));
-        assert_eq!(as_used("smtp://localhost:25"), required("smtp://localhost:25"));
-        assert_eq!(as_used("smtp://localhost:25?tls=none").as_deref(), Some("smtp://localhost:25"));
-        assert_eq!(
-            as_used("smtps://u:p@mail.example").as_deref(),
-            Some("smtps://u:p@mail.example")
-        );
-        for refused in [
-            "smtp://mail.example?tls=none",
-            "smtp://localhost.example?tls=none",
-            "smtp://127.0.0.1@mail.example?tls=none",
-            "smtp://mail.example?tls=opportunistic",
-            "http://mail.example",
-        ] {
-            assert_eq!(as_used(refused), None, "{refused}");
-        }
-        let server = |url| AsyncSmtpTransport::<Tokio1Executor>::from_url(&transport(url).unwrap());
-        assert!(
-            server("smtp://mail.example:587").is_ok()
-                && server("smtp://localhost:25?tls=none").is_ok()
-        );
-    }
-
-    #[test]
-    fn mail_comes_from_the_account_or_from_the_public_host() {
-        let from = |smtp| sender(smtp, "https://audit.example:8443").unwrap().email.to_string();
-        assert_eq!(
-            from("smtps://office%40firm.example:secret@mail.firm.example"),
-            "office@firm.example"
-        );
-        assert_eq!(from("smtps://user:secret@mail.firm.example"), "faultline@audit.example");
-        assert_eq!(from("smtp://localhost:25"), "faultline@audit.example");
-    }
-}
+mod tests;

@@ -1,5 +1,6 @@
 //! Reminders: mails before a question is due and before an access ends, each sent once.
-//! Where no mail is set up, the pages alone tell of it; what a mail server does not take is tried again.
+//! Where no mail is set up, the pages alone tell of it. What cannot be sent at present is tried again; what a mail server
+//! refuses for good is not, and keeps no other back.
 
 use crate::schedule::TaskError;
 use chrono::NaiveDate;
@@ -25,7 +26,7 @@ pub async fn remind(app: App, today: NaiveDate) -> Result<usize, TaskError> {
         let last = due.is_empty();
         let mut failed = false;
         for reminder in due {
-            // After one that was not taken, the others would not be either.
+            // When one could not be sent, the others could not be either.
             let delivery = if failed { Delivery::Failed } else { send(&app, &reminder).await };
             sent += usize::from(delivery == Delivery::Mailed);
             failed = delivery == Delivery::Failed;

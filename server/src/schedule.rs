@@ -85,14 +85,23 @@ pub async fn enter(owner: &PgConnectOptions) -> sqlx::Result<Option<PgConnection
     Ok(None)
 }
 
-/// Carries out the tasks as long as the lock is held; what is under way then is dropped.
-async fn hold(mut lock: PgConnection, app: &App, tasks: &'static [Task]) {
+/// Carries out the tasks as long as the lock is held and none of them panics; what is under way then is dropped. No task ends
+/// by itself: without one that panicked nobody would do its work, since the lock keeps other servers out.
+pub async fn hold(mut lock: PgConnection, app: &App, tasks: &'static [Task]) {
     let mut under_way = JoinSet::new();
     for task in tasks {
         under_way.spawn(repeat(task, app.clone()));
     }
-    while matches!(timeout(SILENCE, lock.ping()).await, Ok(Ok(()))) {
-        sleep(LOOK_INTERVAL).await;
+    let held = async {
+        while matches!(timeout(SILENCE, lock.ping()).await, Ok(Ok(()))) {
+            sleep(LOOK_INTERVAL).await;
+        }
+    };
+    tokio::select! {
+        () = held => {}
+        Some(Err(error)) = under_way.join_next() => {
+            tracing::error!(%error, "a regular task panicked; all of them begin anew");
+        }
     }
 }
 

@@ -242,3 +242,26 @@ async fn a_reminder_that_no_mail_server_takes_is_sent_the_next_time(owner: PgPoo
     let overview = lead.get(&overview(&app)).await.body;
     assert!(overview.contains("The access to Shop ends on"), "{overview}");
 }
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn an_address_that_is_refused_for_good_keeps_no_other_reminder_back(owner: PgPool) {
+    let (port, mut lines) = sink().await;
+    let url = format!("smtp://127.0.0.1:{port}?tls=none");
+    let app = TestApp::with(&["--smtp-url", &url], owner.clone()).await;
+    let ends = "update access_request set granted_until = $2, answered_at = now() - interval '30 days' where engagement_id = $1";
+    sqlx::query(ends).bind(app.world.north.id).bind(day(6)).execute(&owner).await.unwrap();
+    // Whichever of the two comes first.
+    for gone in [Person::Lead, Person::Contributor] {
+        let was = "update person set email = 'gone@' || split_part(email, '@', 2) where id = $1";
+        sqlx::query(was).bind(app.world.person(gone)).execute(&owner).await.unwrap();
+        sqlx::query("delete from reminder").execute(&owner).await.unwrap();
+        assert_eq!(remind(app.app.clone(), day(0)).await.unwrap(), 1, "the other one, {gone:?}");
+        assert_eq!(remind(app.app.clone(), day(0)).await.unwrap(), 0, "nothing is given back");
+        let mail = heard(&mut lines, "until nothing comes").await;
+        assert!(mail.contains("RCPT TO:<gone@"), "{mail}");
+        assert!(mail.contains("Subject: An access ends soon"), "{mail}");
+        let back = "update person set email = $2 where id = $1";
+        let back = sqlx::query(back).bind(app.world.person(gone)).bind(gone.email());
+        back.execute(&owner).await.unwrap();
+    }
+}

@@ -22,6 +22,9 @@ pub async fn sink() -> (u16, mpsc::UnboundedReceiver<String>) {
     (port, lines)
 }
 
+/// Whom the sink takes no mail for.
+pub const REFUSED: &str = "<gone@";
+
 async fn talk(mut stream: tokio::net::TcpStream, told: mpsc::UnboundedSender<String>) {
     let (read, mut write) = stream.split();
     let mut lines = BufReader::new(read).lines();
@@ -34,6 +37,7 @@ async fn talk(mut stream: tokio::net::TcpStream, told: mpsc::UnboundedSender<Str
             (true, _) => b"",
             (_, "EHLO") => b"250-sink\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n",
             (_, "STARTTLS") => b"454 not now\r\n",
+            (_, "RCPT") if line.contains(REFUSED) => b"550 5.1.1 no such mailbox\r\n",
             (_, "DATA") => b"354 go on\r\n",
             (_, "QUIT") => b"221 bye\r\n",
             _ => b"250 ok\r\n",
