@@ -17,6 +17,7 @@ use faultline::document::engagement::Problem;
 use faultline::document::questions::{Question, Sought, is_unknown, thing};
 use faultline::platform::ids::{EngagementId, QuestionId};
 use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
+use faultline::stores::db::Tx;
 use faultline::stores::engagement as engagements;
 use faultline::stores::engagement::{Loaded, WriteError};
 use faultline::stores::questions as store;
@@ -80,7 +81,7 @@ async fn list(
     }))
 }
 
-/// The questions that the address shows, as a file.
+/// The questions that the address shows, as a file, the newest first as on the page.
 async fn file(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
@@ -88,7 +89,7 @@ async fn file(
 ) -> Result<Response, HttpError> {
     let grant: Grant<ViewWork> = context.may(engagement)?;
     let questions = store::read(&mut *context.look().await?, grant).await?;
-    let rows = asked.of(questions, &QUESTION_COLUMNS);
+    let rows = asked.of(questions.into_iter().rev().collect(), &QUESTION_COLUMNS);
     listing::csv("questions.csv", &rows, &QUESTION_COLUMNS)
 }
 
@@ -129,8 +130,8 @@ async fn asking(
     if sent.is_none() && !is_unknown(&loaded.document, sought) {
         return Ok(go(&format!("{}#unknown", at(engagement, "questions"))));
     }
-    let today = loaded.document.as_of.date_naive();
-    let form = sent.unwrap_or_else(|| ask::blank(sought, &thing, today));
+    let blank = || ask::blank(&loaded.document, sought, &thing, &answerers);
+    let form = sent.unwrap_or_else(blank);
     let nav = frame::nav(&loaded.document, &loaded.digest);
     Ok(context.render(status, "Ask the client", false, || {
         let page = view! { <AskPage engagement sought thing answerers form /> };
@@ -220,16 +221,19 @@ async fn show(
     }))
 }
 
-/// Where one comes back to after a form of a question, or its page with what is wrong.
+/// Commits what closed a question and leads back to it; or its page with what is wrong.
 async fn closed(
     context: &RequestContext,
     (engagement, id): (EngagementId, QuestionId),
     sent: Form,
+    tx: Tx,
     outcome: Result<(), WriteError>,
 ) -> Result<Response, HttpError> {
     let Err(error) = outcome else {
+        tx.commit().await?;
         return Ok(go(&at(engagement, &format!("questions/{id}"))));
     };
+    drop(tx);
     let (status, problems) = refusal(error)?;
     let form = Filled::new(sent, form::errors(&problems));
     show(context, engagement, id, status, form).await
@@ -243,12 +247,7 @@ async fn take_over(
     let grant: Grant<EditWork> = context.may(engagement)?;
     let mut tx = context.act().await?;
     let done = store::take_over(&mut tx, grant, id, sent.version()).await;
-    if done.is_ok() {
-        tx.commit().await?;
-    } else {
-        drop(tx);
-    }
-    closed(&context, (engagement, id), sent, done).await
+    closed(&context, (engagement, id), sent, tx, done).await
 }
 
 async fn put_aside(
@@ -260,12 +259,7 @@ async fn put_aside(
     let mut tx = context.act().await?;
     let (version, word_back) = (sent.version(), sent.raw("word_back"));
     let done = store::put_aside(&mut tx, grant, id, version, word_back).await;
-    if done.is_ok() {
-        tx.commit().await?;
-    } else {
-        drop(tx);
-    }
-    closed(&context, (engagement, id), sent, done).await
+    closed(&context, (engagement, id), sent, tx, done).await
 }
 
 async fn withdraw(
@@ -277,10 +271,5 @@ async fn withdraw(
     let mut tx = context.act().await?;
     let (version, because) = (sent.version(), sent.raw("word_back"));
     let done = store::withdraw(&mut tx, grant, id, version, because).await;
-    if done.is_ok() {
-        tx.commit().await?;
-    } else {
-        drop(tx);
-    }
-    closed(&context, (engagement, id), sent, done).await
+    closed(&context, (engagement, id), sent, tx, done).await
 }

@@ -6,7 +6,7 @@ use crate::document::questions::{Question, QuestionState};
 use crate::platform::ids::{PersonId, QuestionId};
 use crate::stores::access::{Grant, ViewWork};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::stores::engagement::WriteError;
+use crate::stores::engagement::{WriteError, lock};
 use chrono::{Days, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
@@ -89,15 +89,6 @@ async fn found<A>(
         return Err(WriteError::Conflict(None));
     }
     Ok(question)
-}
-
-/// The lock that orders all changes of one engagement, and the key its placeholders are numbered with.
-async fn lock<A>(conn: &mut PgConnection, grant: Grant<A>) -> Result<Vec<u8>, WriteError> {
-    let key = query_scalar!(
-        "select redaction_key from engagement where id = $1 for no key update",
-        grant.engagement().0
-    );
-    key.fetch_optional(conn).await?.ok_or(WriteError::NotFound)
 }
 
 fn invalid(field: &'static str, message: &str) -> WriteError {

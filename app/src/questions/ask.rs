@@ -5,20 +5,55 @@ use crate::form::{Filled, Form, Reading, errors};
 use crate::prelude::*;
 use crate::ui::{Choice, EditForm, Field, Link, Notice, PageHeader, Select, TextArea, Tone, Width};
 use crate::urls::at;
-use chrono::{Days, NaiveDate};
-use faultline::document::engagement::Problem;
+use chrono::Days;
+use faultline::document::engagement::{Engagement, Problem};
 use faultline::document::questions::{AnswerChoice, Expected, Sought};
-use faultline::platform::ids::EngagementId;
+use faultline::platform::ids::{EngagementId, PersonId};
 use faultline::stores::questions::{Answerer, Ask, TEXT};
 
 /// Days that the client has to answer, unless somebody says otherwise.
 const USUAL: Days = Days::new(7);
 
-/// The form as it begins.
-pub fn blank(sought: Sought, thing: &str, today: NaiveDate) -> Filled {
+/// The form as it begins. It is asked of whoever owns what it is about, or else of the only one who can answer.
+pub fn blank(document: &Engagement, sought: Sought, thing: &str, people: &[Answerer]) -> Filled {
+    let today = document.as_of.date_naive();
     let due = today.checked_add_days(USUAL).unwrap_or(today);
-    let form = Form::of(vec![("words", sought.words(thing)), ("due_on", due.to_string())]);
+    let whom = whom(&owners(document, sought), people);
+    let form = Form::of(vec![
+        ("words", sought.words(thing)),
+        ("due_on", due.to_string()),
+        ("asked_of", whom.map(|person| person.to_string()).unwrap_or_default()),
+    ]);
     Filled::new(form, errors(&[]))
+}
+
+/// Who is recorded as an owner of what is asked about.
+fn owners(document: &Engagement, sought: Sought) -> Vec<String> {
+    match sought {
+        Sought::System(id, _) => document
+            .system(id)
+            .map(|one| vec![one.technical_owner.clone(), one.business_owner.clone()])
+            .unwrap_or_default(),
+        Sought::Integration(id, _) | Sought::Control(id, _) => document
+            .integration(id)
+            .map(|one| one.owners.values().cloned().collect())
+            .unwrap_or_default(),
+        Sought::Workflow(..) => Vec::new(),
+    }
+}
+
+/// The person who is named first among the owners, or else the only person there is.
+fn whom(owners: &[String], people: &[Answerer]) -> Option<PersonId> {
+    // An owner is written with what they are, such as “Ines Falk, front desk”.
+    let is = |owner: &String, one: &&Answerer| {
+        owner.split([',', '(']).next().is_some_and(|name| name.trim() == one.name)
+    };
+    let named = owners.iter().find_map(|owner| people.iter().find(|one| is(owner, one)));
+    let only = match people {
+        [one] => Some(one),
+        _ => None,
+    };
+    named.or(only).map(|one| one.person)
 }
 
 /// What a form asks, or what is wrong with it.
@@ -86,7 +121,7 @@ pub fn AskPage(
                 kind="date"
                 value=form.text("due_on")
                 error=form.error("due_on")
-                hint="Who is asked is reminded seven days and one day before, if mail is set up."
+                hint="Who is asked is reminded seven days and one day before, where that is still ahead, if mail is set up."
                 width=Width::Short
                 required=true
             />
@@ -118,4 +153,28 @@ fn Answers(expected: Expected) -> impl IntoView {
         Expected::Number => "The client gives a number.".to_owned(),
     };
     view! { <p class="hint">{says}" “I do not know” and “somebody else knows” can always be said."</p> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_owner_who_can_answer_is_asked_before_others_and_one_alone_is_asked_anyway() {
+        let one = |id: u128, name: &str| Answerer {
+            person: PersonId(Uuid::from_u128(id)),
+            name: name.into(),
+            email: String::new(),
+        };
+        let people = [one(1, "Ines Falk"), one(2, "Owen Hale")];
+        let asked = |owners: &[&str], people: &[Answerer]| {
+            let owners: Vec<String> = owners.iter().map(|name| (*name).to_owned()).collect();
+            whom(&owners, people).map(|person| person.0.as_u128())
+        };
+        assert_eq!(asked(&["Beacon IT", "Owen Hale, owner"], &people), Some(2));
+        assert_eq!(asked(&["Beacon IT"], &people), None);
+        assert_eq!(asked(&[], &people[..1]), Some(1));
+        assert_eq!(asked(&["Ines Falkner"], &people), None);
+    }
 }

@@ -7,7 +7,7 @@ use crate::prelude::*;
 use crate::ui::{EditForm, Link, Notice, PageHeader, Section, TextArea, Tone};
 use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
-use faultline::document::questions::{Question, QuestionState};
+use faultline::document::questions::{Question, QuestionState, Sought};
 use faultline::judgement::questions::subject;
 use faultline::stores::questions::TEXT;
 use std::sync::Arc;
@@ -56,7 +56,8 @@ fn Forms(action: String, question: Question, form: Filled, changed: bool) -> imp
     match question.state {
         QuestionState::Answered => {
             let take = question.can_be_taken_over().then(|| {
-                view! { <TakeOver action=action.clone() version form=taking.clone() /> }
+                let place = question.place();
+                view! { <TakeOver action=action.clone() version place form=taking.clone() /> }
             });
             EitherOf3::A(view! {
                 {take}
@@ -71,7 +72,12 @@ fn Forms(action: String, question: Question, form: Filled, changed: bool) -> imp
 }
 
 #[component]
-fn TakeOver(action: String, version: i32, form: Filled) -> impl IntoView {
+fn TakeOver(action: String, version: i32, place: Option<Sought>, form: Filled) -> impl IntoView {
+    // Neither has a note of its own: who said so stands in what is published.
+    let in_text = matches!(place, Some(Sought::Control(..) | Sought::Workflow(..)));
+    let published = in_text.then(|| {
+        view! { <p class="hint">"Who said so and when stands in the text: clients read it once it is published."</p> }
+    });
     view! {
         <Section title="Take it over" id="take-over" lede="It is recorded as it was answered, with who said so and when. What is known by now is not written over.">
             <EditForm
@@ -81,7 +87,7 @@ fn TakeOver(action: String, version: i32, form: Filled) -> impl IntoView {
                 version=Some(i64::from(version))
                 label="Take it over"
             >
-                <input type="hidden" name="taken" value="yes" />
+                {published}
             </EditForm>
         </Section>
     }

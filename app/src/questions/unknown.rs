@@ -11,6 +11,7 @@ use faultline::judgement::questions::{Askable, askable};
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The address that asks about a place.
 #[must_use]
@@ -29,19 +30,21 @@ pub fn UnknownSection(
     let waits =
         |one: &&Question| matches!(one.state, QuestionState::Open | QuestionState::Answered);
     let asked: Vec<_> = questions.iter().filter(waits).map(|one| one.sought.as_str()).collect();
-    let mut groups: Vec<(String, Vec<Askable>)> = Vec::new();
+    let mut groups: Vec<(Uuid, Vec<Askable>)> = Vec::new();
     for one in askable(&document) {
         if asked.contains(&one.sought.to_string().as_str()) {
             continue;
         }
-        match groups.iter_mut().find(|(thing, _)| *thing == one.thing) {
+        let thing = one.sought.thing();
+        match groups.iter_mut().find(|(other, _)| *other == thing) {
             Some((_, all)) => all.push(one),
-            None => groups.push((one.thing.clone(), vec![one])),
+            None => groups.push((thing, vec![one])),
         }
     }
     let nothing = groups.is_empty();
     let engagement = document.id;
-    let groups = groups.into_iter().enumerate().map(|(place, (thing, all))| {
+    let groups = groups.into_iter().enumerate().map(|(place, (_, all))| {
+        let thing = all.first().map(|one| one.thing.clone()).unwrap_or_default();
         view! { <Group engagement thing all open={place == 0} /> }
     });
     let groups = groups.collect_view();

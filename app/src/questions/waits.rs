@@ -1,18 +1,15 @@
-//! What waits for either side, and what ends within a week: the lines of an engagement's overview.
+//! What waits for either side, and what ends soon: the lines of an engagement's overview.
 //! Nothing is stored for them; they follow from the questions, the access ledger and the day.
 
 use crate::prelude::*;
 use crate::ui::{Badge, Section, Tone};
 use crate::urls::at;
-use chrono::{Days, NaiveDate};
-use faultline::document::access_ledger::{AccessRequest, AccessState};
+use chrono::NaiveDate;
+use faultline::document::access_ledger::AccessRequest;
 use faultline::document::engagement::Engagement;
 use faultline::document::questions::{Question, QuestionState};
 use faultline::platform::wording::{counted, day};
 use std::sync::Arc;
-
-/// Days before its end from which on an access stands here.
-const SOON: Days = Days::new(7);
 
 /// A line: how it is meant, its word, what it says, and where it leads.
 type Line = (Tone, &'static str, String, String);
@@ -80,11 +77,10 @@ fn of_questions(document: &Engagement, questions: &[Question], today: NaiveDate)
     some.map(|(_, tone, word, says, href)| (tone, word, says, href)).collect()
 }
 
-/// The line of an access that holds and ends within a week.
+/// The line of an access that holds and ends soon.
 fn ending(document: &Engagement, one: &AccessRequest, today: NaiveDate) -> Option<Line> {
-    let bound = today.checked_add_days(SOON)?;
-    let until = one.granted_until.filter(|until| *until <= bound)?;
+    let until = one.granted_until.filter(|_| one.ends_soon(today))?;
     let says = format!("The access to {} ends on {}", one.system_name, day(until));
     let href = at(document.id, &format!("access/{}", one.id));
-    (one.standing(today) == AccessState::Granted).then_some((Tone::Doubt, "ends soon", says, href))
+    Some((Tone::Doubt, "ends soon", says, href))
 }

@@ -1,7 +1,7 @@
 //! Questions in the client's room: what is asked, and the form that answers it.
 //! They are there before anything is published; an answer is given once, and staff see it until they take it over.
 
-use super::{Room, Version, front, pages, published};
+use super::{Room, Version, front, pages};
 use crate::form::{self, Filled, Form, go};
 use crate::http_error::HttpError;
 use crate::prelude::*;
@@ -34,43 +34,48 @@ pub fn routes() -> Routes {
         .post(decide, "/room/{engagement}/questions/{question}", answer)
 }
 
+/// The room, if anything is published there, and its questions, which are there before.
 async fn read(
     context: &RequestContext,
     engagement: EngagementId,
-) -> Result<Vec<Question>, HttpError> {
+) -> Result<(Option<Room>, Vec<Question>), HttpError> {
     let grant: Grant<ViewRoom> = context.may(engagement)?;
-    Ok(store::read(&mut *context.look().await?, grant).await?)
+    if let Some(room) = Room::load(context, grant, Version::default()).await? {
+        let questions = room.questions.clone();
+        return Ok((Some(room), questions));
+    }
+    Ok((None, store::read(&mut *context.look().await?, grant).await?))
 }
 
-/// A page about questions, in the frame of the room if anything is published there.
-async fn framed(
+/// A page about questions, in the frame of the room if there is one.
+fn framed(
     context: &RequestContext,
     engagement: EngagementId,
+    room: Option<&Room>,
     status: StatusCode,
     label: &str,
     body: Markup,
-) -> Result<Response, HttpError> {
-    let grant: Grant<ViewRoom> = context.may(engagement)?;
-    Ok(match Room::load(context, grant, Version::default()).await? {
-        Some(room) => pages::framed(context, engagement, &room, ("questions", label), status, body),
+) -> Response {
+    match room {
+        Some(room) => pages::framed(context, engagement, room, ("questions", label), status, body),
         None => context.render(status, label, false, || {
             view! { <PublicShell wide=true>{body}</PublicShell> }
         }),
-    })
+    }
 }
 
 async fn list(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
-    let questions = read(&context, engagement).await?;
-    let unpublished = published(&context, engagement, Version::default()).await?.is_none();
-    if questions.is_empty() && unpublished {
+    let (room, questions) = read(&context, engagement).await?;
+    if questions.is_empty() && room.is_none() {
         return Ok(front::nothing_yet(&context, engagement));
     }
     let (me, today) = (context.me()?.person, Utc::now().date_naive());
     let body = view! { <RoomQuestionsPage engagement questions me today /> };
-    framed(&context, engagement, StatusCode::OK, "Questions", body.into()).await
+    let status = StatusCode::OK;
+    Ok(framed(&context, engagement, room.as_ref(), status, "Questions", body.into()))
 }
 
 async fn open(
@@ -88,14 +93,14 @@ async fn show(
     status: StatusCode,
     form: Filled,
 ) -> Result<Response, HttpError> {
-    let questions = read(context, engagement).await?;
+    let (room, questions) = read(context, engagement).await?;
     let found = questions.into_iter().find(|question| question.id == id);
     let question = found.ok_or(HttpError::NotFound)?;
     let changed = status == StatusCode::CONFLICT;
     let form = context.can(Action::Decide, engagement).then_some(form);
     let (label, today) = (question.about.clone(), Utc::now().date_naive());
     let body = view! { <RoomQuestionPage engagement question today form changed /> };
-    framed(context, engagement, status, &label, body.into()).await
+    Ok(framed(context, engagement, room.as_ref(), status, &label, body.into()))
 }
 
 /// What the form answers: one of the choices, or what stands for all of them.

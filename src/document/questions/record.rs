@@ -113,7 +113,9 @@ pub fn recorded(doc: &Engagement, sought: Sought, told: &Told) -> Result<Part, P
             doc.integration(id).cloned().and_then(|it| integration(it, fact, told))
         }
         Sought::Control(id, at) => control(doc, id, at, told),
-        Sought::Workflow(id, fact) => workflow(doc, id).cloned().map(|it| words(it, fact, told)),
+        Sought::Workflow(id, fact) => {
+            workflow(doc, id).cloned().and_then(|it| words(it, fact, told))
+        }
     };
     part.ok_or_else(|| {
         Problem::new(
@@ -180,21 +182,20 @@ fn control(doc: &Engagement, id: IntegrationId, control: Control, told: &Told) -
     Some(Part::ControlSheet(sheet))
 }
 
-fn words(mut workflow: Workflow, fact: WorkflowQuestion, told: &Told) -> Part {
+fn words(mut workflow: Workflow, fact: WorkflowQuestion, told: &Told) -> Option<Part> {
     let text = told.after("");
     match fact {
         WorkflowQuestion::StartEvent => workflow.start_event = text,
         WorkflowQuestion::Consistent => workflow.must_stay_consistent = text,
         WorkflowQuestion::Exceptions => workflow.exceptions = text,
         WorkflowQuestion::VisibilityTeam => workflow.visibility_team = text,
-        _ => rule(&mut workflow, fact, text),
+        _ => rule(&mut workflow, HiddenRuleTopic::from_key(fact.key()).ok()?, text),
     }
-    Part::Workflow(workflow)
+    Some(Part::Workflow(workflow))
 }
 
 /// Records a hidden rule.
-fn rule(workflow: &mut Workflow, fact: WorkflowQuestion, text: String) {
-    let Ok(topic) = HiddenRuleTopic::from_key(fact.key()) else { return };
+fn rule(workflow: &mut Workflow, topic: HiddenRuleTopic, text: String) {
     match workflow.hidden_rules.iter_mut().find(|rule| rule.topic == topic) {
         Some(rule) => rule.answer = text,
         None => workflow.hidden_rules.push(HiddenRule { topic, answer: text }),

@@ -7,6 +7,7 @@ use crate::platform::catalogue::{Catalogue, catalogue};
 use crate::platform::ids::{IntegrationId, SystemId, WorkflowId};
 use std::fmt;
 use std::str::FromStr;
+use uuid::Uuid;
 
 catalogue! {
     /// What can be asked of an integration; the keys are those of its form.
@@ -62,6 +63,16 @@ pub enum Sought {
 pub struct NoPlace;
 
 impl Sought {
+    /// The id of the thing that is asked about: two that share a name are two.
+    #[must_use]
+    pub fn thing(self) -> Uuid {
+        match self {
+            Self::System(id, _) => id.0,
+            Self::Integration(id, _) | Self::Control(id, _) => id.0,
+            Self::Workflow(id, _) => id.0,
+        }
+    }
+
     /// What is asked for, in a word or two.
     #[must_use]
     pub fn fact(self) -> &'static str {
