@@ -23,6 +23,7 @@ mod list;
 mod page;
 mod rows;
 mod sheet;
+mod table;
 
 /// The feature's routes.
 #[must_use]
@@ -32,6 +33,10 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(Access::To(Action::ViewWork), "/e/{engagement}/controls", list)
         .get(Access::To(Action::ViewWork), "/e/{engagement}/controls.csv", file)
+        .get(edit, "/e/{engagement}/controls/table", table::open)
+        .form(edit, "/e/{engagement}/controls/table", 4 << 20, table::change)
+        .get(edit, "/e/{engagement}/controls/table.csv", table::download)
+        .upload(edit, "/e/{engagement}/controls/table/file", 2 << 20, table::look)
         .get(edit, sheet, open)
         .post(edit, sheet, part::change::<ControlSheet>)
 }

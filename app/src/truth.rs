@@ -9,17 +9,21 @@ use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
 use axum::response::Response;
-use faultline::document::truth::{DataType, Field};
+use faultline::document::truth::{DataType, Field, TruthAnswer};
 use faultline::platform::ids::EngagementId;
-use faultline::stores::access::{Action, ViewWork};
+use faultline::stores::access::{Action, Grant, ViewWork};
 use faultline::stores::engagement as store;
+use faultline::stores::engagement::Loaded;
+use faultline::stores::truth_answers;
 use matrix::TruthPage;
 
+mod answers;
 mod field;
 mod kind;
 pub mod matrix;
 mod page;
 mod sheet;
+mod whole;
 
 /// The feature's routes.
 #[must_use]
@@ -28,6 +32,10 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(Access::To(Action::ViewWork), "/e/{engagement}/truth", show)
         .get(Access::To(Action::ViewWork), "/e/{engagement}/truth.csv", file)
+        .get(edit, "/e/{engagement}/truth/table", whole::open)
+        .form(edit, "/e/{engagement}/truth/table", 4 << 20, whole::change)
+        .get(edit, "/e/{engagement}/truth/table.csv", whole::download)
+        .upload(edit, "/e/{engagement}/truth/table/file", 2 << 20, whole::look)
         .get(edit, "/e/{engagement}/truth/types/new", part::new::<DataType>)
         .post(edit, "/e/{engagement}/truth/types/new", part::add::<DataType>)
         .get(edit, "/e/{engagement}/truth/types/{id}", part::open::<DataType>)
@@ -42,18 +50,29 @@ pub fn routes() -> Routes {
         .get(edit, "/e/{engagement}/truth/fields/{id}", part::open::<Field>)
         .post(edit, "/e/{engagement}/truth/fields/{id}", part::change::<Field>)
         .post(edit, "/e/{engagement}/truth/fields/{id}/remove", part::remove::<Field>)
+        .get(Access::To(Action::ViewWork), "/e/{engagement}/truth/answers/{answer}", answers::open)
+        .post(edit, "/e/{engagement}/truth/answers/{answer}/take-over", answers::take_over)
+        .post(edit, "/e/{engagement}/truth/answers/{answer}/put-aside", answers::put_aside)
+}
+
+/// The document, and what the client's people answered to its fields.
+async fn load(
+    context: &RequestContext,
+    grant: Grant<ViewWork>,
+) -> Result<(Loaded, Vec<TruthAnswer>), HttpError> {
+    let mut tx = context.look().await?;
+    Ok((store::load(&mut tx, grant).await?, truth_answers::read(&mut tx, grant).await?))
 }
 
 async fn show(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
 ) -> Result<Response, HttpError> {
-    let grant = context.may::<ViewWork>(engagement)?;
-    let loaded = store::load(&mut *context.look().await?, grant).await?;
+    let (loaded, answers) = load(&context, context.may(engagement)?).await?;
     let nav = frame::nav(&loaded.document, &loaded.digest);
     let (document, may_edit) = (loaded.document.into(), frame::may_edit(&context, engagement));
     Ok(context.page("Source of truth", || {
-        frame::engagement(&context, nav, view! { <TruthPage document may_edit /> })
+        frame::engagement(&context, nav, view! { <TruthPage document answers may_edit /> })
     }))
 }
 

@@ -28,7 +28,7 @@ pub struct Cells {
     pub heading: Line,
     /// The lines below that hold anything.
     pub lines: Vec<Line>,
-    /// Lines that cannot be read, and why.
+    /// Lines that cannot be read as they are, and why.
     pub wrong: Vec<(u64, String)>,
 }
 
@@ -40,7 +40,7 @@ impl Cells {
     pub fn read(text: &str, key: &str) -> Result<Self, Unreadable> {
         // A file of a spreadsheet may begin with a mark of its encoding.
         let text = text.trim_start_matches('\u{feff}');
-        let form = Form::headed_by(text, &[key])?;
+        let mut form = Form::headed_by(text, &[key])?;
         let (mut lines, mut wrong) = (Vec::new(), Vec::new());
         let mut rows = Rows::new(text.as_bytes(), form.clone());
         while let Some(row) = rows.next()? {
@@ -56,7 +56,13 @@ impl Cells {
             Format::Json => 1,
             Format::Table => form.layout.header_row,
         };
-        Ok(Self { heading: Line { number, cells: named(form.header) }, lines, wrong })
+        for &place in &form.unnamed {
+            form.header[place].clear();
+        }
+        let heading = Line { number, cells: form.header };
+        wrong.extend(lines.iter().filter_map(|line| below_no_name(&heading, line)));
+        wrong.sort_by_key(|(line, _)| *line);
+        Ok(Self { heading, lines, wrong })
     }
 
     /// The cells of a grid, whose first row is its heading; its lines are counted as a spreadsheet counts them.
@@ -67,16 +73,23 @@ impl Cells {
         let mut lines = rows.iter().zip(1..).map(line);
         let heading = lines.next().unwrap_or(Line { number: 1, cells: Vec::new() });
         let holds = |line: &Line| line.cells.iter().any(|cell| !cell.is_empty());
-        Self { heading, lines: lines.filter(holds).collect(), wrong: Vec::new() }
+        let lines: Vec<_> = lines.filter(holds).collect();
+        let wrong = lines.iter().filter_map(|line| below_no_name(&heading, line)).collect();
+        Self { heading, lines, wrong }
     }
 }
 
-/// The names of columns; one that the reader of tables had to make up is none.
-fn named(header: Vec<String>) -> Vec<String> {
-    let own = |(place, name): (usize, String)| {
-        if name == format!("Column {}", place + 1) { String::new() } else { name }
+/// What is said of a line that holds something in a column without a name: nobody could tell what it is, and leaving it
+/// out would lose it.
+fn below_no_name(heading: &Line, line: &Line) -> Option<(u64, String)> {
+    let lost = |(place, cell): &(usize, &String)| {
+        heading.cell(*place).is_empty() && !cell.trim().is_empty()
     };
-    header.into_iter().enumerate().map(own).collect()
+    let (_, cell) = line.cells.iter().enumerate().find(lost)?;
+    let cell = one_line(cell);
+    let says =
+        format!("“{cell}” stands in a column without a name. Name the column, or leave it out.");
+    Some((line.number, says))
 }
 
 /// Rows of cells as lines with a bar between the cells; what would part a cell in two becomes a space.
@@ -154,8 +167,16 @@ mod tests {
     }
 
     #[test]
-    fn a_column_without_a_name_has_none() {
-        assert_eq!(read("Field,\na,b")[0].1, ["Field", ""]);
+    fn what_stands_in_a_column_without_a_name_is_told_with_its_line() {
+        assert_eq!(read("Field,\na,")[0].1, ["Field", ""]);
+        let cells = Cells::read("Field,,Column 3\na,,x\nb,lost,y", "Field").unwrap();
+        assert_eq!(cells.heading.cells, ["Field", "", "Column 3"]);
+        let says = "“lost” stands in a column without a name. Name the column, or leave it out.";
+        let told = [(3, says.to_owned())];
+        assert_eq!((cells.lines.len(), cells.wrong.as_slice()), (2, told.as_slice()));
+        let rows = [["Field", "", "Column 3"], ["a", "", "x"], ["b", "lost", "y"]];
+        let grid = Cells::of_grid(&rows.map(|row| row.map(str::to_owned).to_vec()));
+        assert_eq!((grid.lines.len(), grid.wrong.as_slice()), (2, told.as_slice()));
     }
 
     #[test]

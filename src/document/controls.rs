@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 mod plain;
+#[cfg(feature = "ssr")]
+pub mod sheet;
 
 catalogue! {
     /// What a control guards against.
@@ -146,6 +148,12 @@ impl ControlSheet {
     #[must_use]
     pub fn state(&self, control: Control) -> ControlState {
         self.controls.get(&control).map_or(ControlState::Unknown, |found| found.state)
+    }
+
+    /// The state of a control on a day, unknown when nothing was recorded or what was no longer holds.
+    #[must_use]
+    pub fn state_on(&self, control: Control, day: NaiveDate) -> ControlState {
+        self.controls.get(&control).map_or(ControlState::Unknown, |found| found.state_on(day))
     }
 }
 

@@ -7,8 +7,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+mod answer;
 #[cfg(feature = "ssr")]
 pub mod sheet;
+
+pub use answer::{AnswerState, TruthAnswer, taken_over};
 
 catalogue! {
     /// What a system may do with a field.

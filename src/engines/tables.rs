@@ -36,6 +36,8 @@ pub use records::{Records, Span};
 pub use rows::{Form, Format, Rows};
 pub use table::{Row, Table};
 pub use whole::whole;
+#[cfg(test)]
+pub(crate) use workbook::tests::workbook;
 pub use workbook::{Sheet, TEXTS, WORKBOOK, Workbook};
 pub use zone::{NoZone, Zone};
 

@@ -50,11 +50,14 @@ pub fn ControlsPage(
     let all = Link::new(of(None), "All");
     let tabs = std::iter::once(all).chain(families).map(Tab::from).collect();
     let file = at(document.id, &format!("controls.csv{}", only.query()));
+    let table = at(document.id, "controls/table");
+    let table = (may_edit && !document.integrations.is_empty()).then_some(table);
     let clear =
         only.state.map(|_| Text::from(format!("{page}{}", Only { state: None, ..only }.query())));
     view! {
         <PageHeader title="Controls" lede="What stands between a fault and the business, and what is missing.">
             <a class="button" href=file>"Download CSV"</a>
+            {table.map(|href| view! { <a class="button" href=href>"As a table"</a> })}
         </PageHeader>
         <Tabs label="Families" tabs current=of(only.family) />
         <StateFilter page only clear />

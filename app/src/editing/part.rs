@@ -1,13 +1,13 @@
 //! One way to edit a part of an engagement: add, open, save, remove, and the form that comes back.
 //! A feature says what its form asks and how it is read; none of them saves by itself.
 
-use super::{BothSides, Refusal, remove as retire, save_with};
+use super::{Refusal, remove as retire, save_with};
 use crate::form::{Filled, Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
-use crate::ui::{Difference, EditForm, Link, PageHeader, PostButton, Text};
+use crate::ui::Text;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Part, Problem};
@@ -17,6 +17,10 @@ use faultline::stores::engagement as store;
 use faultline::stores::engagement::Loaded;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
+
+mod page;
+
+pub use page::{EditorHead, PartEditor};
 
 /// A part that has a form.
 pub trait PartForm: Sized + Send + 'static {
@@ -72,61 +76,6 @@ pub struct Editor<P: PartForm> {
     pub form: Filled,
     /// What stands around them.
     pub head: EditorHead,
-}
-
-/// What stands around the fields of a part's form.
-#[derive(Debug, Clone)]
-pub struct EditorHead {
-    title: String,
-    form: Filled,
-    version: i32,
-    stored: bool,
-    conflict: Option<Vec<Difference>>,
-}
-
-/// The page of a part's form: its head, both sides of a conflict, and the form around the fields.
-#[component]
-pub fn PartEditor(
-    /// What the handler knows of it.
-    head: EditorHead,
-    /// The pages above it.
-    trail: Vec<Link>,
-    /// One sentence on what it is about.
-    #[prop(optional, into)]
-    lede: Text,
-    /// Where it posts to.
-    #[prop(into)]
-    action: Text,
-    /// What saving is called.
-    save: &'static str,
-    /// Where to go without saving.
-    #[prop(into)]
-    cancel: Text,
-    /// What removing is called, where the part can be removed, and where it posts to.
-    #[prop(optional)]
-    remove: Option<(&'static str, String)>,
-    /// What else can be done with it.
-    #[prop(optional, into)]
-    actions: Markup,
-    /// The fields.
-    children: Markup,
-) -> impl IntoView {
-    let EditorHead { title, form, version, stored, conflict } = head;
-    let header = match remove {
-        Some((label, action)) => {
-            let with = vec![("version", version.to_string())];
-            let button = stored.then(|| view! { <PostButton action label look="quiet" with /> });
-            Either::Left(view! { <PageHeader title trail lede>{actions}{button}</PageHeader> })
-        }
-        None => Either::Right(view! { <PageHeader title trail lede /> }),
-    };
-    view! {
-        {header}
-        {conflict.map(|differences| view! { <BothSides differences /> })}
-        <EditForm action save cancel errors=form.errors() version=Some(i64::from(version))>
-            {children}
-        </EditForm>
-    }
 }
 
 /// The document, for whoever may change it.

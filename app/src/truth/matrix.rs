@@ -1,6 +1,7 @@
 //! The matrix: fields down, systems across, one right in each cell.
 //! It shows rights as words; the shape beside them only helps the eye.
 
+use super::answers::AnswersWaiting;
 use crate::prelude::*;
 use crate::ui::{
     Badge, Check, Checklist, Contents, Day, EmptyState, Link, PageHeader, Section, SentenceLink,
@@ -9,7 +10,7 @@ use crate::ui::{
 use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
 use faultline::document::systems::System;
-use faultline::document::truth::{DataType, Field, Position, Right, Standing};
+use faultline::document::truth::{DataType, Field, Position, Right, Standing, TruthAnswer};
 use faultline::judgement::evidence::Subject;
 use faultline::judgement::truth;
 use faultline::platform::catalogue::Catalogue;
@@ -21,13 +22,17 @@ use std::sync::Arc;
 pub fn TruthPage(
     /// The engagement.
     document: Arc<Engagement>,
+    /// What the client's people answered to its fields.
+    answers: Vec<TruthAnswer>,
     /// Whether the reader may change it.
     may_edit: bool,
 ) -> impl IntoView {
+    let engagement = document.id;
     let new_type = Link::new(at(document.id, "truth/types/new"), "Add a data type");
     let none = document.data_types.is_empty();
     let file = at(document.id, "truth.csv");
     let add = (may_edit && !none).then(|| new_type.clone());
+    let table = may_edit.then(|| at(document.id, "truth/table"));
     let names = document.data_types.iter();
     let contents = names.map(|it| Link::new(format!("#{}", it.id), it.name.clone())).collect();
     let sections = document.data_types.iter().cloned();
@@ -37,6 +42,7 @@ pub fn TruthPage(
     view! {
         <PageHeader title="Source of truth" lede="Which system is right, field by field.">
             <a class="button" href=file>"Download CSV"</a>
+            {table.map(|href| view! { <a class="button" href=href>"As a table"</a> })}
             {add.map(|link| view! { <a class="button" href=link.href>{link.label}</a> })}
         </PageHeader>
         {none.then(|| view! {
@@ -47,6 +53,7 @@ pub fn TruthPage(
             </EmptyState>
         })}
         <Contents sections=contents />
+        <AnswersWaiting engagement answers />
         <Issues document />
         {sections}
     }

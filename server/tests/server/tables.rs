@@ -132,7 +132,9 @@ async fn a_file_of_rows_is_looked_at_before_it_is_stored_and_changes_nothing_whe
     let mut lead = app.sign_in_as(Person::Lead).await;
     let id = app.world.north.id;
     let fields = format!("/e/{id}/truth/types/{}/table", app.world.north.ids["data_type"]);
-    let tables = [format!("/e/{id}/systems/table"), format!("/e/{id}/integrations/table"), fields];
+    let pages = ["systems", "integrations", "truth", "controls"];
+    let tables = pages.map(|page| format!("/e/{id}/{page}/table"));
+    let tables: Vec<String> = tables.into_iter().chain([fields]).collect();
     for table in &tables {
         let file = lead.get(&format!("{table}.csv")).await;
         assert_eq!(file.status, StatusCode::OK, "{table}");
@@ -141,8 +143,50 @@ async fn a_file_of_rows_is_looked_at_before_it_is_stored_and_changes_nothing_whe
         assert!(look.body.contains("nothing would change"), "{table}: {}", look.body);
     }
     let whole = lead.get(&format!("/e/{id}/truth.csv")).await;
-    let look = lead.send_file(&format!("{}/file", tables[2]), "truth.csv", &whole.bytes).await;
-    assert!(look.body.contains("nothing would change"), "{}", look.body);
+    for table in [&tables[2], &tables[4]] {
+        let look = lead.send_file(&format!("{table}/file"), "truth.csv", &whole.bytes).await;
+        assert!(look.body.contains("nothing would change"), "{}", look.body);
+    }
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn all_data_types_and_all_controls_are_pasted_as_one_table_each(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let page = |page: &str| format!("/e/{}/{page}", app.world.north.id);
+    let table = page("truth/table");
+    let seen = mark(&lead.get(&table).await.body);
+    let untold = [("seen", seen.as_str()), ("table", "Data type | Field | Shop\n | Weight | owns")];
+    let untold = lead.post(&table, &untold).await;
+    assert_eq!(untold.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        untold.body.contains("Line 2: say which data type the field is of."),
+        "{}",
+        untold.body
+    );
+    let rows = "Data type\tField\tShop\nOrder\tWeight\towns\nParcel\tWeight\tread";
+    let saved = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let file = lead.get(&page("truth.csv")).await.body;
+    assert!(file.contains("\"Order\",\"Weight\",\"Owns\""), "{file}");
+    assert!(file.contains("\"Parcel\",\"Weight\",\"Read-only\""), "{file}");
+    let late = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    let table = page("controls/table");
+    let seen = mark(&lead.get(&table).await.body);
+    let rows = "Control | Orders | Orders: evidence\nRunbook | miss | Nobody has one; password: hunter2-Blue!\nTea | in |";
+    let wrong = lead.post(&table, &[("seen", seen.as_str()), ("table", rows)]).await;
+    assert!(wrong.body.contains("Line 3: “Tea” is no control."), "{}", wrong.body);
+    let rows = rows.replace("\nTea | in |", "");
+    let saved = lead.post(&table, &[("seen", seen.as_str()), ("table", &rows)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let file = lead.get(&page("controls.csv")).await.body;
+    assert!(file.contains("\"Runbook\",\"Recovery\",\"Missing\",\"Nobody has one"), "{file}");
+    assert!(!file.contains("hunter2"), "a secret is replaced: {file}");
+    let mut viewer = app.sign_in_as(Person::Viewer).await;
+    for table in ["truth/table", "controls/table"] {
+        assert_eq!(viewer.get(&page(table)).await.status, StatusCode::NOT_FOUND);
+    }
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -171,6 +215,12 @@ async fn what_a_file_would_change_is_shown_cell_by_cell_and_then_saved_as_a_past
     let pasted = [("table", "Name | Who to call\nLedger |")];
     let look = lead.upload(&format!("{table}/file"), &pasted, &[]).await;
     assert!(look.body.contains("1 row would change"), "{}", look.body);
+    let bare = lead.send_file(&format!("{table}/file"), "x.csv", b"Name;Kind\r\n").await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bare.body.contains("There is no row below the heading."), "{}", bare.body);
+    let lost =
+        lead.send_file(&format!("{table}/file"), "x.csv", b"Name;Kind;\r\nTill;shop;y\r\n").await;
+    assert!(lost.body.contains("Line 2: “y” stands in a column without a name."), "{}", lost.body);
     let nothing = lead.send_file(&format!("{table}/file"), "x.pdf", b"%PDF-1.7").await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nothing.body.contains("This is no text."), "{}", nothing.body);

@@ -11,6 +11,7 @@ use crate::platform::wording::listed;
 use chrono::NaiveDate;
 use words::{positions, right_of};
 
+pub mod whole;
 mod words;
 
 /// The column by which a row is known.
@@ -266,7 +267,6 @@ impl<'d> Reading<'d> {
         };
         match said {
             Some(Standing::Unassigned) if decided => Standing::Agreed,
-            Some(_) if decided && begin.is_empty() => Standing::Agreed,
             Some(standing) => standing,
             None => {
                 let cell = cell.unwrap_or_default();

@@ -162,8 +162,7 @@ pub fn names<'a>(cells: impl Iterator<Item = &'a str>) -> (Vec<String>, Vec<Stri
     // Which names are taken, and the number that the next column of a name is tried with: a header may hold many thousands.
     let (mut taken, mut numbers) = (HashSet::new(), HashMap::new());
     for (at, cell) in cells.enumerate() {
-        let plain: String =
-            meant(cell).trim().chars().filter(|letter| !letter.is_control()).take(200).collect();
+        let plain = own_name(cell);
         let base = if plain.is_empty() { format!("Column {}", at + 1) } else { plain };
         let mut name = base.clone();
         let again = numbers.entry(base.clone()).or_insert(2_u32);
@@ -177,6 +176,16 @@ pub fn names<'a>(cells: impl Iterator<Item = &'a str>) -> (Vec<String>, Vec<Stri
         names.push(name);
     }
     (names, notes)
+}
+
+/// The places of the columns that a header gives no name of their own, from zero.
+pub(super) fn unnamed<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let lacking = cells.enumerate().filter(|(_, cell)| own_name(cell).is_empty());
+    lacking.map(|(place, _)| place).collect()
+}
+
+fn own_name(cell: &str) -> String {
+    meant(cell).trim().chars().filter(|letter| !letter.is_control()).take(200).collect()
 }
 
 #[cfg(test)]

@@ -44,6 +44,9 @@ pub struct Form {
     /// The names of the columns, each different. Of a table they are its header; of JSON, whatever its first records
     /// call their fields.
     pub header: Vec<String>,
+    /// The places of those whose name was made up, because the header has none for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unnamed: Vec<usize>,
 }
 
 impl Form {
@@ -55,7 +58,7 @@ impl Form {
         if Format::of(beginning) == Format::Json {
             let header = json::fields(beginning)?;
             let layout = Layout { delimiter: Delimiter::Comma, escapes: false, header_row: 0 };
-            return Ok(Self { format: Format::Json, layout, header });
+            return Ok(Self { format: Format::Json, layout, header, unnamed: Vec::new() });
         }
         Self::of_table(beginning, Layout::of(beginning.as_bytes(), delimiter))
     }
@@ -83,8 +86,10 @@ impl Form {
             }
         }
         let header = header.filter(|cells| cells.iter().any(|cell| !cell.trim().is_empty()));
-        let (names, _) = dialect::names(header.ok_or(Unreadable::Empty)?.iter());
-        Ok(Self { format: Format::Table, layout, header: bounded(names)? })
+        let header = header.ok_or(Unreadable::Empty)?;
+        let (names, _) = dialect::names(header.iter());
+        let unnamed = dialect::unnamed(header.iter());
+        Ok(Self { format: Format::Table, layout, header: bounded(names)?, unnamed })
     }
 }
 

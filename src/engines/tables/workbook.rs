@@ -44,6 +44,12 @@ impl<R: Read + Seek> Workbook<R> {
         Ok(Self { book, sheets })
     }
 
+    /// What its sheets are called, in order; hidden ones only where all are.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.sheets
+    }
+
     /// The sheet of this name; without one, the first that holds anything.
     ///
     /// # Errors

@@ -115,6 +115,12 @@ fn a_column_that_is_left_out_leaves_a_dispute_and_an_empty_cell_ends_it() {
     let standing = |text: &str| read(&document, data_type, text).0[0].standing;
     assert_eq!(standing("Field | Shop\nPrice | Creates"), Standing::Disputed);
     assert_eq!(standing("Field | Standing\nPrice |"), Standing::Unassigned);
+    // A field with an owner and who decided when is disputed all the same, until the table says something else.
+    document.fields[0].decided_by = "Ada".into();
+    document.fields[0].decided_on = NaiveDate::from_ymd_opt(2026, 5, 31);
+    let standing = |text: &str| read(&document, data_type, text).0[0].standing;
+    assert_eq!(standing("Field | Why\nPrice | Both write it"), Standing::Disputed);
+    assert_eq!(standing("Field | Standing\nPrice |"), Standing::Agreed);
 }
 
 #[test]
