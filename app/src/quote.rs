@@ -148,11 +148,9 @@ async fn terms_of_firm(context: &RequestContext) -> Result<FirmSettings, HttpErr
     Ok(firm::firm(&mut *context.look().await?).await?.settings)
 }
 
-/// A draft of a document, with the firm's terms where it has none of its own yet.
+/// A draft that nobody has saved yet, with the firm's terms.
 fn begun(document: &Engagement, firm: &FirmSettings, mut draft: Quote) -> Quote {
-    if document.quotes.is_empty() {
-        firm.begin(&mut draft, document.as_of.date_naive());
-    }
+    firm.begin(&mut draft, document.as_of.date_naive());
     draft
 }
 
@@ -164,14 +162,17 @@ async fn save_draft(
     save_one::<Quote>(&context, engagement, (), Some(()), sent).await
 }
 
-/// Saves the draft as a function of the document makes it, and leads back to the page.
+/// Saves the draft as a function of the document makes it, unless something is wrong with it, and leads back to the page.
 async fn save_as(
     context: &RequestContext,
     engagement: EngagementId,
     sent: Form,
-    make: impl FnOnce(&Engagement) -> Quote,
+    make: impl FnOnce(&Engagement) -> (Quote, Vec<Problem>),
 ) -> Result<Response, HttpError> {
-    let read = |document: &Engagement| (Part::Quote(make(document)), Vec::new());
+    let read = |document: &Engagement| {
+        let (quote, problems) = make(document);
+        (Part::Quote(quote), problems)
+    };
     let refused = match save_with(context, engagement, &sent, read).await? {
         Ok(_) => return Ok(go(&at(engagement, "quote"))),
         Err(Refusal::Invalid(problems)) => WriteError::Invalid(problems),
@@ -187,11 +188,15 @@ async fn fill_draft(
     sent: Form,
 ) -> Result<Response, HttpError> {
     let firm = terms_of_firm(&context).await?;
-    let make = move |document: &Engagement| begun(document, &firm, filled(document, PartId::new));
+    let make = move |document: &Engagement| {
+        let draft = filled(document, PartId::new);
+        let is_new = document.quotes.is_empty();
+        (if is_new { begun(document, &firm, draft) } else { draft }, Vec::new())
+    };
     save_as(&context, engagement, sent, make).await
 }
 
-/// Offers the lines of the proposed sprint, and no others.
+/// Offers the lines of the proposed sprint, and no others. Without a draft there is none: an empty one is not begun by it.
 async fn take_sprint(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
@@ -199,7 +204,12 @@ async fn take_sprint(
 ) -> Result<Response, HttpError> {
     let grant: Grant<EditWork> = context.may(engagement)?;
     let record = quotes::record(&mut *context.look().await?, grant).await?;
-    let make = move |document: &Engagement| sprint(document, &record, PartId::new);
+    let make = move |document: &Engagement| {
+        let says = "There is no draft to offer a sprint of. Begin one first.";
+        let none = document.quotes.iter().all(|quote| quote.lines.is_empty());
+        let lacking = none.then(|| Problem::new("", says));
+        (sprint(document, &record, PartId::new), lacking.into_iter().collect())
+    };
     save_as(&context, engagement, sent, make).await
 }
 

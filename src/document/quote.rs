@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 mod check;
 mod currency;
 
+pub use check::terms;
 pub use currency::{currencies, minor_units};
 
 /// Most lines of one quote.

@@ -26,7 +26,7 @@ pub use assumptions::suggested;
 pub use candidates::{Candidate, candidates};
 pub use draft::{draft, filled, sprint};
 pub use held::{Held, Place, Recommendation, held_back};
-pub use money::{Price, amount, hours, price, saved_hours, to_whole_hours, whole_hours, with_tax};
+pub use money::{Price, hours, price, saved_hours, to_whole_hours, whole_hours, with_tax};
 pub use proposal::{Point, Proposal, in_whole_hours, limit};
 pub use range::{Range, Slice};
 pub use record::{ENOUGH, Record};
@@ -36,7 +36,7 @@ pub use width::{FOR_ALL_FACTS, FOR_EACH_FACT, Source};
 
 use distribution::Distribution;
 use range::{Scale, chart, range};
-use width::{doubts, fallen, part_of, sources};
+use width::{assumed, doubts, fallen, part_of, sources};
 
 /// How a line stands in the whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,12 +103,13 @@ pub fn appraise_within(of: Context<'_>, quote: &Quote, minutes: Option<i64>) -> 
     let asked = candidates(of.doc, of.assessment);
     let lines = standings(&asked, quote);
     let included: Vec<&Line> = quote.included().collect();
-    let doubted = doubts(of.doc, quote, &included, of.unknowns);
+    let assumed = assumed(of.doc, quote, of.unknowns);
+    let doubted = doubts(of.doc, &assumed, &included);
     let mut parts: Vec<_> = included.iter().map(|line| part_of(line)).collect();
     parts.extend(doubted.iter().map(|doubt| doubt.part));
     let whole = Distribution::of(&parts);
     let factor = of.record.factor();
-    let certain = fallen(of.doc, quote, &included, of.unknowns) as f64;
+    let certain = fallen(&assumed, &included) as f64;
     let quoted = Scale { certain, factor: factor.unwrap_or(1.0) };
     let all: u64 = asked.iter().map(|one| one.risk).sum();
     let risk: u64 = lines.iter().map(|line| line.risk).sum();

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(all(test, feature = "ssr"))]
+pub(crate) mod testing;
 #[cfg(feature = "ssr")]
 mod texts;
 
@@ -246,9 +248,25 @@ impl Issued {
     }
 }
 
-/// The quote that goes with a recommendation: one that was accepted, or else the one that waits for an answer.
+/// The quote that goes with a recommendation: the one that waits for an answer, or else one that was accepted.
 #[must_use]
 pub fn standing(issued: &[Issued]) -> Option<&Issued> {
-    let of = |state| issued.iter().find(|one| one.state == state);
+    standing_with(issued, i32::MAX)
+}
+
+/// The quote that stands for a version: [`standing`], among those that are no newer than the version.
+#[must_use]
+pub fn standing_with(issued: &[Issued], version: i32) -> Option<&Issued> {
+    let of = |state| upon(issued, version).find(|one| one.state == state);
     of(QuoteState::Issued).or_else(|| of(QuoteState::Accepted))
+}
+
+/// The quote that went with a version: the newest that is no newer than the version, whatever became of it since.
+#[must_use]
+pub fn went_with(issued: &[Issued], version: i32) -> Option<&Issued> {
+    upon(issued, version).max_by_key(|one| one.contents.number)
+}
+
+fn upon(issued: &[Issued], version: i32) -> impl Iterator<Item = &Issued> {
+    issued.iter().filter(move |one| one.contents.basis.number <= version)
 }

@@ -1,7 +1,7 @@
 //! The fields of the assumptions: whose each is, how it is tested, and what it costs if it is false.
 //! An assumption that fell adds its hours to the draft for certain.
 
-use super::form::{NEW, name};
+use super::form::{NEW, OWNER_FOR_ALL, name};
 use crate::form::Filled;
 use crate::prelude::*;
 use crate::ui::{Field, Section, Select, Text, TextArea, Width, choices};
@@ -16,6 +16,20 @@ pub fn LedgerFields(
     let ids = form.all("entry");
     let more = ids.len() < MOST_ASSUMPTIONS && !ids.iter().any(|id| id == NEW);
     let new = more.then(|| Text::from(NEW));
+    let text = |of: &str, id: &Text| form.text(&name(of, id));
+    let nobodys =
+        ids.iter().filter(|id| text("owner", id).is_empty() && !text("assumed", id).is_empty());
+    let for_all = (nobodys.count() > 1).then(|| {
+        view! {
+            <Field
+                label="Who answers for those that name nobody"
+                name=OWNER_FOR_ALL
+                value=form.text(OWNER_FOR_ALL)
+                maxlength=200
+                hint="One person for several at once, such as whoever shows how the work is done."
+            />
+        }
+    });
     let entries = ids
         .into_iter()
         .chain(new)
@@ -31,6 +45,7 @@ pub fn LedgerFields(
             lede="What the quote rests on. Each has somebody who answers for it, a test, and what it costs if it is false. Empty the text of one to remove it."
         >
             {wrong}
+            {for_all}
             {entries}
         </Section>
     }

@@ -5,8 +5,9 @@ use crate::prelude::*;
 use crate::ui::{Column, DataTable};
 use faultline::document::quote::Quote;
 use faultline::judgement::quote::{
-    Point, Range, Slice, amount, in_whole_hours, price, to_whole_hours, whole_hours,
+    Point, Range, Slice, in_whole_hours, price, to_whole_hours, whole_hours,
 };
+use faultline::platform::numbers::money;
 
 /// The height of a drawing, in its own units.
 const HIGH: i64 = 100;
@@ -91,28 +92,6 @@ pub fn CurveChart(
         curve.last().map_or(0, |point| point.left)
     );
     let path = steps(&curve, most, all);
-    let rows = in_whole_hours(&curve, proposed)
-        .map(|(at, point)| {
-            let word = (proposed == Some(at)).then_some("proposed");
-            let cost = priced.as_ref().map(|quote| {
-                let cost = price(quote, to_whole_hours(point.minutes)).net;
-                view! { <td class="num">{amount(cost, &quote.currency)}</td> }
-            });
-            let sprint = proposed.map(|_| view! { <td>{word}</td> });
-            view! {
-                <tr>
-                    <th scope="row" class="num">{whole_hours(point.minutes)}</th>
-                    {cost}
-                    <td class="num">{point.left}</td>
-                    {sprint}
-                </tr>
-            }
-        })
-        .collect_view();
-    let mut columns = vec![Column::new("Hours on average").number()];
-    columns.extend(priced.is_some().then(|| Column::new("Price before tax").number()));
-    columns.push(Column::new("Points of risk left").number());
-    columns.extend(proposed.map(|_| Column::new("Sprint")));
     view! {
         <figure class="chart" id="curve-chart">
             <div class="strips" role="img" aria-label=says.clone()>
@@ -126,9 +105,42 @@ pub fn CurveChart(
             <figcaption>{says}</figcaption>
             <details>
                 <summary>"The curve as a table"</summary>
-                <DataTable caption="Risk left for each amount of work" id="curve-table" columns quiet=true>{rows}</DataTable>
+                <CurveTable curve proposed priced />
             </details>
         </figure>
+    }
+}
+
+/// The points of a curve, one for each number of whole hours.
+#[component]
+fn CurveTable(
+    curve: Vec<Point>,
+    #[prop(optional_no_strip)] proposed: Option<usize>,
+    #[prop(optional_no_strip)] priced: Option<Quote>,
+) -> impl IntoView {
+    let rows = in_whole_hours(&curve, proposed).map(|(at, point)| {
+        let word = (proposed == Some(at)).then_some("proposed");
+        let cost = priced.as_ref().map(|quote| {
+            let cost = price(quote, to_whole_hours(point.minutes)).net;
+            view! { <td class="num">{money(cost, &quote.currency)}</td> }
+        });
+        let sprint = proposed.map(|_| view! { <td>{word}</td> });
+        view! {
+            <tr>
+                <th scope="row" class="num">{whole_hours(point.minutes)}</th>
+                {cost}
+                <td class="num">{point.left}</td>
+                {sprint}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let mut columns = vec![Column::new("Hours on average").number()];
+    columns.extend(priced.is_some().then(|| Column::new("Price before tax").number()));
+    columns.push(Column::new("Points of risk left").number());
+    columns.extend(proposed.map(|_| Column::new("Sprint")));
+    view! {
+        <DataTable caption="Risk left for each amount of work" id="curve-table" columns quiet=true>{rows}</DataTable>
     }
 }
 

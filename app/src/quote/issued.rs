@@ -7,9 +7,10 @@ use crate::prelude::*;
 use crate::ui::{Badge, Choice, EditForm, Field, RadioGroup, Section, TextArea, Time, Tone, Width};
 use crate::urls::{self, at};
 use faultline::document::quote::AssumptionState;
-use faultline::judgement::quote::{amount, hours, whole_hours};
+use faultline::judgement::quote::{hours, whole_hours};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
+use faultline::platform::numbers::money;
 use faultline::stores::quote::{Issued, QuoteState};
 
 /// What was issued, the newest first.
@@ -57,7 +58,7 @@ fn OneQuote(
     let contents = &issued.contents;
     let number = contents.number;
     let currency = contents.quote.currency.clone();
-    let offer = amount(contents.offer().net, &currency);
+    let offer = money(contents.offer().net, &currency);
     let state = issued.state;
     let file = |extension: &str| {
         format!("{}?number={number}", urls::room(engagement, &format!("quote.{extension}"), None))

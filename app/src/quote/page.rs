@@ -12,9 +12,8 @@ use crate::ui::{
     Section, Stat, Tone,
 };
 use crate::urls::at;
-use faultline::judgement::quote::{
-    Source, amount, hours, price, saved_hours, to_whole_hours, whole_hours,
-};
+use faultline::judgement::quote::{Source, hours, price, saved_hours, to_whole_hours, whole_hours};
+use faultline::platform::numbers::money;
 use faultline::platform::wording::counted;
 
 /// The page.
@@ -89,7 +88,7 @@ fn HoursSection(shown: Shown) -> impl IntoView {
         (told.p90, "P90: enough in nine of ten"),
     ];
     let figures = figures.map(|(minutes, label)| {
-        let cost = amount(price(&shown.quote, to_whole_hours(minutes)).net, &currency);
+        let cost = money(price(&shown.quote, to_whole_hours(minutes)).net, &currency);
         let base = if priced { format!("{cost} before tax") } else { String::new() };
         view! { <Stat figure=whole_hours(minutes) label base /> }
     });

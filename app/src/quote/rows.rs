@@ -6,8 +6,9 @@ use crate::prelude::*;
 use crate::ui::{Badge, Column, DataTable, PostButton, Section, Tone};
 use crate::urls::at;
 use faultline::document::quote::{AssumptionState, LedgerEntry};
-use faultline::judgement::quote::{amount, hours, price};
+use faultline::judgement::quote::{hours, price};
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::numbers::money;
 use faultline::platform::wording::counted;
 
 /// The button that adds what the document asks for.
@@ -87,7 +88,7 @@ pub fn LedgerSection(
     let nothing = shown.quote.assumptions.is_empty();
     let row = |entry: &LedgerEntry| {
         let (tone, cost) = (tone(entry.state), price(&shown.quote, entry.if_false).net);
-        let priced = format!("{}, {}", hours(entry.if_false), amount(cost, &shown.quote.currency));
+        let priced = format!("{}, {}", hours(entry.if_false), money(cost, &shown.quote.currency));
         view! {
             <tr>
                 <th scope="row" data-label="What is assumed">{entry.says.clone()}</th>

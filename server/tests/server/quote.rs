@@ -93,6 +93,10 @@ async fn a_draft_is_filled_from_the_verdict_and_what_was_there_stays(owner: PgPo
     let empty = lead.get(&page(&app, "quote")).await;
     assert!(empty.body.contains("Nothing is drafted yet"), "{}", empty.body);
     let version = values(&empty.body, "version").remove(0);
+    let sprint = lead.post(&page(&app, "quote/sprint"), &[("version", &version)]).await;
+    assert_eq!(sprint.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(sprint.body.contains("There is no draft to offer a sprint of"), "{}", sprint.body);
+    assert!(sprint.body.contains("Nothing is drafted yet"), "it began none: {}", sprint.body);
     let fill = page(&app, "quote/fill");
     let filled = lead.post(&fill, &[("version", &version)]).await;
     assert_eq!(filled.status, StatusCode::SEE_OTHER, "{}", filled.body);

@@ -17,30 +17,12 @@ impl Quote {
     /// Everything in it that keeps it from being saved.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems = self.terms();
+        let mut problems = terms(Some(self.rate), Some(&self.currency), self.tax);
         problems.extend(bounds(&self.bounds));
         problems.extend(self.sizes());
         problems.extend(self.lines.iter().filter_map(line));
         problems.extend(self.assumptions.iter().filter_map(assumption));
         problems
-    }
-
-    fn terms(&self) -> Vec<Problem> {
-        let within = |value: Decimal, most: i64| value >= Decimal::ZERO && value <= most.into();
-        let asked = [
-            (
-                within(self.rate, 100_000),
-                "rate",
-                "Give the price of an hour as a number from 0 to 100,000.",
-            ),
-            (
-                minor_units(&self.currency).is_some(),
-                "currency",
-                "Give the currency as a code of ISO 4217, such as EUR, GBP or USD.",
-            ),
-            (within(self.tax, 100), "tax", "Give the tax in per cent, from 0 to 100."),
-        ];
-        refused(&asked)
     }
 
     fn sizes(&self) -> Vec<Problem> {
@@ -75,6 +57,26 @@ impl Quote {
         ];
         refused(&asked)
     }
+}
+
+/// What is wrong with the terms of a quote, as far as they are given: the price of an hour, its currency, and the tax.
+#[must_use]
+pub fn terms(rate: Option<Decimal>, currency: Option<&str>, tax: Decimal) -> Vec<Problem> {
+    let within = |value: Decimal, most: i64| value >= Decimal::ZERO && value <= most.into();
+    let asked = [
+        (
+            rate.is_none_or(|rate| within(rate, 100_000)),
+            "rate",
+            "Give the price of an hour as a number from 0 to 100,000.",
+        ),
+        (
+            currency.is_none_or(|code| minor_units(code).is_some()),
+            "currency",
+            "Give the currency as a code of ISO 4217, such as EUR, GBP or USD.",
+        ),
+        (within(tax, 100), "tax", "Give the tax in per cent, from 0 to 100."),
+    ];
+    refused(&asked)
 }
 
 fn refused(asked: &[(bool, &'static str, &str)]) -> Vec<Problem> {

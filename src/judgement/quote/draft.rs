@@ -29,7 +29,7 @@ pub fn filled(doc: &Engagement, mut new_id: impl FnMut() -> PartId) -> Quote {
     let known =
         |entry: &LedgerEntry| quote.assumptions.iter().any(|other| other.unknown == entry.unknown);
     let room = MOST_ASSUMPTIONS.saturating_sub(quote.assumptions.len());
-    let new = suggested(&assessment, &unknowns).into_iter().filter(|entry| !known(entry));
+    let new = suggested(doc, &assessment, &unknowns).into_iter().filter(|entry| !known(entry));
     let new: Vec<LedgerEntry> =
         new.take(room).map(|entry| LedgerEntry { id: new_id(), ..entry }).collect();
     quote.assumptions.extend(new);

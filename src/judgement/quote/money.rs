@@ -32,20 +32,14 @@ pub fn price(quote: &Quote, minutes: i64) -> Price {
     Price { net, tax, total: net + tax }
 }
 
-/// An amount as people write it: “1,234.50 EUR”.
-#[must_use]
-pub fn amount(value: Decimal, currency: &str) -> String {
-    money(value, currency)
-}
-
 /// A price as people write it: “100.00 EUR (120.00 EUR with tax)”.
 #[must_use]
 pub fn with_tax(price: Price, currency: &str) -> String {
-    let net = amount(price.net, currency);
+    let net = money(price.net, currency);
     if price.tax == Decimal::ZERO {
         return net;
     }
-    format!("{net} ({} with tax)", amount(price.total, currency))
+    format!("{net} ({} with tax)", money(price.total, currency))
 }
 
 /// Minutes of a range, in whole hours: more would claim what no estimate knows.
@@ -107,9 +101,9 @@ mod tests {
 
     #[test]
     fn amounts_and_hours_are_written_as_people_write_them() {
-        assert_eq!(amount(Decimal::new(123_450, 2), "EUR"), "1,234.50 EUR");
-        assert_eq!(amount(Decimal::from(1_000_000), "JPY"), "1,000,000 JPY");
-        assert_eq!(amount(Decimal::new(-99_950, 2), "USD"), "−999.50 USD");
+        assert_eq!(money(Decimal::new(123_450, 2), "EUR"), "1,234.50 EUR");
+        assert_eq!(money(Decimal::from(1_000_000), "JPY"), "1,000,000 JPY");
+        assert_eq!(money(Decimal::new(-99_950, 2), "USD"), "−999.50 USD");
         let taxed = price(&quote(100.into(), "EUR", 19.into()), 60);
         assert_eq!(with_tax(taxed, "EUR"), "100.00 EUR (119.00 EUR with tax)");
         let free = price(&quote(100.into(), "EUR", 0.into()), 60);

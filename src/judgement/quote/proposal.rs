@@ -5,7 +5,7 @@ use super::distribution::{Distribution, Part};
 use super::money::to_whole_hours;
 use super::range::Scale;
 use super::sprint::{Choice, Curve, Item};
-use super::width::{doubts, fallen, part_of};
+use super::width::{Assumed, assumed, doubts, fallen, part_of};
 use super::{Context, LineStanding};
 use crate::document::quote::{Bounds, Line, Quote};
 use crate::platform::ids::PartId;
@@ -101,9 +101,10 @@ fn items(quote: &Quote, lines: &[LineStanding]) -> Vec<Item> {
 
 /// The choice that lowers the most and whose P80 fits; nothing where even the cheapest does not.
 fn within(context: Context<'_>, quote: &Quote, curve: &Curve, limit: i64) -> Option<Proposal> {
+    let assumed = assumed(context.doc, quote, context.unknowns);
     let fits = |at: &usize| {
         let chosen = lines_of(quote, curve, *at);
-        let p80 = p80(context, quote, &chosen, limit)?;
+        let p80 = p80(context, &assumed, &chosen, limit)?;
         Some((*at, p80, chosen.iter().map(|line| line.id).collect()))
     };
     let (point, p80, lines) = (1..curve.choices.len()).rev().find_map(|at| fits(&at))?;
@@ -115,18 +116,16 @@ fn lines_of<'q>(quote: &'q Quote, curve: &Curve, at: usize) -> Vec<&'q Line> {
 }
 
 /// The P80 of a sprint where it is within the limit.
-fn p80(context: Context<'_>, quote: &Quote, chosen: &[&Line], limit: i64) -> Option<i64> {
+fn p80(context: Context<'_>, assumed: &[Assumed<'_>], chosen: &[&Line], limit: i64) -> Option<i64> {
     let factor = context.record.factor().unwrap_or(1.0);
-    let certain = fallen(context.doc, quote, chosen, context.unknowns) as f64;
+    let certain = fallen(assumed, chosen) as f64;
     let scale = Scale { certain, factor };
     let mut parts: Vec<_> = chosen.iter().map(|line| part_of(line)).collect();
     // Most choices need no convolution. What is not known only comes on top.
     if scale.minutes(at_least(&parts)) > limit {
         return None;
     }
-    parts.extend(
-        doubts(context.doc, quote, chosen, context.unknowns).iter().map(|doubt| doubt.part),
-    );
+    parts.extend(doubts(context.doc, assumed, chosen).iter().map(|doubt| doubt.part));
     if scale.minutes(at_least(&parts)) > limit {
         return None;
     }

@@ -75,7 +75,7 @@ fn what_the_document_asks_for_can_be_stored_as_it_is() {
     });
     let mut quote = whole(&doc);
     let given = |entry| LedgerEntry { id: PartId(Uuid::now_v7()), ..entry };
-    let told = suggested(&assess(&doc), &next_evidence::of(&doc)).into_iter();
+    let told = suggested(&doc, &assess(&doc), &next_evidence::of(&doc)).into_iter();
     quote.assumptions = told.map(given).collect();
     assert!(quote.lines.len() > 3 && !quote.assumptions.is_empty());
     assert_eq!(quote.problems(), []);
@@ -194,7 +194,7 @@ fn the_proposal_lowers_the_most_that_fits_and_nothing_larger_would() {
 
 /// An assumption about the one integration, which is false for certain and costs more than anything is worth.
 fn about_the_integration(state: AssumptionState) -> LedgerEntry {
-    let unknown = format!("changeable:integration:{}", SHOP_TO_ERP.0);
+    let unknown = format!("changeable:integration_fact/{SHOP_TO_ERP}/code");
     LedgerEntry { unknown, ..entry(100, 100_000, state) }
 }
 
@@ -265,7 +265,7 @@ fn what_would_make_the_verdict_harder_is_an_assumption() {
         one.code = crate::document::integrations::Availability::Unknown;
     });
     let (assessment, unknowns) = (assess(&doc), next_evidence::of(&doc));
-    let told = suggested(&assessment, &unknowns);
+    let told = suggested(&doc, &assessment, &unknowns);
     let entry = told.iter().find(|one| one.unknown.starts_with("changeable:")).unwrap();
     assert_eq!((entry.assumed.percent, entry.assumed.minutes), (15, 30));
     assert_eq!(entry.if_false, (240 - 80) * 60, "a rebuild in place of stabilising");
@@ -274,4 +274,20 @@ fn what_would_make_the_verdict_harder_is_an_assumption() {
     quote.assumptions = vec![LedgerEntry { id: PartId(Uuid::from_u128(700)), ..entry.clone() }];
     let source = appraised(&doc, &quote, &Record::default()).sources.remove(0);
     assert!(source.place.is_some(), "it is a question that a verdict turns on too");
+}
+
+#[test]
+fn whoever_is_asked_by_name_answers_for_what_is_assumed_and_nobody_does_without_one() {
+    use crate::document::integrations::{Availability, Ownership};
+    let owner = |name: &str| {
+        let mut doc = broken().integration(|one| {
+            one.code = Availability::Unknown;
+            one.owners.insert(Ownership::Logic, name.into());
+        });
+        doc.systems.iter_mut().for_each(|system| system.technical_owner.clear());
+        let told = suggested(&doc, &assess(&doc), &next_evidence::of(&doc));
+        told.into_iter().find(|one| one.unknown.starts_with("changeable:")).unwrap().owner
+    };
+    assert_eq!(owner(" Cara "), "Cara");
+    assert_eq!(owner(""), "");
 }

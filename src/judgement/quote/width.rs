@@ -8,9 +8,11 @@ use crate::document::integrations::Integration;
 use crate::document::quote::{AssumptionState, LedgerEntry, Line, Quote};
 use crate::judgement::gates::{asked_facts, fact_name};
 use crate::judgement::next_evidence::Unknown;
+use crate::platform::ids::IntegrationId;
 use crate::platform::wording::{counted, listed};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// How much further the range reaches for each discovery fact that is not known, as a share of the likely hours of the
 /// lines that touch the system.
@@ -56,49 +58,66 @@ pub(super) fn part_of(line: &Line) -> Part {
     Part::Range { low, likely, high }
 }
 
-/// What comes on top of these lines for certain or perhaps: assumptions that fell, those that are open, and facts.
-pub(super) fn doubts(
+/// An assumption with what it is about: found once, however many sprints are looked at.
+pub(super) struct Assumed<'a> {
+    entry: &'a LedgerEntry,
+    /// The integration it is about. What was written by hand, and names none, is behind all lines.
+    about: Option<IntegrationId>,
+    /// Its place among the unknowns.
+    place: Option<usize>,
+}
+
+/// The assumptions of a quote with what they are about.
+pub(super) fn assumed<'a>(
     doc: &Engagement,
-    quote: &Quote,
-    lines: &[&Line],
+    quote: &'a Quote,
     unknowns: &[Unknown],
-) -> Vec<Doubt> {
-    let open = quote.assumptions.iter().filter(|entry| {
-        entry.state == AssumptionState::Open && rests_on(doc, entry, lines, unknowns)
-    });
-    let mut doubts: Vec<Doubt> = open.map(|entry| assumed(entry, unknowns)).collect();
+) -> Vec<Assumed<'a>> {
+    // Of those with one key, such as a difference that is put down to two integrations, the first counts.
+    let keys: HashMap<String, usize> =
+        unknowns.iter().enumerate().rev().map(|(at, one)| (one.key(), at)).collect();
+    let of = |entry: &'a LedgerEntry| {
+        let place = keys.get(&entry.unknown).copied();
+        let asked = place.map(|at| unknowns[at].integration);
+        Assumed { entry, about: asked.or_else(|| named(doc, &entry.unknown)), place }
+    };
+    quote.assumptions.iter().map(of).collect()
+}
+
+/// The integration that a key names: what was answered is no unknown any more, and is still about it. The key of a subject
+/// has its integration behind the kind.
+fn named(doc: &Engagement, key: &str) -> Option<IntegrationId> {
+    let id = key.split('/').nth(1)?;
+    doc.integrations.iter().map(|one| one.id).find(|one| one.to_string() == id)
+}
+
+impl Assumed<'_> {
+    /// Whether these lines rest on it: one about an integration that none of them is for costs them nothing.
+    fn is_behind(&self, lines: &[&Line]) -> bool {
+        self.about.is_none_or(|id| lines.iter().any(|line| line.integration == Some(id)))
+    }
+}
+
+/// What comes on top of these lines for certain or perhaps: assumptions that fell, those that are open, and facts.
+pub(super) fn doubts(doc: &Engagement, assumed: &[Assumed<'_>], lines: &[&Line]) -> Vec<Doubt> {
+    let open = assumed
+        .iter()
+        .filter(|one| one.entry.state == AssumptionState::Open && one.is_behind(lines));
+    let mut doubts: Vec<Doubt> = open.map(doubt).collect();
     doubts.extend(doc.systems.iter().filter_map(|system| unknown_facts(doc, system, lines)));
     doubts
 }
 
 /// What assumptions behind these lines that turned out false come to.
-pub(super) fn fallen(
-    doc: &Engagement,
-    quote: &Quote,
-    lines: &[&Line],
-    unknowns: &[Unknown],
-) -> i64 {
-    let fell = quote.assumptions.iter().filter(|entry| {
-        entry.state == AssumptionState::Fell && rests_on(doc, entry, lines, unknowns)
-    });
-    fell.map(|entry| entry.if_false).sum()
+pub(super) fn fallen(assumed: &[Assumed<'_>], lines: &[&Line]) -> i64 {
+    let fell = assumed
+        .iter()
+        .filter(|one| one.entry.state == AssumptionState::Fell && one.is_behind(lines));
+    fell.map(|one| one.entry.if_false).sum()
 }
 
-/// Whether these lines rest on an assumption: one about an integration that none of them is for costs them nothing. What was
-/// written by hand, and names no integration, is behind all of them.
-fn rests_on(doc: &Engagement, entry: &LedgerEntry, lines: &[&Line], unknowns: &[Unknown]) -> bool {
-    let asked = unknowns.iter().find(|one| one.key() == entry.unknown).map(|one| one.integration);
-    // What was answered is no unknown any more; its key still names the integration.
-    let named = || {
-        let mut ids = doc.integrations.iter().map(|one| one.id);
-        ids.find(|id| entry.unknown.contains(&id.0.to_string()))
-    };
-    let about = asked.or_else(named);
-    about.is_none_or(|id| lines.iter().any(|line| line.integration == Some(id)))
-}
-
-fn assumed(entry: &LedgerEntry, unknowns: &[Unknown]) -> Doubt {
-    let known = unknowns.iter().position(|one| one.key() == entry.unknown);
+fn doubt(assumed: &Assumed<'_>) -> Doubt {
+    let entry = assumed.entry;
     let part = Part::Chance {
         chance: entry.assumed.percent as f64 / 100.0,
         minutes: entry.if_false as f64,
@@ -115,7 +134,7 @@ fn assumed(entry: &LedgerEntry, unknowns: &[Unknown]) -> Doubt {
         narrower: 0,
         at_worst: entry.if_false,
         costs: entry.assumed.minutes,
-        place: known.map(|at| at + 1),
+        place: assumed.place.map(|at| at + 1),
     };
     Doubt { part, source }
 }

@@ -1,6 +1,8 @@
 //! The draft as a form, there and back.
 
 use super::*;
+use faultline::document::engagement::Assumption;
+use faultline::document::quote::{AssumptionState, Estimate, Override, Work};
 
 #[test]
 fn hours_are_read_as_they_are_shown() {

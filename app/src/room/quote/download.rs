@@ -1,7 +1,7 @@
 //! Downloads of a quote: PDF, Markdown, and the very bytes that were hashed as JSON.
-//! Downloading changes nothing, so it is noted in the log and not in the audit.
+//! Each download is a row of the audit (`http/security.rs`).
 
-use super::super::download::cover;
+use super::super::download::{cover, reader};
 use super::super::{Version, published};
 use super::{Which, issued};
 use crate::http::download::{file, plain};
@@ -38,8 +38,7 @@ async fn one(
 ) -> Result<(Issued, String), HttpError> {
     let issued = issued(context, engagement).await?;
     let one = which.of(&issued).cloned().ok_or(HttpError::NotFound)?;
-    let (person, number) = (context.me()?.person, one.contents.number);
-    tracing::info!(%engagement, %person, number, kind, "a quote is downloaded");
+    let number = one.contents.number;
     let (client, title) = (plain(&one.contents.client), plain(&one.contents.title));
     Ok((one, format!("{client}_{title}_quote{number}.{kind}")))
 }
@@ -54,10 +53,11 @@ async fn pdf(
     let snapshot = snapshot.ok_or(HttpError::NotFound)?;
     let typeset = context.app.typeset;
     let cover = cover::of(&mut *context.look().await?).await?;
+    let reader = reader::of_quote(&context, engagement, &issued)?;
     let work = move || {
         // The maps stand in the recommendation; the quote alone has none.
         let document = Engagement { maps: Vec::new(), ..snapshot.document().clone() };
-        typeset(&Report { cover, ..quote(&issued) }, &document)
+        typeset(&Report { cover, reader, ..quote(&issued) }, &document)
     };
     let set = TYPESETTING.run(engagement.0, work).await?;
     let bytes = set.map_err(|error| HttpError::internal(&*error))?;

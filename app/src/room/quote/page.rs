@@ -1,5 +1,5 @@
 //! The page of a quote in the room: how it stands, the answer, the hours, and what is offered.
-//! Who may only read sees no form.
+//! Who may only read is led to no decision.
 
 use crate::prelude::*;
 use crate::quote::{CurveChart, HoursChart};
@@ -8,9 +8,9 @@ use crate::ui::{Badge, Notice, PageHeader, Section, Time, Tone};
 use crate::urls;
 use chrono::{DateTime, Utc};
 use faultline::delivery::report;
-use faultline::judgement::quote::amount;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
+use faultline::platform::numbers::money;
 use faultline::platform::wording::day;
 use faultline::stores::quote::{Issued, QuoteState};
 use faultline::stores::room::Snapshot;
@@ -152,7 +152,7 @@ fn OtherQuotes(engagement: EngagementId, others: Vec<Issued>) -> impl IntoView {
     let entries = others.into_iter().map(|one| {
         let number = one.contents.number;
         let href = format!("{}?number={number}", urls::room(engagement, "quote", None));
-        let offer = amount(one.contents.offer().net, &one.contents.quote.currency);
+        let offer = money(one.contents.offer().net, &one.contents.quote.currency);
         let tone = if one.state == QuoteState::Accepted { Tone::Sound } else { Tone::Plain };
         view! {
             <li>

@@ -24,7 +24,7 @@ async fn a_newer_quote_takes_the_place_of_one_that_waits_and_the_client_declines
     assert!(!older.body.contains("name=\"answer\""), "it cannot be answered any more");
     let late = answered(&app, &mut contributor, "2", "accept", "").await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.body.contains("another quote was published while you were"), "{}", late.body);
+    assert!(late.body.contains("came while you were reading"), "{}", late.body);
 
     let newer = contributor.get(&quote).await;
     assert!(newer.body.contains("Quote 3") && newer.body.contains("waits for your answer"));

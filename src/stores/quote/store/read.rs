@@ -81,10 +81,7 @@ pub struct Waiting {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn waiting(
-    conn: &mut PgConnection,
-    grant: Grant<ViewRoom>,
-) -> sqlx::Result<Option<Waiting>> {
+pub async fn waiting<A>(conn: &mut PgConnection, grant: Grant<A>) -> sqlx::Result<Option<Waiting>> {
     query_as!(
         Waiting,
         "select number, valid_until as until from quote

@@ -1,6 +1,7 @@
 //! What the database keeps of a quote by itself: who answers it and that this is done once, and who says what it took.
 
 use super::*;
+use crate::stores::quote::{QuoteState, standing, standing_with, went_with};
 
 #[sqlx::test]
 async fn staff_never_answer_and_clients_never_say_what_it_took(pool: PgPool) {
@@ -72,4 +73,26 @@ async fn what_quotes_took_becomes_the_firms_record_without_telling_whose(pool: P
             .await
             .unwrap();
     assert_eq!(as_client, []);
+}
+
+#[sqlx::test]
+async fn a_version_is_told_with_the_quote_that_went_with_it(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let version = drafted(&bench).await;
+    issued(&bench, version).await.unwrap();
+    let mut first = all_of(&bench, &bench.actor).await.remove(0);
+    let basis = first.contents.basis.number;
+    let mut second = first.clone();
+    (second.contents.number, second.contents.basis.number) = (2, basis + 1);
+    let number = |one: Option<&Issued>| one.map(|one| one.contents.number);
+    for became in [QuoteState::Superseded, QuoteState::Declined, QuoteState::Accepted] {
+        first.state = became;
+        let both = [second.clone(), first.clone()];
+        assert_eq!(number(went_with(&both, basis - 1)), None);
+        assert_eq!(number(went_with(&both, basis)), Some(1), "{became:?}");
+        assert_eq!(number(went_with(&both, basis + 1)), Some(2), "{became:?}");
+        let stands = (became == QuoteState::Accepted).then_some(1);
+        assert_eq!(number(standing_with(&both, basis)), stands, "whatever stands for a newer one");
+        assert_eq!(number(standing(&both)), Some(2));
+    }
 }
