@@ -26,7 +26,10 @@ mod tests;
 pub use comparing::Comparing;
 pub use found::{chosen, differences, fixed};
 pub use sampling::{Sampling, about};
-pub use stored::{Change, Changes, Counted, Filter, Line, Listed, SettleError, Stored, Told};
+pub use stored::{
+    Change, Changes, Counted, Filter, Line, Listed, SettleError, SettledByAnotherVersion, Stored,
+    Told,
+};
 
 /// The kind that audit rows carry.
 const KIND: &str = "reconciliation";
@@ -52,7 +55,8 @@ pub async fn create(
         (file(&mut *conn, grant, uploads[0]).await?, file(&mut *conn, grant, uploads[1]).await?);
     let mut settings = None;
     if let Some(before) = follows {
-        settings = get(&mut *conn, grant, before).await?.ok_or(WriteError::NotFound)?.settings;
+        let before = get(&mut *conn, grant, before).await?.ok_or(WriteError::NotFound)?;
+        settings = before.confirmed().cloned();
     }
     let id = ReconciliationId::new();
     query!(
@@ -100,7 +104,7 @@ pub async fn get(
     let row = query!(
         r#"select system_a as "system_a: SystemId", system_b as "system_b: SystemId", file_a, file_b,
                upload_a as "upload_a: UploadId", upload_b as "upload_b: UploadId",
-               follows as "follows: ReconciliationId", settings as "settings: Json<Settings>",
+               follows as "follows: ReconciliationId", settings,
                outcome as "outcome: Json<Counted>", compared_at, version, created_at
            from reconciliation where engagement_id = $1 and id = $2"#,
         grant.into().engagement().0,
@@ -114,7 +118,7 @@ pub async fn get(
         files: [row.file_a, row.file_b],
         uploads: [row.upload_a, row.upload_b],
         follows: row.follows,
-        settings: row.settings.map(|settings| settings.0),
+        settings: row.settings.map(stored::read),
         counted: row.outcome.map(|outcome| outcome.0),
         compared_at: row.compared_at,
         version: row.version,
@@ -203,7 +207,7 @@ pub async fn settle(
     if stored.version != version {
         return Err(SettleError::Conflict(Box::new(stored)));
     }
-    if stored.settings.as_ref() == Some(settings) && stored.counted.is_none() {
+    if stored.confirmed() == Some(settings) && stored.counted.is_none() {
         return Ok(version);
     }
     // What was found by other rules says nothing any more.
@@ -214,7 +218,7 @@ pub async fn settle(
     )
     .execute(&mut *conn)
     .await?;
-    let (before, after) = (json!(stored.settings), json!(settings));
+    let (before, after) = (json!(stored.confirmed()), json!(settings));
     query!(
         "update reconciliation set settings = $3, outcome = null, compared_at = null, version = version + 1
          where engagement_id = $1 and id = $2",

@@ -207,7 +207,7 @@ pub struct Found {
 impl Found {
     /// Puts it together; `None` when it was not compared yet.
     pub fn of(document: Engagement, stored: Stored) -> Option<Self> {
-        let (counted, settings) = (stored.counted.clone()?, stored.settings.clone()?);
+        let (counted, settings) = (stored.counted.clone()?, stored.confirmed()?.clone());
         let names = stored.systems.map(|id| system(&document, id));
         let of = |column| judge(&document, settings.field(column), stored.systems);
         let judged = (0..settings.plan.columns.len()).map(of).collect();

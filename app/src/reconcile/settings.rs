@@ -152,7 +152,7 @@ fn read_beginnings(begun: Vec<(Upload, String)>) -> Result<Files, Failed> {
 
 /// The form as it is first shown: what was confirmed, or what is suggested.
 pub fn filled(document: &Engagement, stored: &Stored, files: &Files) -> Form {
-    let settings = match (&stored.settings, &files.suggestion) {
+    let settings = match (stored.confirmed(), &files.suggestion) {
         (Some(settings), _) => settings.clone(),
         (None, Some(suggestion)) => {
             let plan = suggestion.plan.clone();

@@ -56,6 +56,7 @@ pub async fn run(work: Work) -> Ending {
     let Some((upload, plan)) = planned else {
         return Err(Stop::Refused("The file is not there any more. Send it again.".into()));
     };
+    let plan = plan.map_err(|told| Stop::Refused(told.to_string()))?;
     let head = store::head(&mut tx, grant.into()).await?.ok_or(WriteError::NotFound)?;
     let key = store::redaction_key(&mut tx, grant).await?;
     drop(tx);

@@ -73,6 +73,7 @@ async fn what(work: &Work, grant: Grant<EditWork>) -> Result<(Stored, Settings, 
     let id = ReconciliationId(work.claim.subject);
     let stored = store::get(&mut tx, grant, id).await?.ok_or_else(gone)?;
     let settings = stored.settings.clone().ok_or_else(gone)?;
+    let settings = settings.map_err(|told| Stop::Refused(told.to_string()))?;
     let key = redaction_key(&mut tx, grant).await?;
     Ok((stored, settings, key))
 }

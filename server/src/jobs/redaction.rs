@@ -58,6 +58,9 @@ impl Search<'_> {
     async fn through(&self, texts: &[AttachmentId]) -> Result<(), Stop> {
         let progress = &self.work.progress;
         progress.of(texts.len() as u64);
+        let mut texts = texts.to_vec();
+        // What was interrupted comes first: the next announcement takes the place of its own.
+        texts.sort_by_key(|file| self.sought.interrupted != Some(*file));
         for (done, file) in texts.iter().enumerate() {
             self.search(*file).await?;
             progress.reached(done as u64 + 1);

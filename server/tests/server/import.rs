@@ -3,8 +3,11 @@
 use crate::harness::{Answer, Browser, Person, TestApp};
 use axum::http::StatusCode;
 use sqlx::{AssertSqlSafe, PgPool, query_scalar};
-use std::io::Write;
 use std::time::{Duration, Instant};
+
+mod workbooks;
+
+pub use workbooks::{bomb, workbook};
 
 /// A consultant at the first client's samples.
 struct Bench {
@@ -29,12 +32,16 @@ impl Bench {
     async fn begin(&mut self, name: &str, content: &[u8]) -> String {
         let sent = self.send(name, content).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
-        let page = sent.location().to_owned();
-        let shown = self.browser.get(&page).await;
+        self.confirm(sent.location()).await
+    }
+
+    /// Confirms what the page of a file shows. Returns where the job is.
+    async fn confirm(&mut self, page: &str) -> String {
+        let shown = self.browser.get(page).await;
         let fields = fields(&shown.body);
         let fields: Vec<_> =
             fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let answer = self.browser.post(&page, &fields).await;
+        let answer = self.browser.post(page, &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.location().to_owned()
     }
@@ -274,6 +281,41 @@ async fn what_cannot_be_read_is_told_and_nothing_of_it_is_kept(owner: PgPool) {
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_plan_of_another_version_is_told_and_kept_until_the_file_is_planned_again(owner: PgPool) {
+    let mut bench = Bench::new(owner).await;
+    let before = bench.number("sample").await;
+    let told = "This import was planned by another version: plan it again.";
+    let job = bench.begin("planned.csv", orders(3).as_bytes()).await;
+    let stored =
+        ["upload where file_name = 'planned.csv'", "import_mapping where header_hash <> '\\x01'"];
+    for rows in stored {
+        let sql = rows.replacen(" where", " set mapping = '{\"rules\": 7}' where", 1);
+        let changed = sqlx::query(AssertSqlSafe(format!("update {sql}")));
+        assert_eq!(changed.execute(&bench.app.owner).await.unwrap().rows_affected(), 1, "{rows}");
+    }
+    let runner = tokio::spawn(bench.app.runner().run());
+    let failed = bench.end(&job).await;
+    assert!(failed.body.contains(told), "{}", failed.body);
+    let id: uuid::Uuid = query_scalar("select id from upload where file_name = 'planned.csv'")
+        .fetch_one(&bench.app.owner)
+        .await
+        .unwrap();
+    let page = format!("{}/import/{id}", bench.samples);
+    let shown = bench.browser.get(&page).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
+    assert!(shown.body.contains(told), "{}", shown.body);
+    assert!(!shown.body.contains("was imported before"), "{}", shown.body);
+    for rows in stored {
+        let kept = format!("{rows} and mapping = '{{\"rules\": 7}}'");
+        assert_eq!(bench.number(&kept).await, 1, "{rows}");
+    }
+    let job = bench.confirm(&page).await;
+    bench.end(&job).await;
+    runner.abort();
+    assert_eq!(bench.number("sample").await, before + 3);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn what_columns_mean_is_remembered(owner: PgPool) {
     let mut bench = Bench::new(owner).await;
     let text = "moment;what;sort\n2026-10-01;x;late\n";
@@ -301,50 +343,4 @@ async fn what_columns_mean_is_remembered(owner: PgPool) {
     let shown = bench.browser.get(second.location()).await;
     assert!(shown.body.contains("was imported before"), "{}", shown.body);
     assert!(fields(&shown.body).contains(&("column.0".into(), "occurred_at".into())));
-}
-
-/// The parts of a workbook, packed.
-fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(content).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
-const TYPES: &[u8] = br#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>"#;
-const RELATIONS: &[u8] = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const BOOK: &[u8] = br#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Orders" sheetId="1" r:id="r1"/></sheets></workbook>"#;
-const BOOK_RELATIONS: &[u8] = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-
-fn book(sheet: &[u8]) -> Vec<u8> {
-    packed(&[
-        ("[Content_Types].xml", TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("xl/workbook.xml", BOOK),
-        ("xl/_rels/workbook.xml.rels", BOOK_RELATIONS),
-        ("xl/worksheets/sheet1.xml", sheet),
-    ])
-}
-
-pub fn workbook(rows: &[(&str, &str, &str)]) -> Vec<u8> {
-    let mut sheet = String::from(
-        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
-    );
-    for (at, (one, two, three)) in rows.iter().enumerate() {
-        let row = at + 1;
-        sheet += &format!("<row r=\"{row}\">");
-        for (column, text) in [("A", one), ("B", two), ("C", three)] {
-            sheet += &format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
-        }
-        sheet += "</row>";
-    }
-    sheet += "</sheetData></worksheet>";
-    book(sheet.as_bytes())
-}
-
-/// A small file that unpacks to most of a gigabyte.
-pub fn bomb() -> Vec<u8> {
-    book(&vec![b' '; 700 << 20])
 }

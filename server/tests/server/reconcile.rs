@@ -7,6 +7,8 @@ use sqlx::{AssertSqlSafe, PgPool, query_scalar};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
+mod foreign;
+
 /// A consultant at the first client's comparisons.
 struct Bench {
     app: TestApp,

@@ -32,7 +32,7 @@ pub fn about(document: &Engagement, stored: &Stored) -> About {
     let mut between = between.map(|integration| (integration.id, integration.source));
     let only = between.next().filter(|_| between.next().is_none());
     let side = |source| if source == stored.systems[0] { Side::A } else { Side::B };
-    let settings = stored.settings.clone().unwrap_or_default();
+    let settings = stored.confirmed().cloned().unwrap_or_default();
     let judged = (0..settings.plan.columns.len()).map(|column| {
         said(document, judge(document, settings.field(column), stored.systems), &names)
     });

@@ -11,6 +11,7 @@ use crate::stores::engagement::WriteError;
 use crate::stores::jobs::JobState;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 catalogue! {
     /// What became of a difference since the comparison before.
@@ -65,6 +66,17 @@ pub struct Told {
     pub not_compared: [Vec<String>; 2],
 }
 
+/// Why settings that are stored cannot be followed: they are of a form that this version does not know. They are kept until
+/// it is said again what is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("What is compared was settled by another version: say it again.")]
+pub struct SettledByAnotherVersion;
+
+/// Settings as they are stored.
+pub(super) fn read(stored: Value) -> Result<Settings, SettledByAnotherVersion> {
+    serde_json::from_value(stored).map_err(|_| SettledByAnotherVersion)
+}
+
 /// A reconciliation as it is stored.
 #[derive(Debug, Clone)]
 pub struct Stored {
@@ -79,7 +91,7 @@ pub struct Stored {
     /// The comparison this one repeats with a newer pair.
     pub follows: Option<ReconciliationId>,
     /// What was confirmed, once it was.
-    pub settings: Option<Settings>,
+    pub settings: Option<Result<Settings, SettledByAnotherVersion>>,
     /// What was counted, once it was compared.
     pub counted: Option<Counted>,
     /// When it was compared.
@@ -91,6 +103,12 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// What was confirmed, where this version can follow it.
+    #[must_use]
+    pub fn confirmed(&self) -> Option<&Settings> {
+        self.settings.as_ref()?.as_ref().ok()
+    }
+
     /// Whether its exports are still there, so that it can be compared again by other rules.
     #[must_use]
     pub fn is_repeatable(&self, now: DateTime<Utc>) -> bool {

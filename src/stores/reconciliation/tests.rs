@@ -120,7 +120,7 @@ async fn a_newer_pair_tells_what_is_fixed_new_and_still_there(pool: PgPool) {
         [changed("1", 0, "10", "12"), changed("2", 1, "PAID", "OPEN"), only(Side::B, "9", 3)];
     compared(&bench, first, &before).await;
     let second = begun(&bench, Some(first)).await;
-    assert_eq!(stored(&bench, second).await.settings, Some(settings()), "the same settings");
+    assert_eq!(stored(&bench, second).await.confirmed(), Some(&settings()), "the same settings");
     let after = [changed("1", 1, "x", "y"), changed("7", 0, "1", "2")];
     let counted = compared(&bench, second, &after).await;
     let expected = Changes { fixed: 2, new: 1, remains: 1, whole: true };
@@ -192,7 +192,7 @@ async fn a_stale_save_shows_theirs_and_what_was_compared_stays_once_its_files_ar
     assert_eq!(settle(&mut tx, bench.grant(), id, 1, &settings()).await.unwrap(), 2);
     let stale = settle(&mut tx, bench.grant(), id, 1, &Settings::default()).await;
     let Err(SettleError::Conflict(theirs)) = stale else { panic!("{stale:?}") };
-    assert_eq!(theirs.settings, Some(settings()));
+    assert_eq!(theirs.confirmed(), Some(&settings()));
     tx.commit().await.unwrap();
     compared(&bench, id, &[]).await;
     let week = "update reconciliation set created_at = created_at - interval '8 days'";

@@ -28,11 +28,13 @@ pub fn ComparisonPage(
     let version =
         theirs.as_ref().map_or_else(|| comparison.sent.version(), |(theirs, _)| theirs.version);
     let conflict = theirs.map(|(theirs, yours)| {
-        let stored = theirs.settings.unwrap_or_default();
+        let stored = theirs.confirmed().cloned().unwrap_or_default();
         let differences = differences(&yours, &stored, &comparison.names);
         view! { <BothSides differences /> }
     });
     let compared = stored.counted.is_some();
+    let foreign = stored.settings.as_ref().and_then(|settings| settings.as_ref().err());
+    let foreign = foreign.map(ToString::to_string);
     let follows = stored.follows.map(|before| address(engagement, before, ""));
     let action = address(engagement, stored.id, "settings");
     let remove = address(engagement, stored.id, "remove");
@@ -43,6 +45,7 @@ pub fn ComparisonPage(
         <PageHeader title="Check what is compared" trail lede />
         {conflict}
         <Problems problems />
+        {foreign.map(|title| view! { <Notice tone=Tone::Doubt title /> })}
         {compared.then(|| view! { <ComparedAlready /> })}
         {follows.map(|href| view! { <Repeated href /> })}
         <Exports comparison=exports />
