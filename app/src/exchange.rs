@@ -76,7 +76,7 @@ async fn take(context: RequestContext, mut upload: Upload) -> Result<Response, H
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            again(&context, sent, &named(problems)).await
+            again(&context, sent, &placed(problems)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -96,8 +96,8 @@ fn read(content: Content) -> Result<Engagement, String> {
     Ok(read.document())
 }
 
-/// What is wrong with a part is told at the file that it came in; what was typed keeps its place.
-fn named(problems: Vec<Problem>) -> Vec<Problem> {
+/// What is wrong with the file is told there; what was typed keeps its place.
+fn placed(problems: Vec<Problem>) -> Vec<Problem> {
     let own = ["client", "title"];
     let at_file = |problem: Problem| {
         let field = if own.contains(&problem.field) { problem.field } else { "file" };

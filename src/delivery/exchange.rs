@@ -3,13 +3,13 @@
 
 use crate::document::engagement::Engagement;
 use crate::platform::ids::SnapshotId;
-use crate::stores::room::{Contents, Draft, FORMAT, Presentation, Snapshot};
-use serde::de::{Deserialize, IgnoredAny};
+use crate::stores::room::{Contents, Damaged, Draft, FORMAT, Hash, Presentation, Snapshot};
+use serde::de::IgnoredAny;
 
 /// What a file holds.
 #[derive(Debug, Clone)]
 pub enum Read {
-    /// A version as it was published, with the hash of its bytes.
+    /// A version as the file tells it, with the hash of the file's own bytes: another layout has another hash.
     Version(Box<Snapshot>),
     /// An engagement document.
     Document(Box<Engagement>),
@@ -21,6 +21,9 @@ pub enum ReadError {
     /// It is no JSON, or not that of an engagement.
     #[error("it is neither the JSON of a version nor an engagement document: {0}")]
     Json(#[from] serde_json::Error),
+    /// Its bytes are not those that were hashed.
+    #[error("its bytes are not those that were hashed")]
+    Damaged(#[source] Damaged),
     /// A later program wrote it.
     #[error("its form has the number {0}; this program reads forms up to {FORMAT}")]
     Newer(i32),
@@ -41,16 +44,18 @@ pub fn read(text: &str) -> Result<Read, ReadError> {
     let head: Head = serde_json::from_str(text)?;
     match (head.format, head.assessment) {
         (Some(format), _) if format > FORMAT => Err(ReadError::Newer(format)),
-        (Some(_), Some(_)) => {
-            let contents: Contents = from_text(text)?;
-            Ok(Read::Version(Box::new(Snapshot::seal(SnapshotId(uuid::Uuid::nil()), contents)?)))
-        }
-        _ => Ok(Read::Document(Box::new(from_text(text)?))),
+        (Some(_), Some(_)) => Ok(Read::Version(Box::new(opened(text)?))),
+        _ => Ok(Read::Document(Box::new(serde_json::from_str(text)?))),
     }
 }
 
-fn from_text<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, serde_json::Error> {
-    serde_json::from_str(text)
+/// A version of exactly these bytes.
+fn opened(text: &str) -> Result<Snapshot, ReadError> {
+    let (id, hash) = (SnapshotId(uuid::Uuid::nil()), Hash::of(text));
+    Snapshot::open(id, text.to_owned(), hash.bytes()).map_err(|damaged| match damaged {
+        Damaged::Contents(_, error) => ReadError::Json(error),
+        damaged @ Damaged::Hash(_) => ReadError::Damaged(damaged),
+    })
 }
 
 impl Read {
@@ -63,7 +68,7 @@ impl Read {
         }
     }
 
-    /// The version, or the document as the first version of it.
+    /// The version, or the document as one without a number, which says of itself that it was not published.
     ///
     /// # Errors
     /// When a number in it cannot be written as JSON.
@@ -75,7 +80,7 @@ impl Read {
         let Draft { document, assessment } = Draft::of(document);
         let contents = Contents {
             format: FORMAT,
-            number: 1,
+            number: 0,
             note: String::new(),
             published_by: String::new(),
             published_at: document.as_of,
@@ -91,20 +96,23 @@ impl Read {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::delivery::report::{document, markdown};
     use crate::judgement::assess::{assess, properties};
     use crate::stores::room::tests::{example, sealed};
     use proptest::prelude::*;
 
+    /// What was read, written anew from what it says.
     fn again(text: &str) -> String {
-        read(text).unwrap().version().unwrap().text().to_owned()
+        let snapshot = read(text).unwrap().version().unwrap();
+        Snapshot::seal(snapshot.id(), snapshot.contents().clone()).unwrap().text().to_owned()
     }
 
     #[test]
     fn the_download_of_the_example_is_read_and_written_byte_for_byte() {
         let snapshot = sealed(example());
         let Read::Version(back) = read(snapshot.text()).unwrap() else { panic!("no version") };
-        assert_eq!(back.text(), snapshot.text());
         assert_eq!(back.hash(), snapshot.hash());
+        assert_eq!(again(snapshot.text()), snapshot.text());
         assert_eq!(assess(back.document()), *snapshot.assessment());
     }
 
@@ -113,7 +121,20 @@ mod tests {
         let text = serde_json::to_string(&example()).unwrap();
         let Read::Document(back) = read(&text).unwrap() else { panic!("no document") };
         assert_eq!(*back, example());
-        assert_eq!(read(&text).unwrap().version().unwrap().document().title, example().title);
+        let version = read(&text).unwrap().version().unwrap();
+        assert_eq!(version.document().title, example().title);
+        let report = document(&version);
+        for told in [markdown::write(&report), serde_json::to_string(&report).unwrap()] {
+            assert!(told.contains("Not published") && !told.contains("published by"), "{told}");
+        }
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_bytes_that_were_read() {
+        let pretty = serde_json::to_string_pretty(sealed(example()).contents()).unwrap();
+        let Read::Version(back) = read(&pretty).unwrap() else { panic!("no version") };
+        assert_eq!((back.text(), back.hash()), (pretty.as_str(), Hash::of(&pretty)));
+        assert_ne!(back.hash(), sealed(example()).hash());
     }
 
     #[test]
