@@ -1,7 +1,7 @@
 //! Engagements: the portfolio, opening one, and its overview, brief, members and activity.
 //! The overview answers: where are we, what don't we know, what blocks the verdict.
 
-use crate::form::{Filled, Form, errors, go, status};
+use crate::form::{Filled, Form, Reading, errors, go, status};
 use crate::frame;
 use crate::http_error::HttpError;
 use crate::listing;
@@ -57,11 +57,11 @@ pub fn routes() -> Routes {
         .get(edit, "/e/{engagement}/brief", brief::edit)
         .post(edit, "/e/{engagement}/brief", brief::change)
         .get(edit, "/e/{engagement}/settings", settings::edit)
-        .post(edit, "/e/{engagement}/settings", settings::rename)
+        .post_though_archived(edit, "/e/{engagement}/settings", settings::rename)
         .get(work, "/e/{engagement}/members", members::list)
         .get(work, "/e/{engagement}/members.csv", members::file)
         .post(members, "/e/{engagement}/members", members::set)
-        .post(members, "/e/{engagement}/members/remove", members::remove)
+        .post_though_archived(members, "/e/{engagement}/members/remove", members::remove)
         .get(history, "/e/{engagement}/activity", activity::list)
         .get(history, "/e/{engagement}/activity.csv", activity::file)
         .post(edit, "/e/{engagement}/activity/undo", activity::undo)
@@ -98,16 +98,25 @@ async fn portfolio(
         .again(status, "Engagements", || frame::staff(context, view! { <PortfolioPage shown /> })))
 }
 
-/// The engagements that the address shows, as a file.
+/// All engagements that the address asks for, as a file: no page is too many for it.
 async fn file(
     context: RequestContext,
     Query(search): Query<Search>,
 ) -> Result<Response, HttpError> {
     let mut tx = context.look().await?;
     let stages = search.stages();
-    let whole = Narrowed { before: None, rows: store::WHOLE, ..search.narrowed(&stages) };
-    let rows = search.of(store::list(&mut tx, whole).await?);
-    listing::csv("engagements.csv", &rows, &ENGAGEMENT_COLUMNS)
+    let (mut rows, mut before) = (Vec::new(), None);
+    loop {
+        let asked = Narrowed { before, rows: store::WHOLE, ..search.narrowed(&stages) };
+        let page = store::list(&mut tx, asked).await?;
+        before = page.last().map(|last| (last.changed_at, last.id));
+        let more = page.len() as i64 >= store::WHOLE;
+        rows.extend(page);
+        if !more {
+            break;
+        }
+    }
+    listing::csv("engagements.csv", &search.of(rows), &ENGAGEMENT_COLUMNS)
 }
 
 /// What the address of a new engagement may say.
@@ -131,13 +140,19 @@ async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError>
         let problem = Problem::new("client", "Choose the client this is for.");
         return open_page(&context, sent, &[problem]).await;
     };
+    let mut reading = Reading::new(&sent);
+    let template = reading.optional("template", "Choose a template of the list, or none.");
+    let problems = reading.problems();
+    if !problems.is_empty() {
+        return open_page(&context, sent, &problems).await;
+    }
     let mut tx = context.act().await?;
     let title = sent.text("title");
-    let opened = match sent.text("template").parse() {
-        Ok(template) => {
+    let opened = match template {
+        Some(template) => {
             templates::begin_with(&mut tx, context.me()?, template, (client, &title)).await
         }
-        Err(_) => store::open(&mut tx, grant, client, &title).await,
+        None => store::open(&mut tx, grant, client, &title).await,
     };
     match opened {
         Ok(id) => {
@@ -160,7 +175,7 @@ async fn open_page(
     let grant = context.may_in_firm::<OpenEngagement>()?;
     let mut tx = context.look().await?;
     let clients = store::clients(&mut tx).await?;
-    let templates = templates::list(&mut tx, grant).await?;
+    let templates = templates::list(&mut tx, grant, None).await?;
     let form = Filled::new(sent, errors(problems));
     let may_add = context.can_in_firm(FirmAction::ManageClients);
     Ok(context.again(status(problems), "Open an engagement", || {

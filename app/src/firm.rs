@@ -13,11 +13,11 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use faultline::document::engagement::Problem;
-use faultline::engines::redact::{Policy, Redactor};
+use faultline::engines::redact::Redactor;
 use faultline::stores::access::{FirmAction, ManageFirm};
 use faultline::stores::attachments::clean_all;
 use faultline::stores::engagement::WriteError;
-use faultline::stores::firm::{Brand, FirmSettings, LogoFormat, store};
+use faultline::stores::firm::{Brand, Firm, FirmSettings, LogoFormat, store};
 use page::{FirmPage, Shown};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -64,9 +64,7 @@ async fn page(
 ) -> Result<Response, HttpError> {
     context.may_in_firm::<ManageFirm>()?;
     let firm = store::firm(&mut *context.look().await?).await?;
-    let stored = filled(&firm.settings);
-    let mut sent = sent.unwrap_or(stored);
-    sent.set("version", firm.version.to_string());
+    let sent = sent.unwrap_or_else(|| filled(&firm));
     let shown = Shown { firm, form: Filled::new(sent, errors(problems)), told };
     let may_erase = context.can_in_firm(FirmAction::Erase);
     Ok(context.again(status, "Settings of the firm", || {
@@ -75,9 +73,10 @@ async fn page(
 }
 
 /// The settings as a form.
-fn filled(settings: &FirmSettings) -> Form {
+fn filled(Firm { settings, version, .. }: &Firm) -> Form {
     let number = |value: Decimal| value.normalize().to_string();
     Form::of(vec![
+        ("version", version.to_string()),
         ("name", settings.name.clone()),
         ("contact", settings.contact.clone()),
         ("brand", settings.brand.map(|brand| brand.to_string()).unwrap_or_default()),
@@ -89,11 +88,9 @@ fn filled(settings: &FirmSettings) -> Form {
     ])
 }
 
-/// What a form says, with what is wrong with it; secrets do not get in.
+/// What a form says, with what is wrong with it.
 fn read(sent: &Form) -> (FirmSettings, Vec<Problem>) {
     let mut reading = Reading::new(sent);
-    let redactor = Redactor::new(b"firm");
-    let text = |name: &str| redactor.text_as(Policy::Document, &sent.text(name)).text;
     let brand = match sent.text("brand") {
         none if none.is_empty() => None,
         typed => match typed.parse::<Brand>() {
@@ -105,14 +102,14 @@ fn read(sent: &Form) -> (FirmSettings, Vec<Problem>) {
         },
     };
     let currency = sent.text("currency").to_uppercase();
-    let rate = number(&mut reading, sent, "rate", "Give the price of an hour as a number.");
-    let tax = number(&mut reading, sent, "tax", "Give the tax as a number of per cent.");
+    let rate = reading.number("rate", "Give the price of an hour as a number.");
+    let tax = reading.number("tax", "Give the tax as a number of per cent.");
     let days = "Give a whole number of days, or nothing.";
     let settings = FirmSettings {
-        name: text("name"),
-        contact: text("contact"),
+        name: sent.text("name"),
+        contact: sent.text("contact"),
         brand,
-        confidential: text("confidential"),
+        confidential: sent.text("confidential"),
         rate,
         currency: (!currency.is_empty()).then_some(currency),
         tax: tax.unwrap_or_default(),
@@ -123,25 +120,7 @@ fn read(sent: &Form) -> (FirmSettings, Vec<Problem>) {
     (settings, problems)
 }
 
-/// A number as it was typed; a comma is taken for a point.
-fn number(
-    reading: &mut Reading<'_>,
-    sent: &Form,
-    field: &'static str,
-    message: &str,
-) -> Option<Decimal> {
-    let typed = sent.text(field).replace(',', ".");
-    if typed.is_empty() {
-        return None;
-    }
-    let found = typed.parse().ok();
-    if found.is_none() {
-        reading.problem(field, message);
-    }
-    found
-}
-
-async fn change(context: RequestContext, sent: Form) -> Result<Response, HttpError> {
+async fn change(context: RequestContext, mut sent: Form) -> Result<Response, HttpError> {
     let grant = context.may_in_firm::<ManageFirm>()?;
     let (settings, problems) = read(&sent);
     if !problems.is_empty() {
@@ -156,6 +135,8 @@ async fn change(context: RequestContext, sent: Form) -> Result<Response, HttpErr
         }
         Err(WriteError::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
         Err(WriteError::Conflict(_)) => {
+            let now = store::firm(&mut tx).await?.version;
+            sent.set("version", now.to_string());
             let says = "Someone else changed the settings while you were editing. What you typed stands below; save again to have it your way.";
             (StatusCode::CONFLICT, vec![Problem::new("", says)])
         }
@@ -234,12 +215,13 @@ mod tests {
             (Some(Decimal::new(11_050, 2)), Some(30))
         );
         assert_eq!(settings.currency.as_deref(), Some("GBP"));
-        let mut wrong = filled(&settings);
+        let firm = Firm { settings, version: 3, ..Firm::default() };
+        let mut wrong = filled(&firm);
         wrong.set("brand", "#eeeeee");
         wrong.set("rate", "dear");
         wrong.set("validity_days", "soon");
         let fields: Vec<_> = read(&wrong).1.into_iter().map(|problem| problem.field).collect();
         assert_eq!(fields, ["brand", "rate", "validity_days"]);
-        assert_eq!(filled(&settings).text("brand"), "#0b4a60");
+        assert_eq!((filled(&firm).text("brand"), filled(&firm).version()), ("#0b4a60".into(), 3));
     }
 }

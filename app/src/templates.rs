@@ -8,6 +8,8 @@ use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls::{self, at};
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -30,9 +32,10 @@ const FORM: usize = 500_000;
 #[must_use]
 pub fn routes() -> Routes {
     let (work, staff) = (Access::To(Action::ViewWork), Access::InFirm(FirmAction::OpenEngagement));
+    let limit = DefaultBodyLimit::max(FORM);
     Routes::new()
         .get(work, "/e/{engagement}/reuse", choose)
-        .form(work, "/e/{engagement}/reuse", FORM, make)
+        .post_though_archived(work, "/e/{engagement}/reuse", make.layer(limit))
         .get(staff, "/templates", list)
         .post(staff, "/templates/{id}/rename", rename)
         .post(staff, "/templates/{id}/remove", remove)
@@ -129,7 +132,7 @@ async fn listed(
     status: StatusCode,
 ) -> Result<Response, HttpError> {
     let grant = context.may_in_firm::<OpenEngagement>()?;
-    let templates = store::list(&mut *context.look().await?, grant).await?;
+    let templates = store::list(&mut *context.look().await?, grant, told.removed).await?;
     Ok(context.again(status, "Templates", || {
         frame::staff(context, view! { <TemplatesPage templates told /> })
     }))
@@ -190,12 +193,17 @@ async fn restore(
 async fn again(
     context: &RequestContext,
     id: TemplateId,
-    sent: Form,
+    mut sent: Form,
     refused: WriteError,
 ) -> Result<Response, HttpError> {
     let (status, problems) = match refused {
         WriteError::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
         WriteError::Conflict(_) => {
+            let grant = context.may_in_firm::<OpenEngagement>()?;
+            let templates = store::list(&mut *context.look().await?, grant, None).await?;
+            if let Some(now) = templates.iter().find(|one| one.id == id) {
+                sent.set("version", now.version.to_string());
+            }
             let says =
                 "Someone else renamed this template meanwhile. Save again to have it your way.";
             (StatusCode::CONFLICT, vec![Problem::new("name", says)])

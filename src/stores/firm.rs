@@ -2,7 +2,7 @@
 //! There is one of them; whoever is signed in may read it, admins alone change it.
 
 use crate::document::engagement::Problem;
-use crate::document::quote::{Quote, minor_units};
+use crate::document::quote::{Quote, terms};
 use crate::platform::catalogue::catalogue;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -58,8 +58,6 @@ impl FirmSettings {
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         let short = |text: &str, most: usize| text.chars().count() <= most;
-        let within = |value: Decimal, most: i64| value >= Decimal::ZERO && value <= most.into();
-        let code = |code: &String| minor_units(code).is_some();
         let asked = [
             (short(&self.name, NAME), "name", "Shorten the name to 200 characters."),
             (short(&self.contact, CONTACT), "contact", "Shorten the contact to 500 characters."),
@@ -69,21 +67,10 @@ impl FirmSettings {
                 "Shorten the sentence to 500 characters.",
             ),
             (
-                self.rate.is_none_or(|rate| within(rate, 100_000)),
-                "rate",
-                "Give the price of an hour as a number from 0 to 100,000.",
-            ),
-            (
-                self.currency.as_ref().is_none_or(code),
-                "currency",
-                "Give the currency as a code of ISO 4217, such as EUR, GBP or USD.",
-            ),
-            (
                 self.rate.is_none() || self.currency.is_some(),
                 "currency",
                 "Say in which currency the price of an hour is.",
             ),
-            (within(self.tax, 100), "tax", "Give the tax in per cent, from 0 to 100."),
             (
                 self.validity_days.is_none_or(|days| (1..=MOST_DAYS).contains(&days)),
                 "validity_days",
@@ -91,7 +78,8 @@ impl FirmSettings {
             ),
         ];
         let wrong = asked.into_iter().filter(|(holds, _, _)| !holds);
-        wrong.map(|(_, field, message)| Problem::new(field, message)).collect()
+        let own = wrong.map(|(_, field, message)| Problem::new(field, message));
+        own.chain(terms(self.rate, self.currency.as_deref(), self.tax)).collect()
     }
 
     /// Puts the firm's terms into a quote that has none yet: a price goes with its currency.

@@ -4,6 +4,7 @@
 use crate::document::engagement::{Part, PartKind, Problem};
 use crate::document::quote::Quote;
 use crate::document::template::{self, Chosen, Offer};
+use crate::engines::redact::{Policy, Redactor};
 use crate::platform::ids::{ClientId, EngagementId, PartId, TemplateId};
 use crate::stores::access::{Actor, FirmGrant, Grant, OpenEngagement, ViewWork};
 use crate::stores::audit::{AuditAction, NewEntry};
@@ -60,13 +61,14 @@ struct KeptPart {
     body: Value,
 }
 
-/// The templates by name, with those that were removed.
+/// The templates by name; of those that were removed, the one that is asked for.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn list(
     conn: &mut PgConnection,
     grant: FirmGrant<OpenEngagement>,
+    removed: Option<TemplateId>,
 ) -> sqlx::Result<Vec<Template>> {
     query_as!(
         Template,
@@ -79,8 +81,10 @@ pub async fn list(
                    count(*) filter (where k ->> 'kind' = 'integration') as integrations,
                    count(*) filter (where k ->> 'kind' = 'data_type') as data_types
                from jsonb_array_elements(t.parts) k) c
+           where t.removed_at is null or t.id = $2
            order by lower(t.name), t.id limit 1000"#,
-        grant.person().0
+        grant.person().0,
+        removed.map(|id| id.0)
     )
     .fetch_all(conn)
     .await
@@ -111,7 +115,7 @@ pub async fn begin(
     chosen: &Chosen,
     (client, title): (ClientId, &str),
 ) -> Result<EngagementId, WriteError> {
-    let parts = taken(&mut *conn, from, chosen).await?;
+    let (parts, _) = taken(&mut *conn, from, chosen).await?;
     opened(conn, actor, parts, client, title).await
 }
 
@@ -157,17 +161,13 @@ pub async fn keep(
     chosen: &Chosen,
     name: &str,
 ) -> Result<TemplateId, WriteError> {
-    let document = load(&mut *conn, from).await?.document;
-    let known = Known::of(&mut *conn, from, &document).await?;
-    let name = name.trim();
+    let (parts, known) = taken(&mut *conn, from, chosen).await?;
     if known.names(name) {
         let says =
             "This name tells whose it was. Name the template by its kind, such as “Shop and ERP”.";
         return Err(invalid(says));
     }
-    named(name)?;
-    let terms = terms(&mut *conn).await?;
-    let parts = template::taken(&document, chosen, &|text| known.names(text), terms);
+    let name = &named(name)?;
     let kept = |part: Part| Ok(KeptPart { kind: part.kind(), body: part.body()? });
     let parts: Vec<KeptPart> = parts.into_iter().map(kept).collect::<Result<_, WriteError>>()?;
     room_for_one(&mut *conn).await?;
@@ -186,16 +186,17 @@ pub async fn keep(
     Ok(id)
 }
 
-/// What is taken of an engagement.
+/// What is taken of an engagement, and what tells whose it is.
 async fn taken(
     conn: &mut PgConnection,
     from: Grant<ViewWork>,
     chosen: &Chosen,
-) -> Result<Vec<Part>, WriteError> {
+) -> Result<(Vec<Part>, Known), WriteError> {
     let document = load(&mut *conn, from).await?.document;
     let known = Known::of(&mut *conn, from, &document).await?;
     let terms = terms(conn).await?;
-    Ok(template::taken(&document, chosen, &|text| known.names(text), terms))
+    let parts = template::taken(&document, chosen, &|text| known.names(text), terms);
+    Ok((parts, known))
 }
 
 /// A quote that holds nothing but the firm's terms.
@@ -229,11 +230,13 @@ async fn room_for_one(conn: &mut PgConnection) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn named(name: &str) -> Result<(), WriteError> {
+/// A name without a secret in it.
+fn named(name: &str) -> Result<String, WriteError> {
+    let name = Redactor::new(b"firm").text_as(Policy::Document, name.trim()).text;
     if name.is_empty() || name.chars().count() > NAME {
         return Err(invalid("Give the template a name of at most 200 characters."));
     }
-    Ok(())
+    Ok(name)
 }
 
 fn refused(error: sqlx::Error) -> WriteError {

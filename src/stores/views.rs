@@ -7,6 +7,7 @@ use crate::platform::ids::SavedViewId;
 use crate::stores::access::Actor;
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
@@ -47,7 +48,7 @@ pub async fn list(conn: &mut PgConnection, me: &Actor) -> sqlx::Result<Vec<Saved
     .await
 }
 
-/// Saves a filter and an order under a name.
+/// Saves a filter and an order under a name. Returns them as they are kept: without a secret in the words.
 ///
 /// # Errors
 /// [`WriteError::Invalid`] without a name, with one that is taken, and when there are too many.
@@ -56,8 +57,8 @@ pub async fn add(
     me: &Actor,
     name: &str,
     view: &str,
-) -> Result<SavedViewId, WriteError> {
-    let name = named(me, name)?;
+) -> Result<String, WriteError> {
+    let (name, view) = (named(me, name)?, filter(me, view));
     if view.chars().count() > QUERY {
         return Err(invalid("Shorten the words of the filter: it is too long to be saved."));
     }
@@ -69,14 +70,14 @@ pub async fn add(
         id.0,
         me.person.0,
         name,
-        view
+        view.as_str()
     )
     .execute(&mut *conn)
     .await
     .map_err(taken)?;
     let after = json!({ "name": name, "view": view });
     note(conn, me, (AuditAction::Added, id, &name), None, Some(&after)).await?;
-    Ok(id)
+    Ok(view)
 }
 
 /// Gives a view another name.
@@ -103,10 +104,10 @@ pub async fn rename(
     note(conn, me, (AuditAction::Changed, id, &name), Some(&was), Some(&is)).await
 }
 
-/// Removes a view. It can be put back until the next one is removed; removed twice, it is removed.
+/// Removes a view. It can be put back until the next one is removed.
 ///
 /// # Errors
-/// [`WriteError::NotFound`] when it is not theirs.
+/// [`WriteError::NotFound`] when it is not theirs, or removed already.
 pub async fn remove(
     conn: &mut PgConnection,
     me: &Actor,
@@ -190,6 +191,20 @@ fn named(me: &Actor, name: &str) -> Result<String, WriteError> {
         return Err(invalid("Give the view a name of at most 80 characters."));
     }
     Ok(name)
+}
+
+/// A filter and an order without a secret in the words that are looked for.
+fn filter(me: &Actor, view: &str) -> String {
+    let key = me.person.0;
+    let redactor = Redactor::new(key.as_bytes());
+    let part = |part: &str| {
+        let typed = part.strip_prefix("q=")?;
+        let typed = percent_decode_str(typed).decode_utf8_lossy();
+        let clean = redactor.text_as(Policy::Document, &typed).text;
+        (clean != typed).then(|| format!("q={}", utf8_percent_encode(&clean, NON_ALPHANUMERIC)))
+    };
+    let parts = view.split('&').map(|whole| part(whole).unwrap_or_else(|| whole.to_owned()));
+    parts.collect::<Vec<_>>().join("&")
 }
 
 fn taken(error: sqlx::Error) -> WriteError {

@@ -58,12 +58,33 @@ fn state(digest: &Digest) -> &'static str {
     }
 }
 
+/// What is told where nobody has looked.
+const NOT_LOOKED_AT: &str = "Not looked at";
+
+/// Whether nobody has looked: what is not known is not told as 0.
+pub fn is_unknown(digest: &Digest) -> bool {
+    digest.steps.is_empty()
+}
+
+/// What is not known, before all that is.
+fn unknown(told: &str) -> Value {
+    Value::Weighed(-1, told.into())
+}
+
+fn number(number: usize) -> Value {
+    Value::Weighed(weight(number), number.to_string())
+}
+
 fn of(listed: &Listed, severity: Severity) -> Value {
-    listed.digest.flags_of(severity).into()
+    let digest = &listed.digest.0;
+    let known = digest.is_whole() && !is_unknown(digest);
+    if known { number(digest.flags_of(severity)) } else { unknown("") }
 }
 
 fn with(listed: &Listed, whom: WaitsFor) -> Value {
-    listed.digest.waiting_for(whom).into()
+    let (digest, waiting) = (&listed.digest.0, listed.digest.waiting_for(whom));
+    // What the client answers is counted beside the digest, and known without it.
+    if is_unknown(digest) && waiting == 0 { unknown("") } else { number(waiting) }
 }
 
 /// A number as a weight.
@@ -86,7 +107,7 @@ fn step(digest: &Digest) -> Value {
 
 fn gates(digest: &Digest) -> Value {
     if digest.gates == 0 {
-        return Value::Weighed(-1, "Not looked at".into());
+        return unknown(NOT_LOOKED_AT);
     }
     let open = digest.open_gates();
     Value::Weighed(weight(open), format!("{open} of {}", digest.gates))
@@ -94,6 +115,9 @@ fn gates(digest: &Digest) -> Value {
 
 /// Open risks by severity: a worse one outweighs any number of the next.
 fn flags(digest: &Digest) -> Value {
+    if is_unknown(digest) {
+        return unknown(NOT_LOOKED_AT);
+    }
     if !digest.is_whole() {
         return Value::Weighed(weight(digest.flags), digest.flags.to_string());
     }
@@ -101,13 +125,20 @@ fn flags(digest: &Digest) -> Value {
     let count = |severity: &Severity| digest.flags_of(*severity);
     let weight =
         Severity::ALL.iter().fold(0, |sum, one| sum * most + weight(count(one)).min(most - 1));
-    let told = Severity::ALL.iter().filter(|one| count(one) > 0);
-    let told: Vec<_> =
-        told.map(|one| format!("{} {}", count(one), one.label().to_lowercase())).collect();
+    let told: Vec<_> = by_severity(digest).map(|(_, told)| told).collect();
     Value::Weighed(weight, if told.is_empty() { "none".into() } else { told.join(", ") })
 }
 
+/// Open risks of each severity that has any, the worst first.
+pub fn by_severity(digest: &Digest) -> impl Iterator<Item = (Severity, String)> + use<'_> {
+    let some = Severity::ALL.iter().filter(|one| digest.flags_of(**one) > 0);
+    some.map(|one| (*one, format!("{} {}", digest.flags_of(*one), one.label().to_lowercase())))
+}
+
 fn hours(digest: &Digest) -> Value {
+    if is_unknown(digest) {
+        return unknown(NOT_LOOKED_AT);
+    }
     let hours = (digest.manual_minutes + 30) / 60;
     Value::Weighed(digest.manual_minutes, format!("{hours} h"))
 }
@@ -135,6 +166,23 @@ pub fn waiting(digest: &Digest) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use faultline::document::engagement::Stage;
+    use faultline::judgement::digest::FORMAT;
+    use faultline::platform::ids::{ClientId, EngagementId};
+
+    fn listed(digest: Digest) -> Listed {
+        Listed {
+            id: EngagementId::new(),
+            title: "Orders".into(),
+            client_id: ClientId::new(),
+            client: "North".into(),
+            stage: Stage::Active,
+            digest: digest.into(),
+            age_days: 0,
+            changed_at: chrono::DateTime::UNIX_EPOCH,
+            published: None,
+        }
+    }
 
     fn weight_of(value: &Value) -> i64 {
         if let Value::Weighed(weight, _) = value { *weight } else { i64::MIN }
@@ -143,14 +191,14 @@ mod tests {
     #[test]
     fn one_critical_risk_outweighs_any_number_of_lighter_ones() {
         let with = |severity, n| {
-            let mut digest = Digest { format: 1, ..Digest::default() };
+            let mut digest = Digest { format: FORMAT, steps: all_done(), ..Digest::default() };
             digest.severities.insert(severity, n);
             digest
         };
         let critical = flags(&with(Severity::Critical, 1));
         assert!(weight_of(&critical) > weight_of(&flags(&with(Severity::High, 5_000))));
         assert_eq!(critical.told(), "1 critical");
-        assert_eq!(flags(&Digest { format: 1, ..Digest::default() }).told(), "none");
+        assert_eq!(flags(&with(Severity::High, 0)).told(), "none");
     }
 
     #[test]
@@ -158,6 +206,13 @@ mod tests {
         let nothing = Digest::default();
         assert_eq!(gates(&nothing).told(), "Not looked at");
         assert_eq!(step(&nothing).told(), "Nothing yet");
+        assert_eq!([flags(&nothing), hours(&nothing)].map(|it| it.told()), [NOT_LOOKED_AT; 2]);
+        assert!(weight_of(&flags(&nothing)) < 0 && weight_of(&hours(&nothing)) < 0);
+        let listed = listed(nothing.clone());
+        for key in ["critical", "high", "medium", "low", "client_waits", "firm_waits"] {
+            let column = ENGAGEMENT_COLUMNS.iter().find(|column| column.key == key).unwrap();
+            assert_eq!((column.of)(&listed).told(), "", "{key}");
+        }
         assert!(
             weight_of(&step(&nothing)) < weight_of(&step(&Digest { steps: all_done(), ..nothing }))
         );

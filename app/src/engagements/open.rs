@@ -49,8 +49,8 @@ fn NoClients(may_add: bool) -> impl IntoView {
 
 #[component]
 fn OpenForm(clients: Vec<Client>, templates: Vec<Template>, form: Filled) -> impl IntoView {
-    let living = templates.into_iter().filter(|one| !one.removed);
-    let living: Vec<_> = living.map(|one| Choice::new(one.id.to_string(), one.name)).collect();
+    let living: Vec<_> =
+        templates.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)).collect();
     let (selected, error) = (form.text("template"), form.error("template"));
     let template = (!living.is_empty() || error.is_some()).then(|| {
         view! {
@@ -60,7 +60,7 @@ fn OpenForm(clients: Vec<Client>, templates: Vec<Template>, form: Filled) -> imp
                 choices=living
                 selected
                 blank="Nothing: an empty engagement"
-                hint="A template brings kinds of systems, shapes of integrations and what else was ticked when it was made. Nothing of another client is in it."
+                hint="A template brings kinds of systems, shapes of integrations and what else was ticked when it was made. What was ticked stands in it as it was written: look through it."
                 error
             />
         }

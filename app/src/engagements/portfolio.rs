@@ -1,7 +1,7 @@
 //! The portfolio: engagements compared, and what needs me today.
 //! It shows where each engagement stands from its digest, never from a judgement of its own.
 
-use super::columns::{ENGAGEMENT_COLUMNS, waiting};
+use super::columns::{ENGAGEMENT_COLUMNS, by_severity, is_unknown, waiting};
 use super::search::{Search, is_provisional, stages, steps, verdicts};
 use super::views::{SavedViews, Views};
 use crate::inbox::WaitingForUs;
@@ -144,7 +144,7 @@ fn Engagements(rows: Vec<Listed>, search: Search) -> impl IntoView {
 /// Open risks, a line for each severity that has any.
 fn risks(digest: &Digest) -> impl IntoView + use<> {
     let badge = |tone, word: String| view! { <Badge tone word /> };
-    if digest.steps.is_empty() {
+    if is_unknown(digest) {
         return EitherOf3::A(badge(Tone::Unknown, "not looked at".into()));
     }
     if digest.flags == 0 {
@@ -153,14 +153,12 @@ fn risks(digest: &Digest) -> impl IntoView + use<> {
     if !digest.is_whole() {
         return EitherOf3::B(badge(Tone::Doubt, digest.flags.to_string()));
     }
-    let some = Severity::ALL.iter().filter(|one| digest.flags_of(**one) > 0);
-    let lines = some.map(|one| {
+    let lines = by_severity(digest).map(|(one, word)| {
         let tone = match one {
             Severity::Critical => Tone::Fault,
             Severity::High => Tone::Doubt,
             Severity::Medium | Severity::Low => Tone::Plain,
         };
-        let word = format!("{} {}", digest.flags_of(*one), one.label().to_lowercase());
         view! { <li>{badge(tone, word)}</li> }
     });
     let lines = lines.collect_view();

@@ -113,7 +113,9 @@ impl Search {
     #[must_use]
     pub fn of(&self, rows: Vec<Listed>) -> Vec<Listed> {
         let rows = rows.into_iter().filter(|one| self.fits(&one.digest.0)).collect();
-        self.listing().of(rows, &ENGAGEMENT_COLUMNS)
+        // The words narrowed them where they are loaded.
+        let in_order = Listing { q: String::new(), ..self.listing() };
+        in_order.of(rows, &ENGAGEMENT_COLUMNS)
     }
 
     fn fits(&self, digest: &Digest) -> bool {

@@ -11,7 +11,6 @@ use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
-use faultline::engines::redact::{Policy, Redactor};
 use faultline::platform::ids::SavedViewId;
 use faultline::stores::engagement::WriteError;
 use faultline::stores::views as store;
@@ -131,11 +130,13 @@ fn Manage(views: Views) -> impl IntoView {
 
 #[component]
 fn OneView(view: SavedView, form: Option<Filled>) -> impl IntoView {
-    let form = form
-        .unwrap_or_else(|| Filled::new(Form::of(vec![("name", view.name.clone())]), errors(&[])));
+    let form = form.unwrap_or_else(|| {
+        let version = ("version", view.version.to_string());
+        Filled::new(Form::of(vec![version, ("name", view.name.clone())]), errors(&[]))
+    });
     let label = format!("Rename “{}”", view.name);
     let (named, remove) = (format!("Name of “{}”", view.name), format!("Remove “{}”", view.name));
-    let version = Some(i64::from(view.version));
+    let version = form.version();
     view! {
         <EditForm action=urls::saved_view(view.id, "rename") save="Rename" errors=form.errors() version label>
             <Field
@@ -155,13 +156,10 @@ fn OneView(view: SavedView, form: Option<Filled>) -> impl IntoView {
 /// Saves what the list shows under a name.
 pub async fn add(context: RequestContext, sent: Form) -> Result<Response, HttpError> {
     let me = context.staff()?;
-    let mut search = Search::sent(&sent);
-    let key = me.person.0;
-    search.q = Redactor::new(key.as_bytes()).text_as(Policy::Document, &search.q).text;
-    let view = search.query();
+    let search = Search::sent(&sent);
     let mut tx = context.act().await?;
-    match store::add(&mut tx, me, &sent.text("name"), &view).await {
-        Ok(_) => {
+    match store::add(&mut tx, me, &sent.text("name"), &search.query()).await {
+        Ok(view) => {
             tx.commit().await?;
             Ok(go(&address(&view)))
         }
@@ -230,12 +228,16 @@ async fn again(
     context: &RequestContext,
     search: Search,
     of: Option<SavedViewId>,
-    sent: Form,
+    mut sent: Form,
     refused: WriteError,
 ) -> Result<Response, HttpError> {
     let (status, problems) = match refused {
         WriteError::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
         WriteError::Conflict(_) => {
+            let views = store::list(&mut *context.look().await?, context.staff()?).await?;
+            if let Some(now) = views.iter().find(|view| Some(view.id) == of) {
+                sent.set("version", now.version.to_string());
+            }
             let says = "This view was renamed in another window. Save again to have it your way.";
             (StatusCode::CONFLICT, vec![Problem::new("name", says)])
         }

@@ -50,7 +50,7 @@ fn WhoFields(form: Filled) -> impl IntoView {
     let [name, contact, brand, confidential] =
         ["name", "contact", "brand", "confidential"].map(field);
     view! {
-        <Section title="Who you are" id="who" lede="Shown on the cover of every document that clients download, and where it is signed. Without a name, documents have no cover of yours.">
+        <Section title="Who you are" id="who" lede="Shown where reports, sheets and quotes that clients download begin, and in the line for your signature. Tables and data files show none of it, and without a name nothing does.">
             <Field label="Name" name="name" value=name.0 error=name.1 maxlength=200 />
             <TextArea
                 label="Contact"

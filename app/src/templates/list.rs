@@ -23,7 +23,7 @@ pub struct Told {
 /// The page.
 #[component]
 pub fn TemplatesPage(
-    /// The templates, those that were removed too.
+    /// The templates, with the one that was just removed.
     templates: Vec<Template>,
     /// What just happened.
     told: Told,
@@ -114,9 +114,10 @@ fn TemplateRow(template: Template, form: Option<Filled>) -> impl IntoView {
 fn Change(template: Template, form: Option<Filled>) -> impl IntoView {
     let open = form.is_some();
     let form = form.unwrap_or_else(|| {
-        Filled::new(Form::of(vec![("name", template.name.clone())]), errors(&[]))
+        let version = ("version", template.version.to_string());
+        Filled::new(Form::of(vec![version, ("name", template.name.clone())]), errors(&[]))
     });
-    let version = Some(i64::from(template.version));
+    let version = form.version();
     let label = format!("Rename “{}”", template.name);
     let named = format!("Name of “{}”", template.name);
     let remove = format!("Remove “{}”", template.name);

@@ -114,7 +114,7 @@ fn Promise(shape: Shape) -> impl IntoView {
                 <li>"How many samples a quote needs, and what is assumed of each kind of unknown"</li>
             </ul>
             <h3>"Taken where you tick it"</h3>
-            <p>"Names of systems, data types with the names of their fields, lines that you added to the plan, exclusions and assumptions of the quote. Nobody is named with any of them."</p>
+            <p>"Names of systems, data types with the names of their fields, lines that you added to the plan, exclusions and assumptions of the quote. A text in which somebody is recognised is not offered; read the others before you tick them."</p>
             <h3>"Never taken"</h3>
             <ul>
                 <li>"The client, the title, the situation, the symptoms and what an hour costs them"</li>

@@ -141,6 +141,24 @@ fn ticked_texts_are_taken_and_nothing_beside_them() {
 }
 
 #[test]
+fn what_is_ticked_stands_in_the_fields_from_which_an_erasure_takes_names() {
+    let (doc, _) = with_canary(&whole());
+    let mut fields = BTreeSet::new();
+    for part in taken(&doc, &everything(&doc), &nobody, blank()) {
+        let (body, mut paths) = (part.body().unwrap(), Vec::new());
+        texts(&body, "", &mut paths);
+        let said =
+            |path: &String| body.pointer(path).is_some_and(|it| it.to_string().contains(CANARY));
+        let field = |path: String| {
+            path.rsplit('/').find(|key| key.parse::<usize>().is_err()).map(str::to_owned)
+        };
+        fields.extend(paths.into_iter().filter(said).filter_map(field));
+    }
+    // `erasure_texts` and `erasure_without` of the database know the same.
+    assert_eq!(Vec::from_iter(fields), ["exclusions", "name", "says", "test"]);
+}
+
+#[test]
 fn a_text_that_names_somebody_is_neither_offered_nor_taken_though_it_was_ticked() {
     let (doc, _) = with_canary(&whole());
     let names = |text: &str| text.contains(CANARY);
@@ -220,9 +238,29 @@ fn parts_under_new_ids_refer_to_one_another_as_before() {
         assert_eq!(copy.problems_with(part), [], "{part:?}");
         copy.put(part.clone());
     }
-    let ids = |parts: &[Part]| -> BTreeSet<_> {
-        parts.iter().map(Part::id).filter(|id| !id.0.is_nil()).collect()
+    let ids = |parts: &[Part]| -> BTreeSet<Uuid> {
+        let mut found = BTreeSet::new();
+        parts.iter().for_each(|part| ids_in(&part.body().unwrap(), &mut found));
+        found.remove(&Uuid::nil());
+        found
     };
+    let own = parts.iter().filter(|part| !part.id().0.is_nil()).count();
+    assert!(ids(&parts).len() > own, "ids within parts are among them");
     assert!(ids(&parts).is_disjoint(&ids(&again)));
+    assert_eq!(ids(&parts).len(), ids(&again).len());
     assert_eq!(parts.len(), again.len());
+}
+
+/// Every id in a value, as a text or a key.
+fn ids_in(value: &serde_json::Value, found: &mut BTreeSet<Uuid>) {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => found.extend(text.parse::<Uuid>().ok()),
+        Value::Array(items) => items.iter().for_each(|item| ids_in(item, found)),
+        Value::Object(fields) => {
+            found.extend(fields.keys().filter_map(|key| key.parse::<Uuid>().ok()));
+            fields.values().for_each(|item| ids_in(item, found));
+        }
+        _ => {}
+    }
 }

@@ -3,6 +3,7 @@
 
 use super::{Firm, FirmSettings, Logo, LogoFormat};
 use crate::document::engagement::Problem;
+use crate::engines::redact::{Policy, Redactor};
 use crate::platform::catalogue::Catalogue;
 use crate::stores::access::{FirmGrant, ManageFirm};
 use crate::stores::attachments::{Clean, Format};
@@ -47,7 +48,7 @@ pub async fn logo(conn: &mut PgConnection) -> sqlx::Result<Option<Logo>> {
     Ok(row.map(|row| Logo { format: row.format, bytes: row.bytes }))
 }
 
-/// Changes the settings.
+/// Changes the settings; secrets in its texts do not get in.
 ///
 /// # Errors
 /// [`WriteError::Invalid`] with what to put right; [`WriteError::Conflict`] when they changed meanwhile.
@@ -57,6 +58,7 @@ pub async fn change(
     settings: &FirmSettings,
     version: i32,
 ) -> Result<(), WriteError> {
+    let settings = &without_secrets(settings);
     let problems = settings.problems();
     if !problems.is_empty() {
         return Err(WriteError::Invalid(problems));
@@ -103,7 +105,7 @@ fn drawn(clean: &Clean) -> Result<(LogoFormat, &[u8]), WriteError> {
     let format = match clean.format() {
         Format::Png => LogoFormat::Png,
         Format::Jpeg => LogoFormat::Jpeg,
-        Format::Text => return Err(refused("Choose a picture: PNG or JPEG.")),
+        Format::Text | Format::Pdf => return Err(refused("Choose a picture: PNG or JPEG.")),
     };
     let (width, height) = clean.size().unwrap_or_default();
     if width.max(height) > LOGO_SIDE || clean.bytes().len() > LOGO_BYTES {
@@ -111,6 +113,17 @@ fn drawn(clean: &Clean) -> Result<(LogoFormat, &[u8]), WriteError> {
         return Err(refused(says));
     }
     Ok((format, clean.bytes()))
+}
+
+fn without_secrets(settings: &FirmSettings) -> FirmSettings {
+    let redactor = Redactor::new(b"firm");
+    let text = |typed: &str| redactor.text_as(Policy::Document, typed).text;
+    FirmSettings {
+        name: text(&settings.name),
+        contact: text(&settings.contact),
+        confidential: text(&settings.confidential),
+        ..settings.clone()
+    }
 }
 
 /// The settings as they are, locked until the transaction ends.

@@ -19,7 +19,8 @@ struct Found {
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when it is not theirs; [`WriteError::Conflict`] when it changed meanwhile;
-/// [`WriteError::Invalid`] without a name, or with one that is taken.
+/// [`WriteError::Invalid`] without a name, or with one that is taken. Whose it was is known when it is made alone: here a
+/// name is only looked through for secrets.
 pub async fn rename(
     conn: &mut PgConnection,
     grant: FirmGrant<OpenEngagement>,
@@ -27,14 +28,14 @@ pub async fn rename(
     name: &str,
 ) -> Result<(), WriteError> {
     let before = find(&mut *conn, id, false).await?;
-    let name = name.trim();
-    named(name)?;
+    let name = &named(name)?;
     if before.version != version {
         return Err(WriteError::Conflict(None));
     }
-    let renamed =
-        query!("update template set name = $2, version = version + 1 where id = $1", id.0, name);
-    theirs(renamed.execute(&mut *conn).await.map_err(refused)?.rows_affected())?;
+    query!("update template set name = $2, version = version + 1 where id = $1", id.0, name)
+        .execute(&mut *conn)
+        .await
+        .map_err(refused)?;
     let (was, is) = (json!({ "name": before.name }), json!({ "name": name }));
     note(conn, grant, (AuditAction::Changed, id, name), Some(&was), Some(&is)).await
 }
@@ -49,9 +50,9 @@ pub async fn remove(
     id: TemplateId,
 ) -> Result<(), WriteError> {
     let before = find(&mut *conn, id, false).await?;
-    let removed =
-        query!("update template set removed_at = now(), version = version + 1 where id = $1", id.0);
-    theirs(removed.execute(&mut *conn).await?.rows_affected())?;
+    query!("update template set removed_at = now(), version = version + 1 where id = $1", id.0)
+        .execute(&mut *conn)
+        .await?;
     let was = json!({ "name": before.name });
     note(conn, grant, (AuditAction::Removed, id, &before.name), Some(&was), None).await
 }
@@ -68,24 +69,21 @@ pub async fn restore(
 ) -> Result<(), WriteError> {
     let before = find(&mut *conn, id, true).await?;
     room_for_one(&mut *conn).await?;
-    let restored =
-        query!("update template set removed_at = null, version = version + 1 where id = $1", id.0);
-    theirs(restored.execute(&mut *conn).await.map_err(refused)?.rows_affected())?;
+    query!("update template set removed_at = null, version = version + 1 where id = $1", id.0)
+        .execute(&mut *conn)
+        .await
+        .map_err(refused)?;
     let is = json!({ "name": before.name });
     note(conn, grant, (AuditAction::Restored, id, &before.name), None, Some(&is)).await
 }
 
+/// A template of theirs, locked until the transaction ends: row-level security locks nobody else's.
 async fn find(conn: &mut PgConnection, id: TemplateId, removed: bool) -> Result<Found, WriteError> {
     let found = query!(
-        "select name, version from template where id = $1 and (removed_at is not null) = $2",
+        "select name, version from template where id = $1 and (removed_at is not null) = $2 for update",
         id.0,
         removed
     );
     let row = found.fetch_optional(conn).await?.ok_or(WriteError::NotFound)?;
     Ok(Found { name: row.name, version: row.version })
-}
-
-/// Row-level security lets nobody else change a template.
-fn theirs(rows: u64) -> Result<(), WriteError> {
-    if rows == 0 { Err(WriteError::NotFound) } else { Ok(()) }
 }

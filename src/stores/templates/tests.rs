@@ -47,7 +47,7 @@ async fn a_template_begins_another_engagement_and_keeps_no_name_of_the_first(own
     let document = load(&mut tx, led_by(&lead, begun).unwrap()).await.unwrap().document;
     let names: Vec<_> = document.systems.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["Shop", "Ledger"]);
-    let listed = list(&mut tx, grant).await.unwrap();
+    let listed = list(&mut tx, grant, None).await.unwrap();
     assert_eq!((listed[0].systems, listed[0].is_own), (2, true));
 }
 
@@ -69,10 +69,15 @@ async fn nobody_but_its_maker_and_admins_change_a_template(owner: PgPool) {
     let admin = person(&owner, "Helena Marsh", Role::Admin, None, &[]).await;
     let mut tx = act_as(&owner, &admin).await;
     let grant = admin.may_in_firm().unwrap();
-    rename(&mut tx, grant, (template, 1), "Shop alone").await.unwrap();
+    let secret = format!("AKIA{}", "Q7ZXM2N5KV3T8WBD");
+    rename(&mut tx, grant, (template, 1), &format!("Shop alone {secret}")).await.unwrap();
+    let named = list(&mut tx, grant, None).await.unwrap().remove(0).name;
+    assert!(named.starts_with("Shop alone ") && !named.contains(&secret), "{named}");
     remove(&mut tx, grant, template).await.unwrap();
+    assert_eq!(list(&mut tx, grant, None).await.unwrap(), []);
+    assert!(list(&mut tx, grant, Some(template)).await.unwrap()[0].removed);
     let gone = begin_with(&mut tx, &admin, template, (other, "Repairs")).await;
     assert!(matches!(gone, Err(WriteError::Invalid(_))), "{gone:?}");
     restore(&mut tx, grant, template).await.unwrap();
-    assert!(!list(&mut tx, grant).await.unwrap()[0].removed);
+    assert!(!list(&mut tx, grant, None).await.unwrap()[0].removed);
 }
