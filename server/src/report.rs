@@ -8,7 +8,9 @@ use faultline::engines::map::svg::{Ink, SvgOptions, svg};
 use faultline::platform::ids::MapId;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
-use typst::foundations::{Dict, IntoValue, Smart};
+use typst::foundations::{Dict, IntoValue, Label, Smart};
+use typst::introspection::Introspector;
+use typst::utils::PicoStr;
 use typst_as_lib::typst_kit_options::TypstKitFontOptions;
 use typst_as_lib::{TypstEngine, TypstTemplateMainFile};
 use typst_layout::PagedDocument;
@@ -20,6 +22,11 @@ const MOST_STEPS: usize = 400;
 const PAGE: f64 = 1_280.0;
 /// Maps larger than this do not fit on the largest page a PDF can have, in the map's pixels.
 const LARGEST: f64 = 20_000.0;
+
+/// Pages that a recommendation has before its annex, at most.
+const MOST_PAGES: usize = 12;
+/// Entries of a list that stand before the annex: as many as leave the first part within its pages.
+const ENTRIES: [&str; 4] = ["12", "5", "2", "1"];
 
 /// Template and fonts, read once. Fonts of the system only fill in for scripts that those in the program lack.
 static ENGINE: LazyLock<TypstEngine<TypstTemplateMainFile>> = LazyLock::new(|| {
@@ -60,23 +67,45 @@ pub fn typeset(report: &Report, document: &Engagement) -> Result<Vec<u8>, Typese
 fn set(report: &Report, document: &Engagement) -> Result<PagedDocument, TypesetError> {
     let mut inputs = Dict::new();
     inputs.insert("report".into(), serde_json::to_string(report)?.into_value());
-    inputs.insert("drawings".into(), drawings(document).to_string().into_value());
-    let set = ENGINE.compile_with_input::<_, PagedDocument>(inputs).output;
-    set.map_err(|error| TypesetError::Template(error.to_string()))
+    inputs.insert("drawings".into(), drawings(report, document).to_string().into_value());
+    let set = |most: &str| {
+        let mut inputs = inputs.clone();
+        inputs.insert("most".into(), most.into_value());
+        let set = ENGINE.compile_with_input::<_, PagedDocument>(inputs).output;
+        set.map_err(|error| TypesetError::Template(error.to_string()))
+    };
+    let mut document = set(ENTRIES[0])?;
+    for most in &ENTRIES[1..] {
+        if before_annex(&document) <= MOST_PAGES {
+            break;
+        }
+        document = set(most)?;
+    }
+    Ok(document)
+}
+
+/// The pages before the annex; none where there is no annex.
+fn before_annex(document: &PagedDocument) -> usize {
+    let (introspector, label) = (document.introspector(), Label::new(PicoStr::intern("annex")));
+    let annex = label.and_then(|label| introspector.query_label(label).ok());
+    let page = annex.and_then(|annex| annex.location()).and_then(|at| introspector.page(at));
+    page.map_or(0, |page| page.get() - 1)
 }
 
 fn options(report: &Report, standards: PdfStandards) -> PdfOptions {
     PdfOptions {
-        ident: Smart::Custom(report.hash.clone()),
+        ident: Smart::Custom(format!("{}{}", report.hash, report.reader)),
         creator: Smart::Custom(Some("Faultline".into())),
         standards,
         ..PdfOptions::default()
     }
 }
 
-/// The maps that fit on paper, drawn in ink of their own.
-fn drawings(document: &Engagement) -> Value {
+/// The maps that a document shows and that fit on paper, drawn in ink of their own.
+fn drawings(report: &Report, document: &Engagement) -> Value {
+    let shown = report.drawn();
     let small = document.maps.iter().filter(|map| map.steps.len() <= MOST_STEPS);
+    let small = small.filter(|map| shown.contains(&map.id));
     small.filter_map(|map| Some((map.id.to_string(), drawing(document, map.id)?))).collect()
 }
 

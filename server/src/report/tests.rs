@@ -1,12 +1,13 @@
 //! The PDF of the example, and of everything that could go wrong with one.
 
 use super::*;
-use faultline::delivery::report::sheets::{SheetFor, sheet};
 use faultline::delivery::report::{Cover, Logo, printed};
-use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::SnapshotId;
 use faultline::stores::room::{Contents, Draft, FORMAT, Presentation, Snapshot};
 use typst::layout::{Frame, FrameItem};
+
+mod layout;
+mod sheets;
 
 fn example() -> Engagement {
     serde_json::from_str(include_str!("../../../src/stores/room/example.json")).unwrap()
@@ -172,8 +173,10 @@ fn a_map_that_is_too_large_for_paper_is_left_to_the_room() {
         ..step.clone()
     });
     document.maps[1].steps.extend(many);
-    assert!(drawings(&document).get(document.maps[1].id.to_string()).is_none());
-    assert!(drawings(&document).get(document.maps[0].id.to_string()).is_some());
+    let report = report::document(&sealed(document.clone()));
+    let drawn = drawings(&report, &document);
+    assert!(drawn.get(document.maps[1].id.to_string()).is_none());
+    assert!(drawn.get(document.maps[0].id.to_string()).is_some());
 }
 
 /// The sizes of a document's pages, in millimetres.
@@ -203,41 +206,25 @@ fn every_page_is_a4_or_a3_however_large_the_maps_are() {
     }
 }
 
-#[test]
-fn a_sheet_has_two_pages_at_most_whatever_is_in_it() {
-    let mut full = example();
-    let long = "a rather long name that goes on ".repeat(6);
-    full.brief.situation = format!("{long}\n\n{long}\n\n{long}");
-    full.systems.iter_mut().for_each(|system| system.name = format!("{} {long}", system.name));
-    full.integrations.iter_mut().for_each(|one| one.name = format!("{} {long}", one.name));
-    let (field, pattern) = (full.fields[0].clone(), full.samples.patterns[0].clone());
-    full.fields = vec![field; 60];
-    full.samples.patterns.extend(vec![pattern; 60]);
-    for document in [example(), full] {
-        let snapshot = sealed(document);
-        for reader in SheetFor::ALL {
-            let sheet = sheet(&snapshot, None, *reader, None);
-            let pages = sizes(&sheet, snapshot.document()).len();
-            assert!(pages <= 2, "{reader} has {pages} pages");
-        }
-    }
-}
-
-#[test]
-fn the_cover_shows_the_firm_and_the_words_before_the_verdict() {
+/// What a cover shows of a firm.
+fn cover() -> Cover {
     let png = resvg::tiny_skia::Pixmap::new(4, 2).unwrap().encode_png().unwrap();
-    let cover = Cover {
+    Cover {
         firm: "Rescue Works".into(),
         contact: vec!["+49 30 1234".into(), "hello@rescue.example".into()],
         colour: Some("#7a1f1f".into()),
         confidential: "For the addressee alone. #panic(1)".into(),
         logo: Some(Logo { format: "png", bytes: png }),
-    };
+    }
+}
+
+#[test]
+fn the_cover_shows_the_firm_and_the_words_before_the_verdict() {
     let mut snapshot = sealed(example());
     let mut contents = snapshot.contents().clone();
     contents.presentation.covering = "Dear all,\n\n*here* is what we found.".into();
     snapshot = Snapshot::seal(snapshot.id(), contents).unwrap();
-    let report = printed(&snapshot, None, Some(cover));
+    let report = printed(&snapshot, None, Some(cover()));
     let told = text_of_report(&report, snapshot.document());
     for part in [
         "Rescue Works",
@@ -251,4 +238,22 @@ fn the_cover_shows_the_firm_and_the_words_before_the_verdict() {
         assert!(squeezed(&told).contains(&squeezed(part)), "{part}: {told}");
     }
     assert!(typeset(&report, snapshot.document()).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn a_copy_says_on_each_page_whom_it_is_for_and_the_plain_one_on_none() {
+    let snapshot = sealed(example());
+    let plain = printed(&snapshot, None, None);
+    let reader = "For Anna #panic(1) Kern, 3 November 2026";
+    let copy = Report { reader: reader.into(), ..plain.clone() };
+    let pages = set(&copy, snapshot.document()).unwrap().pages().len();
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let marks = |report: &Report| {
+        let told = squeezed(&text_of_report(report, snapshot.document()));
+        told.matches(&squeezed(reader)).count()
+    };
+    assert_eq!((marks(&copy), marks(&plain)), (pages, 0));
+    assert!(pages > 3);
+    let bytes = typeset(&copy, snapshot.document()).unwrap();
+    assert!(holds(&bytes, "pdfuaid:part"), "a copy is as accessible as the plain one");
 }

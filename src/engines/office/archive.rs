@@ -1,6 +1,5 @@
 //! A ZIP archive with the same bytes for the same files: every time in it is the same, every name stands once.
 
-use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -8,22 +7,18 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 /// Why an archive could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The archive would break its own form, such as by its size.
+    /// The archive would break its own form, such as by its size, or by two files of one name.
     #[error("the archive could not be written")]
     Zip(#[from] zip::result::ZipError),
     /// A file could not be written into it.
     #[error("a file could not be written into the archive")]
     Io(#[from] std::io::Error),
-    /// Two files have one name.
-    #[error("“{0}” is in the archive already")]
-    Twice(String),
 }
 
 /// An archive that is being written, in memory.
 #[derive(Debug)]
 pub struct Archive {
     writer: ZipWriter<Cursor<Vec<u8>>>,
-    names: BTreeSet<String>,
 }
 
 impl Default for Archive {
@@ -36,17 +31,14 @@ impl Archive {
     /// An archive without files.
     #[must_use]
     pub fn new() -> Self {
-        Self { writer: ZipWriter::new(Cursor::new(Vec::new())), names: BTreeSet::new() }
+        Self { writer: ZipWriter::new(Cursor::new(Vec::new())) }
     }
 
     /// Adds a file. One that is compressed in itself is stored as it is.
     ///
     /// # Errors
-    /// [`Error::Twice`] when there is a file of this name.
+    /// [`Error::Zip`] when there is a file of this name.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        if !self.names.insert(name.to_owned()) {
-            return Err(Error::Twice(name.to_owned()));
-        }
         let packed = [".png", ".pdf", ".docx", ".xlsx"].iter().any(|kind| name.ends_with(kind));
         let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         let options = SimpleFileOptions::default()
@@ -75,7 +67,7 @@ mod tests {
             let mut archive = Archive::new();
             archive.add("a.txt", "ä".repeat(1_000).as_bytes()).unwrap();
             archive.add("b.pdf", b"%PDF").unwrap();
-            assert!(matches!(archive.add("a.txt", b""), Err(Error::Twice(_))));
+            assert!(matches!(archive.add("a.txt", b""), Err(Error::Zip(_))));
             archive.finish().unwrap()
         };
         assert_eq!(archive(), archive());

@@ -18,7 +18,7 @@ pub struct Document {
     pub properties: Properties,
     /// What stands above every page, left and right.
     pub header: (String, String),
-    /// What stands below every page, before its number.
+    /// What stands below every page, before its number; a line break in it stays one.
     pub footer: String,
     /// Its pieces, in reading order.
     pub pieces: Vec<Piece>,

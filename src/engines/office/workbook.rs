@@ -7,6 +7,7 @@ use super::{
 };
 use crate::engines::spreadsheet::is_armed;
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use std::borrow::Cow;
 use std::fmt::Write;
 use styles::{STYLES, Style};
 
@@ -19,8 +20,8 @@ pub use value::Value;
 pub const MOST_ROWS: usize = 1_048_575;
 /// The longest text of a cell, as spreadsheets count it.
 pub const LONGEST: usize = 32_767;
-/// The most that a sheet's name can have, in characters.
-const NAME: usize = 31;
+/// What stands at the end of a text that is longer.
+const SHORTENED: &str = " … (shortened; the JSON has all of it)";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
@@ -36,7 +37,7 @@ pub struct Column {
 /// A sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
-    /// Its name: what it lists.
+    /// Its name: what it lists. It is no other sheet's, has 31 characters at most and none of `[]:*?/\'`.
     pub name: String,
     /// Its columns.
     pub columns: Vec<Column>,
@@ -49,13 +50,12 @@ pub struct Sheet {
 /// # Errors
 /// When it becomes larger than an archive can be.
 pub fn write(properties: &Properties, sheets: &[Sheet]) -> Result<Vec<u8>, Error> {
-    let names = names(sheets);
     let mut archive = Archive::new();
     archive.add("[Content_Types].xml", types(sheets.len()).as_bytes())?;
     archive.add("_rels/.rels", root_relations("xl/workbook.xml").as_bytes())?;
     archive.add("docProps/core.xml", properties.core().as_bytes())?;
     archive.add("docProps/app.xml", APP.as_bytes())?;
-    archive.add("xl/workbook.xml", book(&names, sheets).as_bytes())?;
+    archive.add("xl/workbook.xml", book(sheets).as_bytes())?;
     archive.add("xl/_rels/workbook.xml.rels", relations(sheets.len()).as_bytes())?;
     let styles = format!("{DECLARATION}<styleSheet xmlns=\"{MAIN}\">{STYLES}</styleSheet>");
     archive.add("xl/styles.xml", styles.as_bytes())?;
@@ -67,19 +67,6 @@ pub fn write(properties: &Properties, sheets: &[Sheet]) -> Result<Vec<u8>, Error
 
 fn path(number: usize) -> String {
     format!("xl/worksheets/sheet{number}.xml")
-}
-
-/// Names that spreadsheets take, each once.
-fn names(sheets: &[Sheet]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for (sheet, number) in sheets.iter().zip(1_usize..) {
-        let allowed = |c: &char| !c.is_control() && !"[]:*?/\\'".contains(*c);
-        let name: String = sheet.name.chars().filter(allowed).take(NAME).collect();
-        let taken = names.iter().any(|other| other.to_lowercase() == name.to_lowercase());
-        let plain = name.trim().is_empty() || taken;
-        names.push(if plain { format!("Sheet {number}") } else { name });
-    }
-    names
 }
 
 fn types(sheets: usize) -> String {
@@ -105,10 +92,10 @@ fn relations(sheets: usize) -> String {
 }
 
 /// The list of sheets, with the ranges that are filtered and the rows that are printed on every page.
-fn book(names: &[String], sheets: &[Sheet]) -> String {
+fn book(sheets: &[Sheet]) -> String {
     let (mut listed, mut filters, mut titles) = (String::new(), String::new(), String::new());
-    for ((name, sheet), at) in names.iter().zip(sheets).zip(0_usize..) {
-        let (name, number) = (escape::text(name), at + 1);
+    for (sheet, at) in sheets.iter().zip(0_usize..) {
+        let (name, number) = (escape::text(&sheet.name), at + 1);
         let last = fixed(sheet);
         let _ =
             write!(listed, "<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>");
@@ -193,7 +180,8 @@ fn cell(out: &mut String, at: &str, value: &Value) {
         Value::Number(number) => numeric(out, at, &number.normalize().to_string(), Style::Number),
         Value::Amount(amount) => numeric(out, at, &amount.normalize().to_string(), Style::Amount),
         Value::Bool(yes) => {
-            let _ = write!(out, "<c r=\"{at}\" s=\"4\" t=\"b\"><v>{}</v></c>", u8::from(*yes));
+            let (style, yes) = (Style::Number as u8, u8::from(*yes));
+            let _ = write!(out, "<c r=\"{at}\" s=\"{style}\" t=\"b\"><v>{yes}</v></c>");
         }
         Value::Day(day) => match serial(day.and_time(chrono::NaiveTime::MIN)) {
             Some(number) => numeric(out, at, &number, Style::Day),
@@ -211,7 +199,7 @@ fn numeric(out: &mut String, at: &str, number: &str, style: Style) {
 }
 
 fn string(out: &mut String, at: &str, text: &str, style: Style) {
-    let text = escape::cell(shortened(text));
+    let text = escape::cell(&shortened(text));
     let _ = write!(
         out,
         "<c r=\"{at}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>",
@@ -219,14 +207,19 @@ fn string(out: &mut String, at: &str, text: &str, style: Style) {
     );
 }
 
-/// As much of a text as a cell can have; the limit counts UTF-16 code units.
-fn shortened(text: &str) -> &str {
+/// As much of a text as a cell can have, and that it goes on; the limit counts UTF-16 code units.
+fn shortened(text: &str) -> Cow<'_, str> {
+    if text.encode_utf16().count() <= LONGEST {
+        return text.into();
+    }
+    let room = LONGEST - SHORTENED.encode_utf16().count();
     let mut units = 0;
     let beyond = text.char_indices().find(|(_, c)| {
         units += c.len_utf16();
-        units > LONGEST
+        units > room
     });
-    beyond.map_or(text, |(end, _)| &text[..end])
+    let end = beyond.map_or(text.len(), |(end, _)| end);
+    format!("{}{SHORTENED}", &text[..end]).into()
 }
 
 /// A day and time as spreadsheets count them, in days; nothing for those that they count wrong, before March 1900.

@@ -64,7 +64,8 @@ pub(super) fn header((left, right): &(String, String)) -> String {
 }
 
 pub(super) fn footer(text: &str) -> String {
-    let text = escape::text(text);
+    let lines: Vec<_> = text.split('\n').map(escape::text).collect();
+    let text = lines.join("</w:t><w:br/><w:t xml:space=\"preserve\">");
     let field = |name: &str| {
         format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>")
     };

@@ -6,10 +6,15 @@ use std::fmt::Write;
 
 /// What a page of A4 leaves between its margins, in twentieths of a point.
 const WIDTH: u32 = 9_184;
+/// What a letter takes in a table, with some room to spare, and what stands on both sides of a cell.
+const LETTER: u32 = 115;
+const PADDING: u32 = 200;
+/// Longer words are broken: a column of them would leave the others none.
+const LONGEST: u32 = 14;
 
 impl<'d> Body<'d> {
     pub(super) fn table(&mut self, table: &'d Table) {
-        let widths = widths(&table.columns);
+        let widths = widths(table);
         let caption = escape::text(&table.caption);
         let _ = write!(
             self.xml,
@@ -51,9 +56,58 @@ impl<'d> Body<'d> {
     }
 }
 
-/// The widths of columns that fill the page.
-fn widths(columns: &[Column]) -> Vec<u32> {
+/// The widths of columns that fill the page: each as wide as its longest word, and what is left by their shares.
+fn widths(table: &Table) -> Vec<u32> {
+    let least: Vec<_> = (0..table.columns.len()).map(|at| least(table, at)).collect();
     let share = |column: &Column| column.share.clamp(1, 20);
-    let all: u32 = columns.iter().map(share).sum::<u32>().max(1);
-    columns.iter().map(|column| WIDTH * share(column) / all).collect()
+    let all: u32 = table.columns.iter().map(share).sum::<u32>().max(1);
+    let words: u32 = least.iter().sum();
+    let left = WIDTH.saturating_sub(words);
+    let width = |(column, least): (&Column, &u32)| {
+        least * WIDTH.min(words) / words.max(1) + left * share(column) / all
+    };
+    table.columns.iter().zip(&least).map(width).collect()
+}
+
+/// What the longest word of a column takes.
+fn least(table: &Table, at: usize) -> u32 {
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).flatten();
+    let texts = cells.map(|run| run.text.as_str()).chain([table.columns[at].label.as_str()]);
+    let words = texts.flat_map(str::split_whitespace).map(|word| word.chars().count());
+    let longest = u32::try_from(words.max().unwrap_or(0)).unwrap_or(LONGEST).min(LONGEST);
+    longest * LETTER + PADDING
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Row;
+    use super::*;
+
+    fn table(columns: &[(&str, u32)], cells: &[&str]) -> Table {
+        let column = |(label, share): &(&str, u32)| Column {
+            label: (*label).to_owned(),
+            share: *share,
+            ..Column::default()
+        };
+        let run = |text: &&str| vec![Run { text: (*text).to_owned(), ..Run::default() }];
+        let row = Row { cells: cells.iter().map(run).collect(), ..Row::default() };
+        Table { columns: columns.iter().map(column).collect(), rows: vec![row], ..Table::default() }
+    }
+
+    #[test]
+    fn no_word_of_usual_length_is_broken_and_the_page_is_filled() {
+        let columns = [("Symptom", 3), ("Confirmed", 0), ("Hours", 0), ("Seen", 4)];
+        let widths = widths(&table(&columns, &["Duplicate", "19 of 23", "4.6", "5 October 2026"]));
+        assert!(widths[1] >= 9 * LETTER && widths[2] >= 5 * LETTER, "{widths:?}");
+        let all: u32 = widths.iter().sum();
+        assert!((WIDTH - 10..=WIDTH).contains(&all), "{widths:?}");
+    }
+
+    #[test]
+    fn columns_that_have_no_room_share_the_page() {
+        let word = "x".repeat(40);
+        let widths = widths(&table(&[("A", 1); 12], &[word.as_str(); 12]));
+        assert!(widths.iter().all(|width| *width > 700), "{widths:?}");
+        assert!(widths.iter().sum::<u32>() <= WIDTH, "{widths:?}");
+    }
 }

@@ -9,7 +9,7 @@ pub(super) enum Style {
     Text = 2,
     /// A text that looks like a formula.
     Armed = 3,
-    /// A number.
+    /// A number, or yes or no.
     Number = 4,
     /// An amount of money.
     Amount = 5,

@@ -87,25 +87,25 @@ fn the_header_stays_in_sight_and_can_be_filtered() {
 }
 
 #[test]
-fn the_same_sheets_give_the_same_bytes_and_every_sheet_has_a_name_of_its_own() {
-    let sheets = [
-        sheet("A/B", Vec::new()),
-        sheet("a b", Vec::new()),
-        sheet("A B?", Vec::new()),
-        sheet("'", Vec::new()),
-    ];
+fn the_same_sheets_give_the_same_bytes_under_their_names() {
+    let sheets = [sheet("A & B", Vec::new()), sheet("a b", Vec::new())];
     let bytes = write(&properties(), &sheets).unwrap();
     assert_eq!(bytes, write(&properties(), &sheets).unwrap());
     assert_sound(&bytes);
-    assert_eq!(names(&sheets), ["AB", "a b", "Sheet 3", "Sheet 4"]);
+    let book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes.clone())).unwrap();
+    assert_eq!(book.sheet_names(), ["A & B", "a b"]);
     assert!(part(&bytes, "docProps/core.xml").contains("2026-05-04T08:30:00Z"));
 }
 
 #[test]
-fn a_text_beyond_a_cell_is_cut_between_letters() {
+fn a_text_beyond_a_cell_is_cut_between_letters_and_says_so() {
     assert_eq!(shortened("abc"), "abc");
+    let whole = "x".repeat(LONGEST);
+    assert_eq!(shortened(&whole), whole);
     let long = "🙂".repeat(LONGEST);
-    assert_eq!(shortened(&long).chars().count(), LONGEST / 2);
+    let told = shortened(&long);
+    assert!(told.ends_with("🙂 … (shortened; the JSON has all of it)"));
+    assert!((LONGEST - 1..=LONGEST).contains(&told.encode_utf16().count()));
 }
 
 #[test]

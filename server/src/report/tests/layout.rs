@@ -1,0 +1,125 @@
+//! How pages are filled: none is cut short, and what is read before deciding is short.
+
+use super::sheets::{full, quoted};
+use super::{cover, example, holds, pdf_of, sealed};
+use crate::report::{MOST_PAGES, before_annex, set};
+use faultline::delivery::report::{Report, printed};
+use faultline::document::engagement::Engagement;
+use faultline::platform::ids::{IntegrationId, StepId};
+use faultline::stores::room::Contents;
+use faultline::stores::room::Snapshot;
+use typst::layout::{Frame, FrameItem};
+use typst_layout::{Page, PagedDocument};
+
+/// The margin above and below what a page says, in millimetres.
+const MARGIN: f64 = 27.0;
+
+/// The upper and the lower end of each thing that is seen on a page, in millimetres from its top.
+type Seen = Vec<(f64, f64)>;
+
+fn look(frame: &Frame, top: f64, seen: &mut Seen) {
+    for (at, item) in frame.items() {
+        let y = top + at.y.to_mm();
+        match item {
+            FrameItem::Group(group) => look(&group.frame, y, seen),
+            FrameItem::Text(_) => seen.push((y, y)),
+            FrameItem::Shape(shape, _) => seen.push((y, y + shape.bbox(false).max.y.to_mm())),
+            FrameItem::Image(_, size, _) => seen.push((y, y + size.y.to_mm())),
+            _ => {}
+        }
+    }
+}
+
+/// What is seen between header and footer, and how high that is.
+fn body(page: &Page) -> (Seen, f64) {
+    let (mut seen, height) = (Seen::new(), page.frame.size().y.to_mm());
+    look(&page.frame, 0.0, &mut seen);
+    // What goes on beyond the page is cut there; what begins below it is the footer.
+    let foot = height - MARGIN + 0.5;
+    seen.retain(|(top, end)| *top < foot && *end >= MARGIN);
+    seen.iter_mut().for_each(|(_, end)| *end = end.min(foot));
+    (seen, height)
+}
+
+/// How far down a page is filled, of what there is to fill.
+fn filled(page: &Page) -> f64 {
+    let (seen, height) = body(page);
+    let lowest = seen.iter().map(|(_, end)| *end).fold(MARGIN, f64::max);
+    (lowest - MARGIN) / (height - 2.0 * MARGIN)
+}
+
+/// The example with this many steps more on its second map.
+fn with_steps(more: usize) -> Engagement {
+    let mut document = example();
+    let step = document.maps[1].steps[1].clone();
+    let more =
+        (0..more).map(|_| faultline::engines::map::Step { id: StepId::new(), ..step.clone() });
+    document.maps[1].steps.extend(more);
+    document
+}
+
+/// The example with more integrations than anyone rescues at once, and more of everything else.
+fn many() -> Engagement {
+    let mut document = full();
+    let one = document.integrations[0].clone();
+    let more = (0..30).map(|_| faultline::document::integrations::Integration {
+        id: IntegrationId::new(),
+        ..one.clone()
+    });
+    document.integrations.extend(more);
+    document
+}
+
+fn whole(snapshot: &Snapshot, with_quote: bool) -> (Report, PagedDocument) {
+    let issued = with_quote.then(|| quoted(snapshot.document()));
+    let report = printed(snapshot, issued.as_ref(), Some(cover()));
+    let set = set(&report, snapshot.document()).unwrap();
+    (report, set)
+}
+
+/// The example with words of every length before its verdict: what comes after them ends anywhere on a page.
+fn shifted() -> impl Iterator<Item = Snapshot> {
+    (1..4).map(|lines| {
+        let usual = sealed(example());
+        let mut contents: Contents = usual.contents().clone();
+        contents.document.brief.situation = "A line of the situation.\n".repeat(lines * 11);
+        Snapshot::seal(usual.id(), contents).unwrap()
+    })
+}
+
+#[test]
+fn no_page_is_under_a_third_full() {
+    // Typesetting takes its time: each document is set once, and each second one without a quote.
+    let documents = [0, 60].map(with_steps).map(sealed);
+    for (at, snapshot) in documents.into_iter().chain(shifted()).enumerate() {
+        let (_, set) = whole(&snapshot, at % 2 == 0);
+        let filled: Vec<_> = set.pages().iter().map(filled).collect();
+        let short = filled.iter().position(|part| *part < 1.0 / 3.0);
+        assert!(short.is_none(), "page {:?} of {filled:.2?}", short.map(|at| at + 1));
+    }
+}
+
+#[test]
+fn what_is_read_before_deciding_is_twelve_pages_at_most_and_has_an_annex() {
+    for document in [example(), many()] {
+        let (_, set) = whole(&sealed(document), true);
+        let before = before_annex(&set);
+        assert!((3..=MOST_PAGES).contains(&before), "{before} pages");
+        assert!(set.pages().len() > before, "the annex has pages");
+    }
+}
+
+#[test]
+fn headings_lists_tables_and_pictures_are_told_to_screen_readers_as_such() {
+    let bytes = pdf_of(example());
+    assert!(holds(&bytes, "/StructTreeRoot") && holds(&bytes, "/MarkInfo"));
+    for kind in
+        ["/S/Document", "/S/H1", "/S/H2", "/S/H3", "/S/L", "/S/LI", "/S/Table", "/S/TH", "/S/TOC"]
+    {
+        assert!(holds(&bytes, kind), "{kind}");
+    }
+    let count =
+        |part: &str| bytes.windows(part.len()).filter(|window| *window == part.as_bytes()).count();
+    assert!(count("/S/Figure") > 0);
+    assert_eq!(count("/S/Figure"), count("/Alt"), "a picture says nothing to who does not see it");
+}
