@@ -9,6 +9,7 @@ use serde_json::Value;
 mod edition;
 mod file;
 mod lists;
+mod places;
 mod registers;
 #[cfg(test)]
 mod tests;
@@ -52,7 +53,8 @@ impl Area {
             Self::Access => SectionId::Access,
             Self::Plan => SectionId::Plan,
             Self::Quote => SectionId::Quote,
-            Self::Figures | Self::About => SectionId::Summary,
+            Self::Figures => SectionId::Figures,
+            Self::About => SectionId::Summary,
         }
     }
 }

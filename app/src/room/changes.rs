@@ -18,7 +18,7 @@ use faultline::delivery::changes::{Changes, Edition, Told, between, markdown};
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, ViewRoom};
 use faultline::stores::quote::store as quotes;
-use faultline::stores::quote::{Issued, standing};
+use faultline::stores::quote::{Issued, went_with};
 use faultline::stores::room::Snapshot;
 use faultline::stores::room::store::{self, Listed};
 use page::{ChangesPage, NothingToCompare};
@@ -86,8 +86,7 @@ impl Compared {
     ) -> Result<Self, HttpError> {
         let edition = |snapshot: &Snapshot| {
             let contents = snapshot.contents();
-            let until = |one: &&Issued| one.contents.basis.number <= contents.number;
-            let quote = standing(issued).filter(until).map(|one| &one.contents);
+            let quote = went_with(issued, contents.number).map(|one| &one.contents);
             Edition::of(contents, quote).map_err(|error| HttpError::internal(&error))
         };
         let changes = between(&edition(before)?, &edition(after)?);

@@ -125,6 +125,13 @@ const REGISTERS: &[Register] = &[
     )
     .named(&["integration", "symptom", "cause"]),
     list("document.samples.examples", A::Samples, "Example", BY_ID).named(&["summary"]),
+    list(
+        "document.samples.compared",
+        A::Samples,
+        "Field that differs",
+        Kept::List(&["field", "systems"]),
+    )
+    .named(&["field"]),
     list("document.samples.secrets", A::Samples, "Secrets replaced", Kept::List(&["kind"]))
         .named(&["kind"]),
     one("assessment", A::Verdict, "Assessment"),

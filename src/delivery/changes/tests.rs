@@ -6,6 +6,7 @@ use crate::judgement::assess::assess;
 use crate::stores::room::tests::example;
 
 mod edits;
+mod places;
 
 fn edition(document: &Engagement) -> Edition {
     Edition::made(document, &assess(document), None).unwrap()

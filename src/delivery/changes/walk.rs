@@ -56,14 +56,17 @@ impl Walk<'_> {
             }
             match registers::at(&here) {
                 Some(register) => self.register(register, item, (old, new)),
-                None => found.extend(self.field(&here, &self.labelled(label, key), item, old, new)),
+                None => {
+                    let label = self.labelled(path, label, key);
+                    found.extend(self.field(&here, &label, item, old, new));
+                }
             }
         }
         found
     }
 
-    fn labelled(&self, around: &str, key: &str) -> String {
-        let own = self.names.label(key);
+    fn labelled(&self, path: &str, around: &str, key: &str) -> String {
+        let own = self.names.label(path, key);
         if around.is_empty() { own } else { format!("{around}: {own}") }
     }
 
@@ -86,12 +89,18 @@ impl Walk<'_> {
             _ if is_list(old) && is_list(new) => {
                 self.unkeyed(path, label, item, elements(old), elements(new))
             }
-            _ => vec![self.change(label, old, new)],
+            _ => vec![self.change(path, label, old, new)],
         }
     }
 
-    fn change(&self, label: &str, old: Option<&Value>, new: Option<&Value>) -> FieldChange {
-        let (from, to) = self.names.both(old, new);
+    fn change(
+        &self,
+        path: &str,
+        label: &str,
+        old: Option<&Value>,
+        new: Option<&Value>,
+    ) -> FieldChange {
+        let (from, to) = self.names.both(path, old, new);
         let raw = |value: Option<&Value>| value.cloned().unwrap_or(Value::Null);
         FieldChange { label: label.to_owned(), before: raw(old), after: raw(new), from, to }
     }
@@ -112,13 +121,13 @@ impl Walk<'_> {
                 (Some(Value::Object(old)), Some(Value::Object(new))) => {
                     found.extend(self.fields(path, label, item, old, new));
                 }
-                (old, new) => found.push(self.change(label, old.copied(), new.copied())),
+                (old, new) => found.push(self.change(path, label, old.copied(), new.copied())),
             }
         }
         if old.is_empty() && new.is_empty() && path.starts_with("document.") {
             let whole = |list: &[Value]| Value::Array(list.to_vec());
             let order = format!("{label}, their order");
-            found.push(self.change(&order, Some(&whole(before)), Some(&whole(after))));
+            found.push(self.change(path, &order, Some(&whole(before)), Some(&whole(after))));
         }
         found
     }
@@ -133,7 +142,7 @@ impl Walk<'_> {
             Kept::One => self.item(register, around, String::new(), (old, new)),
             Kept::ByKey => {
                 for (key, old, new) in by_key(old, new) {
-                    self.item(register, around, self.names.label(key), (old, new));
+                    self.item(register, around, self.names.label(register.at, key), (old, new));
                 }
             }
             Kept::List(keys) => self.list(register, keys, around, elements(old), elements(new)),
@@ -182,7 +191,8 @@ impl Walk<'_> {
         let whole = |of: &[(String, &Value)]| {
             Value::Array(of.iter().map(|(_, one)| self.names.named(register, one).into()).collect())
         };
-        let fields = vec![self.change("Order", Some(&whole(old)), Some(&whole(new)))];
+        // They are names already.
+        let fields = vec![self.change("", "Order", Some(&whole(old)), Some(&whole(new)))];
         let kind = format!("Order of the {}s", register.kind.to_lowercase());
         self.push(register.area, Change::Changed, kind, around.clone(), fields, Value::Null);
     }
@@ -209,7 +219,7 @@ impl Walk<'_> {
                 }
             }
             (Some(old), Some(new)) if old != new => {
-                let fields = vec![self.change(register.kind, Some(old), Some(new))];
+                let fields = vec![self.change(register.at, register.kind, Some(old), Some(new))];
                 self.push(register.area, Change::Changed, kind, item, fields, Value::Null);
             }
             (Some(_), Some(_)) => {}

@@ -11,7 +11,7 @@ use crate::urls;
 use faultline::delivery::changes::{Area, Changes, FieldChange, ItemChange};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
-use faultline::platform::wording::counted;
+use faultline::platform::wording::{counted, cut};
 use faultline::stores::room::Change;
 use faultline::stores::room::store::Listed;
 
@@ -164,7 +164,7 @@ fn Item(engagement: EngagementId, from: i32, to: i32, item: ItemChange) -> impl 
     let name = if item.name.is_empty() {
         item.kind.clone()
     } else {
-        format!("{}: {}", item.kind, cut(&item.name))
+        format!("{}: {}", item.kind, cut(&item.name, MOST_CHARACTERS))
     };
     let fields = item.fields.into_iter().map(|field| view! { <OneField field /> });
     let fields: Vec<_> = fields.collect();
@@ -197,12 +197,5 @@ fn OneField(field: FieldChange) -> impl IntoView {
 }
 
 fn side(text: &str) -> String {
-    if text.is_empty() { "not stated".to_owned() } else { cut(text) }
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(MOST_CHARACTERS) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{} …", text[..end].trim_end()),
-    }
+    if text.is_empty() { "not stated".to_owned() } else { cut(text, MOST_CHARACTERS) }
 }
