@@ -16,12 +16,11 @@ use faultline::document::engagement::Problem;
 use faultline::engines::redact::Redactor;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, SnapshotId};
-use faultline::stores::access::{Action, Capacity, Publish, ViewRoom, ViewWork};
+use faultline::stores::access::{Action, Publish, ViewRoom, ViewWork};
 use faultline::stores::engagement::{Loaded, WriteError, load};
 use faultline::stores::figures;
-use faultline::stores::members::{self, Member};
 use faultline::stores::redaction;
-use faultline::stores::room::store::{self, Listed, ReadError};
+use faultline::stores::room::store::{self, Listed, ReadError, Reader};
 use faultline::stores::room::{
     Changes, Comment, Contents, Decision, Draft, DraftSeen, FORMAT, Hash, Named, Presentation,
     SectionId, Snapshot, changes, named,
@@ -32,9 +31,13 @@ use std::sync::Arc;
 use versions::VERSION_COLUMNS;
 
 mod compare;
+mod difference;
+mod form;
 mod page;
 mod people;
+mod points;
 mod preview;
+mod readers;
 mod versions;
 
 /// The feature's routes.
@@ -49,7 +52,7 @@ pub fn routes() -> Routes {
         .post(Access::To(Action::Publish), "/e/{engagement}/publish", publish)
 }
 
-/// Everything that the page shows: eleven queries.
+/// Everything that the page shows: twelve queries.
 struct Standing {
     draft: Draft,
     /// The mark of what is shown; what is published must have it.
@@ -63,8 +66,8 @@ struct Standing {
     versions: Vec<Listed>,
     comments: Vec<Comment>,
     decisions: Vec<Decision>,
-    /// Who of the client can open the room.
-    readers: Vec<Member>,
+    /// Who of the client can open the room, or has opened it: whoever publishes is told whom it reaches.
+    readers: Vec<Reader>,
     /// What looks like a person in it.
     named: Vec<Named>,
 }
@@ -77,6 +80,7 @@ async fn standing(
     let mut tx = context.look().await?;
     let Loaded { document, digest, .. } = load(&mut tx, work).await?;
     let nav = frame::nav(&document, &digest);
+    let figures = figures::counted(&mut tx, work, &document).await?;
     let draft = Draft::of(document);
     let (newest, damaged) = match store::read(&mut tx, room, None).await {
         Ok(newest) => (newest, false),
@@ -91,25 +95,19 @@ async fn standing(
     let compared = newest.map(|newest| changes(newest.document(), newest.assessment(), &draft));
     let names = redaction::names(&mut tx, work).await?;
     let standing = Standing {
-        mark: draft.mark().map_err(|error| HttpError::internal(&error))?,
+        mark: draft.mark(figures.as_ref()).map_err(|error| HttpError::internal(&error))?,
         changes: compared,
         damaged,
         presentation,
         versions: store::list(&mut tx, room).await?,
         comments: store::comments(&mut tx, room).await?,
         decisions: store::decisions(&mut tx, room).await?,
-        readers: members::list(&mut tx, work).await?.into_iter().filter(is_reader).collect(),
+        readers: store::readers(&mut tx, work).await?,
         named: Vec::new(),
         draft,
     };
     drop(tx);
     Ok((nav, looked_through(standing, names).await?))
-}
-
-/// Whether a member is of the client: who publishes is told whom it reaches.
-fn is_reader(member: &Member) -> bool {
-    let capacity = Capacity::from_key(&member.capacity);
-    matches!(capacity, Ok(Capacity::Contributor | Capacity::Viewer))
 }
 
 /// The standing with what looks like a person, which takes long for a large document.
@@ -230,5 +228,12 @@ fn presentation(sent: &Form) -> Result<Presentation, HttpError> {
         }
     }
     left_out.sort_unstable();
-    Ok(Presentation { covering: sent.raw("covering").to_owned(), left_out })
+    Ok(Presentation {
+        covering: sent.raw("covering").to_owned(),
+        left_out,
+        question: sent.text("question"),
+        asked_by: sent.text("asked_by"),
+        tested: sent.text("tested"),
+        signed: !sent.raw("signed").is_empty(),
+    })
 }

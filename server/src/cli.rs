@@ -50,8 +50,8 @@ enum Command {
     /// Add people, and make links with which they set a password.
     #[command(subcommand)]
     Person(PersonCommand),
-    /// Write the database and the files beside failure samples to one archive, while the server serves or while it does
-    /// not.
+    /// Write the database, the files beside failure samples and the key that stamps certificates to one archive, while the
+    /// server serves or while it does not.
     Backup(BackupArgs),
     /// Restore an archive into an empty database, or a new data folder.
     ///
@@ -79,7 +79,7 @@ enum Command {
     /// Check certificates of what was erased.
     #[command(subcommand)]
     Erasure(erasure::Command),
-    /// Make a document of the JSON of a version that was downloaded: the same bytes as the room hands out.
+    /// Make a document of the JSON of a version that was downloaded, as the room makes it.
     ///
     /// The quote and the cover of the firm are not in that JSON, and so not in what is made of it.
     Document(documents::Args),
@@ -94,7 +94,8 @@ enum Command {
         #[arg(long, env = "FAULTLINE_REDACT_KEY", hide_env_values = true)]
         key: Option<String>,
     },
-    /// Say whether the certificate of an acceptance is whole, without a network; the first part that was changed is named.
+    /// Say whether the certificate of an acceptance, or the archive of a version's documents, is whole, without a network; the
+    /// first part that was changed is named.
     Verify(verify::Args),
     /// Compare two exports of the same records, record by record and value by value.
     Reconcile(reconcile::Args),

@@ -1,23 +1,28 @@
 //! The documents of a version: what each is called and for, and how it is made from the snapshot alone.
-//! The same snapshot, quote and cover give the same bytes, in a request and on the command line.
+//! The same snapshot, quote and cover give the same bytes; on the command line there is neither quote nor cover.
 
 use crate::delivery::report::sheets::{SheetFor, sheet};
-use crate::delivery::report::{Cover, Report, markdown, printed};
+use crate::delivery::report::{Cover, Report, argued, markdown, printed};
+use crate::delivery::verdict_pack::oscal;
 use crate::delivery::{registers, test_matrix, word};
 use crate::document::engagement::Engagement;
 use crate::engines::map::Map;
 use crate::engines::map::scene::Evidence;
-use crate::engines::office::Archive;
 use crate::judgement::fault;
-use crate::platform::catalogue::{Catalogue, catalogue};
+use crate::platform::catalogue::catalogue;
 use crate::stores::quote::Issued;
 use crate::stores::room::Snapshot;
 use sha2::{Digest, Sha256};
 
-/// Maps with more steps are not painted for the text document: their names could not be read.
+mod archive;
+mod verify;
+
+pub use archive::{INDEX, LARGEST, MANIFEST, everything};
+pub use verify::{ArchivePart, Changed, WholeArchive, is_archive, verify};
+
+/// Maps with more steps are not painted for the text document, whatever the painter could read of them: it bounds the time
+/// that a document takes.
 const MOST_STEPS: usize = 120;
-/// The file of an archive that `sha256sum -c` reads.
-pub const MANIFEST: &str = "SHA256SUMS";
 
 catalogue! {
     /// A document of a version, under the name of its file.
@@ -33,6 +38,8 @@ catalogue! {
         Finance => "sheet-finance.pdf", "Finance sheet";
         TestsCsv => "tests.csv", "Tests as CSV";
         Gherkin => "tests.feature", "Tests as Gherkin";
+        VerdictPack => "verdict-pack.md", "Verdict pack";
+        Oscal => "verdict-pack.oscal.json", "Verdict pack as OSCAL";
         Everything => "recommendation.zip", "Everything";
     }
 }
@@ -63,21 +70,25 @@ pub struct Source<'a> {
     pub issued: Option<&'a Issued>,
     /// What the cover shows of the firm, once it has settings.
     pub cover: Option<&'a Cover>,
+    /// Whom this copy is for, on every page of PDF and Word; empty for the plain one.
+    pub reader: &'a str,
 }
 
 impl Document {
     /// What the file is, as HTTP names it.
     #[must_use]
     pub fn content_type(self) -> &'static str {
-        match self.key().rsplit('.').next().unwrap_or_default() {
-            "pdf" => "application/pdf",
-            "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "md" => "text/markdown; charset=utf-8",
-            "json" => "application/json",
-            "csv" => "text/csv; charset=utf-8",
-            "feature" => "text/plain; charset=utf-8",
-            _ => "application/zip",
+        match self {
+            Self::Pdf | Self::Owner | Self::Engineer | Self::DataSteward | Self::Finance => {
+                "application/pdf"
+            }
+            Self::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Markdown | Self::VerdictPack => "text/markdown; charset=utf-8",
+            Self::Json | Self::Oscal => "application/json",
+            Self::TestsCsv => "text/csv; charset=utf-8",
+            Self::Gherkin => "text/plain; charset=utf-8",
+            Self::Everything => "application/zip",
         }
     }
 
@@ -102,8 +113,14 @@ impl Document {
             Self::Finance => SheetFor::Finance.purpose(),
             Self::TestsCsv => "What is tried before an integration goes live, a test a row.",
             Self::Gherkin => "The same tests as scenarios that a test runner reads.",
+            Self::VerdictPack => {
+                "Each claim with its reasons, their evidence and what speaks against it, and how the version stands by the nine points of an expert’s report."
+            }
+            Self::Oscal => {
+                "The same as OSCAL assessment results, for programs of auditors and of governance."
+            }
             Self::Everything => {
-                "All of these in one archive, with a list of hashes that sha256sum checks."
+                "All of these in one archive, with what is not in it and a list of hashes that sha256sum checks."
             }
         }
     }
@@ -116,20 +133,9 @@ impl Document {
             Self::Workbook => "A sheet for each register",
             Self::Json => "All data",
             Self::TestsCsv | Self::Gherkin => "All tests",
+            Self::VerdictPack | Self::Oscal => "All claims",
             Self::Everything => "All files",
-            _ => "Two pages at most",
-        }
-    }
-
-    /// Whom it is a sheet for, if it is one.
-    #[must_use]
-    pub fn reader(self) -> Option<SheetFor> {
-        match self {
-            Self::Owner => Some(SheetFor::Owner),
-            Self::Engineer => Some(SheetFor::Engineer),
-            Self::DataSteward => Some(SheetFor::DataSteward),
-            Self::Finance => Some(SheetFor::Finance),
-            _ => None,
+            Self::Owner | Self::Engineer | Self::DataSteward | Self::Finance => "Two pages at most",
         }
     }
 
@@ -139,65 +145,59 @@ impl Document {
         self == Self::Everything || self.content_type() == "application/pdf"
     }
 
+    /// Whether a copy of it for somebody says so on its pages, or holds documents that do.
+    #[must_use]
+    pub fn is_marked(self) -> bool {
+        self.is_typeset() || self == Self::Word
+    }
+
     /// The document as a file.
     ///
     /// # Errors
     /// When the typesetter or the painter failed, or it becomes larger than a file can be.
     pub fn make(self, from: Source<'_>, tools: Tools) -> Result<Vec<u8>, Failure> {
         let doc = from.snapshot.document();
-        if let Some(reader) = self.reader() {
+        let copy = |report: Report| Report { reader: from.reader.to_owned(), ..report };
+        let whole = || copy(printed(from.snapshot, from.issued, from.cover.cloned()));
+        let sheet_for = |reader| {
             let report = sheet(from.snapshot, from.issued, reader, from.cover.cloned());
-            return (tools.typeset)(&report, &Engagement { maps: Vec::new(), ..doc.clone() });
-        }
-        let whole = || printed(from.snapshot, from.issued, from.cover.cloned());
+            (tools.typeset)(&copy(report), doc)
+        };
         Ok(match self {
             Self::Pdf => (tools.typeset)(&whole(), doc)?,
-            Self::Word => word::write(&whole(), &painted(doc, tools)?)?,
+            Self::Word => {
+                let report = whole();
+                word::write(&report, &painted(&report, doc, tools)?)?
+            }
             Self::Workbook => registers::workbook(from.snapshot, from.issued)?,
             Self::Markdown => markdown::write(&whole()).into_bytes(),
+            Self::Json => from.snapshot.text().as_bytes().to_vec(),
+            Self::Owner => sheet_for(SheetFor::Owner)?,
+            Self::Engineer => sheet_for(SheetFor::Engineer)?,
+            Self::DataSteward => sheet_for(SheetFor::DataSteward)?,
+            Self::Finance => sheet_for(SheetFor::Finance)?,
             Self::TestsCsv => test_matrix::csv(doc)?,
             Self::Gherkin => test_matrix::gherkin(doc).into_bytes(),
+            Self::VerdictPack => {
+                markdown::write(&argued(from.snapshot, from.cover.cloned())).into_bytes()
+            }
+            Self::Oscal => oscal::write(from.snapshot)?,
             Self::Everything => everything(from, &|document| document.make(from, tools))?,
-            _ => from.snapshot.text().as_bytes().to_vec(),
         })
     }
 }
 
-/// The maps that can be read as pictures.
-fn painted(doc: &Engagement, tools: Tools) -> Result<word::Pictures, Failure> {
-    let mut pictures = word::Pictures::new();
-    for map in doc.maps.iter().filter(|map| map.steps.len() <= MOST_STEPS) {
+/// The maps that a document shows and that can be read as pictures.
+fn painted(report: &Report, doc: &Engagement, tools: Tools) -> Result<word::Pictures, Failure> {
+    let (mut pictures, shown) = (word::Pictures::new(), report.drawn());
+    let small = doc.maps.iter().filter(|map| map.steps.len() <= MOST_STEPS);
+    for map in small.filter(|map| shown.contains(&map.id)) {
         let of = doc.workflows.iter().find(|workflow| workflow.id == map.workflow);
         let title = format!("{}, {}", of.map_or("", |workflow| workflow.name.as_str()), map.side);
         let png = (tools.paint)(map, &title, &fault::weights(doc, map))?;
         pictures.extend(png.map(|png| (map.id, png)));
     }
     Ok(pictures)
-}
-
-/// All documents in one archive, with the hash of each; `made` gives each of them, which may have been made before.
-///
-/// # Errors
-/// When one of them could not be made, or the archive becomes larger than one can be.
-pub fn everything(
-    from: Source<'_>,
-    made: &dyn Fn(Document) -> Result<Vec<u8>, Failure>,
-) -> Result<Vec<u8>, Failure> {
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for document in Document::ALL.iter().filter(|one| **one != Document::Everything) {
-        files.push((document.key().to_owned(), made(*document)?));
-    }
-    if let Some(issued) = from.issued {
-        files.push(("quote.json".to_owned(), issued.text.clone().into_bytes()));
-    }
-    let mut archive = Archive::new();
-    let mut sums = String::new();
-    for (name, bytes) in &files {
-        sums.push_str(&format!("{}  {name}\n", hex::encode(Sha256::digest(bytes))));
-        archive.add(name, bytes)?;
-    }
-    archive.add(MANIFEST, sums.as_bytes())?;
-    Ok(archive.finish()?)
 }
 
 impl Source<'_> {
@@ -209,6 +209,8 @@ impl Source<'_> {
         hash.update(format!("{:?}", self.snapshot.withdrawn()));
         hash.update(format!("{:?}", self.issued));
         hash.update(self.cover.map_or_else(String::new, Cover::mark));
+        // A copy for somebody is never taken for the plain one, or for somebody else's.
+        hash.update(format!("{:?}", self.reader));
         hex::encode(hash.finalize())
     }
 }
@@ -217,6 +219,8 @@ impl Source<'_> {
 mod tests {
     use super::*;
     use crate::engines::office::testing::parts;
+    use crate::platform::catalogue::Catalogue;
+    use crate::stores::quote::testing::quoted;
     use crate::stores::room::tests::{example, sealed};
 
     /// A typesetter that writes what it was given, and a painter that paints nothing.
@@ -224,7 +228,7 @@ mod tests {
         Tools { typeset: |report, _| Ok(serde_json::to_vec(report)?), paint: |_, _, _| Ok(None) };
 
     fn source(snapshot: &Snapshot) -> Source<'_> {
-        Source { snapshot, issued: None, cover: None }
+        Source { snapshot, issued: None, cover: None, reader: "" }
     }
 
     #[test]
@@ -234,23 +238,50 @@ mod tests {
         assert_eq!(bytes, Document::Everything.make(source(&snapshot), TOOLS).unwrap());
         let mut files = parts(&bytes);
         let sums = String::from_utf8(files.remove(MANIFEST).unwrap()).unwrap();
-        assert_eq!(files.len(), Document::ALL.len() - 1);
         assert_eq!(sums.lines().count(), files.len());
         for line in sums.lines() {
             let (hash, name) = line.split_once("  ").unwrap();
             assert_eq!(hash, hex::encode(Sha256::digest(&files[name])), "{name}");
         }
+        files.remove(INDEX).unwrap();
+        assert_eq!(files.len(), Document::ALL.len() - 1);
         assert_eq!(files["recommendation.json"], snapshot.text().as_bytes());
     }
 
     #[test]
-    fn every_document_has_a_type_and_the_mark_is_of_all_it_is_made_of() {
-        let types: Vec<_> = Document::ALL.iter().map(|one| one.content_type()).collect();
-        assert_eq!(types.iter().filter(|kind| **kind == "application/zip").count(), 1);
+    fn the_archive_alone_is_served_as_one() {
+        let is_archive = |one: &Document| one.content_type() == "application/zip";
+        let archives: Vec<_> = Document::ALL.iter().copied().filter(is_archive).collect();
+        assert_eq!(archives, [Document::Everything]);
+    }
+
+    #[test]
+    fn another_cover_or_quote_has_another_mark() {
         let snapshot = sealed(example());
         let cover = Cover { firm: "Rescue Works".into(), ..Cover::default() };
         let with = Source { cover: Some(&cover), ..source(&snapshot) };
         assert_ne!(with.mark(), source(&snapshot).mark());
         assert_eq!(with.mark(), Source { cover: Some(&cover.clone()), ..with }.mark());
+        let issued = quoted(&example(), true);
+        let quoted = Source { issued: Some(&issued), ..source(&snapshot) };
+        assert!(quoted.mark() != source(&snapshot).mark() && quoted.mark() != with.mark());
+    }
+
+    #[test]
+    fn a_copy_for_a_reader_is_marked_where_it_has_pages_and_is_kept_apart_from_the_plain_one() {
+        let snapshot = sealed(example());
+        let plain = source(&snapshot);
+        let one = Source { reader: "For Anna Kern, 3 November 2026", ..plain };
+        let other = Source { reader: "For Ben Ott, 3 November 2026", ..plain };
+        assert!(one.mark() != plain.mark() && one.mark() != other.mark());
+        for document in Document::ALL {
+            let (copy, bytes) = (document.make(one, TOOLS), document.make(plain, TOOLS));
+            let (copy, bytes) = (copy.unwrap(), bytes.unwrap());
+            assert_eq!(copy == bytes, !document.is_marked(), "{document}");
+            assert_eq!(bytes, document.make(plain, TOOLS).unwrap(), "the plain one stays as it is");
+        }
+        let word = parts(&Document::Word.make(one, TOOLS).unwrap());
+        let foot = String::from_utf8_lossy(&word["word/footer1.xml"]).into_owned();
+        assert!(foot.contains("For Anna Kern, 3 November 2026"), "{foot}");
     }
 }

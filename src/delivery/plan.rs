@@ -9,8 +9,8 @@ use crate::platform::catalogue::Catalogue;
 /// Characters of what a line says that an entry is called by.
 const TITLE: usize = 80;
 
-/// The plan as the text of a calendar's file; nothing as long as its first day is not set. The revision is that of all that
-/// the lines follow from, so that no line changes without it.
+/// The plan as the text of a calendar's file; nothing as long as its first day is not set. The revision counts
+/// whatever is recorded of the engagement; what changes because a day has passed is not counted.
 #[must_use]
 pub fn calendar(doc: &Engagement, plan: &DatedPlan, revision: Revision) -> Option<String> {
     plan.starts_on?;

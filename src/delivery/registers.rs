@@ -1,6 +1,7 @@
 //! The registers of a snapshot as a workbook: a typed sheet for each list, with real numbers and days.
 //! It tells what was published, and judges nothing; texts stay texts.
 
+use crate::delivery::report::version;
 use crate::document::engagement::Engagement;
 use crate::engines::office::workbook::{self, Column, Sheet, Value};
 use crate::engines::office::{Error, Properties};
@@ -31,8 +32,8 @@ pub fn workbook(snapshot: &Snapshot, issued: Option<&Issued>) -> Result<Vec<u8>,
         title: format!("{}: registers", doc.title),
         author: contents.published_by.clone(),
         subject: format!(
-            "Version {} for {}, sha256 {}",
-            contents.number,
+            "{} for {}, sha256 {}",
+            version(contents.number, snapshot.assessment()),
             doc.client,
             snapshot.hash()
         ),

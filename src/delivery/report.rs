@@ -2,14 +2,19 @@
 //! It only tells what was published; nothing is judged here, and every reader of it shows the same sentences.
 
 use crate::judgement::assess::Assessment;
+use crate::platform::ids::MapId;
 use crate::platform::wording::day;
 use crate::stores::quote::Issued;
 use crate::stores::room::Snapshot;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 mod access_ledger;
+#[cfg(feature = "ssr")]
+mod alone;
 mod anchors;
+mod argued;
 mod build;
 mod content;
 mod cover;
@@ -31,7 +36,10 @@ mod truth;
 mod verdict;
 
 pub use crate::stores::room::SectionId;
+#[cfg(feature = "ssr")]
+pub use alone::alone;
 pub use anchors::{of as place_of, sample as anchor_of_sample};
+pub use argued::argued;
 pub use build::{MOST_ROWS, TEXT_LIMIT};
 use build::{anchored, checks, cut, facts, heading, items, minor, section, table, text};
 pub use content::{
@@ -56,6 +64,8 @@ pub struct Report {
     pub number: i32,
     /// What this version is called: “Version 2”, or “Provisional version 2” until the verdict is final.
     pub version: String,
+    /// The same with when it was published and by whom.
+    pub published: String,
     /// The day it was published, as people write it.
     pub published_on: String,
     /// The same day, for programs.
@@ -72,6 +82,8 @@ pub struct Report {
     pub covering: String,
     /// What the cover shows of the firm, once it has settings.
     pub cover: Option<Cover>,
+    /// Whom this copy is for, on every page of it; empty for the plain one, which is everybody's.
+    pub reader: String,
     /// Whether it is a sheet of two pages at most, without a cover page of its own.
     pub is_sheet: bool,
     /// Its sections, in reading order.
@@ -96,13 +108,16 @@ pub fn document(snapshot: &Snapshot) -> Report {
     sections.extend(plan::section(doc, assessment));
     sections.extend(figures::section(doc, contents.figures.as_ref()));
     sections.push(origin::section(snapshot));
+    let version = version(contents.number, assessment);
+    let published_on = day(contents.published_at.date_naive());
     let mut report = Report {
         kind: "Recommendation",
         title: doc.title.clone(),
         client: doc.client.clone(),
         number: contents.number,
-        version: version(contents.number, assessment),
-        published_on: day(contents.published_at.date_naive()),
+        published: published(contents.number, &version, &published_on, &contents.published_by),
+        version,
+        published_on,
         published_day: contents.published_at.date_naive(),
         published_by: contents.published_by.clone(),
         hash: snapshot.hash().to_string(),
@@ -110,6 +125,7 @@ pub fn document(snapshot: &Snapshot) -> Report {
         evidence: doc.samples.confirmed(),
         covering: String::new(),
         cover: None,
+        reader: String::new(),
         is_sheet: false,
         sections,
     };
@@ -128,9 +144,18 @@ pub fn with_quote(snapshot: &Snapshot, issued: Option<&Issued>) -> Report {
     report
 }
 
-/// What a version is called: until its verdict is final it says so wherever it is named.
+/// What something is called that was published, with when and by whom; without a number it was not.
+fn published(number: i32, called: &str, on: &str, by: &str) -> String {
+    if number == 0 { called.to_owned() } else { format!("{called}, published {on} by {by}") }
+}
+
+/// What a version is called: until its verdict is final it says so wherever it is named. One without a number was not
+/// published.
 #[must_use]
 pub fn version(number: i32, assessment: &Assessment) -> String {
+    if number == 0 {
+        return "Not published".to_owned();
+    }
     let word = if assessment.is_provisional() { "Provisional version" } else { "Version" };
     format!("{word} {number}")
 }
@@ -140,6 +165,17 @@ impl Report {
     #[must_use]
     pub fn section(&self, id: SectionId) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// The maps that it shows drawn.
+    #[must_use]
+    pub fn drawn(&self) -> BTreeSet<MapId> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        let drawings = blocks.filter_map(|block| match block {
+            Block::Drawings(told) => Some(&told.drawings),
+            _ => None,
+        });
+        drawings.flatten().map(|drawing| drawing.map).collect()
     }
 }
 

@@ -23,8 +23,8 @@ pub type Pictures = BTreeMap<MapId, Vec<u8>>;
 pub fn write(report: &Report, pictures: &Pictures) -> Result<Vec<u8>, Error> {
     let mut pieces = front(report);
     for section in &report.sections {
-        let (name, new_page) = (Some(section_name(section.id)), !report.is_sheet);
-        pieces.push(Piece::Heading { level: 1, text: section.title.to_owned(), name, new_page });
+        let (name, text) = (Some(section_name(section.id)), section.title.to_owned());
+        pieces.push(Piece::Heading { level: 1, text, name, new_page: true });
         pieces.push(Piece::Paragraph(Look::Lede, vec![Run::new(section.lede.as_str())]));
         let blocks = section.blocks.iter();
         pieces.extend(blocks.flat_map(|block| piece(block, pictures)));
@@ -37,7 +37,7 @@ pub fn write(report: &Report, pictures: &Pictures) -> Result<Vec<u8>, Error> {
             created: report.published_day.and_time(NaiveTime::MIN).and_utc(),
         },
         header: (format!("{} · {}", report.title, report.client), report.version.clone()),
-        footer: format!("sha256 {}", report.hash),
+        footer: format!("{}\nsha256 {}", report.reader, report.hash).trim_start().to_owned(),
         pieces,
     })
 }
@@ -52,10 +52,7 @@ fn front(report: &Report) -> Vec<Piece> {
     pieces.push(small(&format!("Faultline · {}", report.kind)));
     pieces.push(Piece::Title(report.title.clone()));
     pieces.push(Piece::Subtitle(format!("for {}", report.client)));
-    pieces.push(small(&format!(
-        "{}, published {} by {}",
-        report.version, report.published_on, report.published_by
-    )));
+    pieces.push(small(&report.published));
     pieces.extend(
         report
             .cover
@@ -65,15 +62,13 @@ fn front(report: &Report) -> Vec<Piece> {
     );
     pieces.extend(paragraphs(&report.covering));
     pieces.extend(verdict(&report.verdict));
-    if !report.is_sheet {
-        let entry = |section: &report::Section| Entry {
-            runs: vec![Run { to: Some(section_name(section.id)), ..Run::new(section.title) }],
-            notes: Vec::new(),
-        };
-        let entries = report.sections.iter().map(entry).collect();
-        pieces.push(Piece::Paragraph(Look::Caption, vec![Run::bold("Contents")]));
-        pieces.push(Piece::List { ordered: false, entries });
-    }
+    let entry = |section: &report::Section| Entry {
+        runs: vec![Run { to: Some(section_name(section.id)), ..Run::new(section.title) }],
+        notes: Vec::new(),
+    };
+    let entries = report.sections.iter().map(entry).collect();
+    pieces.push(Piece::Paragraph(Look::Caption, vec![Run::bold("Contents")]));
+    pieces.push(Piece::List { ordered: false, entries });
     pieces
 }
 
@@ -215,7 +210,7 @@ fn table(told: &report::Table) -> Vec<Piece> {
     let columns =
         told.columns.iter().map(|one| column(&one.label, u32::from(one.share).max(1), one.number));
     let cell = |(at, cell): (usize, &Cell)| {
-        let run = known(&cell.text);
+        let run = known(&cell.told());
         vec![if at == 0 && !run.unknown { Run { bold: true, ..run } } else { run }]
     };
     let row = |row: &report::Row| Row {

@@ -3,16 +3,18 @@
 
 use crate::document::counted::Counted;
 use crate::document::engagement::Engagement;
-use crate::judgement::assess::{Assessment, assess};
+use crate::judgement::assess::Assessment;
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{CommentId, SnapshotId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::fmt;
+use uuid::Uuid;
 
 mod changes;
+mod draft;
+mod hash;
 mod internal;
+pub mod mention;
 #[cfg(feature = "ssr")]
 mod named;
 mod presentation;
@@ -20,6 +22,8 @@ mod presentation;
 pub mod store;
 
 pub use changes::{Change, Changes, PathChange, changes};
+pub use draft::{Draft, DraftSeen};
+pub use hash::{Hash, NotAHash};
 #[cfg(feature = "ssr")]
 pub use named::{MOST as MOST_NAMED, Named, Place, named};
 pub use presentation::{Presentation, SectionId};
@@ -43,95 +47,6 @@ catalogue! {
         Decline => "decline", "Decline";
         Ask => "ask", "Ask";
     }
-}
-
-/// The SHA-256 of a snapshot's exact bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hash([u8; 32]);
-
-impl Hash {
-    /// The hash of a text.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        Self(Sha256::digest(text.as_bytes()).into())
-    }
-
-    /// The hash as it is stored.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-
-    /// A stored hash; `None` when it is not one of SHA-256.
-    #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(Self)
-    }
-
-    /// Its first eight digits, enough to tell two snapshots of one room apart at a glance.
-    #[must_use]
-    pub fn short(&self) -> String {
-        self.to_string().chars().take(8).collect()
-    }
-}
-
-/// A text that is no hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a hash has 64 hexadecimal digits")]
-pub struct NotAHash;
-
-impl std::str::FromStr for Hash {
-    type Err = NotAHash;
-
-    fn from_str(text: &str) -> Result<Self, NotAHash> {
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text, &mut bytes).map_err(|_| NotAHash)?;
-        Ok(Self(bytes))
-    }
-}
-
-impl fmt::Display for Hash {
-    /// In lower-case hexadecimal digits, as `sha256sum` prints it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(self.0))
-    }
-}
-
-/// A draft of a snapshot: the document without what is internal, and its assessment.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
-    /// The document as clients may see it.
-    pub document: Engagement,
-    /// What is judged of it; computed from that document, so that anyone can compute it again.
-    pub assessment: Assessment,
-}
-
-impl Draft {
-    /// What would be published of a working document.
-    #[must_use]
-    pub fn of(mut document: Engagement) -> Self {
-        internal::remove(&mut document);
-        let assessment = assess(&document);
-        Self { document, assessment }
-    }
-
-    /// A mark that changes when what would be published does, and not with the time it is looked at.
-    ///
-    /// # Errors
-    /// When a number in the document cannot be written as JSON.
-    pub fn mark(&self) -> Result<Hash, serde_json::Error> {
-        let timeless = Engagement { as_of: DateTime::UNIX_EPOCH, ..self.document.clone() };
-        Ok(Hash::of(&serde_json::to_string(&timeless)?))
-    }
-}
-
-/// The state a publisher saw before publishing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DraftSeen {
-    /// The mark of the draft.
-    pub mark: Hash,
-    /// The number of the newest snapshot, 0 when there was none: a form that is sent twice publishes once.
-    pub newest: i32,
 }
 
 /// The contents of a snapshot, in the order in which it is written and hashed.
@@ -282,15 +197,45 @@ impl Snapshot {
     }
 }
 
+/// What somebody said, as it stood from a moment on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Wording {
+    /// What it said.
+    pub body: String,
+    /// From when on.
+    pub at: DateTime<Utc>,
+}
+
 /// A reply to a decision or a comment.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Reply {
-    /// What it says.
-    pub body: String,
+    /// Its id.
+    pub id: Uuid,
+    /// What it said, the oldest first; the last is what it says.
+    pub versions: Vec<Wording>,
     /// Who wrote it, by name.
     pub person: String,
     /// Whether they are of the firm.
     pub of_firm: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether the reader wrote it and may still change it.
+    pub may_edit: bool,
+}
+
+impl Reply {
+    /// What it says.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        self.versions.last().map_or("", |version| &version.body)
+    }
+}
+
+/// That a thread was resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// By whom, by name.
+    pub person: String,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -306,14 +251,26 @@ pub struct Comment {
     pub about: String,
     /// The anchor of what it is pinned to; empty for the whole part.
     pub pin: String,
-    /// What they say.
-    pub body: String,
+    /// What it said, the oldest first; the last is what it says.
+    pub versions: Vec<Wording>,
     /// Who, by name.
     pub person: String,
     /// When.
     pub at: DateTime<Utc>,
     /// What was replied to it, the oldest first.
     pub replies: Vec<Reply>,
+    /// Whether the reader wrote it and may still change it.
+    pub may_edit: bool,
+    /// That it was resolved, as long as nobody said more since.
+    pub resolved: Option<Resolved>,
+}
+
+impl Comment {
+    /// What it says.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        self.versions.last().map_or("", |version| &version.body)
+    }
 }
 
 /// A decision of the client; the newest one stands, the older ones stay on record.

@@ -1,6 +1,7 @@
 //! Measures the product, beside its peers where they are there: a module for each topic.
 //! `BENCH_PEERS` names a folder with the peers; a topic that needs something that is not here says so.
 
+mod documents;
 mod evidence;
 mod graph;
 mod import;
@@ -19,7 +20,8 @@ use xtask::run::{Failure, Interrupt};
 /// A topic's name, and what measures it.
 type Topic = (&'static str, fn() -> Result<(), Failure>);
 
-const TOPICS: [Topic; 7] = [
+const TOPICS: [Topic; 8] = [
+    ("documents", documents::measure),
     ("evidence", evidence::measure),
     ("graph", graph::measure),
     ("import", import::measure),

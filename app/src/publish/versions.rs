@@ -61,6 +61,8 @@ pub fn Versions(
         <p class="list-foot">
             <a href=file>"Versions as CSV"</a>
             {compare.map(|href| view! { " "<a href=href>"What changed between versions"</a> })}
+            " "
+            <a href=at(engagement, "shares")>"Links that were shared"</a>
         </p>
     })
 }

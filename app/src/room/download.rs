@@ -1,7 +1,8 @@
 //! Downloads of the documents of a version, each made once and kept: PDF, Word, workbook, Markdown, the very bytes that were
 //! hashed as JSON, sheets for one reader, tests, and all of them as an archive.
-//! Downloading changes nothing, so it is noted in the log and not in the audit.
+//! Each download is a row of the audit (`http/security.rs`).
 
+use super::reading::note_reading;
 use super::{Version, published};
 use crate::http::download::{file, plain};
 use crate::http::kept::DOCUMENTS;
@@ -11,13 +12,15 @@ use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use axum::response::Response;
 use faultline::delivery::documents::{Document, Source, Tools, everything};
+use faultline::delivery::report::Cover;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::Action;
-use faultline::stores::quote::{Issued, standing};
+use faultline::stores::quote::{Issued, standing_with};
 use faultline::stores::room::Snapshot;
 
 pub(super) mod cover;
+pub(super) mod reader;
 
 /// Documents that are typeset at the same time.
 static TYPESETTING: Turns = Turns::new(2);
@@ -25,69 +28,33 @@ static TYPESETTING: Turns = Turns::new(2);
 type Room = Path<EngagementId>;
 type Which = Query<Version>;
 
+/// Where each document is fetched; an address of the table stands in full.
+const ADDRESSES: [(&str, Document); 14] = [
+    ("/room/{engagement}/recommendation.pdf", Document::Pdf),
+    ("/room/{engagement}/recommendation.docx", Document::Word),
+    ("/room/{engagement}/recommendation.xlsx", Document::Workbook),
+    ("/room/{engagement}/recommendation.md", Document::Markdown),
+    ("/room/{engagement}/recommendation.json", Document::Json),
+    ("/room/{engagement}/sheet-owner.pdf", Document::Owner),
+    ("/room/{engagement}/sheet-engineer.pdf", Document::Engineer),
+    ("/room/{engagement}/sheet-data-steward.pdf", Document::DataSteward),
+    ("/room/{engagement}/sheet-finance.pdf", Document::Finance),
+    ("/room/{engagement}/tests.csv", Document::TestsCsv),
+    ("/room/{engagement}/tests.feature", Document::Gherkin),
+    ("/room/{engagement}/verdict-pack.md", Document::VerdictPack),
+    ("/room/{engagement}/verdict-pack.oscal.json", Document::Oscal),
+    ("/room/{engagement}/recommendation.zip", Document::Everything),
+];
+
 /// The downloads' routes.
 #[must_use]
 pub fn routes() -> Routes {
     let view = Access::To(Action::ViewRoom);
-    Routes::new()
-        .get(
-            view,
-            "/room/{engagement}/recommendation.pdf",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Pdf),
-        )
-        .get(
-            view,
-            "/room/{engagement}/recommendation.docx",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Word),
-        )
-        .get(
-            view,
-            "/room/{engagement}/recommendation.xlsx",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Workbook),
-        )
-        .get(
-            view,
-            "/room/{engagement}/recommendation.md",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Markdown),
-        )
-        .get(
-            view,
-            "/room/{engagement}/recommendation.json",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Json),
-        )
-        .get(
-            view,
-            "/room/{engagement}/sheet-owner.pdf",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Owner),
-        )
-        .get(
-            view,
-            "/room/{engagement}/sheet-engineer.pdf",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Engineer),
-        )
-        .get(
-            view,
-            "/room/{engagement}/sheet-data-steward.pdf",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::DataSteward),
-        )
-        .get(
-            view,
-            "/room/{engagement}/sheet-finance.pdf",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Finance),
-        )
-        .get(view, "/room/{engagement}/tests.csv", |v: RequestContext, at: Room, which: Which| {
-            one(v, at, which, Document::TestsCsv)
+    ADDRESSES.into_iter().fold(Routes::new(), |routes, (address, document)| {
+        routes.get(view, address, move |context: RequestContext, at: Room, asked: Which| {
+            one(context, at, asked, document)
         })
-        .get(
-            view,
-            "/room/{engagement}/tests.feature",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Gherkin),
-        )
-        .get(
-            view,
-            "/room/{engagement}/recommendation.zip",
-            |v: RequestContext, at: Room, which: Which| one(v, at, which, Document::Everything),
-        )
+    })
 }
 
 async fn one(
@@ -96,20 +63,37 @@ async fn one(
     Query(asked): Which,
     document: Document,
 ) -> Result<Response, HttpError> {
-    let snapshot = snapshot(&context, engagement, asked, document).await?;
-    let (name, kind) = (file_name(&snapshot, document), document.content_type());
+    let snapshot = published(&context, engagement, asked).await?.ok_or(HttpError::NotFound)?;
+    note_reading(&context, context.may(engagement)?, snapshot.contents().number).await;
     let issued = quote(&context, engagement, &snapshot).await?;
+    let reader = if document.is_marked() {
+        reader::of(&context, engagement, &snapshot, issued.as_ref()).await?
+    } else {
+        String::new()
+    };
+    handed_out(&context, engagement, (snapshot, issued), document, reader).await
+}
+
+/// A document of a version, made once for each `reader` and kept.
+pub(crate) async fn handed_out(
+    context: &RequestContext,
+    engagement: EngagementId,
+    (snapshot, issued): (Snapshot, Option<Issued>),
+    document: Document,
+    reader: String,
+) -> Result<Response, HttpError> {
+    let (name, kind) = (file_name(&snapshot, document), document.content_type());
     let cover = cover::of(&mut *context.look().await?).await?;
-    let source = Source { snapshot: &snapshot, issued: issued.as_ref(), cover: cover.as_ref() };
-    let mark = source.mark();
+    let work = Work { snapshot, issued, cover, reader };
+    let mark = work.source().mark();
     if let Some(bytes) = DOCUMENTS.get(&marked(&mark, document)) {
         return Ok(file(&name, kind, bytes.into()));
     }
     let tools = Tools { typeset: context.app.typeset, paint: context.app.paint };
     let turns = if document.is_typeset() { &TYPESETTING } else { &DRAWING };
     // Whoever waited for a turn may find that it was made meanwhile.
-    let work = move || {
-        let source = Source { snapshot: &snapshot, issued: issued.as_ref(), cover: cover.as_ref() };
+    let make = move || {
+        let source = work.source();
         let kept =
             |one: Document| DOCUMENTS.or_made(&marked(&mark, one), || one.make(source, tools));
         if document != Document::Everything {
@@ -118,9 +102,28 @@ async fn one(
         let parts = |one| kept(one).map(|bytes| bytes.to_vec());
         DOCUMENTS.or_made(&marked(&mark, document), || everything(source, &parts))
     };
-    let made = turns.run(engagement.0, work).await?;
+    let made = turns.run(engagement.0, make).await?;
     let bytes = made.map_err(|error| HttpError::internal(&*error))?;
     Ok(file(&name, kind, bytes.into()))
+}
+
+/// What a document is made of, while it waits for its turn.
+struct Work {
+    snapshot: Snapshot,
+    issued: Option<Issued>,
+    cover: Option<Cover>,
+    reader: String,
+}
+
+impl Work {
+    fn source(&self) -> Source<'_> {
+        Source {
+            snapshot: &self.snapshot,
+            issued: self.issued.as_ref(),
+            cover: self.cover.as_ref(),
+            reader: &self.reader,
+        }
+    }
 }
 
 /// What a document is kept under.
@@ -128,27 +131,14 @@ fn marked(mark: &str, document: Document) -> String {
     format!("{mark} {document:?}")
 }
 
-async fn snapshot(
-    context: &RequestContext,
-    engagement: EngagementId,
-    asked: Version,
-    document: Document,
-) -> Result<Snapshot, HttpError> {
-    let snapshot = published(context, engagement, asked).await?.ok_or(HttpError::NotFound)?;
-    let (person, version) = (context.me()?.person, snapshot.contents().number);
-    tracing::info!(%engagement, %person, version, kind = document.key(), "a document of a version is downloaded");
-    Ok(snapshot)
-}
-
 /// The quote that goes with a version: the one that stands, unless the version is older than it.
-async fn quote(
+pub(crate) async fn quote(
     context: &RequestContext,
     engagement: EngagementId,
     snapshot: &Snapshot,
 ) -> Result<Option<Issued>, HttpError> {
     let issued = super::quote::issued(context, engagement).await?;
-    let number = snapshot.contents().number;
-    Ok(standing(&issued).filter(|one| one.contents.basis.number <= number).cloned())
+    Ok(standing_with(&issued, snapshot.contents().number).cloned())
 }
 
 /// What a download is called: whose it is, what it is about, which version, and what kind of document.
@@ -158,4 +148,18 @@ fn file_name(snapshot: &Snapshot, document: Document) -> String {
     let (kind, extension) = document.key().split_once('.').unwrap_or((document.key(), "bin"));
     let kind = if kind == "recommendation" { String::new() } else { format!("_{kind}") };
     format!("{client}_{title}_v{}{kind}.{extension}", snapshot.contents().number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_document_is_fetched_under_its_own_name() {
+        let named = |(address, document): &(&str, Document)| {
+            assert_eq!(address.rsplit('/').next(), Some(document.key()));
+            *document
+        };
+        assert_eq!(ADDRESSES.iter().map(named).collect::<Vec<_>>(), Document::ALL);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::harness::{Answer, Browser, Person, TestApp};
 use axum::http::StatusCode;
-use faultline::delivery::documents::{Document, MANIFEST};
+use faultline::delivery::documents::{Document, INDEX, MANIFEST};
 use faultline::platform::catalogue::Catalogue;
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
@@ -80,19 +80,33 @@ async fn nobody_elses_documents_are_handed_out(owner: PgPool) {
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn the_archive_holds_what_is_handed_out_one_by_one_and_its_hashes(owner: PgPool) {
-    let app = TestApp::new(owner).await;
+    let app = TestApp::new(owner.clone()).await;
     let mut viewer = app.sign_in_as(Person::Viewer).await;
     let mut all = files(&viewer.get(&room(&app, "recommendation.zip")).await.bytes);
     let sums = String::from_utf8(all.remove(MANIFEST).unwrap()).unwrap();
     for line in sums.lines() {
         let (hash, name) = line.split_once("  ").unwrap();
         assert_eq!(hash, hex::encode(Sha256::digest(&all[name])), "{name}");
-        assert_eq!(viewer.get(&room(&app, name)).await.bytes, all[name], "{name}");
+        if name != INDEX {
+            assert_eq!(viewer.get(&room(&app, name)).await.bytes, all[name], "{name}");
+        }
     }
     assert_eq!(sums.lines().count(), all.len(), "a file has no hash");
     let documents = Document::ALL.iter().filter(|one| **one != Document::Everything);
     documents.for_each(|one| assert!(all.contains_key(one.key()), "{one} is missing"));
     assert!(all.contains_key("quote.json"), "the quote that goes with it is missing");
+    let index = String::from_utf8_lossy(&all[INDEX]).into_owned();
+    let told = |name: &String| name == INDEX || index.contains(&format!("{name}: "));
+    assert!(all.keys().all(told), "{index}");
+    // What the room does not show beside a failure is in no archive either.
+    let file: String = sqlx::query_scalar("select name from attachment where id = $1")
+        .bind(app.world.north.ids["attachment"])
+        .fetch_one(&owner)
+        .await
+        .unwrap();
+    let shown = viewer.get(&room(&app, "evidence")).await.body;
+    assert!(!shown.contains(&file) && !all.contains_key(&file), "{file} went out");
+    assert!(index.contains("Files beside failures"), "{index}");
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -173,6 +187,20 @@ async fn a_downloaded_json_opens_an_engagement_and_comes_out_again_as_it_went_in
     let engagement: uuid::Uuid = at.rsplit('/').next().unwrap().parse().unwrap();
     let told: i64 = sqlx::query_scalar(told).bind(engagement).fetch_one(&owner).await.unwrap();
     assert!(told > 10, "{told} entries of the audit");
+    let failures = lead.get(&format!("{at}/samples")).await.body;
+    for failure in before["samples"]["examples"].as_array().unwrap() {
+        let summary = failure["summary"].as_str().unwrap();
+        assert!(failures.contains(summary), "{summary} is missing: {failures}");
+    }
+    let told = "select count(*), count(*) filter (where s.state = 'new' and s.integration_id in \
+                (select id from part where engagement_id = $1 and kind = 'integration')) \
+                from sample s join sample_import i on i.id = s.import_id and i.file_name like 'A JSON of %' \
+                where s.engagement_id = $1";
+    let (all, new): (i64, i64) =
+        sqlx::query_as(told).bind(engagement).fetch_one(&owner).await.unwrap();
+    assert_eq!((all, new), (3, 3), "each is new, and at an integration of this engagement");
+    let page = lead.get("/engagements/import").await.body;
+    assert!(page.contains("What comes over") && page.contains("What stays behind"), "{page}");
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]

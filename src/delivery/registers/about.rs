@@ -8,6 +8,7 @@ use crate::document::samples::Pattern;
 use crate::engines::office::workbook::{Sheet, Value};
 use crate::judgement::ledger;
 use crate::platform::catalogue::Catalogue;
+use crate::platform::wording::counted;
 use crate::stores::room::Snapshot;
 
 /// Where the workbook comes from.
@@ -22,7 +23,7 @@ fn rows(snapshot: &Snapshot) -> Vec<(&'static str, Value)> {
         ("Engagement", (&doc.title).into()),
         ("Client", (&doc.client).into()),
         ("Version", version(contents.number, snapshot.assessment()).into()),
-        ("Published at (UTC)", Value::Time(contents.published_at)),
+        ("Published at (UTC)", Value::time((contents.number > 0).then_some(contents.published_at))),
         ("Published by", (&contents.published_by).into()),
         ("Note", (&contents.note).into()),
         ("SHA-256 of the JSON", snapshot.hash().to_string().into()),
@@ -39,7 +40,7 @@ fn rows(snapshot: &Snapshot) -> Vec<(&'static str, Value)> {
     }
     rows.push((
         "How to read it",
-        "Each sheet is one register of this version. Days are days and times are UTC; an empty cell is not known. \
+        "Each sheet is one register of this version. Days are days and times are UTC; an empty cell is not known or does not apply. \
          Only confirmed failures count in a verdict; the sheet “Samples” has the newest of them, the sheet “Patterns” counts all."
             .into(),
     ));
@@ -52,23 +53,24 @@ pub(super) fn figures(told: &Told<'_>) -> Sheet {
     let sum = |of: fn(&Pattern) -> i64| samples.patterns.iter().map(of).sum::<i64>();
     let confirmed = samples.confirmed();
     let of_confirmed = format!("of {confirmed} confirmed failures");
-    let counted = |what: &str, count: i64, base: String| {
+    let failures = |what: &str, count: i64, base: String| {
         vec![what.into(), Value::whole(count), "failures".into(), base.into()]
     };
     let mut rows = vec![
-        counted("Confirmed failures", confirmed, format!("of {} collected", samples.total())),
-        counted("Found by customers or by nobody", sum(|one| one.unnoticed), of_confirmed.clone()),
-        counted("Reported as success while wrong", sum(|one| one.trusted_success), of_confirmed),
-        counted("Looked at and rejected", samples.rejected, String::new()),
+        failures("Confirmed failures", confirmed, format!("of {} collected", samples.total())),
+        failures("Found by customers or by nobody", sum(|one| one.unnoticed), of_confirmed.clone()),
+        failures("Reported as success while wrong", sum(|one| one.trusted_success), of_confirmed),
+        failures("Looked at and rejected", samples.rejected, String::new()),
     ];
     let work = ledger::work(doc);
     let hours = |what: &str, hours: Option<f64>, base: String| {
         vec![what.into(), Value::measured(hours), "hours a month".into(), base.into()]
     };
-    let untimed = format!("{} steps are not timed yet", work.unknown());
-    rows.push(hours("Manual work", Some(work.hours()), untimed));
+    let untimed = counted(work.unknown().into(), "step is", "steps are");
+    let known = work.known_hours();
+    rows.push(hours("Manual work", known, format!("{untimed} not timed yet")));
     rows.push(hours("Of it clearing up after failures", work.clearing, String::new()));
-    if let Some(cost) = ledger::cost(doc, work.hours()) {
+    if let Some(cost) = known.and_then(|hours| ledger::cost(doc, hours)) {
         let unit = format!("{} a month", doc.brief.currency);
         rows.push(vec![
             "Cost of manual work".into(),

@@ -41,6 +41,39 @@ pub(super) fn systems(told: &Told<'_>) -> Sheet {
     sheet("Systems", &columns, told.doc.systems.iter().map(row).collect())
 }
 
+/// The columns of the sheet of integrations.
+const INTEGRATIONS: [(&str, u8); 29] = [
+    ("Integration", 30),
+    ("From", 20),
+    ("To", 20),
+    ("Criticality", 14),
+    ("In scope", 10),
+    ("Middleware", 18),
+    ("Transport", 16),
+    ("Direction", 12),
+    ("Timing", 14),
+    ("Extent", 14),
+    ("Carries", 22),
+    ("Records a month", 14),
+    ("Can be changed", 16),
+    ("Credentials available", 16),
+    ("Developer reachable", 16),
+    ("Can be maintained", 16),
+    ("Still needed", 16),
+    ("Needed by", 20),
+    ("History kept, days", 12),
+    ("Contract", 24),
+    ("Contract approved by", 20),
+    ("Contract approved on", 14),
+    ("When it breaks", 40),
+    ("Who owns the other end", 30),
+    ("What flows", 40),
+    ("Owner: integration logic", 22),
+    ("Owner: data quality", 22),
+    ("Owner: incidents", 22),
+    ("Owner: exceptions", 22),
+];
+
 pub(super) fn integrations(told: &Told<'_>) -> Sheet {
     let name =
         |id: SystemId| told.doc.system(id).map_or(Value::Empty, |system| (&system.name).into());
@@ -78,38 +111,7 @@ pub(super) fn integrations(told: &Told<'_>) -> Sheet {
         );
         cells
     };
-    let columns = [
-        ("Integration", 30),
-        ("From", 20),
-        ("To", 20),
-        ("Criticality", 14),
-        ("In scope", 10),
-        ("Middleware", 18),
-        ("Transport", 16),
-        ("Direction", 12),
-        ("Timing", 14),
-        ("Extent", 14),
-        ("Carries", 22),
-        ("Records a month", 14),
-        ("Can be changed", 16),
-        ("Credentials available", 16),
-        ("Developer reachable", 16),
-        ("Can be maintained", 16),
-        ("Still needed", 16),
-        ("Needed by", 20),
-        ("History kept, days", 12),
-        ("Contract", 24),
-        ("Contract approved by", 20),
-        ("Contract approved on", 14),
-        ("When it breaks", 40),
-        ("Who owns the other end", 30),
-        ("What flows", 40),
-        ("Owner: integration logic", 22),
-        ("Owner: data quality", 22),
-        ("Owner: incidents", 22),
-        ("Owner: exceptions", 22),
-    ];
-    sheet("Integrations", &columns, told.doc.integrations.iter().map(row).collect())
+    sheet("Integrations", &INTEGRATIONS, told.doc.integrations.iter().map(row).collect())
 }
 
 /// Each control of each integration in scope, whether it is expected and how it was found.

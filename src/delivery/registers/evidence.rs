@@ -61,6 +61,9 @@ pub(super) fn samples(told: &Told<'_>) -> Sheet {
             Value::whole(sample.manual_minutes),
             maybe(sample.missing_control),
             (&sample.evidence).into(),
+            maybe(sample.evidence_kind),
+            sample.evidence_on.map_or(Value::Empty, Value::Day),
+            (&sample.evidence_from).into(),
         ]
     };
     let columns = [
@@ -81,6 +84,9 @@ pub(super) fn samples(told: &Told<'_>) -> Sheet {
         ("Minutes by hand", 10),
         ("What should have stopped it", 34),
         ("Evidence, redacted", 60),
+        ("Kind of evidence", 24),
+        ("Evidence seen on", 14),
+        ("Evidence from", 30),
     ];
     let confirmed = told.doc.samples.examples.iter().filter(|sample| sample.state.is_confirmed());
     sheet("Samples", &columns, confirmed.map(row).collect())

@@ -43,6 +43,18 @@ fn every_register_is_a_sheet_with_a_row_for_each_entry() {
 }
 
 #[test]
+fn every_sheet_has_a_name_of_its_own_that_spreadsheets_take() {
+    let issued = crate::stores::quote::testing::quoted(&example(), true);
+    let sheets = sheets(&sealed(example()), Some(&issued));
+    let names: std::collections::BTreeSet<_> =
+        sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
+    assert_eq!(names.len(), sheets.len());
+    let fits =
+        |name: &String| name.len() <= 31 && !name.contains(|c: char| "[]:*?/\\'".contains(c));
+    assert!(names.iter().all(fits), "{names:?}");
+}
+
+#[test]
 fn every_row_has_a_cell_for_each_column() {
     for sheet in sheets(&sealed(example()), None) {
         let whole = sheet.rows.iter().all(|row| row.len() == sheet.columns.len());

@@ -284,4 +284,16 @@ impl Cell {
     pub(super) fn marked(text: impl Into<String>, mark: Mark) -> Self {
         Self { mark: Some(mark), ..Self::new(text) }
     }
+
+    /// What it says, with examples of what it counts by their names.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let names: Vec<_> = self.examples.iter().map(|(name, _)| name.as_str()).collect();
+        let text = &self.text;
+        if names.is_empty() {
+            text.clone()
+        } else {
+            format!("{text}, such as {}", names.join(", "))
+        }
+    }
 }

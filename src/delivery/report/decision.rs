@@ -15,7 +15,7 @@ const LINE: &str = "____________________";
 pub(super) fn section(report: &Report, issued: Option<&Issued>) -> Section {
     let mut told = vec![
         ("What is decided about", format!("{} for {}", report.title, report.client)),
-        ("Version", format!("{}, published {}", report.version, report.published_on)),
+        ("Version", report.published.clone()),
         ("What we propose", report.verdict.word.clone()),
         ("In a sentence", report.verdict.says.clone()),
     ];
@@ -29,7 +29,9 @@ pub(super) fn section(report: &Report, issued: Option<&Issued>) -> Section {
     let answers = ["We accept: go ahead as proposed.", "We decline, because:", "We ask first:"];
     let mut blocks = vec![facts(told), heading("Your answer")];
     blocks.extend(items("Answers", false, answers.map(Item::new).into()));
-    blocks.push(text("What is decided in the client room counts as much as a signature here, and names who decided and when."));
+    blocks.push(text(
+        "What is decided in the client room is recorded there, with who decided and when.",
+    ));
     blocks.push(heading("Signatures"));
     blocks.extend(signatures(report));
     make(SectionId::Decision, "What a yes means, and where to sign.", blocks)

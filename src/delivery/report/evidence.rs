@@ -126,6 +126,7 @@ fn example(doc: &Engagement, sample: &Sample) -> Vec<Block> {
     let more = [
         ("Records", sample.records.replace('\n', ", ")),
         ("Correlation id", sample.correlation_id.clone()),
+        ("How it is known", sample.is_known_by()),
     ];
     told.extend(more.into_iter().filter(|(_, text)| !text.trim().is_empty()));
     if sample.manual_minutes > 0 {
@@ -163,8 +164,9 @@ fn moment(when: When) -> String {
 
 /// The controls expected of an integration, family by family.
 fn controls(doc: &Engagement, integration: &Integration) -> Vec<Block> {
-    let sheet = doc.controls(integration.id);
-    let state = |control| sheet.map_or(ControlState::Unknown, |sheet| sheet.state(control));
+    let (sheet, today) = (doc.controls(integration.id), doc.as_of.date_naive());
+    let state =
+        |control| sheet.map_or(ControlState::Unknown, |sheet| sheet.state_on(control, today));
     let row = |family: &Family| {
         let expected: Vec<_> = Control::of(*family)
             .filter(|control| control.expected(integration.criticality))

@@ -14,7 +14,7 @@ use crate::platform::statistics::{Change, share, share_in_cell};
 use crate::platform::wording::{counted as number_of, day, sentence};
 
 /// What the table of the months is called.
-pub const MONTHS: &str = "The figures by month";
+const MONTHS: &str = "The figures by month";
 
 /// The section; nothing where nothing was counted.
 pub(super) fn section(doc: &Engagement, counted: Option<&Counted>) -> Option<Section> {
@@ -119,6 +119,18 @@ fn targets(doc: &Engagement, months: &[Span]) -> Option<Block> {
         columns,
         targets.iter().map(row).collect(),
     )
+}
+
+/// What stands before the months, and the months without their heading: a page that draws them has its own.
+#[must_use]
+pub fn parted(mut blocks: Vec<Block>) -> (Vec<Block>, Vec<Block>) {
+    let table = |block: &Block| matches!(block, Block::Table(table) if table.caption == MONTHS);
+    let at = blocks.iter().position(table).unwrap_or(blocks.len());
+    let months = blocks.split_off(at);
+    if matches!(blocks.last(), Some(Block::Heading(_))) {
+        blocks.pop();
+    }
+    (blocks, months)
 }
 
 /// The months, the newest first.

@@ -2,8 +2,9 @@
 //! Only words that the document uses are in it.
 
 use super::{Report, Section, SectionId, facts, markdown, section as make};
+use crate::platform::wording::{mentions, words};
 
-/// Words with what they mean, in the order of the alphabet. A word is told once its first form stands in the document.
+/// Words with what they mean, in the order of the alphabet. A word is told once it stands in the document, alone or as several.
 const WORDS: [(&str, &str); 26] = [
     ("Audit step", "One of the seven things that are looked into before anything is decided."),
     (
@@ -62,8 +63,9 @@ const WORDS: [(&str, &str); 26] = [
 
 /// The glossary of a document; nothing when it uses none of the words.
 pub(super) fn section(report: &Report) -> Option<Section> {
-    let text = markdown::write(report).replace('\\', "").to_lowercase();
-    let used = WORDS.iter().filter(|(word, _)| text.contains(&word.to_lowercase()));
+    let text = words(&markdown::write(report));
+    let is_used = |word: &str| mentions(&text, word) || mentions(&text, &format!("{word}s"));
+    let used = WORDS.iter().filter(|(word, _)| is_used(word));
     let used: Vec<_> = used.map(|(word, means)| (*word, (*means).to_owned())).collect();
     let lede = "The technical words of this document.";
     (!used.is_empty()).then(|| make(SectionId::Glossary, lede, vec![facts(used)]))
@@ -72,6 +74,19 @@ pub(super) fn section(report: &Report) -> Option<Section> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stores::room::tests::{example, sealed};
+
+    #[test]
+    fn a_word_inside_another_is_not_used() {
+        let mut report = crate::delivery::report::document(&sealed(example()));
+        report.sections.clear();
+        report.verdict.word = "Dispatched".into();
+        report.verdict.says = "Two gateways and three runbooks.".into();
+        report.verdict.notes.clear();
+        let told = serde_json::to_string(&section(&report).unwrap()).unwrap();
+        assert!(told.contains("Runbook"), "{told}");
+        assert!(!told.contains("Patch") && !told.contains("Gate"), "{told}");
+    }
 
     #[test]
     fn the_words_stand_in_the_order_of_the_alphabet() {

@@ -1,7 +1,7 @@
 //! The document as Markdown.
 //! No text becomes markup: whatever people wrote comes out as they wrote it.
 
-use super::{Block, Cell, Checks, Drawing, Facts, Figures, Items, Payload, Report, Table, Verdict};
+use super::{Block, Checks, Drawing, Facts, Figures, Items, Payload, Report, Table, Verdict};
 use std::fmt::Write;
 
 mod escape;
@@ -34,15 +34,7 @@ fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
 fn head(out: &mut String, report: &Report) {
     put(out, format_args!("# {}\n\n", inline(&report.title)));
     put(out, format_args!("{} for {}. ", report.kind, inline(&report.client)));
-    put(
-        out,
-        format_args!(
-            "{}, published {} by {}.\n\n",
-            report.version,
-            report.published_on,
-            inline(&report.published_by)
-        ),
-    );
+    put(out, format_args!("{}.\n\n", inline(&report.published)));
     if let Some(cover) = &report.cover {
         put(out, format_args!("{}\n\n", inline(&cover.firm)));
         if !cover.confidential.is_empty() {
@@ -137,19 +129,12 @@ fn table(out: &mut String, table: &Table) {
     let rule = |number: bool| if number { "---:" } else { "---" }.to_owned();
     out.push_str(&row(table.columns.iter().map(|column| rule(column.number)).collect()));
     for told in &table.rows {
-        out.push_str(&row(told.cells.iter().map(cell).collect()));
+        out.push_str(&row(told.cells.iter().map(|cell| inline(&cell.told())).collect()));
     }
     if table.more > 0 {
         put(out, format_args!("\nAnd {} more rows; the JSON has them all.\n", table.more));
     }
     out.push('\n');
-}
-
-/// A cell, with examples of what it counts by their names.
-fn cell(cell: &Cell) -> String {
-    let names: Vec<_> = cell.examples.iter().map(|(name, _)| inline(name)).collect();
-    let text = inline(&cell.text);
-    if names.is_empty() { text } else { format!("{text}, such as {}", names.join(", ")) }
 }
 
 fn drawing(out: &mut String, drawing: &Drawing) {

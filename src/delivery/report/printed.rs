@@ -9,6 +9,7 @@ use crate::stores::room::Snapshot;
 #[must_use]
 pub fn printed(snapshot: &Snapshot, issued: Option<&Issued>, cover: Option<Cover>) -> Report {
     let presentation = &snapshot.contents().presentation;
+    let issued = issued.filter(|_| presentation.carries(SectionId::Quote));
     let mut report = with_quote(snapshot, issued);
     report.covering.clone_from(&presentation.covering);
     report.cover = cover;
@@ -51,7 +52,8 @@ mod tests {
     fn only_what_was_chosen_is_printed_and_nothing_leads_to_the_rest() {
         let left_out = vec![SectionId::Evidence, SectionId::Truth, SectionId::Gates];
         let covering = "Dear Nordlicht,\n\nhere is what we found.".to_owned();
-        let snapshot = told(Presentation { covering, left_out: left_out.clone() });
+        let snapshot =
+            told(Presentation { covering, left_out: left_out.clone(), ..Presentation::default() });
         let report = printed(&snapshot, None, None);
         assert!(left_out.iter().all(|id| report.section(*id).is_none()));
         let text = markdown::write(&report);
@@ -70,7 +72,7 @@ mod tests {
     #[test]
     fn a_version_without_choices_keeps_the_bytes_that_it_had_before_there_were_any() {
         assert!(!sealed(example()).text().contains("presentation"));
-        let chosen = told(Presentation { covering: "x".into(), left_out: Vec::new() });
+        let chosen = told(Presentation { covering: "x".into(), ..Presentation::default() });
         assert!(chosen.text().contains("\"presentation\":{\"covering\":\"x\"}"));
     }
 }

@@ -6,13 +6,14 @@ use super::{
     heading, items, section as make, table, text,
 };
 use crate::document::quote::{AssumptionState, LedgerEntry, Line, Override};
-use crate::judgement::quote::{
-    Point, Price, amount, hours, in_whole_hours, price, saved_hours, to_whole_hours, whole_hours,
-    with_tax,
-};
+use crate::judgement::quote::{Price, hours, price, whole_hours, with_tax};
 use crate::platform::catalogue::Catalogue;
+use crate::platform::numbers::money;
 use crate::platform::wording::{day, ended};
 use crate::stores::quote::{Contents, Issued, QuoteState};
+use range::{added_up, curve, sources};
+
+mod range;
 
 /// How the curve of risk against hours is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,12 @@ fn told(issued: &Issued, curve: Curve) -> Report {
         client: contents.client.clone(),
         number: contents.number,
         version: format!("Quote {}", contents.number),
+        published: format!(
+            "Quote {}, published {} by {}",
+            contents.number,
+            day(contents.issued_at.date_naive()),
+            contents.issued_by
+        ),
         published_on: day(contents.issued_at.date_naive()),
         published_day: contents.issued_at.date_naive(),
         published_by: contents.issued_by.clone(),
@@ -51,6 +58,7 @@ fn told(issued: &Issued, curve: Curve) -> Report {
         evidence: 0,
         covering: String::new(),
         cover: None,
+        reader: String::new(),
         is_sheet: false,
         sections: vec![section(issued, curve)],
     }
@@ -69,12 +77,12 @@ fn opening(issued: &Issued) -> Verdict {
 fn offered(contents: &Contents) -> String {
     let (offer, currency) = (contents.offer(), &contents.quote.currency);
     let how = if contents.quote.fixed_price { "at a fixed price" } else { "billed by the hour" };
-    format!("{} before tax, {how}", amount(offer.net, currency))
+    format!("{} before tax, {how}", money(offer.net, currency))
 }
 
 fn terms(contents: &Contents) -> String {
     let told = contents.appraisal.hours;
-    let [likely, enough, _] = contents.prices.map(|it| amount(it.net, &contents.quote.currency));
+    let [likely, enough, _] = contents.prices.map(|it| money(it.net, &contents.quote.currency));
     if contents.quote.fixed_price {
         return format!(
             "It is the price of {}, which is enough in four cases of five, and stays the same if the work takes longer.",
@@ -126,7 +134,7 @@ fn head(issued: &Issued) -> Block {
         ("Quote", format!("{}, {}", contents.number, issued.state.label().to_lowercase())),
         ("Issued", format!("{} by {}", day(contents.issued_at.date_naive()), contents.issued_by)),
         ("Valid until", quote.valid_until.map(day).unwrap_or_default()),
-        ("Price of an hour", amount(price(quote, 60).net, &quote.currency)),
+        ("Price of an hour", money(price(quote, 60).net, &quote.currency)),
         ("Tax", format!("{} %", quote.tax.normalize())),
     ];
     told.push(("Goes with", format!("version {} of the recommendation", contents.basis.number)));
@@ -219,7 +227,7 @@ fn assumptions(contents: &Contents) -> Option<Block> {
             AssumptionState::Open => format!(
                 "{} more, {}",
                 hours(entry.if_false),
-                amount(cost.net, &contents.quote.currency)
+                money(cost.net, &contents.quote.currency)
             ),
             AssumptionState::Holds => "nothing: it was tested, and it holds".into(),
             AssumptionState::Fell => "it was tested and is false: its hours are in the sum".into(),
@@ -254,55 +262,4 @@ fn orders(issued: &Issued) -> Vec<Block> {
     let sum = issued.with_changes();
     let says = format!("With them the offer comes to {}.", with_tax(sum, currency));
     vec![heading("Change orders"), list, text(&says)]
-}
-
-/// How the hours came about.
-fn added_up(contents: &Contents) -> String {
-    let mut told = vec!["Hours are added up as ranges, not as single numbers.".to_owned()];
-    if let Some(factor) = contents.appraisal.stretched {
-        told.push(format!(
-            "Our past quotes multiply the estimates by {}.{:02}: that is what they took.",
-            factor / 1_000,
-            factor % 1_000 / 10
-        ));
-    }
-    told.push(if contents.appraisal.sources.is_empty() {
-        "No unknown makes the range wider: what is left is the spread of the estimates themselves.".into()
-    } else {
-        "These unknowns make most of the width; once one is known, the range is narrower, whatever the answer.".into()
-    });
-    told.join(" ")
-}
-
-fn sources(contents: &Contents) -> Option<Block> {
-    let told = contents.appraisal.sources.iter().map(|source| {
-        let mut notes = vec![format!(
-            "{} % of the spread. Once it is known, the range is {} narrower; finding out takes {}. At worst it adds {}.",
-            source.share,
-            saved_hours(source.narrower),
-            hours(source.costs),
-            hours(source.at_worst)
-        )];
-        notes.extend((!source.ask.is_empty()).then(|| source.ask.clone()));
-        Item { notes, ..Item::new(source.says.clone()) }
-    });
-    items("What makes the range", true, told.collect())
-}
-
-fn curve(contents: &Contents) -> Option<Block> {
-    let columns = vec![
-        Column::number("Hours on average"),
-        Column::number("Price before tax"),
-        Column::number("Risk left, in points"),
-    ];
-    let row = |(_, point): (usize, Point)| {
-        let cost = price(&contents.quote, to_whole_hours(point.minutes));
-        row([
-            whole_hours(point.minutes),
-            amount(cost.net, &contents.quote.currency),
-            point.left.to_string(),
-        ])
-    };
-    let rows = in_whole_hours(&contents.appraisal.curve, None).map(row).collect();
-    table("Risk left against cost", columns, rows)
 }

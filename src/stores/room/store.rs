@@ -7,18 +7,26 @@ use crate::engines::redact::{Policy, Redactor};
 use crate::platform::ids::{EngagementId, SnapshotId};
 use crate::stores::access::{Grant, Publish, ViewRoom};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::stores::engagement::{WriteError, load};
+use crate::stores::engagement::{WriteError, load, lock};
 use crate::stores::figures;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
+mod comments;
+mod edit;
+mod mentions;
+mod readers;
 mod reply;
 mod seen;
 mod voices;
 
-pub use reply::{ReplyTo, answer, reply};
+pub use comments::{Commented, comment, comments, pinned};
+pub use edit::{Words, edit, resolve};
+pub use mentions::people;
+pub use readers::{OPENED, Opened, READERS, Reader, note_reading, readers};
+pub use reply::{Replied, ReplyTo, answer, reply};
 pub use seen::{Since, look, since};
-pub use voices::{MadeDecision, NewDecision, comment, comments, decide, decisions, pinned, record};
+pub use voices::{MadeDecision, NewDecision, decide, decisions, record};
 
 /// Longest note or comment, in characters; the database has the same bound.
 pub const TEXT: usize = 5000;
@@ -91,17 +99,7 @@ pub async fn publish_seen(
     presentation: Presentation,
     seen: Option<DraftSeen>,
 ) -> Result<Snapshot, WriteError> {
-    let key = query_scalar!(
-        "select redaction_key from engagement where id = $1 for no key update",
-        grant.engagement().0
-    )
-    .fetch_optional(&mut *conn)
-    .await?
-    .ok_or(WriteError::NotFound)?;
-    let redactor = Redactor::new(&key);
-    let note = bounded("note", &redacted(&redactor, Policy::Document, note))?;
-    let covering = redacted(&redactor, Policy::Document, &presentation.covering);
-    let presentation = Presentation { covering: bounded("covering", &covering)?, ..presentation };
+    let (note, presentation) = worded(&mut *conn, grant, note, presentation).await?;
     let loaded = load(&mut *conn, grant).await?;
     if !loaded.unreadable.is_empty() {
         let message = "Part of this engagement cannot be read, so nothing can be published that would be without it. The overview says which.";
@@ -117,7 +115,7 @@ pub async fn publish_seen(
         grant.engagement().0
     );
     let newest = newest.fetch_one(&mut *conn).await?.unwrap_or(0);
-    let now = DraftSeen { mark: draft.mark()?, newest };
+    let now = DraftSeen { mark: draft.mark(figures.as_ref())?, newest };
     if seen.is_some_and(|seen| seen != now) {
         return Err(WriteError::Conflict(None));
     }
@@ -138,6 +136,29 @@ pub async fn publish_seen(
     let snapshot = Snapshot::seal(SnapshotId::new(), contents)?;
     insert(conn, grant, &snapshot).await?;
     Ok(snapshot)
+}
+
+/// The texts of a publisher as they may stand in a version. The engagement is locked by it: versions are published one
+/// after the other.
+async fn worded(
+    conn: &mut PgConnection,
+    grant: Grant<Publish>,
+    note: &str,
+    presentation: Presentation,
+) -> Result<(String, Presentation), WriteError> {
+    let redactor = Redactor::new(&lock(conn, grant).await?);
+    let note = bounded("note", &redacted(&redactor, Policy::Document, note))?;
+    let text = |name, text: &str| bounded(name, &redacted(&redactor, Policy::Document, text));
+    let Presentation { covering, left_out, question, asked_by, tested, signed } = presentation;
+    let presentation = Presentation {
+        covering: text("covering", &covering)?,
+        question: text("question", &question)?,
+        asked_by: text("asked_by", &asked_by)?,
+        tested: text("tested", &tested)?,
+        left_out,
+        signed,
+    };
+    Ok((note, presentation))
 }
 
 async fn insert(

@@ -1,6 +1,8 @@
 //! Publishing and reading: what is read is what was published, and nothing else: sealing, opening, what is internal, what changed.
 
 use super::*;
+use crate::judgement::assess::assess;
+use crate::judgement::figures::{Day, compared, months};
 use crate::platform::ids::SnapshotId;
 
 /// A complete engagement to test with.
@@ -93,7 +95,7 @@ fn anyone_can_assess_the_published_document_again() {
 
 #[test]
 fn a_draft_keeps_its_mark_until_something_a_client_sees_changes() {
-    let mark = |document| Draft::of(document).mark().unwrap();
+    let mark = |document| Draft::of(document).mark(None).unwrap();
     let before = mark(example());
     let mut later = example();
     later.as_of += chrono::TimeDelta::hours(3);
@@ -102,6 +104,31 @@ fn a_draft_keeps_its_mark_until_something_a_client_sees_changes() {
     let mut other = example();
     other.systems[0].vendor = "someone else".into();
     assert_ne!(mark(other), before);
+}
+
+#[test]
+fn a_draft_has_another_mark_when_its_figures_were_counted_otherwise() {
+    let (draft, today) = (Draft::of(example()), example().as_of.date_naive());
+    let mark = |failures| {
+        let day = Day {
+            day: today,
+            failures,
+            duplicates: 0,
+            interventions: 0,
+            minutes: 0,
+            recoveries: Vec::new(),
+            waiting: 0,
+            waiting_duplicates: 0,
+            waiting_interventions: 0,
+            waiting_recovered: 0,
+        };
+        let days = [day];
+        let (compared, months) = (compared(&days, today, today), months(&days, today));
+        draft.mark(Some(&Counted { compared, months })).unwrap()
+    };
+    assert_eq!(mark(1), mark(1));
+    assert_ne!(mark(1), mark(2));
+    assert_ne!(mark(0), draft.mark(None).unwrap());
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! What a sheet tells of money: what it costs today, what is offered, and what the price rests on.
 
-use super::{Told, brief, cell, first, row, section, text};
+use super::{BOTH, Told, brief, cell, first, row, section, text};
 use crate::delivery::report::{Block, Column, Report, Section, SectionId, facts, table};
 use crate::document::quote::LedgerEntry;
-use crate::judgement::quote::{amount, hours, price as price_of, whole_hours, with_tax};
+use crate::judgement::quote::{hours, price as price_of, whole_hours, with_tax};
 use crate::platform::catalogue::Catalogue;
+use crate::platform::numbers::money;
 use crate::platform::wording::day;
 
 /// What it costs today, as the summary counts it.
@@ -40,11 +41,11 @@ pub(super) fn price(told: &Told<'_>) -> Option<Section> {
         ("Price", if quote.fixed_price { "fixed".into() } else { "billed by the hour".into() }),
         (
             "Enough in one case of two",
-            format!("{}, {}", whole_hours(range.p50), amount(likely.net, &quote.currency)),
+            format!("{}, {}", whole_hours(range.p50), money(likely.net, &quote.currency)),
         ),
         (
             "Enough in four of five",
-            format!("{}, {}", whole_hours(range.p80), amount(enough.net, &quote.currency)),
+            format!("{}, {}", whole_hours(range.p80), money(enough.net, &quote.currency)),
         ),
         ("Valid until", issued.valid_until().map(day).unwrap_or_default()),
         ("Not part of it", brief(&quote.exclusions.join("; "))),
@@ -61,10 +62,10 @@ pub(super) fn assumptions(told: &Told<'_>) -> Option<Section> {
             cell(&entry.says),
             cell(&entry.owner),
             cell(entry.state.label()),
-            cell(format!("{}, {}", hours(entry.if_false), amount(cost.net, &quote.currency))),
+            cell(format!("{}, {}", hours(entry.if_false), money(cost.net, &quote.currency))),
         ])
     };
-    let (shown, note) = first(quote.assumptions.iter().map(tell).collect(), 8);
+    let (shown, note) = first(quote.assumptions.iter().map(tell).collect(), 8, BOTH);
     let columns = vec![
         Column::new("What is assumed", 5),
         Column::new("Who answers for it", 3),
@@ -72,5 +73,5 @@ pub(super) fn assumptions(told: &Told<'_>) -> Option<Section> {
         Column::new("If it is false", 3),
     ];
     let blocks = table("What the price rests on", columns, shown).into_iter().chain(note).collect();
-    section(SectionId::Gates, "What the price rests on", blocks)
+    section(SectionId::Quote, "What the price rests on", blocks)
 }

@@ -1,0 +1,57 @@
+//! The hash that a snapshot is known by.
+//! It is of exact bytes: what is written otherwise has another one, though it says the same.
+
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// The SHA-256 of a snapshot's exact bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hash([u8; 32]);
+
+impl Hash {
+    /// The hash of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
+    }
+
+    /// The hash as it is stored.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// A stored hash; `None` when it is not one of SHA-256.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// Its first eight digits, enough to tell two snapshots of one room apart at a glance.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string().chars().take(8).collect()
+    }
+}
+
+/// A text that is no hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a hash has 64 hexadecimal digits")]
+pub struct NotAHash;
+
+impl std::str::FromStr for Hash {
+    type Err = NotAHash;
+
+    fn from_str(text: &str) -> Result<Self, NotAHash> {
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text, &mut bytes).map_err(|_| NotAHash)?;
+        Ok(Self(bytes))
+    }
+}
+
+impl fmt::Display for Hash {
+    /// In lower-case hexadecimal digits, as `sha256sum` prints it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
