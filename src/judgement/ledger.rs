@@ -2,8 +2,10 @@
 //! A step whose time nobody knows counts as unknown, never as nothing.
 
 use crate::document::engagement::Engagement;
+use crate::document::samples::Pattern;
 use crate::engines::map::{Map, Side};
 use crate::platform::ids::{StepId, WorkflowId};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 /// One manual step and the time it takes.
@@ -54,6 +56,14 @@ impl Work {
             + self.clearing.unwrap_or_default()
     }
 
+    /// The same, once it says something: work that nobody timed is unknown, and none at all is no hours.
+    #[must_use]
+    pub fn known_hours(&self) -> Option<f64> {
+        let hours = self.hours();
+        let none = !self.workflows.is_empty() && self.unknown() == 0;
+        (hours > 0.0 || none).then_some(hours)
+    }
+
     /// Manual steps whose time nobody knows.
     #[must_use]
     pub fn unknown(&self) -> u32 {
@@ -75,12 +85,22 @@ pub fn work(doc: &Engagement) -> Work {
 /// Days in a month, for what was counted over another span.
 const MONTH: f64 = 365.0 / 12.0;
 
+/// The patterns whose samples count.
+fn counted(doc: &Engagement) -> impl Iterator<Item = &Pattern> {
+    doc.samples.patterns.iter().filter(|pattern| pattern.confirmed > 0)
+}
+
+/// The first and the last day of the samples that clearing up is told by; none without any.
+#[must_use]
+pub fn span(doc: &Engagement) -> Option<(NaiveDate, NaiveDate)> {
+    let first = counted(doc).map(|pattern| pattern.first_seen).min()?;
+    Some((first, counted(doc).map(|pattern| pattern.last_seen).max()?))
+}
+
 /// Minutes of the confirmed samples, spread over the time they were collected in, at least a month.
 fn clearing(doc: &Engagement) -> Option<f64> {
-    let patterns = || doc.samples.patterns.iter().filter(|pattern| pattern.confirmed > 0);
-    let minutes: i64 = patterns().map(|pattern| pattern.manual_minutes).sum();
-    let first = patterns().map(|pattern| pattern.first_seen).min()?;
-    let last = patterns().map(|pattern| pattern.last_seen).max()?;
+    let minutes: i64 = counted(doc).map(|pattern| pattern.manual_minutes).sum();
+    let (first, last) = span(doc)?;
     let days = u32::try_from((last - first).num_days() + 1).unwrap_or(u32::MAX);
     let months = (f64::from(days) / MONTH).max(1.0);
     let hours = f64::from(u32::try_from(minutes).ok()?) / 60.0 / months;
@@ -120,6 +140,7 @@ mod tests {
         pattern.manual_minutes = 600;
         let doc = sound().but(|doc| doc.samples.patterns.push(pattern.clone()));
         assert_eq!(work(&doc).hours(), 10.0);
+        assert_eq!(work(&doc).known_hours(), Some(10.0));
         pattern.first_seen = may(1) - chrono::Days::new(61);
         pattern.last_seen = may(1) - chrono::Days::new(1);
         let doc = sound().but(|doc| doc.samples.patterns.push(pattern));

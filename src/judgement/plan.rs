@@ -130,6 +130,13 @@ impl DatedPlan {
         self.starts_on?.checked_add_days(Days::new(days))
     }
 
+    /// The first and the last day of the work, once the first day is set and there is work.
+    #[must_use]
+    pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let last = self.lines.iter().filter_map(|line| self.date(line.ends)).max();
+        self.starts_on.zip(last)
+    }
+
     /// A line by its id.
     #[must_use]
     pub fn line(&self, id: PartId) -> Option<&DatedLine> {

@@ -150,3 +150,6 @@ fn audit_trail(reading: &Reading<'_>, map: &Map, step: &Step) -> Option<Raised> 
     let seen = Evidence::new(seen, one.facts.control(Control::FinalOutcome));
     Some(raised(one, FlagRule::AuditTrailMissing, about, says).because([seen]))
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,3 +88,6 @@ fn ask(complaint: Complaint) -> String {
     }
     .into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,3 +74,42 @@ fn says(doc: &Engagement, (rule, family, integration): Key, flags: &[&Flag]) -> 
         (rule, _) => format!("{rule}{at}: {count} times."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::controls::{Control, ControlState};
+    use crate::judgement::assess::testing::{Broken, sound};
+    use crate::judgement::findings::Reading;
+
+    fn told(doc: &Engagement, change: impl FnOnce(&mut [Flag])) -> Vec<(String, usize)> {
+        let mut flags = crate::judgement::flags::flags(&Reading::of(doc));
+        change(&mut flags);
+        groups(doc, &flags).into_iter().map(|group| (group.says, group.flags.len())).collect()
+    }
+
+    fn lacking(of: &[Control]) -> Engagement {
+        of.iter().fold(sound(), |doc, one| doc.control(*one, ControlState::Missing))
+    }
+
+    #[test]
+    fn controls_of_one_family_are_one_group_and_a_flag_alone_speaks_for_itself() {
+        let doc = lacking(&[Control::RetryCount, Control::TimeReceived, Control::DuplicateCheck]);
+        let groups = told(&doc, |_| {});
+        let visibility = "2 controls against visibility at “Shop to ERP” are lacking.";
+        assert!(groups.contains(&(visibility.into(), 2)), "{groups:?}");
+        let alone = groups.iter().find(|(_, count)| *count == 1).unwrap();
+        assert!(alone.0.contains("Duplicate check"), "{groups:?}");
+        assert_eq!(groups.len(), 2);
+    }
+
+    #[test]
+    fn flags_of_one_rule_that_are_about_no_control_are_counted_and_those_decided_are_left_out() {
+        let doc = sound().integration(|one| one.owners.clear());
+        let all = told(&doc, |_| {});
+        let label = FlagRule::OwnerMissing.label();
+        assert_eq!(all, [(format!("{label} at “Shop to ERP”: 4 times."), 4)]);
+        let rest = told(&doc, |flags| flags[0].state = FlagState::Accepted);
+        assert_eq!(rest[0].1, 3);
+    }
+}

@@ -54,3 +54,21 @@ impl FlagRule {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::catalogue::Catalogue;
+
+    #[test]
+    fn what_is_a_question_or_a_nuisance_weighs_less_than_its_criticality() {
+        use FlagRule as F;
+        let lighter: Vec<_> = F::ALL.iter().copied().filter(|it| it.text().weight < 0).collect();
+        let questions =
+            [F::DiscoveryUnknown, F::SymptomUnexplained, F::HiddenRulesOpen, F::TriggerUnknown];
+        let nuisances =
+            [F::RuleKeptTwice, F::ShadowStep, F::DuplicateEntry, F::ContractAbsent, F::AsksForNews];
+        assert_eq!(lighter.len(), questions.len() + nuisances.len());
+        assert!(lighter.iter().all(|it| questions.contains(it) || nuisances.contains(it)));
+    }
+}

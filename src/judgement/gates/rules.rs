@@ -62,26 +62,20 @@ pub(super) fn gate(reading: &Reading<'_>, steps: &[StepReport], kind: GateKind) 
     }
 }
 
-/// What an integration lacks, and of which launch check.
-struct Lacking {
-    missing: Missing,
-    check: Option<launch::LaunchCheck>,
-}
-
-impl From<Missing> for Lacking {
-    fn from(missing: Missing) -> Self {
-        Self { missing, check: None }
+impl From<Missing> for Lacks {
+    fn from(Missing { says, about }: Missing) -> Self {
+        Self { says, about, integration: None, check: None }
     }
 }
 
-impl From<(Missing, launch::LaunchCheck)> for Lacking {
+impl From<(Missing, launch::LaunchCheck)> for Lacks {
     fn from((missing, check): (Missing, launch::LaunchCheck)) -> Self {
-        Self { missing, check: Some(check) }
+        Self { check: Some(check), ..missing.into() }
     }
 }
 
 /// A gate of every integration in scope for which it arises.
-fn each<T: Into<Lacking>>(
+fn each<T: Into<Lacks>>(
     reading: &Reading<'_>,
     kind: GateKind,
     arises: impl Fn(&InScope<'_>) -> bool,
@@ -95,10 +89,7 @@ fn each<T: Into<Lacking>>(
         if lacking.len() > may_lack {
             closed_for.push(integration);
         }
-        let for_it = |lacking: T| {
-            let Lacking { missing: Missing { says, about }, check } = lacking.into();
-            Lacks { says, about, integration: Some(integration), check }
-        };
+        let for_it = |one: T| Lacks { integration: Some(integration), ..one.into() };
         missing.extend(lacking.into_iter().map(for_it));
     }
     let mut state = if closed_for.is_empty() { GateState::Passed } else { GateState::Closed };
@@ -107,12 +98,7 @@ fn each<T: Into<Lacking>>(
     }
     if reading.in_scope.is_empty() && asks_for_scope(kind.blocks()) {
         state = GateState::Closed;
-        missing.push(Lacks {
-            says: "Put an integration in scope.".into(),
-            about: Subject::Systems,
-            integration: None,
-            check: None,
-        });
+        missing.push(Missing::new("Put an integration in scope.", Subject::Systems).into());
     }
     Gate { kind, blocks: kind.blocks(), state, closed_for, missing }
 }
@@ -131,7 +117,7 @@ fn steps_before_final(steps: &[StepReport]) -> Gate {
             .clone()
             .unwrap_or_else(|| Missing::new("Record the evidence.", Subject::Engagement));
         let says = format!("{}: {}", step.step, next.says);
-        missing.push(Lacks { says, about: next.about, integration: None, check: None });
+        missing.push(Missing::new(says, next.about).into());
     }
     let state = if missing.is_empty() { GateState::Passed } else { GateState::Closed };
     Gate { kind, blocks: kind.blocks(), state, closed_for: Vec::new(), missing }

@@ -99,7 +99,7 @@ proptest! {
 }
 
 #[test]
-fn the_lines_stand_in_the_stretch_that_the_method_gives_them() {
+fn the_lines_stand_in_the_phase_that_the_method_gives_them() {
     let plan = planned(&broken());
     let phase = |fits: &dyn Fn(&DatedLine) -> bool| {
         plan.lines.iter().find(|it| fits(it)).map(|it| it.phase)
@@ -175,7 +175,7 @@ fn what_was_recorded_of_a_line_is_told_after_its_gap_is_closed() {
 }
 
 #[test]
-fn a_line_that_is_added_stands_in_its_stretch_without_a_gap() {
+fn a_line_that_is_added_stands_in_its_phase_without_a_gap() {
     let added = PlanLine {
         integration: Some(SHOP_TO_ERP),
         phase: Phase::Contracts,
@@ -210,4 +210,47 @@ fn lines_that_wait_for_each_other_in_a_circle_still_have_days() {
     let added: Vec<_> = plan.lines.iter().filter(|line| line.is_added()).collect();
     assert_eq!(added.len(), 2);
     assert!(plan.waits_on(added[0].id, added[0].id));
+}
+
+#[test]
+fn the_work_goes_from_the_first_day_to_the_end_of_its_last_line() {
+    let plan = Plan { id: PartId(uuid::Uuid::from_u128(91)), starts_on: Some(may(4)) };
+    let plan = planned(&broken().but(|doc| doc.plans.push(plan)));
+    let last = plan.lines.iter().map(|line| line.ends).max().unwrap();
+    assert_eq!(plan.span(), Some((may(4), plan.date(last).unwrap())));
+    assert_eq!(planned(&broken()).span(), None, "its first day is not set");
+}
+
+#[test]
+fn a_line_is_beyond_the_plan_once_it_ends_after_the_last_day() {
+    let ends_on = |day| {
+        let id = PartId(uuid::Uuid::from_u128(92));
+        let line = PlanLine { starts: Some(day), days: Some(1), ..PlanLine::blank(id, "", "Meet") };
+        planned(&sound().but(|doc| doc.plan_lines.push(line))).line(id).unwrap().clone()
+    };
+    assert_eq!(ends_on(DAYS).ends, DAYS);
+    assert_eq!(
+        [DAYS - 1, DAYS, DAYS + 1].map(|day| ends_on(day).is_beyond()),
+        [false, false, true]
+    );
+}
+
+#[test]
+fn whoever_is_waited_for_is_told_of_the_lines_that_are_not_done() {
+    let line = |n: u128, whom, state| PlanLine {
+        waits_for: Some(whom),
+        state,
+        ..PlanLine::blank(PartId(uuid::Uuid::from_u128(n)), "", "Meet the vendor")
+    };
+    let lines = [
+        line(94, WaitsFor::Client, LineState::Open),
+        line(95, WaitsFor::Client, LineState::Done),
+        line(96, WaitsFor::ThirdParty, LineState::UnderWay),
+    ];
+    let plan = planned(&sound().but(|doc| doc.plan_lines.extend(lines.clone())));
+    let waiting = |whom| plan.waiting(whom).map(|line| line.id).collect::<Vec<_>>();
+    assert_eq!(waiting(WaitsFor::Client), [lines[0].id]);
+    assert_eq!(waiting(WaitsFor::ThirdParty), [lines[2].id]);
+    let own = waiting(WaitsFor::Firm);
+    assert!(lines.iter().all(|line| !own.contains(&line.id)), "{own:?}");
 }

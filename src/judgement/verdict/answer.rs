@@ -142,7 +142,7 @@ fn unowned(facts: &Facts) -> Option<String> {
 fn sound(facts: &Facts) -> Vec<Evidence> {
     let about = Subject::Controls { integration: facts.integration };
     let all = expected_here(facts);
-    let proven = all.iter().filter(|control| facts.proven.contains(control)).count();
+    let proven = all.iter().filter(|control| facts.proofs.contains_key(control)).count();
     let controls = counted(all.len() as i64, "expected control is", "expected controls are");
     let says = match all.len() - proven {
         0 => format!("The {controls} in place, with evidence."),

@@ -220,6 +220,7 @@ fn observed(facts: &Facts, symptom: Symptom, cause: Cause) -> Pattern {
         origin: Origin::Unknown,
         cause,
         missing_controls: Default::default(),
+        known: Default::default(),
         count: 1,
         confirmed: 1,
         trusted_success: 0,

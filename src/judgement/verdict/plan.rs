@@ -171,3 +171,6 @@ fn watch(facts: &Facts, answer: Answer) -> Option<Action> {
     };
     Some(Action::new(facts, PlanStage::Watch, ActionKind::Watch, says))
 }
+
+#[cfg(test)]
+mod tests;

@@ -167,3 +167,26 @@ fn what_is_decided_agrees_with_what_is_told() {
         }
     }
 }
+
+#[test]
+fn what_is_told_on_one_side_mirrors_what_is_told_on_the_other() {
+    assert!((at_most(3, 20) - 0.343_663_8).abs() < 1e-6, "{}", at_most(3, 20));
+    for seen in 0..=20 {
+        assert!((at_most(seen, 20) + at_least(20 - seen, 20) - 1.0).abs() < 1e-12, "{seen}");
+    }
+}
+
+#[test]
+fn a_lot_of_which_most_was_looked_at_leaves_little_doubt() {
+    assert_eq!(hypergeometric(1, 15, 20), (1, 4));
+    assert_eq!(hypergeometric(2, 45, 50), (2, 4));
+}
+
+#[test]
+fn at_the_edges_the_sentences_say_no_more_than_is_proved() {
+    assert_eq!(bounds(0, 0), "nothing to count yet");
+    assert_eq!(share(6, 6), "6 of 6, which proves no more than 61 %; 14 prove 80 %");
+    assert_eq!(share(14, 14), "14 of 14, which proves no more than 81 %");
+    assert_eq!(alike(16, 20), Alike::Yes);
+    assert_eq!([slowest_rate(3, 0.0), slowest_rate(3, -1.0)], [0.0, 0.0]);
+}

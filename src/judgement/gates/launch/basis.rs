@@ -107,3 +107,92 @@ fn marked(recorded: &impl Serialize) -> i64 {
     });
     (((hash >> 24) ^ hash) & 0x00ff_ffff) as i64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::controls::Finding;
+    use crate::document::integrations::Agreement;
+    use crate::document::truth::Standing;
+    use crate::judgement::assess::testing::{Broken, sound};
+    use crate::platform::ids::FieldId;
+
+    fn basis(doc: &Engagement, check: LaunchCheck) -> Basis {
+        of(doc, &doc.integrations[0], check)
+    }
+
+    fn says(doc: &Engagement, check: LaunchCheck) -> String {
+        basis(doc, check).says
+    }
+
+    #[test]
+    fn a_mark_stays_the_same_in_every_version_since_approvals_bear_it() {
+        assert_eq!(marked(&"Order contract, version 2"), 8_737_469);
+        let nothing: [i64; 0] = [];
+        assert_eq!(marked(&nothing), 13_087_248);
+    }
+
+    #[test]
+    fn a_convenience_is_asked_for_nothing() {
+        let simple = sound().integration(|one| one.criticality = Criticality::Convenience);
+        for check in [LaunchCheck::Contract, LaunchCheck::Truth, LaunchCheck::FailureQueue] {
+            assert_eq!(says(&simple, check), NOT_ASKED, "{check}");
+        }
+    }
+
+    #[test]
+    fn the_contract_is_told_as_it_is_recorded() {
+        let with = |contract: Agreement| {
+            says(&sound().integration(|one| one.contract = contract), LaunchCheck::Contract)
+        };
+        let whole = sound().integrations[0].contract.clone();
+        assert_eq!(
+            with(whole.clone()),
+            "“Order contract, version 2”, approved by Ada on 1 May 2026."
+        );
+        assert_eq!(with(Agreement::default()), "no contract recorded.");
+        let told = "the contract is not named and approved, with a day.";
+        assert_eq!(with(Agreement { approved_by: String::new(), ..whole.clone() }), told);
+        assert_eq!(with(Agreement { approved_on: None, ..whole }), told);
+    }
+
+    #[test]
+    fn the_truth_says_what_is_open_or_in_how_many_places() {
+        let settled = "every field it carries has one agreed owner.";
+        assert_eq!(says(&sound(), LaunchCheck::Truth), settled);
+        let disputed = sound().field(|field| field.standing = Standing::Disputed);
+        let only = truth::unsettled(&disputed, &disputed.integrations[0]).remove(0);
+        assert_eq!(says(&disputed, LaunchCheck::Truth), inside(&only.says));
+        let two = disputed.but(|doc| {
+            let mut other = doc.fields[0].clone();
+            other.id = FieldId::new();
+            doc.fields.push(other);
+        });
+        assert_eq!(says(&two, LaunchCheck::Truth), "the source of truth is open in 2 places.");
+    }
+
+    #[test]
+    fn controls_count_once_they_are_in_place_and_somebody_wrote_down_how_that_was_seen() {
+        let (retries, queue) = (Control::RetriesWithBackoff, Control::DeadLetterQueue);
+        let with = |found: &[(Control, ControlState, &str)]| {
+            let set = |doc: &mut Engagement| {
+                for (control, state, evidence) in found {
+                    let sheet = &mut doc.control_sheets[0].controls;
+                    sheet.insert(*control, Finding::new(*state, *evidence));
+                }
+            };
+            basis(&sound().but(set), LaunchCheck::FailureQueue)
+        };
+        assert_eq!(with(&[]).says, "in place, with evidence.");
+        let lacking = with(&[(queue, ControlState::Missing, "Looked.")]);
+        let name = inside(queue.label());
+        assert_eq!(lacking.says, format!("not in place with evidence: {name}."));
+        let integration = sound().integrations[0].id;
+        assert_eq!(lacking.about, Subject::Control { integration, control: queue });
+        let unproven = with(&[(queue, ControlState::InPlace, "")]);
+        assert_eq!((unproven.asked, unproven.recorded), (true, false));
+        let missing = ControlState::Missing;
+        let both = with(&[(retries, missing, ""), (queue, missing, "")]);
+        assert_eq!(both.about, Subject::Controls { integration });
+    }
+}

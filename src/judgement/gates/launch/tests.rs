@@ -85,3 +85,11 @@ fn what_its_criticality_does_not_ask_for_does_not_count() {
         assert_eq!((told.met, told.state), (true, LaunchState::NotAsked), "{check}");
     }
 }
+
+#[test]
+fn every_check_says_in_a_sentence_of_its_own_what_it_is_for() {
+    let told: std::collections::BTreeSet<_> =
+        LaunchCheck::ALL.iter().map(|it| it.plain()).collect();
+    assert_eq!(told.len(), LaunchCheck::ALL.len());
+    assert!(told.iter().all(|says| says.contains(' ')), "{told:?}");
+}

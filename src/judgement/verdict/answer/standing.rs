@@ -82,7 +82,7 @@ fn standing(facts: &Facts, pattern: &Pattern) -> Standing {
 /// it must have been quiet for at least as long as it went on.
 fn quiet(facts: &Facts, pattern: &Pattern, remedies: &[Control]) -> Standing {
     let since = remedies.iter().filter_map(|control| facts.since.get(control)).max();
-    let proven = remedies.iter().all(|control| facts.proven.contains(control));
+    let proven = remedies.iter().all(|control| facts.proofs.contains_key(control));
     let says = |what: String| {
         let sample = Evidence::confirmed(pattern);
         let says = format!("{} {what}", sample.says);

@@ -79,3 +79,18 @@ fn evidence_that_no_longer_holds_is_asked_for_again() {
     });
     assert_eq!(answer(&doc), Answer::NotEnoughEvidence);
 }
+
+#[test]
+fn a_convenience_is_sound_with_one_owner_and_what_matters_needs_all_of_them() {
+    use crate::document::integrations::Criticality;
+    let owned = |criticality, by: usize| {
+        let doc = sound().integration(|one| one.criticality = criticality);
+        answer(
+            &doc.integration(|one| one.owners = one.owners.clone().into_iter().take(by).collect()),
+        )
+    };
+    assert_eq!(owned(Criticality::Convenience, 1), Answer::Sound);
+    assert_eq!(owned(Criticality::Convenience, 0), Answer::NotEnoughEvidence);
+    assert_eq!(owned(Criticality::Important, 3), Answer::NotEnoughEvidence);
+    assert_eq!(owned(Criticality::Important, 4), Answer::Sound);
+}
