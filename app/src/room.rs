@@ -1,17 +1,18 @@
 //! The client room: one published snapshot, read at leisure, with what people say of it.
 //! It reads snapshots only; what the working document says now never reaches it.
 
-use crate::form::{Filled, Form, errors, go};
+use crate::form::{Form, go};
 use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
+use crate::letters;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
 use crate::urls;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::access_ledger::AccessLedger;
-use faultline::document::engagement::Problem;
 use faultline::document::questions::Question;
+use faultline::document::truth::TruthAnswer;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, Comment, Grant, ViewRoom};
@@ -24,10 +25,12 @@ use faultline::stores::room::store::{self, Listed, ReadError, Since};
 use faultline::stores::room::{About, Comment as Said, Decision, Snapshot};
 use serde::{Deserialize, Deserializer};
 use std::sync::Arc;
+use typed::Typed;
 
 mod access_ledger;
 pub(crate) mod blocks;
 pub(crate) mod changes;
+mod colleagues;
 mod decision;
 mod download;
 mod figures;
@@ -37,10 +40,14 @@ mod pages;
 mod plan;
 mod questions;
 mod quote;
+mod reading;
 mod replies;
+mod share;
 mod since;
 mod submit;
 pub(crate) mod talk;
+mod truth;
+mod typed;
 
 pub use front::front;
 
@@ -82,6 +89,9 @@ pub fn routes() -> Routes {
         .and(quote::routes())
         .and(access_ledger::routes())
         .and(questions::routes())
+        .and(share::routes())
+        .and(colleagues::routes())
+        .and(truth::routes())
         .post(Access::To(Action::Comment), "/room/{engagement}/comments", comment)
 }
 
@@ -127,7 +137,7 @@ fn unreadable(error: ReadError) -> HttpError {
     }
 }
 
-/// Everything that a page of a room shows: eight queries.
+/// Everything that a page of a room shows: nine queries.
 struct Room {
     snapshot: Arc<Snapshot>,
     /// The version in the address: links lead to the same one.
@@ -145,6 +155,8 @@ struct Room {
     since: Since,
     /// Questions as they stand now.
     questions: Vec<Question>,
+    /// What was answered to the source of truth, where a page tells of it.
+    answers: Vec<TruthAnswer>,
 }
 
 impl Room {
@@ -166,6 +178,8 @@ impl Room {
         let access = ledger::read(&mut tx, grant).await?;
         let since = store::since(&mut tx, grant).await?;
         let questions = asked::read(&mut tx, grant).await?;
+        drop(tx);
+        reading::note_reading(context, grant, snapshot.contents().number).await;
         let (snapshot, asked) = (Arc::new(snapshot), asked.version);
         Ok(Some(Self {
             snapshot,
@@ -178,6 +192,7 @@ impl Room {
             access,
             since,
             questions,
+            answers: Vec::new(),
         }))
     }
 
@@ -188,32 +203,10 @@ impl Room {
     fn number(&self) -> i32 {
         self.snapshot.contents().number
     }
-}
 
-/// What was sent and must be put right.
-struct Typed {
-    sent: Form,
-    problems: Vec<Problem>,
-}
-
-impl Typed {
-    /// It as the form of a comment, if that was sent.
-    fn comment(&self) -> Option<Filled> {
-        self.sent.ticked("body").then(|| self.filled())
-    }
-
-    /// It as the form of a reply, if that was sent.
-    fn reply(&self) -> Option<Filled> {
-        self.sent.ticked("reply").then(|| self.filled())
-    }
-
-    /// It as the form of a decision, if that was sent.
-    fn decision(&self) -> Option<Filled> {
-        ["answer", "reason"].iter().any(|name| self.sent.ticked(name)).then(|| self.filled())
-    }
-
-    fn filled(&self) -> Filled {
-        Filled::new(self.sent.clone(), errors(&self.problems))
+    /// Whether something is left to decide.
+    fn is_open(&self) -> bool {
+        decision::is_open(&self.decisions, self.waiting.is_some(), self.newest())
     }
 }
 
@@ -239,6 +232,9 @@ async fn show(
         Some(mut room) => {
             if matches!(about, About::Summary | About::Decision) {
                 room.quote = decision::quote_of(context, engagement, &room).await?;
+            }
+            if about == About::Truth {
+                room.answers = truth::read(context, grant).await?;
             }
             let context = context.clone();
             let draw =
@@ -277,9 +273,11 @@ async fn comment(
     let mut tx = context.act().await?;
     let on = (about, sent.raw("pin"));
     match store::pinned(&mut tx, grant, number, on, sent.raw("body")).await {
-        Ok(id) => {
+        Ok(said) => {
             tx.commit().await?;
-            Ok(go(&format!("{}#comment-{id}", urls::room(engagement, page_of(about), kept(&sent)))))
+            letters::tell_mentioned(&context, engagement, page_of(about), said.mentioned);
+            let page = urls::room(engagement, page_of(about), kept(&sent));
+            Ok(go(&format!("{page}#comment-{}", said.id)))
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);

@@ -32,7 +32,7 @@ pub fn routes() -> Routes {
         .post(decide, "/room/{engagement}/access", tell)
         .get(view, "/room/{engagement}/access/{access}", open)
         .post(decide, "/room/{engagement}/access/{access}", answer)
-        .post(decide, "/room/{engagement}/access/{access}/revoke", withdraw)
+        .post_though_archived(decide, "/room/{engagement}/access/{access}/revoke", withdraw)
 }
 
 async fn read(

@@ -22,6 +22,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+/// How many facts stand open together where the page folds what is long.
+const MANY_FACTS: usize = 5;
+/// How many stand open of more.
+const FIRST_FACTS: usize = 2;
+
 /// Where a target is shown.
 #[derive(Debug, Clone, Copy)]
 pub enum Lead {
@@ -34,6 +39,8 @@ pub enum Lead {
     },
     /// On the same page, which shows all sections.
     Here,
+    /// On a page of one item, which leads to nothing but what stands on it.
+    Alone,
 }
 
 impl Lead {
@@ -45,7 +52,9 @@ impl Lead {
                 let page = urls::room(engagement, page_of(to.section), version);
                 page + &anchor.unwrap_or_default()
             }
-            Self::Here => format!("#{}", to.anchor.as_deref().unwrap_or(to.section.key())),
+            Self::Here | Self::Alone => {
+                format!("#{}", to.anchor.as_deref().unwrap_or(to.section.key()))
+            }
         }
     }
 }
@@ -126,7 +135,7 @@ fn OneBlock(
         Block::Text(text) => view! { <Prose text /> }.into(),
         Block::Verdict(told) => view! { <VerdictBlock told /> }.into(),
         Block::Figures(told) => view! { <FiguresBlock figures=told.figures /> }.into(),
-        Block::Facts(told) => view! { <FactsBlock facts=told.facts /> }.into(),
+        Block::Facts(told) => view! { <FactsBlock facts=told.facts fold /> }.into(),
         Block::Items(told) => view! { <Items told lead /> }.into(),
         Block::Checks(told) => view! { <Checks told /> }.into(),
         Block::Table(told) => view! { <TableBlock told quiet fold lead /> }.into(),
@@ -188,10 +197,23 @@ fn FiguresBlock(figures: Vec<report::Figure>) -> impl IntoView {
     view! { <Figures>{stats.collect_view()}</Figures> }
 }
 
+/// Facts; of many, those after the first are opened by whoever wants them where the page folds what is long.
 #[component]
-fn FactsBlock(facts: Vec<(String, String)>) -> impl IntoView {
-    let facts = facts.into_iter().map(|(term, text)| view! { <Fact term><Known text /></Fact> });
-    view! { <Facts>{facts.collect_view()}</Facts> }
+fn FactsBlock(facts: Vec<(String, String)>, fold: bool) -> impl IntoView {
+    let open = if fold && facts.len() > MANY_FACTS { FIRST_FACTS } else { facts.len() };
+    let mut facts =
+        facts.into_iter().map(|(term, text)| view! { <Fact term><Known text /></Fact> });
+    let first = facts.by_ref().take(open).collect_view();
+    let more: Vec<_> = facts.collect();
+    let more = (!more.is_empty()).then(|| {
+        view! {
+            <details class="long">
+                <summary>{format!("{} more facts", more.len())}</summary>
+                <Facts>{more}</Facts>
+            </details>
+        }
+    });
+    view! { <Facts>{first}</Facts>{more} }
 }
 
 /// Evidence as it was recorded.

@@ -11,7 +11,7 @@ use crate::route_table::{Access, Routes};
 use crate::ui::{Chart, Marks, PageHeader, Section, Strip, Text};
 use axum::http::StatusCode;
 use axum::response::Response;
-use faultline::delivery::report::figures::MONTHS;
+use faultline::delivery::report::figures::parted;
 use faultline::delivery::report::{self, Block, SectionId};
 use faultline::document::counted::Span;
 use faultline::document::measures::Figure;
@@ -71,18 +71,6 @@ fn RoomFiguresPage(
             <Drawn snapshot=drawn spans blocks=months lead />
         </Section>
     })
-}
-
-/// What stands before the months, and the months.
-fn parted(mut blocks: Vec<Block>) -> (Vec<Block>, Vec<Block>) {
-    let table = |block: &Block| matches!(block, Block::Table(table) if table.caption == MONTHS);
-    let at = blocks.iter().position(table).unwrap_or(blocks.len());
-    let months = blocks.split_off(at);
-    // Its heading is the page's own.
-    if matches!(blocks.last(), Some(Block::Heading(_))) {
-        blocks.pop();
-    }
-    (blocks, months)
 }
 
 /// The months, drawn, with their table.

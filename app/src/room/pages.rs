@@ -4,7 +4,8 @@
 use super::blocks::Lead;
 use super::decision::{self, DecisionBar, ProposalPart, Upon};
 use super::owners::Owners;
-use super::talk::{Comments, DecisionPage, pins};
+use super::talk::{Comments, DecisionPage, mentioning, pins};
+use super::truth::TruthAnswers;
 use super::{Room, Typed, page_of, since};
 use crate::prelude::*;
 use crate::request::RequestContext;
@@ -45,14 +46,17 @@ pub(super) fn of(
     let form = context
         .can(Action::Comment, engagement)
         .then(|| typed.and_then(Typed::comment).unwrap_or_default());
-    let replying = typed.and_then(Typed::reply);
+    let refused = typed.and_then(Typed::thread);
+    let mentioning = mentioning(&room.since.people, context.app.mailer.is_configured());
     let pins = pins(&room.snapshot, about);
     let client = !context.can(Action::ViewWork, engagement);
-    let since = (about == About::Summary && client).then(|| since::block(engagement, room));
+    let may_answer = context.can(Action::Decide, engagement);
+    let since =
+        (about == About::Summary && client).then(|| since::block(engagement, room, may_answer));
     let body = view! {
         {since.flatten()}
         {part(context, engagement, room, about, typed)}
-        <Comments engagement about reading asked comments form replying pins />
+        <Comments engagement about reading asked comments form refused pins mentioning />
     };
     let named = (page_of(about), about.label());
     framed(context, engagement, room, named, status, body.into())
@@ -88,8 +92,14 @@ fn part(
     let report = report::document(&snapshot);
     let sections = sections.iter().filter_map(|id| report.section(*id)).cloned().collect();
     let owners = (about == About::Truth).then(|| {
-        let snapshot = room.snapshot.clone();
-        view! { <Owners snapshot /> }
+        let (snapshot, shown) = (room.snapshot.clone(), room.snapshot.clone());
+        let answers = (room.number() == room.newest()).then(|| {
+            let me = context.actor.as_ref().map(|actor| actor.person);
+            let me = me.filter(|_| context.can(Action::Decide, engagement));
+            let answers = room.answers.clone();
+            view! { <TruthAnswers engagement snapshot=shown answers me /> }
+        });
+        view! { {answers}<Owners snapshot /> }
     });
     view! { <SectionsPage snapshot sections lead />{owners} }.into()
 }
@@ -98,7 +108,7 @@ fn summary(context: &RequestContext, engagement: EngagementId, room: &Room) -> M
     let (snapshot, lead) = (room.snapshot.clone(), Lead::Room { engagement, version: room.asked });
     let report = report::document(&snapshot);
     let answers =
-        proposal(&snapshot, room.quote.as_ref(), !decision::is_open(room), Utc::now().date_naive());
+        proposal(&snapshot, room.quote.as_ref(), !room.is_open(), Utc::now().date_naive());
     let decides = decides(context, engagement, room);
     let first = view! { <ProposalPart engagement answers lead decides /> }.into();
     view! { <SummaryPage snapshot report lead first /> }.into()
@@ -107,7 +117,7 @@ fn summary(context: &RequestContext, engagement: EngagementId, room: &Room) -> M
 /// Whether a decision is open that the reader may take, on the version that is read.
 fn decides(context: &RequestContext, engagement: EngagementId, room: &Room) -> bool {
     let newest = room.number() == room.newest();
-    newest && context.can(Action::Decide, engagement) && decision::is_open(room)
+    newest && context.can(Action::Decide, engagement) && room.is_open()
 }
 
 /// The downloads, and the versions there are.
@@ -129,8 +139,21 @@ pub(super) fn framed(
     context: &RequestContext,
     engagement: EngagementId,
     room: &Room,
+    named: (&str, &str),
+    status: StatusCode,
+    body: Markup,
+) -> Response {
+    framed_with(context, engagement, room, named, status, None, body)
+}
+
+/// The same, with a script of its own, without which it works too.
+pub(super) fn framed_with(
+    context: &RequestContext,
+    engagement: EngagementId,
+    room: &Room,
     (page, label): (&str, &str),
     status: StatusCode,
+    script: Option<&str>,
     body: Markup,
 ) -> Response {
     let contents = room.snapshot.contents();
@@ -139,8 +162,9 @@ pub(super) fn framed(
     };
     let mut pages: Vec<_> =
         About::ALL.iter().map(|about| link(page_of(*about), about.label())).collect();
-    let said =
-        |about: &About| room.comments.iter().filter(|comment| comment.about == about.key()).count();
+    // What was resolved is dealt with.
+    let open = room.comments.iter().filter(|comment| comment.resolved.is_none());
+    let said = |about: &About| open.clone().filter(|one| one.about == about.key()).count();
     let comments: Vec<usize> = About::ALL.iter().map(said).collect();
     pages.push(link("questions", "Questions"));
     pages.push(link("access", "Access"));
@@ -148,9 +172,13 @@ pub(super) fn framed(
     pages.push(link("figures", "Figures"));
     pages.push(link("quote", "Quote"));
     pages.push(link("downloads", "Downloads"));
+    if context.can(Action::Share, engagement) {
+        pages.push(link("shares", "Share"));
+    }
     if context.can(Action::SubmitSample, engagement) {
         pages.push(link("samples", "Report a failure"));
     }
+    pages.push(link("colleagues", "People"));
     let published = day(contents.published_at.date_naive());
     let snapshot = format!(
         "{}, published {published} by {} · sha256 {}",
@@ -177,7 +205,8 @@ pub(super) fn framed(
         view! { <DecisionBar engagement version=newest quote /> }
     });
     let waiting = waiting.filter(|_| bar.is_none());
-    context.render(status, &format!("{label} · {}", contents.document.title), false, || {
+    let named = format!("{label} · {}", contents.document.title);
+    let page = || {
         view! {
             <RoomShell title person current pages comments snapshot>
                 {withdrawn.map(|withdrawn| view! { <WithdrawnNotice number withdrawn /> })}
@@ -190,5 +219,9 @@ pub(super) fn framed(
                 {bar}
             </RoomShell>
         }
-    })
+    };
+    match script {
+        Some(script) => context.scripted(status, &named, script, page),
+        None => context.render(status, &named, false, page),
+    }
 }

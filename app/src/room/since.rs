@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use faultline::document::access_ledger::{AccessLedger, AccessRequest, AccessState};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
-use faultline::platform::wording::{counted, day};
+use faultline::platform::wording::{counted, cut, day};
 use faultline::stores::access::{Action, ViewRoom};
 use faultline::stores::quote::store::Waiting;
 use faultline::stores::room::About;
@@ -40,37 +40,53 @@ async fn seen(
     Ok(go(&urls::room(engagement, "", None)))
 }
 
-/// A line: what it says, and where it leads.
-type Line = Vec<Link>;
+/// A line of the block.
+#[derive(Debug, Clone)]
+enum Line {
+    /// Something new: where it is read, and what is added to it.
+    News(Link, String),
+    /// What waits for the reader: where each of it is answered.
+    Waits(Vec<Link>),
+}
 
-/// What is new and what waits, for whoever reads the room for the client.
-pub(super) fn block(engagement: EngagementId, room: &Room) -> Option<Markup> {
-    let news = news(engagement, &room.since, &room.versions);
-    let waits = waits(engagement, &room.since, room.waiting, &room.access, Utc::now());
-    let lines: Vec<(Line, String)> = news.iter().cloned().chain(waits).collect();
-    let unread = !news.is_empty();
+/// What is new, for whoever reads the room for the client, and what waits, for who of them may answer.
+pub(super) fn block(engagement: EngagementId, room: &Room, may_answer: bool) -> Option<Markup> {
+    let mut lines = news(engagement, &room.since, &room.versions);
+    let unread = !lines.is_empty();
+    if may_answer {
+        lines.extend(waits(engagement, &room.since, room.waiting, &room.access, Utc::now()));
+    }
     let newest = room.newest();
     (!lines.is_empty())
         .then(|| view! { <SinceBlock engagement newest lines unread at=Utc::now() /> }.into())
 }
 
-/// A version and replies that came since: each a line with its link and what is added to it.
-fn news(engagement: EngagementId, since: &Since, versions: &[Listed]) -> Vec<(Line, String)> {
+/// A version and replies that came since.
+fn news(engagement: EngagementId, since: &Since, versions: &[Listed]) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(newest) = versions.first().filter(|newest| since.number != Some(newest.number)) {
         let note = newest.note.trim();
-        let told = if note.is_empty() { String::new() } else { format!(": “{}”", cut(note)) };
-        lines.push((vec![version(engagement, since, newest)], told));
+        let told =
+            if note.is_empty() { String::new() } else { format!(": “{}”", cut(note, NOTE)) };
+        lines.push(Line::News(version(engagement, since, newest), told));
     }
     if since.replies > 0 {
-        let about = since.replied_in.as_deref().and_then(|key| About::from_key(key).ok());
-        let href = urls::room(engagement, about.map_or("", page_of), None);
         let says = counted(since.replies, "answer", "answers") + " from your consultants";
-        let at =
-            about.map_or_else(String::new, |at| format!(", the newest under “{}”", at.label()));
-        lines.push((vec![Link::new(href, says)], at));
+        lines.push(said(engagement, says, since.replied_in.as_deref()));
+    }
+    if since.mentions > 0 {
+        let says = format!("You are mentioned {}", counted(since.mentions, "time", "times"));
+        lines.push(said(engagement, says, since.mentioned_in.as_deref()));
     }
     lines
+}
+
+/// What was said, and under which part of the room the newest of it stands.
+fn said(engagement: EngagementId, says: String, part: Option<&str>) -> Line {
+    let about = part.and_then(|key| About::from_key(key).ok());
+    let href = urls::room(engagement, about.map_or("", page_of), None) + "#comments";
+    let at = about.map_or_else(String::new, |at| format!(", the newest under “{}”", at.label()));
+    Line::News(Link::new(href, says), at)
 }
 
 fn version(engagement: EngagementId, since: &Since, newest: &Listed) -> Link {
@@ -99,7 +115,7 @@ fn waits(
     quote: Option<Waiting>,
     access: &AccessLedger,
     now: DateTime<Utc>,
-) -> Option<(Line, String)> {
+) -> Option<Line> {
     let (today, page) = (now.date_naive(), |page: &str| urls::room(engagement, page, None));
     let count = |which: &dyn Fn(&AccessRequest) -> bool| {
         i64::try_from(access.requests.iter().filter(|one| which(one)).count()).unwrap_or(i64::MAX)
@@ -122,32 +138,32 @@ fn waits(
         ),
     ];
     let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
-    let links: Line = quote
+    let links: Vec<Link> = quote
         .into_iter()
         .chain(counts.map(|(n, at, one, many)| Link::new(page(at), counted(n, one, many))))
         .collect();
-    (!links.is_empty()).then(|| (links, "Waits for you: ".to_owned()))
+    (!links.is_empty()).then_some(Line::Waits(links))
 }
 
-/// The block.
+/// The block; what only waits came before the reader looked, and has no heading.
 #[component]
 fn SinceBlock(
     engagement: EngagementId,
     newest: i32,
-    lines: Vec<(Line, String)>,
+    lines: Vec<Line>,
     unread: bool,
     at: DateTime<Utc>,
 ) -> impl IntoView {
-    let entries = lines.into_iter().map(|(links, told)| view! { <SinceLine links told /> });
-    let entries = entries.collect_view();
+    let entries = lines.into_iter().map(|line| view! { <SinceLine line /> }).collect_view();
     let with = vec![("version", newest.to_string()), ("at", at.to_rfc3339())];
     let mark = unread.then(|| {
         let action = urls::room(engagement, "seen", None);
         view! { <PostButton action label="Mark as read" look="quiet" with /> }
     });
+    let label = if unread { "Since you last looked" } else { "What waits for you" };
     view! {
-        <section class="since" aria-label="Since you last looked">
-            <p><strong>"Since you last looked"</strong></p>
+        <section class="since" aria-label=label>
+            {unread.then(|| view! { <p><strong>{label}</strong></p> })}
             <ul class="told-list">{entries}</ul>
             {mark}
         </section>
@@ -156,29 +172,24 @@ fn SinceBlock(
 
 /// News leads somewhere and says more; what waits says so, and leads to each.
 #[component]
-fn SinceLine(links: Line, told: String) -> impl IntoView {
-    let waits = told.ends_with(": ");
-    let anchors = links.into_iter().enumerate().map(|(at, link)| {
-        let between = (at > 0).then_some(", ");
-        view! { {between}<a href=link.href>{link.label}</a> }
-    });
-    let anchors = anchors.collect_view();
-    if waits {
-        Either::Left(view! { <li>{told}{anchors}</li> })
-    } else {
-        Either::Right(view! { <li>{anchors}{told}</li> })
+fn SinceLine(line: Line) -> impl IntoView {
+    match line {
+        Line::News(link, more) => {
+            Either::Left(view! { <li><a href=link.href>{link.label}</a>{more}</li> })
+        }
+        Line::Waits(links) => {
+            let anchors = links.into_iter().enumerate().map(|(at, link)| {
+                let between = (at > 0).then_some(", ");
+                view! { {between}<a href=link.href>{link.label}</a> }
+            });
+            let anchors = anchors.collect_view();
+            Either::Right(view! { <li>"Waits for you: "{anchors}</li> })
+        }
     }
 }
 
 /// Characters of a note that a line shows.
 const NOTE: usize = 160;
-
-fn cut(note: &str) -> String {
-    match note.char_indices().nth(NOTE) {
-        None => note.to_owned(),
-        Some((end, _)) => format!("{} …", note[..end].trim_end()),
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -195,24 +206,36 @@ mod tests {
         }
     }
 
-    fn told(lines: &[(Line, String)]) -> Vec<String> {
-        lines.iter().map(|(links, told)| format!("{}{told}", links[0].label)).collect()
+    fn links(line: &Line) -> &[Link] {
+        match line {
+            Line::News(link, _) => std::slice::from_ref(link),
+            Line::Waits(links) => links,
+        }
+    }
+
+    fn told(lines: &[Line]) -> Vec<String> {
+        let told = |line: &Line| match line {
+            Line::News(link, more) => format!("{}{more}", link.label),
+            Line::Waits(links) => format!("{links:?}"),
+        };
+        lines.iter().map(told).collect()
     }
 
     #[test]
     fn a_version_that_was_not_seen_is_told_with_its_note_and_its_changes() {
         let room = EngagementId::new();
         let versions = [listed(3, "With the prices."), listed(2, "")];
-        let seen = Since { number: Some(1), replies: 2, ..Since::default() };
+        let seen = Since { number: Some(1), replies: 2, mentions: 1, ..Since::default() };
         let lines = news(room, &seen, &versions);
         assert_eq!(
             told(&lines),
             [
                 "Version 3, published 1 January 1970: what changed since version 1: “With the prices.”",
                 "2 answers from your consultants",
+                "You are mentioned 1 time",
             ]
         );
-        assert!(lines[0].0[0].href.ends_with("/changes?from=1&to=3"));
+        assert!(links(&lines[0])[0].href.ends_with("/changes?from=1&to=3"));
     }
 
     #[test]
@@ -229,6 +252,7 @@ mod tests {
         let since = Since { questions: 2, ..Since::default() };
         let nothing = AccessLedger::default();
         let waits = waits(EngagementId::new(), &since, None, &nothing, DateTime::UNIX_EPOCH);
-        assert_eq!(waits.map(|(links, _)| links[0].label.to_string()), Some("2 questions".into()));
+        let first = waits.map(|line| links(&line)[0].label.to_string());
+        assert_eq!(first, Some("2 questions".into()));
     }
 }

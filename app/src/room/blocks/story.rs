@@ -50,7 +50,7 @@ pub fn MapStory(
         let label = format!("{}, in order", told.title);
         let quiet = joints.is_empty().then_some("");
         view! {
-            {drawing(document, map, &told, &joints)}
+            {drawing(document, map, &told, &joints, lead)}
             <ol class="story" data-quiet=quiet aria-label=label>{steps}</ol>
         }
     });
@@ -61,14 +61,26 @@ pub fn MapStory(
 }
 
 /// The drawing in rows that fit the page. A step or flow that breaks leads to what is behind it, any other step to its row.
-fn drawing(document: &Engagement, map: &Map, told: &Drawing, joints: &Joints<'_>) -> Markup {
+fn drawing(
+    document: &Engagement,
+    map: &Map,
+    told: &Drawing,
+    joints: &Joints<'_>,
+    lead: Lead,
+) -> Markup {
+    let alone = matches!(lead, Lead::Alone);
     let scene = folded(scene(map, &weights(document, map)), FRAME);
     let step_link = |step: StepId| {
-        if joints.contains_key(&step) { format!("#{}", behind(step)) } else { format!("#{step}") }
+        if joints.contains_key(&step) && !alone {
+            format!("#{}", behind(step))
+        } else {
+            format!("#{step}")
+        }
     };
     let flow_link = |flow: FlowId| {
-        let from = map.flows.iter().find(|one| one.id == flow).map(|one| behind(one.from));
-        format!("#{}", from.unwrap_or_default())
+        let from = map.flows.iter().find(|one| one.id == flow).map(|one| one.from);
+        let named = |from: StepId| if alone { from.to_string() } else { behind(from) };
+        format!("#{}", from.map(named).unwrap_or_default())
     };
     let id = format!("map-{}", told.map);
     let options = SvgOptions {
@@ -110,6 +122,13 @@ fn entry(
     let count = breaks.iter().map(|broken| broken.samples).sum::<u64>();
     let failures = counted(i64::try_from(count).unwrap_or(i64::MAX), "failure", "failures");
     let word = format!("breaks here: {failures}");
+    if matches!(lead, Lead::Alone) {
+        // What is behind it stands among the evidence, which is another item.
+        return view! {
+            <li value=number data-broken="">{name}" "<span class="hint">{place}</span>" "<Badge tone=Tone::Fault word /></li>
+        }
+        .into();
+    }
     let reasons = breaks.iter().map(|broken| reason(document, broken, lead)).collect_view();
     let named =
         examples(document, map, step.id, breaks).take(NAMED).enumerate().map(|(at, sample)| {

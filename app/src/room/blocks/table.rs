@@ -8,8 +8,8 @@ use faultline::delivery::report::{self, Cell, Mark, Row, Table};
 use faultline::platform::catalogue::Catalogue;
 use std::sync::Arc;
 
-/// How many rows stand open where long tables are folded.
-const OPEN: usize = 6;
+/// How many lines of cells stand open where long tables are folded: on a phone a row is a card with two cells in a line.
+const OPEN: usize = 9;
 
 /// The table; a quiet one needs no caption but the heading above it. Of a long one whose page folds them, only the number
 /// of rows is shown until it is opened.
@@ -21,8 +21,8 @@ pub fn TableBlock(told: Table, quiet: bool, fold: bool, lead: Lead) -> impl Into
     };
     let Table { caption, columns, rows, more } = told;
     let (shown, id) = (columns.iter().map(column).collect(), slug(&caption));
+    let (many, lines) = (rows.len(), rows.len() * columns.len().div_ceil(2));
     let columns = Arc::new(columns);
-    let many = rows.len();
     let rows = rows.into_iter().map(|row| view! { <TableRow columns=columns.clone() row lead /> });
     let rows = rows.collect_view();
     let more = (more > 0)
@@ -31,7 +31,7 @@ pub fn TableBlock(told: Table, quiet: bool, fold: bool, lead: Lead) -> impl Into
         <DataTable caption id columns=shown cards=true quiet>{rows}</DataTable>
         {more}
     };
-    if fold && many > OPEN {
+    if fold && lines > OPEN {
         return Either::Left(view! {
             <details class="long"><summary>{format!("{many} rows")}</summary>{table}</details>
         });

@@ -31,16 +31,25 @@ pub fn DownloadsPage(
     view! {
         <PageHeader title="Downloads" lede=format!("Version {number} to keep, to print and to pass on.") />
         <Files engagement number documents=WHOLE.to_vec() />
+        <p class="hint">{MARKED}</p>
         <Section title="For one reader" id="sheets" lede="Two pages of the same version at most, for whoever has to do with a part of it.">
             <Files engagement number documents=SHEETS.to_vec() />
         </Section>
         <Section title="To work with" id="data" lede="The same version as data.">
             <Files engagement number documents=DATA.to_vec() />
         </Section>
+        <Section title="To check the reasons" id="reasons" lede="For whoever has to weigh the verdict, such as an auditor or another expert.">
+            <Files engagement number documents=REASONS.to_vec() />
+        </Section>
         <Section title="About this version" id="origin">{origin}</Section>
         <Versions engagement versions />
     }
 }
+
+/// What copies say of their reader.
+const MARKED: &str = "Until it is accepted, PDF and Word copies that the client’s people download say on each page whom they are for, and from which day.";
+/// What is noted of readers.
+const NOTED: &str = "Your consultants see which versions you opened, and when first and last. They do not see what you read.";
 
 /// Documents to read.
 const WHOLE: [Document; 4] =
@@ -51,6 +60,9 @@ const SHEETS: [Document; 4] =
 /// Documents to work with.
 const DATA: [Document; 4] =
     [Document::Workbook, Document::Json, Document::TestsCsv, Document::Gherkin];
+
+/// Documents that give account of the verdict.
+const REASONS: [Document; 2] = [Document::VerdictPack, Document::Oscal];
 
 /// Documents with what each is for and how much it is to read.
 #[component]
@@ -74,6 +86,7 @@ fn Versions(engagement: EngagementId, versions: Vec<Listed>) -> impl IntoView {
         <Section title="All versions" id="versions" lede="A version never changes once it is published. When a text in one had to be redacted later, it is marked as withdrawn.">
             <DataTable caption="All versions" id="all-versions" columns cards=true quiet=true>{rows}</DataTable>
             {compare.map(|href| view! { <p><a href=href>"What changed between versions"</a></p> })}
+            <p class="hint">{NOTED}</p>
         </Section>
     }
 }
