@@ -235,11 +235,12 @@ fn word(delivery: Delivery) -> &'static str {
     match delivery {
         Delivery::Mailed => "mailed",
         Delivery::NotConfigured => "not-configured",
+        Delivery::Refused => "refused",
         Delivery::Failed => "failed",
     }
 }
 
 fn told(word: &str) -> Option<Delivery> {
-    let all = [Delivery::Mailed, Delivery::NotConfigured, Delivery::Failed];
+    let all = [Delivery::Mailed, Delivery::NotConfigured, Delivery::Refused, Delivery::Failed];
     all.into_iter().find(|delivery| self::word(*delivery) == word)
 }

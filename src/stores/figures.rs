@@ -1,5 +1,6 @@
-//! What the figures are counted from: confirmed samples by the day, and the samples behind each number.
-//! Both ask for the same samples; what has dates without times says nothing of how long something took.
+//! What the figures are counted from: confirmed samples and those that wait for review, by the day, and the confirmed samples
+//! behind each number.
+//! What has dates without times says nothing of how long something took.
 
 use crate::document::engagement::Engagement;
 use crate::document::samples::DatesOnly;

@@ -8,7 +8,7 @@ use crate::workflows::ledger::money;
 use faultline::document::engagement::Engagement;
 use faultline::document::measures::Measured;
 use faultline::engines::map::{Side, Step};
-use faultline::judgement::ledger::work;
+use faultline::judgement::ledger::{span, work};
 use faultline::platform::ids::WorkflowId;
 use faultline::platform::numbers;
 use faultline::platform::wording::day;
@@ -31,7 +31,11 @@ pub fn ByHand(
     });
     let rows = rows.collect_view();
     let clearing = work.clearing.map(|hours| {
-        let href = at(document.id, "samples");
+        // What each sample took stands in the list behind the same figure of the months.
+        let behind = span(&document).map_or_else(String::new, |(first, last)| {
+            format!("figures/behind?figure=manual&first={first}&last={last}")
+        });
+        let href = at(document.id, &behind);
         view! {
             <tr>
                 <th scope="row" data-label="What"><a href=href>"Clearing up after failures"</a></th>

@@ -55,7 +55,7 @@ pub fn RequestsPage(
         </Filters>
         <Requests rows=found.rows search narrowed />
         {found.more.then(|| view! {
-            <p class="hint">"Only the newest of them are shown. Narrow the list to find older ones, or download all."</p>
+            <p class="hint">"Only the newest of them are shown. Narrow the list to find older ones, or download the file, which holds many more."</p>
         })}
     }
 }

@@ -11,7 +11,7 @@ use crate::ui::{
 };
 use crate::urls::{self, at};
 use faultline::document::engagement::Complaint;
-use faultline::document::intake::IntakeState;
+use faultline::document::intake::{Intake, IntakeState};
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::engagement::Client;
 use faultline::stores::intake::{IntakeRequest, REASON};
@@ -67,7 +67,7 @@ fn Told(delivery: Delivery, email: String) -> impl IntoView {
             Tone::Doubt,
             format!("This server has no way to send mail. Write to {email} yourself."),
         ),
-        Delivery::Failed => (
+        Delivery::Refused | Delivery::Failed => (
             Tone::Fault,
             format!("The mail server did not take the answer. Write to {email} yourself."),
         ),
@@ -167,13 +167,6 @@ fn Accept(
     form: Filled,
     mails: bool,
 ) -> impl IntoView {
-    let sent = form.ticked("title");
-    let or = |name: &str, answered: &str| {
-        if sent { form.text(name) } else { answered.to_owned() }
-    };
-    let name = or("client_name", &request.answers.company);
-    let title = or("title", &request.answers.workflow);
-    let choices = clients.into_iter().map(|one| Choice::new(one.id.to_string(), one.name));
     let version = Some(i64::from(request.version));
     let told = if mails { "Whoever asked is told by mail." } else { BY_YOURSELF };
     let lede =
@@ -187,31 +180,44 @@ fn Accept(
                 errors=form.errors()
                 version
             >
-                <Select
-                    label="Client"
-                    name="client"
-                    choices=choices.collect()
-                    selected=form.text("client")
-                    blank="A new client, named below"
-                    error=form.error("client")
-                />
-                <Field
-                    label="Name of the new client"
-                    name="client_name"
-                    value=name
-                    error=form.error("client_name")
-                    maxlength=200
-                />
-                <Field
-                    label="Title of the engagement"
-                    name="title"
-                    value=title
-                    error=form.error("title")
-                    required=true
-                    maxlength=200
-                />
+                <NewEngagement answers=request.answers clients form />
             </EditForm>
         </Section>
+    }
+}
+
+/// What the engagement is called and whose it is: as it was sent, or else as it was answered.
+#[component]
+fn NewEngagement(answers: Intake, clients: Vec<Client>, form: Filled) -> impl IntoView {
+    let sent = form.ticked("title");
+    let or = |name: &str, answered: String| if sent { form.text(name) } else { answered };
+    let name = or("client_name", answers.company);
+    let title = or("title", answers.workflow);
+    let choices = clients.into_iter().map(|one| Choice::new(one.id.to_string(), one.name));
+    view! {
+        <Select
+            label="Client"
+            name="client"
+            choices=choices.collect()
+            selected=form.text("client")
+            blank="A new client, named below"
+            error=form.error("client")
+        />
+        <Field
+            label="Name of the new client"
+            name="client_name"
+            value=name
+            error=form.error("client_name")
+            maxlength=200
+        />
+        <Field
+            label="Title of the engagement"
+            name="title"
+            value=title
+            error=form.error("title")
+            required=true
+            maxlength=200
+        />
     }
 }
 

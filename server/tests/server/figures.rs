@@ -53,7 +53,12 @@ async fn every_number_is_what_sql_counts_and_lists_what_is_behind_it(owner: PgPo
         .unwrap();
     let shown = lead.get(&format!("/e/{engagement}/figures?since={since}")).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
-    let links = behind(&shown.body);
+    let mut links = behind(&shown.body);
+    let body = shown.body.replace("&amp;", "&");
+    let clearing =
+        links.iter().position(|href| body.contains(&format!("{href}\">Clearing up after")));
+    let clearing = links.remove(clearing.expect("what clearing up took leads to its samples"));
+    assert_eq!(asked(&clearing, "figure"), "manual");
     assert_eq!(links.len(), 8 + 48, "two spans and twelve months of four figures");
     let mut some = 0;
     for href in &links {
@@ -221,4 +226,65 @@ async fn targets_and_who_measured_are_kept_and_what_is_wrong_comes_back(owner: P
     assert!(shown.body.contains("4 a month") && shown.body.contains("8 hours (median)"));
     let stale = [("version", "1"), ("failures", "5")];
     assert_eq!(lead.post(&form, &stale).await.status, StatusCode::CONFLICT);
+}
+
+/// Hours a month as SQL adds them up from what is stored: of the manual steps, and of clearing up.
+const HOURS: &str = "select (
+        select coalesce(sum((step -> 'facts' ->> 'minutes_per_run')::float8 * (step -> 'facts' ->> 'runs_per_month')::float8), 0) / 60
+        from part p, jsonb_array_elements(p.body -> 'steps') step
+        where p.engagement_id = $1 and p.kind = 'map' and not p.retired and p.body ->> 'side' = 'actual'
+            and step ->> 'kind' not in ('start', 'end', 'task', 'decision', 'wait', 'detection')
+    ) + (
+        select coalesce(sum(manual_minutes) / 60.0::float8 / greatest((max(day) - min(day) + 1) / (365.0 / 12), 1), 0)
+        from (select *, date(occurred_at at time zone 'UTC') as day from sample) s
+        where engagement_id = $1 and state not in ('new', 'rejected')
+    )::float8";
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn the_work_by_hand_is_what_sql_adds_up_and_leads_to_what_is_behind_it(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let engagement = app.world.north.id;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let map = format!("/e/{engagement}/workflows/{}/actual/text", app.world.north.ids["workflow"]);
+    let shown = lead.get(&map).await.body;
+    let version = shown.split("name=\"version\" value=\"").nth(1).unwrap();
+    let version = version.split('"').next().unwrap().to_owned();
+    let text = "Shop: Order paid\nOffice: Copy the order [manual copy-paste] (5 min x 200/month)\n\
+                Office: Compare both lists [manual check] (7.5 min x 22/month)\nShop: Ship it\n";
+    let saved = lead.post(&map, &[("version", &version), ("text", text)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    for (days_ago, minutes, confirmed) in [(3, "45", "true"), (90, "240", "true"), (5, "999", "")] {
+        let at = chrono::Utc::now() - chrono::Duration::days(days_ago);
+        let at = at.format("%Y-%m-%dT%H:%M").to_string();
+        let mut form = vec![
+            ("summary", "An order came late"),
+            ("symptom", "late"),
+            ("origin", "unknown"),
+            ("cause", "timeout"),
+            ("occurred_at", at.as_str()),
+            ("detected_by", "staff"),
+            ("outcome", "failed"),
+            ("manual_minutes", minutes),
+            ("evidence", ""),
+        ];
+        if !confirmed.is_empty() {
+            form.push(("confirmed", confirmed));
+        }
+        let added = lead.post(&format!("/e/{engagement}/samples/new"), &form).await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    }
+    let hours: f64 = sqlx::query_scalar(HOURS).bind(engagement).fetch_one(&owner).await.unwrap();
+    let page = lead.get(&format!("/e/{engagement}/figures")).await.body;
+    let table =
+        page.split("id=\"by-hand-table\"").nth(1).unwrap().split("</table>").next().unwrap();
+    assert!(
+        hours > 19.0 && table.contains(&format!("<strong>{hours:.1}</strong>")),
+        "{hours}: {table}"
+    );
+    assert!(table.contains("5 × 200") && table.contains("7.5 × 22"), "{table}");
+    let links = behind(table);
+    let [clearing] = links.as_slice() else { panic!("{links:?}") };
+    let listed = lead.get(clearing).await.body;
+    assert!(listed.contains("45 min") && listed.contains("240 min"), "{listed}");
+    assert!(!listed.contains("999 min"), "what nobody confirmed counts nowhere: {listed}");
 }

@@ -9,6 +9,9 @@ use crate::stores::access::{FirmGrant, OpenEngagement};
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, query_as};
 
+/// Words that are looked for; further ones are left out.
+const WORDS: usize = 8;
+
 /// Which requests a list has.
 #[derive(Debug, Clone, Copy)]
 pub struct Narrowed<'a> {
@@ -90,7 +93,8 @@ pub async fn list(
     _grant: FirmGrant<OpenEngagement>,
     narrowed: Narrowed<'_>,
 ) -> sqlx::Result<Requests> {
-    let words: Vec<_> = narrowed.words.split_whitespace().map(str::to_lowercase).collect();
+    let words = narrowed.words.split_whitespace().take(WORDS);
+    let words: Vec<_> = words.map(str::to_lowercase).collect();
     let (keys, labels) = labels();
     let stored = query_as!(
         Stored,
@@ -99,13 +103,15 @@ pub async fn list(
                i.received_at, i.state::text as "state!: IntakeState", i.reason, p.name as "answered_by?", i.answered_at,
                i.version
            from intake i left join person p on p.id = i.answered_by
-           where ($1::text is null or i.state::text = $1)
-               and not exists (
-                   select from unnest($2::text[]) word
-                   where strpos(lower(concat_ws(' ', i.company, i.name, i.email, i.workflow, cardinality(i.symptoms),
+               -- Put together once for all words: without the offset it would be for each of them.
+               cross join lateral (
+                   select lower(concat_ws(' ', i.company, i.name, i.email, i.workflow, cardinality(i.symptoms),
                        to_char(i.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                        (select string_agg(l.label, ' ') from unnest($3::text[], $4::text[]) l (key, label)
-                        where l.key in (i.how_often::text, i.state::text)))), word) = 0)
+                        where l.key in (i.how_often::text, i.state::text)))) as says
+                   offset 0) told
+           where ($1::text is null or i.state::text = $1)
+               and not exists (select from unnest($2::text[]) word where strpos(told.says, word) = 0)
            order by i.received_at desc, i.id desc limit $5"#,
         narrowed.state.map(|state| state.key()),
         &words,

@@ -81,9 +81,8 @@ fn left<T: OutsideTexts + Serialize + DeserializeOwned>(
         // What cannot be read as its type keeps its form.
         return Ok(mark.out_of_texts(&was).map(|left| left.to_string()));
     };
-    if !taken_out(mark, &mut read) {
-        return Ok(None);
-    }
+    // Whether or not it was in one of them: it may be in what the type does not know any more.
+    taken_out(mark, &mut read);
     let now = in_shape_of(mark, &was, Some(&serde_json::to_value(&read)?));
     Ok((now != was).then(|| now.to_string()))
 }
@@ -99,11 +98,15 @@ fn in_shape_of(mark: Mark<'_>, was: &Value, now: Option<&Value>) -> Value {
         (Value::Array(items), Some(Value::Array(new))) if items.len() == new.len() => {
             items.iter().zip(new).map(|(item, new)| in_shape_of(mark, item, Some(new))).collect()
         }
+        // What is read as it was sealed holds a word of our own.
         (Value::String(text), Some(Value::String(new))) => match mark.out_of(text) {
-            Some(left) if left == *new => Value::String(left),
+            Some(left) if new != text => Value::String(left),
             _ => was.clone(),
         },
-        (_, None) => mark.out_of_texts(was).unwrap_or_else(|| was.clone()),
+        // A list or an object that the type has in another shape, or not any more, is none of our own words.
+        (Value::Array(_) | Value::Object(_), _) | (_, None) => {
+            mark.out_of_texts(was).unwrap_or_else(|| was.clone())
+        }
         _ => was.clone(),
     }
 }
@@ -135,6 +138,31 @@ mod tests {
         later: Option<String>,
         #[serde(default)]
         times: u32,
+        #[serde(default, deserialize_with = "in_capitals")]
+        tone: String,
+        #[serde(default)]
+        notes: Notes,
+    }
+
+    /// Notes, which are kept as how many there are.
+    #[derive(Clone, Default, Serialize, Deserialize)]
+    #[serde(from = "Vec<String>", into = "usize")]
+    struct Notes(usize);
+
+    impl From<Vec<String>> for Notes {
+        fn from(notes: Vec<String>) -> Self {
+            Self(notes.len())
+        }
+    }
+
+    impl From<Notes> for usize {
+        fn from(notes: Notes) -> Self {
+            notes.0
+        }
+    }
+
+    fn in_capitals<'de, D: serde::Deserializer<'de>>(text: D) -> Result<String, D::Error> {
+        Ok(String::deserialize(text)?.to_uppercase())
     }
 
     impl OutsideTexts for Sealed {
@@ -164,6 +192,19 @@ mod tests {
             json!({ "state": "open", "says": ["open"], "former": { "open": ["open", 1] } });
         let left =
             json!({ "state": "open", "says": ["‹name 1›"], "former": { "open": ["‹name 1›", 1] } });
+        assert_eq!(left_of(&sealed), Some(left));
+        let sealed = json!({ "state": "open", "says": [], "former": ["open"] });
+        let left = json!({ "state": "open", "says": [], "former": ["‹name 1›"] });
+        assert_eq!(left_of(&sealed), Some(left), "though no text of the type held it");
+    }
+
+    #[test]
+    fn what_the_type_has_in_another_shape_is_kept_without_what_was_marked() {
+        let sealed =
+            json!({ "state": "open", "says": ["open"], "notes": ["open"], "tone": "open" });
+        let left = json!({
+            "state": "open", "says": ["‹name 1›"], "notes": ["‹name 1›"], "tone": "‹name 1›"
+        });
         assert_eq!(left_of(&sealed), Some(left));
     }
 }

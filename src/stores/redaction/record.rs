@@ -4,6 +4,7 @@
 use crate::document::engagement::Problem;
 use crate::platform::ids::{AttachmentId, EngagementId, RedactionId, SampleId};
 use crate::stores::access::{EditWork, Grant, ViewWork};
+use crate::stores::attachments::Format;
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
 use chrono::{DateTime, Utc};
@@ -149,13 +150,15 @@ async fn find(
     .await
 }
 
-/// A picture that nobody has looked at since.
+/// A picture, or a PDF, that nobody has looked at since.
 #[derive(Debug, Clone)]
 pub struct Picture {
     /// The file.
     pub id: AttachmentId,
     /// What it is called.
     pub name: String,
+    /// What it is: a picture or a PDF.
+    pub format: Format,
     /// The sample it lies beside.
     pub sample: SampleId,
     /// What happened there.
@@ -174,7 +177,7 @@ pub async fn pictures(
 ) -> sqlx::Result<Vec<Picture>> {
     query_as!(
         Picture,
-        r#"select a.id as "id: AttachmentId", a.name, a.sample_id as "sample: SampleId", s.summary
+        r#"select a.id as "id: AttachmentId", a.name, a.format as "format: Format", a.sample_id as "sample: SampleId", s.summary
            from redaction r
            join attachment a on a.engagement_id = r.engagement_id and a.format <> 'text' and a.erased_at is null
                and a.removed_at is null and a.created_at <= r.created_at and a.id <> all (r.looked)

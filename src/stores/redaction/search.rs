@@ -109,7 +109,8 @@ pub async fn locked(
     Ok(row.map(|row| TextFile { id: file, name: row.name, bytes: row.bytes }))
 }
 
-/// Records that a file was written anew and how long it is now, and counts it.
+/// Records that a file was written anew and how long it is now, and counts it, if it is the one that was announced: whoever
+/// took over a search may have recorded it meanwhile.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -121,17 +122,18 @@ pub async fn rewritten(
     bytes: usize,
 ) -> sqlx::Result<()> {
     let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-    query!(
+    let counted = query!(
         "with file as (update attachment set bytes = $4 where engagement_id = $1 and id = $3)
          update redaction set rewriting = null, files_changed = coalesce(files_changed, 0) + 1
-         where engagement_id = $1 and id = $2",
+         where engagement_id = $1 and id = $2 and rewriting = $3",
         grant.engagement().0,
         id.0,
         file.id.0,
         bytes
-    )
-    .execute(&mut *conn)
-    .await?;
+    );
+    if counted.execute(&mut *conn).await?.rows_affected() == 0 {
+        return Ok(());
+    }
     let (before, after) = (
         json!({ "bytes": file.bytes }),
         json!({ "bytes": bytes, "replaced": placeholder, "redaction": id }),
@@ -218,4 +220,38 @@ pub async fn again(
 /// When the database cannot be reached.
 pub async fn forget(pool: &PgPool) -> sqlx::Result<i64> {
     query_scalar!(r#"select redaction_forget() as "forgotten!""#).fetch_one(pool).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stores::testing::Bench;
+
+    #[sqlx::test(migrator = "crate::MIGRATOR")]
+    async fn a_file_that_two_workers_wrote_anew_is_counted_once(pool: PgPool) {
+        let bench = Bench::new(pool).await;
+        let (id, file) = (RedactionId::new(), AttachmentId::new());
+        let add = "with file as (insert into attachment (id, engagement_id, sample_id, name, format, bytes)
+                                 values ($3, $2, $3, 'a.log', 'text', 40))
+                   insert into redaction (id, engagement_id, sample_id, placeholder, marked, created_by)
+                   values ($1, $2, $3, '‹name 1›', 'North Harbour', $4)";
+        let add = sqlx::query(add).bind(id.0).bind(bench.engagement.0).bind(file.0);
+        add.bind(bench.actor.person.0).execute(&bench.pool).await.unwrap();
+        let mut tx = bench.act().await;
+        announce(&mut tx, bench.grant(), id, file).await.unwrap();
+        tx.commit().await.unwrap();
+        // Whoever has lost the search records it after whoever took it over.
+        for _ in 0..2 {
+            let mut tx = bench.act().await;
+            let found = locked(&mut tx, bench.grant(), file).await.unwrap().unwrap();
+            let of = (id, "‹name 1›");
+            rewritten(&mut tx, bench.grant(), of, &found, 30).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let told = "select (select files_changed from redaction), (select bytes from attachment),
+                        (select count(*) from audit where subject_id = $1)";
+        let told: (Option<i32>, i64, i64) =
+            sqlx::query_as(told).bind(file.0).fetch_one(&bench.pool).await.unwrap();
+        assert_eq!(told, (Some(1), 30, 1));
+    }
 }
