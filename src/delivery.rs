@@ -19,8 +19,11 @@ pub mod report;
 pub mod risks;
 pub mod rules;
 #[cfg(feature = "ssr")]
+pub mod shared;
+#[cfg(feature = "ssr")]
 pub mod test_matrix;
 #[cfg(feature = "ssr")]
 pub mod truth;
+pub mod verdict_pack;
 #[cfg(feature = "ssr")]
 pub mod word;

@@ -9,6 +9,8 @@ pub mod map;
 #[cfg(feature = "ssr")]
 pub mod office;
 #[cfg(feature = "ssr")]
+pub mod plain_zip;
+#[cfg(feature = "ssr")]
 pub mod reconcile;
 #[cfg(feature = "ssr")]
 pub mod redact;

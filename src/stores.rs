@@ -11,6 +11,8 @@ pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod certificate;
 #[cfg(feature = "ssr")]
+pub mod colleagues;
+#[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod engagement;
@@ -45,11 +47,15 @@ pub mod room;
 #[cfg(feature = "ssr")]
 pub mod samples;
 #[cfg(feature = "ssr")]
+pub mod shares;
+#[cfg(feature = "ssr")]
 pub mod templates;
 #[cfg(all(test, feature = "ssr"))]
 mod testing;
 #[cfg(feature = "ssr")]
 pub mod tokens;
+#[cfg(feature = "ssr")]
+pub mod truth_answers;
 #[cfg(feature = "ssr")]
 pub mod views;
 #[cfg(feature = "ssr")]

@@ -46,7 +46,7 @@ pub fn routes() -> Routes {
         .post(edit, "/e/{engagement}/access/new", add)
         .get(view, "/e/{engagement}/access/{access}", open)
         .post(edit, "/e/{engagement}/access/{access}", change)
-        .post(edit, "/e/{engagement}/access/{access}/revoke", revoke)
+        .post_though_archived(edit, "/e/{engagement}/access/{access}/revoke", revoke)
         .and(areas::routes())
 }
 

@@ -207,16 +207,27 @@ impl<'a> Reading<'a> {
 
     /// Anything that can be read from a text; what is wrong is noted, and `T::from_str` of nothing is not tried.
     pub fn parse<T: FromStr>(&mut self, field: &'static str, message: &str) -> Option<T> {
-        let found = self.sent.text(field).parse().ok();
-        if found.is_none() {
-            self.problem(field, message);
-        }
-        found
+        let typed = self.sent.text(field);
+        self.read(&typed, field, message)
     }
 
     /// Anything that can be read from a text, or nothing when the field is empty.
     pub fn optional<T: FromStr>(&mut self, field: &'static str, message: &str) -> Option<T> {
         if self.sent.text(field).is_empty() { None } else { self.parse(field, message) }
+    }
+
+    /// A number, or nothing when the field is empty; a comma is taken for a point.
+    pub fn number<T: FromStr>(&mut self, field: &'static str, message: &str) -> Option<T> {
+        let typed = self.sent.text(field).replace(',', ".");
+        if typed.is_empty() { None } else { self.read(&typed, field, message) }
+    }
+
+    fn read<T: FromStr>(&mut self, typed: &str, field: &'static str, message: &str) -> Option<T> {
+        let found = typed.parse().ok();
+        if found.is_none() {
+            self.problem(field, message);
+        }
+        found
     }
 
     /// What is wrong.

@@ -23,7 +23,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(view, "/e/{engagement}/jobs/{job}", show)
         .get(view, "/e/{engagement}/jobs/{job}/progress", progress)
-        .post(work, "/e/{engagement}/jobs/{job}/cancel", cancel)
+        .post_though_archived(work, "/e/{engagement}/jobs/{job}/cancel", cancel)
         .post(work, "/e/{engagement}/jobs/{job}/again", again)
 }
 

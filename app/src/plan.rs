@@ -24,6 +24,7 @@ use faultline::judgement::plan;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::{Action, ViewWork};
+use faultline::stores::audit;
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::Loaded;
 use faultline::stores::questions;
@@ -111,7 +112,7 @@ async fn entries(
     let grant = context.may::<ViewWork>(engagement)?;
     let mut tx = context.look().await?;
     let document = store::load(&mut tx, grant).await?.document;
-    let revision = store::history::revision(&mut tx, grant).await?;
+    let revision = audit::revision(&mut tx, grant).await?;
     drop(tx);
     let name = format!("{}_plan.ics", plain(&document.title));
     Ok(match calendar(&document, &planned(&document), revision) {

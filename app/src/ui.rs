@@ -47,7 +47,7 @@ pub use nav::{Breadcrumbs, Contents, Link, SentenceLink, Tab, Tabs};
 pub use notice::{EmptyState, Notice, Toast};
 pub use page::{PageHeader, Section};
 pub use rows::{Cell, Row, Rows};
-pub use shell::{EngagementNav, PublicShell, RailPage, RoomShell, StaffShell};
+pub use shell::{EngagementNav, PublicShell, RailPage, RoomShell, SharedShell, StaffShell};
 pub use table::{Column, DataTable, Direction, Pager};
 pub use trace::FaultLine;
 pub use when::{TimeOrDay, WhenFields};

@@ -9,7 +9,7 @@ use faultline::judgement::steps::AuditStep;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{
     ClientId, EngagementId, ErasureId, IntakeId, IntegrationId, PersonId, SampleId, SavedViewId,
-    TemplateId, WorkflowId,
+    ShareId, TemplateId, WorkflowId,
 };
 
 /// The portfolio.
@@ -194,6 +194,18 @@ pub fn people(query: &str) -> String {
 #[must_use]
 pub fn join(token: &str) -> String {
     format!("/join/{token}")
+}
+
+/// Where a shared item is opened.
+#[must_use]
+pub fn shared(token: &str) -> String {
+    format!("/s/{token}")
+}
+
+/// What can be done with a link that somebody shared.
+#[must_use]
+pub fn share(engagement: EngagementId, id: ShareId, verb: &str) -> String {
+    room(engagement, &format!("shares/{id}/{verb}"), None)
 }
 
 /// The page to sign in on, that leads back to an address, encoded as it is.

@@ -11,6 +11,7 @@ mod plan;
 mod questions;
 mod quotes;
 mod request;
+mod shares;
 mod story;
 #[cfg(test)]
 mod tests;

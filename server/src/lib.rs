@@ -10,6 +10,7 @@ pub mod convert;
 pub mod data_folder;
 pub mod database;
 pub mod demo;
+pub mod digests;
 pub mod failure;
 pub mod jobs;
 pub mod local_postgres;

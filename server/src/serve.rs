@@ -10,7 +10,7 @@ use crate::picture::PictureError;
 use crate::secrets::SecretArgs;
 use crate::start_error::StartError;
 use crate::stopping::Stopping;
-use crate::{connections, mail, output, people, picture, presence, report, schedule};
+use crate::{connections, digests, mail, output, people, picture, presence, report, schedule};
 use faultline::delivery::documents::Tools;
 use faultline::stores::attachments::Files;
 use faultline::stores::db::Db;
@@ -18,11 +18,11 @@ use faultline::stores::live::Live;
 use faultline_app::site::{NoSite, Site};
 use faultline_app::{App, Process, router};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{Connection, PgConnection};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 /// How long giving jobs back may take when the process stops.
 const RELEASE_TIMEOUT: Duration = Duration::from_secs(1);
@@ -81,18 +81,9 @@ async fn serve(
             "Nobody can sign in as admin yet. Open this link, once, to become the first admin:";
         show(&format!("{told}\n  {link}"))?;
     }
-    let db = database.db();
-    let live = Live::default();
-    tokio::spawn(live.clone().listen(db.pool().clone()));
-    let changes = live.clone();
-    let files = config.files()?;
-    let runner = Runner::new(db.clone(), files.clone());
-    let jobs = tokio::spawn(runner.clone().run());
-    tokio::spawn(renew_digests(database.owner().clone()));
-    let presence = tokio::spawn(presence::stay(database.owner().clone(), files.clone()));
-    let app = app(config, db, live, files, site);
-    let tasks = schedule::keep(database.owner().clone(), app.clone(), schedule::TASKS);
-    let tasks = tokio::spawn(tasks);
+    let app = app(config, database.db(), Live::default(), config.files()?, site);
+    let background = Background::begin(database.owner(), &app);
+    let changes = app.live.clone();
     let router = router::router(app, config.trusted_proxies.clone());
     // Where nobody reads it, it serves all the same.
     let _ = output::say_line(&format!("Faultline is at {url}"));
@@ -106,20 +97,50 @@ async fn serve(
     if cut > 0 {
         tracing::warn!("{cut} requests were not finished in time and were cut off");
     }
-    presence.abort();
-    tasks.abort();
-    jobs.abort();
-    // What was under way is dropped before it is given back: cancelled is what it ends as here.
-    let _ = jobs.await;
-    if tokio::time::timeout(RELEASE_TIMEOUT, runner.release()).await.is_err() {
-        tracing::warn!("jobs could not be given back in time; their leases will end");
-    }
+    background.end().await;
     Ok(())
+}
+
+/// What goes on beside requests for as long as the process serves.
+struct Background {
+    runner: Runner,
+    jobs: JoinHandle<()>,
+    digests: JoinHandle<()>,
+    presence: JoinHandle<()>,
+    tasks: JoinHandle<()>,
+}
+
+impl Background {
+    fn begin(owner: &PgConnectOptions, app: &App) -> Self {
+        tokio::spawn(app.live.clone().listen(app.db.pool().clone()));
+        let runner = Runner::new(app.db.clone(), app.files.clone());
+        Self {
+            jobs: tokio::spawn(runner.clone().run()),
+            digests: tokio::spawn(digests::keep(owner.clone())),
+            presence: tokio::spawn(presence::stay(owner.clone(), app.files.clone())),
+            tasks: tokio::spawn(schedule::keep(owner.clone(), app.clone(), schedule::TASKS)),
+            runner,
+        }
+    }
+
+    /// Ends it, and gives its jobs back.
+    async fn end(self) {
+        self.digests.abort();
+        self.presence.abort();
+        self.tasks.abort();
+        self.jobs.abort();
+        // What was under way is dropped before it is given back: cancelled is what it ends as here.
+        let _ = self.jobs.await;
+        if tokio::time::timeout(RELEASE_TIMEOUT, self.runner.release()).await.is_err() {
+            tracing::warn!("jobs could not be given back in time; their leases will end");
+        }
+    }
 }
 
 /// The state that requests of this process share.
 #[must_use]
 pub fn app(config: &Config, db: Db, live: Live, files: Files, site: Site) -> App {
+    let Tools { typeset, paint } = tools();
     App::new(Process {
         db,
         live,
@@ -128,8 +149,8 @@ pub fn app(config: &Config, db: Db, live: Live, files: Files, site: Site) -> App
         public_url: config.public_url().to_string().into(),
         mailer: mail::mailer(config),
         stamps: config.stamps(),
-        typeset: tools().typeset,
-        paint: tools().paint,
+        typeset,
+        paint,
     })
 }
 
@@ -143,21 +164,6 @@ pub fn tools() -> Tools {
             Err(PictureError::TooLarge) => Ok(None),
             Err(error) => Err(error.into()),
         },
-    }
-}
-
-/// Brings up to date where engagements stand that an earlier program kept, while requests are answered already.
-async fn renew_digests(owner: PgConnectOptions) {
-    let renewed = async {
-        let mut conn = PgConnection::connect_with(&owner).await?;
-        faultline::stores::engagement::renew_digests(&mut conn).await
-    };
-    match renewed.await {
-        Ok(0) => {}
-        Ok(n) => tracing::info!("where {n} engagements stand was brought up to date"),
-        Err(error) => {
-            tracing::warn!(%error, "where engagements stand could not be brought up to date")
-        }
     }
 }
 

@@ -144,7 +144,7 @@ mod tests {
     use crate::platform::catalogue::Catalogue;
 
     #[test]
-    fn the_stretches_follow_one_another_and_fill_sixty_days() {
+    fn the_phases_follow_one_another_and_fill_sixty_days() {
         let mut next = 1;
         for phase in Phase::ALL {
             let (first, last) = phase.days();

@@ -95,6 +95,10 @@ ids! {
     AccessAreaId;
     /// A question to the client.
     QuestionId;
+    /// What the client says of a field of the source of truth.
+    TruthAnswerId;
+    /// A colleague whom the client asks in.
+    ColleagueId;
     /// A request for a triage.
     IntakeId;
     /// An erasure of a client or an engagement.
@@ -105,6 +109,8 @@ ids! {
     SnapshotId;
     /// A comment in the client room.
     CommentId;
+    /// A link by which one item of a version is shared.
+    ShareId;
     /// Any row of an engagement document, whatever its kind.
     PartId;
     /// A view of the portfolio that a person saved.

@@ -58,32 +58,4 @@ mod tests {
         assert_eq!(money(rust_decimal::Decimal::new(123_450, 2), "EUR"), "1,234.50 EUR");
         assert_eq!(money(1_515, "CHF"), "1,515 CHF");
     }
-
-    /// Another way of grouping digits anywhere would soon write other numbers.
-    #[test]
-    fn digits_are_grouped_nowhere_else() {
-        let mut found = Vec::new();
-        for folder in ["src", "app/src", "server/src"] {
-            walk(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
-        }
-        assert_eq!(found, ["numbers.rs"]);
-    }
-
-    /// The files below a folder that push a comma between digits.
-    fn walk(folder: &std::path::Path, found: &mut Vec<String>) {
-        let grouping = [".is_multiple_of(", "3)"].concat();
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                let other = [") % ", "3 == 0"].concat();
-                if (text.contains(&grouping) || text.contains(&other)) && text.contains("push(',')")
-                {
-                    found.push(path.file_name().unwrap().to_string_lossy().into_owned());
-                }
-            }
-        }
-    }
 }

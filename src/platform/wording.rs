@@ -41,6 +41,15 @@ pub fn sentence(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// A text of so many characters at most, with a mark where it was cut.
+#[must_use]
+pub fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{} …", text[..end].trim_end()),
+    }
+}
+
 /// A text that ends as a sentence does: with a full stop, unless it has a mark of its own.
 #[must_use]
 pub fn ended(text: &str) -> String {
@@ -67,6 +76,20 @@ pub fn day(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }
 
+/// The words of a text, in small letters: what stands between letters and digits parts them.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let split = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    split.map(str::to_lowercase).collect()
+}
+
+/// Whether [`words`] have a name among them, as words of its own.
+#[must_use]
+pub fn mentions(words: &[String], name: &str) -> bool {
+    let name = self::words(name);
+    !name.is_empty() && words.windows(name.len()).any(|window| window == name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +102,15 @@ mod tests {
     fn one_is_singular_and_none_is_plural() {
         assert_eq!(counted(1, "sample", "samples"), "1 sample");
         assert_eq!(counted(0, "sample", "samples"), "0 samples");
+    }
+
+    #[test]
+    fn a_name_is_mentioned_by_words_of_its_own() {
+        let text = words("It was dispatched; the Dead-letter queue held 3.");
+        assert!(mentions(&text, "dead-letter queue") && mentions(&text, "It"));
+        assert!(
+            !mentions(&text, "patch") && !mentions(&text, "queue was") && !mentions(&text, "·")
+        );
     }
 
     #[test]

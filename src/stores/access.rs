@@ -53,6 +53,8 @@ catalogue! {
         Comment => "comment", "Comment in the client room";
         Decide => "decide", "Accept, decline or ask";
         SubmitSample => "submit_sample", "Submit a failure sample from the client room";
+        Share => "share", "Share one item of the client room by a link";
+        InviteColleague => "invite_colleague", "Ask for a colleague to be let into the client room";
     }
 }
 
@@ -73,10 +75,15 @@ const fn allows(standing: Standing, action: Action) -> bool {
     use Action as A;
     use Standing as S;
     match (standing, action) {
-        (S::Admin | S::Lead, _) => !matches!(action, A::Decide | A::SubmitSample),
-        (S::Consultant, A::Publish | A::ManageMembers | A::Decide | A::SubmitSample) => false,
+        // What is the client's alone to do.
+        (S::Admin | S::Lead | S::Consultant, A::Decide | A::SubmitSample | A::InviteColleague) => {
+            false
+        }
+        (S::Admin | S::Lead, _) => true,
+        (S::Consultant, A::Publish | A::ManageMembers) => false,
         (S::Consultant, _) => true,
-        (S::Contributor, A::ViewRoom | A::Comment | A::Decide | A::SubmitSample) => true,
+        (S::Contributor, A::ViewRoom | A::Comment | A::Share) => true,
+        (S::Contributor, A::Decide | A::SubmitSample | A::InviteColleague) => true,
         (S::Viewer, A::ViewRoom) => true,
         (S::Contributor | S::Viewer | S::Outsider, _) => false,
     }
@@ -164,6 +171,10 @@ does! {
     Decide: Does = Action::Decide;
     /// Submit a failure sample from the client room.
     SubmitSample: Does = Action::SubmitSample;
+    /// Share one item of the client room by a link.
+    Share: Does = Action::Share;
+    /// Ask for a colleague to be let into the client room.
+    InviteColleague: Does = Action::InviteColleague;
     /// Invite, change and disable people.
     ManagePeople: DoesInFirm = FirmAction::ManagePeople;
     /// Add and rename clients.

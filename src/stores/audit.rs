@@ -7,8 +7,10 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
+mod revision;
 mod store;
 
+pub use revision::revision;
 pub use store::{
     Asked, FILE, PAGE, entry, page_of_engagement, page_of_firm, record, record_all, recorded,
 };
@@ -29,6 +31,9 @@ catalogue! {
         Answered => "answered", "answered";
         Downloaded => "downloaded", "downloaded";
         Opened => "opened", "opened";
+        Shared => "shared", "made";
+        Revoked => "revoked", "revoked";
+        LetIn => "let_in", "let a reader in by";
         Invited => "invited", "invited";
         Joined => "joined", "joined";
         Disabled => "disabled", "disabled";

@@ -16,6 +16,17 @@ pub const TEXT: usize = 5_000;
 /// Longest name of a person or a team, in characters.
 pub const NAME: usize = 200;
 
+/// What takes secrets and the names of the engagement's own people out of what is said in a room. The engagement's own key is
+/// out of a client's reach: placeholders agree within one text only.
+pub(crate) async fn room_redactor<A>(
+    conn: &mut PgConnection,
+    grant: Grant<A>,
+) -> sqlx::Result<Redactor> {
+    let key = Sha256::new().chain_update(Uuid::now_v7()).chain_update(Uuid::now_v7());
+    let names = redaction::names(conn, grant).await?;
+    Ok(Redactor::new(&key.finalize()).knowing(names))
+}
+
 /// Reads texts, and gathers what is wrong with them.
 pub(crate) struct Words {
     redactor: Redactor,
@@ -26,7 +37,12 @@ pub(crate) struct Words {
 impl Words {
     /// Reads what staff write: who grants and who answers for a system are business data.
     pub(crate) fn of_staff(key: &[u8]) -> Self {
-        Self { redactor: Redactor::new(key), policy: Policy::Document, problems: Vec::new() }
+        Self::of_staff_with(Redactor::new(key))
+    }
+
+    /// The same, where staff write without the engagement's own key.
+    pub(crate) fn of_staff_with(redactor: Redactor) -> Self {
+        Self { redactor, policy: Policy::Document, problems: Vec::new() }
     }
 
     /// Reads what the client's people write: the engagement's own people are known by their names.
@@ -34,10 +50,7 @@ impl Words {
         conn: &mut PgConnection,
         grant: Grant<A>,
     ) -> sqlx::Result<Self> {
-        // The engagement's own key is out of a client's reach: placeholders agree within one text only.
-        let key = Sha256::new().chain_update(Uuid::now_v7()).chain_update(Uuid::now_v7());
-        let names = redaction::names(conn, grant).await?;
-        let redactor = Redactor::new(&key.finalize()).knowing(names);
+        let redactor = room_redactor(conn, grant).await?;
         Ok(Self { redactor, policy: Policy::Evidence, problems: Vec::new() })
     }
 

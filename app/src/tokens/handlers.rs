@@ -32,7 +32,7 @@ pub fn routes() -> Routes {
         .get(work, "/e/{engagement}/tokens", list)
         .get(work, "/e/{engagement}/tokens.csv", file)
         .post(work, "/e/{engagement}/tokens", make)
-        .post(work, "/e/{engagement}/tokens/{id}/revoke", revoke)
+        .post_though_archived(work, "/e/{engagement}/tokens/{id}/revoke", revoke)
 }
 
 /// What just happened, as the address says.

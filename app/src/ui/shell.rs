@@ -172,6 +172,28 @@ pub fn RoomShell(
     }
 }
 
+/// The frame of one shared item: it leads nowhere.
+#[component]
+pub fn SharedShell(
+    /// What the item belongs to.
+    #[prop(into)]
+    title: Text,
+    /// Which version it is of, by whom it is shared, and until when.
+    #[prop(into)]
+    footer: Text,
+    /// The page.
+    children: Markup,
+) -> impl IntoView {
+    view! {
+        <SkipLink />
+        <div class="shell room">
+            <header class="room-header"><p class="room-title">{title}</p></header>
+            <main id="main" tabindex="-1">{children}</main>
+            <footer class="room-footer"><p>{footer}</p></footer>
+        </div>
+    }
+}
+
 /// The frame in front of the door: sign-in, the request form, and what cannot be found.
 #[component]
 pub fn PublicShell(

@@ -1,4 +1,4 @@
-//! The access that the first engagement needed: asked for by its lead, answered by the client, one of it taken back.
+//! The access that two engagements needed: asked for by their leads, answered by the client, some of it taken back.
 //! No credential is in it, and none could be: the stores refuse text that looks like one.
 
 use super::cast::{Cast, act};
@@ -8,6 +8,7 @@ use chrono::{Days, NaiveDate, Utc};
 use faultline::document::access_ledger::{AccessScope, Care};
 use faultline::document::engagement::Engagement;
 use faultline::platform::ids::{AccessRequestId, EngagementId, SystemId};
+use faultline::stores::access::Actor;
 use faultline::stores::access_ledger::{self as ledger, Ask, NewArea, Reply};
 use sqlx::PgConnection;
 
@@ -64,8 +65,11 @@ const ASKED: [Access; 5] = [
     ),
 ];
 
-/// Areas of the systems: what they ask, which they are, and why.
-const AREAS: [(&str, Care, &str, &str); 3] = [
+/// An area of a system: what it asks for, which it is, and why.
+type Area = (&'static str, Care, &'static str, &'static str);
+
+/// Areas of the first client's systems.
+const AREAS: [Area; 3] = [
     (
         "ERP",
         Care::Forbidden,
@@ -86,6 +90,61 @@ const AREAS: [(&str, Care, &str, &str); 3] = [
     ),
 ];
 
+/// What the clinic was asked for.
+const OF_CLINIC: [Access; 2] = [
+    (
+        "Practice system",
+        "Try the table of lengths on one day’s bookings.",
+        "The copy with invented patients, never the live system.",
+        AccessScope::Sandbox,
+        30,
+        "Dr Owen Hale, owner",
+        "Beacon IT makes a service account and puts its key into the vault that we share with them.",
+    ),
+    (
+        "Online booking",
+        "Read what was booked, to compare it with the appointments that arrive.",
+        "The test clinic, and the log of webhooks of the live one.",
+        AccessScope::ReadOnly,
+        30,
+        "Ines Falk, front desk",
+        "At the desk. The account is closed once the connector has been quiet for a month.",
+    ),
+];
+
+/// Areas of the clinic's systems.
+const AREAS_OF_CLINIC: [Area; 1] = [(
+    "Practice system",
+    Care::Forbidden,
+    "Treatment notes and findings.",
+    "They are under the duty of confidence, and nothing about bookings stands in them.",
+)];
+
+/// Asks the clinic; its desk grants both as they were asked for, and one is taken back with the work done.
+pub async fn of_clinic(
+    conn: &mut PgConnection,
+    cast: &Cast,
+    engagement: EngagementId,
+    document: &Engagement,
+) -> Result<(), Failure> {
+    let (lead, desk) = (&cast.other, &cast.desk);
+    let what = (document, &OF_CLINIC[..], &AREAS_OF_CLINIC[..]);
+    let asked = asked(&mut *conn, lead, engagement, what).await?;
+    act(&mut *conn, desk).await?;
+    let scopes = OF_CLINIC.iter().map(|(_, _, _, scope, ..)| *scope);
+    for (id, scope) in asked.iter().zip(scopes) {
+        let reply = Reply::Grant(scope, day(30));
+        let may = desk.may(engagement)?;
+        ledger::answer(&mut *conn, may, *id, 1, reply, "As you asked for it.")
+            .await
+            .map_err(told)?;
+    }
+    act(&mut *conn, lead).await?;
+    let copy = asked.first().ok_or("The demo asks the clinic for nothing.")?;
+    let because = "The table was tried and taken over. Beacon IT has switched the account off.";
+    ledger::revoke(conn, lead.may(engagement)?, *copy, 2, because).await.map_err(told)
+}
+
 /// Asks, answers and takes back.
 pub async fn ask(
     conn: &mut PgConnection,
@@ -93,27 +152,39 @@ pub async fn ask(
     engagement: EngagementId,
     document: &Engagement,
 ) -> Result<(), Failure> {
-    let lead = &cast.lead;
+    let what = (document, &ASKED[..], &AREAS[..]);
+    let asked = asked(&mut *conn, &cast.lead, engagement, what).await?;
+    answer(conn, cast, engagement, &asked).await
+}
+
+/// Asks for access and records areas, as the lead.
+async fn asked(
+    conn: &mut PgConnection,
+    lead: &Actor,
+    engagement: EngagementId,
+    (document, requests, areas): (&Engagement, &[Access], &[Area]),
+) -> Result<Vec<AccessRequestId>, Failure> {
     act(&mut *conn, lead).await?;
     let mut asked = Vec::new();
-    for (system, purpose, environment, scope, days, asked_of, hand_over) in ASKED {
+    for (system, purpose, environment, scope, days, asked_of, hand_over) in requests {
         let ask = Ask {
             system_id: named(document, system)?,
-            purpose: purpose.into(),
-            environment: environment.into(),
-            scope,
-            needed_until: day(days),
-            asked_of: asked_of.into(),
-            hand_over: hand_over.into(),
+            purpose: (*purpose).into(),
+            environment: (*environment).into(),
+            scope: *scope,
+            needed_until: day(*days),
+            asked_of: (*asked_of).into(),
+            hand_over: (*hand_over).into(),
         };
         asked.push(ledger::ask(&mut *conn, lead.may(engagement)?, ask).await.map_err(told)?);
     }
-    for (system, care, says, because) in AREAS {
+    for (system, care, says, because) in areas {
         let system_id = named(document, system)?;
-        let area = NewArea { system_id, care, says: says.into(), because: because.into() };
+        let (says, because) = ((*says).into(), (*because).into());
+        let area = NewArea { system_id, care: *care, says, because };
         ledger::add_area(&mut *conn, lead.may(engagement)?, area).await.map_err(told)?;
     }
-    answer(conn, cast, engagement, &asked).await
+    Ok(asked)
 }
 
 /// Shop and ERP are granted, the ERP wider than it was asked for; payments are refused, accounting is done with, and the

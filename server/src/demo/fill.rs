@@ -4,7 +4,7 @@
 use super::cast::{self, Cast, act};
 use super::plan::{self, Doers};
 use super::story::Story;
-use super::{access_ledger, questions, quotes, told};
+use super::{access_ledger, questions, quotes, shares, told};
 use crate::failure::Failure;
 use faultline::document::engagement::{Engagement, PartKind};
 use faultline::document::samples::Incoming;
@@ -24,6 +24,8 @@ const FILE: &str = "service-desk-export.csv";
 
 /// What goes before the verdict in the clinic's documents.
 const COVERING: &str = "You asked us why appointments arrive with the wrong length since July, and whether the booking service has to go.\n\nIt does not. What follows says what we found, how sure we are, and what to do in which order. The page to sign is near the end.";
+/// What the clinic asked.
+const QUESTION: &str = "Why do appointments arrive with the wrong length since July, and does the booking service have to go?";
 /// Who does what of the first client's plan.
 const SHOP: Doers = Doers {
     client: "Priya Nair",
@@ -79,9 +81,16 @@ pub async fn clinic(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> R
     room::store::publish(&mut *conn, lead.may(engagement)?, note).await.map_err(told)?;
     plan::record(&mut *conn, lead.may(engagement)?, &CLINIC).await?;
     cast::admit(&mut *conn, lead, engagement, &mut cast.desk, Capacity::Contributor).await?;
+    access_ledger::of_clinic(&mut *conn, cast, engagement, &story.document).await?;
+    questions::of_clinic(&mut *conn, cast, engagement, &story.document).await?;
     let note = "The lengths can be put right by themselves: one table, tried on one day’s bookings. Nothing else needs to be touched.";
-    let presentation =
-        room::Presentation { covering: COVERING.into(), ..room::Presentation::default() };
+    let presentation = room::Presentation {
+        covering: COVERING.into(),
+        question: QUESTION.into(),
+        asked_by: "The practice manager of the clinic".into(),
+        signed: true,
+        ..room::Presentation::default()
+    };
     let grant = cast.other.may(engagement)?;
     room::store::publish_seen(&mut *conn, grant, note, presentation, None).await.map_err(told)?;
     quotes::done(conn, cast, engagement).await
@@ -191,7 +200,8 @@ async fn publish(
         .map_err(told)?;
     act(&mut *conn, client).await?;
     let question = "Can the pack prices be put right before the order connector is touched? Buying would like to start this week.";
-    room::store::decide(conn, client.may(engagement)?, number, Answer::Ask, question)
+    room::store::decide(&mut *conn, client.may(engagement)?, number, Answer::Ask, question)
         .await
-        .map_err(told)
+        .map_err(told)?;
+    shares::one(conn, client, engagement, number).await
 }

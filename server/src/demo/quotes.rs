@@ -11,11 +11,10 @@ use faultline::engines::timestamp::Authority;
 use faultline::judgement::quote::{Record, filled, sprint};
 use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::{Actor, EditWork, Grant, Publish, ViewRoom};
-use faultline::stores::certificate::store::{self as certificate, Decided};
+use faultline::stores::certificate::store::{self as certificate, Agreement, Decided, GivenAnswer};
 use faultline::stores::engagement as store;
 use faultline::stores::quote::Issued;
 use faultline::stores::quote::store as quotes;
-use faultline::stores::room::Answer;
 use sqlx::PgConnection;
 
 /// What is quoted beside the lines that the verdict asks for.
@@ -118,16 +117,16 @@ async fn accept(
     engagement: EngagementId,
     version: i32,
 ) -> Result<(), Failure> {
-    let (stamps, _) = Authority::make("Faultline demo", Utc::now())?;
+    let (authority, _) = Authority::make("Faultline demo", Utc::now())?;
     certificate::opened(&mut *conn, desk.may(engagement)?, version).await?;
+    let agreement = Agreement { name: &desk.name, authority: &authority, asks_outside: false };
     let decided = Decided {
         version,
         quote: Some(1),
-        answer: Answer::Accept,
+        answer: GivenAnswer::Accept(agreement),
         reason: "Please begin with the bookings of next Tuesday, as the batch says.",
-        name: &desk.name,
     };
-    certificate::decide_on(conn, desk.may(engagement)?, decided, &stamps).await?;
+    certificate::decide_on(conn, desk.may(engagement)?, decided).await?;
     Ok(())
 }
 
