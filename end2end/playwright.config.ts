@@ -24,6 +24,8 @@ const scriptless = [
   'resume.spec.ts',
   'intake.spec.ts',
   'questions.spec.ts',
+  'to-quote.spec.ts',
+  'quote.spec.ts',
 ];
 
 export default defineConfig<Options>({

@@ -12,7 +12,7 @@ export type Reader = Name | 'nobody';
 
 const admin = ['/clients', '/clients/{id}', '/clients/{id}/erase', '/engagements/{id}/erase', '/erasures', '/erasures/{erasure}', '/retention', '/people', '/people/new', '/people/{id}', '/audit', '/firm'];
 const client = ['/rooms'];
-const nobody = ['/sign-in', '/verify', '/join/{token}', '/api/v1', '/request', '/request/received'];
+const nobody = ['/sign-in', '/verify', '/join/{token}', '/s/{token}', '/api/v1', '/request', '/request/received'];
 
 /** Addresses that answer with a file, a stream of events or what the editor of maps asks for, or are there only while files are imported or compared,
  * beside a picture, or after a redaction (see import.spec.ts, reconcile.spec.ts, from-outside.spec.ts and
@@ -59,7 +59,7 @@ const lists: Record<string, string> = {
 /** The address of a page in the demo. */
 export async function addressOf(demo: Demo, route: string): Promise<string> {
   const id = '[0-9a-f]{8}-[0-9a-f-]{27}';
-  if (route === '/join/{token}') return '/join/no-such-link';
+  if (route.endsWith('/{token}')) return route.replace('{token}', 'no-such-link');
   if (route === '/requests/{id}') return demo.find('tomasz', '/requests', new RegExp(`(?<=href=")/requests/${id}`));
   if (route === '/people/{id}' || route === '/clients/{id}') {
     return demo.find('helena', route.replace('/{id}', ''), new RegExp(`(?<=href=")${route.replace('{id}', id)}`));

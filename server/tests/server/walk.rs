@@ -277,7 +277,7 @@ async fn no_get_writes(owner: PgPool) {
     let count = "select (select count(*) from audit) + (select sum(version) from part) + (select sum(version) from engagement)";
     let before: i64 = sqlx::query_scalar(count).fetch_one(&owner).await.unwrap();
     for route in router::table().into_iter().filter(|route| route.method == Method::GET) {
-        // A download is recorded: that is all it may write.
+        // That a download was taken is recorded, and that a version was opened noted: that is all it may write.
         admin.get(&fill(&app, route.path, Target::North)).await;
     }
     let not_downloads = "select count(*) from audit where action = 'downloaded'";

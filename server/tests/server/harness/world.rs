@@ -170,8 +170,12 @@ impl World {
         for (room, answered_by) in [&mut world.north, &mut world.south].into_iter().zip(answers) {
             quoted(owner, room, lead, answered_by).await;
             certified(owner, room.id, answered_by).await;
+            shared(owner, room, answered_by).await;
             granted(owner, room, lead, answered_by).await;
             questioned(owner, room, lead, answered_by).await;
+            disputed(owner, room, answered_by).await;
+            colleague(owner, room, lead, answered_by).await;
+            reported(owner, room, answered_by).await;
         }
         world
     }
@@ -333,10 +337,13 @@ async fn sample(owner: &PgPool, room: &mut Room) {
     room.ids.insert("import", import);
 }
 
-/// A snapshot of an engagement that is still empty.
-fn sealed(id: Uuid, engagement: Uuid) -> Snapshot {
+/// A snapshot of an engagement of which only a field of the source of truth was recorded yet.
+fn sealed(id: Uuid, room: &Room) -> Snapshot {
+    let (data_type, field) = (room.ids["data_type"], room.ids["field"]);
     let document = json!({
-        "id": engagement, "title": "Orders", "client": "A client", "stage": "active", "as_of": "2026-11-01T08:00:00Z",
+        "id": room.id, "title": "Orders", "client": "A client", "stage": "active", "as_of": "2026-11-01T08:00:00Z",
+        "data_types": [{ "id": data_type, "name": "Order" }],
+        "fields": [{ "id": field, "data_type": data_type, "name": "Price", "standing": "unassigned" }],
     });
     let Draft { document, assessment } = Draft::of(serde_json::from_value(document).unwrap());
     let contents = Contents {
@@ -358,7 +365,7 @@ async fn published(owner: &PgPool, room: &mut Room, by: Uuid) {
     let snapshot = Uuid::now_v7();
     let publish = "insert into snapshot (id, engagement_id, number, document, hash, published_by, published_by_name)
                    values ($1, $2, 1, $4, $5, $3, 'Lead Person')";
-    let sealed = sealed(snapshot, room.id);
+    let sealed = sealed(snapshot, room);
     let publish = sqlx::query(publish).bind(snapshot).bind(room.id).bind(by);
     publish.bind(sealed.text()).bind(sealed.hash().bytes()).execute(owner).await.unwrap();
     let comment =
@@ -393,12 +400,22 @@ async fn published(owner: &PgPool, room: &mut Room, by: Uuid) {
 /// A reply to the comment, that somebody looked at the room, and something that staff dealt with.
 async fn replied(owner: &PgPool, room: Uuid, by: Uuid) {
     let add = "with seen as (insert into room_seen (engagement_id, person_id, number) values ($1, $2, 1)),
+                   read as (insert into room_read (engagement_id, person_id, number) values ($1, $2, 1)),
                    done as (insert into room_done (engagement_id, kind, subject_id, done_by) values ($1, 'comment', $3, $2))
                insert into room_reply (id, engagement_id, comment_id, body, person_id, person_name)
                select $3, c.engagement_id, c.id, 'Because of the key.', $2, 'Lead Person'
                from comment c where c.engagement_id = $1";
     let add = sqlx::query(add).bind(room).bind(by).bind(Uuid::now_v7());
     add.execute(owner).await.unwrap();
+    // What became of the thread: it was changed, it mentions somebody, and it was resolved and opened again.
+    let add = "with c as (select id, engagement_id from comment where engagement_id = $1),
+                   edit as (insert into comment_edit (id, engagement_id, comment_id, body, person_id)
+                            select gen_random_uuid(), c.engagement_id, c.id, 'Why? Because of whom?', $2 from c),
+                   mention as (insert into mention (id, engagement_id, comment_id, person_id, made_by, created_at)
+                               select gen_random_uuid(), c.engagement_id, c.id, $2, $2, now() - interval '1 hour' from c)
+               insert into comment_resolution (id, engagement_id, comment_id, resolved, person_id, person_name)
+               select gen_random_uuid(), c.engagement_id, c.id, false, $2, 'Lead Person' from c";
+    sqlx::query(add).bind(room).bind(by).execute(owner).await.unwrap();
 }
 
 /// What a quote of an engagement that is still empty says.
@@ -452,6 +469,27 @@ async fn quoted(owner: &PgPool, room: &mut Room, by: Uuid, answered_by: Uuid) {
     room.ids.insert("issued_quote", id);
 }
 
+/// A link of the client's to the map, which somebody opened; the first client's is known by the token.
+async fn shared(owner: &PgPool, room: &mut Room, by: Uuid) {
+    let id = Uuid::now_v7();
+    let add = "insert into share (id, engagement_id, snapshot_id, item, label, note, asks_name, has_password, person_id,
+                   expires_at)
+               values ($1, $2, $3, 'map', 'What should happen, and what does', 'The agency', false, false, $4,
+                   now() + interval '14 days')";
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(room.ids["snapshot"]).bind(by);
+    add.execute(owner).await.unwrap();
+    let taken: bool =
+        sqlx::query_scalar("select exists (select from share_key)").fetch_one(owner).await.unwrap();
+    let token = if taken { Token::new() } else { Token::sent(TOKEN) };
+    let add =
+        "with key as (insert into share_key (token_hash, share_id, person_id) values ($1, $2, $3))
+               insert into share_opening (id, engagement_id, share_id, name, network)
+               values ($4, $5, $2, 'Reader', '203.0.113.0/24')";
+    let add = sqlx::query(add).bind(token.hash()).bind(id).bind(by).bind(Uuid::now_v7());
+    add.bind(room.id).execute(owner).await.unwrap();
+    room.ids.insert("share", id);
+}
+
 /// A certificate of the client's for the decision.
 async fn certified(owner: &PgPool, room: Uuid, by: Uuid) {
     let add = "insert into certificate (id, engagement_id, decision_id, person_id, record, hash, stamp, authority)
@@ -495,6 +533,32 @@ async fn questioned(owner: &PgPool, room: &mut Room, by: Uuid, answered_by: Uuid
     room.ids.insert("question", id);
 }
 
+/// A field that the client disputes, and what they said of it before.
+async fn disputed(owner: &PgPool, room: &mut Room, answered_by: Uuid) {
+    let id = Uuid::now_v7();
+    let add = "insert into truth_answer (id, engagement_id, field_id, about, snapshot_number, agrees, differs, team, position,
+                   state, answered_by, answered_by_name, answered_at)
+               values (gen_random_uuid(), $2, $3, 'Order: status', 1, true, true, '', '', 'replaced', $4, 'Client Person',
+                       now() - interval '1 hour'),
+                   ($1, $2, $3, 'Order: status', 1, false, true, 'Sales', 'The shop is right', 'open', $4, 'Client Person',
+                       now())";
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(room.ids["field"]).bind(answered_by);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("truth_answer", id);
+}
+
+/// A colleague whom the client asked in, and staff declined.
+async fn colleague(owner: &PgPool, room: &mut Room, by: Uuid, asked_by: Uuid) {
+    let id = Uuid::now_v7();
+    let add = "insert into colleague (id, engagement_id, name, email, capacity, asked_by, asked_by_name, state, closed_by,
+                   closed_by_name, closed_at, word_back)
+               values ($1, $2, 'Tom Reyes', 'tom@north.example', 'viewer', $3, 'Client Person', 'declined', $4,
+                   'Lead Person', now(), 'He left.')";
+    let add = sqlx::query(add).bind(id).bind(room.id).bind(asked_by).bind(by);
+    add.execute(owner).await.unwrap();
+    room.ids.insert("colleague", id);
+}
+
 /// A job that failed.
 async fn job(owner: &PgPool, room: &mut Room, by: Uuid) {
     let id = Uuid::now_v7();
@@ -536,6 +600,14 @@ async fn outside(owner: &PgPool, room: &mut Room, by: Uuid) {
     attach.execute(owner).await.unwrap();
     room.ids.insert("api_token", token);
     room.ids.insert("attachment", file);
+}
+
+/// That the sample and the file beside it came from the room.
+async fn reported(owner: &PgPool, room: &Room, by: Uuid) {
+    let sample = "update sample set submitted_by = $2 where id = $1";
+    sqlx::query(sample).bind(room.ids["sample"]).bind(by).execute(owner).await.unwrap();
+    let file = "update attachment set from_client = true where id = $1";
+    sqlx::query(file).bind(room.ids["attachment"]).execute(owner).await.unwrap();
 }
 
 /// A comparison of two exports, with a difference.

@@ -249,6 +249,27 @@ pub const TABLES: &[Probe] = &[
         ),
     ),
     tenants("room_seen", "number", ("engagement_id, person_id, number", "$north, $me, 1")),
+    tenants("room_read", "number", ("engagement_id, person_id, number", "$north, $me, 1")),
+    tenants(
+        "share",
+        "revoked_at",
+        (
+            "id, engagement_id, snapshot_id, item, label, asks_name, has_password, person_id, expires_at",
+            "gen_random_uuid(), $north, $snapshot, 'map', 'x', false, false, $me, now()",
+        ),
+    ),
+    Probe {
+        name: "share_key",
+        of_north: "share_id = $share",
+        owner_column: None,
+        column: "password_hash",
+        new: ("token_hash, share_id, person_id", "'\\x02', $share, $me"),
+    },
+    tenants(
+        "share_opening",
+        "name",
+        ("id, engagement_id, share_id, network", "gen_random_uuid(), $north, $share, 'x'"),
+    ),
     tenants(
         "room_reply",
         "body",
@@ -261,6 +282,38 @@ pub const TABLES: &[Probe] = &[
         "room_done",
         "done_at",
         ("engagement_id, kind, subject_id, done_by", "$north, 'comment', gen_random_uuid(), $me"),
+    ),
+    tenants(
+        "comment_edit",
+        "body",
+        (
+            "id, engagement_id, reply_id, body, person_id",
+            "gen_random_uuid(), $north, (select r.id from room_reply r where r.engagement_id = $north limit 1), 'x', $me",
+        ),
+    ),
+    tenants(
+        "comment_resolution",
+        "resolved",
+        (
+            "id, engagement_id, comment_id, resolved, person_id, person_name",
+            "gen_random_uuid(), $north, (select c.id from comment c where c.engagement_id = $north limit 1), true, $me, 'x'",
+        ),
+    ),
+    tenants(
+        "mention",
+        "created_at",
+        (
+            "id, engagement_id, comment_id, person_id, made_by",
+            "gen_random_uuid(), $north, (select c.id from comment c where c.engagement_id = $north limit 1), $viewer, $me",
+        ),
+    ),
+    tenants(
+        "colleague",
+        "word_back",
+        (
+            "id, engagement_id, name, email, capacity, asked_by, asked_by_name",
+            "gen_random_uuid(), $north, 'x', 'x@x', 'viewer', $me, 'x'",
+        ),
     ),
     tenants(
         "certificate",
@@ -317,6 +370,14 @@ pub const TABLES: &[Probe] = &[
         (
             "id, engagement_id, sought, about, words, due_on, asked_by, asked_by_name",
             "gen_random_uuid(), $north, 'system/x/y', 'x', 'x', '2100-01-01', $me, 'x'",
+        ),
+    ),
+    tenants(
+        "truth_answer",
+        "word_back",
+        (
+            "id, engagement_id, field_id, about, snapshot_number, agrees, differs, answered_by, answered_by_name",
+            "gen_random_uuid(), $north, gen_random_uuid(), 'x', 1, true, true, $me, 'x'",
         ),
     ),
     tenants(
@@ -491,6 +552,7 @@ fn named(sql: &str, world: &World, who: Person, fresh: uuid::Uuid) -> String {
         .replace("$client", &id(world.north.client))
         .replace("$snapshot", &id(world.north.ids["snapshot"]))
         .replace("$token", &id(world.north.ids["api_token"]))
+        .replace("$share", &id(world.north.ids["share"]))
         .replace("$viewer", &id(world.person(Person::Viewer)))
         .replace("$other", &id(world.person(other)))
         .replace("$fresh", &id(fresh))

@@ -66,7 +66,7 @@ async fn files_of_an_ended_session_are_named_and_the_words_are_kept(owner: PgPoo
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
-async fn a_form_that_carries_nothing_typed_leads_to_the_door(owner: PgPool) {
+async fn a_form_that_carries_nothing_typed_leads_to_signing_in(owner: PgPool) {
     let app = TestApp::new(owner).await;
     let path = format!("/e/{}/workflows/new", app.world.north.id);
     for form in [&[][..], &[("version", "0"), ("once", "0")][..]] {
