@@ -46,7 +46,7 @@ fn input(out: &Out<'_>) -> Input {
     let edges = out.flows.iter().map(|&(_, from, to, flow)| {
         // Room for the label that the modeller will put there.
         let label = (!flow.condition.is_empty()).then_some((60.0, 14.0));
-        Edge { from: place(from), to: place(to), label }
+        Edge { from: place(from), to: place(to), label, level: false }
     });
     let lanes = vec![LANE; out.map.lanes.len()];
     Input { nodes: nodes.collect(), edges: edges.collect(), lanes, any_order: false }
