@@ -5,7 +5,7 @@ use super::ports::PIXEL;
 use super::sketch::{Area, Spot};
 
 /// The width and height of a cell.
-const CELL: i32 = 160 * PIXEL;
+const CELL: i32 = 320 * PIXEL;
 
 /// Things by where they are: each is in every cell that it reaches into.
 pub struct Cells<T> {

@@ -12,8 +12,8 @@ const SMALL: usize = 160;
 /// Nodes up to which a drawing is to be there at once.
 const LITTLE: usize = 42;
 /// Steps of all searches for a map of little, well below a millisecond; the last, whole search takes its share of them.
-const STEPS: usize = 1_500;
-/// The same where there is more: some milliseconds.
+const STEPS: usize = 1_600;
+/// The same where there is more, unless so many edges that no plan saves much: some milliseconds.
 const MORE_STEPS: usize = 16_000;
 /// How often the cost of the first look the whole search may take, with all that is drawn after it.
 const WHOLE: usize = 10;
@@ -72,7 +72,9 @@ impl Finder<'_> {
         let layers = Layers::new(&self.inputs[input], &plan);
         let found = self.orderer.search(&layers, Effort::Quick);
         if self.left == usize::MAX {
-            let little = self.inputs[input].nodes.len() <= LITTLE;
+            let Input { nodes, edges, .. } = &self.inputs[input];
+            let (nodes, is_dense) = (nodes.len(), 3 * edges.len() > 4 * nodes.len());
+            let little = nodes <= LITTLE || is_dense;
             let steps = if little { STEPS } else { MORE_STEPS };
             self.left = steps.saturating_sub(WHOLE * found.steps);
         }

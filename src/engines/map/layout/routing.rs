@@ -15,16 +15,20 @@ use super::{Band, Laid, Point, Route, cuts, elbows, fit, slides};
 
 /// The room above and below the rows of each lane in which nodes may find a better place.
 const ROOM: i32 = 110 * PIXEL;
-/// How often all nodes are looked at for a better place.
-const SLIDES: u32 = 3;
+/// Nodes up to which all of them are looked at again once some have moved.
+const SMALL: usize = 80;
+/// How often all nodes of a small drawing are looked at for a better place.
+const SLIDES: u32 = 2;
 /// Routes all edges.
 pub fn route(layers: &Layers<'_>, ports: &Ports, mut heights: Heights) -> Laid {
     heights.spread(layers, ports, ROOM);
     let mut sketch = Router::new(layers, ports, &heights).sketch();
     elbows::save(layers.input, &mut sketch);
     let ends = slides::ends(layers.input);
-    for _ in 0..SLIDES {
-        if !slides::slide(layers.input, &mut sketch, &ends) {
+    let rounds = if layers.input.nodes.len() <= SMALL { SLIDES } else { 1 };
+    for round in 1..=rounds {
+        let moved = slides::slide(layers.input, &mut sketch, &ends);
+        if !moved || round == rounds {
             break;
         }
         elbows::save(layers.input, &mut sketch);

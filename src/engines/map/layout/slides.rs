@@ -50,11 +50,14 @@ impl<'a> Slide<'a> {
 
     /// Moves the node beside one of its neighbours, if that is better; says whether it did.
     fn make(&mut self) -> bool {
-        let before = self.cost();
-        for edge in self.edges.clone() {
-            for by in self.ways_to(edge) {
-                if self.moved(by, before) {
-                    return true;
+        let mut before = None;
+        for at in 0..self.edges.len() {
+            for by in self.ways_to(self.edges[at]) {
+                if self.may_move(by) {
+                    let before = *before.get_or_insert_with(|| self.cost());
+                    if self.moved(by, before) {
+                        return true;
+                    }
                 }
             }
         }
@@ -97,13 +100,16 @@ impl<'a> Slide<'a> {
         ways
     }
 
+    /// Whether the node would be apart from others there, and no edge would turn to the left.
+    fn may_move(&self, by: Spot) -> bool {
+        let area = shifted_area(&self.sketch.nodes[self.node], by);
+        self.sketch.is_apart(self.node, &area) && self.keeps_directions(&area)
+    }
+
     /// Moves the node and leads its edges anew, if all of that fits and is better than before.
     fn moved(&mut self, by: Spot, before: (usize, usize)) -> bool {
         let was = self.sketch.nodes[self.node];
         let area = shifted_area(&was, by);
-        if !self.sketch.is_apart(self.node, &area) || !self.keeps_directions(&area) {
-            return false;
-        }
         let kept: Vec<Drawn> = self.edges.iter().map(|&edge| self.sketch.take_out(edge)).collect();
         if self.sketch.is_bare(&area) {
             self.sketch.place_node(self.node, area);
