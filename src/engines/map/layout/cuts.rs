@@ -62,7 +62,7 @@ pub struct Cuts {
 impl Cuts {
     /// The room from left to right that nothing in the sketch needs.
     pub fn across(sketch: &Sketch) -> Self {
-        Self::new(things(sketch, |spot| spot.0, |area| area.x), &ACROSS, &[])
+        Self::new(&things(sketch, |spot| spot.0, |area| area.x), &ACROSS, &[])
     }
 
     /// The room from top to bottom that neither the sketch nor the lanes need, which have a least height each.
@@ -78,12 +78,12 @@ impl Cuts {
             things.extend(borders.iter().map(|&border| (border, border, Kind::Border)));
             sort(&mut things);
         }
-        Self::new(things, &least, &spare)
+        Self::new(&things, &least, &spare)
     }
 
     /// The room between things that they do not need; `spare` is the most that may go after each border.
-    fn new(things: Vec<Thing>, least: &Least, spare: &[i32]) -> Self {
-        let nexts = nexts(&things);
+    fn new(things: &[Thing], least: &Least, spare: &[i32]) -> Self {
+        let nexts = nexts(things);
         let (mut places, mut taken) = (Vec::new(), 0);
         let mut ends: [Option<i32>; 4] = [None; 4];
         let (mut lanes, mut left) = (spare.iter(), i32::MAX);

@@ -86,8 +86,8 @@ impl Near {
     fn meets(&self, rect: &Rect) -> usize {
         let around = grown(rect, CLEAR);
         let met = self.rects.iter().filter(|other| meet(other, &around)).count();
-        let crosses = |border: &&f64| rect.y < **border && **border < rect.y + rect.h;
-        2 * met + usize::from(self.borders.iter().any(|border| crosses(&border)))
+        let crosses = |border: &f64| rect.y < *border && *border < rect.y + rect.h;
+        2 * met + usize::from(self.borders.iter().any(crosses))
     }
 }
 
