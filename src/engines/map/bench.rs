@@ -138,7 +138,7 @@ fn input(graph: &Graph) -> Result<(Input, Vec<&str>), BenchError> {
     for (from, to) in &graph.edges {
         let place =
             |id: &str| at.get(id).copied().ok_or_else(|| BenchError::UnknownNode(id.to_owned()));
-        input.edges.push(Edge { from: place(from)?, to: place(to)?, label: None });
+        input.edges.push(Edge { from: place(from)?, to: place(to)?, label: None, level: false });
     }
     Ok((input, lanes))
 }

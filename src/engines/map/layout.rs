@@ -4,18 +4,21 @@
 //! The steps, each in its own file: choose the order of the lanes where none is written, break cycles, rank (a flow to
 //! another lane may stay within its rank and drop straight down or up), make long flows pass through the ranks between,
 //! order the ranks, place ports, place items from top to bottom, route flows through the channels between ranks, save
-//! corners. A flow keeps to the channels, to its own row in a rank and to its own track in a channel, or drops where no
-//! step is; where that saves a corner it leaves or reaches its step from above or below, if nothing is there. That is
-//! why it crosses no step and shares no segment with another flow.
+//! corners, slide nodes to where flows bend less, take out the room that is not needed. A flow keeps to the channels, to
+//! its own row in a rank and to its own track in a channel, or drops where no step is; where that saves a corner it
+//! leaves or reaches its step from above or below, if nothing is there, and a step stands straight beside another one.
+//! That is why it crosses no step and shares no segment with another flow.
 
 mod bands;
 mod blocks;
+mod cells;
 mod coordinates;
 mod crossings;
 mod cuts;
 mod cycles;
 mod drops;
 mod elbows;
+mod fit;
 mod items;
 mod lists;
 mod ordering;
@@ -26,6 +29,7 @@ mod ranks;
 mod routing;
 mod simplex;
 mod sketch;
+mod slides;
 mod stubs;
 mod tracks;
 
@@ -68,6 +72,8 @@ pub struct Edge {
     pub to: u32,
     /// Width and height of its label.
     pub label: Option<(f64, f64)>,
+    /// Whether its label is to be on a level run, because what is drawn there cannot be turned.
+    pub level: bool,
 }
 
 /// A point of the drawing; x goes right, y goes down.
@@ -144,7 +150,7 @@ fn lay_out(input: &Input) -> Laid {
     Orderer::default().order(&mut layers);
     let ports = ports::place(&layers);
     let ys = coordinates::place(&layers, &ports);
-    let mut laid = routing::route(&layers, &ports, &ys);
+    let mut laid = routing::route(&layers, &ports, ys);
     laid.lanes = proposed[order].iter().map(|&place| laid.lanes[place]).collect();
     laid
 }

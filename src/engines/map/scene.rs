@@ -163,12 +163,9 @@ impl<'m> Parts<'m> {
             Node { w: own.w, h: own.h, lane }
         });
         let edges = map.flows.iter().map(|flow| {
-            let label = tag(&flow.condition, evidence.get(&flow.id).copied().unwrap_or_default());
-            Edge {
-                from: place(flow.from),
-                to: place(flow.to),
-                label: label.map(|tag| (tag.w, tag.h)),
-            }
+            let weight = evidence.get(&flow.id).copied().unwrap_or_default();
+            let label = tag(&flow.condition, weight).map(|tag| (tag.w, tag.h));
+            Edge { from: place(flow.from), to: place(flow.to), label, level: weight > 0 }
         });
         let input = Input {
             nodes: nodes.collect(),

@@ -1,6 +1,7 @@
 //! A map as BPMN 2.0: one pool, its lanes, and coordinates for every shape and edge.
 //! Ids are made from positions, so that the same map gives the same bytes.
 
+mod captions;
 mod diagram;
 
 use super::shapes::{self, Shape};

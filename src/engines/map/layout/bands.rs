@@ -118,7 +118,8 @@ mod tests {
 
     fn input(lanes: u32, joined: &[(u32, u32)]) -> Input {
         let nodes = (0..lanes).map(|lane| Node { w: 9.0, h: 9.0, lane }).collect();
-        let edges = joined.iter().map(|&(from, to)| Edge { from, to, label: None }).collect();
+        let edges =
+            joined.iter().map(|&(from, to)| Edge { from, to, label: None, level: false }).collect();
         Input { nodes, edges, lanes: vec![1.0; lanes as usize], any_order: true }
     }
 

@@ -49,6 +49,19 @@ pub struct Heights {
     pub lanes: Vec<i32>,
 }
 
+impl Heights {
+    /// Makes room above and below all that is in each lane.
+    pub fn spread(&mut self, layers: &Layers<'_>, ports: &Ports, room: i32) {
+        let lanes = |lane: usize| i32::try_from(lane).unwrap_or(0);
+        for (height, element) in self.at.iter_mut().zip(&ports.elements) {
+            *height += (2 * lanes(layers.items[element.item].lane) + 1) * room;
+        }
+        for (lane, top) in self.lanes.iter_mut().enumerate() {
+            *top += 2 * lanes(lane) * room;
+        }
+    }
+}
+
 /// Places all items.
 pub fn place(layers: &Layers<'_>, ports: &Ports) -> Heights {
     let lanes = layers.input.lanes.len();
@@ -155,7 +168,7 @@ impl<'a> System<'a> {
         match (self.lanes, line) {
             (0, _) => 0,
             (_, true) => LINE_PAD * PIXEL,
-            (_, false) => NODE_PAD * PIXEL,
+            (lanes, false) => node_pad(lanes),
         }
     }
 
@@ -204,6 +217,11 @@ impl<'a> System<'a> {
             self.close(self.of_block(at, element.below / 2), (rows + lane, 0), worth::ROW);
         }
     }
+}
+
+/// Between a node and the edge of its lane, where there are so many lanes.
+pub fn node_pad(lanes: usize) -> i32 {
+    if lanes == 0 { 0 } else { NODE_PAD * PIXEL }
 }
 
 /// The room between two neighbours of a rank, in pixels.

@@ -1,77 +1,164 @@
-//! Takes tracks that no route needs any more out of a drawing, and tells it in pixels.
-//! What is right of a track moves to the left; nothing changes sides, so that nothing crosses that did not.
+//! Takes room that nothing needs out of a drawing, from left to right and from top to bottom, and tells it in pixels.
+//! What is beyond it moves closer; nothing changes sides, so that nothing crosses that did not.
 
 use super::Rect;
-use super::ports::PIXEL;
-use super::sketch::{Area, Sketch};
+use super::coordinates::NODE_GAP;
+use super::ports::{PIXEL, units};
+use super::sketch::{Area, Frame, Sketch, Spot};
 use crate::engines::map::sorting::sort;
 
 /// Between two tracks.
 pub const TRACK_GAP: i32 = 10 * PIXEL;
-
+/// Between a column and the first track after it.
+pub const BEFORE_TRACKS: i32 = 14 * PIXEL;
+/// Between the last track and the column after it: room for an arrowhead.
+pub const AFTER_TRACKS: i32 = 18 * PIXEL;
+/// Between two columns without a track.
+pub const CHANNEL_LEAST: i32 = 36 * PIXEL;
 /// A length in pixels.
 pub fn pixels(units: i32) -> f64 {
     f64::from(units) / f64::from(PIXEL)
 }
 
-/// Tracks, from left to right, that are taken out.
-pub struct Cuts(Vec<i32>);
+/// What takes room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Node,
+    /// A run of a route across the direction in which room is taken out.
+    Run,
+    Label,
+    Border,
+}
+
+/// Something that takes room: where it begins, where it ends, and what it is.
+type Thing = (i32, i32, Kind);
+
+/// The room between the end of a thing of one kind and the begin of the next one of another.
+type Least = [[i32; 4]; 4];
+
+const ACROSS: Least = [
+    [CHANNEL_LEAST, BEFORE_TRACKS, 6 * PIXEL, 0],
+    [AFTER_TRACKS, TRACK_GAP, 6 * PIXEL, 0],
+    [6 * PIXEL; 4],
+    [0; 4],
+];
+
+/// The same from top to bottom, without the room between nodes and borders.
+const DOWN: Least = [
+    [NODE_GAP * PIXEL, 16 * PIXEL, 6 * PIXEL, 0],
+    [16 * PIXEL, 12 * PIXEL, 6 * PIXEL, 12 * PIXEL],
+    [6 * PIXEL; 4],
+    [0, 12 * PIXEL, 6 * PIXEL, 0],
+];
+
+/// The room that is taken out in one direction.
+pub struct Cuts {
+    /// Places, in order, each with all the room that is taken out before it.
+    places: Vec<(i32, i32)>,
+    /// Where the last thing ends then.
+    pub length: i32,
+}
 
 impl Cuts {
-    /// The tracks without a route or a label on them; each channel has its first one and how many it has.
-    pub fn new(channels: &[(i32, i32)], sketch: &Sketch) -> Self {
-        let runs = sketch.routes.iter().flat_map(|route| route.windows(2));
-        let mut used: Vec<i32> =
-            runs.filter(|run| run[0].0 == run[1].0).map(|run| run[0].0).collect();
-        sort(&mut used);
-        let labels = Spans::new(sketch.labels.iter().flatten().map(|label| label.x));
-        let mut cuts = Self(Vec::new());
-        for &(first, count) in channels {
-            let tracks = (0..count).map(|track| first + track * TRACK_GAP);
-            let unused = tracks.filter(|&x| used.binary_search(&x).is_err() && !labels.hold(x));
-            // A channel without tracks is as wide as one with a single track.
-            cuts.0.extend(unused.take(usize::try_from(count - 1).unwrap_or(0)));
-        }
-        cuts
+    /// The room from left to right that nothing in the sketch needs.
+    pub fn across(sketch: &Sketch) -> Self {
+        Self::new(&things(sketch, |spot| spot.0, |area| area.x), &ACROSS, &[])
     }
 
-    /// Where a place is without them.
-    pub fn moved(&self, x: i32) -> i32 {
-        let before = self.0.partition_point(|&cut| cut < x);
-        x - i32::try_from(before).unwrap_or(0) * TRACK_GAP
+    /// The room from top to bottom that neither the sketch nor the lanes need, which have a least height each.
+    pub fn down(sketch: &Sketch, lanes: &[f64]) -> Self {
+        let Frame { borders, pad, .. } = &sketch.frame;
+        let mut things = things(sketch, |spot| spot.1, |area| area.y);
+        let mut least = DOWN;
+        (least[Kind::Node as usize][3], least[3][Kind::Node as usize]) = (*pad, *pad);
+        let heights = borders.windows(2).map(|lane| lane[1] - lane[0]);
+        let spare = heights.zip(lanes).map(|(height, least)| height - units(*least));
+        let spare: Vec<i32> = spare.collect();
+        if !lanes.is_empty() {
+            things.extend(borders.iter().map(|&border| (border, border, Kind::Border)));
+            sort(&mut things);
+        }
+        Self::new(&things, &least, &spare)
     }
 
-    /// Where an area is without them.
-    pub fn rect(&self, area: &Area) -> Rect {
-        Rect {
-            x: pixels(self.moved(area.x.0)),
-            y: pixels(area.y.0),
-            w: pixels(area.x.1 - area.x.0),
-            h: pixels(area.y.1 - area.y.0),
+    /// The room between things that they do not need; `spare` is the most that may go after each border.
+    fn new(things: &[Thing], least: &Least, spare: &[i32]) -> Self {
+        let nexts = nexts(things);
+        let (mut places, mut taken) = (Vec::new(), 0);
+        let mut ends: [Option<i32>; 4] = [None; 4];
+        let (mut lanes, mut left) = (spare.iter(), i32::MAX);
+        for (&(from, to, kind), next) in things.iter().zip(nexts) {
+            let room = match ends.iter().flatten().max() {
+                None => from,
+                Some(&reached) if reached < from => unused(&ends, &next, least).min(left),
+                Some(_) => 0,
+            };
+            if room > 0 {
+                taken += room;
+                left -= room;
+                places.push((from, taken));
+            }
+            if kind == Kind::Border {
+                left = lanes.next().copied().unwrap_or(0);
+            }
+            let end = &mut ends[kind as usize];
+            *end = Some(end.map_or(to, |end| end.max(to)));
         }
+        let length = ends.iter().flatten().max().map_or(0, |&last| last - taken);
+        Self { places, length }
+    }
+
+    /// Where a place is without that room.
+    pub fn moved(&self, at: i32) -> i32 {
+        let before = self.places.partition_point(|&(from, _)| from <= at);
+        before.checked_sub(1).map_or(at, |place| at - self.places[place].1)
     }
 }
 
-/// Spans of places, none of which touch.
-struct Spans(Vec<(i32, i32)>);
-
-impl Spans {
-    fn new(spans: impl Iterator<Item = (i32, i32)>) -> Self {
-        let mut sorted: Vec<(i32, i32)> = spans.collect();
-        sort(&mut sorted);
-        let mut apart: Vec<(i32, i32)> = Vec::new();
-        for (from, to) in sorted {
-            match apart.last_mut() {
-                Some(last) if from <= last.1 => last.1 = last.1.max(to),
-                _ => apart.push((from, to)),
-            }
-        }
-        Self(apart)
+/// Where an area is without the room that is taken out across and down.
+pub fn rect([across, down]: [&Cuts; 2], area: &Area) -> Rect {
+    Rect {
+        x: pixels(across.moved(area.x.0)),
+        y: pixels(down.moved(area.y.0)),
+        w: pixels(area.x.1 - area.x.0),
+        h: pixels(area.y.1 - area.y.0),
     }
+}
 
-    /// Whether one of them holds a place.
-    fn hold(&self, x: i32) -> bool {
-        let after = self.0.partition_point(|span| span.0 <= x);
-        after.checked_sub(1).is_some_and(|at| x < self.0[at].1)
+/// Everything that takes room in a direction, by where it begins.
+fn things(
+    sketch: &Sketch,
+    at: impl Fn(&Spot) -> i32,
+    span: impl Fn(&Area) -> (i32, i32),
+) -> Vec<Thing> {
+    let thing = |area: &Area, kind: Kind| (span(area).0, span(area).1, kind);
+    let runs = sketch.routes.iter().flat_map(|route| route.windows(2));
+    let runs = runs.filter(|run| at(&run[0]) == at(&run[1])).map(|run| at(&run[0]));
+    let nodes = sketch.nodes.iter().map(|node| thing(node, Kind::Node));
+    let labels = sketch.labels.iter().flatten().map(|label| thing(label, Kind::Label));
+    let mut things: Vec<Thing> =
+        runs.map(|at| (at, at, Kind::Run)).chain(nodes).chain(labels).collect();
+    sort(&mut things);
+    things
+}
+
+/// For each thing where the next one of each kind begins, itself among them.
+fn nexts(things: &[Thing]) -> Vec<[Option<i32>; 4]> {
+    let mut nexts = vec![[None; 4]; things.len()];
+    let mut next = [None; 4];
+    for (at, &(from, _, kind)) in things.iter().enumerate().rev() {
+        next[kind as usize] = Some(from);
+        nexts[at] = next;
     }
+    nexts
+}
+
+/// How much of the room after what ended is not needed by what comes next.
+fn unused(ends: &[Option<i32>; 4], next: &[Option<i32>; 4], least: &Least) -> i32 {
+    let ends = ends.iter().enumerate().filter_map(|(kind, end)| Some((kind, (*end)?)));
+    let unused = ends.flat_map(|(before, end)| {
+        let next = next.iter().enumerate().filter_map(|(kind, next)| Some((kind, (*next)?)));
+        next.map(move |(after, next)| next - end - least[before][after])
+    });
+    unused.min().unwrap_or(0)
 }

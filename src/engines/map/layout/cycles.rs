@@ -167,7 +167,8 @@ mod tests {
     fn backs(edges: &[(u32, u32)]) -> Vec<(u32, u32)> {
         let count = edges.iter().map(|edge| edge.0.max(edge.1) + 1).max().unwrap_or(0);
         let nodes = vec![Node { w: 1.0, h: 1.0, lane: 0 }; count as usize];
-        let all = edges.iter().map(|&(from, to)| Edge { from, to, label: None }).collect();
+        let all =
+            edges.iter().map(|&(from, to)| Edge { from, to, label: None, level: false }).collect();
         let back =
             back_edges(&Input { nodes, edges: all, lanes: Vec::new(), any_order: false }, false);
         edges.iter().zip(back).filter(|(_, back)| *back).map(|(edge, _)| *edge).collect()
@@ -182,7 +183,7 @@ mod tests {
     #[test]
     fn edges_form_a_cycle_unless_one_of_it_leads_back() {
         let nodes = vec![Node { w: 1.0, h: 1.0, lane: 0 }; 3];
-        let edge = |(from, to)| Edge { from, to, label: None };
+        let edge = |(from, to)| Edge { from, to, label: None, level: false };
         let edges = [(0, 1), (1, 2), (2, 0), (1, 1)].map(edge).to_vec();
         let input = Input { nodes, edges, ..Input::default() };
         assert!(!acyclic(&input, &[false; 4]));

@@ -162,7 +162,8 @@ mod tests {
 
     fn input(lanes: &[u32], edges: &[(u32, u32)]) -> Input {
         let nodes = lanes.iter().map(|&lane| Node { w: 10.0, h: 10.0, lane }).collect();
-        let edges = edges.iter().map(|&(from, to)| Edge { from, to, label: None }).collect();
+        let edges =
+            edges.iter().map(|&(from, to)| Edge { from, to, label: None, level: false }).collect();
         Input { nodes, edges, lanes: vec![1.0; 4], any_order: false }
     }
 

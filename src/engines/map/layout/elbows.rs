@@ -1,9 +1,10 @@
 //! Lets edges leave and reach their nodes above, below or at another height where that saves corners.
 //! No route crosses more than it did, none comes close to another, and no node moves.
 
+mod labels;
 mod ways;
 
-use super::ports::{LABEL_LIFT, PIXEL};
+use super::ports::PIXEL;
 use super::sketch::{Area, Sketch, Spot};
 use super::{Edge, Input};
 use std::ops::Range;
@@ -13,19 +14,25 @@ pub const LABEL_GAP: i32 = 6 * PIXEL;
 /// Rounds over all edges: a route that moved makes room for others.
 const ROUNDS: u32 = 3;
 /// The least length of the run that meets a node from above or below: room for an arrowhead.
-const STEM: i32 = 14 * PIXEL;
+pub const STEM: i32 = 14 * PIXEL;
 /// Between the corner of a node and a route that meets it.
-const CORNER: i32 = 7 * PIXEL;
+pub const CORNER: i32 = 7 * PIXEL;
+
+/// The way of an edge and the place of its label.
+pub type Drawn = (Vec<Spot>, Option<Area>);
 
 /// The best way of an edge so far.
 struct Best<'s> {
     sketch: &'s Sketch,
     edge: usize,
     ends: Edge,
+    /// The way that it has, and the place of its label.
+    route: &'s [Spot],
+    label: Option<Area>,
     /// Its crossings, its points, and how far from the middles of the sides of its nodes it is.
     cost: (usize, usize, i32),
     /// The way and the place of the label on it, if it is not the one that is drawn.
-    found: Option<(Vec<Spot>, Option<Area>)>,
+    found: Option<Drawn>,
 }
 
 /// Saves corners of all edges.
@@ -43,22 +50,54 @@ pub fn save(input: &Input, sketch: &mut Sketch) {
 
 /// Takes the way with the fewest crossings and corners, if it has fewer than the one that is drawn.
 fn bend_less(input: &Input, sketch: &mut Sketch, edge: usize) -> bool {
-    let route = &sketch.routes[edge];
+    let (route, label) = (&sketch.routes[edge][..], sketch.labels[edge]);
     if route.len() < 3 {
         return false;
     }
     let cost = (sketch.crossings(edge, route), route.len(), 0);
-    let mut best = Best { sketch, edge, ends: input.edges[edge], cost, found: None };
-    ways::offer(&mut best);
+    let ends = input.edges[edge];
+    let mut best = Best { sketch, edge, ends, route, label, cost, found: None };
+    ways::near(&mut best);
+    ways::between(&mut best);
     let Some((route, label)) = best.found else { return false };
     sketch.replace(edge, route, label);
     true
+}
+
+/// The best way of an edge that is not in the drawing: this one, if it fits, one near it, or another one.
+pub fn anew(
+    input: &Input,
+    sketch: &Sketch,
+    edge: usize,
+    (route, label): (Vec<Spot>, Option<Area>),
+) -> Option<Drawn> {
+    let (ends, cost) = (input.edges[edge], (usize::MAX, usize::MAX, 0));
+    let mut best = Best { sketch, edge, ends, route: &route, label, cost, found: None };
+    if ways::leads_away(&best, &route) {
+        let runs = 0..route.len().saturating_sub(1);
+        best.offer(&route, runs.clone(), label);
+        best.offer_labelled(&route, runs);
+    }
+    if best.is_plain() {
+        return best.found;
+    }
+    if let Some((_, placed)) = best.found {
+        best.label = placed;
+        ways::near(&mut best);
+    }
+    ways::between(&mut best);
+    best.found
 }
 
 impl Best<'_> {
     /// The nodes that the edge leaves and reaches.
     fn nodes(&self) -> [Area; 2] {
         [self.ends.from, self.ends.to].map(|node| self.sketch.nodes[node as usize])
+    }
+
+    /// Whether it has neither a crossing nor a corner.
+    fn is_plain(&self) -> bool {
+        self.cost.0 == 0 && self.cost.1 <= 2
     }
 
     /// Whether ways of so many points can be better.
@@ -95,22 +134,8 @@ impl Best<'_> {
         runs.all(|at| self.sketch.is_free(self.edge, &route[at..=at + 1], nodes))
             && label.is_none_or(|label| {
                 self.sketch.holds(&label)
-                    && carries(route, &label)
+                    && labels::carries(route, &label, self.ends.level)
                     && self.sketch.has_room(self.edge, &label, route)
             })
     }
-}
-
-/// Whether a label stands on a level run of a route, or beside an upright one.
-fn carries(route: &[Spot], label: &Area) -> bool {
-    let within =
-        |from: i32, to: i32, span: (i32, i32)| from.min(to) <= span.0 && span.1 <= from.max(to);
-    route.windows(2).any(|run| {
-        let [a, b] = [run[0], run[1]];
-        if a.1 == b.1 {
-            a.1 == label.y.1 + LABEL_LIFT && within(a.0, b.0, label.x)
-        } else {
-            a.0 + LABEL_GAP == label.x.0 && within(a.1, b.1, label.y)
-        }
-    })
 }

@@ -238,7 +238,7 @@ fn a_process_keeps_every_invariant() {
 #[test]
 fn many_edges_between_two_nodes_all_find_a_way() {
     let nodes = vec![Node { w: 40.0, h: 30.0, lane: 0 }; 2];
-    let edge = |at: u32| Edge { from: at % 2, to: at / 2 % 2, label: None };
+    let edge = |at: u32| Edge { from: at % 2, to: at / 2 % 2, label: None, level: false };
     let input =
         Input { nodes, edges: (0..160).map(edge).collect(), lanes: Vec::new(), any_order: false };
     keeps_all(&input).unwrap();
@@ -247,7 +247,7 @@ fn many_edges_between_two_nodes_all_find_a_way() {
 #[test]
 fn a_flow_to_the_next_lane_leads_straight_down_and_meets_nothing() {
     let node = |lane| Node { w: 90.0, h: 40.0, lane };
-    let edge = |(from, to)| Edge { from, to, label: None };
+    let edge = |(from, to)| Edge { from, to, label: None, level: false };
     let nodes = [0, 1, 3, 1, 0].map(node).to_vec();
     // The way back from 3 to 1 leads around them, the drops keep the middle.
     let edges = [(0, 1), (1, 2), (2, 3), (3, 1), (3, 4), (4, 0)].map(edge).to_vec();
@@ -263,7 +263,7 @@ fn a_flow_to_the_next_lane_leads_straight_down_and_meets_nothing() {
 fn an_edge_without_a_node_is_left_out() {
     let input = Input {
         nodes: Vec::new(),
-        edges: vec![Edge { from: 0, to: 1, label: None }],
+        edges: vec![Edge { from: 0, to: 1, label: None, level: false }],
         lanes: vec![40.0; 2],
         any_order: true,
     };
@@ -278,7 +278,7 @@ fn sizes_that_are_no_sizes_are_made_some() {
     let nodes = vec![node(f64::NAN, -3.0), node(f64::INFINITY, 0.0)];
     let laid = layout(&Input {
         nodes,
-        edges: vec![Edge { from: 0, to: 1, label: None }],
+        edges: vec![Edge { from: 0, to: 1, label: None, level: false }],
         lanes: vec![f64::NAN],
         any_order: true,
     });

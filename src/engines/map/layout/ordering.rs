@@ -32,7 +32,7 @@ const WORK: u64 = 300_000_000;
 /// How often the best order of a small drawing is perturbed at most.
 const PERTURBATIONS: u32 = 16;
 /// Ways weighed before the order of a small drawing is perturbed no more.
-const PERTURBED_WORK: u64 = 15_000;
+const PERTURBED_WORK: u64 = 9_000;
 /// Sweeps without improvement before a start in a small drawing is given up.
 const SWEEPS_WITHOUT_IMPROVEMENT: u32 = 3;
 /// Steps of a search beside those for each item.

@@ -8,9 +8,13 @@ use super::items::{Layers, Plan, known, lane};
 use super::ordering::{Effort, Orderer};
 
 /// Nodes up to which other plans are looked at.
-const SMALL: usize = 80;
-/// Steps of all searches for a map, about a millisecond; the last, whole search takes its share of them.
-const STEPS: usize = 2_000;
+const SMALL: usize = 160;
+/// Nodes up to which a drawing is to be there at once.
+const LITTLE: usize = 42;
+/// Steps of all searches for a map of little, well below a millisecond; the last, whole search takes its share of them.
+const STEPS: usize = 1_600;
+/// The same where there is more, unless so many edges that no plan saves much: some milliseconds.
+const MORE_STEPS: usize = 16_000;
 /// How often the cost of the first look the whole search may take, with all that is drawn after it.
 const WHOLE: usize = 10;
 /// Ranks by which an edge may be made longer.
@@ -20,9 +24,8 @@ const CHECKED: usize = 8;
 
 /// A plan that was looked at.
 struct Found {
-    crossings: u64,
-    /// Edges to other lanes that do not lead straight up or down.
-    level: usize,
+    /// Crossings, then edges that lead back, then edges to other lanes that do not lead straight up or down.
+    cost: (u64, usize, usize),
     /// Which of the inputs; each has another order of the lanes.
     input: usize,
     plan: Plan,
@@ -46,17 +49,15 @@ pub fn chosen(inputs: &[Input]) -> (usize, Plan) {
     if inputs.len() == 1 && !small {
         return (0, usual);
     }
-    let crossings = u64::MAX;
-    let best = Found { crossings, level: 0, input: 0, plan: usual.clone(), crossed: Vec::new() };
+    let cost = (u64::MAX, 0, 0);
+    let best = Found { cost, input: 0, plan: usual.clone(), crossed: Vec::new() };
     let mut finder = Finder { inputs, orderer: Orderer::default(), best, left: usize::MAX };
     for input in 0..inputs.len() {
         finder.consider(input, usual.clone());
     }
-    if small && finder.best.level > 0 {
-        finder.consider(finder.best.input, Plan { late: true, ..usual.clone() });
-    }
-    if small && finder.best.crossings > 0 {
-        finder.vary(&usual);
+    if small {
+        finder.turn_less(&usual);
+        finder.drop_others();
         finder.improve();
     }
     (finder.best.input, finder.best.plan)
@@ -71,38 +72,52 @@ impl Finder<'_> {
         let layers = Layers::new(&self.inputs[input], &plan);
         let found = self.orderer.search(&layers, Effort::Quick);
         if self.left == usize::MAX {
-            self.left = STEPS.saturating_sub(WHOLE * found.steps);
+            let Input { nodes, edges, .. } = &self.inputs[input];
+            let (nodes, is_dense) = (nodes.len(), 3 * edges.len() > 4 * nodes.len());
+            let little = nodes <= LITTLE || is_dense;
+            let steps = if little { STEPS } else { MORE_STEPS };
+            self.left = steps.saturating_sub(WHOLE * found.steps);
         }
         self.left = self.left.saturating_sub(found.steps);
-        let level = level(&layers);
-        let better = (found.crossings, level) < (self.best.crossings, self.best.level);
+        let back = plan.back.iter().filter(|back| **back).count();
+        let cost = (found.crossings, back, level(&layers));
+        let better = cost < self.best.cost;
         if better {
             let crossed = crossed(&layers, &found.net);
             // What was barred once is not tried again with each plan that follows from this one.
             let plan = Plan { barred: layers.barred, ..plan };
-            self.best = Found { crossings: found.crossings, level, input, plan, crossed };
+            self.best = Found { cost, input, plan, crossed };
         }
         better
     }
 
-    /// Looks at the plan in which fewest edges lead back, and at the one without straight flows up and down.
-    fn vary(&mut self, usual: &Plan) {
+    /// Looks at the plan in which fewest edges lead back.
+    fn turn_less(&mut self, usual: &Plan) {
         let count = |back: &[bool]| back.iter().filter(|back| **back).count();
-        let usual = &Plan { late: self.best.plan.late, ..usual.clone() };
-        let (input, back) = (self.best.input, back_edges(&self.inputs[0], true));
-        if count(&back) < count(&usual.back) {
-            self.consider(input, Plan { back, ..usual.clone() });
+        if count(&usual.back) > 0 {
+            let back = back_edges(&self.inputs[0], true);
+            if count(&back) < count(&usual.back) {
+                self.consider(self.best.input, Plan { back, ..usual.clone() });
+            }
         }
-        if self.inputs[0].lanes.len() > 1 {
-            let barred = vec![true; usual.back.len()];
-            self.consider(input, Plan { barred, ..usual.clone() });
+    }
+
+    /// Looks at plans with other straight flows up and down, and at the one without.
+    fn drop_others(&mut self) {
+        let (input, edges) = (self.best.input, self.inputs[0].edges.len());
+        let plan = Plan { barred: vec![false; edges], ..self.best.plan.clone() };
+        if self.best.cost.2 > 0 {
+            self.consider(input, Plan { late: true, ..plan.clone() });
+        }
+        if self.best.cost.0 > 0 && self.inputs[0].lanes.len() > 1 {
+            self.consider(input, Plan { barred: vec![true; edges], ..plan });
         }
     }
 
     /// Takes plans near the best one for as long as one of them is better.
     fn improve(&mut self) {
         let mut moved = true;
-        while moved && self.best.crossings > 0 {
+        while moved && self.best.cost.0 > 0 {
             let near = nearness(&self.inputs[0], &self.best.crossed);
             moved = self.lengthen(&near) || self.exchange(&near);
         }

@@ -3,47 +3,59 @@
 
 mod ways;
 
-use super::coordinates::Heights;
-use super::cuts::{Cuts, TRACK_GAP, pixels};
+use super::coordinates::{Heights, node_pad};
+use super::cuts::{AFTER_TRACKS, BEFORE_TRACKS, CHANNEL_LEAST, Cuts, TRACK_GAP, pixels};
 use super::elbows::LABEL_GAP;
 use super::items::{Layers, Way};
 use super::ports::{PIXEL, Ports, units};
-use super::sketch::{Area, Sketch, Spot};
+use super::sketch::{Area, Frame, Sketch, Spot};
 use super::stubs::stubs;
 use super::tracks::{Course, assign};
-use super::{Band, Laid, Point, Route, elbows};
+use super::{Band, Laid, Point, Route, cuts, elbows, fit, slides};
 
-/// Between a column and the first track after it.
-const BEFORE_TRACKS: i32 = 14 * PIXEL;
-/// Between the last track and the column after it: room for an arrowhead.
-const AFTER_TRACKS: i32 = 18 * PIXEL;
-/// A channel without tracks.
-const CHANNEL_LEAST: i32 = 36 * PIXEL;
-
+/// The room above and below the rows of each lane in which nodes may find a better place.
+const ROOM: i32 = 110 * PIXEL;
+/// Nodes up to which all of them are looked at again once some have moved.
+const SMALL: usize = 80;
+/// How often all nodes of a small drawing are looked at for a better place.
+const SLIDES: u32 = 2;
 /// Routes all edges.
-pub fn route(layers: &Layers<'_>, ports: &Ports, heights: &Heights) -> Laid {
-    let router = Router::new(layers, ports, heights);
-    let mut sketch = router.sketch();
+pub fn route(layers: &Layers<'_>, ports: &Ports, mut heights: Heights) -> Laid {
+    heights.spread(layers, ports, ROOM);
+    let mut sketch = Router::new(layers, ports, &heights).sketch();
     elbows::save(layers.input, &mut sketch);
-    let cuts = Cuts::new(&router.tracks, &sketch);
-    let bands = heights
-        .lanes
-        .windows(2)
-        .map(|band| Band { y: pixels(band[0]), h: pixels(band[1] - band[0]) });
-    let lanes = bands.take(layers.input.lanes.len()).collect();
+    let ends = slides::ends(layers.input);
+    let rounds = if layers.input.nodes.len() <= SMALL { SLIDES } else { 1 };
+    for round in 1..=rounds {
+        let moved = slides::slide(layers.input, &mut sketch, &ends);
+        if !moved || round == rounds {
+            break;
+        }
+        elbows::save(layers.input, &mut sketch);
+    }
+    fit::fit(layers.input, &mut sketch, &ends);
+    told(&sketch, &layers.input.lanes)
+}
+
+/// The sketch in pixels, without the room that nothing needs.
+fn told(sketch: &Sketch, lanes: &[f64]) -> Laid {
+    let cuts = [&Cuts::across(sketch), &Cuts::down(sketch, lanes)];
+    let [across, down] = cuts;
+    let point = |&(x, y): &Spot| Point { x: pixels(across.moved(x)), y: pixels(down.moved(y)) };
     let route = |(spots, label): (&Vec<Spot>, &Option<Area>)| Route {
-        points: spots
-            .iter()
-            .map(|&(x, y)| Point { x: pixels(cuts.moved(x)), y: pixels(y) })
-            .collect(),
-        label: label.map(|label| cuts.rect(&label)),
+        points: spots.iter().map(point).collect(),
+        label: label.map(|label| cuts::rect(cuts, &label)),
     };
+    let borders = sketch.frame.borders.iter().map(|&border| down.moved(border));
+    let borders: Vec<i32> = borders.collect();
+    let bands = borders.windows(2);
+    let bands = bands.map(|band| Band { y: pixels(band[0]), h: pixels(band[1] - band[0]) });
     Laid {
-        nodes: sketch.nodes.iter().map(|node| cuts.rect(node)).collect(),
+        nodes: sketch.nodes.iter().map(|node| cuts::rect(cuts, node)).collect(),
         edges: sketch.routes.iter().zip(&sketch.labels).map(route).collect(),
-        lanes,
-        w: pixels(cuts.moved(router.width())),
-        h: pixels(heights.lanes.last().copied().unwrap_or(0)),
+        lanes: bands.take(lanes.len()).collect(),
+        w: pixels(across.length),
+        h: pixels(down.length),
     }
 }
 
@@ -55,8 +67,8 @@ struct Router<'a> {
     courses: Vec<Course>,
     /// Left and width of each column.
     columns: Vec<(i32, i32)>,
-    /// The first track of the channel after each column, and how many there are.
-    tracks: Vec<(i32, i32)>,
+    /// The first track of the channel after each column.
+    tracks: Vec<i32>,
 }
 
 impl<'a> Router<'a> {
@@ -70,8 +82,8 @@ impl<'a> Router<'a> {
                 layers.ranks[rank].iter().map(|&item| router.item_width(item)).max().unwrap_or(0);
             router.columns.push((left, width));
             left += width;
-            let (tracks, count, channel) = router.channel(rank);
-            router.tracks.push((left + tracks, count));
+            let (tracks, channel) = router.channel(rank);
+            router.tracks.push(left + tracks);
             left += channel;
         }
         router
@@ -105,11 +117,10 @@ impl<'a> Router<'a> {
         self.loop_label(item).max(self.node_width(item))
     }
 
-    /// Assigns the tracks of the channel after a rank; gives where they begin, how many there are and how wide the
-    /// channel is.
-    fn channel(&mut self, rank: usize) -> (i32, i32, i32) {
+    /// Assigns the tracks of the channel after a rank; gives where they begin and how wide the channel is.
+    fn channel(&mut self, rank: usize) -> (i32, i32) {
         let layers = self.layers;
-        let Some(next) = layers.ranks.get(rank + 1) else { return (0, 0, 0) };
+        let Some(next) = layers.ranks.get(rank + 1) else { return (0, 0) };
         let pieces: Vec<usize> = next.iter().flat_map(|&item| layers.pieces_at(item, 0)).collect();
         let rows: Vec<Spot> =
             pieces.iter().map(|&piece| (self.row(piece, 0), self.row(piece, 1))).collect();
@@ -124,7 +135,7 @@ impl<'a> Router<'a> {
         let count = i32::try_from(count).unwrap_or(0);
         let gaps = (count - 1).max(0) * TRACK_GAP;
         let width = before + BEFORE_TRACKS + gaps + AFTER_TRACKS + after;
-        (before + BEFORE_TRACKS, count, width.max(CHANNEL_LEAST))
+        (before + BEFORE_TRACKS, width.max(CHANNEL_LEAST))
     }
 
     /// The height at which a piece meets its left (0) or right (1) item.
@@ -188,6 +199,8 @@ impl<'a> Router<'a> {
         let nodes = (0..self.layers.input.nodes.len()).map(|node| self.area(node)).collect();
         let routed = (0..self.layers.chains.len()).map(|edge| self.edge(edge));
         let (routes, labels) = routed.unzip();
-        Sketch::new(nodes, routes, labels, self.width(), self.heights.lanes.clone())
+        let pad = node_pad(self.layers.input.lanes.len());
+        let frame = Frame { borders: self.heights.lanes.clone(), pad, width: self.width() };
+        Sketch::new(nodes, routes, labels, frame)
     }
 }

@@ -1,17 +1,19 @@
 //! A drawing in units before it is told: nodes, the routes of edges and their labels, and what a route would meet.
 //! It never moves a node; routes are replaced whole.
 
+use super::cells::Cells;
+use super::coordinates::NODE_GAP;
 use super::ports::PIXEL;
 
 /// A point in units.
 pub type Spot = (i32, i32);
 
-/// The width and height of a cell of the index.
-const CELL: i32 = 160 * PIXEL;
 /// Routes closer than this look like one.
 const CLOSE: i32 = 6 * PIXEL;
 /// Between a route and a node that it passes.
 const CLEAR: i32 = 8 * PIXEL;
+/// Between two nodes.
+pub const APART: i32 = NODE_GAP * PIXEL;
 
 /// A rectangle in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,46 +57,20 @@ struct Run {
     to: i32,
 }
 
-/// Things by where they are: each is in every cell that it reaches into.
-struct Cells<T> {
-    across: usize,
-    down: usize,
-    cells: Vec<Vec<T>>,
+/// What a drawing is held by.
+pub struct Frame {
+    /// The heights at which lanes begin and end.
+    pub borders: Vec<i32>,
+    /// Between the border of a lane and a node.
+    pub pad: i32,
+    /// The width of all.
+    pub width: i32,
 }
 
-impl<T: Copy + PartialEq> Cells<T> {
-    fn new((w, h): Spot) -> Self {
-        let count = |length: i32| usize::try_from(length / CELL).unwrap_or(0) + 1;
-        let (across, down) = (count(w), count(h));
-        Self { across, down, cells: vec![Vec::new(); across * down] }
-    }
-
-    /// The cells that an area reaches into.
-    fn of(&self, area: &Area) -> impl Iterator<Item = usize> + use<T> {
-        let cell = |at: i32, count: usize| usize::try_from(at / CELL).unwrap_or(0).min(count - 1);
-        let across = self.across;
-        let (left, right) = (cell(area.x.0, across), cell(area.x.1, across));
-        let rows = cell(area.y.0, self.down)..=cell(area.y.1, self.down);
-        rows.flat_map(move |row| row * across + left..=row * across + right)
-    }
-
-    fn near(&self, area: &Area) -> impl Iterator<Item = &T> {
-        self.of(area).flat_map(move |cell| &self.cells[cell])
-    }
-
-    fn add(&mut self, area: &Area, value: T) {
-        for cell in self.of(area) {
-            self.cells[cell].push(value);
-        }
-    }
-
-    fn take(&mut self, area: &Area, value: T) {
-        for cell in self.of(area) {
-            let cell = &mut self.cells[cell];
-            if let Some(at) = cell.iter().position(|other| *other == value) {
-                cell.swap_remove(at);
-            }
-        }
+impl Frame {
+    /// Where the lowest lane ends.
+    fn bottom(&self) -> i32 {
+        self.borders.last().copied().unwrap_or(0)
     }
 }
 
@@ -106,34 +82,30 @@ pub struct Sketch {
     pub routes: Vec<Vec<Spot>>,
     /// The label of each edge.
     pub labels: Vec<Option<Area>>,
-    /// The heights at which lanes begin and end.
-    borders: Vec<i32>,
-    width: i32,
+    /// What holds it.
+    pub frame: Frame,
     level: Cells<Run>,
     upright: Cells<Run>,
     near_nodes: Cells<u32>,
-    labelled: Vec<u32>,
+    near_labels: Cells<u32>,
 }
 
 impl Sketch {
-    /// The drawing of these nodes, routes and labels, so wide, with these borders of lanes.
+    /// The drawing of these nodes, routes and labels within a frame.
     pub fn new(
         nodes: Vec<Area>,
         routes: Vec<Vec<Spot>>,
         labels: Vec<Option<Area>>,
-        width: i32,
-        borders: Vec<i32>,
+        frame: Frame,
     ) -> Self {
-        let size = (width, borders.last().copied().unwrap_or(0));
+        let size = (frame.width, frame.bottom());
         let mut near_nodes = Cells::new(size);
         for (node, area) in (0..).zip(&nodes) {
             near_nodes.add(area, node);
         }
-        let labelled = (0..).zip(&labels).filter(|(_, label)| label.is_some());
-        let labelled = labelled.map(|(edge, _)| edge).collect();
-        let (level, upright) = (Cells::new(size), Cells::new(size));
+        let (level, upright, near_labels) = (Cells::new(size), Cells::new(size), Cells::new(size));
         let mut sketch =
-            Self { nodes, routes, labels, borders, width, level, upright, near_nodes, labelled };
+            Self { nodes, routes, labels, frame, level, upright, near_nodes, near_labels };
         for edge in 0..sketch.routes.len() {
             sketch.draw(edge, true);
         }
@@ -142,18 +114,41 @@ impl Sketch {
 
     /// Replaces the route of an edge and its label.
     pub fn replace(&mut self, edge: usize, route: Vec<Spot>, label: Option<Area>) {
+        self.take_out(edge);
+        self.put_in(edge, route, label);
+    }
+
+    /// Takes an edge out of the drawing, with its label: nothing meets it until it is put in again.
+    pub fn take_out(&mut self, edge: usize) -> (Vec<Spot>, Option<Area>) {
         self.draw(edge, false);
+        (std::mem::take(&mut self.routes[edge]), self.labels[edge].take())
+    }
+
+    /// Puts an edge that was taken out into the drawing.
+    pub fn put_in(&mut self, edge: usize, route: Vec<Spot>, label: Option<Area>) {
         self.routes[edge] = route;
         self.labels[edge] = label;
         self.draw(edge, true);
     }
 
-    /// Enters the runs of an edge into the index, or takes them out of it.
+    /// Moves a node; its edges stay where they are.
+    pub fn place_node(&mut self, node: usize, area: Area) {
+        let own = u32::try_from(node).unwrap_or(u32::MAX);
+        self.near_nodes.take(&self.nodes[node], own);
+        self.nodes[node] = area;
+        self.near_nodes.add(&area, own);
+    }
+
+    /// Enters the runs of an edge and its label into the index, or takes them out of it.
     fn draw(&mut self, edge: usize, enter: bool) {
         for ends in self.routes[edge].windows(2) {
             let (area, run) = run(edge, ends);
             let cells = if area.is_level() { &mut self.level } else { &mut self.upright };
             if enter { cells.add(&area, run) } else { cells.take(&area, run) }
+        }
+        if let Some(label) = &self.labels[edge] {
+            let (cells, own) = (&mut self.near_labels, u32::try_from(edge).unwrap_or(u32::MAX));
+            if enter { cells.add(label, own) } else { cells.take(label, own) }
         }
     }
 
@@ -191,17 +186,15 @@ impl Sketch {
     /// Whether a level run at a height lies outside the drawing, or too close to the border of a lane.
     fn meets_border(&self, at: i32) -> bool {
         let is_close = |border: &i32| (border - at).abs() < CLOSE;
-        at < 0 || at > self.bottom() || self.borders.iter().any(is_close)
-    }
-
-    /// Where the lowest lane ends.
-    fn bottom(&self) -> i32 {
-        self.borders.last().copied().unwrap_or(0)
+        at < 0 || at > self.frame.bottom() || self.frame.borders.iter().any(is_close)
     }
 
     /// Whether an area is within the drawing.
     pub fn holds(&self, area: &Area) -> bool {
-        area.x.0 >= 0 && area.x.1 <= self.width && area.y.0 >= 0 && area.y.1 <= self.bottom()
+        area.x.0 >= 0
+            && area.x.1 <= self.frame.width
+            && area.y.0 >= 0
+            && area.y.1 <= self.frame.bottom()
     }
 
     /// Whether a flow of another edge than this one meets the left or right side of a node.
@@ -225,8 +218,41 @@ impl Sketch {
     }
 
     fn meets_label(&self, edge: usize, area: &Area) -> bool {
-        let others = self.labelled.iter().filter(|&&other| other as usize != edge);
-        others.filter_map(|&other| self.labels[other as usize]).any(|label| area.meets(&label, 1))
+        self.near_labels.near(&area.grown(1)).any(|&other| {
+            let label = self.labels[other as usize].filter(|_| other as usize != edge);
+            label.is_some_and(|label| area.meets(&label, 1))
+        })
+    }
+
+    /// Whether a node that stood here would be in its lane, and apart from other nodes.
+    pub fn is_apart(&self, node: usize, area: &Area) -> bool {
+        let apart = |other: &u32| {
+            *other as usize == node || !area.meets(&self.nodes[*other as usize], APART)
+        };
+        self.holds(area)
+            && self.keeps_lane(&self.nodes[node], area)
+            && self.near_nodes.near(&area.grown(APART)).all(apart)
+    }
+
+    /// Whether no route and no label is in an area, or close to it.
+    pub fn is_bare(&self, area: &Area) -> bool {
+        let near = area.grown(CLEAR);
+        let within = |run: &Run, along: (i32, i32), across: (i32, i32)| {
+            across.0 < run.at && run.at < across.1 && run.from < along.1 && along.0 < run.to
+        };
+        !self.level.near(&near).any(|run| within(run, near.x, near.y))
+            && !self.upright.near(&near).any(|run| within(run, near.y, near.x))
+            && !self.meets_label(usize::MAX, &near)
+    }
+
+    /// Whether a node that moves stays in its lane, and far enough from its borders.
+    fn keeps_lane(&self, from: &Area, to: &Area) -> bool {
+        let Frame { borders, pad, .. } = &self.frame;
+        let keeps = |&border: &i32| {
+            let is_below = from.y.1 <= border;
+            if is_below { to.y.1 + pad <= border } else { border + pad <= to.y.0 }
+        };
+        from.y == to.y || borders.iter().all(keeps)
     }
 
     /// Whether a label of an edge would lie on nothing, if the edge went this way.
@@ -253,4 +279,21 @@ fn run(edge: usize, ends: &[Spot]) -> (Area, Run) {
     let area = Area::of_run(ends[0], ends[1]);
     let (at, (from, to)) = if area.is_level() { (area.y.0, area.x) } else { (area.x.0, area.y) };
     (area, Run { edge, at, from, to })
+}
+
+/// The spots without those that change nothing.
+pub fn corners(spots: &[Spot]) -> Vec<Spot> {
+    let mut kept: Vec<Spot> = Vec::with_capacity(spots.len());
+    for &spot in spots {
+        if kept.last() == Some(&spot) {
+            continue;
+        }
+        if let [.., a, b] = kept[..]
+            && ((a.0 == b.0 && b.0 == spot.0) || (a.1 == b.1 && b.1 == spot.1))
+        {
+            kept.pop();
+        }
+        kept.push(spot);
+    }
+    kept
 }

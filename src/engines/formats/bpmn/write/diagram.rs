@@ -1,9 +1,13 @@
 //! Coordinates for another modeller: the program's own layout, with shapes of the sizes that modellers draw.
-//! Labels are left to the modeller, which knows its fonts.
+//! Texts outside shapes have places of their own, measured as wide as the usual fonts draw them.
 
-use super::{Out, push};
+use super::{Out, captions, push};
+use crate::engines::formats::bpmn::shapes::Shape;
 use crate::engines::map::Step;
 use crate::engines::map::layout::{Edge, Input, Laid, Node, Point, Rect, layout};
+
+#[cfg(test)]
+mod tests;
 
 /// The strip with a pool's or a lane's name.
 const STRIP: f64 = 30.0;
@@ -14,25 +18,61 @@ const LANE: f64 = 120.0;
 /// Around the whole drawing.
 const MARGIN: f64 = 20.0;
 
+/// What is drawn: steps and flows with their texts, where they lie in the file.
+struct Drawing {
+    laid: Laid,
+    /// The name of each step that does not stand in its shape.
+    names: Vec<Option<Rect>>,
+    /// From the left of the pool to that of the drawing in it.
+    left: f64,
+}
+
+impl Drawing {
+    fn new(out: &Out<'_>) -> Self {
+        let mut laid = layout(&input(out));
+        for (&(_, from, to, _), route) in out.flows.iter().zip(&mut laid.edges) {
+            let ink =
+                |step: usize, point| on_ink(out.shapes[step].element, &laid.nodes[step], point);
+            if let [first, .., last] = &mut route.points[..] {
+                (*first, *last) = (ink(from, *first), ink(to, *last));
+            }
+        }
+        let outside = |element: &str| element.ends_with("Event") || element.ends_with("Gateway");
+        let steps = out.map.steps.iter().zip(&out.shapes);
+        let name = |(step, own): (&'_ Step, &Shape)| {
+            if outside(own.element) { step.name.trim().to_owned() } else { String::new() }
+        };
+        let names: Vec<String> = steps.map(name).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let names = captions::place(&names, &laid);
+        Self { laid, names, left: MARGIN + 2.0 * STRIP + LEAD }
+    }
+
+    /// A rectangle of the layout, where it lies in the file.
+    fn rect(&self, rect: &Rect) -> Rect {
+        Rect { x: rect.x + self.left, y: rect.y + MARGIN, ..*rect }
+    }
+}
+
 /// Writes the diagram.
 pub fn write(file: &mut String, out: &Out<'_>) {
-    let laid = layout(&input(out));
-    let left = MARGIN + 2.0 * STRIP + LEAD;
-    let pool =
-        Rect { x: MARGIN, y: MARGIN, w: laid.w + 2.0 * STRIP + 2.0 * LEAD, h: laid.h.max(LANE) };
+    let drawing = Drawing::new(out);
+    let laid = &drawing.laid;
+    let (w, h) = (laid.w + 2.0 * STRIP + 2.0 * LEAD, laid.h.max(LANE));
+    let pool = Rect { x: MARGIN, y: MARGIN, w, h };
     file.push_str(
         "<bpmndi:BPMNDiagram id=\"diagram\">\n<bpmndi:BPMNPlane id=\"plane\" bpmnElement=\"collaboration\">\n",
     );
-    shape(file, "pool", &pool, " isHorizontal=\"true\"");
+    shape(file, "pool", &pool, None, " isHorizontal=\"true\"");
     for (number, band) in (1..).zip(&laid.lanes) {
         let band = Rect { x: pool.x + STRIP, y: band.y + MARGIN, w: pool.w - STRIP, h: band.h };
-        shape(file, &format!("lane_{number}"), &band, " isHorizontal=\"true\"");
+        shape(file, &format!("lane_{number}"), &band, None, " isHorizontal=\"true\"");
     }
-    for (number, rect) in (1..).zip(&laid.nodes) {
-        let rect = Rect { x: rect.x + left, y: rect.y + MARGIN, ..*rect };
-        shape(file, &format!("step_{number}"), &rect, "");
+    for (number, (rect, name)) in (1..).zip(laid.nodes.iter().zip(&drawing.names)) {
+        let name = name.map(|name| drawing.rect(&name));
+        shape(file, &format!("step_{number}"), &drawing.rect(rect), name, "");
     }
-    edges(file, out, &laid, left);
+    edges(file, out, &drawing);
     file.push_str("</bpmndi:BPMNPlane>\n</bpmndi:BPMNDiagram>\n");
 }
 
@@ -44,42 +84,45 @@ fn input(out: &Out<'_>) -> Input {
     });
     let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let edges = out.flows.iter().map(|&(_, from, to, flow)| {
-        // Room for the label that the modeller will put there.
-        let label = (!flow.condition.is_empty()).then_some((60.0, 14.0));
-        Edge { from: place(from), to: place(to), label }
+        let label = (!flow.condition.is_empty()).then(|| captions::size(&flow.condition));
+        Edge { from: place(from), to: place(to), label, level: false }
     });
     let lanes = vec![LANE; out.map.lanes.len()];
     Input { nodes: nodes.collect(), edges: edges.collect(), lanes, any_order: false }
 }
 
-fn shape(file: &mut String, id: &str, rect: &Rect, more: &str) {
-    let Rect { x, y, w, h } = rect;
-    push(
-        file,
-        format_args!(
-            "<bpmndi:BPMNShape id=\"{id}_shape\" bpmnElement=\"{id}\"{more}>\
-             <dc:Bounds x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/></bpmndi:BPMNShape>\n"
-        ),
-    );
+fn shape(file: &mut String, id: &str, rect: &Rect, name: Option<Rect>, more: &str) {
+    push(file, format_args!("<bpmndi:BPMNShape id=\"{id}_shape\" bpmnElement=\"{id}\"{more}>"));
+    bounds(file, rect);
+    label(file, name);
+    file.push_str("</bpmndi:BPMNShape>\n");
 }
 
-fn edges(file: &mut String, out: &Out<'_>, laid: &Laid, left: f64) {
-    for (&(number, from, to, _), route) in out.flows.iter().zip(&laid.edges) {
-        let mut points = route.points.clone();
-        let ink = |step: usize, point| on_ink(out.shapes[step].element, &laid.nodes[step], point);
-        if let [first, .., last] = &mut points[..] {
-            (*first, *last) = (ink(from, *first), ink(to, *last));
-        }
+fn bounds(file: &mut String, Rect { x, y, w, h }: &Rect) {
+    push(file, format_args!("<dc:Bounds x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/>"));
+}
+
+fn label(file: &mut String, rect: Option<Rect>) {
+    if let Some(rect) = rect {
+        file.push_str("<bpmndi:BPMNLabel>");
+        bounds(file, &rect);
+        file.push_str("</bpmndi:BPMNLabel>");
+    }
+}
+
+fn edges(file: &mut String, out: &Out<'_>, drawing: &Drawing) {
+    for (&(number, ..), route) in out.flows.iter().zip(&drawing.laid.edges) {
         push(
             file,
             format_args!(
                 "<bpmndi:BPMNEdge id=\"flow_{number}_edge\" bpmnElement=\"flow_{number}\">"
             ),
         );
-        for point in &points {
-            let (x, y) = (point.x + left, point.y + MARGIN);
+        for point in &route.points {
+            let (x, y) = (point.x + drawing.left, point.y + MARGIN);
             push(file, format_args!("<di:waypoint x=\"{x}\" y=\"{y}\"/>"));
         }
+        label(file, route.label.map(|rect| drawing.rect(&rect)));
         file.push_str("</bpmndi:BPMNEdge>\n");
     }
 }
@@ -99,20 +142,5 @@ fn on_ink(element: &str, rect: &Rect, point: Point) -> Point {
         Point { x: hundredths(centre.x + dx.signum() * half_w * reach(dy / half_h)), ..point }
     } else {
         Point { y: hundredths(centre.y + dy.signum() * half_h * reach(dx / half_w)), ..point }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const BOX: Rect = Rect { x: 0.0, y: 0.0, w: 50.0, h: 50.0 };
-
-    #[test]
-    fn a_flow_ends_on_the_outline_of_its_element() {
-        let off = Point { x: 50.0, y: 35.0 };
-        assert_eq!(on_ink("exclusiveGateway", &BOX, off), Point { x: 40.0, y: 35.0 });
-        assert_eq!(on_ink("endEvent", &BOX, Point { x: 40.0, y: 0.0 }), Point { x: 40.0, y: 5.0 });
-        assert_eq!(on_ink("userTask", &BOX, off), off);
     }
 }

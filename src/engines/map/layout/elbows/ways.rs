@@ -1,30 +1,59 @@
 //! Other ways of an edge, some of which save corners or crossings.
 //! Nothing here looks at what a way would meet.
 
-use super::{Best, CORNER, LABEL_GAP, STEM};
-use crate::engines::map::layout::ports::{LABEL_LIFT, PIXEL};
+use super::labels::lowered;
+use super::{Best, CORNER, STEM};
+use crate::engines::map::layout::ports::PIXEL;
 use crate::engines::map::layout::sketch::{Area, Spot};
-use std::ops::Range;
 
 /// Between two rows that are tried beside a node.
 const ROW: i32 = 12 * PIXEL;
 /// Between two places that are tried where nodes lie opposite each other, in units.
 const BESIDE: usize = 160;
 
-/// Offers other ways of an edge, of which some may save corners.
-pub fn offer(best: &mut Best<'_>) {
+/// Offers ways that keep a part of the one that an edge has.
+pub fn near(best: &mut Best<'_>) {
     leaving(best);
     reaching(best);
-    straight(best);
-    cornered(best);
     shorter(best);
     joined(best);
-    turning(best);
+}
+
+/// Offers ways between the nodes of an edge, whichever it has.
+pub fn between(best: &mut Best<'_>) {
+    straight(best);
+    if !best.is_plain() {
+        cornered(best);
+        turning(best);
+    }
+}
+
+/// Whether a way leads away from its nodes at both ends, and far enough before its first and after its last corner.
+pub fn leads_away(best: &Best<'_>, route: &[Spot]) -> bool {
+    let [from, to] = best.nodes();
+    let [a, b, .., c, d] = *route else {
+        return matches!(*route, [a, b] if away(&from, a, b) && away(&to, b, a))
+            || matches!(*route, [a, b, c] if away(&from, a, b) && away(&to, c, b));
+    };
+    away(&from, a, b) && away(&to, d, c)
+}
+
+/// Whether a run that begins on a side of a node leads away from it.
+fn away(node: &Area, a: Spot, b: Spot) -> bool {
+    let outward = |at: i32, next: i32, side: (i32, i32)| {
+        at == side.0 && next + STEM <= at || at == side.1 && at + STEM <= next
+    };
+    let within = |at: i32, side: (i32, i32)| side.0 < at && at < side.1;
+    if a.1 == b.1 {
+        outward(a.0, b.0, node.x) && within(a.1, node.y)
+    } else {
+        outward(a.1, b.1, node.y) && within(a.0, node.x)
+    }
 }
 
 /// The ways on which an edge leaves its node where its second level run is.
 fn leaving(best: &mut Best<'_>) {
-    let route = &best.sketch.routes[best.edge];
+    let route = best.route;
     if let [a, b, c, _, ..] = route[..]
         && a.1 == b.1
         && b.0 == c.0
@@ -42,7 +71,7 @@ fn leaving(best: &mut Best<'_>) {
 
 /// The ways on which an edge reaches its node where its last level run but one is.
 fn reaching(best: &mut Best<'_>) {
-    let route = &best.sketch.routes[best.edge];
+    let route = best.route;
     if let [.., _, c, b, a] = route[..]
         && a.1 == b.1
         && b.0 == c.0
@@ -52,7 +81,7 @@ fn reaching(best: &mut Best<'_>) {
         for start in starts(&best.sketch.nodes[best.ends.to as usize], a.0, c.1) {
             let route: Vec<Spot> =
                 route[..kept].iter().copied().chain(start.into_iter().rev()).collect();
-            best.offer(&route, kept - 1..route.len() - 1, best.sketch.labels[best.edge]);
+            best.offer(&route, kept - 1..route.len() - 1, best.label);
         }
     }
 }
@@ -140,50 +169,13 @@ fn levels(node: &Area) -> [i32; 5] {
     [0, -2, 2, -3, 3].map(|by| middle + by * eighth)
 }
 
-/// The label of an edge on a run at another height, beside the node that it leaves.
-fn lowered(best: &Best<'_>, y: i32) -> Option<Area> {
-    let label = best.sketch.labels[best.edge]?;
-    let left = best.sketch.nodes[best.ends.from as usize].x.1 + LABEL_GAP;
-    let (w, h) = (label.x.1 - label.x.0, label.y.1 - label.y.0);
-    let bottom = y - LABEL_LIFT;
-    Some(Area { x: (left, left + w), y: (bottom - h, bottom) })
-}
-
-impl Best<'_> {
-    /// Offers a way with its label wherever that stands on it.
-    fn offer_labelled(&mut self, route: &[Spot], runs: Range<usize>) {
-        let Some(Area { x, y }) = self.sketch.labels[self.edge] else {
-            return self.offer(route, runs, None);
-        };
-        let size = (x.1 - x.0, y.1 - y.0);
-        for label in route.windows(2).filter_map(|run| standing(run[0], run[1], size)) {
-            self.offer(route, runs.clone(), Some(label));
-        }
-    }
-}
-
-/// A label on a level run, or beside an upright one, where it begins; none if the run is too short.
-fn standing(a: Spot, b: Spot, (w, h): Spot) -> Option<Area> {
-    let begin = |from: i32, to: i32, length: i32| {
-        let start = if from < to { from + LABEL_GAP } else { from - LABEL_GAP - length };
-        ((to - from).abs() >= length + 2 * LABEL_GAP).then_some((start, start + length))
-    };
-    if a.1 == b.1 {
-        let y = (a.1 - LABEL_LIFT - h, a.1 - LABEL_LIFT);
-        begin(a.0, b.0, w).map(|x| Area { x, y })
-    } else {
-        let x = (a.0 + LABEL_GAP, a.0 + LABEL_GAP + w);
-        begin(a.1, b.1, h).map(|y| Area { x, y })
-    }
-}
-
 /// The ways that keep both ends and have a single corner, or a single run, between them.
 fn shorter(best: &mut Best<'_>) {
-    let route = &best.sketch.routes[best.edge];
+    let route = best.route;
     let [a, b, .., c, d] = route[..] else { return };
     let onward = |from: i32, by: i32, to: i32| (by - from).signum() == (to - from).signum();
     let far = |from: i32, by: i32, to: i32| onward(from, by, to) && (to - from).abs() >= STEM;
-    let label = best.sketch.labels[best.edge];
+    let label = best.label;
     match (a.0 == b.0, c.0 == d.0) {
         (true, true) if route.len() > 4 => {
             for y in route[1..].windows(2).filter(|run| run[0].1 == run[1].1).map(|run| run[0].1) {
@@ -220,8 +212,8 @@ fn starts(node: &Area, side: i32, y: i32) -> Vec<Vec<Spot>> {
 
 /// The ways on which two runs beside each other become one, so that the step between them is gone.
 fn joined(best: &mut Best<'_>) {
-    let route = &best.sketch.routes[best.edge];
-    let label = best.sketch.labels[best.edge];
+    let route = best.route;
+    let label = best.label;
     let last = route.len() - 1;
     for at in 0..last.saturating_sub(2) {
         let beside = |spot: Spot, line: Spot| {
@@ -258,7 +250,7 @@ fn keeps_ends(route: &[Spot], way: &[Spot]) -> bool {
 
 /// The ways that leave up or down, and reach their node from above or below, with one level run between.
 fn turning(best: &mut Best<'_>) {
-    let drawn = best.sketch.routes[best.edge].len();
+    let drawn = best.route.len();
     if drawn <= 4 || best.ends.from == best.ends.to || !best.wants(4) {
         return;
     }

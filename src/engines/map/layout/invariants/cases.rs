@@ -23,7 +23,10 @@ fn edges(nodes: u32, most: usize) -> impl Strategy<Value = Vec<Edge>> {
     let any = (0..nodes, 0..nodes, label);
     let far = if nodes > 100 { 1 } else { 12 };
     let edge = prop_oneof![60 => near, 4 => back, far => any];
-    prop::collection::vec(edge.prop_map(|(from, to, label)| Edge { from, to, label }), 0..=most)
+    prop::collection::vec(
+        edge.prop_map(|(from, to, label)| Edge { from, to, label, level: from % 2 == 0 }),
+        0..=most,
+    )
 }
 
 /// Any map of at most so many steps.
@@ -85,7 +88,10 @@ pub fn process(seed: u64, steps: u32, lanes: u32) -> Input {
     };
     Input {
         nodes: (0..steps).map(&mut node).collect(),
-        edges: edges.into_iter().map(|(from, to)| Edge { from, to, label: None }).collect(),
+        edges: edges
+            .into_iter()
+            .map(|(from, to)| Edge { from, to, label: None, level: false })
+            .collect(),
         lanes: vec![40.0; lanes as usize],
         any_order: false,
     }

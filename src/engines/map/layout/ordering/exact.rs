@@ -103,7 +103,7 @@ fn tangled(seed: u64, steps: u32, lanes: u32) -> Input {
     for _ in 0..steps / 5 {
         let from = random.below(steps);
         let to = (from + 1 + random.below(5)).min(steps - 1);
-        input.edges.push(Edge { from, to, label: None });
+        input.edges.push(Edge { from, to, label: None, level: false });
     }
     input
 }

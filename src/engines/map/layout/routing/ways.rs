@@ -6,7 +6,7 @@ use crate::engines::map::layout::cuts::TRACK_GAP;
 use crate::engines::map::layout::elbows::LABEL_GAP;
 use crate::engines::map::layout::items::Line;
 use crate::engines::map::layout::ports::{LABEL_LIFT, units};
-use crate::engines::map::layout::sketch::{Area, Spot};
+use crate::engines::map::layout::sketch::{Area, Spot, corners};
 use crate::engines::map::layout::stubs::stubs;
 use crate::engines::map::layout::tracks::Course;
 
@@ -50,7 +50,7 @@ impl Router<'_> {
     /// The corners of a piece within its channel.
     fn across(&self, piece: usize, spots: &mut Vec<Spot>) {
         let rank = self.layers.items[self.layers.pieces[piece].items[0]].rank;
-        let x = |track: usize| self.tracks[rank].0 + i32::try_from(track).unwrap_or(0) * TRACK_GAP;
+        let x = |track: usize| self.tracks[rank] + i32::try_from(track).unwrap_or(0) * TRACK_GAP;
         let (from, to) = (self.row(piece, 0), self.row(piece, 1));
         match self.courses[piece] {
             Course::Straight => {}
@@ -124,21 +124,4 @@ impl Router<'_> {
 
 fn area(x: i32, y: i32, w: i32, h: i32) -> Area {
     Area { x: (x, x + w), y: (y, y + h) }
-}
-
-/// The spots without those that change nothing.
-fn corners(spots: &[Spot]) -> Vec<Spot> {
-    let mut kept: Vec<Spot> = Vec::with_capacity(spots.len());
-    for &spot in spots {
-        if kept.last() == Some(&spot) {
-            continue;
-        }
-        if let [.., a, b] = kept[..]
-            && ((a.0 == b.0 && b.0 == spot.0) || (a.1 == b.1 && b.1 == spot.1))
-        {
-            kept.pop();
-        }
-        kept.push(spot);
-    }
-    kept
 }

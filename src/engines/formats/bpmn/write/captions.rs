@@ -1,0 +1,107 @@
+//! Places the names of events and gateways beside them, where no shape, flow or other text is.
+//! Nothing is moved for a name; where all places are taken it stands where least is.
+
+use crate::engines::map::glyphs::{width, wrapped};
+use crate::engines::map::layout::{Laid, Point, Rect};
+
+/// The size of text beside shapes and flows, and the height of a line of it, as other modellers draw them.
+const TEXT: f64 = 11.0;
+const LINE: f64 = 14.0;
+/// The widest lines that are tried, the usual ones first.
+const WIDTHS: [f64; 3] = [90.0, 130.0, 60.0];
+/// Between a shape and its name.
+const GAP: f64 = 4.0;
+/// How many lines further away than usual a name may stand.
+const FURTHER: u32 = 14;
+/// Around a name nothing else may be so close.
+const CLEAR: f64 = 2.0;
+
+/// The width and height of a text with lines of at most the usual width.
+pub fn size(text: &str) -> (f64, f64) {
+    size_within(text, WIDTHS[0])
+}
+
+fn size_within(text: &str, most: f64) -> (f64, f64) {
+    let lines = wrapped(text, TEXT, most);
+    let widest = lines.iter().map(|line| width(line, TEXT)).fold(1.0, f64::max);
+    (widest.ceil(), LINE * f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX)))
+}
+
+/// A place for the name of each step that has one outside its shape; `names` are empty for the others.
+pub fn place(names: &[&str], laid: &Laid) -> Vec<Option<Rect>> {
+    let mut placed: Vec<Option<Rect>> = Vec::with_capacity(names.len());
+    for (at, name) in names.iter().enumerate() {
+        let found = (!name.is_empty()).then(|| {
+            let near = Near::new(laid, &placed, &laid.nodes[at]);
+            let sizes = WIDTHS.iter().map(|most| size_within(name, *most));
+            let places = sizes.flat_map(|size| places(&laid.nodes[at], size));
+            let least = places.enumerate().min_by_key(|(order, rect)| (near.meets(rect), *order));
+            least.map(|(_, rect)| rect).unwrap_or_default()
+        });
+        placed.push(found);
+    }
+    placed
+}
+
+/// Where a name of this size may stand, the usual places first: below its shape or above it, at its corners, beside it,
+/// then further and further away.
+fn places(shape: &Rect, (w, h): (f64, f64)) -> impl Iterator<Item = Rect> {
+    let (middle, centre) = (shape.x + (shape.w - w) / 2.0, shape.x + shape.w / 2.0);
+    let (left, right) = (shape.x - GAP - w, shape.x + shape.w + GAP);
+    let across = [middle, centre + GAP, centre - GAP - w, right, left];
+    let height = shape.y + shape.h / 2.0;
+    let rows = (0..FURTHER).flat_map(move |line| {
+        let by = LINE * f64::from(line);
+        let outside = [shape.y + shape.h + GAP + by, shape.y - GAP - h - by];
+        let beside = [height + GAP + by, height - GAP - h - by];
+        let outside = outside.into_iter().flat_map(move |y| across.map(|x| (x, y)));
+        let beside = beside.into_iter().flat_map(move |y| [right, left].map(|x| (x, y)));
+        outside.chain(beside)
+    });
+    rows.map(move |(x, y)| Rect { x, y, w, h })
+}
+
+/// What is close to a shape.
+struct Near {
+    rects: Vec<Rect>,
+    borders: Vec<f64>,
+}
+
+impl Near {
+    fn new(laid: &Laid, placed: &[Option<Rect>], shape: &Rect) -> Self {
+        let reach = 2.0 * WIDTHS[1] + LINE * f64::from(FURTHER);
+        let around = grown(shape, reach);
+        let runs = laid.edges.iter().flat_map(|route| route.points.windows(2));
+        let labels = laid.edges.iter().filter_map(|route| route.label);
+        let rects = laid.nodes.iter().copied().chain(runs.map(run)).chain(labels);
+        let rects = rects.chain(placed.iter().flatten().copied());
+        let borders = laid.lanes.iter().flat_map(|lane| [lane.y, lane.y + lane.h]);
+        Self {
+            rects: rects.filter(|rect| meet(rect, &around)).collect(),
+            borders: borders.collect(),
+        }
+    }
+
+    /// How much a name would lie on; the border of a lane is the least of it.
+    fn meets(&self, rect: &Rect) -> usize {
+        let around = grown(rect, CLEAR);
+        let met = self.rects.iter().filter(|other| meet(other, &around)).count();
+        let crosses = |border: &f64| rect.y < *border && *border < rect.y + rect.h;
+        2 * met + usize::from(self.borders.iter().any(crosses))
+    }
+}
+
+/// What a straight run covers.
+pub fn run(ends: &[Point]) -> Rect {
+    let (a, b) = (ends[0], ends[1]);
+    Rect { x: a.x.min(b.x), y: a.y.min(b.y), w: (a.x - b.x).abs(), h: (a.y - b.y).abs() }
+}
+
+fn grown(rect: &Rect, by: f64) -> Rect {
+    Rect { x: rect.x - by, y: rect.y - by, w: rect.w + 2.0 * by, h: rect.h + 2.0 * by }
+}
+
+/// Whether two rectangles share more than a border.
+pub fn meet(a: &Rect, b: &Rect) -> bool {
+    a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
+}

@@ -1,0 +1,101 @@
+use super::captions::{meet, run};
+use super::*;
+use crate::engines::formats::draft::Draft;
+use crate::engines::map::names::Names;
+use crate::engines::map::{LaneKind, StepKind};
+
+const BOX: Rect = Rect { x: 0.0, y: 0.0, w: 50.0, h: 50.0 };
+
+#[test]
+fn a_flow_ends_on_the_outline_of_its_element() {
+    let off = Point { x: 50.0, y: 35.0 };
+    assert_eq!(on_ink("exclusiveGateway", &BOX, off), Point { x: 40.0, y: 35.0 });
+    assert_eq!(on_ink("endEvent", &BOX, Point { x: 40.0, y: 0.0 }), Point { x: 40.0, y: 5.0 });
+    assert_eq!(on_ink("userTask", &BOX, off), off);
+}
+
+/// Texts in eight scripts, short and long.
+const TEXTS: [&str; 16] = [
+    "ok",
+    "Order is paid and the stock was counted twice by somebody who remembers",
+    "nein",
+    "Rechnungsfreigabe ausstehend",
+    "όχι",
+    "Η παραγγελία πληρώθηκε",
+    "нет",
+    "Заказ оплачен и подтверждён",
+    "いいえ",
+    "注文は支払い済みです",
+    "否",
+    "订单已付款并已确认",
+    "아니요",
+    "주문이 결제되었습니다",
+    "لا",
+    "तुरंत भुगतान करें",
+];
+
+/// A process with branches, ends and ways back, in up to four lanes, with texts on most of it.
+fn process(seed: u64, steps: usize) -> Draft {
+    let mut state = seed;
+    let mut below = |bound: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % bound
+    };
+    let mut draft = Draft::default();
+    let kinds =
+        [StepKind::Task, StepKind::Decision, StepKind::Wait, StepKind::Check, StepKind::End];
+    let lanes = 1 + below(4);
+    for at in 0..steps {
+        let lane = draft.lane(&format!("Lane {}", below(lanes)), LaneKind::Team);
+        let kind = if at == 0 { StepKind::Start } else { kinds[below(kinds.len())] };
+        draft.step(lane, TEXTS[below(TEXTS.len())], kind, 1);
+        if at > 0 {
+            let from = if below(4) == 0 { below(at) } else { at - 1 };
+            draft.flow(from, at, ["", "", TEXTS[below(TEXTS.len())]][below(3)], 1);
+        }
+        if below(6) == 0 {
+            draft.flow(at, below(at + 1), TEXTS[below(TEXTS.len())], 1);
+        }
+    }
+    draft
+}
+
+/// The pairs of a text and whatever it lies on.
+fn covered(drawing: &Drawing) -> usize {
+    let Laid { nodes, edges, .. } = &drawing.laid;
+    let labels = edges.iter().filter_map(|route| route.label);
+    let texts: Vec<Rect> = labels.chain(drawing.names.iter().copied().flatten()).collect();
+    let runs: Vec<Rect> = edges.iter().flat_map(|route| route.points.windows(2)).map(run).collect();
+    let on = |text: &Rect| nodes.iter().chain(&runs).filter(|other| meet(text, other)).count();
+    let pairs = texts.iter().enumerate();
+    let pairs = pairs.map(|(at, a)| on(a) + texts[..at].iter().filter(|b| meet(a, b)).count());
+    pairs.sum()
+}
+
+#[test]
+fn no_text_lies_on_a_shape_a_flow_or_another_text() {
+    let (mut texts, mut wrong) = (0, Vec::new());
+    for seed in 0..400 {
+        let draft = process(seed, 3 + usize::try_from(seed).unwrap() % 28);
+        let (names, map) = (Names::default(), draft.map(&Names::default()));
+        let drawing = Drawing::new(&Out::new(&map, &names));
+        texts += drawing.names.iter().flatten().count();
+        texts += drawing.laid.edges.iter().filter(|route| route.label.is_some()).count();
+        wrong.extend((covered(&drawing) > 0).then(|| (seed, covered(&drawing))));
+    }
+    assert!(texts > 4_000, "only {texts} texts");
+    assert!(wrong.is_empty(), "of {texts} texts these lie on something: {wrong:?}");
+}
+
+#[test]
+fn texts_outside_shapes_have_places_in_the_file() {
+    let draft = process(3, 12);
+    let (names, map) = (Names::default(), draft.map(&Names::default()));
+    let out = Out::new(&map, &names);
+    let mut file = String::new();
+    write(&mut file, &out);
+    let conditions = map.flows.iter().filter(|flow| !flow.condition.is_empty()).count();
+    let outside = out.shapes.iter().filter(|shape| !shape.element.ends_with("ask")).count();
+    assert_eq!(file.matches("<bpmndi:BPMNLabel>").count(), conditions + outside);
+}
