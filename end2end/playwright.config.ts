@@ -25,6 +25,8 @@ const scriptless = [
   'intake.spec.ts',
   'questions.spec.ts',
   'to-quote.spec.ts',
+  'client-walk.spec.ts',
+  'share.spec.ts',
   'quote.spec.ts',
 ];
 
