@@ -71,9 +71,19 @@ export async function addressOf(demo: Demo, route: string): Promise<string> {
   if (route === '/engagements/{id}/erase') return engagement.replace('/e/', '/engagements/') + '/erase';
   const own = route.replace(/^\/(e|room)\/\{engagement\}/, (_, kind) => engagement.replace('/e/', `/${kind}/`));
   if (!own.includes('{')) return own;
+  if (own.endsWith('/truth/{field}')) return demo.find('priya', own.replace('/{field}', ''), new RegExp(own.replace('{field}', id)));
+  if (own.endsWith('/truth/answers/{answer}')) return disputed(demo, own);
   const links = (address: string) => new RegExp(`(?<=href=")${address.replace(/\{\w+\}/, id)}(?=["#?])`);
   const place = route.startsWith('/room/') ? engagement.replace('/e/', '/room/') : engagement;
   if (route in lists) return demo.find('tomasz', place + lists[route], links(own));
   const workflow = await demo.workflow();
   return own.replace(/.*\/workflows\/\{id\}/, workflow);
+}
+
+/** The address of an answer to a field, which the client gives first. */
+async function disputed(demo: Demo, own: string): Promise<string> {
+  const field = await addressOf(demo, '/room/{engagement}/truth/{field}');
+  const version = await demo.find('priya', field, /name="version" value="(\d+)"/);
+  await demo.send('priya', field, { answer: 'dispute', version, position: 'The shop writes it first.' });
+  return demo.find('tomasz', own.replace('/answers/{answer}', ''), new RegExp(own.replace('{answer}', '[0-9a-f-]{36}')));
 }
