@@ -105,15 +105,21 @@ async fn answer(
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            let refused = refused(subject, sent, &problems);
-            show(&context, engagement, StatusCode::UNPROCESSABLE_ENTITY, Some(refused)).await
+            refused(&context, engagement, subject, (sent, &problems)).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn refused(subject: Uuid, sent: Form, problems: &[Problem]) -> Refused {
-    Refused { subject, form: Filled::new(sent, errors(problems)) }
+/// The page with an answer that was refused, and what is wrong with it.
+async fn refused(
+    context: &RequestContext,
+    engagement: EngagementId,
+    subject: Uuid,
+    (sent, problems): (Form, &[Problem]),
+) -> Result<Response, HttpError> {
+    let refused = Refused { subject, form: Filled::new(sent, errors(problems)) };
+    show(context, engagement, StatusCode::UNPROCESSABLE_ENTITY, Some(refused)).await
 }
 
 async fn done(

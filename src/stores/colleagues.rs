@@ -17,7 +17,7 @@ mod close;
 #[cfg(test)]
 mod tests;
 
-pub use crate::stores::words::{NAME, TEXT as LONGEST};
+pub use crate::stores::words::NAME;
 pub use close::{LetIn, decline, invite};
 
 /// The most of them that wait at a time.

@@ -30,6 +30,14 @@ catalogue! {
     }
 }
 
+impl WaitingKind {
+    /// Whether it is dealt with by marking it as done; whoever asks for a colleague is always told what became of it.
+    #[must_use]
+    pub fn is_marked(self) -> bool {
+        self != Self::Colleague
+    }
+}
+
 /// Something of the client's that waits for staff.
 #[derive(Debug, Clone)]
 pub struct Waiting {
@@ -94,13 +102,16 @@ async fn find(
 /// marks it had `seen` it still waits.
 ///
 /// # Errors
-/// [`WriteError::NotFound`] when nothing like that waits here.
+/// [`WriteError::NotFound`] when nothing like that waits here, or it is not dealt with so.
 pub async fn mark_done(
     conn: &mut PgConnection,
     grant: Grant<EditWork>,
     (kind, subject): (WaitingKind, Uuid),
     seen: Option<DateTime<Utc>>,
 ) -> Result<(), WriteError> {
+    if !kind.is_marked() {
+        return Err(WriteError::NotFound);
+    }
     let found = find(&mut *conn, Some(grant.into()), Some((kind, subject))).await?;
     let Some(found) = found.first() else {
         let done = is_done(&mut *conn, grant, kind, subject).await?;

@@ -1,7 +1,7 @@
 //! What staff do with a colleague whom the client asks in: one click lets them in, or a word back declines.
 //! Who leads the engagement answers; the link that lets a new person in is shown or mailed once.
 
-use super::{refused, show};
+use super::refused;
 use crate::form::{Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
@@ -14,7 +14,6 @@ use crate::route_table::{Access, Routes};
 use crate::token::Token;
 use crate::ui;
 use crate::urls::{self, at};
-use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::platform::ids::{ColleagueId, EngagementId};
 use faultline::stores::access::{Action, ManageMembers};
@@ -46,8 +45,7 @@ async fn invite(
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            let refused = refused(id.0, sent, &problems);
-            show(&context, engagement, StatusCode::UNPROCESSABLE_ENTITY, Some(refused)).await
+            refused(&context, engagement, id.0, (sent, &problems)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -60,7 +58,7 @@ async fn told(
     let_in: LetIn,
     token: &Token,
 ) -> Result<Response, HttpError> {
-    let LetIn { name, email, by_link, asker, .. } = let_in;
+    let LetIn { name, email, by_link, asker } = let_in;
     tell_answered(context, engagement, "colleagues", asker);
     if !by_link {
         let room = format!("{}{}", context.app.public_url, urls::room(engagement, "", None));
@@ -93,8 +91,7 @@ async fn decline(
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            let refused = refused(id.0, sent, &problems);
-            show(&context, engagement, StatusCode::UNPROCESSABLE_ENTITY, Some(refused)).await
+            refused(&context, engagement, id.0, (sent, &problems)).await
         }
         Err(error) => Err(error.into()),
     }

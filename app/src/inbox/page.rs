@@ -77,7 +77,7 @@ fn Entry(
         || view! { <p class="hint">"Who leads this engagement lets them in, or declines."</p> },
     );
     let with = marks(&one);
-    let done = (may_answer && is_marked(kind)).then(|| {
+    let done = (may_answer && kind.is_none_or(WaitingKind::is_marked)).then(|| {
         view! { <PostButton action=at(engagement, "inbox/done") label="Mark as done" look="quiet" with /> }
     });
     let place = place(&one, kind);
@@ -98,11 +98,6 @@ fn Entry(
 /// The id of an entry on the page.
 pub(super) fn named(one: &Waiting) -> String {
     format!("waits-{}", one.subject)
-}
-
-/// Whether an entry is dealt with by marking it as done; whoever asks for a colleague is always told what became of it.
-pub(super) fn is_marked(kind: Option<WaitingKind>) -> bool {
-    kind != Some(WaitingKind::Colleague)
 }
 
 /// What marking an entry as done says of it: which it is, and until when it was read.

@@ -1,6 +1,6 @@
 //! What waits for staff, on their start page: each with who, what, where and since when.
 
-use super::page::{headline, is_marked, marks, named};
+use super::page::{headline, marks, named};
 use crate::prelude::*;
 use crate::ui::{PostButton, Section, Time};
 use crate::urls::at;
@@ -45,7 +45,8 @@ fn Entry(one: Waiting) -> impl IntoView {
     let href = format!("{}#{}", at(one.engagement, "inbox"), named(&one));
     let mut with = marks(&one);
     with.push(("back", "start".to_owned()));
-    let done = is_marked(WaitingKind::from_key(&one.kind).ok()).then(|| {
+    let kind = WaitingKind::from_key(&one.kind).ok();
+    let done = kind.is_none_or(WaitingKind::is_marked).then(|| {
         let action = at(one.engagement, "inbox/done");
         view! { <PostButton action label="Mark as done" look="quiet" with /> }
     });

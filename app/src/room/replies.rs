@@ -53,13 +53,22 @@ async fn add(
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            let asked = Version { version: kept(&sent) };
             let problems = problems.into_iter().map(of_field).collect();
-            let typed = Some(Typed { sent, problems });
-            show(&context, engagement, asked, about, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            refused(&context, engagement, about, Typed { sent, problems }).await
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The page with the form that was refused, in the version that was read.
+async fn refused(
+    context: &RequestContext,
+    engagement: EngagementId,
+    about: About,
+    typed: Typed,
+) -> Result<Response, HttpError> {
+    let asked = Version { version: kept(&typed.sent) };
+    show(context, engagement, asked, about, StatusCode::UNPROCESSABLE_ENTITY, Some(typed)).await
 }
 
 /// A problem of the text, as the form calls its field.
@@ -91,9 +100,7 @@ async fn edit(
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            let asked = Version { version: kept(&sent) };
-            let typed = Some(Typed { sent, problems });
-            show(&context, engagement, asked, about, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            refused(&context, engagement, about, Typed { sent, problems }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -116,9 +123,7 @@ async fn resolve(
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            let asked = Version { version: kept(&sent) };
-            let typed = Some(Typed { sent, problems });
-            show(&context, engagement, asked, about, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            refused(&context, engagement, about, Typed { sent, problems }).await
         }
         Err(error) => Err(error.into()),
     }

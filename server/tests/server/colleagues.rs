@@ -49,6 +49,10 @@ async fn a_colleague_is_asked_for_let_in_with_one_click_and_reads_the_room(owner
         let refused = who.post(&format!("{one}/invite"), &[]).await;
         assert_eq!(refused.status, StatusCode::NOT_FOUND);
     }
+    let id = one.rsplit('/').next().unwrap();
+    let done = [("kind", "colleague"), ("subject", id)];
+    let unanswered = consultant.post(&page(&app, "inbox/done"), &done).await;
+    assert_eq!(unanswered.status, StatusCode::NOT_FOUND, "whoever asked is told");
     let mut lead = app.sign_in_as(Person::Lead).await;
     let inbox = lead.get(&page(&app, "inbox")).await.body;
     assert!(inbox.contains("asks you to invite Ines Falk as client viewer"), "{inbox}");

@@ -16,8 +16,6 @@ use sqlx::{PgConnection, query};
 /// Somebody who was let in.
 #[derive(Debug, Clone)]
 pub struct LetIn {
-    /// Who.
-    pub person: PersonId,
     /// Their name.
     pub name: String,
     /// Their address.
@@ -79,7 +77,7 @@ pub async fn invite(
             .await?;
     }
     let Open { name, asker, .. } = open;
-    Ok(LetIn { person: made.person, name, email, by_link: made.by_link, asker })
+    Ok(LetIn { name, email, by_link: made.by_link, asker })
 }
 
 /// Declines, with a word back. Says at which address whoever asked is told.
