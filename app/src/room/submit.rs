@@ -16,6 +16,7 @@ use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::document::samples::{Cause, Origin, Sample};
 use faultline::engines::tables::{NoZone, Zone};
+use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, SubmitSample, ViewRoom};
 use faultline::stores::attachments::store::{self as attachments, SubmittedFile};
@@ -106,8 +107,8 @@ async fn send(
 /// The sample a form describes. Why it happened is for the consultants to find out.
 fn read(sent: &Form) -> (Sample, Vec<Problem>) {
     let mut sent = sent.clone();
-    sent.set("origin", faultline::platform::catalogue::Catalogue::key(Origin::Unknown));
-    sent.set("cause", faultline::platform::catalogue::Catalogue::key(Cause::Unknown));
+    sent.set("origin", Origin::Unknown.key());
+    sent.set("cause", Cause::Unknown.key());
     for theirs in ["step", "error_class", "missing_control", "retries", "version"] {
         sent.set(theirs, "");
     }

@@ -23,7 +23,7 @@ mod voices;
 pub use comments::{Commented, comment, comments, pinned};
 pub use edit::{Words, edit, resolve};
 pub use mentions::people;
-pub use readers::{OPENED, Opened, READERS, Reader, note_reading, readers};
+pub use readers::{Opened, Reader, note_reading, readers};
 pub use reply::{Replied, ReplyTo, answer, reply};
 pub use seen::{Since, look, since};
 pub use voices::{MadeDecision, NewDecision, decide, decisions, record};

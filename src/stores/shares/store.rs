@@ -39,10 +39,12 @@ pub async fn create(
     let mut problems = new.problems();
     let (own, all) = living(&mut *conn, grant).await?;
     if own >= LIVING {
-        let message = "You have 100 living links here. Revoke one that nobody needs first.";
+        let message = format!("You have {LIVING} links in force here. Revoke one of them first.");
         problems.push(Problem::new("", message));
     } else if all >= LIVING_OF_ALL {
-        let message = "This room has 190 living links. One of them has to be revoked first, by whoever made it or by the consultants.";
+        let message = format!(
+            "This room has {LIVING_OF_ALL} links in force. One of them has to be revoked first, by whoever made it or by the consultants."
+        );
         problems.push(Problem::new("", message));
     }
     let note = redacted(&new.note);
@@ -255,8 +257,8 @@ pub async fn opened(
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn let_in(conn: &mut PgConnection, token_hash: &[u8], network: &str) -> sqlx::Result<()> {
-    query!("select share_let_in($1, $2)", token_hash, network).execute(conn).await.map(|_| ())
+pub async fn forgive(conn: &mut PgConnection, hash: &[u8], network: &str) -> sqlx::Result<()> {
+    query!("select share_let_in($1, $2)", hash, network).execute(conn).await.map(|_| ())
 }
 
 /// The account that wrong passwords of a link are counted for, as the database spells it.

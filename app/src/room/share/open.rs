@@ -182,7 +182,7 @@ async fn refused(
         return Ok(Some((StatusCode::UNPROCESSABLE_ENTITY, problem, None)));
     }
     let mut conn = context.app.db.pool().acquire().await?;
-    store::let_in(&mut conn, hash, &device.network).await?;
+    store::forgive(&mut conn, hash, &device.network).await?;
     Ok(None)
 }
 

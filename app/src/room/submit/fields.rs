@@ -13,7 +13,7 @@ use faultline::document::samples::{
 };
 
 /// What is said about files.
-const FILES: &str = "Pictures, PDF, XLSX, CSV or text: 10 at most, 8 MB each, 24 MB together. Secrets and names in texts and tables are replaced. Nothing in pictures and PDFs is: your consultants see them, and you your pictures.";
+const FILES: &str = "Pictures, PDF, XLSX, CSV or text: 10 at most, 8 MB each, 24 MB together. Secrets and names in texts and tables are replaced. Nothing in pictures and PDFs is replaced: your consultants see them as they are. Your pictures are shown to you again below.";
 /// What a browser offers to choose from. HEIC is not in it, so that phones make JPEG of their pictures.
 const TAKEN: &str =
     "image/jpeg,image/png,image/webp,image/gif,application/pdf,.xlsx,.csv,.log,.json,.xml,text/*";

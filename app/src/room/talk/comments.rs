@@ -111,7 +111,7 @@ fn OneComment(
     view! { <li id=format!("comment-{id}")><Folded resolved=comment.resolved summary open said=said.into() /></li> }
 }
 
-/// Letters of what was said that stand on a folded thread.
+/// Characters of what was said that stand on a folded thread.
 const SUMMARY: usize = 80;
 
 /// A thread, folded once it is resolved.

@@ -16,8 +16,9 @@ left join lateral (
 left join lateral (
     select greatest(c.created_at,
         (select max(r.created_at) from room_reply r where r.comment_id = c.id),
-        (select max(e.created_at) from comment_edit e
-         where e.comment_id = c.id or e.reply_id in (select r.id from room_reply r where r.comment_id = c.id))) as at
+        (select max(e.created_at) from comment_edit e where e.comment_id = c.id),
+        (select max(e.created_at) from comment_edit e join room_reply r on r.id = e.reply_id
+         where r.comment_id = c.id)) as at
 ) w on true
 left join lateral (
     select o.resolved, o.person_name, o.created_at from comment_resolution o where o.comment_id = c.id

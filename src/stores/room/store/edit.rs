@@ -79,7 +79,8 @@ pub async fn edit(
     .await
     .map_err(over)?;
     let mentioned = mentions::add(&mut *conn, grant, (comment, reply), &whom).await?;
-    let (before, after) = (json!({ "body": stands.body }), json!({ "body": body }));
+    let before = json!({ "body": stands.body });
+    let after = json!({ "body": body, "mentions": whom });
     note(conn, grant, stands.thread, (Some(&before), &after)).await?;
     Ok(mentioned)
 }
@@ -151,8 +152,7 @@ pub async fn resolve(
     )
     .execute(&mut *conn)
     .await?;
-    let (before, after) = (json!({ "resolved": !resolved }), json!({ "resolved": resolved }));
-    note(conn, grant, comment.0, (Some(&before), &after)).await
+    note(conn, grant, comment.0, (None, &json!({ "resolved": resolved }))).await
 }
 
 async fn note(

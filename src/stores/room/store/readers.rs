@@ -8,9 +8,9 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, query};
 
 /// Versions of one reader that are listed at most: the newest.
-pub const OPENED: i64 = 100;
+const OPENED: i64 = 100;
 /// Readers that are listed at most.
-pub const READERS: i64 = 500;
+const READERS: i64 = 500;
 
 /// Somebody of the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
