@@ -225,9 +225,9 @@ async fn settle(
     Ok(settings::page(&context, loaded, stored, files, sent, settings::Back::default()))
 }
 
-/// Where one leads whose exports are gone: to what was found, if it was compared.
+/// Where one leads whose exports are gone: to what was found, if it was compared and can be shown.
 fn without_files(context: &RequestContext, loaded: Loaded, stored: &Stored) -> Response {
-    match stored.counted {
+    match stored.compared() {
         Some(_) => go(&address(loaded.document.id, stored.id, "")),
         None => settings::gone(context, loaded, stored),
     }

@@ -41,13 +41,14 @@ pub fn sentence(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// A text of so many characters at most, with a mark where it was cut.
+/// A text of so many characters at most, the mark where it was cut among them.
 #[must_use]
 pub fn cut(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{} …", text[..end].trim_end()),
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
     }
+    let start: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", start.trim_end())
 }
 
 /// A text that ends as a sentence does: with a full stop, unless it has a mark of its own.
@@ -102,6 +103,13 @@ mod tests {
     fn one_is_singular_and_none_is_plural() {
         assert_eq!(counted(1, "sample", "samples"), "1 sample");
         assert_eq!(counted(0, "sample", "samples"), "0 samples");
+    }
+
+    #[test]
+    fn a_text_that_is_cut_keeps_to_its_bound_with_the_mark() {
+        assert_eq!(cut("Größe", 5), "Größe");
+        assert_eq!(cut("Größen", 5), "Größ…");
+        assert_eq!(cut("One two", 5), "One…");
     }
 
     #[test]

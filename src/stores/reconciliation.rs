@@ -7,13 +7,13 @@ use crate::engines::reconcile::Summary;
 use crate::platform::ids::{ReconciliationId, SystemId, UploadId};
 use crate::stores::access::{EditWork, Grant, ViewWork};
 use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::stores::engagement::WriteError;
+use crate::stores::engagement::{WriteError, lock, refresh_digest};
 use crate::stores::jobs::JobState;
 use crate::stores::samples::upload::{self, Upload};
 use chrono::Utc;
 use serde_json::{Value, json};
 use sqlx::types::Json;
-use sqlx::{PgConnection, query, query_scalar};
+use sqlx::{PgConnection, query};
 
 mod comparing;
 mod found;
@@ -27,8 +27,8 @@ pub use comparing::Comparing;
 pub use found::{chosen, differences, fixed};
 pub use sampling::{Sampling, about};
 pub use stored::{
-    Change, Changes, Counted, Filter, Line, Listed, SettleError, SettledByAnotherVersion, Stored,
-    Told,
+    Change, Changes, ComparedByAnotherVersion, Counted, Filter, Line, Listed, SettleError,
+    SettledByAnotherVersion, Stored, Told,
 };
 
 /// The kind that audit rows carry.
@@ -104,8 +104,8 @@ pub async fn get(
     let row = query!(
         r#"select system_a as "system_a: SystemId", system_b as "system_b: SystemId", file_a, file_b,
                upload_a as "upload_a: UploadId", upload_b as "upload_b: UploadId",
-               follows as "follows: ReconciliationId", settings,
-               outcome as "outcome: Json<Counted>", compared_at, version, created_at
+               follows as "follows: ReconciliationId", settings, outcome,
+               compared_at, version, created_at
            from reconciliation where engagement_id = $1 and id = $2"#,
         grant.into().engagement().0,
         id.0
@@ -118,8 +118,8 @@ pub async fn get(
         files: [row.file_a, row.file_b],
         uploads: [row.upload_a, row.upload_b],
         follows: row.follows,
-        settings: row.settings.map(stored::read),
-        counted: row.outcome.map(|outcome| outcome.0),
+        settings: row.settings.map(|it| stored::read(it, SettledByAnotherVersion)),
+        counted: row.outcome.map(|it| stored::read(it, ComparedByAnotherVersion)),
         compared_at: row.compared_at,
         version: row.version,
         created_at: row.created_at,
@@ -138,7 +138,7 @@ pub async fn list(
 ) -> sqlx::Result<Vec<Listed>> {
     let rows = query!(
         r#"select r.id as "id: ReconciliationId", system_a as "system_a: SystemId", system_b as "system_b: SystemId",
-               outcome as "outcome: Json<Counted>", r.created_at,
+               outcome, r.created_at,
                (select j.state from job j where j.engagement_id = $1 and j.kind = 'reconciliation' and j.subject_id = r.id
                 order by j.created_at desc limit 1) as "job: JobState"
            from reconciliation r where r.engagement_id = $1 and ($2::uuid is null or r.id < $2)
@@ -152,21 +152,21 @@ pub async fn list(
     let listed = rows.into_iter().map(|row| Listed {
         id: row.id,
         systems: [row.system_a, row.system_b],
-        counted: row.outcome.map(|outcome| outcome.0),
+        counted: row.outcome.map(|it| stored::read(it, ComparedByAnotherVersion)),
         job: row.job,
         created_at: row.created_at,
     });
     Ok(listed.collect())
 }
 
-/// Finished comparisons, for rates by month: the newest thousand.
+/// Finished comparisons, for rates by month: the newest thousand. One that another version counted says nothing of a rate.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn runs(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Result<Vec<Run>> {
     let rows = query!(
         r#"select system_a as "system_a: SystemId", system_b as "system_b: SystemId",
-               outcome -> 'summary' as "summary!: Json<Summary>", compared_at as "at!"
+               outcome -> 'summary' as "summary?", compared_at as "at!"
            from reconciliation where engagement_id = $1 and compared_at is not null and outcome is not null
            order by id desc limit $2"#,
         grant.engagement().0,
@@ -174,10 +174,9 @@ pub async fn runs(conn: &mut PgConnection, grant: Grant<ViewWork>) -> sqlx::Resu
     )
     .fetch_all(conn)
     .await?;
-    let run = rows.into_iter().map(|row| Run {
-        at: row.at,
-        systems: [row.system_a, row.system_b],
-        summary: row.summary.0,
+    let run = rows.into_iter().filter_map(|row| {
+        let summary: Summary = stored::read(row.summary?, ComparedByAnotherVersion).ok()?;
+        Some(Run { at: row.at, systems: [row.system_a, row.system_b], summary })
     });
     Ok(run.collect())
 }
@@ -194,12 +193,7 @@ pub async fn settle(
     version: i32,
     settings: &Settings,
 ) -> Result<i32, SettleError> {
-    let locked = query_scalar!(
-        "select version from reconciliation where engagement_id = $1 and id = $2 for no key update",
-        grant.engagement().0,
-        id.0
-    );
-    locked.fetch_optional(&mut *conn).await?.ok_or(WriteError::NotFound)?;
+    lock(&mut *conn, grant).await?;
     let stored = get(&mut *conn, grant, id).await?.ok_or(WriteError::NotFound)?;
     if stored.counted.is_some() && !stored.is_repeatable(Utc::now()) {
         return Err(SettleError::Compared);
@@ -229,7 +223,10 @@ pub async fn settle(
     .execute(&mut *conn)
     .await?;
     let name = named([&stored.files[0], &stored.files[1]]);
-    note(conn, grant, AuditAction::Changed, id, &name, Some(&before), Some(&after)).await?;
+    note(&mut *conn, grant, AuditAction::Changed, id, &name, Some(&before), Some(&after)).await?;
+    if stored.counted.is_some() {
+        refresh_digest(conn, grant).await?;
+    }
     Ok(version + 1)
 }
 
@@ -259,9 +256,12 @@ pub async fn remove(
         return Err(WriteError::Conflict(None));
     }
     let name = named([&stored.files[0], &stored.files[1]]);
-    let before = json!({ "files": stored.files, "summary": stored.counted.map(|it| it.summary) });
-    note(conn, grant, AuditAction::Removed, id, &name, Some(&before), None).await?;
-    Ok(())
+    let summary = stored.counts().map(|counted| &counted.summary);
+    let before = json!({ "files": stored.files, "summary": summary });
+    note(&mut *conn, grant, AuditAction::Removed, id, &name, Some(&before), None).await?;
+    // The row goes first: a comparison under way holds it, and asks for this lock at its end.
+    lock(&mut *conn, grant).await?;
+    refresh_digest(conn, grant).await
 }
 
 /// The audit's name for one.

@@ -45,7 +45,7 @@ pub async fn take_hints(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let (_, stored) = stored(&context, grant.into(), id).await?;
-    let (Some(counted), Some(settings)) = (&stored.counted, stored.confirmed()) else {
+    let Some((counted, settings)) = stored.compared() else {
         return Ok(go(&address(engagement, id, "settings")));
     };
     let ticked: Vec<&str> = sent.all("hint").collect();

@@ -205,9 +205,10 @@ pub struct Found {
 }
 
 impl Found {
-    /// Puts it together; `None` when it was not compared yet.
+    /// Puts it together; `None` when it was not compared yet, or by another version.
     pub fn of(document: Engagement, stored: Stored) -> Option<Self> {
-        let (counted, settings) = (stored.counted.clone()?, stored.confirmed()?.clone());
+        let (counted, settings) = stored.compared()?;
+        let (counted, settings) = (counted.clone(), settings.clone());
         let names = stored.systems.map(|id| system(&document, id));
         let of = |column| judge(&document, settings.field(column), stored.systems);
         let judged = (0..settings.plan.columns.len()).map(of).collect();

@@ -28,7 +28,8 @@ impl ComparisonLine {
     /// How far it has come.
     pub fn state(&self) -> (Tone, &'static str) {
         match (&self.listed.counted, self.listed.job) {
-            (Some(_), _) => (Tone::Sound, "compared"),
+            (Some(Ok(_)), _) => (Tone::Sound, "compared"),
+            (Some(Err(_)), _) => (Tone::Doubt, "compared by another version"),
             (None, Some(JobState::Queued | JobState::Running)) => (Tone::Doubt, "being compared"),
             (None, Some(JobState::Failed)) => (Tone::Fault, "could not be done"),
             (None, Some(JobState::Cancelled)) => (Tone::Plain, "cancelled"),
@@ -38,29 +39,29 @@ impl ComparisonLine {
 
     /// Records that only one of the two has.
     pub fn only_in_one(&self) -> Option<u64> {
-        let summary = &self.listed.counted.as_ref()?.summary;
+        let summary = &self.listed.counts()?.summary;
         Some((summary.only_a + summary.only_b).saturating_sub(2 * summary.mismatched_ids))
     }
 
     /// Records that both have and that differ.
     pub fn different(&self) -> Option<u64> {
-        Some(self.listed.counted.as_ref()?.summary.changed_rows)
+        Some(self.listed.counts()?.summary.changed_rows)
     }
 
     /// Ids that came more than once.
     pub fn duplicates(&self) -> Option<u64> {
-        let summary = &self.listed.counted.as_ref()?.summary;
+        let summary = &self.listed.counts()?.summary;
         Some(summary.dup_keys_a + summary.dup_keys_b)
     }
 
     /// Records that go by another id on the other side.
     pub fn other_ids(&self) -> Option<u64> {
-        Some(self.listed.counted.as_ref()?.summary.mismatched_ids)
+        Some(self.listed.counts()?.summary.mismatched_ids)
     }
 
     /// Differences that a comparison before had too.
     pub fn still_there(&self) -> Option<u64> {
-        Some(self.listed.counted.as_ref()?.changes?.remains.unsigned_abs())
+        Some(self.listed.counts()?.changes?.remains.unsigned_abs())
     }
 }
 

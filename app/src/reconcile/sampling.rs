@@ -26,7 +26,7 @@ pub async fn make(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<EditWork>(engagement)?;
     let (loaded, stored) = stored(&context, grant.into(), id).await?;
-    if stored.counted.is_none() {
+    if stored.compared().is_none() {
         return Err(HttpError::NotFound);
     }
     if sent.ticked("all") {

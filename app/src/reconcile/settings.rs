@@ -81,12 +81,13 @@ pub async fn look(
     looked.map(Some).map_err(|error| HttpError::internal(&error))
 }
 
-/// Answers that the exports are gone before they were compared.
+/// Answers that the exports are gone before they were compared, or before this version compared them.
 pub fn gone(context: &RequestContext, loaded: Loaded, stored: &Stored) -> Response {
     let (engagement, id, version) = (loaded.document.id, stored.id, stored.version);
+    let foreign = stored.foreign();
     let nav = frame::nav(&loaded.document, &loaded.digest);
     context.page("The exports are gone", || {
-        frame::engagement(context, nav, view! { <GonePage engagement id version /> })
+        frame::engagement(context, nav, view! { <GonePage engagement id version foreign /> })
     })
 }
 

@@ -17,8 +17,10 @@ use faultline::platform::ids::SampleId;
 use faultline::platform::when::When;
 
 mod fields;
+mod known;
 
-pub use fields::{KnownBy, SampleFields, causes, controls};
+pub use fields::{SampleFields, causes, controls};
+pub use known::KnownBy;
 
 /// The fields that a conflict is shown in.
 const LABELS: &[(&str, &str)] = &[

@@ -240,11 +240,12 @@ pub async fn sample(work: Work) -> Ending {
     let id = ReconciliationId(work.claim.subject);
     let mut tx: Tx = work.db.act(&work.actor).await?;
     let document = engagements::load(&mut tx, grant).await?.document;
-    let stored = store::get(&mut tx, grant, id).await?;
-    let stored = stored.filter(|stored| stored.counted.is_some()).ok_or_else(|| {
-        Stop::Refused("What was found is not there any more. Compare again.".into())
-    })?;
-    work.progress.of(stored.counted.as_ref().map_or(0, |it| it.kept.unsigned_abs()));
+    let gone = || Stop::Refused("What was found is not there any more. Compare again.".into());
+    let stored = store::get(&mut tx, grant, id).await?.ok_or_else(gone)?;
+    let Some((counted, _)) = stored.compared() else {
+        return Err(stored.foreign().map_or_else(gone, Stop::Refused));
+    };
+    work.progress.of(counted.kept.unsigned_abs());
     let mut sampling = Sampling::begin(&mut tx, grant, &document, &stored).await?;
     let (mut after, mut done) = (0, 0);
     loop {

@@ -8,7 +8,7 @@ use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::ReconciliationId;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::audit::AuditAction;
-use crate::stores::engagement::WriteError;
+use crate::stores::engagement::{WriteError, lock, refresh_digest};
 use serde_json::{Value, json};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
@@ -90,6 +90,7 @@ impl Comparing {
         told: Told,
         all: bool,
     ) -> Result<Counted, WriteError> {
+        lock(&mut *conn, self.grant).await?;
         self.all &= all;
         self.leave_mismatched(&mut *conn).await?;
         let changes = match self.stored.follows {
@@ -117,8 +118,9 @@ impl Comparing {
         }
         let name = named([&self.stored.files[0], &self.stored.files[1]]);
         let after = json!({ "summary": counted.summary, "kept": counted.kept });
-        note(conn, self.grant, AuditAction::Compared, self.stored.id, &name, None, Some(&after))
-            .await?;
+        let (subject, after) = (self.stored.id, Some(&after));
+        note(&mut *conn, self.grant, AuditAction::Compared, subject, &name, None, after).await?;
+        refresh_digest(conn, self.grant).await?;
         Ok(counted)
     }
 
@@ -158,10 +160,8 @@ impl Comparing {
         conn: &mut PgConnection,
         before: ReconciliationId,
     ) -> Result<Option<Changes>, WriteError> {
-        let Some(counted) = get(&mut *conn, self.grant, before).await?.and_then(|it| it.counted)
-        else {
-            return Ok(None);
-        };
+        let stored = get(&mut *conn, self.grant, before).await?;
+        let Some(counted) = stored.as_ref().and_then(Stored::counts) else { return Ok(None) };
         let row = query!(
             r#"select
                    (select count(*) from reconciliation_difference p where p.engagement_id = $1 and p.reconciliation_id = $3

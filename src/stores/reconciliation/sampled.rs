@@ -11,6 +11,7 @@ use crate::engines::reconcile::Side;
 use crate::engines::reconcile::{Content, DifferenceKind, Kept, KeptCell};
 use crate::engines::redact::Redactor;
 use crate::platform::ids::{IntegrationId, SampleId};
+use crate::platform::wording::cut;
 use chrono::{DateTime, Utc};
 
 /// Facts about the whole comparison.
@@ -175,14 +176,6 @@ fn looks(kept: &Kept) -> (Symptom, Cause) {
         DifferenceKind::Mismatched => (Symptom::Wrong, Cause::MismatchedIdentifier),
         DifferenceKind::NoKey => (Symptom::Wrong, Cause::MissingIdentifier),
     }
-}
-
-/// A text within a bound, its end marked where it was cut.
-fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain("…".chars()).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::platform::ids::{ReconciliationId, SampleId, SystemId, UploadId};
 use crate::stores::engagement::WriteError;
 use crate::stores::jobs::JobState;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -72,9 +73,15 @@ pub struct Told {
 #[error("What is compared was settled by another version: say it again.")]
 pub struct SettledByAnotherVersion;
 
-/// Settings as they are stored.
-pub(super) fn read(stored: Value) -> Result<Settings, SettledByAnotherVersion> {
-    serde_json::from_value(stored).map_err(|_| SettledByAnotherVersion)
+/// Why counts that are stored cannot be shown: they are of a form that this version does not know. They are kept until both
+/// exports are compared again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("This was compared by another version: compare it again.")]
+pub struct ComparedByAnotherVersion;
+
+/// What is stored, or why it cannot be followed.
+pub(super) fn read<T: DeserializeOwned, E>(stored: Value, foreign: E) -> Result<T, E> {
+    serde_json::from_value(stored).map_err(|_| foreign)
 }
 
 /// A reconciliation as it is stored.
@@ -93,7 +100,7 @@ pub struct Stored {
     /// What was confirmed, once it was.
     pub settings: Option<Result<Settings, SettledByAnotherVersion>>,
     /// What was counted, once it was compared.
-    pub counted: Option<Counted>,
+    pub counted: Option<Result<Counted, ComparedByAnotherVersion>>,
     /// When it was compared.
     pub compared_at: Option<DateTime<Utc>>,
     /// Its row's version.
@@ -107,6 +114,26 @@ impl Stored {
     #[must_use]
     pub fn confirmed(&self) -> Option<&Settings> {
         self.settings.as_ref()?.as_ref().ok()
+    }
+
+    /// What was counted, where this version can show it.
+    #[must_use]
+    pub fn counts(&self) -> Option<&Counted> {
+        self.counted.as_ref()?.as_ref().ok()
+    }
+
+    /// What was counted and how it was compared, where this version can follow both.
+    #[must_use]
+    pub fn compared(&self) -> Option<(&Counted, &Settings)> {
+        Some((self.counts()?, self.confirmed()?))
+    }
+
+    /// What this version cannot follow of it, in a sentence.
+    #[must_use]
+    pub fn foreign(&self) -> Option<String> {
+        let settings = self.settings.as_ref().and_then(|settings| settings.as_ref().err());
+        let counted = self.counted.as_ref().and_then(|counted| counted.as_ref().err());
+        settings.map(ToString::to_string).or_else(|| counted.map(ToString::to_string))
     }
 
     /// Whether its exports are still there, so that it can be compared again by other rules.
@@ -124,11 +151,19 @@ pub struct Listed {
     /// Which system each export is from.
     pub systems: [SystemId; 2],
     /// What was counted, once it was compared.
-    pub counted: Option<Counted>,
+    pub counted: Option<Result<Counted, ComparedByAnotherVersion>>,
     /// How far its newest job is, if it has one.
     pub job: Option<JobState>,
     /// When the exports were brought.
     pub created_at: DateTime<Utc>,
+}
+
+impl Listed {
+    /// What was counted, where this version can show it.
+    #[must_use]
+    pub fn counts(&self) -> Option<&Counted> {
+        self.counted.as_ref()?.as_ref().ok()
+    }
 }
 
 /// The filter of a list of differences.
@@ -174,5 +209,43 @@ pub enum SettleError {
 impl From<sqlx::Error> for SettleError {
     fn from(error: sqlx::Error) -> Self {
         Self::Write(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn stored(settings: Value, counted: Value) -> Stored {
+        Stored {
+            id: ReconciliationId::new(),
+            systems: [SystemId::new(), SystemId::new()],
+            files: ["a.csv".into(), "b.csv".into()],
+            uploads: [None; 2],
+            follows: None,
+            settings: Some(read(settings, SettledByAnotherVersion)),
+            counted: Some(read(counted, ComparedByAnotherVersion)),
+            compared_at: None,
+            version: 1,
+            created_at: Utc::now(),
+        }
+    }
+
+    #[test]
+    fn what_another_version_stored_is_told_and_the_rest_is_still_read() {
+        let (settings, counted) = (json!(Settings::default()), json!(Counted::default()));
+        let own = stored(settings.clone(), counted.clone());
+        assert!(own.compared().is_some() && own.foreign().is_none());
+        let uncounted = stored(settings, json!({ "cells": "many" }));
+        assert_eq!(uncounted.confirmed(), Some(&Settings::default()));
+        assert_eq!((uncounted.counts(), uncounted.compared()), (None, None));
+        let told = "This was compared by another version: compare it again.";
+        assert_eq!(uncounted.foreign().as_deref(), Some(told));
+        let unsettled = stored(json!({ "plan": 7 }), counted);
+        assert_eq!(unsettled.counts(), Some(&Counted::default()));
+        assert_eq!((unsettled.confirmed(), unsettled.compared()), (None, None));
+        let told = "What is compared was settled by another version: say it again.";
+        assert_eq!(unsettled.foreign().as_deref(), Some(told));
     }
 }

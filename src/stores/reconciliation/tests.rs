@@ -96,7 +96,7 @@ async fn what_was_compared_is_kept_and_can_be_compared_again_by_other_rules(pool
         [changed("1", 0, "10", "12"), changed("2", 1, "PAID", "OPEN"), only(Side::A, "3", 4)];
     let counted = compared(&bench, id, &found).await;
     assert_eq!((counted.kept, counted.all_kept, counted.summary.changed_rows), (3, true, 2));
-    assert_eq!(stored(&bench, id).await.counted, Some(counted));
+    assert_eq!(stored(&bench, id).await.counted, Some(Ok(counted)));
     assert_eq!(count(&bench, "upload").await, 2, "they are there for a week");
     assert_eq!(count(&bench, "audit where action = 'compared'").await, 1);
     let of = |filter| lines(&bench, id, filter);
@@ -222,6 +222,34 @@ async fn removing_one_takes_its_files_and_differences_and_leaves_its_samples(poo
         assert_eq!(count(&bench, table).await, 0, "{table}");
     }
     assert_eq!(count(&bench, "audit where action = 'removed'").await, 2);
+}
+
+#[sqlx::test]
+async fn what_lists_show_is_computed_anew_once_it_is_compared_settled_anew_or_removed(
+    pool: PgPool,
+) {
+    let bench = Bench::new(pool).await;
+    let id = begun(&bench, None).await;
+    let due = format!("engagement where digest = '{{}}' and id = '{}'", bench.grant().engagement());
+    let outdate = async || {
+        let all = "update engagement set digest = '{}'";
+        sqlx::query(all).execute(&bench.pool).await.unwrap();
+        assert_eq!(count(&bench, &due).await, 1);
+    };
+    outdate().await;
+    compared(&bench, id, &[]).await;
+    assert_eq!(count(&bench, &due).await, 0, "compared");
+    let version = stored(&bench, id).await.version;
+    outdate().await;
+    let mut tx = bench.act().await;
+    settle(&mut tx, bench.grant(), id, version, &Settings::default()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(count(&bench, &due).await, 0, "settled");
+    outdate().await;
+    let mut tx = bench.act().await;
+    remove(&mut tx, bench.grant(), id, version + 1).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(count(&bench, &due).await, 0, "removed");
 }
 
 #[sqlx::test]

@@ -33,8 +33,7 @@ pub fn ComparisonPage(
         view! { <BothSides differences /> }
     });
     let compared = stored.counted.is_some();
-    let foreign = stored.settings.as_ref().and_then(|settings| settings.as_ref().err());
-    let foreign = foreign.map(ToString::to_string);
+    let foreign = stored.foreign();
     let follows = stored.follows.map(|before| address(engagement, before, ""));
     let action = address(engagement, stored.id, "settings");
     let remove = address(engagement, stored.id, "remove");
@@ -117,13 +116,16 @@ pub fn GonePage(
     id: ReconciliationId,
     /// The version that was seen.
     version: i32,
+    /// What another version stored of it.
+    foreign: Option<String>,
 ) -> impl IntoView {
     let list = at(engagement, "reconcile");
+    let title = foreign.unwrap_or_else(|| "Nobody compared them for a week".to_owned());
     let action = Link::new(format!("{list}/new"), "Send two exports");
     let remove = address(engagement, id, "remove");
     view! {
         <PageHeader title="The exports are gone" trail=vec![Link::new(list, "Reconciliation")] />
-        <EmptyState title="Nobody compared them for a week" action=Some(action)>
+        <EmptyState title action=Some(action)>
             <p>"Exports are kept for seven days. Send them again to compare them."</p>
         </EmptyState>
         <div class="after-table">

@@ -1,6 +1,7 @@
 //! The fields of a sample's form, in the order people tell it: what, when, why, proof.
 //! Every list in it is a catalogue or comes from the document.
 
+use super::KnownBy;
 use crate::form::Filled;
 use crate::prelude::*;
 use crate::samples::grouped::{Group, GroupedSelect};
@@ -9,10 +10,9 @@ use crate::ui::{Checkbox, Choice, Field, Select, TextArea, WhenFields, Width, ch
 use crate::zone;
 use faultline::document::controls::{Control, Family};
 use faultline::document::engagement::Engagement;
-use faultline::document::evidence;
 use faultline::document::samples::{
-    CORRELATION_ID, Cause, DetectedBy, EVIDENCE_FROM, ErrorClass, MINUTES, Nature, Origin, Outcome,
-    RECORDS, RETRIES, SUMMARY, Symptom,
+    CORRELATION_ID, Cause, DetectedBy, ErrorClass, MINUTES, Nature, Origin, Outcome, RECORDS,
+    RETRIES, SUMMARY, Symptom,
 };
 use faultline::platform::catalogue::Catalogue;
 use std::sync::Arc;
@@ -222,39 +222,6 @@ fn Why(form: Filled) -> impl IntoView {
             />
             <div class="field-row">{numbers}</div>
         </fieldset>
-    }
-}
-
-/// How it is known, since when, and from where.
-#[component]
-pub fn KnownBy(form: Filled) -> impl IntoView {
-    view! {
-        <div class="field-row">
-            <Select
-                label="Kind of evidence"
-                name="evidence_kind"
-                choices={choices::<evidence::Kind>()}
-                selected=form.text("evidence_kind")
-                blank="Not said"
-                error=form.error("evidence_kind")
-            />
-            <Field
-                label="Seen on"
-                name="evidence_on"
-                kind="date"
-                value=form.text("evidence_on")
-                error=form.error("evidence_on")
-                width=Width::Short
-            />
-            <Field
-                label="From"
-                name="evidence_from"
-                value=form.text("evidence_from")
-                hint="A log, a system, an export, a role."
-                error=form.error("evidence_from")
-                maxlength=EVIDENCE_FROM as u32
-            />
-        </div>
     }
 }
 

@@ -47,7 +47,7 @@ pub fn TickedSamples(
                 <button class="button" name="state" value="diagnosed">"Mark as diagnosed"</button>
                 <button class="button" name="state" value="new">"Back to new"</button>
                 <button class="button" formaction=format!("{base}/bulk")>"Change or split …"</button>
-                <Field label="Reason to reject them" name="reason" value=reason hint="Who reported one from the client room reads it." maxlength=1000 />
+                <Field label="Reason to reject them" name="reason" value=reason hint="Whoever reported one from the client room reads it." maxlength=1000 />
                 <button class="button danger" name="state" value="rejected">"Reject"</button>
             </fieldset>
         </form>

@@ -146,7 +146,7 @@ fn ReviewFields(form: Filled) -> impl IntoView {
                     label="Reason, when they are rejected"
                     name="reason"
                     value=form.text("reason")
-                    hint="Who reported one from the client room reads it."
+                    hint="Whoever reported one from the client room reads it."
                     maxlength=1000
                     error=form.error("reason")
                 />

@@ -2,7 +2,7 @@
 //! Examples are redacted as they would be stored.
 
 use super::super::choices::EMPTY;
-use super::{File, Integrations, places, rows::short};
+use super::{File, Integrations, places};
 use crate::prelude::*;
 use crate::ui::{Choice, Column, DataTable, Section, Select, choices};
 use faultline::document::controls::Control;
@@ -11,6 +11,7 @@ use faultline::document::samples::import::{Reader, Target};
 use faultline::document::samples::{Cause, DetectedBy, ErrorClass, Origin, Outcome, Symptom};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::IntegrationId;
+use faultline::platform::wording::cut;
 use std::sync::Arc;
 
 /// Examples shown of a column, and the most characters of one.
@@ -42,7 +43,7 @@ fn examples(file: &File, reader: &Reader, column: usize, name: &str) -> Vec<Stri
     for row in file.table.rows.iter().take(LOOKED_THROUGH) {
         let cell = row.cell(column);
         if !cell.is_empty() && examples.len() < EXAMPLES {
-            let shown = short(&reader.shown(name, &cell), EXAMPLE);
+            let shown = cut(&reader.shown(name, &cell), EXAMPLE);
             if !examples.contains(&shown) {
                 examples.push(shown);
             }

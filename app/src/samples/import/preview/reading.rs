@@ -1,6 +1,6 @@
 //! The part of the preview that asks how the file is read, and what holds for rows that do not say.
 
-use super::{File, Integrations, places, rows::short};
+use super::{File, Integrations, places};
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, Field, Section, Select, WhenFields, Width, choices};
 use crate::zone;
@@ -10,6 +10,7 @@ use faultline::document::samples::import::{Reader, examples};
 use faultline::document::samples::{Cause, DetectedBy, Origin, Outcome, Symptom};
 use faultline::engines::tables::{DateOrder, Delimiter, Format};
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::wording::cut;
 use std::sync::Arc;
 
 /// Characters of a cell that are shown beside what it is read as.
@@ -55,7 +56,7 @@ fn Times(file: Arc<File>, reader: Arc<Reader>) -> impl IntoView {
     let examples = examples(&file.table, &file.mapping);
     (!examples.is_empty()).then(|| {
         let rows = examples.into_iter().map(|example| {
-            let cell = short(&reader.shown(&example.column, &example.cell), CELL);
+            let cell = cut(&reader.shown(&example.column, &example.cell), CELL);
             let at = example.at.map_or_else(|| "cannot be read".to_owned(), spoken);
             view! {
                 <tr>

@@ -9,7 +9,7 @@ use faultline::document::samples::import::Refused;
 use faultline::document::samples::{Incoming, Sample};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::when::When;
-use faultline::platform::wording::inside;
+use faultline::platform::wording::{cut, inside};
 
 /// Most characters of evidence that a row shows.
 const EVIDENCE: usize = 300;
@@ -63,7 +63,7 @@ fn StoredRow(number: u64, sample: Sample, place: String) -> impl IntoView {
     let (when, symptom, cause) =
         (time(sample.occurred()), sample.symptom.label(), sample.cause.label());
     let evidence = (!sample.evidence.is_empty()).then(|| {
-        let text = short(&sample.evidence, EVIDENCE);
+        let text = cut(&sample.evidence, EVIDENCE);
         view! { <details><summary>"Evidence"</summary><pre class="evidence-text">{text}</pre></details> }
     });
     view! {
@@ -142,13 +142,4 @@ pub fn RefusedRows(
             </Section>
         }
     })
-}
-
-/// A text as a cell of a table holds it.
-pub fn short(text: &str, most: usize) -> String {
-    if text.chars().count() > most {
-        text.chars().take(most - 1).chain("…".chars()).collect()
-    } else {
-        text.to_owned()
-    }
 }
