@@ -4,6 +4,9 @@
 use crate::engines::tables::cell::meant;
 use crate::engines::tables::{Form, Format, Rows, Unreadable};
 
+/// Most lines that are told to be wrong: whoever has mended these sends the rest again.
+const TOLD: usize = 100;
+
 /// A line of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -28,7 +31,7 @@ pub struct Cells {
     pub heading: Line,
     /// The lines below that hold anything.
     pub lines: Vec<Line>,
-    /// Lines that cannot be read as they are, and why.
+    /// The first lines that cannot be read as they are, and why.
     pub wrong: Vec<(u64, String)>,
 }
 
@@ -62,6 +65,7 @@ impl Cells {
         let heading = Line { number, cells: form.header };
         wrong.extend(lines.iter().filter_map(|line| below_no_name(&heading, line)));
         wrong.sort_by_key(|(line, _)| *line);
+        wrong.truncate(TOLD);
         Ok(Self { heading, lines, wrong })
     }
 
@@ -74,7 +78,8 @@ impl Cells {
         let heading = lines.next().unwrap_or(Line { number: 1, cells: Vec::new() });
         let holds = |line: &Line| line.cells.iter().any(|cell| !cell.is_empty());
         let lines: Vec<_> = lines.filter(holds).collect();
-        let wrong = lines.iter().filter_map(|line| below_no_name(&heading, line)).collect();
+        let wrong = lines.iter().filter_map(|line| below_no_name(&heading, line));
+        let wrong = wrong.take(TOLD).collect();
         Self { heading, lines, wrong }
     }
 }
@@ -177,6 +182,8 @@ mod tests {
         let rows = [["Field", "", "Column 3"], ["a", "", "x"], ["b", "lost", "y"]];
         let grid = Cells::of_grid(&rows.map(|row| row.map(str::to_owned).to_vec()));
         assert_eq!((grid.lines.len(), grid.wrong.as_slice()), (2, told.as_slice()));
+        let many = format!("Field,{}", "\na,lost".repeat(1_000));
+        assert_eq!(Cells::read(&many, "Field").unwrap().wrong.len(), TOLD);
     }
 
     #[test]

@@ -79,6 +79,11 @@ pub fn read(document: &Engagement, table: &Cells) -> (Vec<ControlSheet>, Vec<Pro
     let mut reading = Reading { problems: Vec::new(), met: Vec::new() };
     table.wrong.iter().for_each(|(line, says)| reading.wrong(*line, says));
     let columns = reading.columns(&shown, &table.heading);
+    if let Some(first) = table.lines.get(Control::ALL.len()) {
+        let says = format!("give each of the {} controls one line.", Control::ALL.len());
+        reading.wrong(first.number, &says);
+        return (Vec::new(), reading.problems);
+    }
     let sheet = |one: &&Integration| {
         let blank =
             || ControlSheet { id: PartId::new(), integration: one.id, controls: BTreeMap::new() };
@@ -271,5 +276,7 @@ mod tests {
         );
         let twice = format!("Control | {name}\nRunbook | missing\nrunbook | partial");
         assert!(told(&twice).contains("“Runbook” stands in the table twice."));
+        let many = "\nRunbook | missing".repeat(Control::ALL.len() + 1);
+        assert!(told(&format!("Control | {name}{many}")).contains("controls one line."));
     }
 }

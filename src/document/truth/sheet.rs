@@ -88,6 +88,10 @@ pub fn read(
     let columns = reading.columns(&table.heading);
     let mut fields: Vec<Field> = Vec::new();
     for line in &table.lines {
+        // What is refused already is not read to its end.
+        if fields.len().max(reading.problems.len()) > MOST {
+            break;
+        }
         if reading.is_of_another_type(&columns, line) {
             continue;
         }

@@ -30,7 +30,7 @@ pub fn TablePage(
         <PageHeader title trail=vec![list] lede />
         <EditForm action save="Save the table" cancel errors label="Cells of the table">
             <input type="hidden" name="seen" value=mark />
-            <p class="hint">{hint}" Paste cells of a spreadsheet where the cursor is; arrows move, Ctrl D fills down. A row is known by its name: another name adds a row. A line that is emptied stays as it is stored."</p>
+            <p class="hint">{hint}" Paste cells of a spreadsheet where the cursor is; arrows move, Ctrl D fills down. A row is known by its name; where there can be more of them, another name adds one. A line that is emptied stays as it is stored."</p>
             <Grid rows=cells error />
         </EditForm>
         <details class="as-text" open=as_text>

@@ -6,6 +6,7 @@ use crate::document::cells::Cells;
 use crate::document::engagement::{Engagement, Part, Problem};
 use crate::document::truth::DataType;
 use crate::platform::ids::DataTypeId;
+use std::collections::BTreeSet;
 
 /// The column that says which data type a field is of.
 pub const TYPE: &str = "Data type";
@@ -40,14 +41,12 @@ pub fn read(
     let known = document.data_types.len();
     let mut parts: Vec<Part> =
         then.data_types[known..].iter().cloned().map(Part::DataType).collect();
-    let mut problems: Vec<Problem> = Vec::new();
+    let (mut problems, mut told) = (Vec::new(), BTreeSet::new());
     for kind in named {
         let (fields, wrong) = read_fields(&then, kind, table);
         parts.extend(fields.into_iter().map(Part::Field));
         // What is wrong with the heading is found with every type, and told once.
-        let new = wrong.into_iter().filter(|one| !problems.contains(one));
-        let new: Vec<Problem> = new.collect();
-        problems.extend(new);
+        problems.extend(wrong.into_iter().filter(|one| told.insert(one.message.clone())));
     }
     (parts, problems)
 }
