@@ -1,5 +1,5 @@
 //! The documents of a version: what each is called and for, and how it is made from the snapshot alone.
-//! The same snapshot, quote and cover give the same bytes; on the command line there is neither quote nor cover.
+//! The same snapshot, quote, cover and reader give the same bytes; on the command line there is the snapshot alone.
 
 use crate::delivery::report::sheets::{SheetFor, sheet};
 use crate::delivery::report::{Cover, Report, argued, markdown, printed};

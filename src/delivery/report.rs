@@ -66,9 +66,7 @@ pub struct Report {
     pub version: String,
     /// The same with when it was published and by whom.
     pub published: String,
-    /// The day it was published, as people write it.
-    pub published_on: String,
-    /// The same day, for programs.
+    /// The day it was published, for programs.
     pub published_day: NaiveDate,
     /// Who published it.
     pub published_by: String,
@@ -109,16 +107,15 @@ pub fn document(snapshot: &Snapshot) -> Report {
     sections.extend(figures::section(doc, contents.figures.as_ref()));
     sections.push(origin::section(snapshot));
     let version = version(contents.number, assessment);
-    let published_on = day(contents.published_at.date_naive());
+    let published_day = contents.published_at.date_naive();
     let mut report = Report {
         kind: "Recommendation",
         title: doc.title.clone(),
         client: doc.client.clone(),
         number: contents.number,
-        published: published(contents.number, &version, &published_on, &contents.published_by),
+        published: published(contents.number, &version, published_day, &contents.published_by),
         version,
-        published_on,
-        published_day: contents.published_at.date_naive(),
+        published_day,
         published_by: contents.published_by.clone(),
         hash: snapshot.hash().to_string(),
         verdict: verdict::whole(assessment),
@@ -145,8 +142,11 @@ pub fn with_quote(snapshot: &Snapshot, issued: Option<&Issued>) -> Report {
 }
 
 /// What something is called that was published, with when and by whom; without a number it was not.
-fn published(number: i32, called: &str, on: &str, by: &str) -> String {
-    if number == 0 { called.to_owned() } else { format!("{called}, published {on} by {by}") }
+fn published(number: i32, called: &str, on: NaiveDate, by: &str) -> String {
+    if number == 0 {
+        return called.to_owned();
+    }
+    format!("{called}, published {} by {by}", day(on))
 }
 
 /// What a version is called: until its verdict is final it says so wherever it is named. One without a number was not

@@ -82,7 +82,6 @@ pub(super) fn PublishPage(
     }
 }
 
-/// Who of the client can open the room, and what they may do there.
 /// What is missing for a final verdict, and so for a version that does not call itself provisional.
 fn lacking(assessment: &Assessment) -> Vec<Missing> {
     let held = assessment.gates.iter().filter(|gate| gate.blocks == Blocked::FinalVerdict);

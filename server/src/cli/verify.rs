@@ -13,6 +13,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// The largest file that a certificate is compared with, in bytes: a recommendation is larger than a certificate.
+const COMPARED: u64 = LIMIT as u64 * 32;
+
 /// What is said where no authority is given to compare with.
 const WHOSE: &str = "Whose key stamped it is not checked: --authority does that, and the page /verify of the server that \
     should have issued it says whether it did.";
@@ -151,9 +154,6 @@ fn compared<'a>(args: &'a Args, verified: &'a Verified) -> Vec<(&'static str, &'
     let quote = args.quote.as_deref().map(|file| ("quote", file, accepted));
     recommendation.into_iter().chain(quote).collect()
 }
-
-/// The largest file that a certificate is compared with, in bytes: a recommendation is larger than a certificate.
-const COMPARED: u64 = LIMIT as u64 * 32;
 
 fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let named = |error: std::io::Error| format!("{} cannot be read: {error}.", path.display());

@@ -3,7 +3,7 @@
 
 use super::{
     Block, Cell, Column, Figure, Figures, Item, Report, Row, Section, SectionId, Verdict, facts,
-    heading, items, section as make, table, text,
+    heading, items, published, section as make, table, text,
 };
 use crate::document::quote::{AssumptionState, LedgerEntry, Line, Override};
 use crate::judgement::quote::{Price, hours, price, whole_hours, with_tax};
@@ -38,20 +38,16 @@ pub fn quote_with_drawing(issued: &Issued) -> Report {
 
 fn told(issued: &Issued, curve: Curve) -> Report {
     let contents = &issued.contents;
+    let version = format!("Quote {}", contents.number);
+    let published_day = contents.issued_at.date_naive();
     Report {
         kind: "Quote",
         title: contents.title.clone(),
         client: contents.client.clone(),
         number: contents.number,
-        version: format!("Quote {}", contents.number),
-        published: format!(
-            "Quote {}, published {} by {}",
-            contents.number,
-            day(contents.issued_at.date_naive()),
-            contents.issued_by
-        ),
-        published_on: day(contents.issued_at.date_naive()),
-        published_day: contents.issued_at.date_naive(),
+        published: published(contents.number, &version, published_day, &contents.issued_by),
+        version,
+        published_day,
         published_by: contents.issued_by.clone(),
         hash: issued.redacted().map_or(issued.hash, |(_, left)| left).to_string(),
         verdict: opening(issued),

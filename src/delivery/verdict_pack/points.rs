@@ -1,6 +1,7 @@
 //! The nine points that an expert's report is measured by, each met or with what is missing.
 //! They are read off what was recorded; none is met because somebody could have recorded it.
 
+use super::claims;
 use crate::document::engagement::Engagement;
 use crate::judgement::assess::{Assessment, assess};
 use crate::platform::catalogue::{Catalogue, catalogue};
@@ -84,14 +85,15 @@ impl<'a> Basis<'a> {
 /// The nine points, in their order.
 #[must_use]
 pub fn points(basis: &Basis<'_>) -> Vec<Met> {
+    let claims = claims(basis.document, basis.assessment);
     let of = |point: &Point| {
         let (told, missing) = match point {
             Point::Question => question(basis.presentation),
-            Point::Facts => read::facts(basis),
+            Point::Facts => read::facts(&claims),
             Point::Tested => read::tested(basis),
             Point::ReliedUpon => read::relied_upon(basis),
-            Point::Contrary => read::contrary(basis),
-            Point::Opinion => read::opinion(basis),
+            Point::Contrary => read::contrary(&claims),
+            Point::Opinion => read::opinion(&claims),
             Point::Limits => read::limits(basis),
             Point::Reproducible => reproducible(basis),
             Point::Signed => signed(basis),

@@ -10,7 +10,7 @@ use faultline::judgement::quote::whole_hours;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::numbers::money;
-use faultline::platform::wording::{counted, day};
+use faultline::platform::wording::{counted, day, inside};
 use faultline::stores::quote::{Contents, Issued};
 use faultline::stores::room::Snapshot;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ pub fn Upon(
     view! {
         {before}
         <Facts>
-            <Fact term="Recommendation">{format!("{verdict}, as {version} says")}</Fact>
+            <Fact term="Recommendation">{format!("{verdict}, as {} says", inside(&version))}</Fact>
             {price}
             {free}
             <Fact term="Work">{days}</Fact>

@@ -1,4 +1,4 @@
-//! How pages are filled: none is cut short, and what is read before deciding is short.
+//! How pages are filled: none is cut short, no title is left alone, and what is read before deciding is short.
 
 use super::sheets::{full, quoted};
 use super::{cover, example, holds, pdf_of, sealed};
@@ -8,23 +8,36 @@ use faultline::document::engagement::Engagement;
 use faultline::platform::ids::{IntegrationId, StepId};
 use faultline::stores::room::Contents;
 use faultline::stores::room::Snapshot;
+use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem};
 use typst_layout::{Page, PagedDocument};
 
 /// The margin above and below what a page says, in millimetres.
 const MARGIN: f64 = 27.0;
 
-/// The upper and the lower end of each thing that is seen on a page, in millimetres from its top.
-type Seen = Vec<(f64, f64)>;
+/// How far below its beginning the last line of a title of one line ends at most, in millimetres.
+const TITLE: f64 = 8.0;
+
+/// What is seen on a page, in millimetres from its top.
+#[derive(Debug, Default)]
+struct Seen {
+    /// The upper and the lower end of each thing.
+    ends: Vec<(f64, f64)>,
+    /// The beginning of each title.
+    titles: Vec<f64>,
+}
 
 fn look(frame: &Frame, top: f64, seen: &mut Seen) {
     for (at, item) in frame.items() {
         let y = top + at.y.to_mm();
         match item {
             FrameItem::Group(group) => look(&group.frame, y, seen),
-            FrameItem::Text(_) => seen.push((y, y)),
-            FrameItem::Shape(shape, _) => seen.push((y, y + shape.bbox(false).max.y.to_mm())),
-            FrameItem::Image(_, size, _) => seen.push((y, y + size.y.to_mm())),
+            FrameItem::Text(_) => seen.ends.push((y, y)),
+            FrameItem::Shape(shape, _) => seen.ends.push((y, y + shape.bbox(false).max.y.to_mm())),
+            FrameItem::Image(_, size, _) => seen.ends.push((y, y + size.y.to_mm())),
+            FrameItem::Tag(Tag::Start(content, _)) if content.elem().name() == "heading" => {
+                seen.titles.push(y);
+            }
             _ => {}
         }
     }
@@ -32,19 +45,19 @@ fn look(frame: &Frame, top: f64, seen: &mut Seen) {
 
 /// What is seen between header and footer, and how high that is.
 fn body(page: &Page) -> (Seen, f64) {
-    let (mut seen, height) = (Seen::new(), page.frame.size().y.to_mm());
+    let (mut seen, height) = (Seen::default(), page.frame.size().y.to_mm());
     look(&page.frame, 0.0, &mut seen);
     // What goes on beyond the page is cut there; what begins below it is the footer.
     let foot = height - MARGIN + 0.5;
-    seen.retain(|(top, end)| *top < foot && *end >= MARGIN);
-    seen.iter_mut().for_each(|(_, end)| *end = end.min(foot));
+    seen.ends.retain(|(top, end)| *top < foot && *end >= MARGIN);
+    seen.ends.iter_mut().for_each(|(_, end)| *end = end.min(foot));
     (seen, height)
 }
 
 /// How far down a page is filled, of what there is to fill.
 fn filled(page: &Page) -> f64 {
     let (seen, height) = body(page);
-    let lowest = seen.iter().map(|(_, end)| *end).fold(MARGIN, f64::max);
+    let lowest = seen.ends.iter().map(|(_, end)| *end).fold(MARGIN, f64::max);
     (lowest - MARGIN) / (height - 2.0 * MARGIN)
 }
 
@@ -96,6 +109,20 @@ fn no_page_is_under_a_third_full() {
         let filled: Vec<_> = set.pages().iter().map(filled).collect();
         let short = filled.iter().position(|part| *part < 1.0 / 3.0);
         assert!(short.is_none(), "page {:?} of {filled:.2?}", short.map(|at| at + 1));
+    }
+}
+
+#[test]
+fn no_title_is_left_alone_at_the_foot_of_a_page() {
+    for snapshot in std::iter::once(sealed(example())).chain(shifted()) {
+        let (_, set) = whole(&snapshot, true);
+        for (at, page) in set.pages().iter().enumerate() {
+            let (seen, _) = body(page);
+            // What stands below a title begins within its own height and the space behind it.
+            let alone = |top: &f64| !seen.ends.iter().any(|(_, end)| *end > *top + TITLE);
+            let last = seen.titles.iter().find(|top| **top >= MARGIN && alone(top));
+            assert_eq!(last, None, "page {} of {}: {seen:?}", at + 1, set.pages().len());
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! A sentence tells what is recorded; what is not recorded is missing, however likely it is.
 
 use super::{Basis, Read, some};
-use crate::delivery::verdict_pack::{Claim, claims};
+use crate::delivery::verdict_pack::Claim;
 use crate::document::controls::{ControlState, Finding};
 use crate::document::engagement::Engagement;
 use crate::platform::catalogue::Catalogue;
@@ -14,16 +14,11 @@ use crate::stores::room::SectionId;
 const GROUNDS: [SectionId; 5] =
     [SectionId::Map, SectionId::Evidence, SectionId::Truth, SectionId::Gates, SectionId::Access];
 
-fn all(basis: &Basis<'_>) -> Vec<Claim> {
-    claims(basis.document, basis.assessment)
-}
-
 fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-pub(super) fn facts(basis: &Basis<'_>) -> Read {
-    let claims = all(basis);
+pub(super) fn facts(claims: &[Claim]) -> Read {
     let of_parts = claims.iter().filter(|claim| claim.integration.is_some());
     let bare = of_parts.filter(|claim| {
         claim.reasons.is_empty() || claim.reasons.iter().any(|reason| reason.because.is_empty())
@@ -115,11 +110,10 @@ pub(super) fn relied_upon(basis: &Basis<'_>) -> Read {
     (told, gone.chain(nothing).collect())
 }
 
-pub(super) fn contrary(basis: &Basis<'_>) -> Read {
-    let claims = all(basis);
+pub(super) fn contrary(claims: &[Claim]) -> Read {
     let mut told = Vec::new();
     let mut missing = Vec::new();
-    for claim in &claims {
+    for claim in claims {
         let open = claim.against.iter().filter(|counter| !counter.is_answered);
         missing.extend(open.map(|counter| format!("“{}”: {}", claim.about, counter.says)));
     }
@@ -135,8 +129,7 @@ pub(super) fn contrary(basis: &Basis<'_>) -> Read {
     (told, missing)
 }
 
-pub(super) fn opinion(basis: &Basis<'_>) -> Read {
-    let claims = all(basis);
+pub(super) fn opinion(claims: &[Claim]) -> Read {
     let (mut told, mut missing) = (Vec::new(), Vec::new());
     for claim in claims.iter().filter(|claim| claim.integration.is_some()) {
         if !claim.certainty.is_empty() {
