@@ -6,7 +6,6 @@ use crate::engines::formats::plain;
 use crate::engines::map::names::Names;
 use crate::engines::map::{LaneKind, StepKind};
 use proptest::prelude::*;
-use std::path::Path;
 
 const FILE: &str = r#"<?xml version="1.0"?>
 <b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:v="urn:vendor" name="Orders">
@@ -163,6 +162,20 @@ fn an_empty_pool_is_one_step_and_its_messages_are_flows_and_an_integration() {
 }
 
 #[test]
+fn a_called_process_is_a_lane_named_by_its_caller_and_no_flow_is_made_up_to_it() {
+    let inner = "<process id='one' name='Order'><task id='a' name='Pick'/>\
+        <callActivity id='c' name='Pay' calledElement='two'/><sequenceFlow sourceRef='a' targetRef='c'/>\
+        </process><process id='two'><task id='t' name='Charge'/></process>";
+    let draft = read(&named("", inner)).unwrap();
+    let lane = |step: usize| draft.lanes[draft.steps[step].lane].name.as_str();
+    let steps: Vec<_> =
+        draft.steps.iter().enumerate().map(|(at, step)| (lane(at), step.name.as_str())).collect();
+    assert_eq!(steps, [("Order", "Pick"), ("Order", "Pay"), ("Pay", "Charge")]);
+    assert_eq!(flows(&draft), ["Pick --> Pay"]);
+    assert_eq!(shown(&again(&draft)), shown(&draft));
+}
+
+#[test]
 fn a_wrong_namespace_is_named_and_a_missing_one_too() {
     let error = |text: &str| read(text).unwrap_err().to_string();
     let wrong = error("<x:definitions xmlns:x='urn:wrong'><x:process/></x:definitions>");
@@ -219,33 +232,6 @@ fn what_is_no_bpmn_or_too_much_is_told() {
         "<task/>".repeat(900)
     );
     assert!(read(&cross).is_ok_and(|draft| draft.checked().is_err()) || read(&cross).is_err());
-}
-
-/// Real files, when they are there: lanes, steps and flows as counted by hand in each file.
-#[test]
-fn real_files_are_read_whole_and_round_trip() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/bpmn");
-    if !folder.exists() {
-        return;
-    }
-    let expected = [
-        ("A.1.0", (1, 5, 4)),
-        ("A.2.0", (1, 8, 9)),
-        ("A.2.1", (1, 8, 11)),
-        // Eight sequence flows and the ways into two attached events.
-        ("A.3.0", (1, 10, 10)),
-        // Thirteen sequence flows and two message flows; the two sub-processes are replaced by what is in them.
-        ("A.4.0", (3, 15, 15)),
-        // 26 sequence flows and two message flows; four processes, two of which are called.
-        ("B.1.0", (5, 28, 28)),
-        ("C.1.0", (4, 21, 25)),
-    ];
-    for (name, counts) in expected {
-        let text = std::fs::read_to_string(folder.join(format!("{name}.bpmn"))).unwrap();
-        let draft = read(&text).unwrap().checked().unwrap();
-        assert_eq!((draft.lanes.len(), draft.steps.len(), draft.flows.len()), counts, "{name}");
-        assert_eq!(shown(&again(&draft)), shown(&draft), "{name}");
-    }
 }
 
 proptest! {

@@ -3,7 +3,6 @@
 use super::read;
 use crate::engines::formats::draft::{Draft, Suspicion};
 use crate::engines::map::names::Names;
-use std::path::Path;
 
 const FIXTURE: &str = r#"{
   "name": "orders",
@@ -54,6 +53,34 @@ fn what_can_fail_unseen_is_suggested_as_a_flag_and_the_secret_is_not_kept() {
     );
     let shown = format!("{draft:?}{}", draft.text(&Names::default()));
     assert!(!shown.contains("zq81"), "{shown}");
+}
+
+/// A workflow that tells of its failures.
+const SOUND: &str = r#"{
+  "nodes": [
+    {"name": "Hook", "type": "n8n-nodes-base.webhook", "parameters": {"path": "x"}},
+    {"name": "Send", "type": "n8n-nodes-base.httpRequest", "retryOnFail": true,
+      "parameters": {"url": "https://erp.example/orders", "options": {"timeout": 10000}}}
+  ],
+  "connections": {"Hook": {"main": [[{"node": "Send"}]]}},
+  "settings": {"errorWorkflow": "tells Ann"}
+}"#;
+
+#[test]
+fn a_sound_workflow_shows_no_flaw_and_one_with_a_flaw_shows_that_one_alone() {
+    use Suspicion as S;
+    assert!(suspicions(&read(SOUND).unwrap()).is_empty());
+    let header = r#""headers": [{"name": "X-Api-Key", "value": "zq81-Lk2Pw93-mmT5x"}], "url""#;
+    for (sound, flawed, shows) in [
+        ("tells Ann", "", S::NoErrorWorkflow),
+        ("true", "false", S::NoRetry),
+        ("10000", "null", S::NoTimeout),
+        ("\"retryOnFail\"", "\"continueOnFail\": true, \"retryOnFail\"", S::ErrorSwallowed),
+        ("\"url\"", header, S::HardCodedSecret),
+    ] {
+        let draft = read(&SOUND.replace(sound, flawed)).unwrap();
+        assert_eq!(suspicions(&draft), [shows], "{flawed}");
+    }
 }
 
 /// A workflow of these nodes, as JSON, and connections.
@@ -184,34 +211,4 @@ fn what_is_no_workflow_is_told_with_its_line() {
     assert!(error("{}").contains("no n8n workflow"));
     let deep = format!("{{\"nodes\":[{}", "[".repeat(10_000));
     assert!(error(&deep).contains("JSON") || error(&deep).contains("middle"), "{}", error(&deep));
-}
-
-/// Real files, when they are there: each bad one shows its flaw, the good one none.
-#[test]
-fn real_files_show_the_flaw_they_are_named_after() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/n8n");
-    let Ok(files) = std::fs::read_dir(&folder) else { return };
-    use Suspicion as S;
-    let expected = |name: &str| match name {
-        "good-http-forward.json" | "crm-sync-hardened.json" => Some(vec![]),
-        "r1-no-error-workflow.json" => Some(vec![S::NoErrorWorkflow]),
-        "r4-http-no-retry.json" => Some(vec![S::NoRetry]),
-        "r6-hardcoded-secret.json" => Some(vec![S::HardCodedSecret]),
-        "r7-error-swallowed.json" => Some(vec![S::ErrorSwallowed]),
-        _ => None,
-    };
-    let mut seen = 0;
-    for file in files {
-        let path = file.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let draft = read(&text).unwrap().checked().unwrap();
-        let name = path.file_name().unwrap().to_str().unwrap();
-        if let Some(expected) = expected(name) {
-            assert_eq!(suspicions(&draft), expected, "{name}");
-            seen += 1;
-        }
-        let text = draft.text(&Names::default());
-        assert!(!text.contains("EXAMPLE-NOT"), "{name}");
-    }
-    assert_eq!(seen, 6);
 }

@@ -2,7 +2,6 @@
 //! Texts outside shapes have places of their own, measured as wide as the usual fonts draw them.
 
 use super::{Out, captions, push};
-use crate::engines::formats::bpmn::shapes::Shape;
 use crate::engines::map::Step;
 use crate::engines::map::layout::{Edge, Input, Laid, Node, Point, Rect, layout};
 
@@ -39,12 +38,9 @@ impl Drawing {
         }
         let outside = |element: &str| element.ends_with("Event") || element.ends_with("Gateway");
         let steps = out.map.steps.iter().zip(&out.shapes);
-        let name = |(step, own): (&'_ Step, &Shape)| {
-            if outside(own.element) { step.name.trim().to_owned() } else { String::new() }
-        };
-        let names: Vec<String> = steps.map(name).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let names = captions::place(&names, &laid);
+        let names =
+            steps.map(|(step, own)| if outside(own.element) { step.name.trim() } else { "" });
+        let names = captions::place(&names.collect::<Vec<_>>(), &laid);
         Self { laid, names, left: MARGIN + 2.0 * STRIP + LEAD }
     }
 
