@@ -48,10 +48,20 @@ pub fn MapStory(
         });
         let steps = steps.collect_view();
         let label = format!("{}, in order", told.title);
-        let quiet = joints.is_empty().then_some("");
+        let list = view! { <ol class="story" aria-label=label>{steps}</ol> };
+        // Where nothing breaks, the list says no more than the drawing: a narrow page, which has none, opens it.
+        let list = if joints.is_empty() {
+            let count = i64::try_from(map.steps.len()).unwrap_or(i64::MAX);
+            let told = format!("{}, in order", counted(count, "step", "steps"));
+            Either::Left(view! {
+                <details class="long quiet-story"><summary>{told}</summary>{list}</details>
+            })
+        } else {
+            Either::Right(list)
+        };
         view! {
             {drawing(document, map, &told, &joints, lead)}
-            <ol class="story" data-quiet=quiet aria-label=label>{steps}</ol>
+            {list}
         }
     });
     view! {

@@ -15,6 +15,7 @@ pub const BEFORE_TRACKS: i32 = 14 * PIXEL;
 pub const AFTER_TRACKS: i32 = 18 * PIXEL;
 /// Between two columns without a track.
 pub const CHANNEL_LEAST: i32 = 36 * PIXEL;
+
 /// A length in pixels.
 pub fn pixels(units: i32) -> f64 {
     f64::from(units) / f64::from(PIXEL)

@@ -144,8 +144,8 @@ impl Finder<'_> {
     /// Lets another edge lead back in place of one that does.
     fn exchange(&mut self, near: &[u8]) -> bool {
         let edges = &self.inputs[0].edges;
-        let leads_back = |edge: usize| edges[edge].from != edges[edge].to;
-        for old in (0..edges.len()).filter(|&edge| leads_back(edge)) {
+        let leads_on = |edge: usize| edges[edge].from != edges[edge].to;
+        for old in (0..edges.len()).filter(|&edge| leads_on(edge)) {
             for new in (0..edges.len()).filter(|&edge| near[edge] > 0) {
                 let back = &self.best.plan.back;
                 if !back[old] || back[new] || self.left == 0 {

@@ -19,6 +19,7 @@ const ROOM: i32 = 110 * PIXEL;
 const SMALL: usize = 80;
 /// How often all nodes of a small drawing are looked at for a better place.
 const SLIDES: u32 = 2;
+
 /// Routes all edges.
 pub fn route(layers: &Layers<'_>, ports: &Ports, mut heights: Heights) -> Laid {
     heights.spread(layers, ports, ROOM);

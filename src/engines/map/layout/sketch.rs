@@ -1,5 +1,5 @@
 //! A drawing in units before it is told: nodes, the routes of edges and their labels, and what a route would meet.
-//! It never moves a node; routes are replaced whole.
+//! Nodes and routes are replaced whole; nothing here chooses where they go.
 
 use super::cells::Cells;
 use super::coordinates::NODE_GAP;

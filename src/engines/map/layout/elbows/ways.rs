@@ -148,8 +148,8 @@ fn corners(upright: &Area, level: &Area) -> impl Iterator<Item = [Spot; 3]> {
         let (edge, side) = (facing(upright.y, y)?, facing(level.x, x)?);
         Some([(x, edge), (x, y), (side, y)])
     };
-    let places = uprights(&upright).into_iter();
-    places.flat_map(move |x| levels(&level).into_iter().filter_map(move |y| corner(x, y)))
+    let places = meetings(upright.x).into_iter();
+    places.flat_map(move |x| meetings(level.y).into_iter().filter_map(move |y| corner(x, y)))
 }
 
 /// The end of a side of a node that faces a place, if that lies far enough beyond it.
@@ -157,15 +157,9 @@ fn facing((first, last): (i32, i32), place: i32) -> Option<i32> {
     if place + STEM <= first { Some(first) } else { (last + STEM <= place).then_some(last) }
 }
 
-/// Where a flow may meet the upper or lower side of a node.
-fn uprights(node: &Area) -> [i32; 5] {
-    let (middle, eighth) = (i32::midpoint(node.x.0, node.x.1), (node.x.1 - node.x.0) / 8);
-    [0, -2, 2, -3, 3].map(|by| middle + by * eighth)
-}
-
-/// Where a flow may meet the left or right side of a node.
-fn levels(node: &Area) -> [i32; 5] {
-    let (middle, eighth) = (i32::midpoint(node.y.0, node.y.1), (node.y.1 - node.y.0) / 8);
+/// Where a flow may meet a side of a node that begins and ends here.
+fn meetings((first, last): (i32, i32)) -> [i32; 5] {
+    let (middle, eighth) = (i32::midpoint(first, last), (last - first) / 8);
     [0, -2, 2, -3, 3].map(|by| middle + by * eighth)
 }
 
@@ -207,7 +201,7 @@ fn starts(node: &Area, side: i32, y: i32) -> Vec<Vec<Spot>> {
         return vec![vec![(side, y)]];
     }
     let Some(edge) = facing(node.y, y) else { return Vec::new() };
-    uprights(node).map(|x| vec![(x, edge), (x, y)]).to_vec()
+    meetings(node.x).map(|x| vec![(x, edge), (x, y)]).to_vec()
 }
 
 /// The ways on which two runs beside each other become one, so that the step between them is gone.
@@ -257,8 +251,8 @@ fn turning(best: &mut Best<'_>) {
     let [from, to] = best.nodes();
     for y in rows(&from, &to) {
         let side = |node: &Area| if y < node.y.0 { node.y.0 } else { node.y.1 };
-        for a in uprights(&from) {
-            for b in uprights(&to).into_iter().filter(|b| *b != a) {
+        for a in meetings(from.x) {
+            for b in meetings(to.x).into_iter().filter(|b| *b != a) {
                 let route = [(a, side(&from)), (a, y), (b, y), (b, side(&to))];
                 best.offer_labelled(&route, 0..3);
             }
