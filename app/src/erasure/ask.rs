@@ -110,7 +110,7 @@ fn Mentions(of_client: bool, mentions: Vec<Mention>) -> impl IntoView {
         "its title"
     };
     let lede = format!(
-        "Saved views and templates of the firm stay. Where {names} stands in one, in full, “{ERASED}” takes its place."
+        "Saved views and templates of the firm stay. Where {names} stands in one, in full, “{ERASED}” takes its place. Names of one or two letters are not looked for."
     );
     let list = if mentions.is_empty() {
         Either::Left(view! {

@@ -214,6 +214,23 @@ async fn a_view_is_saved_renamed_removed_and_put_back_by_its_person_alone(owner:
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_secret_in_the_words_of_a_view_is_not_kept(owner: PgPool) {
+    let app = TestApp::new(owner.clone()).await;
+    let mut consultant = app.sign_in_as(Person::Consultant).await;
+    let secret = format!("AKIA{}", "Q7ZXM2N5KV3T8WBD");
+    let words = format!("late {secret}");
+    let form = [("name", "Keys"), ("q", words.as_str()), ("waits", "client")];
+    let saved = consultant.post("/views", &form).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let kept = "select query from saved_view where name = 'Keys'";
+    let kept: String = query_scalar(kept).fetch_one(&owner).await.unwrap();
+    assert!(kept.starts_with("q=late%20") && kept.ends_with("&waits=client"), "{kept}");
+    assert!(!kept.contains(&secret) && saved.location().ends_with(&kept), "{kept}");
+    let told = "select count(*) from audit where strpos(after::text, $1) > 0";
+    assert_eq!(query_scalar::<_, i64>(told).bind(&secret).fetch_one(&owner).await.unwrap(), 0);
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn a_person_has_twenty_views_at_most_and_a_client_none(owner: PgPool) {
     let app = TestApp::new(owner).await;
     let mut consultant = app.sign_in_as(Person::Consultant).await;

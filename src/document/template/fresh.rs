@@ -63,3 +63,19 @@ fn renewed(text: &str, ids: &BTreeMap<Uuid, Uuid>) -> Option<String> {
     };
     Some(text.split_inclusive(is_mark).map(piece).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_within_a_key_are_replaced_and_words_stay() {
+        let (was, is) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let ids = BTreeMap::from([(was, is)]);
+        let renewed = |text: String| renewed(&text, &ids);
+        assert_eq!(renewed(was.to_string()), Some(is.to_string()));
+        let key = |id: Uuid| format!("control:{id}/runbook");
+        assert_eq!(renewed(key(was)), Some(key(is)));
+        assert_eq!(renewed(format!("Ask about {was}: it is late")), None);
+    }
+}

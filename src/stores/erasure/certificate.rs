@@ -138,7 +138,7 @@ impl Backups {
 pub const NOT_REACHED: [&str; 6] = [
     "Files, exports and mails that people downloaded or received.",
     "Texts that people typed and did not save, which their own browsers may keep.",
-    "The firm's settings, and saved views and templates that tell whose it was otherwise than by a name in full.",
+    "The firm's settings, and saved views and templates that tell whose it was otherwise than by a name in full, of three letters or more.",
     "Lines of the log that somebody keeps: they hold ids and network addresses, and no texts.",
     "Documents that servers made of it and hold in memory until they are started again, for nobody who could ask.",
     "Space that the database and the disk have freed and not used again, and what the database notes of its columns to plan by.",
