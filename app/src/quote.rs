@@ -137,7 +137,9 @@ async fn edit_draft(
     let firm = terms_of_firm(&context).await?;
     let prepare = move |document: &Engagement, sent: &mut Form| {
         if document.quotes.is_empty() {
-            form::put_terms(sent, &begun(document, &firm, draft(document, PartId::new)));
+            let mut terms = draft(document, PartId::new);
+            firm.begin(&mut terms, document.as_of.date_naive());
+            form::put_terms(sent, &terms);
         }
     };
     open_with::<Quote>(&context, engagement, (), None, prepare).await
@@ -146,12 +148,6 @@ async fn edit_draft(
 /// What the firm's new quotes begin with.
 async fn terms_of_firm(context: &RequestContext) -> Result<FirmSettings, HttpError> {
     Ok(firm::firm(&mut *context.look().await?).await?.settings)
-}
-
-/// A draft that nobody has saved yet, with the firm's terms.
-fn begun(document: &Engagement, firm: &FirmSettings, mut draft: Quote) -> Quote {
-    firm.begin(&mut draft, document.as_of.date_naive());
-    draft
 }
 
 async fn save_draft(
@@ -189,9 +185,11 @@ async fn fill_draft(
 ) -> Result<Response, HttpError> {
     let firm = terms_of_firm(&context).await?;
     let make = move |document: &Engagement| {
-        let draft = filled(document, PartId::new);
-        let is_new = document.quotes.is_empty();
-        (if is_new { begun(document, &firm, draft) } else { draft }, Vec::new())
+        let mut draft = filled(document, PartId::new);
+        if document.quotes.is_empty() {
+            firm.begin(&mut draft, document.as_of.date_naive());
+        }
+        (draft, Vec::new())
     };
     save_as(&context, engagement, sent, make).await
 }

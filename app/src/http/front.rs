@@ -117,7 +117,7 @@ impl Front {
         for (name, value) in fixed {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        // A page that nothing may be told of says so itself.
+        // The page of a shared link has a stricter one of its own.
         let same = HeaderValue::from_static("same-origin");
         headers.entry(header::REFERRER_POLICY).or_insert(same);
         if self.0.tls {

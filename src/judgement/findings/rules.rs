@@ -125,7 +125,7 @@ pub(crate) fn is_posted_twice(pattern: &Pattern) -> bool {
     (is_duplicate(pattern) || is_replay(pattern)) && pattern.origin != Origin::Source
 }
 
-/// Whether it is a failure of transport that did not end well by itself; of one that nobody confirmed that is not counted yet.
+/// Whether it is a failure of transport that did not end well by itself; how it ended is counted once it is confirmed.
 pub(crate) fn is_unhandled(pattern: &Pattern) -> bool {
     pattern.cause.nature() == Nature::Transport
         && !is_replay(pattern)
