@@ -142,3 +142,6 @@ impl Days<'_> {
         draft.starts.unwrap_or_else(|| free.max().unwrap_or(first).max(first))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,9 +108,7 @@ impl Draft {
         Self {
             id: line.id,
             integration: line.integration,
-            kind: ActionKind::FindOut,
             phase: line.phase,
-            days: 1,
             ..Self::new(doc, key, says, Work::FindOut, Subject::Engagement)
         }
     }
@@ -205,3 +203,6 @@ fn waits_for(doc: &Engagement, draft: &Draft) -> WaitsFor {
         _ => WaitsFor::Firm,
     }
 }
+
+#[cfg(test)]
+mod tests;

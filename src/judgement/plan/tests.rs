@@ -9,7 +9,9 @@ use crate::judgement::assess::assess;
 use crate::judgement::assess::properties::{any_of, document};
 use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, confirmed, may, sound};
 use crate::judgement::gaps::gaps;
+use crate::judgement::gates::launch::LaunchCheck;
 use crate::judgement::gates::{Gate, GateKind};
+use crate::platform::catalogue::Catalogue;
 use proptest::prelude::*;
 
 fn planned(doc: &Engagement) -> DatedPlan {
@@ -115,9 +117,13 @@ fn the_lines_stand_in_the_phase_that_the_method_gives_them() {
 
 #[test]
 fn what_the_launch_gate_waits_for_is_found_by_its_check_wherever_it_stands() {
-    let doc = broken().but(|doc| doc.launch_sheets.clear());
-    for named in [true, false] {
-        let mut assessment = assess(&doc);
+    let unapproved = broken().but(|doc| doc.launch_sheets.clear());
+    // Checks of several controls are recorded in one place, and tell of them in sentences of their own.
+    let several = LaunchCheck::ALL.iter().flat_map(|check| check.controls());
+    let lacking =
+        several.fold(broken(), |doc, control| doc.control(*control, ControlState::Missing));
+    for (doc, named) in [(&unapproved, true), (&unapproved, false), (&lacking, false)] {
+        let mut assessment = assess(doc);
         let launch = |gate: &&mut Gate| gate.kind == GateKind::ChecksBeforeLaunch;
         let gate = assessment.gates.iter_mut().find(launch).unwrap();
         gate.missing.reverse();
@@ -127,7 +133,7 @@ fn what_the_launch_gate_waits_for_is_found_by_its_check_wherever_it_stands() {
             // As it was published before the check was part of it.
             gate.missing.iter_mut().for_each(|lacks| lacks.check = None);
         }
-        let plan = of(&doc, &assessment);
+        let plan = of(doc, &assessment);
         for (place, check) in (0..).zip(checks) {
             let waits = Gap::Gate { gate: GateKind::ChecksBeforeLaunch, place };
             let closes = |line: &&DatedLine| line.closes.iter().any(|it| it.gap == waits);
@@ -185,7 +191,7 @@ fn a_line_that_is_added_stands_in_its_phase_without_a_gap() {
     let plan = planned(&sound().but(|doc| doc.plan_lines.push(added.clone())));
     let line = plan.line(added.id).unwrap();
     assert!(line.is_added() && line.closes.is_empty() && line.is_recorded);
-    assert_eq!((line.starts, line.ends), (16, 18));
+    assert_eq!((line.integration, line.starts, line.ends), (Some(SHOP_TO_ERP), 16, 18));
 }
 
 #[test]

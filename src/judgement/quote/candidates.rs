@@ -101,7 +101,7 @@ fn planned_action(
 /// The kind of work of an action of the plan. To find out what can be seen is part of making it visible.
 fn work_of(doc: &Engagement, one: &IntegrationAssessment, at: usize, action: &Action) -> Work {
     match action.stage {
-        PlanStage::FindOut if at == 0 && asks_for_visibility(doc, one, action) => Work::See,
+        PlanStage::FindOut if at == 0 && asks_for_visibility(doc, one) => Work::See,
         PlanStage::FindOut => Work::FindOut,
         PlanStage::Contain => Work::Contain,
         PlanStage::See => Work::See,
@@ -119,17 +119,16 @@ fn work_of(doc: &Engagement, one: &IntegrationAssessment, at: usize, action: &Ac
 }
 
 /// The plan asks what can be seen before all else, where it is not known.
-fn asks_for_visibility(doc: &Engagement, one: &IntegrationAssessment, action: &Action) -> bool {
-    let (integration, criticality) = (one.verdict.integration, one.verdict.criticality);
-    let sheet = doc.controls(integration);
+fn asks_for_visibility(doc: &Engagement, one: &IntegrationAssessment) -> bool {
+    let sheet = doc.controls(one.verdict.integration);
     let unknown = |control: &Control| {
         let found = sheet.and_then(|sheet| sheet.controls.get(control));
         let state = found.map_or(ControlState::Unknown, |it| it.state_on(doc.as_of.date_naive()));
         control.family() == Family::Visibility
-            && control.expected(criticality)
+            && control.expected(one.verdict.criticality)
             && state == ControlState::Unknown
     };
-    action.about == Subject::Controls { integration } && Control::ALL.iter().any(unknown)
+    Control::ALL.iter().any(unknown)
 }
 
 /// Keys that two actions share are numbered, in the order of the plan.
@@ -193,8 +192,7 @@ fn gates(found: &[Candidate], assessment: &Assessment) -> Vec<Candidate> {
             let lacks = gate.missing.iter().enumerate();
             let lacks = lacks.filter(|(_, it)| it.integration == Some(*integration));
             let told: Vec<&str> = lacks.clone().map(|(_, it)| it.says.as_str()).take(6).collect();
-            if found.iter().any(|one| own(&one) && one.kind != ActionKind::Watch) || told.is_empty()
-            {
+            if found.iter().any(|one| own(&one) && one.kind != ActionKind::Watch) {
                 continue;
             }
             more.push(Candidate {

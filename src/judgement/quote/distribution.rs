@@ -77,11 +77,8 @@ impl Part {
     }
 }
 
-/// The weights of a triangular distribution from 0 to `span` with its peak at `mode`.
+/// The weights of a triangular distribution from 0 to `span`, which is not nothing, with its peak at `mode`.
 fn triangle(mode: f64, span: f64, step: f64) -> Vec<f64> {
-    if span <= 0.0 {
-        return vec![1.0];
-    }
     let points = (span / step).ceil() as i64 + 1;
     let area = |at: i64| area_below(at as f64 * step, mode, span);
     let weight = |at: i64| ((area(at + 1) - 2.0 * area(at) + area(at - 1)) / step).max(0.0);
@@ -110,9 +107,6 @@ fn two_points(chance: f64, minutes: f64, step: f64) -> Vec<f64> {
     let at = minutes / step;
     let below = at.floor();
     let (share, below) = (at - below, below as usize);
-    if chance <= 0.0 || minutes <= 0.0 {
-        return vec![1.0];
-    }
     let mut weights = vec![0.0; below + 2];
     weights[0] = 1.0 - chance;
     weights[below] += chance * (1.0 - share);
@@ -169,17 +163,16 @@ impl Distribution {
 
     /// The minutes that are enough with this chance. A weight is read as spread evenly over the step around its point.
     pub(super) fn quantile(&self, chance: f64) -> f64 {
-        let all: f64 = self.weights.iter().sum();
         let mut before = 0.0;
         for (at, weight) in self.weights.iter().enumerate() {
-            if before + weight >= chance * all && *weight > 0.0 {
-                let within = (chance * all - before) / weight;
+            if before + weight >= chance {
+                let within = (chance - before) / weight;
                 let found = (at as f64 - 0.5 + within) * self.step;
                 return self.low + found.clamp(0.0, self.span);
             }
             before += weight;
         }
-        self.low + self.span
+        self.ends().1
     }
 
     /// About the minutes that are enough with this chance, on a grid that may be coarse.
@@ -211,10 +204,9 @@ impl Distribution {
 
 /// The weights of a sum, from those of its two parts.
 fn convolved(a: &[f64], b: &[f64]) -> Vec<f64> {
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let mut sum = vec![0.0; a.len() + b.len() - 1];
-    for (at, weight) in short.iter().enumerate() {
-        for (into, other) in sum[at..].iter_mut().zip(long) {
+    for (at, weight) in b.iter().enumerate() {
+        for (into, other) in sum[at..].iter_mut().zip(a) {
             *into += weight * other;
         }
     }

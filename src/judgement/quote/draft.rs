@@ -105,6 +105,27 @@ mod tests {
     }
 
     #[test]
+    fn each_unknown_is_assumed_once_with_an_id_of_its_own() {
+        let unknown = crate::document::integrations::Availability::Unknown;
+        let mut doc = broken().integration(|one| (one.code, one.credentials) = (unknown, unknown));
+        let mut ids = counting();
+        let first = filled(&doc, &mut ids);
+        let asked = suggested(&doc, &assess(&doc), &next_evidence::of(&doc));
+        assert!(asked.len() > 1, "{asked:?}");
+        let keys = |quote: &Quote| -> Vec<String> {
+            quote.assumptions.iter().map(|one| one.unknown.clone()).collect()
+        };
+        assert_eq!(keys(&first), asked.iter().map(|one| one.unknown.clone()).collect::<Vec<_>>());
+        let given: std::collections::BTreeSet<_> =
+            first.assumptions.iter().map(|one| one.id).collect();
+        assert!(given.len() == asked.len() && given.iter().all(|id| !id.0.is_nil()));
+        let mut less = first.clone();
+        less.assumptions.truncate(1);
+        doc.quotes = vec![less];
+        assert_eq!(keys(&filled(&doc, &mut ids)), keys(&first), "what is assumed stays");
+    }
+
+    #[test]
     fn a_sprint_offers_what_is_proposed_and_a_draft_without_bounds_stays_as_it_is() {
         let mut doc = broken();
         let mut quote = filled(&doc, counting());

@@ -58,8 +58,8 @@ pub struct Proposal {
 #[must_use]
 pub fn limit(quote: &Quote) -> Option<i64> {
     let Bounds { budget, starts_on, deadline, hours_a_week } = quote.bounds;
+    // Without a rate a budget buys no hours to tell.
     let paid = budget
-        .filter(|_| quote.rate > Decimal::ZERO)
         .and_then(|budget| (budget * Decimal::from(60)).checked_div(quote.rate)?.floor().to_i64());
     let days = starts_on.zip(deadline).map(|(start, end)| (end - start).num_days());
     let worked = days.map(|days| days * hours_a_week * 60 / 7);
@@ -120,21 +120,15 @@ fn p80(context: Context<'_>, assumed: &[Assumed<'_>], chosen: &[&Line], limit: i
     let factor = context.record.factor().unwrap_or(1.0);
     let certain = fallen(assumed, chosen) as f64;
     let scale = Scale { certain, factor };
+    let fits = |minutes: f64| Some(scale.minutes(minutes)).filter(|minutes| *minutes <= limit);
     let mut parts: Vec<_> = chosen.iter().map(|line| part_of(line)).collect();
     // Most choices need no convolution. What is not known only comes on top.
-    if scale.minutes(at_least(&parts)) > limit {
-        return None;
-    }
+    fits(at_least(&parts))?;
     parts.extend(doubts(context.doc, assumed, chosen).iter().map(|doubt| doubt.part));
-    if scale.minutes(at_least(&parts)) > limit {
-        return None;
-    }
+    fits(at_least(&parts))?;
     // What is too much by far on a coarse grid is too much.
-    if scale.minutes(ROUGHLY * Distribution::on(&parts, COARSE).roughly(0.8)) > limit {
-        return None;
-    }
-    let minutes = scale.minutes(Distribution::of(&parts).quantile(0.8));
-    (minutes <= limit).then_some(minutes)
+    fits(Distribution::on(&parts, COARSE).roughly(0.8) * ROUGHLY)?;
+    fits(Distribution::of(&parts).quantile(0.8))
 }
 
 /// Minutes that P80 of a sum is nowhere below: its mean less half a deviation (Cantelli's bound).
@@ -146,6 +140,17 @@ fn at_least(parts: &[Part]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn p80_is_nowhere_below_its_bound_and_what_is_certain_reaches_it() {
+        let range = |low, likely, high| Part::Range { low, likely, high };
+        assert_eq!(at_least(&[range(90.0, 90.0, 90.0), range(30.0, 30.0, 30.0)]), 120.0);
+        let seldom = Part::Chance { chance: 0.1, minutes: 6_000.0 };
+        for parts in [vec![range(60.0, 120.0, 300.0)], vec![range(60.0, 60.0, 600.0), seldom]] {
+            let p80 = Distribution::of(&parts).quantile(0.8);
+            assert!(at_least(&parts) <= p80, "{parts:?}");
+        }
+    }
 
     #[test]
     fn of_points_with_the_same_whole_hours_the_last_is_told_and_the_proposed() {

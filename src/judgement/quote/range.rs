@@ -77,7 +77,7 @@ pub(super) fn chart(whole: &Distribution, scale: Scale) -> Vec<Slice> {
     let mut chances = vec![0.0; (all / wide).ceil() as usize];
     let last = chances.len() - 1;
     for (minutes, weight) in whole.points() {
-        let at = ((hours(minutes) - first) / wide).max(0.0) as usize;
+        let at = ((hours(minutes) - first) / wide) as usize;
         chances[at.min(last)] += weight;
     }
     let slice = |(at, chance): (usize, f64)| Slice {
@@ -121,6 +121,22 @@ mod tests {
         let below: i64 = slices.iter().filter(|it| it.to <= 300).map(|it| it.chance).sum();
         // A triangle that falls from its left end: a quarter is left above its middle.
         assert!((below - 75_000).abs() < 300, "{below}");
+    }
+
+    #[test]
+    fn slices_of_several_hours_hold_what_lies_within_them() {
+        let part = Part::Range { low: 6_000.0, likely: 6_000.0, high: 8_880.0 };
+        let slices = chart_of(&[part], 0.0, 1.0);
+        assert_eq!((slices.len(), slices[0].from, slices[0].to), (24, 6_000, 6_120));
+        let below: i64 = slices[..12].iter().map(|it| it.chance).sum();
+        assert!((below - 75_000).abs() < 300, "{below}");
+    }
+
+    #[test]
+    fn what_is_certain_comes_on_top_before_the_record_stretches_all_of_it() {
+        let whole = Distribution::of(&[Part::Range { low: 90.0, likely: 90.0, high: 90.0 }]);
+        let told = range(&whole, Scale { certain: 30.0, factor: 1.5 });
+        assert_eq!(told, Range { mean: 180, p10: 180, p50: 180, p80: 180, p90: 180 });
     }
 
     #[test]

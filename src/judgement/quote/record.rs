@@ -88,6 +88,7 @@ mod tests {
             record(3, 2).says(),
             "Of 3 quotes 2 stayed under P80: too few to tell, ten are needed."
         );
+        assert!(!record(10, 8).says().contains("too few"));
         assert!(record(0, 0).says().starts_with("No quote has been closed"));
         assert!(record(1, 1).says().starts_with("Of 1 quote 1 stayed"));
     }
@@ -98,7 +99,11 @@ mod tests {
         assert_eq!(Record::new(vec![2.0; 10], 0).factor(), Some(2.0));
         let rising: Vec<f64> = (1..=19).rev().map(|n| f64::from(n) / 10.0).collect();
         assert!((Record::new(rising, 19).factor().unwrap() - 1.6).abs() < 1e-9);
+        // Between the ninth and the tenth of twelve: at 0.8 · 13.
+        let few: Vec<f64> = (1..=12).map(f64::from).collect();
+        assert!((Record::new(few, 12).factor().unwrap() - 10.4).abs() < 1e-9);
         assert_eq!(Record::new(vec![f64::NAN; 20], 3).closed(), 0);
+        assert_eq!(Record::new(vec![1.0; 3], 3).closed(), 3);
     }
 
     /// Quotes as a firm makes them, with the P80 of their estimates.

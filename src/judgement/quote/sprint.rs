@@ -104,10 +104,7 @@ impl Curve {
             choices = self.with(&choices, *at, &items[*at]);
         }
         for at in own.iter().filter(|at| !is(forced, at) && !is(absent, at)) {
-            // What lowers nothing is taken only where it is forced.
-            if items[*at].risk > 0 {
-                choices = unbeaten(&choices, &self.with(&choices, *at, &items[*at]));
-            }
+            choices = unbeaten(&choices, &self.with(&choices, *at, &items[*at]));
         }
         choices
     }
@@ -123,7 +120,8 @@ impl Curve {
     }
 }
 
-/// Those of two lists that no other beats, the cheapest first; of equals the one of the first list.
+/// Those of two lists that no other beats, the cheapest first; of equals the one of the first list. So what lowers nothing
+/// is taken only where it is forced.
 fn unbeaten(a: &[Choice], b: &[Choice]) -> Vec<Choice> {
     let mut left = (a, b);
     let mut kept: Vec<Choice> = Vec::with_capacity(a.len() + b.len());

@@ -3,13 +3,16 @@
 use super::*;
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Assumption;
-use crate::document::quote::{AssumptionState, Bounds, LedgerEntry, Work};
+use crate::document::quote::{AssumptionState, Bounds, Estimate, LedgerEntry, Work};
 use crate::document::samples::{Cause, Symptom};
 use crate::document::systems::DiscoveryFact;
 use crate::judgement::assess::assess;
 use crate::judgement::assess::testing::{Broken, ERP, SHOP_TO_ERP, confirmed, may, sound};
 use crate::judgement::next_evidence;
 use uuid::Uuid;
+
+mod bounds;
+mod sources;
 
 fn broken() -> Engagement {
     sound()
@@ -85,7 +88,9 @@ fn what_the_document_asks_for_can_be_stored_as_it_is() {
 fn lines_that_answer_nothing_lower_nothing_and_one_action_is_lowered_once() {
     let doc = broken();
     let mut quote = whole(&doc);
+    quote.lines[0].hours = Estimate { low: 60, likely: 90, high: 240 };
     let before = alone(&doc, &quote);
+    assert_eq!(before.lines[0].mean, 130);
     assert_eq!((before.beyond, before.lowered), (0, before.risk));
     assert!(before.risk > 0);
     let mut twin = quote.lines.iter().find(|line| line.work == Work::Change).unwrap().clone();
@@ -133,7 +138,7 @@ fn facts_that_nobody_knows_widen_the_range_and_it_is_said_by_how_much() {
     let source = found.sources.iter().find(|one| one.says.contains("“ERP”")).unwrap();
     let likely: i64 = quote.lines.iter().map(|line| line.hours.likely).sum();
     let at_worst = (likely as f64 * 2.0 * FOR_EACH_FACT).round() as i64;
-    assert_eq!(source.at_worst, to_whole_hours(at_worst));
+    assert_eq!((source.at_worst, source.costs), (to_whole_hours(at_worst), 40));
     assert!(source.says.starts_with("2 discovery facts of “ERP” not known"), "{source:?}");
 }
 
@@ -273,7 +278,8 @@ fn what_would_make_the_verdict_harder_is_an_assumption() {
     let mut quote = whole(&doc);
     quote.assumptions = vec![LedgerEntry { id: PartId(Uuid::from_u128(700)), ..entry.clone() }];
     let source = appraised(&doc, &quote, &Record::default()).sources.remove(0);
-    assert!(source.place.is_some(), "it is a question that a verdict turns on too");
+    let place = unknowns.iter().position(|one| one.key() == entry.unknown).unwrap() + 1;
+    assert_eq!(source.place, Some(place), "it is a question that a verdict turns on too");
 }
 
 #[test]

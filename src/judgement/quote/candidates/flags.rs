@@ -13,7 +13,7 @@ use crate::judgement::gaps::Gap;
 use crate::judgement::quote::usual::points;
 use crate::judgement::verdict::ActionKind;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{DataTypeId, IntegrationId};
+use crate::platform::ids::IntegrationId;
 use crate::platform::wording::{inside, listed};
 
 /// Whether an action of the plan answers a flag.
@@ -121,15 +121,11 @@ fn says(rule: FlagRule, family: Option<Family>, flags: &[&Flag]) -> String {
     }
 }
 
-/// An integration in scope that carries what a subject is about: where a truth is settled for.
+/// An integration in scope that carries the field a subject is about: where a truth is settled for.
 fn carrier(doc: &Engagement, about: &Subject) -> Option<IntegrationId> {
-    let carried = |of: DataTypeId| doc.in_scope().find(|one| one.carries.contains(&of));
-    let of = match about {
-        Subject::Field { field } => doc.fields.iter().find(|it| it.id == *field)?.data_type,
-        Subject::DataType { data_type } => *data_type,
-        _ => return None,
-    };
-    carried(of).map(|one| one.id)
+    let Subject::Field { field } = about else { return None };
+    let of = doc.fields.iter().find(|it| it.id == *field)?.data_type;
+    doc.in_scope().find(|one| one.carries.contains(&of)).map(|one| one.id)
 }
 
 /// The kind of work that puts a control of a family in place.
@@ -186,3 +182,6 @@ fn work_of(rule: FlagRule) -> Work {
         | R::TriggerUnknown => Work::FindOut,
     }
 }
+
+#[cfg(test)]
+mod tests;

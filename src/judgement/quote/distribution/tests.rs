@@ -113,6 +113,9 @@ fn one_part_alone_is_what_its_formula_says() {
         assert!((one.quantile(chance) - at(chance)).abs() < 0.6, "{chance}");
     }
     assert_eq!(one.mean(), 160.0);
+    // On a grid of a hundred minutes: three quarters are within half of it.
+    let long = Distribution::of(&[range(0.0, 0.0, 409_600.0)]);
+    assert!((long.quantile(0.75) - 204_800.0).abs() < 100.0);
     let peaks = [range(0.0, 0.0, 240.0), range(0.0, 240.0, 240.0)];
     let [falling, rising] = peaks.map(|part| Distribution::of(&[part]).quantile(0.5));
     assert!((falling + rising - 240.0).abs() < 0.01, "they mirror each other");
@@ -161,4 +164,62 @@ fn more_work_never_takes_less() {
         assert!(before.quantile(0.5) <= before.quantile(0.8));
         assert!(before.quantile(0.8) <= before.quantile(0.9));
     }
+}
+
+#[test]
+fn the_means_and_variances_of_parts_are_those_of_their_formulas_and_add_up() {
+    let line = range(60.0, 120.0, 300.0);
+    let doubt = Part::Chance { chance: 0.25, minutes: 600.0 };
+    let of = |parts: &[Part]| {
+        let whole = Distribution::of(parts);
+        (whole.mean(), whole.variance())
+    };
+    // (low² + likely² + high² − low·likely − low·high − likely·high) / 18
+    assert_eq!(of(&[line]), (160.0, 2_600.0));
+    assert_eq!(of(&[doubt]), (150.0, 67_500.0));
+    assert_eq!(of(&[doubt, line]), (310.0, 70_100.0));
+}
+
+#[test]
+fn what_may_come_on_top_comes_whole_or_not_at_all() {
+    let doubt = Part::Chance { chance: 0.25, minutes: 600.0 };
+    let whole = Distribution::of(&[range(60.0, 60.0, 60.0), doubt]);
+    assert_eq!(whole.ends(), (60.0, 660.0));
+    let told = [0.1, 0.5, 0.7, 0.8, 0.9].map(|chance| whole.quantile(chance).round());
+    assert_eq!(told, [60.0, 60.0, 60.0, 660.0, 660.0]);
+}
+
+#[test]
+fn parts_as_wide_as_each_other_are_added_in_the_same_order_however_they_come() {
+    let doubt = |chance| Part::Chance { chance, minutes: 24.0 };
+    let mut parts = [
+        range(2.0, 8.0, 26.0),
+        range(0.0, 10.0, 24.0),
+        range(1.0, 2.0, 25.0),
+        range(2.0, 4.0, 26.0),
+        range(3.0, 3.0, 27.0),
+        doubt(0.3),
+        doubt(0.7),
+    ];
+    let told = |parts: &[Part]| Distribution::of(parts).weights;
+    let first = told(&parts);
+    for at in 0..parts.len() {
+        parts.rotate_left(1);
+        assert!(told(&parts) == first, "turned {at}");
+        let mut swapped = parts;
+        swapped.swap(0, 1);
+        assert!(told(&swapped) == first, "swapped {at}");
+    }
+}
+
+#[test]
+fn on_a_coarse_grid_the_spread_of_many_parts_is_taken_back() {
+    let parts = [range(15.0, 60.0, 120.0); 90];
+    let (exact, rough) = (Distribution::of(&parts), Distribution::on(&parts, 512));
+    for chance in [0.1, 0.8] {
+        let (told, about) = (exact.quantile(chance), rough.roughly(chance));
+        assert!((about / told - 1.0).abs() < 0.005, "P{chance}: {about} for {told}");
+    }
+    let certain = Distribution::on(&[range(90.0, 90.0, 90.0)], 512);
+    assert_eq!(certain.roughly(0.8), 90.0);
 }

@@ -136,17 +136,24 @@ fn each_term_that_is_missing_is_asked_for() {
         quote.lines.iter_mut().for_each(|line| line.hours = Estimate::default());
     };
     assert_eq!(with(nothing), [(Place::Lines, None)]);
-    let nobody = |quote: &mut Quote| {
-        quote.assumptions = vec![LedgerEntry {
+    let assumed = |owner: &str, state| {
+        vec![LedgerEntry {
             id: PartId(Uuid::from_u128(9)),
             unknown: String::new(),
             says: "Credentials can be had.".into(),
-            owner: String::new(),
+            owner: owner.into(),
             test: "Ask for them.".into(),
             assumed: crate::document::engagement::Assumption { percent: 10, minutes: 30 },
             if_false: 600,
-            state: AssumptionState::Open,
-        }];
+            state,
+        }]
     };
-    assert_eq!(with(nobody), [(Place::Assumptions, None)]);
+    for (owner, state, held) in [
+        ("", AssumptionState::Open, vec![(Place::Assumptions, None)]),
+        ("Ada", AssumptionState::Open, vec![]),
+        ("", AssumptionState::Holds, vec![]),
+    ] {
+        let with = Quote { assumptions: assumed(owner, state), ..quote.clone() };
+        assert_eq!(told(&doc, &with), held, "{owner} {state}");
+    }
 }
