@@ -36,6 +36,8 @@ mod tracks;
 #[cfg(test)]
 mod invariants;
 
+pub use bands::with_few_passed;
+
 use items::Layers;
 use ordering::Orderer;
 

@@ -2,7 +2,7 @@
 //! Two lanes of one name in different pools stay two lanes.
 
 use super::nodes::{Nodes, has_nodes};
-use crate::engines::formats::draft::Draft;
+use crate::engines::formats::draft::{Draft, clean};
 use crate::engines::formats::xml::tree::Element;
 use crate::engines::map::names::key;
 use crate::engines::map::{LaneKind, StepKind};
@@ -31,6 +31,8 @@ pub struct Pools<'x> {
     lane_of: HashMap<&'x str, usize>,
     /// The lane for nodes of a process that no lane names.
     otherwise: HashMap<&'x str, String>,
+    /// By the key of each lane's name the pool and the lane of the file that it comes from.
+    origins: HashMap<String, (&'x str, &'x str)>,
     /// The lanes whose kind the file tells.
     kind_told: HashSet<usize>,
 }
@@ -78,17 +80,26 @@ impl<'x> Pools<'x> {
                 "Pool: its lanes are lanes.",
             );
         }
+        let pool_id = pool.map_or("", |pool| pool.id);
         let leaves: Vec<&Element> = process.all("laneSet").flat_map(leaves).collect();
         let alone = leaves.len() == 1;
         for lane in leaves {
             let own = lane.get("name").trim();
             let shown = if own.is_empty() && alone { name } else { own };
-            self.lane(lane, shown, name, draft);
+            self.lane(lane, shown, name, pool_id, draft);
         }
+        self.origins.entry(key(&clean(name, ""))).or_insert((pool_id, pool_id));
         self.otherwise.insert(id, name.to_owned());
     }
 
-    fn lane(&mut self, lane: &'x Element, shown: &str, pool: &str, draft: &mut Draft) {
+    fn lane(
+        &mut self,
+        lane: &'x Element,
+        shown: &str,
+        pool: &str,
+        pool_id: &'x str,
+        draft: &mut Draft,
+    ) {
         let shown = if shown.is_empty() {
             format!("{pool}, lane on line {}", lane.line)
         } else {
@@ -97,6 +108,8 @@ impl<'x> Pools<'x> {
         let taken = draft.lanes.iter().any(|found| key(&found.name) == key(&shown));
         let shown = if taken { format!("{pool}: {shown}") } else { shown };
         let at = draft.lane(&shown, kind_written(lane.own("kind")));
+        let origin = (pool_id, lane.get("id"));
+        self.origins.entry(key(&draft.lanes[at].name)).or_insert(origin);
         if !lane.own("kind").is_empty() {
             self.kind_told.insert(at);
         }
@@ -120,8 +133,13 @@ impl<'x> Pools<'x> {
         self.lane_of.get(node).copied()
     }
 
+    /// The pool and the lane of the file that a lane comes from; empty where there is none.
+    pub fn origin(&self, lane: &str) -> (&'x str, &'x str) {
+        self.origins.get(&key(lane)).copied().unwrap_or_default()
+    }
+
     /// Makes a lane and a step for each pool whose process is empty or not in the file.
-    pub fn without_process(&self, draft: &mut Draft, nodes: &mut Nodes<'x>) {
+    pub fn without_process(&mut self, draft: &mut Draft, nodes: &mut Nodes<'x>) {
         for pool in &self.pools {
             nodes.pool(pool.id, pool.name, pool.process);
             if self.processes.contains(&pool.process) {
@@ -129,6 +147,7 @@ impl<'x> Pools<'x> {
             }
             let lane = draft.lane(pool.name, LaneKind::Team);
             let name = draft.lanes[lane].name.clone();
+            self.origins.entry(key(&name)).or_insert((pool.id, pool.id));
             let step = draft.step(lane, &name, StepKind::Task, pool.line);
             nodes.stand_in(pool.id, step);
             let became = "Nothing is known of what happens in this pool; one step stands for it.";

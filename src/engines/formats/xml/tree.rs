@@ -3,7 +3,7 @@
 
 use super::{MODEL, Node, Space, Tag, Xml};
 use crate::engines::formats::Unreadable;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The most elements of a file.
 const ELEMENTS: usize = 200_000;
@@ -21,6 +21,29 @@ pub struct File {
     pub vendor: Others,
     /// The prefixes it declares anywhere, each with its namespace.
     pub prefixes: Vec<(String, String)>,
+    /// Where it draws its elements.
+    pub places: Places,
+}
+
+/// Where each element is drawn, by its id.
+pub type Places = HashMap<String, Place>;
+
+/// Where an element is drawn, in whole pixels; the other way round for a pool or lane that stands upright.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// How far down it begins.
+    pub top: i64,
+    /// How far down it ends.
+    pub bottom: i64,
+    /// How far to the right it begins.
+    pub left: i64,
+}
+
+/// The shape whose place comes next.
+#[derive(Debug, Default)]
+struct Shape {
+    of: String,
+    upright: bool,
 }
 
 /// An element with everything of the model in it.
@@ -90,6 +113,7 @@ pub fn read(text: &str) -> Result<File, Unreadable> {
     let mut open: Vec<Element> = vec![Element::default()];
     // How many elements are open that are left out, whatever is in them.
     let (mut skipped, mut seen) = (0_u32, 0_usize);
+    let (mut places, mut shape) = (Places::new(), Shape::default());
     while let Some(node) = xml.next()? {
         match node {
             Node::Open(mut tag) => {
@@ -103,6 +127,9 @@ pub fn read(text: &str) -> Result<File, Unreadable> {
                 }
                 if prefixes.len() < PREFIXES {
                     prefixes.append(&mut tag.prefixes);
+                }
+                if tag.space == Space::Diagram {
+                    place(&tag, &mut shape, &mut places);
                 }
                 if skipped > 0 || tag.space != Space::Model {
                     skipped += 1;
@@ -125,7 +152,31 @@ pub fn read(text: &str) -> Result<File, Unreadable> {
     }
     let root = open.pop().and_then(|outer| outer.children.into_iter().next());
     let root = root.ok_or_else(|| Unreadable::whole("This is no BPMN file."))?;
-    Ok(File { root, others: Others::new(), vendor, prefixes })
+    Ok(File { root, others: Others::new(), vendor, prefixes, places })
+}
+
+/// Notes where a shape is drawn; the first of several shapes of an element is the one that counts.
+fn place(tag: &Tag, shape: &mut Shape, places: &mut Places) {
+    let get = |name: &str| tag.attributes.iter().find(|it| it.1 == name).map_or("", |it| &it.2);
+    match tag.name.as_str() {
+        "BPMNShape" => {
+            let of = get("bpmnElement").rsplit(':').next().unwrap_or_default();
+            *shape = Shape { of: of.to_owned(), upright: get("isHorizontal") == "false" };
+        }
+        "Bounds" if !shape.of.is_empty() => {
+            let number = |name: &str| {
+                let written: f64 = get(name).trim().parse().ok()?;
+                #[expect(clippy::cast_possible_truncation, reason = "bounded")]
+                written.is_finite().then(|| written.clamp(-1e9, 1e9) as i64)
+            };
+            let names = if shape.upright { ["x", "width", "y"] } else { ["y", "height", "x"] };
+            if let [Some(top), Some(height), Some(left)] = names.map(number) {
+                let place = Place { top, bottom: top + height, left };
+                places.entry(std::mem::take(&mut shape.of)).or_insert(place);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A file that begins with an element of a namespace that is not BPMN's.

@@ -19,9 +19,7 @@ pub fn proposed(input: &Input) -> Vec<Vec<usize>> {
     if !input.any_order || lanes < 3 {
         return orders;
     }
-    let joined = joined(input);
-    let mut found = if lanes <= ALL { all(lanes, &joined) } else { improved(lanes, &joined) };
-    sort(&mut found);
+    let mut found = found(&joined(input));
     if input.nodes.len() > FEW {
         return found.into_iter().take(1).map(|(_, order)| order).collect();
     }
@@ -32,6 +30,29 @@ pub fn proposed(input: &Input) -> Vec<Vec<usize>> {
         }
     }
     orders
+}
+
+/// The position of each band from the top in an order in which few are passed between those that are joined, each pair
+/// by its positions; the order that is given wins where nothing speaks against it.
+#[must_use]
+pub fn with_few_passed(bands: usize, joined: &[(usize, usize)]) -> Vec<usize> {
+    if bands < 3 {
+        return (0..bands).collect();
+    }
+    let mut counts = vec![vec![0; bands]; bands];
+    for &(a, b) in joined.iter().filter(|(a, b)| a != b) {
+        counts[a.min(b)][a.max(b)] += 1;
+    }
+    let found = found(&counts).into_iter().next();
+    found.map_or_else(|| (0..bands).collect(), |(_, order)| order)
+}
+
+/// Orders of the lanes, the best one first.
+fn found(joined: &[Vec<usize>]) -> Vec<Costed> {
+    let lanes = joined.len();
+    let mut found = if lanes <= ALL { all(lanes, joined) } else { improved(lanes, joined) };
+    sort(&mut found);
+    found
 }
 
 /// How many edges join each lane to each other one.
@@ -129,6 +150,15 @@ mod tests {
         let far = input(8, &[(0, 7), (7, 1), (1, 6)]);
         let order = &proposed(&far)[1];
         assert_eq!(cost(order, &joined(&far)).0, 3);
+    }
+
+    #[test]
+    fn bands_that_are_joined_stand_beside_each_other_and_others_as_they_are_given() {
+        assert_eq!(with_few_passed(4, &[(3, 0), (0, 3), (1, 1)]), [0, 2, 3, 1]);
+        let many = with_few_passed(9, &[(8, 0), (0, 8)]);
+        assert_eq!(many[8].abs_diff(many[0]), 1);
+        assert_eq!(with_few_passed(3, &[]), [0, 1, 2]);
+        assert_eq!(with_few_passed(0, &[]), [0; 0]);
     }
 
     #[test]

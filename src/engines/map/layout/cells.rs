@@ -3,6 +3,7 @@
 
 use super::ports::PIXEL;
 use super::sketch::{Area, Spot};
+use std::ops::Range;
 
 /// The width and height of a cell.
 const CELL: i32 = 320 * PIXEL;
@@ -22,33 +23,54 @@ impl<T: Copy + PartialEq> Cells<T> {
         Self { across, down, cells: vec![Vec::new(); across * down] }
     }
 
-    /// The cells that an area reaches into.
-    fn of(&self, area: &Area) -> impl Iterator<Item = usize> + use<T> {
+    /// The cells that an area reaches into, row by row.
+    fn rows(&self, area: &Area) -> impl Iterator<Item = Range<usize>> + use<T> {
         let cell = |at: i32, count: usize| usize::try_from(at / CELL).unwrap_or(0).min(count - 1);
         let across = self.across;
         let (left, right) = (cell(area.x.0, across), cell(area.x.1, across));
-        let rows = cell(area.y.0, self.down)..=cell(area.y.1, self.down);
-        rows.flat_map(move |row| row * across + left..=row * across + right)
+        let rows = cell(area.y.0, self.down)..cell(area.y.1, self.down) + 1;
+        rows.map(move |row| row * across + left..row * across + right + 1)
     }
 
-    /// What is in the cells that an area reaches into; some of it more than once.
-    pub fn near(&self, area: &Area) -> impl Iterator<Item = &T> {
-        self.of(area).flat_map(move |cell| &self.cells[cell])
+    /// Whether anything in the cells that an area reaches into is so.
+    pub fn any(&self, area: &Area, is_so: impl Fn(&T) -> bool) -> bool {
+        for row in self.rows(area) {
+            for cell in &self.cells[row] {
+                if cell.iter().any(&is_so) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// How many things in the cells that an area reaches into are so; those that reach into several count in each.
+    pub fn count(&self, area: &Area, is_so: impl Fn(&T) -> bool) -> usize {
+        let mut count = 0;
+        for row in self.rows(area) {
+            for cell in &self.cells[row] {
+                count += cell.iter().filter(|thing| is_so(thing)).count();
+            }
+        }
+        count
     }
 
     /// Enters a thing where it is.
     pub fn add(&mut self, area: &Area, value: T) {
-        for cell in self.of(area) {
-            self.cells[cell].push(value);
+        for row in self.rows(area) {
+            for cell in &mut self.cells[row] {
+                cell.push(value);
+            }
         }
     }
 
     /// Takes a thing out from where it was.
     pub fn take(&mut self, area: &Area, value: T) {
-        for cell in self.of(area) {
-            let cell = &mut self.cells[cell];
-            if let Some(at) = cell.iter().position(|other| *other == value) {
-                cell.swap_remove(at);
+        for row in self.rows(area) {
+            for cell in &mut self.cells[row] {
+                if let Some(at) = cell.iter().position(|other| *other == value) {
+                    cell.swap_remove(at);
+                }
             }
         }
     }

@@ -26,19 +26,19 @@ const STEPS: usize = 30_000_000;
 /// How much straight pieces, equal rows and low lanes are worth against each other.
 mod worth {
     /// A piece between two lines.
-    pub const PASS: i32 = 32;
+    pub const PASS: i32 = 128;
     /// A main piece between a node and a line.
-    pub const LONG: i32 = 14;
+    pub const LONG: i32 = 56;
     /// A main piece between two nodes.
-    pub const MAIN: i32 = 12;
+    pub const MAIN: i32 = 48;
     /// Any other piece.
-    pub const OTHER: i32 = 3;
+    pub const OTHER: i32 = 12;
     /// A piece that changes lanes, and cannot be straight.
-    pub const ACROSS: i32 = 1;
-    /// A node on the common row of its lane.
+    pub const ACROSS: i32 = 4;
+    /// A node on the common row of its lane: it decides where nothing else does.
     pub const ROW: i32 = 1;
     /// The height of all.
-    pub const HEIGHT: i32 = 2;
+    pub const HEIGHT: i32 = 8;
 }
 
 /// Where things are from top to bottom.

@@ -1,7 +1,7 @@
 //! Finds the edges that lead back, so that the others form no cycle.
 //! The order of the nodes decides what counts as back: people tell a process from its start.
 
-use super::items::known;
+use super::items::{known, lane};
 use super::lists::{Lists, narrow};
 use super::{Edge, Input};
 use crate::engines::map::sorting::sort_by_key;
@@ -48,13 +48,21 @@ pub fn acyclic(input: &Input, back: &[bool]) -> bool {
     left == 0
 }
 
+/// How much it matters that an edge does not lead back: more within a lane, where people follow the work, than from one
+/// to another, where two may just talk.
+pub fn weight(input: &Input, edge: &Edge) -> u8 {
+    let [from, to] = [edge.from, edge.to].map(|node| lane(input, node as usize));
+    if from == to { 2 } else { 1 }
+}
+
 /// Moves nodes to where fewer edges lead back, as long as there is such a place.
 fn fewer(input: &Input, place: &mut [u32]) {
     let mut order: Vec<u32> = (0..).take(place.len()).collect();
     sort_by_key(&mut order, |&node| place[node as usize]);
     let mut joined = vec![0_i32; place.len() * place.len()];
     for edge in input.edges.iter().filter(|edge| known(input, edge)) {
-        joined[edge.from as usize * place.len() + edge.to as usize] += 1;
+        joined[edge.from as usize * place.len() + edge.to as usize] +=
+            i32::from(weight(input, edge));
     }
     // What is won when `a` comes before `b` rather than after it.
     let won = |a: u32, b: u32| {

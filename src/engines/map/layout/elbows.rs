@@ -64,12 +64,14 @@ fn bend_less(input: &Input, sketch: &mut Sketch, edge: usize) -> bool {
     true
 }
 
-/// The best way of an edge that is not in the drawing: this one, if it fits, one near it, or another one.
+/// The best way of an edge that is not in the drawing: this one, if it fits, one near it, or another one; none that is
+/// not better than `least`, crossings and points.
 pub fn anew(
     input: &Input,
     sketch: &Sketch,
     edge: usize,
     (route, label): (Vec<Spot>, Option<Area>),
+    least: (usize, usize),
 ) -> Option<Drawn> {
     let (ends, cost) = (input.edges[edge], (usize::MAX, usize::MAX, 0));
     let mut best = Best { sketch, edge, ends, route: &route, label, cost, found: None };
@@ -78,10 +80,14 @@ pub fn anew(
         best.offer(&route, runs.clone(), label);
         best.offer_labelled(&route, runs);
     }
-    if best.is_plain() {
+    let fits = best.found.as_ref().map(|(_, placed)| *placed);
+    if (best.cost.0, best.cost.1) >= least {
+        (best.cost, best.found) = ((least.0, least.1, 0), None);
+    }
+    if best.found.is_some() && best.is_plain() {
         return best.found;
     }
-    if let Some((_, placed)) = best.found {
+    if let Some(placed) = fits {
         best.label = placed;
         ways::near(&mut best);
     }
@@ -102,7 +108,7 @@ impl Best<'_> {
 
     /// Whether ways of so many points can be better.
     fn wants(&self, points: usize) -> bool {
-        let most = if self.found.is_some() { self.cost.1 } else { self.cost.1 - 1 };
+        let most = if self.found.is_some() { self.cost.1 } else { self.cost.1.saturating_sub(1) };
         self.cost.0 > 0 || points <= most
     }
 
@@ -122,16 +128,28 @@ impl Best<'_> {
         if self.cost.0 == 0 && (points, off) >= (self.cost.1, self.cost.2) {
             return;
         }
-        let cost = (self.sketch.crossings(self.edge, route), points, off);
+        // What stands in the way is found sooner than everything that is crossed.
+        let mut new = runs.clone();
+        if new.any(|at| self.sketch.hits(&route[at..=at + 1], self.ends_at())) {
+            return;
+        }
+        let most = self.cost.0;
+        let Some(crossings) = self.sketch.crossings_within(self.edge, route, most) else { return };
+        let cost = (crossings, points, off);
         if cost < self.cost && self.fits(route, runs, label) {
             self.cost = cost;
             self.found = Some((route.to_vec(), label));
         }
     }
 
+    /// The positions of the nodes that the edge leaves and reaches.
+    fn ends_at(&self) -> [usize; 2] {
+        [self.ends.from as usize, self.ends.to as usize]
+    }
+
+    /// Whether a way that hits no node keeps away from all else.
     fn fits(&self, route: &[Spot], mut runs: Range<usize>, label: Option<Area>) -> bool {
-        let nodes = [self.ends.from as usize, self.ends.to as usize];
-        runs.all(|at| self.sketch.is_free(self.edge, &route[at..=at + 1], nodes))
+        runs.all(|at| self.sketch.is_free(self.edge, &route[at..=at + 1]))
             && label.is_none_or(|label| {
                 self.sketch.holds(&label)
                     && labels::carries(route, &label, self.ends.level)

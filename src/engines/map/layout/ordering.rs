@@ -35,6 +35,10 @@ const PERTURBATIONS: u32 = 16;
 const PERTURBED_WORK: u64 = 9_000;
 /// Sweeps without improvement before a start in a small drawing is given up.
 const SWEEPS_WITHOUT_IMPROVEMENT: u32 = 3;
+/// The same in a large one.
+const FEW_SWEEPS_WITHOUT_IMPROVEMENT: u32 = 2;
+/// The same in a large one where much crosses.
+const MORE_SWEEPS_WITHOUT_IMPROVEMENT: u32 = 5;
 /// Steps of a search beside those for each item.
 const LOOK: usize = 32;
 /// Ways weighed in one step.
@@ -167,10 +171,7 @@ impl<'o> Search<'o> {
     fn sweep(&mut self, net: &mut Net) {
         self.keep(net);
         let (mut round, mut waited) = (0, 0);
-        let most = match is_small(net) && !self.is_dense(net) {
-            true => SWEEPS_WITHOUT_IMPROVEMENT,
-            false => u32::MAX,
-        };
+        let most = self.patience(net);
         while self.least > 0 && round < self.rounds(net) && waited < most {
             self.own.sweeper.sweep(net, round % 2 == 0, round % 4 >= 2);
             exchange(net);
@@ -178,6 +179,16 @@ impl<'o> Search<'o> {
             let better = self.pass(net) || better;
             waited = if better { 0 } else { waited + 1 };
             round += 1;
+        }
+    }
+
+    /// After how many sweeps without improvement a start is given up.
+    fn patience(&self, net: &Net) -> u32 {
+        match (is_small(net), self.is_dense(net)) {
+            (true, false) => SWEEPS_WITHOUT_IMPROVEMENT,
+            (true, true) => MORE_SWEEPS,
+            (false, false) => FEW_SWEEPS_WITHOUT_IMPROVEMENT,
+            (false, true) => MORE_SWEEPS_WITHOUT_IMPROVEMENT,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::Input;
 use super::crossings::crossed;
-use super::cycles::{acyclic, back_edges};
+use super::cycles::{acyclic, back_edges, weight};
 use super::items::{Layers, Plan, known, lane};
 use super::ordering::{Effort, Orderer};
 
@@ -79,7 +79,7 @@ impl Finder<'_> {
             self.left = steps.saturating_sub(WHOLE * found.steps);
         }
         self.left = self.left.saturating_sub(found.steps);
-        let back = plan.back.iter().filter(|back| **back).count();
+        let back = turned(&self.inputs[0], &plan.back);
         let cost = (found.crossings, back, level(&layers));
         let better = cost < self.best.cost;
         if better {
@@ -93,7 +93,7 @@ impl Finder<'_> {
 
     /// Looks at the plan in which fewest edges lead back.
     fn turn_less(&mut self, usual: &Plan) {
-        let count = |back: &[bool]| back.iter().filter(|back| **back).count();
+        let count = |back: &[bool]| turned(&self.inputs[0], back);
         if count(&usual.back) > 0 {
             let back = back_edges(&self.inputs[0], true);
             if count(&back) < count(&usual.back) {
@@ -161,6 +161,12 @@ impl Finder<'_> {
         }
         false
     }
+}
+
+/// How much leads back.
+fn turned(input: &Input, back: &[bool]) -> usize {
+    let turned = input.edges.iter().zip(back).filter(|(edge, back)| **back && known(input, edge));
+    turned.map(|(edge, _)| usize::from(weight(input, edge))).sum()
 }
 
 /// How many edges lead to another lane, but not straight up or down.

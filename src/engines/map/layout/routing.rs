@@ -16,7 +16,7 @@ use super::{Band, Laid, Point, Route, cuts, elbows, fit, slides};
 /// The room above and below the rows of each lane in which nodes may find a better place.
 const ROOM: i32 = 110 * PIXEL;
 /// Nodes up to which all of them are looked at again once some have moved.
-const SMALL: usize = 80;
+const SMALL: usize = 160;
 /// How often all nodes of a small drawing are looked at for a better place.
 const SLIDES: u32 = 2;
 

@@ -64,6 +64,8 @@ struct Node {
     /// The arc to the parent.
     arc: u32,
     child: u32,
+    /// Whether that arc leads up to the parent, rather than down from it.
+    leads_up: bool,
     /// Its neighbours among the children of its parent.
     next: u32,
     last: u32,
@@ -72,7 +74,8 @@ struct Node {
     sum: i64,
 }
 
-const ALONE: Node = Node { parent: NONE, arc: NONE, child: NONE, next: NONE, last: NONE, sum: 0 };
+const ALONE: Node =
+    Node { parent: NONE, arc: NONE, child: NONE, leads_up: false, next: NONE, last: NONE, sum: 0 };
 
 impl Tree {
     fn incident(&self, node: u32) -> &[u32] {
@@ -86,8 +89,8 @@ impl Tree {
     }
 
     fn cut(&self, node: u32) -> i64 {
-        let Node { arc, sum, .. } = self.nodes[node as usize];
-        if self.arcs[arc as usize].tail == node { sum } else { -sum }
+        let Node { leads_up, sum, .. } = self.nodes[node as usize];
+        if leads_up { sum } else { -sum }
     }
 
     /// The node below the arc that should leave the tree: one with a negative cut.
@@ -117,7 +120,7 @@ impl Tree {
     fn pivot(&mut self, top: u32) {
         self.pivots += 1;
         self.collect(top);
-        let is_tail = self.arcs[self.nodes[top as usize].arc as usize].tail == top;
+        let is_tail = self.nodes[top as usize].leads_up;
         let mut entering: Option<(i32, u32)> = None;
         for &node in &self.moving {
             for &arc in self.incident(node) {
@@ -206,8 +209,10 @@ impl Tree {
         if first != NONE {
             self.nodes[first as usize].last = node;
         }
+        let leads_up = self.arcs[arc as usize].tail == node;
         let own = &mut self.nodes[node as usize];
         (own.parent, own.arc, own.next, own.last) = (parent, arc, first, NONE);
+        own.leads_up = leads_up;
     }
 }
 

@@ -1,12 +1,13 @@
 //! A drawing in units before it is told: nodes, the routes of edges and their labels, and what a route would meet.
 //! Nodes and routes are replaced whole; nothing here chooses where they go.
 
+mod areas;
+
+pub use areas::{Area, Spot, corners};
+
 use super::cells::Cells;
 use super::coordinates::NODE_GAP;
 use super::ports::PIXEL;
-
-/// A point in units.
-pub type Spot = (i32, i32);
 
 /// Routes closer than this look like one.
 const CLOSE: i32 = 6 * PIXEL;
@@ -14,38 +15,6 @@ const CLOSE: i32 = 6 * PIXEL;
 const CLEAR: i32 = 8 * PIXEL;
 /// Between two nodes.
 pub const APART: i32 = NODE_GAP * PIXEL;
-
-/// A rectangle in units.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Area {
-    /// Its left and its right.
-    pub x: (i32, i32),
-    /// Its top and its bottom.
-    pub y: (i32, i32),
-}
-
-impl Area {
-    fn meets(&self, other: &Self, margin: i32) -> bool {
-        self.x.0 - margin < other.x.1
-            && other.x.0 < self.x.1 + margin
-            && self.y.0 - margin < other.y.1
-            && other.y.0 < self.y.1 + margin
-    }
-
-    fn grown(&self, by: i32) -> Self {
-        Self { x: (self.x.0 - by, self.x.1 + by), y: (self.y.0 - by, self.y.1 + by) }
-    }
-
-    /// Whether it is the area of a level run.
-    fn is_level(&self) -> bool {
-        self.y.0 == self.y.1
-    }
-
-    /// What a straight run covers.
-    fn of_run(a: Spot, b: Spot) -> Self {
-        Self { x: (a.0.min(b.0), a.0.max(b.0)), y: (a.1.min(b.1), a.1.max(b.1)) }
-    }
-}
 
 /// A straight run of a route.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -154,20 +123,37 @@ impl Sketch {
 
     /// How often a route of an edge crosses others.
     pub fn crossings(&self, edge: usize, route: &[Spot]) -> usize {
+        self.crossings_within(edge, route, usize::MAX).unwrap_or(usize::MAX)
+    }
+
+    /// The same, if that is no more often than this.
+    pub fn crossings_within(&self, edge: usize, route: &[Spot], most: usize) -> Option<usize> {
         let mut sum = 0;
         for ends in route.windows(2) {
             let (area, Run { edge: own, at, from, to }) = run(edge, ends);
             let cells = if area.is_level() { &self.upright } else { &self.level };
-            let crossed = |run: &&Run| {
-                run.edge != own && from < run.at && run.at < to && run.from < at && at < run.to
-            };
-            sum += cells.near(&area).filter(crossed).count();
+            // Each crossing is in one cell.
+            sum += cells.count(&area, |run| {
+                (from < run.at)
+                    & (run.at < to)
+                    & (run.from < at)
+                    & (at < run.to)
+                    & (run.edge != own)
+            });
+            if sum > most {
+                return None;
+            }
         }
-        sum
+        Some(sum)
     }
 
-    /// Whether a run of an edge keeps away from nodes, labels and runs beside it. It may touch the nodes of `ends`.
-    pub fn is_free(&self, edge: usize, ends: &[Spot], nodes: [usize; 2]) -> bool {
+    /// Whether a run comes too close to a node. It may touch the two that are named.
+    pub fn hits(&self, ends: &[Spot], nodes: [usize; 2]) -> bool {
+        self.meets_node(&Area::of_run(ends[0], ends[1]), CLEAR, nodes)
+    }
+
+    /// Whether a run of an edge keeps away from labels, borders and runs beside it.
+    pub fn is_free(&self, edge: usize, ends: &[Spot]) -> bool {
         let (area, Run { edge: own, at, from, to }) = run(edge, ends);
         let cells = if area.is_level() { &self.level } else { &self.upright };
         let beside = |run: &Run| {
@@ -177,10 +163,7 @@ impl Sketch {
                 && run.from < to + CLOSE
         };
         let inside = !area.is_level() || !self.meets_border(at);
-        inside
-            && !cells.near(&area.grown(CLOSE)).any(beside)
-            && !self.meets_node(&area, CLEAR, nodes)
-            && !self.meets_label(edge, &area)
+        inside && !cells.any(&area.grown(CLOSE), beside) && !self.meets_label(edge, &area)
     }
 
     /// Whether a level run at a height lies outside the drawing, or too close to the border of a lane.
@@ -205,12 +188,12 @@ impl Sketch {
                 && (run.from == side || run.to == side)
                 && (area.y.0..=area.y.1).contains(&run.at)
         };
-        self.level.near(&area).any(meets)
+        self.level.any(&area, meets)
     }
 
     /// Whether an area comes closer to a node than the margin; the nodes of `ends` may be touched.
     fn meets_node(&self, area: &Area, margin: i32, ends: [usize; 2]) -> bool {
-        self.near_nodes.near(&area.grown(margin)).any(|&node| {
+        self.near_nodes.any(&area.grown(margin), |&node| {
             let node = node as usize;
             let margin = if ends.contains(&node) { 0 } else { margin };
             area.meets(&self.nodes[node], margin)
@@ -218,7 +201,7 @@ impl Sketch {
     }
 
     fn meets_label(&self, edge: usize, area: &Area) -> bool {
-        self.near_labels.near(&area.grown(1)).any(|&other| {
+        self.near_labels.any(&area.grown(1), |&other| {
             let label = self.labels[other as usize].filter(|_| other as usize != edge);
             label.is_some_and(|label| area.meets(&label, 1))
         })
@@ -226,12 +209,12 @@ impl Sketch {
 
     /// Whether a node that stood here would be in its lane, and apart from other nodes.
     pub fn is_apart(&self, node: usize, area: &Area) -> bool {
-        let apart = |other: &u32| {
-            *other as usize == node || !area.meets(&self.nodes[*other as usize], APART)
+        let is_close = |other: &u32| {
+            *other as usize != node && area.meets(&self.nodes[*other as usize], APART)
         };
         self.holds(area)
             && self.keeps_lane(&self.nodes[node], area)
-            && self.near_nodes.near(&area.grown(APART)).all(apart)
+            && !self.near_nodes.any(&area.grown(APART), is_close)
     }
 
     /// Whether no route and no label is in an area, or close to it.
@@ -240,8 +223,8 @@ impl Sketch {
         let within = |run: &Run, along: (i32, i32), across: (i32, i32)| {
             across.0 < run.at && run.at < across.1 && run.from < along.1 && along.0 < run.to
         };
-        !self.level.near(&near).any(|run| within(run, near.x, near.y))
-            && !self.upright.near(&near).any(|run| within(run, near.y, near.x))
+        !self.level.any(&near, |run| within(run, near.x, near.y))
+            && !self.upright.any(&near, |run| within(run, near.y, near.x))
             && !self.meets_label(usize::MAX, &near)
     }
 
@@ -265,8 +248,8 @@ impl Sketch {
                 && run.from <= along.1
                 && along.0 <= run.to
         };
-        !self.level.near(label).any(|run| within(run, label.x, label.y))
-            && !self.upright.near(label).any(|run| within(run, label.y, label.x))
+        !self.level.any(label, |run| within(run, label.x, label.y))
+            && !self.upright.any(label, |run| within(run, label.y, label.x))
             && !route.windows(2).any(|ends| Area::of_run(ends[0], ends[1]).meets(label, 1))
             && !self.meets_node(label, 1, [usize::MAX; 2])
             && !self.meets_label(edge, label)
@@ -279,21 +262,4 @@ fn run(edge: usize, ends: &[Spot]) -> (Area, Run) {
     let area = Area::of_run(ends[0], ends[1]);
     let (at, (from, to)) = if area.is_level() { (area.y.0, area.x) } else { (area.x.0, area.y) };
     (area, Run { edge, at, from, to })
-}
-
-/// The spots without those that change nothing.
-pub fn corners(spots: &[Spot]) -> Vec<Spot> {
-    let mut kept: Vec<Spot> = Vec::with_capacity(spots.len());
-    for &spot in spots {
-        if kept.last() == Some(&spot) {
-            continue;
-        }
-        if let [.., a, b] = kept[..]
-            && ((a.0 == b.0 && b.0 == spot.0) || (a.1 == b.1 && b.1 == spot.1))
-        {
-            kept.pop();
-        }
-        kept.push(spot);
-    }
-    kept
 }

@@ -110,6 +110,9 @@ impl<'a> Slide<'a> {
     fn moved(&mut self, by: Spot, before: (usize, usize)) -> bool {
         let was = self.sketch.nodes[self.node];
         let area = shifted_area(&was, by);
+        if before <= (0, self.least_points(&area)) {
+            return false;
+        }
         let kept: Vec<Drawn> = self.edges.iter().map(|&edge| self.sketch.take_out(edge)).collect();
         if self.sketch.is_bare(&area) {
             self.sketch.place_node(self.node, area);
@@ -122,6 +125,19 @@ impl<'a> Slide<'a> {
             self.sketch.replace(edge, route, label);
         }
         false
+    }
+
+    /// The fewest points that all edges can have if the node stands there: two where the nodes of an edge face each
+    /// other, three elsewhere.
+    fn least_points(&self, area: &Area) -> usize {
+        let shares = |a: (i32, i32), b: (i32, i32)| a.0.max(b.0) < a.1.min(b.1);
+        let points = self.edges.iter().map(|&edge| {
+            let Edge { from, to, .. } = self.input.edges[edge];
+            let other =
+                self.sketch.nodes[if from as usize == self.node { to } else { from } as usize];
+            if shares(area.x, other.x) || shares(area.y, other.y) { 2 } else { 3 }
+        });
+        points.sum()
     }
 
     /// Whether no edge of the node that led to the right, or straight up or down, would lead to the left.
@@ -147,8 +163,9 @@ impl<'a> Slide<'a> {
             let moves = [from, to].map(|node| node as usize == self.node);
             let route = shifted(route, moves, by);
             let label = label.map(|label| if moves[0] { shifted_area(&label, by) } else { label });
-            let Some((route, label)) = elbows::anew(self.input, self.sketch, edge, (route, label))
-            else {
+            let least = (before.0 - cost.0, (before.1 + 2).saturating_sub(cost.1));
+            let drawn = elbows::anew(self.input, self.sketch, edge, (route, label), least);
+            let Some((route, label)) = drawn else {
                 return false;
             };
             cost.0 += self.sketch.crossings(edge, &route);

@@ -130,7 +130,9 @@ fn cornered(best: &mut Best<'_>) {
     for way in corners(&from, &to) {
         let (side, y) = way[2];
         if side == to.x.0 || !taken(best, end_node, side) {
-            best.offer(&way, 0..2, lowered(best, y));
+            if best.label.is_some() {
+                best.offer(&way, 0..2, lowered(best, y));
+            }
             best.offer_labelled(&way, 0..2);
         }
     }
@@ -249,7 +251,10 @@ fn turning(best: &mut Best<'_>) {
         return;
     }
     let [from, to] = best.nodes();
-    for y in rows(&from, &to) {
+    let own = best.route.windows(2).filter(|run| run[0].1 == run[1].1).map(|run| run[0].1);
+    let between = |y: &i32| facing(from.y, *y).is_some() && facing(to.y, *y).is_some();
+    let own: Vec<i32> = own.filter(between).collect();
+    for y in rows(&from, &to).into_iter().chain(own) {
         let side = |node: &Area| if y < node.y.0 { node.y.0 } else { node.y.1 };
         for a in meetings(from.x) {
             for b in meetings(to.x).into_iter().filter(|b| *b != a) {

@@ -105,11 +105,7 @@ fn gain(net: &Net, a: u32, b: u32, side: usize) -> i64 {
     for &first in net.pieces(a, side) {
         let first = net.place(first, side);
         for &second in net.pieces(b, side) {
-            gain += match first.cmp(&net.place(second, side)) {
-                std::cmp::Ordering::Greater => 1,
-                std::cmp::Ordering::Equal => 0,
-                std::cmp::Ordering::Less => -1,
-            };
+            gain += i64::from((first - net.place(second, side)).signum());
         }
     }
     gain

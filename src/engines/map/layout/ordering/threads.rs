@@ -74,6 +74,8 @@ pub struct Mover {
     next: Vec<i64>,
     /// The crossings from one gap to each of the next rank.
     row: Vec<i32>,
+    /// Where the pieces at an end of the thread lead.
+    places: Vec<i32>,
     /// For each gap of each rank the gap of the rank before from which it is reached.
     from: Vec<u32>,
     /// For each gap of the first and last rank where a line should meet its node.
@@ -184,13 +186,16 @@ impl Mover {
         {
             return self.at_line(net, line, side, gaps);
         }
+        if own.is_empty() {
+            return;
+        }
+        self.places.clear();
+        self.places.extend(own.iter().map(|&own| net.place(own, side)));
         let mut sum = 0;
-        for gap in 0..gaps.count {
-            if gap > 0 {
-                let passed = other(net, item, gaps, gap);
-                for &own in own {
-                    sum += passing(net, passed, side, net.place(own, side));
-                }
+        for gap in 1..gaps.count {
+            let passed = other(net, item, gaps, gap);
+            for &place in &self.places {
+                sum += passing(net, passed, side, place);
             }
             self.cost[gap as usize] += sum;
         }
@@ -229,7 +234,8 @@ impl Mover {
             let cost = self.cost[gap as usize];
             let from = &mut self.from[start..];
             for ((next, from), crossings) in self.next.iter_mut().zip(from).zip(&self.row) {
-                let cost = cost + i64::from(*crossings) * CROSSING;
+                // Both are far below the bound, and told so the loop takes several at once.
+                let cost = cost.wrapping_add(i64::from(*crossings).wrapping_mul(CROSSING));
                 if cost < *next {
                     *next = cost;
                     *from = gap;
@@ -257,9 +263,10 @@ impl Mover {
         for &piece in net.pieces(passed, 1) {
             let end = net.position[net.end(piece, 1) as usize];
             let end = end - u32::from(end > there.own);
-            for (to, crossings) in (there.first..).zip(&mut self.row) {
-                *crossings += if end >= to { 1 } else { -1 };
-            }
+            let crossed = (end + 1).saturating_sub(there.first).min(there.count);
+            let (crossed, others) = self.row.split_at_mut(crossed as usize);
+            crossed.iter_mut().for_each(|crossings| *crossings = crossings.wrapping_add(1));
+            others.iter_mut().for_each(|crossings| *crossings = crossings.wrapping_sub(1));
         }
     }
 

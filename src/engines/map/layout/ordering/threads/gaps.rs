@@ -50,12 +50,8 @@ pub fn other(net: &Net, item: u32, gaps: Gaps, gap: u32) -> u32 {
 
 /// What it costs to go below an item, for a piece whose far end is at a place.
 pub fn passing(net: &Net, passed: u32, side: usize, place: i32) -> i64 {
-    let cost = |&piece: &u32| match net.place(piece, side).cmp(&place) {
-        std::cmp::Ordering::Greater => CROSSING,
-        std::cmp::Ordering::Equal => 0,
-        std::cmp::Ordering::Less => -CROSSING,
-    };
-    net.pieces(passed, side).iter().map(cost).sum()
+    let cost = |&piece: &u32| (net.place(piece, side) - place).signum();
+    CROSSING * i64::from(net.pieces(passed, side).iter().map(cost).sum::<i32>())
 }
 
 /// The crossings of a line with the other pieces of its node when the thread is in its first gap.
