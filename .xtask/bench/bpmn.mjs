@@ -89,6 +89,21 @@ export function read(name, xml) {
   return { name, nodes, edges, seq, ...(drawing && { drawing }) };
 }
 
+/** The drawing of a file: shapes of steps, data and notes, flows between steps, and the lines to data and notes. */
+export function pictured(xml) {
+  const { boxes, ways } = drawn(xml);
+  const kinds = `${KINDS.replace("|participant", "")}|dataObjectReference|dataStoreReference|textAnnotation`;
+  const shapes = [...elements(xml, kinds)].filter(({ id }) => boxes.has(id)).map(({ id, attributes }) => {
+    return { id, ...boxes.get(id), host: of(attributes, "attachedToRef") };
+  });
+  const lines = [...elements(xml, "sequenceFlow|messageFlow|association|dataInputAssociation|dataOutputAssociation")];
+  const drawnLines = lines.filter(({ id }) => ways.get(id)?.length > 1).map(({ id, kind, attributes }) => {
+    return { kind, from: of(attributes, "sourceRef"), to: of(attributes, "targetRef"), points: ways.get(id) };
+  });
+  const isFlow = ({ kind }) => kind.endsWith("Flow");
+  return { shapes, flows: drawnLines.filter(isFlow), ties: drawnLines.filter((line) => !isFlow(line)) };
+}
+
 /** The graphs of at least four nodes in a folder and the folders in it. */
 export function folder(root) {
   const files = fs.readdirSync(root, { recursive: true }).filter((file) => file.endsWith(".bpmn")).sort();

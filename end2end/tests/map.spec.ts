@@ -45,8 +45,8 @@ test('a map reads as a list of steps, each with what it is and where it leads', 
                 - text: "no:"
                 - link "5 Tell the customer"
         - row "3 Reserve the stock ERP Automated task 4 Copy the order into a spreadsheet"
-        - row "4 Copy the order into a spreadsheet Office Copy-paste 5 min × 200/month; from memory"
-        - row "5 Tell the customer Shop Notification"
+        - row "4 Copy the order into a spreadsheet Office Copy-paste (by hand) 5 min × 200/month; from memory"
+        - row "5 Tell the customer Shop Notification (by hand)"
   `);
 });
 

@@ -1,10 +1,12 @@
-//! The fault line of a map: where its flows break, and the evidence behind each.
+//! The fault line of a map: where its flows break, and the evidence behind each. The samples of an integration are drawn
+//! and counted once, on the flow at which most of them were seen.
 //! Only confirmed samples count; a flow that names no integration counts for the only one that joins its systems. What
 //! is intended breaks nowhere: samples are of what happens.
 
 use crate::document::engagement::Engagement;
 use crate::document::samples::{Pattern, Sample};
 use crate::engines::map::crossings::Crossings;
+use crate::engines::map::scene::{Evidence, Weight};
 use crate::engines::map::{Flow, Map, Side};
 use crate::platform::ids::{FlowId, IntegrationId, StepId};
 use std::collections::BTreeMap;
@@ -28,18 +30,24 @@ pub struct Break<'d> {
 #[must_use]
 pub fn breaks<'d>(doc: &'d Engagement, map: &Map) -> Vec<Break<'d>> {
     let crossings = Crossings::of(doc, map);
-    let broken = |flow: &crate::engines::map::Flow| {
-        let integration = crossings.integration(flow)?;
+    let broken = |(at, integration): (usize, IntegrationId)| {
         let patterns: Vec<&Pattern> =
             doc.samples.of(integration).filter(|pattern| pattern.confirmed > 0).collect();
         let samples = patterns.iter().map(|pattern| pattern.confirmed).sum::<i64>();
         let minutes = patterns.iter().map(|pattern| pattern.manual_minutes).sum::<i64>();
         let samples = u64::try_from(samples).ok().filter(|samples| *samples > 0)?;
         let hours = hours(minutes);
-        Some(Break { flow: flow.id, integration, samples, hours, patterns })
+        Some(Break { flow: map.flows[at].id, integration, samples, hours, patterns })
     };
-    let happens = map.side == Side::Actual;
-    map.flows.iter().filter(|_| happens).filter_map(broken).collect()
+    if map.side != Side::Actual {
+        return Vec::new();
+    }
+    let seen = |flow: &Flow| {
+        let at = |sample: &&Sample| sample.step.is_some_and(|at| at == flow.from || at == flow.to);
+        let uses = |sample: &&Sample| sample.integration == crossings.integration(flow);
+        doc.samples.examples.iter().filter(uses).filter(at).count()
+    };
+    crossings.carriers(map, seen).into_iter().filter_map(broken).collect()
 }
 
 /// The steps behind which something breaks, each with the integrations that do; one that two of its flows use is told
@@ -82,15 +90,22 @@ fn hours(minutes: i64) -> f64 {
 
 /// How much evidence there is against each flow, for the drawing.
 #[must_use]
-pub fn weights(doc: &Engagement, map: &Map) -> BTreeMap<FlowId, u64> {
-    breaks(doc, map).into_iter().map(|broken| (broken.flow, broken.samples)).collect()
+pub fn weights(doc: &Engagement, map: &Map) -> Evidence {
+    let minutes = |broken: &Break<'_>| {
+        let minutes = broken.patterns.iter().map(|pattern| pattern.manual_minutes).sum::<i64>();
+        u64::try_from(minutes).unwrap_or_default()
+    };
+    let weight = |broken: Break<'_>| {
+        (broken.flow, Weight { samples: broken.samples, minutes: minutes(&broken) })
+    };
+    breaks(doc, map).into_iter().map(weight).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::samples::{Cause, Symptom};
-    use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, confirmed, sound};
+    use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, confirmed, example, sound};
 
     #[test]
     fn a_flow_is_as_heavy_as_the_samples_of_its_integration() {
@@ -110,6 +125,24 @@ mod tests {
         assert_eq!(breaks(&doc, &intended), [], "what is intended breaks nowhere");
         let unnamed = doc.actual(|map| map.flows[1].integration = None);
         assert_eq!(weights(&unnamed, &unnamed.maps[1]).len(), 1);
+    }
+
+    #[test]
+    fn the_samples_of_an_integration_are_drawn_once_where_they_were_seen() {
+        let pattern = confirmed(4, Symptom::Duplicate, Cause::Replayed);
+        let doc = sound().but(|doc| doc.samples.patterns.push(pattern));
+        let twice = doc.actual(|map| map.flows[2].integration = Some(SHOP_TO_ERP));
+        let map = &twice.maps[1];
+        let carrier = |doc: &Engagement| {
+            let found = breaks(doc, &doc.maps[1]);
+            assert_eq!(found.len(), 1, "counted once");
+            found[0].flow
+        };
+        assert_eq!(carrier(&twice), map.flows[1].id, "nobody said where: the first");
+        let mut sample = example();
+        (sample.integration, sample.step) = (Some(SHOP_TO_ERP), Some(map.flows[2].to));
+        let seen = twice.but(|doc| doc.samples.examples.push(sample.clone()));
+        assert_eq!(carrier(&seen), seen.maps[1].flows[2].id, "at the step it was seen at");
     }
 
     #[test]

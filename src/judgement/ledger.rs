@@ -122,14 +122,7 @@ mod tests {
     fn step(kind: StepKind, minutes: Option<f64>, runs: Option<f64>) -> Step {
         let facts =
             StepFacts { minutes_per_run: minutes, runs_per_month: runs, ..StepFacts::default() };
-        Step {
-            id: StepId::new(),
-            lane: LaneId::new(),
-            name: "x".into(),
-            kind,
-            facts,
-            note: String::new(),
-        }
+        Step { facts, ..Step::new(LaneId::new(), "x", kind) }
     }
 
     #[test]

@@ -50,25 +50,36 @@ pub fn measure() -> Result<(), Failure> {
     }
     table(&rows);
     run(node().arg(".xtask/bench/lanes.mjs").arg(&graphs).arg(&program))?;
-    processes(node().env("BENCH_ENGINES_FILE", peers.join("engines.mjs")), &program)
+    processes(node().env("BENCH_ENGINES_FILE", peers.join("engines.mjs")), &program)?;
+    round_trips(node().env("BENCH_JS", work.join("js")), &program)
 }
 
 /// Processes with pools and messages that are made up, and those of the folders that `BENCH_BPMN` names (apart by
 /// colons), as people drew them and as the engines draw them. `BENCH_PROCESSES` is how many are made up.
 fn processes(node: &mut Command, program: &Path) -> Result<(), Failure> {
+    let peers = "dot,elk-ortho-t50";
+    run(node.arg(".xtask/bench/people.mjs").arg(program).arg(peers).args(bpmn_folders()))
+}
+
+/// The files of the same folders, taken in and out again: what bpmn-js warns of, what is left of each kind, and what a
+/// drawing linter would warn of.
+fn round_trips(node: &mut Command, program: &Path) -> Result<(), Failure> {
+    run(node.arg(".xtask/bench/round-trip.mjs").arg(program).args(bpmn_folders()))
+}
+
+fn bpmn_folders() -> Vec<String> {
     let folders = setting("BENCH_BPMN", String::new());
-    let folders = folders.split(':').filter(|folder| !folder.is_empty());
-    run(node.arg(".xtask/bench/people.mjs").arg(program).arg("dot,elk-ortho-t50").args(folders))
+    folders.split(':').filter(|folder| !folder.is_empty()).map(ToOwned::to_owned).collect()
 }
 
 fn install(folder: &Path) -> Result<(), Failure> {
-    if folder.join("node_modules/elkjs").is_dir() {
+    if folder.join("node_modules/bpmn-js").is_dir() {
         return Ok(());
     }
     run(Command::new("npm").args(["init", "-y"]).current_dir(folder).stdout(Stdio::null()))?;
     let mut npm = Command::new("npm");
     npm.args(["install", "--silent", "--no-audit", "--no-fund"]).current_dir(folder);
-    run(npm.args(["@dagrejs/dagre@3", "elkjs@0.12", "@viz-js/viz@3"]))
+    run(npm.args(["@dagrejs/dagre@3", "elkjs@0.12", "@viz-js/viz@3", "bpmn-js@18", "jsdom@26"]))
 }
 
 /// Means by family of graphs and engine.

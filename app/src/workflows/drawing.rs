@@ -10,7 +10,6 @@ use faultline::engines::map::scene::{Evidence, Scene, legend, scene};
 use faultline::engines::map::svg::{Ink, Links, States, SvgOptions, lane_names, mark, svg};
 use faultline::engines::map::table::{Lead, Row, rows};
 use faultline::judgement::fault::weights;
-use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::FlowId;
 use std::sync::Arc;
 
@@ -133,7 +132,7 @@ fn StepRow(row: Row) -> impl IntoView {
             <td data-label="Number" class="num">{row.number}</td>
             <th scope="row" data-label="Step">{row.name}" "{note}</th>
             <td data-label="Lane">{row.lane}</td>
-            <td data-label="Kind">{row.kind.label()}</td>
+            <td data-label="Kind">{row.told_kind}</td>
             <td data-label="Facts">{row.facts.join("; ")}</td>
             <td data-label="Leads to">{leads}</td>
         </tr>
@@ -143,9 +142,9 @@ fn StepRow(row: Row) -> impl IntoView {
 #[component]
 fn LeadItem(lead: Lead) -> impl IntoView {
     let when = (!lead.condition.is_empty()).then(|| format!("{}: ", lead.condition));
+    let (step, way) = (format!("{} {}", lead.number, lead.name), lead.way());
     let via = lead.integration.map(|(_, name)| format!(" via {name}"));
-    let step = format!("{} {}", lead.number, lead.name);
-    view! { <li>{when}<a href=format!("#{}", lead.step)>{step}</a>{via}</li> }
+    view! { <li>{when}{way}<a href=format!("#{}", lead.step)>{step}</a>{via}</li> }
 }
 
 /// What the text of a map can name.

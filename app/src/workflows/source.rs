@@ -3,6 +3,7 @@
 
 use super::drawing::names;
 use faultline::document::engagement::Engagement;
+use faultline::document::samples::Pattern;
 use faultline::engines::map::editor::Registry;
 use faultline::engines::map::editor::registry::Integration;
 use faultline::engines::map::names::Names;
@@ -67,15 +68,17 @@ impl MapSource {
 
 /// What the maps of an engagement can name.
 pub fn registry(document: &Engagement) -> Registry {
-    let integrations = document.integrations.iter().map(|it| Integration {
-        id: it.id,
-        name: it.name.clone(),
-        joins: (it.source, it.destination),
-        confirmed: document
-            .samples
-            .of(it.id)
-            .filter_map(|pattern| u64::try_from(pattern.confirmed).ok())
-            .sum(),
+    let integrations = document.integrations.iter().map(|it| {
+        let of = |count: fn(&Pattern) -> i64| {
+            document.samples.of(it.id).filter_map(|one| u64::try_from(count(one)).ok()).sum()
+        };
+        Integration {
+            id: it.id,
+            name: it.name.clone(),
+            joins: (it.source, it.destination),
+            confirmed: of(|pattern| pattern.confirmed),
+            minutes: of(|pattern| pattern.manual_minutes),
+        }
     });
     Registry {
         systems: document.systems.iter().map(|it| (it.id, it.name.clone())).collect(),

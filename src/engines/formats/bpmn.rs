@@ -1,10 +1,13 @@
 //! BPMN 2.0 in and out.
 //! Reading keeps every lane, flow node and flow; what a map has no room for is listed, not dropped in silence.
 
+mod data;
 mod flows;
+mod forms;
 mod kinds;
 mod lanes;
 mod nodes;
+mod order;
 mod refs;
 mod shapes;
 #[cfg(test)]
@@ -31,7 +34,7 @@ const SHOWN: usize = 5;
 pub fn read(text: &str) -> Result<Draft, Unreadable> {
     let mut file = tree::read(text)?;
     refs::unqualify(&mut file);
-    let tree::File { root, mut others, vendor, .. } = file;
+    let tree::File { root, mut others, vendor, places, .. } = file;
     if root.name != "definitions" {
         let message = format!("This is no BPMN file: it begins with “{}”.", root.name);
         return Err(Unreadable::at(root.line, message));
@@ -54,9 +57,12 @@ pub fn read(text: &str) -> Result<Draft, Unreadable> {
     }
     nodes.undone_by(&mut flows);
     flows.draw(&nodes, &mut draft);
-    nodes.annotate(&mut draft);
+    nodes.annotate(&flows, &mut draft);
+    nodes.lay_data(&mut draft);
     pools.judge(&nodes, &mut draft);
-    rest(&root, &["process", "collaboration", "documentation", "import"], &mut others);
+    order::put(&pools, &places, &mut draft);
+    let known = ["process", "collaboration", "documentation", "import", "dataStore"];
+    rest(&root, &known, &mut others);
     tell(&others, &vendor, &mut draft);
     Ok(draft)
 }

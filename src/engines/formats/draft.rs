@@ -9,15 +9,17 @@ pub use risk::{Risk, Suspicion};
 
 use super::Unreadable;
 use crate::engines::map::names::{key, one_line};
-use crate::engines::map::text::{MAX_FLOWS, MAX_LANES, MAX_NAME, MAX_STEPS};
-use crate::engines::map::{LaneKind, StepFacts, StepKind};
+use crate::engines::map::text::{
+    MAX_BESIDE, MAX_BESIDE_IN_ALL, MAX_FLOWS, MAX_LANES, MAX_NAME, MAX_STEPS, most_beside,
+};
+use crate::engines::map::{Beside, BesideKind, FlowKind, Form, LaneKind, StepFacts, StepKind};
 use crate::platform::boundary::{Direction, Middleware, Timing, Transport};
 use crate::platform::catalogue::{Catalogue, catalogue};
 
 /// What is asked of steps that a person does.
-const WHICH_WORK: &str = "A person does them, and the file does not tell which kind of manual work it is. Write the kind in brackets behind each, such as [manual copy-paste].";
+const WHICH_WORK: &str = "A person does them, and the file does not tell which kind of manual work it is. Write the kind in brackets behind each, such as [manual copy-paste], or [manual copy-paste, user task] where a form stands there.";
 /// What is asked of steps of which nothing tells who does them.
-const WHO_WORKS: &str = "Nothing tells whether a person or a program does them. Write [manual …] behind those that a person does, or say that the lane is a person.";
+const WHO_WORKS: &str = "Nothing tells whether a person or a program does them. Write [manual …] behind those that a person does, or [manual check, plain task] where a form stands there, or say that the lane is a person.";
 
 catalogue! {
     /// How well a line was understood.
@@ -59,10 +61,14 @@ pub struct DraftStep {
     pub name: String,
     /// Its kind.
     pub kind: StepKind,
+    /// What it is drawn as, where its kind does not tell.
+    pub form: Option<Form>,
     /// What is known of it.
     pub facts: StepFacts,
     /// What was noted beside it.
     pub note: String,
+    /// What lies beside it in the drawing.
+    pub beside: Vec<Beside>,
     /// The line it stands on.
     pub line: u32,
 }
@@ -78,6 +84,8 @@ pub struct DraftFlow {
     pub condition: String,
     /// The name of the integration it uses.
     pub via: String,
+    /// What it is.
+    pub kind: FlowKind,
     /// The line it stands on.
     pub line: u32,
 }
@@ -141,14 +149,35 @@ impl Draft {
     /// A new step.
     pub fn step(&mut self, lane: usize, name: &str, kind: StepKind, line: u32) -> usize {
         let (name, facts, note) = (clean(name, kind.label()), StepFacts::default(), String::new());
-        self.steps.push(DraftStep { lane, name, kind, facts, note, line });
+        let (form, beside) = (None, Vec::new());
+        self.steps.push(DraftStep { lane, name, kind, form, facts, note, beside, line });
         self.steps.len() - 1
     }
 
     /// A new flow.
     pub fn flow(&mut self, from: usize, to: usize, condition: &str, line: u32) {
         let condition = clean(condition, "");
-        self.flows.push(DraftFlow { from, to, condition, via: String::new(), line });
+        let (via, kind) = (String::new(), FlowKind::Sequence);
+        self.flows.push(DraftFlow { from, to, condition, via, kind, line });
+    }
+
+    /// Puts something beside a step; as a note that is not drawn, where it is too long or too much.
+    pub fn beside(&mut self, step: usize, kind: BesideKind, text: &str) {
+        let text = one_line(text);
+        let all: usize = self.steps.iter().map(|step| step.beside.len()).sum();
+        let full = all >= MAX_BESIDE_IN_ALL;
+        let beside = &mut self.steps[step].beside;
+        let known = beside.iter().any(|known| known.kind == kind && known.text == text);
+        if text.is_empty() || known {
+            return;
+        }
+        if beside.len() < MAX_BESIDE && !full && text.chars().count() <= most_beside(kind) {
+            beside.push(Beside { kind, text });
+        } else if kind == BesideKind::Note {
+            self.note(step, &text);
+        } else {
+            self.note(step, &format!("{kind} {text}"));
+        }
     }
 
     /// Adds a line to what is noted beside a step.

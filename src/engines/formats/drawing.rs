@@ -2,7 +2,7 @@
 //! Its description tells in words what it shows, so that it reads without being seen.
 
 use crate::engines::map::Map;
-use crate::engines::map::scene::{Evidence, scene};
+use crate::engines::map::scene::{Evidence, Scene, folded, scene};
 use crate::engines::map::svg::{Ink, SvgOptions, svg as drawn};
 
 /// The longest description, in characters; a drawing of hundreds of steps is told by its parts.
@@ -12,6 +12,17 @@ const LONGEST: usize = 8_000;
 #[must_use]
 pub fn svg(map: &Map, title: &str, evidence: &Evidence) -> String {
     let scene = scene(map, evidence);
+    written(map, title, &scene, &scene)
+}
+
+/// The drawing of a map in rows that are at most so wide, in pixels, as far as its steps allow.
+#[must_use]
+pub fn svg_in_rows(map: &Map, title: &str, evidence: &Evidence, most: f64) -> String {
+    let scene = scene(map, evidence);
+    written(map, title, &scene, &folded(scene.clone(), most))
+}
+
+fn written(map: &Map, title: &str, scene: &Scene, shown: &Scene) -> String {
     let steps = scene.steps.iter().map(|step| step.sentence.as_str());
     let flows = scene.flows.iter().map(|flow| flow.sentence.as_str());
     let told = steps.chain(flows).collect::<Vec<_>>().join(". ");
@@ -28,7 +39,7 @@ pub fn svg(map: &Map, title: &str, evidence: &Evidence) -> String {
         flow_link: None,
         states: None,
     };
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", drawn(&scene, &options))
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", drawn(shown, &options))
 }
 
 #[cfg(test)]

@@ -28,10 +28,13 @@ pub fn read(text: &str) -> Result<Draft, Unreadable> {
     for step in told.steps {
         let at = draft.step(step.lane, &step.name, step.kind, step.line);
         draft.steps[at].facts = step.facts;
+        draft.steps[at].form = step.form;
         draft.steps[at].note = step.note;
+        draft.steps[at].beside = step.beside;
     }
     for flow in told.flows {
         draft.flow(flow.from, flow.to, &flow.condition, 0);
+        draft.flows.last_mut().into_iter().for_each(|drawn| drawn.kind = flow.kind);
     }
     for remark in told.remarks {
         draft.doubt(remark.line, "text", &remark.message);

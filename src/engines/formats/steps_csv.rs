@@ -5,7 +5,6 @@ use crate::engines::map::Map;
 use crate::engines::map::names::Names;
 use crate::engines::map::table::{Lead, rows};
 use crate::engines::spreadsheet::Writer;
-use crate::platform::catalogue::Catalogue;
 
 const COLUMNS: [&str; 11] = [
     "Number",
@@ -35,7 +34,7 @@ pub fn write(map: &Map, names: &Names) -> Vec<u8> {
             row.number.to_string(),
             row.lane,
             row.name,
-            row.kind.label().to_owned(),
+            row.told_kind,
             if row.kind.is_manual() { "yes" } else { "no" }.to_owned(),
             number(step.facts.minutes_per_run),
             number(step.facts.runs_per_month),
@@ -53,7 +52,7 @@ fn told(lead: &Lead) -> String {
     let when =
         if lead.condition.is_empty() { String::new() } else { format!("{}: ", lead.condition) };
     let via = lead.integration.as_ref().map(|(_, name)| format!(" via {name}")).unwrap_or_default();
-    format!("{when}{} {}{via}", lead.number, lead.name)
+    format!("{when}{}{} {}{via}", lead.way(), lead.number, lead.name)
 }
 
 #[cfg(test)]

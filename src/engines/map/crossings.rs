@@ -45,6 +45,26 @@ impl Crossings {
         })
     }
 
+    /// For each integration that flows of the map use, the one flow on which its failures are drawn: where most of them
+    /// were seen, else the first. What is counted once is shown once.
+    pub(crate) fn carriers(
+        &self,
+        map: &Map,
+        seen: impl Fn(&Flow) -> usize,
+    ) -> Vec<(usize, IntegrationId)> {
+        let mut carriers: Vec<(usize, IntegrationId)> = Vec::new();
+        for (at, flow) in map.flows.iter().enumerate() {
+            let Some(id) = self.integration(flow) else { continue };
+            match carriers.iter_mut().find(|(_, known)| *known == id) {
+                Some((carrier, _)) if seen(flow) > seen(&map.flows[*carrier]) => *carrier = at,
+                Some(_) => {}
+                None => carriers.push((at, id)),
+            }
+        }
+        sort_by_key(&mut carriers, |(at, _)| *at);
+        carriers
+    }
+
     /// The two systems that a flow crosses between; `None` when it stays in one, or a lane is no system.
     pub(crate) fn between(&self, flow: &Flow) -> Option<(SystemId, SystemId)> {
         let (from, to) = (self.system(flow.from)?, self.system(flow.to)?);

@@ -7,6 +7,10 @@ use crate::platform::ids::{
 };
 use serde::{Deserialize, Serialize};
 
+mod forms;
+
+pub use forms::{Beside, BesideKind, FlowKind, Form};
+
 catalogue! {
     /// Which of a workflow's two maps it is.
     pub enum Side {
@@ -119,12 +123,18 @@ pub struct Step {
     pub name: String,
     /// What kind of step it is.
     pub kind: StepKind,
+    /// What it is drawn as, where its kind does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
     /// What is known of it.
     #[serde(default)]
     pub facts: StepFacts,
     /// What was noted beside it.
     #[serde(default)]
     pub note: String,
+    /// What lies beside it in the drawing: notes for everyone, and the data that it works with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Beside>,
 }
 
 /// What is known of a step (domain §4).
@@ -177,6 +187,18 @@ pub struct Flow {
     /// The integration it uses when it crosses systems.
     #[serde(default)]
     pub integration: Option<IntegrationId>,
+    /// Whether work goes on along it, a message does, or it leads to what interrupts the step.
+    #[serde(default, skip_serializing_if = "FlowKind::is_sequence")]
+    pub kind: FlowKind,
+}
+
+impl Flow {
+    /// A plain flow that is always taken.
+    #[must_use]
+    pub fn between(from: StepId, to: StepId) -> Self {
+        let (condition, integration, kind) = (String::new(), None, FlowKind::Sequence);
+        Self { id: FlowId::new(), from, to, condition, integration, kind }
+    }
 }
 
 impl Map {
@@ -201,6 +223,13 @@ impl Map {
 }
 
 impl Step {
+    /// A step of which nothing more is known.
+    #[must_use]
+    pub fn new(lane: LaneId, name: impl Into<String>, kind: StepKind) -> Self {
+        let (facts, note, beside) = (StepFacts::default(), String::new(), Vec::new());
+        Self { id: StepId::new(), lane, name: name.into(), kind, form: None, facts, note, beside }
+    }
+
     /// Hours a month that it takes, when its minutes and its runs are known.
     #[must_use]
     pub fn hours_a_month(&self) -> Option<f64> {

@@ -1,27 +1,37 @@
 //! A map as a picture in numbers: where each lane, step and flow is and what is written on it.
 //! A scene has no colours and no markup; whatever draws it takes it as it is.
 
+mod besides;
 mod boxes;
+mod drawn;
 mod legend;
 mod outline;
 mod rows;
+#[cfg(test)]
+mod tests;
 mod traces;
+mod weight;
 
+pub use besides::{FOLD, SceneBeside};
 pub use boxes::{CUT, GLYPH, POINT, Shape, shape};
+pub use drawn::{Scene, SceneFlow, SceneLane, SceneStep};
 pub use legend::{Mark, legend};
 pub use outline::radius as corner;
 pub use rows::folded;
+pub use weight::Weight;
 
+use super::attached::{self, laid_out};
+use super::beside::{self, Placed};
 use super::facts;
-use super::layout::{Edge, Input, Laid, Node, Point, Rect, layout};
+use super::layout::{Edge, Input, Laid, Node, Point, Rect};
 use crate::engines::map::sorting::Places;
-use crate::engines::map::{LaneKind, Map, StepKind};
-use crate::platform::ids::{FlowId, LaneId, StepId};
+use crate::engines::map::{Flow, FlowKind, Map, Step};
+use crate::platform::ids::{FlowId, StepId};
 use boxes::{StepBox, Tag, lane_lines, step_box, tag};
 use std::collections::BTreeMap;
 
-/// The evidence that a flow breaks, such as its confirmed failure samples.
-pub type Evidence = BTreeMap<FlowId, u64>;
+/// The evidence that flows break.
+pub type Evidence = BTreeMap<FlowId, Weight>;
 
 /// A word beside a step, such as what it is in a comparison.
 pub type Words = BTreeMap<StepId, &'static str>;
@@ -43,86 +53,6 @@ const MARGIN: f64 = 16.0;
 /// Between the lanes' names and the first step.
 const HEADER_GAP: f64 = 24.0;
 
-/// A drawing of a map.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Scene {
-    /// Width in pixels.
-    pub w: f64,
-    /// Height in pixels.
-    pub h: f64,
-    /// Lanes from top to bottom.
-    pub lanes: Vec<SceneLane>,
-    /// Flows, in the map's order.
-    pub flows: Vec<SceneFlow>,
-    /// Steps, in the map's order.
-    pub steps: Vec<SceneStep>,
-}
-
-impl Scene {
-    /// The width that the names of the lanes take at the left.
-    #[must_use]
-    pub fn header(&self) -> f64 {
-        let lines = self.lanes.iter().flat_map(|lane| &lane.lines);
-        let widest = lines.map(|line| boxes::lane_width(line)).fold(0.0, f64::max).ceil();
-        if self.lanes.is_empty() { 0.0 } else { MARGIN + widest + HEADER_GAP / 3.0 }
-    }
-}
-
-/// A lane in a drawing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SceneLane {
-    /// The lane.
-    pub id: LaneId,
-    /// Its band, as wide as the drawing.
-    pub band: Rect,
-    /// Its name in lines.
-    pub lines: Vec<String>,
-    /// System, team or person.
-    pub kind: LaneKind,
-    /// Where its name begins.
-    pub at: Point,
-}
-
-/// A step in a drawing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SceneStep {
-    /// The step.
-    pub id: StepId,
-    /// Its box.
-    pub rect: Rect,
-    /// The outline of the box.
-    pub shape: Shape,
-    /// What kind of step it is.
-    pub kind: StepKind,
-    /// It relies on somebody's memory.
-    pub from_memory: bool,
-    /// Its name in lines.
-    pub name: Vec<String>,
-    /// Its kind and facts in lines; empty when its shape says enough.
-    pub caption: Vec<String>,
-    /// All of it in one sentence.
-    pub sentence: String,
-}
-
-/// A flow in a drawing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SceneFlow {
-    /// The flow.
-    pub id: FlowId,
-    /// Corners from the step it leaves to the step it reaches.
-    pub points: Vec<Point>,
-    /// Its condition in lines, and where it stands; the last line is at the bottom.
-    pub label: Option<(Rect, Vec<String>)>,
-    /// How much evidence there is that it breaks.
-    pub weight: u64,
-    /// Where the fault line is drawn on it: the left and the right end, on one of its level runs.
-    pub fault: Option<(Point, Point)>,
-    /// It goes on in another row, at the same height, so that it has no head here.
-    pub goes_on: bool,
-    /// All of it in one sentence.
-    pub sentence: String,
-}
-
 /// Lays a map out and says what is where.
 #[must_use]
 pub fn scene(map: &Map, evidence: &Evidence) -> Scene {
@@ -133,8 +63,9 @@ pub fn scene(map: &Map, evidence: &Evidence) -> Scene {
 #[must_use]
 pub fn worded(map: &Map, evidence: &Evidence, words: &Words) -> Scene {
     let parts = Parts::new(map, evidence, words);
-    let laid = layout(&parts.input);
-    parts.scene(&laid)
+    let mut laid = laid_out(&parts.input, &parts.hosts, besides::RADIUS);
+    let placed = beside::place(&mut laid, &parts.items());
+    parts.scene(&laid, &placed)
 }
 
 /// What a map contributes before it is laid out.
@@ -143,6 +74,10 @@ struct Parts<'m> {
     evidence: &'m Evidence,
     words: &'m Words,
     steps: Vec<StepBox>,
+    /// The step on whose border each step is.
+    hosts: Vec<Option<usize>>,
+    /// The steps that flows lead from.
+    left: Vec<bool>,
     lanes: Vec<Vec<String>>,
     input: Input,
     header: f64,
@@ -150,8 +85,7 @@ struct Parts<'m> {
 
 impl<'m> Parts<'m> {
     fn new(map: &'m Map, evidence: &'m Evidence, words: &'m Words) -> Self {
-        let measured =
-            |step: &crate::engines::map::Step| step_box(step, words.get(&step.id).copied());
+        let measured = |step: &Step| step_box(step, words.get(&step.id).copied());
         let steps: Vec<StepBox> = map.steps.iter().map(measured).collect();
         let lanes: Vec<Vec<String>> = map.lanes.iter().map(|lane| lane_lines(&lane.name)).collect();
         let lane_places = Places::of(map.lanes.iter().map(|lane| lane.id));
@@ -162,20 +96,26 @@ impl<'m> Parts<'m> {
             let lane = lane_places.at(step.lane).and_then(narrow).unwrap_or_default();
             Node { w: own.w, h: own.h, lane }
         });
+        let hosts = attached::hosts(map);
+        let mut left = vec![false; map.steps.len()];
         let edges = map.flows.iter().map(|flow| {
             let weight = evidence.get(&flow.id).copied().unwrap_or_default();
-            let label = tag(&flow.condition, weight).map(|tag| (tag.w, tag.h));
-            Edge { from: place(flow.from), to: place(flow.to), label, level: weight > 0 }
+            let (from, to) = (place(flow.from), place(flow.to));
+            left.get_mut(from as usize).into_iter().for_each(|left| *left = true);
+            let words = besides::on_flow(map, &hosts, flow, from as usize);
+            let label = tag(&words, weight.samples).map(|tag| (tag.w, tag.h));
+            Edge { from, to, label, level: weight.samples > 0 }
         });
+        let edges = edges.collect();
         let input = Input {
             nodes: nodes.collect(),
-            edges: edges.collect(),
+            edges,
             lanes: lanes.iter().map(|lines| boxes::lane_height(lines)).collect(),
             any_order: false,
         };
         let header =
             lanes.iter().flatten().map(|line| boxes::lane_width(line)).fold(0.0, f64::max).ceil();
-        Self { map, evidence, words, steps, lanes, input, header }
+        Self { map, evidence, words, steps, hosts, left, lanes, input, header }
     }
 
     /// Where the layout's own corner is in the drawing.
@@ -184,7 +124,7 @@ impl<'m> Parts<'m> {
         Point { x: MARGIN + header, y: MARGIN }
     }
 
-    fn scene(&self, laid: &Laid) -> Scene {
+    fn scene(&self, laid: &Laid, placed: &[Placed]) -> Scene {
         let origin = self.origin();
         let (w, h) = (origin.x + laid.w + 2.0 * MARGIN, laid.h + 2.0 * MARGIN);
         Scene {
@@ -193,6 +133,7 @@ impl<'m> Parts<'m> {
             lanes: self.scene_lanes(laid, w),
             flows: self.scene_flows(laid),
             steps: self.scene_steps(laid),
+            besides: self.scene_besides(placed),
         }
     }
 
@@ -208,23 +149,39 @@ impl<'m> Parts<'m> {
 
     fn scene_steps(&self, laid: &Laid) -> Vec<SceneStep> {
         let origin = self.origin();
-        let steps = self.map.steps.iter().zip(&self.steps).zip(&laid.nodes);
-        let drawn = steps.map(|((step, own), rect)| SceneStep {
-            id: step.id,
-            rect: moved(*rect, origin),
-            shape: shape(step.kind),
-            kind: step.kind,
-            from_memory: step.facts.relies_on_memory,
-            name: own.name.clone(),
-            caption: own.caption.clone(),
-            sentence: self.step_sentence(step),
+        let steps = self.map.steps.iter().zip(&self.steps).zip(&laid.nodes).enumerate();
+        let drawn = steps.map(|(at, ((step, own), rect))| {
+            let attached = self.attached(at);
+            let on_border = attached.is_some();
+            SceneStep {
+                id: step.id,
+                rect: moved(*rect, origin),
+                shape: if on_border { Shape::Event } else { shape(step.kind, step.form) },
+                kind: step.kind,
+                form: step.form,
+                attached,
+                from_memory: step.facts.relies_on_memory,
+                name: if on_border { Vec::new() } else { own.name.clone() },
+                caption: if on_border { Vec::new() } else { own.caption.clone() },
+                sentence: self.step_sentence(at, step),
+            }
         });
         drawn.collect()
     }
 
-    fn step_sentence(&self, step: &crate::engines::map::Step) -> String {
+    /// What a step does to the one on whose border it is.
+    fn attached(&self, at: usize) -> Option<FlowKind> {
+        self.hosts[at]?;
+        self.map.flows.iter().find(|flow| flow.to == self.map.steps[at].id).map(|flow| flow.kind)
+    }
+
+    fn step_sentence(&self, at: usize, step: &Step) -> String {
         let lane = self.map.lane(step.lane).map_or("no lane", |lane| lane.name.as_str());
-        let sentence = facts::sentence(step, lane);
+        let mut sentence = facts::sentence(step, lane);
+        if let (Some(kind), Some(host)) = (self.attached(at), self.hosts[at]) {
+            let does = if kind == FlowKind::Interrupts { "interrupts" } else { "happens beside" };
+            sentence = format!("{sentence}; {does} {}", self.map.steps[host].name);
+        }
         match self.words.get(&step.id) {
             Some(word) => format!("{sentence}. {word}"),
             None => sentence,
@@ -237,12 +194,14 @@ impl<'m> Parts<'m> {
             .filter(|(_, route)| !route.points.is_empty())
             .map(|((flow, edge), route)| {
                 let weight = self.evidence.get(&flow.id).copied().unwrap_or_default();
-                let tag = tag(&flow.condition, weight);
+                let from = edge.from as usize;
+                let words = besides::on_flow(self.map, &self.hosts, flow, from);
+                let tag = tag(&words, weight.samples);
                 let mut points: Vec<Point> =
                     route.points.iter().map(|point| shifted(*point, self.origin())).collect();
                 let fault = tag
                     .as_ref()
-                    .filter(|_| weight > 0)
+                    .filter(|_| weight.samples > 0)
                     .zip(route.label)
                     .and_then(|(tag, label)| traces::place(&points, tag, label));
                 self.meet_outlines(&mut points, edge, laid);
@@ -254,8 +213,9 @@ impl<'m> Parts<'m> {
                 };
                 let label = route.label.zip(tag).filter(|(_, tag)| !tag.lines.is_empty());
                 let label = label.map(|(rect, tag)| (words(rect, &tag), tag.lines));
-                let sentence = self.flow_sentence(edge, &flow.condition, weight);
-                SceneFlow { id: flow.id, points, label, weight, fault, goes_on: false, sentence }
+                let sentence = self.flow_sentence(edge, flow, weight);
+                let (id, kind, goes_on) = (flow.id, flow.kind, false);
+                SceneFlow { id, points, label, kind, weight, fault, goes_on, sentence }
             })
             .collect()
     }
@@ -263,8 +223,10 @@ impl<'m> Parts<'m> {
     /// Lengthens a flow to the outlines of its steps, where these do not fill their boxes.
     fn meet_outlines(&self, points: &mut [Point], edge: &Edge, laid: &Laid) {
         let end = |step: u32| {
-            let at = step as usize;
-            (shape(self.map.steps[at].kind), moved(laid.nodes[at], self.origin()))
+            let (at, own) = (step as usize, &self.map.steps[step as usize]);
+            let on_border = self.hosts[at].is_some();
+            let shape = if on_border { Shape::Event } else { shape(own.kind, own.form) };
+            (shape, moved(laid.nodes[at], self.origin()))
         };
         let (first, last) = (0, points.len() - 1);
         for (at, (shape, rect)) in [(first, end(edge.from)), (last, end(edge.to))] {
@@ -272,15 +234,19 @@ impl<'m> Parts<'m> {
         }
     }
 
-    fn flow_sentence(&self, edge: &Edge, condition: &str, weight: u64) -> String {
+    fn flow_sentence(&self, edge: &Edge, flow: &Flow, weight: Weight) -> String {
         let name = |step: u32| &self.map.steps[step as usize].name;
-        let condition = if condition.is_empty() { String::new() } else { format!(", {condition}") };
-        let weight = match weight {
-            0 => String::new(),
-            1 => "; breaks here, 1 failure sample".to_owned(),
-            many => format!("; breaks here, {many} failure samples"),
+        let condition = match flow.condition.as_str() {
+            "" => String::new(),
+            condition => format!(", {condition}"),
         };
-        format!("{} to {}{condition}{weight}", name(edge.from), name(edge.to))
+        let kind = match flow.kind {
+            FlowKind::Sequence => "",
+            FlowKind::Message => ", as a message",
+            FlowKind::Interrupts => ", which interrupts it",
+            FlowKind::Alongside => ", which happens beside it",
+        };
+        format!("{} to {}{kind}{condition}{}", name(edge.from), name(edge.to), weight.told())
     }
 }
 

@@ -1,9 +1,11 @@
 //! Draws a scene as SVG: ink on paper, readable without colour and by a screen reader.
 //! Everything that came from outside is escaped here; nothing is cut off.
 
+mod besides;
 mod flows;
 mod markup;
 mod paint;
+mod signs;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -12,7 +14,7 @@ pub use paint::Ink;
 
 use super::scene::type_size::{SMALL, SMALL_LINE};
 use super::scene::{Mark, Scene, SceneLane};
-use crate::engines::map::StepKind;
+use crate::engines::map::{FlowKind, StepKind};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{FlowId, StepId};
 use markup::{Markup, escaped, number};
@@ -117,6 +119,7 @@ fn inside(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
     lanes(out, scene);
     flows::draw(out, scene, options);
     steps::draw(out, scene, options);
+    besides::draw(out, scene);
 }
 
 /// A small drawing of a mark for the legend; it is decoration beside its words.
@@ -128,8 +131,13 @@ pub fn mark(mark: Mark, ink: Ink) -> String {
         Mark::Kind(kind) => steps::sample(&mut out, kind, false),
         Mark::ByHand => steps::sample(&mut out, StepKind::CopyPaste, false),
         Mark::FromMemory => steps::sample(&mut out, StepKind::CopyPaste, true),
-        Mark::Flow => flows::sample(&mut out, 0),
-        Mark::Fault => flows::sample(&mut out, 7),
+        Mark::Gateway(form) => steps::gateway_sample(&mut out, form),
+        Mark::Interrupts => steps::event_sample(&mut out, FlowKind::Interrupts),
+        Mark::Alongside => steps::event_sample(&mut out, FlowKind::Alongside),
+        Mark::Flow => flows::sample(&mut out, FlowKind::Sequence, 0),
+        Mark::Message => flows::sample(&mut out, FlowKind::Message, 0),
+        Mark::Beside(kind) => besides::sample(&mut out, kind),
+        Mark::Fault => flows::sample(&mut out, FlowKind::Sequence, 7),
     }
     out.close("svg");
     out.text

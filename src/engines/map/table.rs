@@ -3,7 +3,7 @@
 
 use super::facts;
 use super::names::Names;
-use crate::engines::map::{Flow, Map, StepKind};
+use crate::engines::map::{Flow, FlowKind, Map, StepKind};
 use crate::platform::ids::{IntegrationId, StepId};
 use std::collections::HashMap;
 
@@ -20,7 +20,9 @@ pub struct Row {
     pub name: String,
     /// Its kind.
     pub kind: StepKind,
-    /// What is known of it, in words.
+    /// Its kind in words, with the form that it is drawn in.
+    pub told_kind: String,
+    /// What is known of it and lies beside it, in words.
     pub facts: Vec<String>,
     /// What was noted beside it.
     pub note: String,
@@ -41,6 +43,27 @@ pub struct Lead {
     pub condition: String,
     /// The integration it uses, and its name.
     pub integration: Option<(IntegrationId, String)>,
+    /// What it is.
+    pub kind: FlowKind,
+}
+
+impl Lead {
+    /// What stands before the step, where that is not simply what follows: `message to `.
+    #[must_use]
+    pub fn way(&self) -> &'static str {
+        way(self.kind)
+    }
+}
+
+/// What stands before the step that a flow leads to, where that is not simply what follows.
+#[must_use]
+pub fn way(kind: FlowKind) -> &'static str {
+    match kind {
+        FlowKind::Sequence => "",
+        FlowKind::Message => "message to ",
+        FlowKind::Interrupts => "interrupted by ",
+        FlowKind::Alongside => "beside it ",
+    }
 }
 
 /// The rows of a map, in its order.
@@ -60,7 +83,8 @@ pub fn rows(map: &Map, names: &Names) -> Vec<Row> {
         lane: map.lane(step.lane).map(|lane| lane.name.clone()).unwrap_or_default(),
         name: step.name.clone(),
         kind: step.kind,
-        facts: facts::told(&step.facts),
+        told_kind: facts::kind_and_form(step),
+        facts: facts::told_all(step),
         note: step.note.clone(),
         leads_to: leads.remove(&step.id).unwrap_or_default(),
     };
@@ -72,7 +96,7 @@ fn lead(map: &Map, flow: &Flow, to: usize, names: &Names) -> Lead {
         flow.integration.and_then(|id| Some((id, names.integrations.name(id)?.to_owned())));
     let number = u32::try_from(to).unwrap_or(u32::MAX).saturating_add(1);
     let (step, name) = (map.steps[to].id, map.steps[to].name.clone());
-    Lead { number, step, name, condition: flow.condition.clone(), integration }
+    Lead { number, step, name, condition: flow.condition.clone(), integration, kind: flow.kind }
 }
 
 #[cfg(test)]
@@ -95,5 +119,20 @@ mod tests {
             (1, "Order paid")
         );
         assert_eq!(rows[2].facts, ["5 min each", "by Ann"]);
+    }
+
+    #[test]
+    fn messages_what_interrupts_a_step_and_what_lies_beside_it_are_in_the_table() {
+        let text = "Shop: Pay [user task]\n[reads order form]\n[note by card]\n-> Bank: Charge [message]\n  \
+                    Late [timer event, interrupts]\n    -> Cancel\nShip\n---\nBank: Charge\n---\nShop: Cancel";
+        let map = Map::empty(WorkflowId::new(), Side::Actual)
+            .take(&parse(text, &Names::default()).unwrap());
+        let rows = rows(&map, &Names::default());
+        assert_eq!(rows[0].facts, ["reads order form", "note: by card"]);
+        assert_eq!(rows[0].told_kind, "Exception handling (by hand, user task)");
+        assert_eq!(rows[1].told_kind, "Timer event");
+        let ways: Vec<_> =
+            rows[0].leads_to.iter().map(|lead| format!("{}{}", lead.way(), lead.name)).collect();
+        assert_eq!(ways, ["message to Charge", "interrupted by Late", "Ship"]);
     }
 }

@@ -79,7 +79,8 @@ impl Map {
             let (from, to) = (steps[flow.from].id, steps[flow.to].id);
             let free = known.all((from, to)).find(|at| !std::mem::replace(&mut taken[*at], true));
             let id = free.map_or_else(FlowId::new, |at| self.flows[at].id);
-            Flow { id, from, to, condition: flow.condition.clone(), integration: flow.integration }
+            let (condition, integration) = (flow.condition.clone(), flow.integration);
+            Flow { id, from, to, condition, integration, kind: flow.kind }
         });
         flows.collect()
     }
@@ -92,8 +93,10 @@ fn taken_step(step: &DraftStep, id: Option<StepId>, lanes: &[Lane]) -> Step {
         lane,
         name: step.name.clone(),
         kind: step.kind,
+        form: step.form,
         facts: step.facts.clone(),
         note: step.note.clone(),
+        beside: step.beside.clone(),
     }
 }
 

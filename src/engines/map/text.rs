@@ -1,6 +1,7 @@
 //! The text form of a map: a line per step, quick enough to type while three people talk.
 //! Reading never guesses silently: what was not understood comes back with its line, its column and what to do.
 
+mod bracket;
 mod chain;
 mod collect;
 mod facts;
@@ -14,14 +15,16 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use bracket::{MAX_BESIDE, MAX_BESIDE_IN_ALL, most as most_beside, step_words};
+pub(crate) use bracket::{beside_word, flow as flow_kind_of, flow_written as flow_kind_written};
 pub use facts::{MARKS, alone as facts_told, read as facts_named};
 pub(crate) use lines::via_part as via_of;
 pub(crate) use quotes::{quoted, unquoted};
-pub use words::{inferred, inferred_kind, kind_named};
+pub use words::{inferred, inferred_in, inferred_kind, kind_named};
 pub use write::write;
 
 use super::names::Names;
-use crate::engines::map::{LaneKind, StepFacts, StepKind};
+use crate::engines::map::{Beside, FlowKind, Form, LaneKind, StepFacts, StepKind};
 use crate::platform::ids::{IntegrationId, SystemId};
 use quotes::Quoted;
 use serde::{Deserialize, Serialize};
@@ -67,6 +70,27 @@ pub const GRAMMAR: &[(&str, &str)] = &[
         "The kind of step, at the end of its line. Without it the kind is read from the words.",
     ),
     (
+        "[parallel branches]",
+        "A form of step, alone or after its kind: user task, service task, one or more branches, message event and so on.",
+    ),
+    (
+        "Payment late [timer event, interrupts]",
+        "What interrupts the step above. The lines indented below it are what happens then; the next line outside them follows from the step. “alongside” instead, when the step goes on.",
+    ),
+    (
+        "-> Bank: Charge card [message]",
+        "A message to that step; the next line follows all the same.",
+    ),
+    (
+        "[reads order form]",
+        "Data that the step above works with, drawn beside it; also writes, data.",
+    ),
+    ("[writes to customer store]", "The same where records stay; also reads from, store."),
+    (
+        "[note checked on Mondays]",
+        "A note that is drawn beside the step above, for everyone to see.",
+    ),
+    (
         "(5 min x 200/month)",
         "Minutes a run and runs a month. Also 30 s, 1.5 h, 10/day, 50/week, or one of the two alone.",
     ),
@@ -84,7 +108,7 @@ pub const GRAMMAR: &[(&str, &str)] = &[
         "lane Anna [person]",
         "Names a lane ahead, to fix its order or its kind: system, team or person.",
     ),
-    ("# noticed on Mondays", "A note, kept with the step above it."),
+    ("# noticed on Mondays", "A note, kept with the step above it; clients do not see it."),
     (
         "\"Ready: go\"",
         "Quotation marks, when a name has signs that would mean something else. Double a mark inside.",
@@ -126,10 +150,14 @@ pub struct DraftStep {
     pub name: String,
     /// Its kind, written or inferred.
     pub kind: StepKind,
+    /// What it is drawn as, where its kind does not tell.
+    pub form: Option<Form>,
     /// Its facts.
     pub facts: StepFacts,
     /// Notes below it.
     pub note: String,
+    /// What lies beside it.
+    pub beside: Vec<Beside>,
     /// The line it stands on, from 1.
     pub line: u32,
 }
@@ -145,6 +173,20 @@ pub struct DraftFlow {
     pub condition: String,
     /// The integration it uses.
     pub integration: Option<IntegrationId>,
+    /// What it is.
+    pub kind: FlowKind,
+}
+
+impl DraftFlow {
+    /// Where it stands among the flows of its step: messages, then what interrupts it, then the ways on.
+    #[must_use]
+    pub fn rank(kind: FlowKind) -> u8 {
+        match kind {
+            FlowKind::Message => 0,
+            FlowKind::Interrupts | FlowKind::Alongside => 1,
+            FlowKind::Sequence => 2,
+        }
+    }
 }
 
 /// Something in the text that cannot be understood.

@@ -1,10 +1,10 @@
 //! Sequence flows, message flows, and the ways into events that are attached to a task.
 //! A flow whose ends are not in the file is listed as not understood.
 
-use super::kinds::trigger;
 use super::nodes::Nodes;
 use crate::engines::formats::draft::{Boundary, Draft};
 use crate::engines::formats::xml::tree::Element;
+use crate::engines::map::FlowKind;
 use crate::engines::map::text::MAX_FLOWS;
 use crate::platform::boundary::{Direction, Middleware};
 use std::collections::HashMap;
@@ -19,6 +19,7 @@ pub struct Flows<'x> {
 }
 
 struct Waiting<'x> {
+    id: &'x str,
     from: &'x str,
     to: &'x str,
     condition: String,
@@ -31,9 +32,19 @@ struct Waiting<'x> {
 enum What {
     Sequence,
     Message,
-    Attached,
+    Attached(FlowKind),
     Link,
     Undone,
+}
+
+impl What {
+    fn kind(self) -> FlowKind {
+        match self {
+            Self::Message => FlowKind::Message,
+            Self::Attached(kind) => kind,
+            Self::Sequence | Self::Link | Self::Undone => FlowKind::Sequence,
+        }
+    }
 }
 
 impl<'x> Flows<'x> {
@@ -46,21 +57,37 @@ impl<'x> Flows<'x> {
             "" if written.chars().count() <= EXPRESSION => written.to_owned(),
             name => name.to_owned(),
         };
-        let (via, line) = (flow.own("integration"), flow.line);
-        self.waiting.push(Waiting { from, to, condition, via, line, what: What::Sequence });
+        let (id, via, line) = (flow.get("id"), flow.own("integration"), flow.line);
+        // Our own files keep what BPMN allows only elsewhere: a message within a pool.
+        let what = match flow.own("kind").parse() {
+            Ok(FlowKind::Message) => What::Message,
+            Ok(kind @ (FlowKind::Interrupts | FlowKind::Alongside)) => What::Attached(kind),
+            Ok(FlowKind::Sequence) | Err(_) => What::Sequence,
+        };
+        self.waiting.push(Waiting { id, from, to, condition, via, line, what });
     }
 
     /// An event that is attached to a task: the task leads to it when the event happens.
     pub fn attached(&mut self, event: &'x Element) {
         let (from, to, line) = (event.get("attachedToRef"), event.get("id"), event.line);
-        let condition = format!("on {}", trigger(event));
-        self.waiting.push(Waiting { from, to, condition, via: "", line, what: What::Attached });
+        let goes_on = event.get("cancelActivity") == "false";
+        let kind = if goes_on { FlowKind::Alongside } else { FlowKind::Interrupts };
+        self.waits(from, to, String::new(), line, What::Attached(kind));
+    }
+
+    fn waits(&mut self, from: &'x str, to: &'x str, condition: String, line: u32, what: What) {
+        self.waiting.push(Waiting { id: "", from, to, condition, via: "", line, what });
+    }
+
+    /// Where a flow leaves, when there is one of this id.
+    pub fn source(&self, id: &str) -> Option<&'x str> {
+        let found = self.waiting.iter().find(|flow| flow.id == id && !id.is_empty());
+        found.map(|flow| flow.from)
     }
 
     /// The way from an event that calls something back to the step that undoes it.
     pub fn undone_by(&mut self, from: &'x str, to: &'x str, line: u32) {
-        let (condition, via) = (String::new(), "");
-        self.waiting.push(Waiting { from, to, condition, via, line, what: What::Undone });
+        self.waits(from, to, String::new(), line, What::Undone);
     }
 
     /// The link events of a process: whatever is thrown goes on where a link of the same name is caught.
@@ -76,9 +103,7 @@ impl<'x> Flows<'x> {
             .collect();
         for event in container.all("intermediateThrowEvent") {
             if let Some(to) = named(event).and_then(|name| caught.get(name)) {
-                let (from, line) = (event.get("id"), event.line);
-                let condition = String::new();
-                self.waiting.push(Waiting { from, to, condition, via: "", line, what: What::Link });
+                self.waits(event.get("id"), to, String::new(), event.line, What::Link);
             }
         }
     }
@@ -88,19 +113,25 @@ impl<'x> Flows<'x> {
         for flow in collaboration.all("messageFlow") {
             let (from, to, line) = (flow.get("sourceRef"), flow.get("targetRef"), flow.line);
             let condition = flow.get("name").trim().to_owned();
-            self.waiting.push(Waiting { from, to, condition, via: "", line, what: What::Message });
+            let (id, via, what) = (flow.get("id"), flow.own("integration"), What::Message);
+            self.waiting.push(Waiting { id, from, to, condition, via, line, what });
         }
     }
 
     /// Draws the flows between the steps that are there.
     pub fn draw(&self, nodes: &Nodes<'x>, draft: &mut Draft) {
         for flow in &self.waiting {
-            let whole = |id, found: Vec<usize>, draft: &Draft| match found.is_empty() {
-                true => (nodes.first_of_pool(id, draft).into_iter().collect(), true),
-                false => (found, false),
+            // A message is sent once, however many ends the sub-process has that sends or receives it.
+            let once = flow.what == What::Message;
+            let whole = |id, mut found: Vec<usize>, draft: &Draft| match found.len() {
+                0 => (nodes.first_of_pool(id, draft).into_iter().collect(), true),
+                many => {
+                    found.truncate(if once { 1 } else { many });
+                    (found, once && many > 1)
+                }
             };
             // An event happens while its task is at work, so it is reached from where that begins.
-            let exits = if flow.what == What::Attached {
+            let exits = if matches!(flow.what, What::Attached(_)) {
                 nodes.entries(flow.from)
             } else {
                 nodes.exits(flow.from)
@@ -110,7 +141,7 @@ impl<'x> Flows<'x> {
             let what = match flow.what {
                 What::Sequence => "sequenceFlow",
                 What::Message => "messageFlow",
-                What::Attached => "boundaryEvent, attached",
+                What::Attached(_) => "boundaryEvent, attached",
                 What::Link => "link",
                 What::Undone => "association to what undoes it",
             };
@@ -126,10 +157,11 @@ impl<'x> Flows<'x> {
                 draft.flow(source, target, &flow.condition, flow.line);
                 if let Some(drawn) = draft.flows.last_mut() {
                     drawn.via = flow.via.to_owned();
+                    drawn.kind = flow.what.kind();
                 }
             }
             tell(flow, what, (from[0], to[0]), from_pool || to_pool, from.len() * to.len(), draft);
-            if flow.what == What::Message {
+            if once {
                 boundary(nodes, from[0], to[0], draft);
             }
         }
@@ -147,7 +179,7 @@ fn tell(
     let name = |step: usize| draft.steps[step].name.clone();
     let what = format!("{what} “{}” to “{}”", name(from), name(to));
     if pool {
-        let doubt = "It leads to or from a pool as a whole; the pool’s first step was taken.";
+        let doubt = "It leads to or from a pool or sub-process as a whole; the first step that it can mean was taken.";
         draft.doubt(flow.line, what, doubt);
     } else if many > 1 {
         let doubt = format!("{many} flows: the sub-process has several beginnings or ends.");

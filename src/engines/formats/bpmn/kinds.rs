@@ -1,9 +1,10 @@
 //! Which kind of step a flow node is, and what it is called when the file gives it no name.
 //! Where the file does not tell which manual work it is, that is said.
 
+use super::forms;
 use crate::engines::formats::xml::tree::Element;
 use crate::engines::map::text::inferred_kind;
-use crate::engines::map::{LaneKind, StepKind};
+use crate::engines::map::{Form, LaneKind, StepKind};
 
 /// What a flow node becomes.
 pub struct Became {
@@ -17,6 +18,8 @@ pub struct Became {
     pub unclear: bool,
     /// Nothing but its name was there to tell who does it.
     pub guessed: bool,
+    /// What it is drawn as, where its kind does not tell.
+    pub form: Option<Form>,
 }
 
 /// How many flows enter and leave a node.
@@ -27,9 +30,6 @@ pub struct Degree {
     /// Flows out.
     pub leaves: u32,
 }
-
-const PARALLEL: &str =
-    "Several branches run at the same time; a map shows them one beside the other.";
 
 /// Whether an element is a flow node.
 pub fn is_node(name: &str) -> bool {
@@ -48,6 +48,14 @@ pub fn is_sub_process(name: &str) -> bool {
 
 /// What a flow node becomes; `inside` is the sub-process it is in.
 pub fn of(node: &Element, inside: Option<&str>, degree: Degree) -> Became {
+    let became = kind_of(node, inside, degree);
+    // What a sub-process begins and ends with is a step among those before and after it.
+    let flattened = inside.is_some() && matches!(node.name.as_str(), "startEvent" | "endEvent");
+    let form = if flattened { None } else { forms::of(node, became.kind) };
+    Became { form, ..became }
+}
+
+fn kind_of(node: &Element, inside: Option<&str>, degree: Degree) -> Became {
     let kind = node.name.as_str();
     if let Ok(kind) = node.own("kind").parse() {
         return became(kind, kind_name(kind), None);
@@ -87,7 +95,7 @@ pub fn of(node: &Element, inside: Option<&str>, degree: Degree) -> Became {
 }
 
 fn became(kind: StepKind, name: impl Into<String>, doubt: Option<&'static str>) -> Became {
-    Became { kind, name: name.into(), doubt, unclear: false, guessed: false }
+    Became { kind, name: name.into(), doubt, unclear: false, guessed: false, form: None }
 }
 
 fn kind_name(kind: StepKind) -> &'static str {
@@ -127,7 +135,7 @@ fn gateway(kind: &str, degree: Degree) -> Became {
     match (kind, joins) {
         ("parallelGateway", true) => became(StepKind::Wait, "Wait for all branches", None),
         ("inclusiveGateway", true) => became(StepKind::Wait, "Wait for the branches taken", None),
-        ("parallelGateway", false) => became(StepKind::Task, "Do all of these", Some(PARALLEL)),
+        ("parallelGateway", false) => became(StepKind::Task, "Do all of these", None),
         ("inclusiveGateway", false) => became(StepKind::Decision, "Which of these?", None),
         ("eventBasedGateway", _) => became(StepKind::Decision, "What happens first?", None),
         (_, true) => became(StepKind::Task, "Branches come together", None),

@@ -1,6 +1,7 @@
 //! Flow nodes as steps; a sub-process is replaced by what is in it.
 //! Each node is one step; only a sub-process with steps of its own is none.
 
+use super::data::{Data, is_data};
 use super::flows::Flows;
 use super::kinds::{self, Degree};
 use super::lanes::Pools;
@@ -37,6 +38,7 @@ pub struct Nodes<'x> {
     /// Notes of the file, and what each belongs to.
     texts: Vec<(&'x str, &'x str, u32)>,
     ties: Vec<(&'x str, &'x str, u32)>,
+    pub(super) data: Data<'x>,
 }
 
 /// Where nodes are being read.
@@ -88,6 +90,7 @@ impl<'x> Nodes<'x> {
                     let degree = degrees.get(child.get("id")).copied().unwrap_or_default();
                     self.node(child, within, degree, draft, flows);
                 }
+                name if is_data(name) => self.data.add(child),
                 name if SILENT.contains(&name) => {}
                 name => count(others, name, child.line),
             }
@@ -112,6 +115,8 @@ impl<'x> Nodes<'x> {
         let name = if own.is_empty() { became.name.as_str() } else { own };
         let step = draft.step(lane, name, became.kind, node.line);
         draft.steps[step].facts = super::shapes::facts(node);
+        draft.steps[step].form = became.form;
+        self.data.of_node(node);
         draft.unclear.extend(became.unclear.then_some(step));
         draft.guessed.extend(became.guessed.then_some(step));
         for text in node.all("documentation") {
@@ -149,6 +154,7 @@ impl<'x> Nodes<'x> {
         let name = name.unwrap_or("sub-process").to_owned();
         let told = "Sub-process: its steps stand in its place.";
         draft.understood(sub.line, format!("{} “{name}”", sub.name), told);
+        self.data.of_node(sub);
         let first = draft.steps.len();
         // An event sub-process begins by itself: its events are real beginnings.
         let inner = if sub.get("triggeredByEvent") == "true" {

@@ -13,7 +13,11 @@ const NAMING: &[&str] = &[
     "calledElement",
     "default",
     "activityRef",
+    "dataObjectRef",
 ];
+
+/// The elements whose text names another element.
+const TEXTS: [&str; 3] = ["flowNodeRef", "sourceRef", "targetRef"];
 
 /// Takes the prefixes off the references that mean an element of this file.
 pub fn unqualify(file: &mut File) {
@@ -44,7 +48,7 @@ fn rename(element: &mut Element, short: &impl Fn(&str) -> Option<String>) {
             *value = local;
         }
     }
-    if element.name == "flowNodeRef"
+    if TEXTS.contains(&element.name.as_str())
         && let Some(local) = short(&element.text)
     {
         element.text = local;

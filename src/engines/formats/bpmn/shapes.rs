@@ -1,8 +1,9 @@
 //! Which BPMN element stands for a kind of step, and our own attributes that keep what BPMN has no word for.
 //! Another modeller reads the elements and leaves the attributes alone.
 
+use super::forms;
 use crate::engines::formats::xml::tree::Element;
-use crate::engines::map::{Step, StepFacts, StepKind, Touch, TouchKind};
+use crate::engines::map::{Form, Step, StepFacts, StepKind, Touch, TouchKind};
 use crate::platform::catalogue::Catalogue;
 
 /// The element of a step, the event definition in it, and its size in a drawing.
@@ -15,31 +16,63 @@ pub struct Shape {
     pub size: (f64, f64),
 }
 
-/// What a step is drawn as; `entered` and `left` say whether flows lead to and from it.
-pub fn shape(kind: StepKind, entered: bool, left: bool) -> Shape {
-    use StepKind as K;
-    let event = |element, definition| Shape { element, definition, size: (36.0, 36.0) };
-    let task = |element| Shape { element, definition: None, size: (120.0, 80.0) };
-    match kind {
-        // BPMN has nothing lead into a start, or out of an end.
-        K::Start if !entered => event("startEvent", None),
-        K::End if !left => event("endEvent", None),
-        K::Start | K::End => event("intermediateThrowEvent", None),
-        K::Decision => Shape { element: "exclusiveGateway", definition: None, size: (50.0, 50.0) },
-        K::Wait => event("intermediateCatchEvent", Some("timerEventDefinition")),
-        K::Task => task("serviceTask"),
-        K::CopyPaste | K::SpreadsheetEdit | K::ExceptionHandling => task("manualTask"),
-        K::Export | K::Import | K::Approval | K::Retry | K::Check | K::Notification => {
-            task("userTask")
-        }
-        K::Detection => task("task"),
+impl Shape {
+    /// Whether it is drawn as work.
+    pub fn is_task(&self) -> bool {
+        !self.element.ends_with("Event") && !self.element.ends_with("Gateway")
     }
 }
 
+/// The width and height of an event.
+pub const EVENT: f64 = 36.0;
+
+/// What leads to a step and from it, and whether it is on the border of another one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ties {
+    /// Sequence flows lead to it.
+    pub entered: bool,
+    /// Sequence flows lead from it.
+    pub left: bool,
+    /// It is on the border of a step.
+    pub attached: bool,
+}
+
+/// What a step is drawn as.
+pub fn shape(step: &Step, ties: Ties) -> Shape {
+    let form = step.form.unwrap_or_else(|| match (ties.attached, step.kind) {
+        // What interrupts a step has to be about something.
+        (true, StepKind::Detection) => Form::Error,
+        (true, StepKind::Task) => Form::Signal,
+        (_, kind) => forms::usual(kind),
+    });
+    let size = if form.is_gateway() { (50.0, 50.0) } else { (120.0, 80.0) };
+    match forms::element(form) {
+        Some(element) if !ties.attached => Shape { element, definition: None, size },
+        _ => event(step.kind, form, ties),
+    }
+}
+
+/// An event: attached to a step, a beginning or an end where BPMN allows that, else caught or thrown between steps.
+fn event(kind: StepKind, form: Form, ties: Ties) -> Shape {
+    let element = match kind {
+        _ if ties.attached => "boundaryEvent",
+        StepKind::Start if !ties.entered => "startEvent",
+        StepKind::End if !ties.left => "endEvent",
+        StepKind::Wait | StepKind::Detection => "intermediateCatchEvent",
+        _ => "intermediateThrowEvent",
+    };
+    Shape { element, definition: forms::definition(form), size: (EVENT, EVENT) }
+}
+
 /// Our own attributes of a step.
-pub fn own(step: &Step) -> Vec<(&'static str, String)> {
+pub fn own(step: &Step, attached: bool) -> Vec<(&'static str, String)> {
     let facts = &step.facts;
     let mut own = vec![("kind", step.kind.key().to_owned())];
+    match step.form {
+        Some(form) => own.push(("form", form.key().to_owned())),
+        None if attached => own.push(("form", "none".to_owned())),
+        None => {}
+    }
     let marks = [
         ("memory", facts.relies_on_memory),
         ("approval", facts.needs_approval),

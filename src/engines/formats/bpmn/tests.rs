@@ -4,8 +4,11 @@ use super::{read, write};
 use crate::engines::formats::draft::{Draft, Understood};
 use crate::engines::formats::plain;
 use crate::engines::map::names::Names;
-use crate::engines::map::{LaneKind, StepKind};
+use crate::engines::map::{Beside, BesideKind, FlowKind, LaneKind, StepKind};
+use crate::platform::catalogue::Catalogue;
 use proptest::prelude::*;
+
+mod drawn;
 
 const FILE: &str = r#"<?xml version="1.0"?>
 <b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:v="urn:vendor" name="Orders">
@@ -35,7 +38,10 @@ fn flows(draft: &Draft) -> Vec<String> {
     let mut flows: Vec<_> = draft
         .flows
         .iter()
-        .map(|f| format!("{} -{}-> {}", name(f.from), f.condition, name(f.to)))
+        .map(|f| match f.kind {
+            FlowKind::Sequence => format!("{} -{}-> {}", name(f.from), f.condition, name(f.to)),
+            kind => format!("{} -{}-> {}, {}", name(f.from), f.condition, name(f.to), kind.key()),
+        })
         .collect();
     flows.sort();
     flows
@@ -45,8 +51,14 @@ fn shown(draft: &Draft) -> (Vec<String>, Vec<String>, Vec<String>) {
     let lanes = draft.lanes.iter().map(|lane| format!("{} {}", lane.name, lane.kind)).collect();
     let step = |step: &crate::engines::formats::draft::DraftStep| {
         format!(
-            "{}: {} [{}] {:?} {}",
-            draft.lanes[step.lane].name, step.name, step.kind, step.facts, step.note
+            "{}: {} [{}] {:?} {:?} {} {:?}",
+            draft.lanes[step.lane].name,
+            step.name,
+            step.kind,
+            step.form,
+            step.facts,
+            step.note,
+            step.beside
         )
     };
     (lanes, draft.steps.iter().map(step).collect(), flows(draft))
@@ -78,9 +90,9 @@ fn pools_lanes_sub_processes_and_attached_events_are_read() {
             "On timer --> End",
             "Start --> Take payment",
             "Start of Packing --> Check stock",
-            "Start of Packing -on timer-> On timer",
+            "Start of Packing --> On timer, interrupts",
             "Take payment --> Start of Packing",
-            "Take payment -pay-> Bank",
+            "Take payment -pay-> Bank, message",
             "Which way? -again-> Take payment",
             "Which way? -otherwise-> End",
         ]
@@ -116,7 +128,7 @@ fn a_reference_with_the_files_own_prefix_names_its_element_and_one_with_anothers
         let lanes: Vec<_> =
             draft.steps.iter().map(|step| draft.lanes[step.lane].name.as_str()).collect();
         assert_eq!(lanes, ["Shop", "Desk", "Shop"], "{prefix}");
-        assert_eq!(flows(&draft), ["Pack -on event-> On event", "Pick --> Pack"], "{prefix}");
+        assert_eq!(flows(&draft), ["Pack --> On event, interrupts", "Pick --> Pack"], "{prefix}");
     }
     let draft = read(&named("o:", inner)).unwrap();
     assert!(draft.flows.is_empty() && draft.lanes.iter().any(|lane| lane.name == "Shop"));
@@ -131,8 +143,9 @@ fn what_undoes_a_step_is_reached_from_the_event_that_calls_it_back() {
              <association sourceRef='{from}' targetRef='{to}'/></process>"
         );
         let draft = read(&named("", &inner)).unwrap();
-        let told = ["On compensate --> Pay back", "Pay -on compensate-> On compensate"];
+        let told = ["On compensate --> Pay back", "Pay --> On compensate, interrupts"];
         assert_eq!(flows(&draft), told);
+        assert_eq!(shown(&again(&draft)), shown(&draft));
     }
 }
 
@@ -145,7 +158,8 @@ fn a_note_of_a_collaboration_stands_beside_each_step_it_is_tied_to() {
         <process id='one'><task id='a' name='Pick'/><task id='b' name='Pack'/>\
         <association sourceRef='n' targetRef='b'/></process>";
     let draft = read(&named("", inner)).unwrap();
-    assert!(draft.steps.iter().all(|step| step.note == "by hand since May"), "{:?}", draft.steps);
+    let note = [Beside { kind: BesideKind::Note, text: "by hand since May".into() }];
+    assert!(draft.steps.iter().all(|step| step.beside == note), "{:?}", draft.steps);
     assert_eq!(draft.note, "to be replaced");
     assert!(draft.lines.iter().all(|line| line.understood != Understood::No));
 }
@@ -157,7 +171,7 @@ fn an_empty_pool_is_one_step_and_its_messages_are_flows_and_an_integration() {
         <messageFlow name='order' sourceRef='a' targetRef='q'/><messageFlow sourceRef='q' targetRef='a'/>\
         </collaboration><process id='one'><task id='a' name='Pay'/></process><process id='two'/>";
     let draft = read(&named("", inner)).unwrap();
-    assert_eq!(flows(&draft), ["Bank --> Pay", "Pay -order-> Bank"]);
+    assert_eq!(flows(&draft), ["Bank --> Pay, message", "Pay -order-> Bank, message"]);
     assert_eq!((draft.lanes.len(), draft.boundaries.len()), (2, 2));
 }
 
@@ -194,7 +208,6 @@ fn what_was_written_reads_back_the_same() {
 
 #[test]
 fn facts_and_every_kind_survive_the_way_out_and_in() {
-    use crate::platform::catalogue::Catalogue;
     let mut text = String::from(
         "lane Ann [person]\nAnn: First (5 min x 20/month, by Bob, creates order, updates stock) !memory !audit\n",
     );
@@ -212,10 +225,13 @@ fn every_shape_and_edge_has_coordinates() {
     let file = write(&map, &names, "Orders & <returns>");
     assert!(file.contains("name=\"Orders &amp; &lt;returns&gt;\""));
     let count = |what: &str| file.matches(what).count();
-    assert_eq!(count("<bpmndi:BPMNShape "), 1 + map.lanes.len() + map.steps.len());
-    assert_eq!(count("<bpmndi:BPMNEdge "), map.flows.len());
-    assert_eq!(count("<bpmn:sequenceFlow "), map.flows.len());
-    assert!(count("<di:waypoint ") >= 2 * map.flows.len());
+    let of = |kind| map.flows.iter().filter(|flow| flow.kind == kind).count();
+    let pools = count("<bpmn:participant ");
+    assert_eq!((pools, of(FlowKind::Message), of(FlowKind::Interrupts)), (2, 1, 1));
+    assert_eq!(count("<bpmndi:BPMNShape "), pools + map.lanes.len() + map.steps.len());
+    assert_eq!(count("<bpmndi:BPMNEdge "), map.flows.len() - 1, "what is on a border needs no tie");
+    assert_eq!(count("<bpmn:sequenceFlow "), map.flows.len() - 2);
+    assert!(count("<di:waypoint ") >= 2 * (map.flows.len() - 1));
     assert_eq!(file, write(&map, &names, "Orders & <returns>"));
 }
 
@@ -232,6 +248,23 @@ fn what_is_no_bpmn_or_too_much_is_told() {
         "<task/>".repeat(900)
     );
     assert!(read(&cross).is_ok_and(|draft| draft.checked().is_err()) || read(&cross).is_err());
+}
+
+#[test]
+fn a_message_of_a_sub_process_is_one_flow_and_a_sequence_flow_leaves_each_of_its_ends() {
+    let sub = "<subProcess id='sub'><startEvent id='i'/><task id='a' name='A'/><task id='b' name='B'/>\
+         <sequenceFlow id='1' sourceRef='i' targetRef='a'/><sequenceFlow id='2' sourceRef='i' targetRef='b'/></subProcess>";
+    let inner = format!(
+        "<collaboration><participant id='p' name='Shop' processRef='one'/><participant id='q' name='Bank'/>\
+         <messageFlow id='m' sourceRef='sub' targetRef='q'/></collaboration><process id='one'>{sub}<task id='n' name='N'/>\
+         <sequenceFlow id='3' sourceRef='sub' targetRef='n'/></process>"
+    );
+    let draft = read(&named("", &inner)).unwrap();
+    let out = |flow: &String| flow.starts_with("A ") || flow.starts_with("B ");
+    let out: Vec<String> = flows(&draft).into_iter().filter(out).collect();
+    assert_eq!(out, ["A --> Bank, message", "A --> N", "B --> N"]);
+    let told = draft.lines.iter().find(|line| line.what.starts_with("messageFlow")).unwrap();
+    assert_eq!(told.understood, Understood::Doubt);
 }
 
 proptest! {

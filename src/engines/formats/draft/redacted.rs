@@ -26,6 +26,7 @@ impl Draft {
             pass(&mut step.note);
             pass(&mut step.facts.trigger);
             step.facts.touches.iter_mut().for_each(|touch| pass(&mut touch.data));
+            step.beside.iter_mut().for_each(|beside| pass(&mut beside.text));
         }
         for flow in &mut self.flows {
             pass(&mut flow.condition);
@@ -47,7 +48,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engines::map::{LaneKind, StepKind};
+    use crate::engines::map::{BesideKind, LaneKind, StepKind};
 
     #[test]
     fn a_secret_in_any_text_of_a_draft_is_replaced() {
@@ -56,10 +57,11 @@ mod tests {
         let lane = draft.lane(secret, LaneKind::Team);
         let step = draft.step(lane, secret, StepKind::Task, 1);
         draft.note(step, secret);
+        draft.beside(step, BesideKind::Note, secret);
         draft.flow(step, step, secret, 1);
         draft.understood(1, secret, secret);
         let found = draft.redact(&Redactor::new(b"key"));
         assert!(!format!("{draft:?}").contains("hunter2"));
-        assert!(found.iter().map(|found| found.count).sum::<u64>() >= 8, "{found:?}");
+        assert!(found.iter().map(|found| found.count).sum::<u64>() >= 9, "{found:?}");
     }
 }

@@ -20,17 +20,20 @@ impl Draft {
             lane: step.lane,
             name: step.name.clone(),
             kind: step.kind,
+            form: step.form,
             facts: step.facts.clone(),
             note: step.note.clone(),
+            beside: step.beside.clone(),
             line: step.line,
         });
         let mut flows: Vec<_> = self.flows.iter().collect();
-        flows.sort_by_key(|flow| flow.from);
+        flows.sort_by_key(|flow| (flow.from, text::DraftFlow::rank(flow.kind)));
         let flows = flows.into_iter().map(|flow| text::DraftFlow {
             from: flow.from,
             to: flow.to,
             condition: flow.condition.clone(),
             integration: names.integrations.id(&flow.via),
+            kind: flow.kind,
         });
         text::Draft {
             note: self.note.clone(),

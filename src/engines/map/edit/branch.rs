@@ -23,7 +23,7 @@ impl Map {
         let next = self.next_of(step);
         let others: Vec<Flow> =
             self.ins(id).into_iter().filter(|flow| flow.from != above).collect();
-        let tied = self.flows.iter().any(|flow| flow.from == above && flow.to == id);
+        let tied = self.outs(above).iter().any(|flow| flow.to == id);
         if !others.is_empty() {
             let next = next.filter(|next| *next != above).ok_or(Refused::NoBranch)?;
             self.lead_past(&others, next);
@@ -68,8 +68,11 @@ impl Map {
     pub(super) fn outdent(&mut self, step: usize) -> Result<(), Refused> {
         let id = self.at(step)?;
         let next = self.next_of(step).ok_or(Refused::NoBranch)?;
-        let earlier =
-            |flow: &Flow| flow.to == next && self.place(flow.from).is_some_and(|from| from < step);
+        let earlier = |flow: &Flow| {
+            flow.to == next
+                && flow.kind.is_sequence()
+                && self.place(flow.from).is_some_and(|from| from < step)
+        };
         let past: Vec<Flow> = self.flows.iter().filter(|flow| earlier(flow)).cloned().collect();
         if past.is_empty() {
             return Err(Refused::NoBranch);

@@ -4,6 +4,7 @@
 use super::Refused;
 use crate::engines::map::names::{Names, key};
 use crate::engines::map::sorting::{Places, sort_by_key};
+use crate::engines::map::text::DraftFlow;
 use crate::engines::map::{Flow, Map, StepKind};
 use crate::platform::ids::{FlowId, StepId};
 
@@ -20,20 +21,21 @@ impl Map {
         self.steps.iter().position(|step| step.id == id)
     }
 
-    /// Flows that leave a step for another.
+    /// Flows of work that leave a step for another.
     pub(super) fn outs(&self, step: StepId) -> Vec<Flow> {
-        self.flows.iter().filter(|flow| flow.from == step && flow.to != step).cloned().collect()
+        let leaves = |flow: &&Flow| flow.from == step && flow.to != step;
+        self.flows.iter().filter(leaves).filter(|flow| flow.kind.is_sequence()).cloned().collect()
     }
 
-    /// Flows that reach a step from another.
+    /// Flows of work that reach a step from another.
     pub(super) fn ins(&self, step: StepId) -> Vec<Flow> {
-        self.flows.iter().filter(|flow| flow.to == step && flow.from != step).cloned().collect()
+        let reaches = |flow: &&Flow| flow.to == step && flow.from != step;
+        self.flows.iter().filter(reaches).filter(|flow| flow.kind.is_sequence()).cloned().collect()
     }
 
     /// Adds a flow unless there is one like it.
     pub(super) fn tie(&mut self, from: StepId, to: StepId, condition: &str) -> bool {
-        let condition = condition.to_owned();
-        self.tie_flow(Flow { id: FlowId::new(), from, to, condition, integration: None })
+        self.tie_flow(Flow { condition: condition.to_owned(), ..Flow::between(from, to) })
     }
 
     pub(super) fn tie_flow(&mut self, flow: Flow) -> bool {
@@ -49,10 +51,12 @@ impl Map {
         new
     }
 
-    /// The flows of one step together, steps in the order told.
+    /// The flows of one step together, steps in the order told: messages, what interrupts it, the ways on.
     pub(super) fn sort_flows(&mut self) {
         let places = Places::of(self.steps.iter().map(|step| step.id));
-        sort_by_key(&mut self.flows, |flow| places.at(flow.from).unwrap_or(usize::MAX));
+        sort_by_key(&mut self.flows, |flow| {
+            (places.at(flow.from).unwrap_or(usize::MAX), DraftFlow::rank(flow.kind))
+        });
     }
 
     /// What a further branch of a step may be called: nothing, unless it decides.
@@ -100,7 +104,8 @@ impl Map {
         Ok(())
     }
 
-    /// Takes a step out of the flows: what led to it leads on to where it led, in the place it had among the others.
+    /// Takes a step out of the flows: work that led to it leads on to where it led, in the place it had among the others.
+    /// Messages to it and from it go, and so does what ties it to a step that it interrupts or to what interrupts it.
     pub(super) fn bridge(&mut self, step: StepId) {
         let (ins, outs) = (self.ins(step), self.outs(step));
         // Many to many would tell ways that nobody told: then all go the first way.
@@ -113,11 +118,15 @@ impl Map {
                 self.tie_flow(flow);
                 continue;
             }
+            if !flow.kind.is_sequence() {
+                continue;
+            }
             for (number, leaving) in ways.iter().enumerate().filter(|(_, it)| it.to != flow.from) {
                 let id = if number == 0 { flow.id } else { FlowId::new() };
                 let condition = both(&flow.condition, &leaving.condition);
                 let integration = leaving.integration.or(flow.integration);
-                self.tie_flow(Flow { id, from: flow.from, to: leaving.to, condition, integration });
+                let to = leaving.to;
+                self.tie_flow(Flow { id, to, condition, integration, ..flow.clone() });
             }
         }
     }
@@ -132,14 +141,7 @@ impl Map {
         let (first, second) =
             if crosses_after { (None, old.integration) } else { (old.integration, None) };
         self.flows[at] = Flow { to: step, integration: first, ..old.clone() };
-        let on = Flow {
-            id: FlowId::new(),
-            from: step,
-            to: old.to,
-            condition: String::new(),
-            integration: second,
-        };
-        self.tie_flow(on);
+        self.tie_flow(Flow { integration: second, ..Flow::between(step, old.to) });
     }
 }
 

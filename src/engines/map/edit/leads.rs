@@ -1,11 +1,13 @@
-//! Where a step leads, in one line: `yes: 4, no: 7 via Orders API`.
+//! Where a step leads, in one line: `yes: 4, no: 7 via Orders API, 9 [message]`.
 //! The numbers are those of the table; a line that cannot be read changes nothing.
 
 use super::Refused;
 use crate::engines::map::names::{Names, one_line};
-use crate::engines::map::text::{colon_of, items_of, quoted, unquoted, via_of};
+use crate::engines::map::text::{
+    colon_of, flow_kind_of, flow_kind_written, items_of, quoted, unquoted, via_of,
+};
 use crate::engines::map::{Flow, Map};
-use crate::platform::ids::{FlowId, StepId};
+use crate::platform::ids::StepId;
 
 /// Where a step leads, in one line.
 #[must_use]
@@ -25,7 +27,8 @@ pub fn leads(map: &Map, step: StepId, names: &Names) -> String {
             let plain = !name.contains([',', ';', '"']);
             format!(" via {}", if plain { name.to_owned() } else { quoted(name) })
         });
-        Some(format!("{condition}{number}{}", via.unwrap_or_default()))
+        let kind = flow_kind_written(flow.kind);
+        Some(format!("{condition}{number}{kind}{}", via.unwrap_or_default()))
     });
     told.collect::<Vec<_>>().join(", ")
 }
@@ -42,21 +45,16 @@ impl Map {
             self.flows.iter().filter(|flow| flow.from == from).cloned().collect();
         let mut told = Vec::new();
         for item in items_of(leads).into_iter().filter(|item| !item.is_empty()) {
-            let (to, condition, integration) = self.lead(item, names)?;
-            let kept = old.iter().position(|flow| flow.to == to).map(|at| old.remove(at).id);
-            let id = kept.unwrap_or_else(FlowId::new);
-            told.push(Flow { id, from, to, condition, integration });
+            let lead = self.lead(item, from, names)?;
+            let kept = old.iter().position(|flow| flow.to == lead.to).map(|at| old.remove(at).id);
+            told.push(Flow { id: kept.unwrap_or(lead.id), ..lead });
         }
         self.flows.retain(|flow| flow.from != from);
         self.flows.extend(told);
         Ok(())
     }
 
-    fn lead(
-        &self,
-        item: &str,
-        names: &Names,
-    ) -> Result<(StepId, String, Option<crate::platform::ids::IntegrationId>), Refused> {
+    fn lead(&self, item: &str, from: StepId, names: &Names) -> Result<Flow, Refused> {
         let wrong = || Refused::NoLead(one_line(item));
         let (condition, rest) = match colon_of(item) {
             Some(at) => (one_line(&unquoted(&item[..at])), item[at + 1..].trim()),
@@ -66,6 +64,7 @@ impl Map {
             return Err(Refused::TooLong);
         }
         let (number, via) = via_of(rest).map_or((rest, None), |(rest, via)| (rest, Some(via)));
+        let (number, kind) = flow_kind_of(number);
         let number: usize = number.trim().parse().map_err(|_| wrong())?;
         let to = number.checked_sub(1).and_then(|at| self.steps.get(at)).ok_or_else(wrong)?.id;
         let integration = match via {
@@ -76,6 +75,6 @@ impl Map {
                 Some(known.ok_or(Refused::NoIntegration(name))?)
             }
         };
-        Ok((to, condition, integration))
+        Ok(Flow { condition, integration, kind, ..Flow::between(from, to) })
     }
 }

@@ -2,7 +2,7 @@
 //! A step of a plain chain is tied in where it lands; any other keeps its flows.
 
 use super::Refused;
-use crate::engines::map::{Map, StepKind};
+use crate::engines::map::{Flow, Map, StepKind};
 use crate::platform::ids::{FlowId, StepId};
 
 /// Where a moved step is tied in.
@@ -40,14 +40,17 @@ impl Map {
         Ok(())
     }
 
-    /// Whether a step has at most one flow on either side and its way on is not a branch.
+    /// Whether a step has at most one flow on either side, of work and no other, and its way on is not a branch.
     fn in_a_chain(&self, step: StepId) -> bool {
         let outs = self.outs(step);
         let looped = self.flows.iter().any(|flow| flow.from == step && flow.to == step);
+        let tied = |flow: &Flow| flow.from == step || flow.to == step;
+        let messages = self.flows.iter().any(|flow| tied(flow) && !flow.kind.is_sequence());
         self.ins(step).len() <= 1
             && outs.len() <= 1
             && outs.iter().all(|flow| flow.condition.is_empty())
             && !looped
+            && !messages
     }
 
     fn tie_at(&self, place: usize) -> Option<Tie> {

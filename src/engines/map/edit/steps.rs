@@ -35,8 +35,7 @@ impl Map {
             _ => self.lane_named(lane, names)?,
         };
         let kind = inferred(&name, self.lane_kind(lane), &StepFacts::default());
-        let (facts, note) = (StepFacts::default(), String::new());
-        let step = Step { id: StepId::new(), lane, name, kind, facts, note };
+        let step = Step::new(lane, name, kind);
         let id = step.id;
         let place = before.and_then(|id| self.place(id)).map_or(0, |at| self.place_after(at));
         self.steps.insert(place, step);
@@ -51,7 +50,7 @@ impl Map {
         let step = self.steps[at].id;
         let outs = self.outs(step);
         if !self.branches(step, outs.len()) {
-            return at + 1;
+            return at + 1 + self.attached_below(at);
         }
         let last = outs.iter().filter_map(|flow| self.place(flow.to)).filter(|to| *to > at).max();
         let mut end = last.unwrap_or(at);
@@ -62,6 +61,15 @@ impl Map {
             end += 1;
         }
         end + 1
+    }
+
+    /// How many of the lines right below a step are what interrupts it or happens beside it.
+    fn attached_below(&self, at: usize) -> usize {
+        let step = self.steps[at].id;
+        let attached = |to: StepId| {
+            self.flows.iter().any(|f| f.from == step && f.to == to && f.kind.attaches())
+        };
+        self.steps[at + 1..].iter().take_while(|below| attached(below.id)).count()
     }
 
     /// Whether what is added after a step is one more branch of it.
@@ -112,7 +120,7 @@ impl Map {
         let inferred =
             |map: &Map, step: &Step| inferred(&step.name, map.lane_kind(step.lane), &step.facts);
         let mut changed = self.steps[step].clone();
-        let follows = changed.kind == inferred(self, &changed);
+        let follows = changed.form.is_none() && changed.kind == inferred(self, &changed);
         change(&mut changed);
         // A step that has branches stays a decision, whatever it is called.
         let branched = self.outs(changed.id).iter().any(|flow| !flow.condition.is_empty());
@@ -144,6 +152,10 @@ impl Map {
 
     pub(super) fn set_kind(&mut self, step: usize, kind: StepKind) -> Result<(), Refused> {
         self.at(step)?;
+        if self.steps[step].kind != kind {
+            // A form says more of the kind that was; of another it would say something wrong.
+            self.steps[step].form = None;
+        }
         self.steps[step].kind = kind;
         Ok(())
     }

@@ -3,8 +3,8 @@
 
 use super::Editor;
 use super::offsets::{byte_at, units};
-use crate::engines::map::StepKind;
-use crate::engines::map::text::MARKS;
+use crate::engines::map::text::{MARKS, beside_word, step_words};
+use crate::engines::map::{BesideKind, FlowKind, StepKind};
 use crate::platform::catalogue::Catalogue;
 
 /// The most offers shown.
@@ -89,7 +89,7 @@ impl Editor {
     fn at_end_of<'l>(&self, line: &'l str) -> Option<(&'l str, Vec<String>, &'static str)> {
         let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
         if let Some(typed) = in_brackets(line) {
-            return Some((typed, kinds(), "]"));
+            return Some(self.in_brackets(line.trim_start(), typed));
         }
         if let Some(typed) = after_word(line, &[" via "], &['(', ')', '[', ']']) {
             return Some((typed, owned(self.names.integrations.names().collect()), ""));
@@ -108,6 +108,40 @@ impl Editor {
         let lanes = self.reading.map().lanes.iter().map(|lane| lane.name.clone());
         let systems = self.names.systems.names().map(str::to_owned);
         Some((typed, lanes.chain(systems).collect(), LANE_END))
+    }
+}
+
+impl Editor {
+    /// What can stand in a bracket: behind a step its kind and form, behind an arrow what the flow is, and on a line of its
+    /// own what lies beside the step above.
+    fn in_brackets<'l>(&self, line: &str, typed: &'l str) -> (&'l str, Vec<String>, &'static str) {
+        if ["->", "=>", "→"].iter().any(|arrow| line.starts_with(arrow)) {
+            let kinds = FlowKind::ALL.iter().filter(|kind| !kind.is_sequence());
+            return (typed, kinds.map(|kind| kind.key().to_owned()).collect(), "]");
+        }
+        if line.starts_with('[') {
+            return self.beside(typed);
+        }
+        let item = typed.rsplit_once(',').map_or(typed, |(_, last)| last.trim_start());
+        (item, kinds().into_iter().chain(step_words()).collect(), "]")
+    }
+
+    /// What lies beside a step: first what it is, then the data that was named before or that the registry knows.
+    fn beside<'l>(&self, typed: &'l str) -> (&'l str, Vec<String>, &'static str) {
+        let words = || BesideKind::ALL.iter().map(|kind| beside_word(*kind));
+        let begun =
+            |word: &&str| typed.get(..word.len() + 1).is_some_and(|t| t == format!("{word} "));
+        let longest = words().filter(begun).max_by_key(|word| word.len());
+        let Some(word) = longest else {
+            return (typed, words().map(ToOwned::to_owned).collect(), " ");
+        };
+        let steps = self.reading.map().steps.iter();
+        let known = steps.flat_map(|step| &step.beside).filter(|it| it.kind != BesideKind::Note);
+        let known = known.map(|it| it.text.clone());
+        let names = known.chain(self.names.data_types.names().map(str::to_owned));
+        let names =
+            if word == beside_word(BesideKind::Note) { Vec::new() } else { names.collect() };
+        (typed[word.len() + 1..].trim_start(), names, "]")
     }
 }
 
@@ -209,6 +243,7 @@ mod tests {
                 name: "Orders API".into(),
                 joins: (shop, erp),
                 confirmed: 0,
+                minutes: 0,
             }],
             data_types: vec![(DataTypeId::new(), "Stock".into())],
         };
@@ -231,6 +266,13 @@ mod tests {
         assert_eq!(offered("Shop: a\nERP: b VIA ord"), ["Orders API"]);
         assert_eq!(offered("Shop: a (creates st"), ["Stock"]);
         assert_eq!(offered("Shop: a !m"), ["!memory"]);
+        assert_eq!(offered("Shop: a [user"), ["user task"]);
+        assert_eq!(offered("Shop: a [manual check, us"), ["user task"]);
+        assert_eq!(offered("Shop: a [timer event, inter"), ["interrupts"]);
+        assert_eq!(offered("Shop: a\n-> Pay [me"), ["message"]);
+        assert_eq!(offered("Shop: a\n[wri"), ["writes", "writes to"]);
+        assert_eq!(offered("Shop: a\n[reads st"), ["Stock"]);
+        assert_eq!(offered("Shop: a\n[data Order form]\nb\n[reads ord"), ["Order form"]);
         assert_eq!(offered("Shop: Create order\nERP: b\n-> cre"), ["Create order"]);
         assert_eq!(offered("Shop: Create order\nERP: b\n-> late: cre"), ["Create order"]);
     }

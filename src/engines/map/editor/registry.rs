@@ -4,7 +4,7 @@
 use crate::engines::map::Map;
 use crate::engines::map::crossings::Crossings;
 use crate::engines::map::names::{Index, Names};
-use crate::engines::map::scene::Evidence;
+use crate::engines::map::scene::{Evidence, Weight};
 use crate::platform::ids::{DataTypeId, IntegrationId, SystemId};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,9 @@ pub struct Integration {
     pub joins: (SystemId, SystemId),
     /// Confirmed failure samples.
     pub confirmed: u64,
+    /// Minutes that clearing up after them took.
+    #[serde(default)]
+    pub minutes: u64,
 }
 
 /// A flow between two systems, and what it could use.
@@ -58,16 +61,16 @@ impl Registry {
         }
     }
 
-    /// The confirmed samples behind each flow of a map that breaks.
+    /// The confirmed samples behind each flow of a map that breaks: those of an integration on the first that uses it, for
+    /// steps that are being written have no samples of their own.
     #[must_use]
     pub fn evidence(&self, map: &Map) -> Evidence {
-        let crossings = self.crossings(map);
-        let weight = |id| self.integrations.iter().find(|it| it.id == id).map(|it| it.confirmed);
         let mut evidence = Evidence::new();
-        for flow in &map.flows {
-            let weight = crossings.integration(flow).and_then(weight).unwrap_or_default();
-            if weight > 0 {
-                evidence.insert(flow.id, weight);
+        for (at, id) in self.crossings(map).carriers(map, |_| 0) {
+            let found = self.integrations.iter().find(|it| it.id == id);
+            if let Some(it) = found.filter(|it| it.confirmed > 0) {
+                let weight = Weight { samples: it.confirmed, minutes: it.minutes };
+                evidence.insert(map.flows[at].id, weight);
             }
         }
         evidence
@@ -110,6 +113,7 @@ mod tests {
             name: (*name).to_owned(),
             joins: (erp, shop),
             confirmed: 7,
+            minutes: 30,
         };
         Registry {
             systems: vec![(shop, "Shop".into()), (erp, "ERP".into())],
@@ -133,10 +137,12 @@ mod tests {
         let weights = |names: &[&str], text: &str| {
             let editor = Editor::open(registry(names), text.into(), 1);
             let map = editor.reading().map();
-            editor.registry().evidence(map).into_values().collect::<Vec<_>>()
+            let evidence = editor.registry().evidence(map).into_values();
+            evidence.map(|weight| weight.samples).collect::<Vec<_>>()
         };
         assert_eq!(weights(&["Orders"], "Shop: a\nERP: b\n"), [7]);
         assert!(weights(&["Orders", "Stock"], "Shop: a\nERP: b\n").is_empty());
         assert_eq!(weights(&["Orders", "Stock"], "Shop: a\nERP: b via Stock\n"), [7]);
+        assert_eq!(weights(&["Orders"], "Shop: a\nERP: b\nShop: c\n"), [7], "counted once");
     }
 }

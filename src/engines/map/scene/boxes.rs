@@ -4,8 +4,7 @@
 use super::type_size::{NAME, NAME_LINE, SMALL, SMALL_LINE};
 use crate::engines::map::facts;
 use crate::engines::map::glyphs::{width, wrapped};
-use crate::engines::map::{Step, StepKind};
-use crate::platform::catalogue::Catalogue;
+use crate::engines::map::{Form, Step, StepKind};
 
 /// The width of a step.
 const WIDTH: f64 = 160.0;
@@ -49,12 +48,15 @@ pub enum Shape {
     Card,
     /// A double outline: somebody or something notices.
     Double,
+    /// A circle on the border of a step: what interrupts it, or happens beside it.
+    Event,
 }
 
-/// The outline for a kind of step.
+/// The outline for a kind of step in a form.
 #[must_use]
-pub fn shape(kind: StepKind) -> Shape {
+pub fn shape(kind: StepKind, form: Option<Form>) -> Shape {
     match kind {
+        _ if form.is_some_and(Form::is_gateway) => Shape::Pointed,
         StepKind::Start | StepKind::End => Shape::Pill,
         StepKind::Decision => Shape::Pointed,
         StepKind::Wait => Shape::Rounded,
@@ -74,7 +76,7 @@ pub struct StepBox {
 
 /// Measures a step; `word` stands first in its caption.
 pub fn step_box(step: &Step, word: Option<&str>) -> StepBox {
-    let shape = shape(step.kind);
+    let shape = shape(step.kind, step.form);
     let pad = PAD_X + if shape == Shape::Pointed { POINT } else { 0.0 };
     let room = WIDTH - 2.0 * pad;
     let name = wrapped(&step.name, NAME, room);
@@ -93,9 +95,11 @@ pub fn step_box(step: &Step, word: Option<&str>) -> StepBox {
 
 /// What stands below a step's name: its kind when a person does it, the word, and its facts.
 fn caption(step: &Step, word: Option<&str>, room: f64) -> Vec<String> {
-    let says_its_kind =
+    let formed = step.form.is_some_and(|form| !form.is_task());
+    let by_kind =
         step.kind.is_manual() || matches!(step.kind, StepKind::Wait | StepKind::Detection);
-    let kind = says_its_kind.then(|| step.kind.label().to_owned());
+    let says_its_kind = by_kind || formed;
+    let kind = says_its_kind.then(|| facts::kind(step).to_owned());
     let word = word.map(str::to_owned);
     let parts: Vec<String> =
         kind.into_iter().chain(word).chain(facts::brief(&step.facts)).collect();
@@ -152,6 +156,6 @@ pub fn lane_height(lines: &[String]) -> f64 {
 }
 
 /// A number of lines; lines are few.
-fn count(lines: &[String]) -> f64 {
+pub fn count(lines: &[String]) -> f64 {
     f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX))
 }

@@ -40,6 +40,7 @@ fn top_inset(shape: Shape, rect: &Rect, on_top: bool, left: f64, right: f64) -> 
 /// The radius of a shape's corners.
 pub fn radius(shape: Shape, rect: &Rect) -> f64 {
     match shape {
+        Shape::Event => rect.h / 2.0,
         Shape::Pill => (rect.h / 2.0).min(22.0),
         Shape::Rounded => (rect.h / 2.0).min(12.0),
         _ => 2.0,

@@ -1,7 +1,7 @@
 //! Folds a drawing that is wider than its page into rows below each other, with the lanes repeated at each.
 //! It cuts where neither steps nor words stand and moves nothing within a row, so that the rows read on as one line.
 
-use super::{Scene, SceneFlow, SceneLane, SceneStep, moved, shifted};
+use super::{Scene, SceneBeside, SceneFlow, SceneLane, SceneStep, moved, shifted};
 use crate::engines::map::layout::{Point, Rect};
 use crate::engines::map::sorting::sort_by;
 
@@ -45,6 +45,7 @@ pub fn folded(scene: Scene, most: f64) -> Scene {
         lanes: rows.iter().flat_map(|row| lanes(&scene, row, w)).collect(),
         flows: rows.iter().flat_map(|row| flows(&scene, row)).collect(),
         steps: rows.iter().flat_map(|row| steps(&scene, row)).collect(),
+        besides: rows.iter().flat_map(|row| besides(&scene, row)).collect(),
     }
 }
 
@@ -61,6 +62,16 @@ fn lanes(scene: &Scene, row: &Row, w: f64) -> Vec<SceneLane> {
 fn steps(scene: &Scene, row: &Row) -> Vec<SceneStep> {
     let shown = scene.steps.iter().filter(|step| row.shows(step.rect.x));
     shown.map(|step| SceneStep { rect: moved(step.rect, row.by), ..step.clone() }).collect()
+}
+
+fn besides(scene: &Scene, row: &Row) -> Vec<SceneBeside> {
+    let shown = scene.besides.iter().filter(|beside| row.shows(beside.rect.x));
+    let moved = shown.map(|beside| SceneBeside {
+        rect: moved(beside.rect, row.by),
+        line: beside.line.map(|point| shifted(point, row.by)),
+        ..beside.clone()
+    });
+    moved.collect()
 }
 
 /// The stretches of all flows that a row shows; the words and the fault line of each are on one of them.
@@ -128,8 +139,12 @@ fn stretches(points: &[Point], row: &Row) -> Vec<(Vec<Point>, bool)> {
 /// The rows of a drawing.
 fn rows(scene: &Scene, most: f64) -> Vec<Row> {
     let xs = || scene.flows.iter().flat_map(|flow| &flow.points).map(|point| point.x);
-    let lefts = scene.steps.iter().map(|step| step.rect.x).chain(xs());
-    let rights = scene.steps.iter().map(|step| step.rect.x + step.rect.w).chain(xs());
+    let boxes = || {
+        let besides = scene.besides.iter().map(|beside| beside.rect);
+        scene.steps.iter().map(|step| step.rect).chain(besides)
+    };
+    let lefts = boxes().map(|rect| rect.x).chain(xs());
+    let rights = boxes().map(|rect| rect.x + rect.w).chain(xs());
     let first = lefts.fold(f64::INFINITY, f64::min) - CLEAR;
     let last = rights.fold(f64::NEG_INFINITY, f64::max) + CLEAR;
     let mut rows = Vec::new();
@@ -166,6 +181,12 @@ fn cuts(scene: &Scene) -> Vec<(f64, usize)> {
     let mut taken: Vec<(f64, f64)> = scene.steps.iter().map(|step| span(&step.rect)).collect();
     taken.extend(labels.map(|(rect, _)| span(rect)));
     taken.extend(faults.map(|(from, to)| (from.x, to.x)));
+    for beside in &scene.besides {
+        // What lies beside a step stays in its row, with the line between them.
+        let [from, to] = beside.line.map(|point| point.x);
+        let (left, right) = span(&beside.rect);
+        taken.push((left.min(from).min(to), right.max(from).max(to)));
+    }
     taken.extend(upright.filter(|run| run[0].x == run[1].x).map(|run| (run[0].x, run[0].x)));
     sort_by(&mut taken, |a, b| a.0.total_cmp(&b.0));
     let mut cuts = Vec::new();

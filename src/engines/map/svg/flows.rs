@@ -4,9 +4,10 @@
 use super::SvgOptions;
 use super::markup::{Markup, escaped, number};
 use super::paint::Token;
+use crate::engines::map::FlowKind;
 use crate::engines::map::layout::Point;
 use crate::engines::map::scene::type_size::{SMALL, SMALL_LINE};
-use crate::engines::map::scene::{Scene, SceneFlow};
+use crate::engines::map::scene::{Scene, SceneFlow, Weight};
 
 /// How round a corner is.
 const ROUND: f64 = 5.0;
@@ -17,7 +18,8 @@ const HEAD: (f64, f64) = (8.0, 3.6);
 
 /// Draws all flows; those that break come last, above the others.
 pub fn draw(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
-    let (sound, broken): (Vec<_>, Vec<_>) = scene.flows.iter().partition(|flow| flow.weight == 0);
+    let (sound, broken): (Vec<_>, Vec<_>) =
+        scene.flows.iter().partition(|flow| flow.weight.samples == 0);
     for flow in sound {
         let (id, says, state) = (flow.id, escaped(&flow.sentence), options.flow_state(flow.id));
         out.piece(format!("flow {id}"));
@@ -44,18 +46,19 @@ pub fn draw(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
 }
 
 /// Draws a flow for the legend.
-pub fn sample(out: &mut Markup, weight: u64) {
+pub fn sample(out: &mut Markup, kind: FlowKind, samples: u64) {
     let points = [Point { x: 0.0, y: 12.0 }, Point { x: 44.0, y: 12.0 }];
-    let fault = (weight > 0).then_some((points[0], points[1]));
-    line(out, &points, weight, fault, true);
+    let fault = (samples > 0).then_some((points[0], points[1]));
+    let weight = Weight { samples, minutes: 0 };
+    line(out, &points, (kind, weight), fault, true);
 }
 
 fn draw_flow(out: &mut Markup, flow: &SceneFlow) {
-    line(out, &flow.points, flow.weight, flow.fault, !flow.goes_on);
+    line(out, &flow.points, (flow.kind, flow.weight), flow.fault, !flow.goes_on);
     if let Some((rect, lines)) = &flow.label {
         let above = f64::from(u32::try_from(lines.len().saturating_sub(1)).unwrap_or(u32::MAX))
             * SMALL_LINE;
-        let token = if flow.weight > 0 { Token::Fault } else { Token::Quiet };
+        let token = if flow.weight.samples > 0 { Token::Fault } else { Token::Quiet };
         let attributes = out.fill(token);
         for (at, words) in (0_u32..).zip(lines) {
             let y = rect.y + rect.h - 2.5 - above + f64::from(at) * SMALL_LINE;
@@ -69,7 +72,7 @@ fn draw_flow(out: &mut Markup, flow: &SceneFlow) {
             f64::midpoint(from.x, to.x),
             from.y - SMALL - 1.0,
             &attributes,
-            &flow.weight.to_string(),
+            &flow.weight.samples.to_string(),
         );
     }
 }
@@ -77,13 +80,13 @@ fn draw_flow(out: &mut Markup, flow: &SceneFlow) {
 fn line(
     out: &mut Markup,
     points: &[Point],
-    weight: u64,
+    (kind, weight): (FlowKind, Weight),
     fault: Option<(Point, Point)>,
     headed: bool,
 ) {
     let [.., before, end] = points else { return };
-    let (token, width) = if weight > 0 {
-        (Token::Fault, 1.1 + 0.3 * f64::from(level(weight)))
+    let (token, width) = if weight.samples > 0 {
+        (Token::Fault, 1.1 + 0.3 * f64::from(weight.level()))
     } else {
         (Token::Line, 1.25)
     };
@@ -97,10 +100,17 @@ fn line(
         drawn[last] = Point { x: end.x - dx * (back - 1.0), y: end.y - dy * (back - 1.0) };
     }
     let stroke = out.stroke(token, width);
+    let dashes = if kind == FlowKind::Message { " stroke-dasharray=\"6 4\"" } else { "" };
     out.raw(&format!(
-        "<path d=\"{}\" fill=\"none\"{stroke} stroke-linejoin=\"round\"/>",
+        "<path d=\"{}\" fill=\"none\"{stroke}{dashes} stroke-linejoin=\"round\"/>",
         path(&drawn, fault, weight)
     ));
+    if let (FlowKind::Message, Some(first)) = (kind, points.first()) {
+        // A message begins with a ring, so that it is told from a flow without its dashes.
+        let paper = out.fill(Token::Paper);
+        let (x, y) = (number(first.x), number(first.y));
+        out.raw(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"3\"{paper}{stroke}/>"));
+    }
     if !headed {
         return;
     }
@@ -128,7 +138,7 @@ fn direction(from: Point, to: Point) -> (f64, f64) {
 }
 
 /// The way of a flow with its corners rounded and, on the run where it breaks, the trace.
-fn path(points: &[Point], fault: Option<(Point, Point)>, weight: u64) -> String {
+fn path(points: &[Point], fault: Option<(Point, Point)>, weight: Weight) -> String {
     let Some(first) = points.first() else { return String::new() };
     let mut path = format!("M{} {}", number(first.x), number(first.y));
     for at in 1..points.len() {
@@ -166,19 +176,9 @@ fn on_run((left, _): &(Point, Point), from: Point, to: Point) -> bool {
     from.y == left.y && to.y == left.y && first <= left.x && left.x + JAGGED <= last
 }
 
-/// How heavy a trace is, from 1 to 4: a first sample, a few, many, overwhelming.
-fn level(weight: u64) -> u32 {
-    match weight {
-        0..=2 => 1,
-        3..=6 => 2,
-        7..=19 => 3,
-        _ => 4,
-    }
-}
-
 /// The trace of a seismograph on 44 pixels, heavier with its evidence.
-fn trace((left, _): (Point, Point), backwards: bool, weight: u64) -> String {
-    let steps: &[(f64, f64)] = match level(weight) {
+fn trace((left, _): (Point, Point), backwards: bool, weight: Weight) -> String {
+    let steps: &[(f64, f64)] = match weight.level() {
         1 => &[(15.0, 0.0), (18.0, -4.0), (22.0, 4.0), (25.0, -2.0), (27.0, 0.0)],
         2 => &[(12.0, 0.0), (15.0, -6.0), (19.0, 5.0), (23.0, -4.0), (26.0, 3.0), (28.0, 0.0)],
         3 => &[
@@ -219,13 +219,11 @@ mod tests {
     #[test]
     fn more_evidence_never_draws_a_lighter_trace() {
         let weights = [1, 3, 7, 20];
-        let lengths = weights.map(|weight| {
+        let lengths = weights.map(|samples| {
+            let weight = Weight { samples, minutes: 0 };
             trace((Point { x: 0.0, y: 0.0 }, Point { x: 44.0, y: 0.0 }), false, weight).len()
         });
         assert!(lengths.is_sorted());
-        assert!(
-            (0..100).collect::<Vec<_>>().windows(2).all(|pair| level(pair[0]) <= level(pair[1]))
-        );
     }
 
     #[test]
@@ -236,6 +234,9 @@ mod tests {
             Point { x: 10.0, y: 4.0 },
             Point { x: 20.0, y: 4.0 },
         ];
-        assert_eq!(path(&points, None, 0), "M0 0L8 0Q10 0 10 2L10 2Q10 4 12 4L20 4");
+        assert_eq!(
+            path(&points, None, Weight::default()),
+            "M0 0L8 0Q10 0 10 2L10 2Q10 4 12 4L20 4"
+        );
     }
 }

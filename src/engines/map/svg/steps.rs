@@ -1,13 +1,13 @@
 //! Draws steps: an outline and a glyph for what kind they are, their name, their caption.
 //! The outline alone tells kinds apart; the glyph and the caption say it again.
 
-use super::SvgOptions;
 use super::markup::{Markup, escaped, number};
 use super::paint::Token;
-use crate::engines::map::StepKind;
+use super::{SvgOptions, signs};
 use crate::engines::map::layout::Rect;
 use crate::engines::map::scene::type_size::{NAME, NAME_LINE, SMALL, SMALL_LINE};
 use crate::engines::map::scene::{CUT, GLYPH, POINT, Scene, SceneStep, Shape, corner, shape};
+use crate::engines::map::{FlowKind, Form, StepKind};
 
 /// Drawn on a grid of 16 by 16.
 const HAND: &str = "M5.2 9.5V4.3a1.05 1.05 0 0 1 2.1 0V7.8V2.8a1.05 1.05 0 0 1 2.1 0V7.8V3.8a1.05 1.05 0 0 1 2.1 0V8.6V5.9\
@@ -29,15 +29,20 @@ pub fn draw(out: &mut Markup, scene: &Scene, options: &SvgOptions<'_>) {
             }
             None => out.raw(&format!("<g data-step=\"{id}\"{state}><title>{says}</title>")),
         }
-        outline(out, step.shape, &step.rect, step.kind, step.from_memory);
-        words(out, step);
+        match step.attached {
+            Some(kind) => event(out, &step.rect, (step.kind, step.form), kind),
+            None => {
+                outline(out, step.shape, &step.rect, step.kind, step.from_memory);
+                words(out, step);
+            }
+        }
         out.close(if options.step_link.is_some() { "a" } else { "g" });
     }
 }
 
 /// Draws a step without words for the legend.
 pub fn sample(out: &mut Markup, kind: StepKind, from_memory: bool) {
-    let shape = shape(kind);
+    let shape = shape(kind, None);
     let small = Rect { x: 2.0, y: 2.0, w: 40.0, h: 20.0 };
     outline(out, shape, &small, kind, from_memory);
     if let Some(glyph) = glyph(kind) {
@@ -46,6 +51,38 @@ pub fn sample(out: &mut Markup, kind: StepKind, from_memory: bool) {
     if matches!(kind, StepKind::Start | StepKind::End) {
         dot(out, 22.0, 12.0, kind);
     }
+}
+
+/// Draws a gateway without words for the legend.
+pub fn gateway_sample(out: &mut Markup, form: Form) {
+    let small = Rect { x: 2.0, y: 2.0, w: 40.0, h: 20.0 };
+    outline(out, Shape::Pointed, &small, StepKind::Decision, false);
+    signs::gateway(out, form, 22.0, 12.0);
+}
+
+/// Draws an event for the legend, on a piece of a border.
+pub fn event_sample(out: &mut Markup, attached: FlowKind) {
+    let stroke = out.stroke(Token::Ink, 1.0);
+    out.raw(&format!("<path d=\"M22 0V24\" fill=\"none\"{stroke}/>"));
+    let circle = Rect { x: 14.0, y: 4.0, w: 16.0, h: 16.0 };
+    event(out, &circle, (StepKind::Wait, None), attached);
+}
+
+/// A double ring with the sign of what it is about; dashed while the step goes on.
+fn event(
+    out: &mut Markup,
+    rect: &Rect,
+    (kind, form): (StepKind, Option<Form>),
+    attached: FlowKind,
+) {
+    let dashes = if attached == FlowKind::Alongside { " stroke-dasharray=\"3 2\"" } else { "" };
+    let (x, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
+    let (fill, stroke) = (out.fill(Token::Box), out.stroke(Token::Ink, 1.0));
+    for radius in [rect.w / 2.0, rect.w / 2.0 - 2.0] {
+        let (x, y, r) = (number(x), number(y), number(radius));
+        out.raw(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"{fill}{stroke}{dashes}/>"));
+    }
+    signs::event(out, kind, form, x, y);
 }
 
 fn outline(out: &mut Markup, shape: Shape, rect: &Rect, kind: StepKind, from_memory: bool) {
@@ -107,6 +144,9 @@ fn words(out: &mut Markup, step: &SceneStep) {
     let gap = if step.caption.is_empty() { 0.0 } else { 3.0 };
     let height = lines(step.name.len(), NAME_LINE) + gap + lines(step.caption.len(), SMALL_LINE);
     let top = step.rect.y + (step.rect.h - height) / 2.0;
+    if let Some(form) = step.form.filter(|form| form.is_gateway()) {
+        signs::gateway(out, form, step.rect.x + POINT, step.rect.y + step.rect.h / 2.0);
+    }
     let centred = step.shape == Shape::Pointed;
     let pill = step.shape == Shape::Pill;
     let x = if centred {
@@ -123,7 +163,7 @@ fn words(out: &mut Markup, step: &SceneStep) {
         out.line(x, top + f64::from(line) * NAME_LINE + 12.5, &name, words);
     }
     let below = top + lines(step.name.len(), NAME_LINE) + gap;
-    let glyph = glyph(step.kind).filter(|_| !step.caption.is_empty());
+    let glyph = glyph(step.kind).filter(|_| !step.caption.is_empty() && !centred);
     if let Some(glyph) = glyph {
         draw_glyph(out, glyph, x - 2.0, below - 1.5);
     }

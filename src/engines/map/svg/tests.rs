@@ -4,7 +4,7 @@ use super::*;
 use crate::engines::map::glyphs::width;
 use crate::engines::map::names::Names;
 use crate::engines::map::scene::type_size::NAME;
-use crate::engines::map::scene::{Evidence, scene};
+use crate::engines::map::scene::{Evidence, Weight, scene};
 use crate::engines::map::text::parse;
 use crate::engines::map::{Map, Side};
 use crate::platform::ids::WorkflowId;
@@ -113,12 +113,33 @@ fn a_drawing_for_print_names_no_property_of_a_page() {
 fn a_flow_with_evidence_gets_a_fault_line_and_its_number() {
     let map = map("A: a\nb?\n  ? late -> a\n  ? fine\nc\n-> c");
     for flow in &map.flows {
-        let scene = scene(&map, &Evidence::from([(flow.id, 12)]));
+        let scene = scene(&map, &Evidence::from([(flow.id, Weight { samples: 12, minutes: 0 })]));
         let broken = scene.flows.iter().find(|drawn| drawn.id == flow.id).unwrap();
         assert!(broken.fault.is_some(), "{}", broken.sentence);
         assert!(broken.sentence.ends_with("breaks here, 12 failure samples"));
         assert!(drawn(&scene).contains(">12</text>"));
     }
+}
+
+#[test]
+fn events_gateways_messages_and_what_lies_beside_are_drawn_and_escaped() {
+    let text = "A: Pay [user task]\n[note <b>&\"now\"]\n[reads \"</title>\"]\n[store c]\n-> B: Charge [message]\n  \
+                Late [timer event, alongside]\n    -> Pay\nBoth [parallel branches]\n---\nB: Charge";
+    let drawing = drawn(&scene(&map(text), &Evidence::new()));
+    let elements = elements(&drawing).unwrap();
+    assert!(!elements.iter().any(|name| name == "b"), "{drawing}");
+    assert_eq!(
+        elements.iter().filter(|name| *name == "circle").count(),
+        2 + 1,
+        "two rings, a message"
+    );
+    assert!(
+        drawing.contains("stroke-dasharray=\"6 4\"")
+            && drawing.contains("stroke-dasharray=\"3 2\"")
+    );
+    assert!(drawing.contains("M-5 0H5M0-5V5"), "the plus of all branches");
+    assert_eq!(drawing.matches("data-beside=").count(), 3);
+    assert!(drawing.contains("&lt;b&gt;&amp;"));
 }
 
 #[test]

@@ -2,11 +2,11 @@
 //! What is loose at the end stays loose; a flow that nobody told is never added.
 
 use super::collect::{Item, What};
-use super::refer::Book;
+use super::refer::{Book, Target};
 use super::{DraftFlow, DraftStep, MAX_ERRORS, MAX_FLOWS, Remark, TextError};
-use crate::engines::map::StepKind;
 use crate::engines::map::names::Names;
 use crate::engines::map::sorting::sort_by_key;
+use crate::engines::map::{FlowKind, StepKind};
 use crate::platform::ids::IntegrationId;
 
 /// What the second pass finds.
@@ -30,11 +30,13 @@ struct End {
     opened: Option<usize>,
 }
 
-/// The branches of one decision.
+/// The branches of one decision, or what interrupts one step.
 struct Frame {
     indent: u32,
     /// Nothing follows on its own line, so that lines no deeper than it may be the branch.
     flat: bool,
+    /// It is of what interrupts a step: work goes on from the step itself as well.
+    events: bool,
     decision: usize,
     decision_indent: u32,
     /// Loose ends of the branches before the one being told.
@@ -44,6 +46,11 @@ struct Frame {
 impl Frame {
     fn left_by(&self, item: &Item) -> bool {
         item.indent < self.indent || (item.indent == self.indent && !self.flat)
+    }
+
+    /// Whether it is of what interrupts a step, and a line stands beside the one that opened it.
+    fn takes(&self, item: &Item) -> bool {
+        self.events && item.indent == self.indent
     }
 }
 
@@ -93,7 +100,7 @@ impl Chain<'_> {
     /// The flows of one step together, in the order told.
     fn sorted(self) -> Told {
         let mut flows: Vec<_> = self.order.into_iter().zip(self.told.flows).collect();
-        sort_by_key(&mut flows, |(order, flow)| (flow.from, *order));
+        sort_by_key(&mut flows, |(order, flow)| (flow.from, DraftFlow::rank(flow.kind), *order));
         Told { flows: flows.into_iter().map(|(_, flow)| flow).collect(), ..self.told }
     }
 
@@ -112,6 +119,7 @@ impl Chain<'_> {
             What::Branch { condition, inline } => self.branch(item, condition, *inline),
             What::Arrow(text) => self.arrow(item, text),
             What::Step { step, via } => self.step(item, *step, *via),
+            What::Event { step, kind } => self.event(item, *step, *kind),
         }
     }
 
@@ -132,6 +140,9 @@ impl Chain<'_> {
             let mut joined = frame.saved;
             joined.append(&mut self.ends);
             self.ends = joined;
+            if frame.events {
+                self.last = Some((frame.decision, frame.decision_indent));
+            }
         }
     }
 
@@ -139,7 +150,8 @@ impl Chain<'_> {
         let now = self.now();
         for End { from, condition, opened } in self.ends.drain(..) {
             self.order.push(opened.unwrap_or(now));
-            self.told.flows.push(DraftFlow { from, to, condition, integration: via });
+            let kind = FlowKind::Sequence;
+            self.told.flows.push(DraftFlow { from, to, condition, integration: via, kind });
         }
     }
 
@@ -163,6 +175,7 @@ impl Chain<'_> {
         };
         match self.book.target(text, self.names) {
             Err(wrong) => self.error(item, wrong),
+            Ok(target) if !target.kind.is_sequence() => self.aside(last, target),
             Ok(target) if target.condition.is_empty() => {
                 if self.ends.is_empty() {
                     self.ends.push(End { from: last, condition: String::new(), opened: None });
@@ -173,13 +186,53 @@ impl Chain<'_> {
                 let (to, condition, integration) = (target.step, target.condition, target.via);
                 let now = self.now();
                 self.order.push(now);
-                self.told.flows.push(DraftFlow { from: last, to, condition, integration });
+                let kind = FlowKind::Sequence;
+                self.told.flows.push(DraftFlow { from: last, to, condition, integration, kind });
             }
         }
     }
 
+    /// A message, or what interrupts a step: the work goes on all the same, but for a branch that is nothing else.
+    fn aside(&mut self, from: usize, target: Target) {
+        let Target { step: to, mut condition, via: integration, kind } = target;
+        let mut order = self.now();
+        if condition.is_empty()
+            && let [End { opened: Some(opened), .. }] = self.ends[..]
+            && let Some(branch) = self.ends.pop()
+        {
+            (order, condition) = (opened, branch.condition);
+        }
+        self.order.push(order);
+        self.told.flows.push(DraftFlow { from, to, condition, integration, kind });
+    }
+
+    /// What interrupts the step above, or happens beside it; the lines indented below are what happens then.
+    fn event(&mut self, item: &Item, step: usize, kind: FlowKind) {
+        self.leave_frames(|frame| frame.left_by(item) && !frame.takes(item));
+        if !self.frames.last().is_some_and(|frame| frame.takes(item)) {
+            let Some((decision, decision_indent)) = self.last else {
+                let help = "Write the step that it interrupts on the line above.";
+                return self.error(item, ("There is nothing to interrupt.".into(), help.into()));
+            };
+            let (indent, saved) = (item.indent, std::mem::take(&mut self.ends));
+            let frame =
+                Frame { indent, flat: false, events: true, decision, decision_indent, saved };
+            self.frames.push(frame);
+        }
+        let now = self.now();
+        let Some(frame) = self.frames.last_mut() else { return };
+        frame.saved.append(&mut self.ends);
+        let (from, condition, integration) = (frame.decision, String::new(), None);
+        self.order.push(now);
+        self.told.flows.push(DraftFlow { from, to: step, condition, integration, kind });
+        if self.steps[step].kind != StepKind::End {
+            self.ends.push(End { from: step, condition: String::new(), opened: None });
+        }
+        self.last = Some((step, item.indent));
+    }
+
     fn branch(&mut self, item: &Item, condition: &str, inline: bool) {
-        self.leave_frames(|frame| item.indent < frame.indent);
+        self.leave_frames(|frame| item.indent < frame.indent || frame.takes(item));
         if self.frames.last().is_none_or(|frame| frame.indent != item.indent)
             && !self.open(item.indent)
         {
@@ -201,7 +254,8 @@ impl Chain<'_> {
         self.told.branched.push(decision);
         self.ends.retain(|end| end.from != decision || !end.condition.is_empty());
         let saved = std::mem::take(&mut self.ends);
-        self.frames.push(Frame { indent, flat: false, decision, decision_indent, saved });
+        let (flat, events) = (false, false);
+        self.frames.push(Frame { indent, flat, events, decision, decision_indent, saved });
         true
     }
 }

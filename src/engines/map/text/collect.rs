@@ -5,10 +5,10 @@ mod lanes;
 
 use super::lines::{self, BRANCH_WORDS, Line, StepLine};
 use super::quotes::{Quoted, unquoted};
-use super::words::inferred;
-use super::{Draft, DraftStep, MAX_ERRORS, MAX_NAME, MAX_STEPS, Remark, TextError};
-use crate::engines::map::StepKind;
+use super::words::inferred_in;
+use super::{Draft, DraftStep, MAX_ERRORS, MAX_NAME, MAX_STEPS, Remark, TextError, bracket};
 use crate::engines::map::names::{Names, key, one_line};
+use crate::engines::map::{FlowKind, StepKind};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
 
@@ -32,6 +32,8 @@ pub enum What {
     Branch { condition: String, inline: bool },
     /// Leads to what this text names.
     Arrow(String),
+    /// The next step is what interrupts the step above, or happens beside it.
+    Event { step: usize, kind: FlowKind },
     /// The next step, and the integration of the flow into it.
     Step { step: usize, via: Option<IntegrationId> },
 }
@@ -114,6 +116,7 @@ impl Collector<'_> {
         match lines::line(content) {
             Line::Blank => {}
             Line::Note(note) => self.note(note),
+            Line::Beside(inside) => self.beside(inside),
             Line::Break => self.item(indent, What::Break),
             Line::Lane(lane) => self.declare(lane),
             Line::Branch { condition, rest } => self.branch(indent, condition, rest),
@@ -129,6 +132,32 @@ impl Collector<'_> {
             kept.push('\n');
         }
         kept.push_str(note);
+    }
+
+    fn beside(&mut self, inside: &str) {
+        let read = match bracket::beside(inside) {
+            Ok(read) => read,
+            Err((message, help)) => return self.error(message, help),
+        };
+        let all: usize = self.found.draft.steps.iter().map(|step| step.beside.len()).sum();
+        let full = all >= bracket::MAX_BESIDE_IN_ALL;
+        match self.found.draft.steps.last_mut() {
+            Some(step) if step.beside.len() < bracket::MAX_BESIDE && !full => {
+                step.beside.push(read);
+            }
+            Some(_) => self.error(
+                format!(
+                    "At most {} of these lie beside one step, and {} in a map.",
+                    bracket::MAX_BESIDE,
+                    bracket::MAX_BESIDE_IN_ALL
+                ),
+                "Put the rest in notes: lines that start with “#”.",
+            ),
+            None => self.error(
+                "There is no step above that this could lie beside.".into(),
+                "Write the step on the line above.",
+            ),
+        }
     }
 
     fn branch(&mut self, indent: u32, condition: &str, rest: &str) {
@@ -183,7 +212,9 @@ impl Collector<'_> {
                 .join(", ");
             return self.error(
                 format!("“[{kind}]” is no kind of step."),
-                &format!("The kinds are: {kinds}."),
+                &format!(
+                    "The kinds are: {kinds}. A form can stand beside them, such as user task."
+                ),
             );
         }
         if let Some(mark) = &line.unknown_mark {
@@ -201,11 +232,17 @@ impl Collector<'_> {
         }
         let Some(lane) = self.lane.or_else(|| self.unassigned()) else { return };
         let step = self.found.draft.steps.len();
-        self.found.kind_written.push(line.kind.is_some());
-        let kind = line.kind.unwrap_or(StepKind::Task);
-        let (name, facts, note) = (line.name, line.facts, String::new());
-        self.found.draft.steps.push(DraftStep { lane, name, kind, facts, note, line: self.line });
-        self.item(indent, What::Step { step, via: line.via });
+        let bracket::Bracket { kind, form, attached } = line.bracket;
+        self.found.kind_written.push(kind.is_some());
+        let kind = kind.unwrap_or(StepKind::Task);
+        let (name, facts, via) = (line.name, line.facts, line.via);
+        let (note, beside, line) = (String::new(), Vec::new(), self.line);
+        let told = DraftStep { lane, name, kind, form, facts, note, beside, line };
+        self.found.draft.steps.push(told);
+        match attached {
+            Some(kind) => self.item(indent, What::Event { step, kind }),
+            None => self.item(indent, What::Step { step, via }),
+        }
     }
 
     fn lane_alone(&mut self, line: &StepLine) {
@@ -232,7 +269,8 @@ impl Collector<'_> {
         let draft = &mut self.found.draft;
         for (step, written) in draft.steps.iter_mut().zip(&self.found.kind_written) {
             if !written {
-                step.kind = inferred(&step.name, draft.lanes[step.lane].kind, &step.facts);
+                let lane = draft.lanes[step.lane].kind;
+                step.kind = inferred_in(&step.name, lane, &step.facts, step.form);
             }
         }
     }

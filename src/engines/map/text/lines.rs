@@ -1,11 +1,11 @@
 //! One line of a map's text: what it is, and the parts of a step's line.
 //! A line is read without looking at any other; what it refers to is found later.
 
+use super::bracket::{self, Bracket};
 use super::facts;
 use super::quotes::{Quoted, is_quoted, starts_with, unquoted};
-use super::words::kind_named;
+use crate::engines::map::StepFacts;
 use crate::engines::map::names::{Names, one_line};
-use crate::engines::map::{StepFacts, StepKind};
 use crate::platform::ids::IntegrationId;
 
 /// Conditions that are so common that `yes: …` below a decision is a branch and no lane.
@@ -26,6 +26,8 @@ pub enum Line<'a> {
     Branch { condition: &'a str, rest: &'a str },
     /// `-> …`
     Arrow(&'a str),
+    /// `[note …]`, `[reads …]`
+    Beside(&'a str),
     /// Anything else.
     Step(&'a str),
 }
@@ -37,9 +39,9 @@ pub struct StepLine {
     pub lane: Option<(String, bool)>,
     /// The name; empty when the line is a lane alone.
     pub name: String,
-    /// The kind in brackets.
-    pub kind: Option<StepKind>,
-    /// A kind in brackets that is none.
+    /// What the bracket says: kind, form, what it does to the step above.
+    pub bracket: Bracket,
+    /// A bracket that says nothing known.
     pub unknown_kind: Option<String>,
     /// Marks, minutes, runs, trigger, touches.
     pub facts: StepFacts,
@@ -82,6 +84,8 @@ pub fn line(content: &str) -> Line<'_> {
     } else if let Some(branch) = content.strip_prefix('?') {
         let (condition, rest) = branch_parts(branch.trim());
         Line::Branch { condition, rest }
+    } else if let Some(inside) = bracket::line(content) {
+        Line::Beside(inside)
     } else if starts_with(content, "lane ") {
         Line::Lane(content[5..].trim())
     } else {
@@ -119,7 +123,7 @@ pub fn step_line(content: &str, names: &Names) -> StepLine {
     let mut step = StepLine {
         lane,
         name: String::new(),
-        kind: None,
+        bracket: Bracket::default(),
         unknown_kind: None,
         facts: StepFacts::default(),
         via: None,
@@ -162,10 +166,10 @@ fn without_last_part<'a>(rest: &'a str, step: &mut StepLine, names: &Names) -> O
             step.facts = facts::bracket(&rest[open + 1..last], &step.facts, names)?;
             return Some(&rest[..open]);
         }
-        b']' if step.kind.is_none() && step.unknown_kind.is_none() => {
+        b']' if step.bracket == Bracket::default() && step.unknown_kind.is_none() => {
             let open = quoted.rfind("[")?;
-            match kind_named(&rest[open + 1..last]) {
-                Some(kind) => step.kind = Some(kind),
+            match bracket::step(&rest[open + 1..last]) {
+                Some(read) => step.bracket = read,
                 None => step.unknown_kind = Some(rest[open + 1..last].to_owned()),
             }
             return Some(&rest[..open]);

@@ -32,7 +32,7 @@ pub fn read(text: &str, names: &Names) -> Result<Draft, Vec<TextError>> {
     }
     let mut draft = collected.draft;
     for decision in told.branched {
-        if !collected.kind_written[decision] {
+        if !collected.kind_written[decision] && draft.steps[decision].form.is_none() {
             draft.steps[decision].kind = StepKind::Decision;
             collected.kind_written[decision] = true;
         }

@@ -2,7 +2,8 @@
 //! An exact name always wins over one that differs in case.
 
 use super::quotes::{Quoted, is_quoted, unquoted};
-use super::{DraftLane, DraftStep, lines};
+use super::{DraftLane, DraftStep, bracket, lines};
+use crate::engines::map::FlowKind;
 use crate::engines::map::names::{Names, closest, key, one_line};
 use crate::platform::ids::IntegrationId;
 use std::collections::HashMap;
@@ -16,6 +17,8 @@ pub struct Target {
     pub condition: String,
     /// The integration it uses.
     pub via: Option<IntegrationId>,
+    /// What the flow is.
+    pub kind: FlowKind,
 }
 
 /// The steps of a text by name.
@@ -50,11 +53,20 @@ impl<'a> Book<'a> {
         found
     }
 
-    /// Reads what stands after an arrow.
+    /// Reads what stands after an arrow; a step whose name ends like a kind of flow is still found by it.
     ///
     /// # Errors
     /// What is wrong and what to do.
     pub fn target(&self, text: &str, names: &Names) -> Result<Target, (String, String)> {
+        if let Some(found) = self.without_via(text, None) {
+            return found;
+        }
+        let (rest, kind) = bracket::flow(text);
+        let found = self.of_a_kind(rest, names)?;
+        Ok(Target { kind, ..found })
+    }
+
+    fn of_a_kind(&self, text: &str, names: &Names) -> Result<Target, (String, String)> {
         if let Some(found) = self.without_via(text, None) {
             return found;
         }
@@ -76,7 +88,7 @@ impl<'a> Book<'a> {
         let quoted = Quoted::new(text);
         let split = lines::colon(&quoted).map(|at| (text[..at].trim(), text[at + 1..].trim()));
         let told = |found: Result<usize, _>, condition: String| {
-            found.map(|step| Target { step, condition, via })
+            found.map(|step| Target { step, condition, via, kind: FlowKind::Sequence })
         };
         if let Some(found) = self.reference(text, None) {
             return Some(told(found, String::new()));

@@ -1,11 +1,11 @@
 //! What the text of a map means, and that writing and reading are each other's inverse.
 
 use super::*;
-use crate::engines::map::names::Index;
-use crate::engines::map::{Flow, Lane, Map, Side, Step, Touch, TouchKind};
-use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::{FlowId, LaneId, StepId, WorkflowId};
-use proptest::prelude::*;
+use crate::engines::map::{Map, Side, Touch, TouchKind};
+use crate::platform::ids::WorkflowId;
+
+mod inverse;
+mod kinds;
 
 fn flows(text: &str) -> String {
     let draft = parse(text, &Names::default()).unwrap();
@@ -128,6 +128,10 @@ fn bounds_are_kept() {
     assert!(error(&format!("A: {}", "x".repeat(MAX_NAME + 1))).message.contains("200 characters"));
     let lanes: String = (0..=MAX_LANES).map(|at| format!("l{at}: x\n")).collect();
     assert!(error(&lanes).message.contains("100 lanes"));
+    let beside = format!("A: x\n{}", "[note y]\n".repeat(MAX_BESIDE + 1));
+    assert!(error(&beside).message.contains("12 of these"));
+    let all = "A: x\n[note y]\n".repeat(MAX_BESIDE_IN_ALL + 1);
+    assert!(error(&all).message.contains("400 in a map"));
     let arrows = format!("A: x\n{}", "-> late: x\n".repeat(MAX_FLOWS + 1));
     assert!(error(&arrows).message.contains("5000 flows"));
 }
@@ -140,10 +144,15 @@ fn every_example_of_the_grammar_reads_as_it_says() {
     }) {
         assert!(parse(&format!("{text}{example}"), &Names::default()).is_ok(), "{example}");
     }
-    for (example, _) in GRAMMAR
-        .iter()
-        .filter(|(example, _)| example.starts_with(['[', '(', '!']) && !example.contains("less"))
-    {
+    let lines = ["[note", "[reads", "[writes"];
+    let is_line = |example: &str| lines.iter().any(|line| example.starts_with(line));
+    for (example, _) in GRAMMAR.iter().filter(|(example, _)| is_line(example)) {
+        let draft = parse(&format!("A: x\n{example}"), &Names::default()).unwrap();
+        assert_eq!((draft.steps.len(), draft.steps[0].beside.len()), (1, 1), "{example}");
+    }
+    for (example, _) in GRAMMAR.iter().filter(|(example, _)| {
+        example.starts_with(['[', '(', '!']) && !example.contains("less") && !is_line(example)
+    }) {
         let draft = parse(&format!("A: x {example}"), &Names::default()).unwrap();
         assert_eq!(draft.steps[0].name, "x", "{example}");
     }
@@ -173,121 +182,4 @@ End: Delivered [end]
     let text = text.replace("timeout: Connector: Create", "timeout: Create");
     let map = Map::empty(WorkflowId::new(), Side::Actual).take(&parse(&text, &names).unwrap());
     assert_eq!(write(&map, &names), text);
-}
-
-#[derive(Debug, Clone)]
-struct Recipe {
-    lanes: Vec<(String, LaneKind, u8)>,
-    steps: Vec<(usize, String, usize, u8, String)>,
-    flows: Vec<(usize, usize, String, u8)>,
-}
-
-fn name() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "[a-c?!:\"#()\\[\\]>→ -]{1,8}",
-        Just("yes".to_owned()),
-        Just("lane x".to_owned()),
-        Just("x via Orders".to_owned()),
-        Just("1. x (2)".to_owned()),
-        Just("x (5 min)".to_owned()),
-        "[A-Z][a-z]{2,6} order\\??",
-    ]
-    .prop_map(|name| crate::engines::map::names::one_line(&name))
-    .prop_filter("named", |name| !name.is_empty())
-}
-
-fn recipe() -> impl Strategy<Value = Recipe> {
-    let lane = (name(), prop::sample::select(LaneKind::ALL), 0..3_u8);
-    let step = (0..4_usize, name(), 0..StepKind::ALL.len(), 0..64_u8, "[a-z]{0,3}");
-    let flow = (0..12_usize, 0..12_usize, prop_oneof![Just(String::new()), name()], 0..4_u8);
-    (
-        prop::collection::vec(lane, 1..4),
-        prop::collection::vec(step, 0..12),
-        prop::collection::vec(flow, 0..20),
-    )
-        .prop_map(|(lanes, steps, flows)| Recipe { lanes, steps, flows })
-}
-
-fn facts(bits: u8) -> StepFacts {
-    StepFacts {
-        relies_on_memory: bits & 1 > 0,
-        trigger: if bits & 2 > 0 { "Ann, (or) \"Bob\"".into() } else { String::new() },
-        touches: if bits & 4 > 0 {
-            vec![Touch { kind: TouchKind::Creates, data: "order".into(), data_type: None }]
-        } else {
-            Vec::new()
-        },
-        needs_approval: bits & 8 > 0,
-        needs_audit_trail: bits & 16 > 0,
-        minutes_per_run: (bits & 32 > 0).then_some(f64::from(bits) / 7.0),
-        runs_per_month: (bits & 3 == 3).then_some(f64::from(bits)),
-    }
-}
-
-fn made(recipe: &Recipe, ids: (&[SystemId], &[IntegrationId])) -> Map {
-    let mut map = Map::empty(WorkflowId::new(), Side::Intended);
-    for (name, kind, system) in &recipe.lanes {
-        let twice = map.lanes.iter().any(|lane| {
-            crate::engines::map::names::key(&lane.name) == crate::engines::map::names::key(name)
-        });
-        if !twice {
-            let system = ids.0.get(usize::from(*system)).copied();
-            map.lanes.push(Lane { id: LaneId::new(), name: name.clone(), system, kind: *kind });
-        }
-    }
-    for (lane, name, kind, bits, note) in &recipe.steps {
-        let lane = map.lanes[lane % map.lanes.len()].id;
-        let (id, kind, name) = (StepId::new(), StepKind::ALL[*kind], name.clone());
-        map.steps.push(Step { id, lane, name, kind, facts: facts(*bits), note: note.clone() });
-    }
-    let mut flows: Vec<_> = recipe.flows.iter().filter(|_| !map.steps.is_empty()).collect();
-    flows.sort_by_key(|flow| flow.0 % map.steps.len());
-    for (from, to, condition, via) in flows {
-        let at = |step: &usize| map.steps[step % map.steps.len()].id;
-        let integration = ids.1.get(usize::from(*via)).copied();
-        map.flows.push(Flow {
-            id: FlowId::new(),
-            from: at(from),
-            to: at(to),
-            condition: condition.clone(),
-            integration,
-        });
-    }
-    map
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn what_is_written_reads_back_as_the_same_map(recipe in recipe()) {
-        let systems = [SystemId::new(), SystemId::new()];
-        let integrations = [IntegrationId::new(), IntegrationId::new(), IntegrationId::new()];
-        let named = ["Orders", "a -> b (c)", "x [y]"].map(str::to_owned);
-        let names = Names {
-            systems: Index::new(systems.into_iter().zip(["yes".to_owned(), "Shop ]".to_owned()])),
-            integrations: Index::new(integrations.into_iter().zip(named)),
-            data_types: Index::default(),
-        };
-        let map = made(&recipe, (&systems, &integrations));
-        let text = write(&map, &names);
-        let draft = parse(&text, &names);
-        prop_assert!(draft.is_ok(), "{text}\n{draft:?}");
-        let read = map.take(&draft.unwrap());
-        let plain = |map: &Map| {
-            let at = |id: StepId| map.steps.iter().position(|step| step.id == id);
-            let lane = |id: LaneId| map.lanes.iter().position(|lane| lane.id == id);
-            let lanes: Vec<_> = map.lanes.iter().map(|lane| (lane.name.clone(), lane.system, lane.kind)).collect();
-            let steps: Vec<_> = map.steps.iter().map(|s| (lane(s.lane), s.name.clone(), s.kind, s.facts.clone(), s.note.clone())).collect();
-            let flows: Vec<_> = map.flows.iter().map(|f| (at(f.from), at(f.to), f.condition.clone(), f.integration)).collect();
-            (lanes, steps, flows)
-        };
-        prop_assert_eq!(plain(&map), plain(&read), "{}", text);
-        prop_assert_eq!(write(&read, &names), text);
-    }
-
-    #[test]
-    fn any_text_is_read_without_panic(text in "[a-c ?!:\"#()\\[\\]>,.\n\t-]{0,200}") {
-        let _ = parse(&text, &Names::default());
-    }
 }

@@ -1,7 +1,7 @@
 //! The kind of a step, read from a written kind or from the words of its name.
 //! What a system does by itself is never inferred to be manual work.
 
-use crate::engines::map::{LaneKind, StepFacts, StepKind};
+use crate::engines::map::{Form, LaneKind, StepFacts, StepKind};
 use crate::platform::catalogue::Catalogue;
 use StepKind as K;
 
@@ -117,6 +117,13 @@ pub fn inferred_kind(name: &str, lane: LaneKind) -> StepKind {
         (false, None) if by_hand => K::ExceptionHandling,
         _ => K::Task,
     }
+}
+
+/// The kind that name, lane, facts and form tell together.
+#[must_use]
+pub fn inferred_in(name: &str, lane: LaneKind, facts: &StepFacts, form: Option<Form>) -> StepKind {
+    let by_words = inferred(name, lane, facts);
+    form.map_or(by_words, |form| form.kind(by_words))
 }
 
 /// The kind that name, lane and facts tell together: where a person works, who takes minutes or is named as the one

@@ -1,15 +1,17 @@
 //! Writes a map as the text that reads back as the same map.
 //! It decides which flows the order of lines can tell; every other flow gets an arrow.
 
+mod attached;
 mod branches;
 mod labels;
 
 use self::branches::{Branches, branches};
 use self::labels::Labels;
+use super::bracket::beside_written;
 use super::facts;
 use crate::engines::map::names::Names;
 use crate::engines::map::sorting::Places;
-use crate::engines::map::{Flow, Map, StepKind};
+use crate::engines::map::{Flow, FlowKind, Map, StepKind};
 use crate::platform::ids::IntegrationId;
 use std::ops::Range;
 
@@ -36,7 +38,12 @@ struct Writer<'m> {
     map: &'m Map,
     names: &'m Names,
     labels: Labels<'m>,
+    /// The ways on from each step.
     outs: Vec<Vec<Out<'m>>>,
+    /// Its messages, and what interrupts it.
+    asides: Vec<Vec<Out<'m>>>,
+    /// How many flows lead to each step.
+    entered: Vec<usize>,
     /// The integration that a step's line names for the flows that the order of lines ties to it.
     via: Vec<Option<Option<IntegrationId>>>,
     text: String,
@@ -45,10 +52,14 @@ struct Writer<'m> {
 impl<'m> Writer<'m> {
     fn new(map: &'m Map, names: &'m Names) -> Self {
         let places = Places::of(map.steps.iter().map(|step| step.id));
-        let mut outs: Vec<Vec<Out<'m>>> = map.steps.iter().map(|_| Vec::new()).collect();
+        let none = || map.steps.iter().map(|_| Vec::new()).collect();
+        let (mut outs, mut asides): (Vec<Vec<Out<'m>>>, Vec<Vec<Out<'m>>>) = (none(), none());
+        let mut entered = vec![0; map.steps.len()];
         for flow in &map.flows {
             if let (Some(from), Some(to)) = (places.at(flow.from), places.at(flow.to)) {
-                outs[from].push(Out { to, flow });
+                let kept = if flow.kind.is_sequence() { &mut outs } else { &mut asides };
+                kept[from].push(Out { to, flow });
+                entered[to] += 1;
             }
         }
         Self {
@@ -56,6 +67,8 @@ impl<'m> Writer<'m> {
             names,
             labels: Labels::new(map, names),
             outs,
+            asides,
+            entered,
             via: vec![None; map.steps.len()],
             text: String::new(),
         }
@@ -77,27 +90,37 @@ impl<'m> Writer<'m> {
     fn block(&mut self, steps: Range<usize>, indent: u32, exit: Option<usize>) {
         let mut at = steps.start;
         while at < steps.end {
-            self.step(at, indent);
+            self.step(at, indent, None);
+            let events = self.attached_below(at, steps.end);
+            let after = at + 1 + events;
+            self.aside_arrows(at, events, indent);
             let branches = if indent < DEEPEST * 2 {
-                branches(self.map, &self.outs, at, steps.end)
+                branches(self.map, &self.outs, (at, after), steps.end)
             } else {
                 None
             };
             at = match branches {
-                Some(branches) => self.branches(at, &branches, steps.end, indent, exit),
+                Some(branches) => {
+                    self.events(at, events, indent);
+                    self.branches(at, &branches, steps.end, indent, exit)
+                }
                 None => {
-                    let next = if at + 1 < steps.end { Some(at + 1) } else { exit };
-                    self.arrows(at, next, indent);
-                    at + 1
+                    let next = if after < steps.end { Some(after) } else { exit };
+                    let open = self.arrows(at, next, indent);
+                    self.events(at, events, indent);
+                    if open && next.is_some() {
+                        self.line(indent, "---");
+                    }
+                    after
                 }
             };
         }
     }
 
-    fn step(&mut self, at: usize, indent: u32) {
+    fn step(&mut self, at: usize, indent: u32, attached: Option<FlowKind>) {
         let step = &self.map.steps[at];
         let via = self.via[at].flatten().map(|id| self.labels.via(id)).unwrap_or_default();
-        let kind = self.labels.kind(step);
+        let kind = self.labels.kind(step, attached);
         let line = format!(
             "{}{kind}{via}{}",
             self.labels.head(at),
@@ -105,10 +128,13 @@ impl<'m> Writer<'m> {
         );
         self.line(indent, &line);
         self.notes(&step.note, indent + 1);
+        for beside in &step.beside {
+            self.line(indent + 1, &beside_written(beside));
+        }
     }
 
-    /// Writes the flows of a step that the next line does not tell, and a break if it would tell too much.
-    fn arrows(&mut self, at: usize, next: Option<usize>, indent: u32) {
+    /// Writes the flows of a step that the next line does not tell; whether that would tell too much without a break.
+    fn arrows(&mut self, at: usize, next: Option<usize>, indent: u32) -> bool {
         let outs = std::mem::take(&mut self.outs[at]);
         let unconditional = outs.iter().filter(|out| out.flow.condition.is_empty()).count();
         let follows = outs.last().is_some_and(|last| {
@@ -119,11 +145,8 @@ impl<'m> Writer<'m> {
             let arrow = format!("-> {}", self.labels.target(out.to, out.flow));
             self.line(indent + 1, &arrow);
         }
-        let open = !follows && unconditional == 0 && self.map.steps[at].kind != StepKind::End;
-        if open && next.is_some() {
-            self.line(indent, "---");
-        }
         self.outs[at] = outs;
+        !follows && unconditional == 0 && self.map.steps[at].kind != StepKind::End
     }
 
     /// Whether the order of lines can tell this flow, because its step comes next and its integration fits.

@@ -6,6 +6,7 @@ use crate::engines::formats::bpmn::flows::Flows;
 use crate::engines::formats::bpmn::kinds;
 use crate::engines::formats::draft::Draft;
 use crate::engines::formats::xml::tree::Element;
+use crate::engines::map::BesideKind;
 use std::collections::HashMap;
 
 impl<'x> Nodes<'x> {
@@ -22,6 +23,7 @@ impl<'x> Nodes<'x> {
             }
             "association" => {
                 self.ties.push((child.get("sourceRef"), child.get("targetRef"), child.line));
+                self.data.tie(child);
             }
             _ => {}
         }
@@ -44,21 +46,31 @@ impl<'x> Nodes<'x> {
         }
     }
 
-    /// Puts the notes of the file beside what they belong to.
-    pub fn annotate(&self, draft: &mut Draft) {
+    /// Puts the notes of the file beside what they belong to: a step, or the step that a flow leaves.
+    pub fn annotate(&self, flows: &Flows<'x>, draft: &mut Draft) {
         let mut tied: HashMap<&str, Vec<usize>> = HashMap::new();
+        let step = |id: &str| {
+            let step = self.entries(id).first().copied();
+            step.or_else(|| self.exits(flows.source(id)?).first().copied())
+        };
         for &(from, to, _) in &self.ties {
-            tied.entry(from).or_default().extend(self.entries(to).first());
-            tied.entry(to).or_default().extend(self.entries(from).first());
+            tied.entry(from).or_default().extend(step(to));
+            tied.entry(to).or_default().extend(step(from));
         }
         let mut texts: Vec<_> = self.texts.iter().collect();
         texts.sort_by_key(|(.., line)| *line);
         for (id, text, line) in texts {
             match tied.get(id).filter(|steps| !id.is_empty() && !steps.is_empty()) {
-                Some(steps) => steps.iter().for_each(|step| draft.note(*step, text)),
-                None => draft.note = [draft.note.trim(), text.trim()].join("\n").trim().to_owned(),
+                Some(steps) => {
+                    let note = BesideKind::Note;
+                    steps.iter().for_each(|step| draft.beside(*step, note, text));
+                    draft.understood(*line, "textAnnotation", "A note beside a step.");
+                }
+                None => {
+                    draft.note = [draft.note.trim(), text.trim()].join("\n").trim().to_owned();
+                    draft.understood(*line, "textAnnotation", "A note of the whole map.");
+                }
             }
-            draft.understood(*line, "textAnnotation", "A note.");
         }
     }
 }

@@ -27,12 +27,13 @@ fn size_within(text: &str, most: f64) -> (f64, f64) {
     (widest.ceil(), LINE * f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX)))
 }
 
-/// A place for the name of each step that has one outside its shape; `names` are empty for the others.
-pub fn place(names: &[&str], laid: &Laid) -> Vec<Option<Rect>> {
+/// A place for the name of each step that has one outside its shape; `names` are empty for the others, and what lies on
+/// `taken` is in the way as steps and flows are.
+pub fn place(names: &[&str], laid: &Laid, taken: &[Rect]) -> Vec<Option<Rect>> {
     let mut placed: Vec<Option<Rect>> = Vec::with_capacity(names.len());
     for (at, name) in names.iter().enumerate() {
         let found = (!name.is_empty()).then(|| {
-            let near = Near::new(laid, &placed, &laid.nodes[at]);
+            let near = Near::new(laid, &placed, taken, &laid.nodes[at]);
             let sizes = WIDTHS.iter().map(|most| size_within(name, *most));
             let places = sizes.flat_map(|size| places(&laid.nodes[at], size));
             let least = places.enumerate().min_by_key(|(order, rect)| (near.meets(rect), *order));
@@ -68,13 +69,13 @@ struct Near {
 }
 
 impl Near {
-    fn new(laid: &Laid, placed: &[Option<Rect>], shape: &Rect) -> Self {
+    fn new(laid: &Laid, placed: &[Option<Rect>], taken: &[Rect], shape: &Rect) -> Self {
         let reach = 2.0 * WIDTHS[1] + LINE * f64::from(FURTHER);
         let around = grown(shape, reach);
         let runs = laid.edges.iter().flat_map(|route| route.points.windows(2));
         let labels = laid.edges.iter().filter_map(|route| route.label);
         let rects = laid.nodes.iter().copied().chain(runs.map(run)).chain(labels);
-        let rects = rects.chain(placed.iter().flatten().copied());
+        let rects = rects.chain(placed.iter().flatten().copied()).chain(taken.iter().copied());
         let borders = laid.lanes.iter().flat_map(|lane| [lane.y, lane.y + lane.h]);
         Self {
             rects: rects.filter(|rect| meet(rect, &around)).collect(),

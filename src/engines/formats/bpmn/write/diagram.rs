@@ -1,10 +1,15 @@
 //! Coordinates for another modeller: the program's own layout, with shapes of the sizes that modellers draw.
 //! Texts outside shapes have places of their own, measured as wide as the usual fonts draw them.
 
-use super::{Out, captions, push};
+use super::pools::Pool;
+use super::{As, Drawn, Out, captions, push, suffix};
+use crate::engines::formats::bpmn::shapes::EVENT;
 use crate::engines::map::Step;
-use crate::engines::map::layout::{Edge, Input, Laid, Node, Point, Rect, layout};
+use crate::engines::map::attached::laid_out;
+use crate::engines::map::layout::{Edge, Input, Laid, Node, Point, Rect};
+use besides::Lain;
 
+mod besides;
 #[cfg(test)]
 mod tests;
 
@@ -17,71 +22,120 @@ const LANE: f64 = 120.0;
 /// Around the whole drawing.
 const MARGIN: f64 = 20.0;
 
-/// What is drawn: steps and flows with their texts, where they lie in the file.
+/// Between two pools.
+const BETWEEN_POOLS: f64 = 30.0;
+
+/// What is drawn: steps and flows with their texts, and what lies beside steps, where they lie in the file.
 struct Drawing {
     laid: Laid,
     /// The name of each step that does not stand in its shape.
     names: Vec<Option<Rect>>,
+    besides: Vec<Lain>,
+    /// The upper ends of all pools but the first.
+    ends: Vec<f64>,
     /// From the left of the pool to that of the drawing in it.
     left: f64,
 }
 
 impl Drawing {
     fn new(out: &Out<'_>) -> Self {
-        let mut laid = layout(&input(out));
-        for (&(_, from, to, _), route) in out.flows.iter().zip(&mut laid.edges) {
+        let mut laid = laid_out(&input(out), &out.hosts, EVENT / 2.0);
+        for (drawn, route) in out.flows.iter().zip(&mut laid.edges) {
             let ink =
                 |step: usize, point| on_ink(out.shapes[step].element, &laid.nodes[step], point);
             if let [first, .., last] = &mut route.points[..] {
-                (*first, *last) = (ink(from, *first), ink(to, *last));
+                // What is on a border has its flows begin on its own outline.
+                if out.hosts[drawn.from].is_none() {
+                    *first = ink(drawn.from, *first);
+                }
+                *last = ink(drawn.to, *last);
             }
         }
+        let besides = besides::lay(out, &mut laid);
         let outside = |element: &str| element.ends_with("Event") || element.ends_with("Gateway");
         let steps = out.map.steps.iter().zip(&out.shapes);
         let names =
             steps.map(|(step, own)| if outside(own.element) { step.name.trim() } else { "" });
-        let names = captions::place(&names.collect::<Vec<_>>(), &laid);
-        Self { laid, names, left: MARGIN + 2.0 * STRIP + LEAD }
+        let taken: Vec<Rect> = besides.iter().flat_map(Lain::covers).collect();
+        let names = captions::place(&names.collect::<Vec<_>>(), &laid, &taken);
+        let order = out.pools.order();
+        let first = |pool: &Pool| pool.lanes.first().copied();
+        let place = |lane: usize| order.iter().position(|at| *at == lane);
+        let ends = out.pools.all.iter().skip(1).filter_map(first).filter_map(place);
+        let ends = ends.filter_map(|at| Some(laid.lanes.get(at)?.y)).collect();
+        Self { laid, names, besides, ends, left: MARGIN + 2.0 * STRIP + LEAD }
+    }
+
+    /// A point of the layout, where it lies in the file.
+    fn point(&self, Point { x, y }: Point) -> Point {
+        let pools = self.ends.iter().filter(|end| **end <= y).count();
+        let pools = f64::from(u32::try_from(pools).unwrap_or(u32::MAX));
+        Point { x: x + self.left, y: y + MARGIN + BETWEEN_POOLS * pools }
     }
 
     /// A rectangle of the layout, where it lies in the file.
     fn rect(&self, rect: &Rect) -> Rect {
-        Rect { x: rect.x + self.left, y: rect.y + MARGIN, ..*rect }
+        let Point { x, y } = self.point(Point { x: rect.x, y: rect.y });
+        Rect { x, y, ..*rect }
     }
 }
 
 /// Writes the diagram.
 pub fn write(file: &mut String, out: &Out<'_>) {
     let drawing = Drawing::new(out);
-    let laid = &drawing.laid;
-    let (w, h) = (laid.w + 2.0 * STRIP + 2.0 * LEAD, laid.h.max(LANE));
-    let pool = Rect { x: MARGIN, y: MARGIN, w, h };
     file.push_str(
         "<bpmndi:BPMNDiagram id=\"diagram\">\n<bpmndi:BPMNPlane id=\"plane\" bpmnElement=\"collaboration\">\n",
     );
-    shape(file, "pool", &pool, None, " isHorizontal=\"true\"");
-    for (number, band) in (1..).zip(&laid.lanes) {
-        let band = Rect { x: pool.x + STRIP, y: band.y + MARGIN, w: pool.w - STRIP, h: band.h };
-        shape(file, &format!("lane_{number}"), &band, None, " isHorizontal=\"true\"");
-    }
-    for (number, (rect, name)) in (1..).zip(laid.nodes.iter().zip(&drawing.names)) {
+    pools(file, out, &drawing);
+    for (number, (rect, name)) in (1..).zip(drawing.laid.nodes.iter().zip(&drawing.names)) {
         let name = name.map(|name| drawing.rect(&name));
         shape(file, &format!("step_{number}"), &drawing.rect(rect), name, "");
+    }
+    for (own, lain) in out.besides.all.iter().zip(&drawing.besides) {
+        let name = lain.name.map(|name| drawing.rect(&name));
+        shape(file, &format!("beside_{}", own.number), &drawing.rect(&lain.shape), name, "");
     }
     edges(file, out, &drawing);
     file.push_str("</bpmndi:BPMNPlane>\n</bpmndi:BPMNDiagram>\n");
 }
 
+/// Pools with their lanes, below each other.
+fn pools(file: &mut String, out: &Out<'_>, drawing: &Drawing) {
+    let laid = &drawing.laid;
+    let w = laid.w + 2.0 * STRIP + 2.0 * LEAD;
+    let mut bands = laid.lanes.iter();
+    for (at, pool) in out.pools.all.iter().enumerate() {
+        let own: Vec<_> = bands.by_ref().take(pool.lanes.len()).collect();
+        let (top, bottom) = match (own.first(), own.last()) {
+            (Some(first), Some(last)) if out.pools.all.len() > 1 => (first.y, last.y + last.h),
+            _ => (0.0, laid.h.max(LANE)),
+        };
+        let Point { y, .. } = drawing.point(Point { x: 0.0, y: top });
+        let rect = Rect { x: MARGIN, y, w, h: bottom - top };
+        shape(file, &format!("pool{}", suffix(at)), &rect, None, " isHorizontal=\"true\"");
+        for (lane, band) in pool.lanes.iter().zip(own) {
+            let Point { y, .. } = drawing.point(Point { x: 0.0, y: band.y });
+            let band = Rect { x: MARGIN + STRIP, y, w: w - STRIP, h: band.h };
+            let id = format!("lane_{}", lane + 1);
+            shape(file, &id, &band, None, " isHorizontal=\"true\"");
+        }
+    }
+}
+
 fn input(out: &Out<'_>) -> Input {
-    let lane = |step: &Step| out.map.lanes.iter().position(|lane| lane.id == step.lane);
+    let order = out.pools.order();
+    let lane = |step: &Step| {
+        let own = out.map.lanes.iter().position(|lane| lane.id == step.lane)?;
+        order.iter().position(|at| *at == own)
+    };
     let nodes = out.map.steps.iter().zip(&out.shapes).map(|(step, own)| {
         let lane = lane(step).and_then(|at| u32::try_from(at).ok()).unwrap_or_default();
         Node { w: own.size.0, h: own.size.1, lane }
     });
     let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let edges = out.flows.iter().map(|&(_, from, to, flow)| {
+    let edges = out.flows.iter().map(|Drawn { from, to, flow, .. }| {
         let label = (!flow.condition.is_empty()).then(|| captions::size(&flow.condition));
-        Edge { from: place(from), to: place(to), label, level: false }
+        Edge { from: place(*from), to: place(*to), label, level: false }
     });
     let lanes = vec![LANE; out.map.lanes.len()];
     Input { nodes: nodes.collect(), edges: edges.collect(), lanes, any_order: false }
@@ -107,20 +161,24 @@ fn label(file: &mut String, rect: Option<Rect>) {
 }
 
 fn edges(file: &mut String, out: &Out<'_>, drawing: &Drawing) {
-    for (&(number, ..), route) in out.flows.iter().zip(&drawing.laid.edges) {
-        push(
-            file,
-            format_args!(
-                "<bpmndi:BPMNEdge id=\"flow_{number}_edge\" bpmnElement=\"flow_{number}\">"
-            ),
-        );
-        for point in &route.points {
-            let (x, y) = (point.x + drawing.left, point.y + MARGIN);
-            push(file, format_args!("<di:waypoint x=\"{x}\" y=\"{y}\"/>"));
-        }
-        label(file, route.label.map(|rect| drawing.rect(&rect)));
-        file.push_str("</bpmndi:BPMNEdge>\n");
+    let drawn = out.flows.iter().zip(&drawing.laid.edges);
+    for (flow, route) in drawn.filter(|(flow, _)| flow.is != As::Attached) {
+        let name = route.label.map(|rect| drawing.rect(&rect));
+        edge(file, drawing, &format!("flow_{}", flow.number), &route.points, name);
     }
+    for (own, lain) in out.besides.all.iter().zip(&drawing.besides) {
+        edge(file, drawing, &format!("tie_{}", own.number), &lain.line, None);
+    }
+}
+
+fn edge(file: &mut String, drawing: &Drawing, id: &str, points: &[Point], name: Option<Rect>) {
+    push(file, format_args!("<bpmndi:BPMNEdge id=\"{id}_edge\" bpmnElement=\"{id}\">"));
+    for point in points {
+        let Point { x, y } = drawing.point(*point);
+        push(file, format_args!("<di:waypoint x=\"{x}\" y=\"{y}\"/>"));
+    }
+    label(file, name);
+    file.push_str("</bpmndi:BPMNEdge>\n");
 }
 
 /// A point on the box of an element, moved onto its outline: gateways and events do not fill their boxes.

@@ -13,8 +13,14 @@ pub struct Branches {
     pub join: usize,
 }
 
-/// Finds the branches of the step at `at`, in a block that ends before `end`; `None` when it is written with arrows.
-pub fn branches(map: &Map, outs: &[Vec<Out<'_>>], at: usize, end: usize) -> Option<Branches> {
+/// Finds the branches of the step at `at`, whose first line below stands at `after`, in a block that ends before `end`;
+/// `None` when it is written with arrows.
+pub fn branches(
+    map: &Map,
+    outs: &[Vec<Out<'_>>],
+    (at, after): (usize, usize),
+    end: usize,
+) -> Option<Branches> {
     let own = &outs[at];
     let all_conditional = !own.is_empty() && own.iter().all(|out| !out.flow.condition.is_empty());
     if map.steps[at].kind != StepKind::Decision || !all_conditional {
@@ -24,19 +30,19 @@ pub fn branches(map: &Map, outs: &[Vec<Out<'_>>], at: usize, end: usize) -> Opti
     let mut join = None;
     for (index, out) in own.iter().enumerate() {
         let expected = match starts.last() {
-            None => out.to == at + 1,
+            None => out.to == after,
             Some(&(_, start)) => out.to > start,
         };
         if !expected || out.to >= end || map.steps[out.to].kind == StepKind::Start {
             continue;
         }
-        if !starts.is_empty() && reached(outs, at + 1..out.to, out.to) {
+        if !starts.is_empty() && reached(outs, after..out.to, out.to) {
             join = Some(out.to);
             break;
         }
         starts.push((index, out.to));
     }
-    let join = join.unwrap_or_else(|| join_after(outs, &mut starts, at, end));
+    let join = join.unwrap_or_else(|| join_after(outs, &mut starts, after, end));
     let mut bodies: Vec<Option<Range<usize>>> = vec![None; own.len()];
     for (position, &(index, start)) in starts.iter().enumerate() {
         bodies[index] = Some(start..starts.get(position + 1).map_or(join, |&(_, next)| next));
@@ -48,11 +54,11 @@ pub fn branches(map: &Map, outs: &[Vec<Out<'_>>], at: usize, end: usize) -> Opti
 fn join_after(
     outs: &[Vec<Out<'_>>],
     starts: &mut Vec<(usize, usize)>,
-    at: usize,
+    after: usize,
     end: usize,
 ) -> usize {
-    let Some(&(_, last)) = starts.last() else { return at + 1 };
-    let met = (last + 1..end).find(|&step| starts.len() > 1 && reached(outs, at + 1..last, step));
+    let Some(&(_, last)) = starts.last() else { return after };
+    let met = (last + 1..end).find(|&step| starts.len() > 1 && reached(outs, after..last, step));
     met.unwrap_or_else(|| {
         starts.pop();
         last

@@ -2,10 +2,11 @@
 //! A name that would read as anything but itself is put in quotation marks.
 
 use crate::engines::map::names::{Index, Names, key, one_line};
+use crate::engines::map::text::bracket::{Bracket, flow_written, step_written};
 use crate::engines::map::text::lines::{self, BRANCH_WORDS, Line, StepLine};
 use crate::engines::map::text::quotes::{Quoted, quoted};
-use crate::engines::map::text::words::inferred;
-use crate::engines::map::{Flow, LaneKind, Map, Step};
+use crate::engines::map::text::words::inferred_in;
+use crate::engines::map::{Flow, FlowKind, LaneKind, Map, Step};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{IntegrationId, LaneId};
 use std::collections::HashMap;
@@ -82,14 +83,12 @@ impl<'m> Labels<'m> {
         format!("{}: {}", self.lane_name(&self.lane_of[at]), self.step_name(&self.step_names[at]))
     }
 
-    /// The kind in brackets, when the words of the name do not tell it.
-    pub fn kind(&self, step: &Step) -> String {
+    /// The kind in brackets, when the words of the name do not tell it, with its form and what it does to the step above.
+    pub fn kind(&self, step: &Step, attached: Option<FlowKind>) -> String {
         let lane = self.map.lane(step.lane).map_or(LaneKind::Team, |lane| lane.kind);
-        if inferred(&one_line(&step.name), lane, &step.facts) == step.kind {
-            return String::new();
-        }
-        let manual = if step.kind.is_manual() { "manual " } else { "" };
-        format!(" [{manual}{}]", step.kind.label().to_lowercase())
+        let told = inferred_in(&one_line(&step.name), lane, &step.facts, step.form);
+        let kind = (told != step.kind).then_some(step.kind);
+        step_written(Bracket { kind, form: step.form, attached })
     }
 
     /// An integration that has a name to write.
@@ -122,23 +121,27 @@ impl<'m> Labels<'m> {
             return self.target_without_condition(to, flow);
         }
         let like_a_lane = self.lanes.id(&condition).is_some();
-        let reference = self.reference(to, like_a_lane);
+        let reference = self.reference(to, like_a_lane, flow.kind);
         format!("{}: {reference}{}", self.condition(&condition), self.flow_via(flow))
     }
 
     /// What stands after an arrow whose condition is told elsewhere.
     pub fn target_without_condition(&self, to: usize, flow: &Flow) -> String {
-        format!("{}{}", self.reference(to, false), self.flow_via(flow))
+        format!("{}{}", self.reference(to, false, flow.kind), self.flow_via(flow))
     }
 
+    /// What follows the name of the step: the integration, and what the flow is.
     fn flow_via(&self, flow: &Flow) -> String {
-        flow.integration.map(|id| self.via(id)).unwrap_or_default()
+        let via = flow.integration.map(|id| self.via(id)).unwrap_or_default();
+        via + &flow_written(flow.kind)
     }
 
     /// The shortest way to name a step that no other step answers to.
-    fn reference(&self, to: usize, with_lane: bool) -> String {
+    fn reference(&self, to: usize, with_lane: bool, kind: FlowKind) -> String {
         let name = &self.step_names[to];
-        let written = self.step_name(name);
+        let other = format!("{name}{}", flow_written(kind));
+        let alike = !kind.is_sequence() && self.step_names.iter().any(|it| key(it) == key(&other));
+        let written = if alike { quoted(name) } else { self.step_name(name) };
         let same = &self.same_name[name];
         if same.len() == 1 && !with_lane {
             return written;

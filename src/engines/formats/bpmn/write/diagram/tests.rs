@@ -2,7 +2,8 @@ use super::captions::{meet, run};
 use super::*;
 use crate::engines::formats::draft::Draft;
 use crate::engines::map::names::Names;
-use crate::engines::map::{LaneKind, StepKind};
+use crate::engines::map::{BesideKind, FlowKind, Form, LaneKind, StepKind};
+use crate::platform::catalogue::Catalogue;
 
 const BOX: Rect = Rect { x: 0.0, y: 0.0, w: 50.0, h: 50.0 };
 
@@ -65,9 +66,15 @@ fn process(seed: u64, steps: usize) -> Draft {
 fn covered(drawing: &Drawing) -> usize {
     let Laid { nodes, edges, .. } = &drawing.laid;
     let labels = edges.iter().filter_map(|route| route.label);
-    let texts: Vec<Rect> = labels.chain(drawing.names.iter().copied().flatten()).collect();
+    let beside = drawing.besides.iter().filter_map(|lain| lain.name);
+    let names = drawing.names.iter().copied().flatten().chain(beside);
+    let texts: Vec<Rect> = labels.chain(names).collect();
     let runs: Vec<Rect> = edges.iter().flat_map(|route| route.points.windows(2)).map(run).collect();
-    let on = |text: &Rect| nodes.iter().chain(&runs).filter(|other| meet(text, other)).count();
+    let shapes: Vec<Rect> = drawing.besides.iter().map(|lain| lain.shape).collect();
+    let on = |text: &Rect| {
+        let drawn = nodes.iter().chain(&runs).chain(&shapes);
+        drawn.filter(|other| meet(text, other)).count()
+    };
     let pairs = texts.iter().enumerate();
     let pairs = pairs.map(|(at, a)| on(a) + texts[..at].iter().filter(|b| meet(a, b)).count());
     pairs.sum()
@@ -86,6 +93,51 @@ fn no_text_lies_on_a_shape_a_flow_or_another_text() {
     }
     assert!(texts > 4_000, "only {texts} texts");
     assert!(wrong.is_empty(), "of {texts} texts these lie on something: {wrong:?}");
+}
+
+/// The same with events on borders, and notes and data beside steps.
+fn annotated(seed: u64, steps: usize) -> Draft {
+    let mut draft = process(seed, steps);
+    for at in 1..steps {
+        let kind = BesideKind::ALL[(at + steps) % BesideKind::ALL.len()];
+        if at % 3 == 0 {
+            draft.beside(at, kind, TEXTS[at % TEXTS.len()]);
+        }
+        if at % 4 == 1 && draft.steps[at].kind.is_manual() {
+            let event = draft.step(draft.steps[at].lane, TEXTS[at % 4], StepKind::Wait, 1);
+            draft.steps[event].form = Some(Form::Timer);
+            draft.flow(at, event, "", 1);
+            draft.flows.last_mut().unwrap().kind = FlowKind::Interrupts;
+            draft.flow(event, at / 2, "", 1);
+        }
+    }
+    draft
+}
+
+#[test]
+fn events_notes_and_data_have_places_of_their_own_too() {
+    let (mut texts, mut wrong, mut events, mut besides) = (0, 0, 0, 0);
+    for seed in 0..200 {
+        let draft = annotated(seed, 4 + usize::try_from(seed).unwrap() % 20);
+        let (names, map) = (Names::default(), draft.map(&Names::default()));
+        let out = Out::new(&map, &names);
+        let drawing = Drawing::new(&out);
+        events += out.hosts.iter().flatten().count();
+        besides += drawing.besides.len();
+        texts += drawing.names.iter().flatten().count();
+        texts += drawing.laid.edges.iter().filter(|route| route.label.is_some()).count();
+        wrong += covered(&drawing);
+        for (at, lain) in drawing.besides.iter().enumerate() {
+            let Laid { nodes, edges, .. } = &drawing.laid;
+            let mut runs = edges.iter().flat_map(|route| route.points.windows(2)).map(run);
+            let others = &drawing.besides[..at];
+            assert!(!nodes.iter().any(|node| meet(node, &lain.shape)), "seed {seed}: on a step");
+            assert!(!runs.any(|run| meet(&run, &lain.shape)), "seed {seed}: on a flow");
+            assert!(!others.iter().any(|it| meet(&it.shape, &lain.shape)), "seed {seed}");
+        }
+    }
+    assert!(events > 50 && besides > 400, "{events} events, {besides} things beside steps");
+    assert!(wrong * 200 <= texts, "of {texts} texts {wrong} lie on something");
 }
 
 #[test]

@@ -1,0 +1,146 @@
+//! Events that are attached to a step: they stand on its border, and their flows leave from there.
+//! Everything else is laid out as if the step itself went those ways; only then each event takes its place on the border.
+
+use super::layout::{Edge, Input, Laid, Rect, Route, layout};
+use super::sorting::Places;
+use crate::engines::map::{Flow, Form, Map, StepFacts, StepKind};
+
+mod border;
+
+/// How far an event reaches out of the border at most, as a part of its radius; the rest is inside.
+const OUT: f64 = 0.6;
+
+/// For each step the one on whose border it is drawn, and for most none.
+///
+/// Only what happens is drawn on a border: it has no facts of its own and nothing beside it, nothing else leads to it, it
+/// is in the lane of the step that it is attached to, and that is work. What else interrupts a step is drawn as any step.
+#[must_use]
+pub fn hosts(map: &Map) -> Vec<Option<usize>> {
+    let places = Places::of(map.steps.iter().map(|step| step.id));
+    let mut entered: Vec<Option<&Flow>> = vec![None; map.steps.len()];
+    let mut often = vec![0_usize; map.steps.len()];
+    for flow in &map.flows {
+        if let Some(to) = places.at(flow.to).filter(|_| places.at(flow.from).is_some()) {
+            entered[to] = Some(flow);
+            often[to] += 1;
+        }
+    }
+    let host = |at: usize| {
+        let flow = entered[at].filter(|flow| often[at] == 1 && flow.kind.attaches())?;
+        let from = places.at(flow.from).filter(|from| *from != at)?;
+        let plain = flow.condition.is_empty() && flow.integration.is_none();
+        let (own, host) = (&map.steps[at], &map.steps[from]);
+        let works = works(host.kind, host.form) && own.lane == host.lane;
+        (plain && works && happens(own)).then_some(from)
+    };
+    let hosts: Vec<Option<usize>> = (0..map.steps.len()).map(host).collect();
+    // What is on a border carries nothing on its own.
+    hosts.iter().map(|host| host.filter(|host| hosts[*host].is_none())).collect()
+}
+
+/// Whether a step is work, which can be interrupted.
+fn works(kind: StepKind, form: Option<Form>) -> bool {
+    let by_kind =
+        matches!(kind, StepKind::Start | StepKind::End | StepKind::Decision | StepKind::Wait);
+    form.map_or(!by_kind, Form::is_task)
+}
+
+fn happens(step: &crate::engines::map::Step) -> bool {
+    let kind = matches!(step.kind, StepKind::Wait | StepKind::Detection | StepKind::Task);
+    kind && step.form.is_none_or(Form::is_event)
+        && step.facts == StepFacts::default()
+        && step.beside.is_empty()
+}
+
+/// Lays out all steps but those on borders; these are then circles of a radius there.
+///
+/// Nodes and edges are those of the input: an edge to an event has no way, an edge from one begins at its circle.
+#[must_use]
+pub fn laid_out(input: &Input, hosts: &[Option<usize>], radius: f64) -> Laid {
+    if hosts.iter().all(Option::is_none) {
+        return layout(input);
+    }
+    let free: Vec<usize> = (0..input.nodes.len()).filter(|at| hosts[*at].is_none()).collect();
+    let places = Places::of(free.iter().copied());
+    let node = |step: u32| {
+        let step = usize::try_from(step).ok().filter(|step| *step < hosts.len());
+        let place = step.and_then(|step| places.at(hosts[step].unwrap_or(step)));
+        place.and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)
+    };
+    let edges = input.edges.iter().map(|edge| reduced(edge, hosts, &node, radius));
+    let less = Input {
+        nodes: free.iter().map(|at| input.nodes[*at]).collect(),
+        edges: edges.collect(),
+        ..input.clone()
+    };
+    let laid = layout(&less);
+    let mut nodes = vec![Rect::default(); input.nodes.len()];
+    for (at, rect) in free.iter().zip(&laid.nodes) {
+        nodes[*at] = *rect;
+    }
+    let mut laid = Laid { nodes, ..laid };
+    for (event, host) in hosts.iter().enumerate() {
+        if let Some(host) = *host {
+            stand(&mut laid, input, (event, host), radius);
+        }
+    }
+    laid
+}
+
+/// An edge of what is laid out first: from the step that carries an event, with room for its circle.
+fn reduced(edge: &Edge, hosts: &[Option<usize>], node: &impl Fn(u32) -> u32, radius: f64) -> Edge {
+    let carried = |step: u32| hosts.get(step as usize).is_some_and(Option::is_some);
+    if carried(edge.to) {
+        return Edge { from: u32::MAX, to: u32::MAX, label: None, level: false };
+    }
+    let (from, to) = (node(edge.from), node(edge.to));
+    if !carried(edge.from) {
+        return Edge { from, to, ..*edge };
+    }
+    let (w, h) = edge.label.unwrap_or((1.0, 1.0));
+    Edge { from, to, label: Some((w + OUT * radius, h.max(radius))), level: true }
+}
+
+/// Puts an event on the border where its first flow leaves, or where there is room, and lets its flows leave from it.
+fn stand(laid: &mut Laid, input: &Input, (event, host): (usize, usize), radius: f64) {
+    let leaves = |edge: &usize| {
+        input.edges[*edge].from as usize == event && !laid.edges[*edge].points.is_empty()
+    };
+    let own: Vec<usize> = (0..input.edges.len()).filter(leaves).collect();
+    let rect = laid.nodes[host];
+    let port = match own.first() {
+        Some(first) => border::port(&rect, laid.edges[*first].points[0]),
+        None => border::room(laid, &rect, radius),
+    };
+    let centre = port.outwards((OUT - 1.0) * radius);
+    let (x, y, d) = (centre.x - radius, centre.y - radius, 2.0 * radius);
+    laid.nodes[event] = Rect { x, y, w: d, h: d };
+    for edge in own {
+        let route = &mut laid.edges[edge];
+        fit_label(route, input.edges[edge].label, OUT * radius);
+        let first = route.points[0];
+        let mut way = border::way(&rect, port.at, first);
+        way.push(if way.is_empty() { port.outwards(OUT * radius) } else { first });
+        route.points.splice(..1, way);
+    }
+}
+
+/// Gives a label its own size back, as far from the border as the circle reaches.
+fn fit_label(route: &mut Route, had: Option<(f64, f64)>, reach: f64) {
+    let Some((_, h)) = had else {
+        route.label = None;
+        return;
+    };
+    if let (Some(label), [first, .., last]) = (&mut route.label, &route.points[..]) {
+        label.w -= reach;
+        if first.x <= last.x {
+            label.x += reach;
+        }
+        let lower = (label.h - h).max(0.0);
+        label.y += lower;
+        label.h -= lower;
+    }
+}
+
+#[cfg(test)]
+mod tests;
