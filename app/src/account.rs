@@ -3,6 +3,7 @@
 
 mod handlers;
 pub mod join;
+pub mod notices;
 pub mod overview;
 pub mod resume;
 pub mod sign_in;

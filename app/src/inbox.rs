@@ -5,7 +5,7 @@
 use crate::form::{Filled, Form, errors, go};
 use crate::frame;
 use crate::http_error::HttpError;
-use crate::letters::tell_replied;
+use crate::letters::tell_said;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::room::page_of;
@@ -97,10 +97,11 @@ async fn answer(
     let mut tx = context.act().await?;
     match write(&mut tx, grant, to, sent.raw("body")).await {
         Ok(replied) => {
-            tx.commit().await?;
             let about = About::from_key(sent.raw("about")).map_or("", page_of);
             let page = if kind == WaitingKind::Decision { "decision" } else { about };
-            tell_replied(&context, engagement, page, replied);
+            let post = tell_said(&context, &mut tx, grant, page, (&replied, true)).await?;
+            tx.commit().await?;
+            post.send(&context);
             Ok(go(&at(engagement, "inbox")))
         }
         Err(WriteError::Invalid(problems)) => {

@@ -236,11 +236,18 @@ fn word(delivery: Delivery) -> &'static str {
         Delivery::Mailed => "mailed",
         Delivery::NotConfigured => "not-configured",
         Delivery::Refused => "refused",
+        Delivery::Deferred => "deferred",
         Delivery::Failed => "failed",
     }
 }
 
 fn told(word: &str) -> Option<Delivery> {
-    let all = [Delivery::Mailed, Delivery::NotConfigured, Delivery::Refused, Delivery::Failed];
+    let all = [
+        Delivery::Mailed,
+        Delivery::NotConfigured,
+        Delivery::Refused,
+        Delivery::Deferred,
+        Delivery::Failed,
+    ];
     all.into_iter().find(|delivery| self::word(*delivery) == word)
 }

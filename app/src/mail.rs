@@ -2,6 +2,7 @@
 //! How mail travels is the process's matter; no address or link is logged here.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use faultline::stores::notices::NoticeEvent;
 use faultline::stores::people::Email;
 use std::fmt;
 use std::future::Future;
@@ -17,6 +18,8 @@ pub enum Delivery {
     NotConfigured,
     /// The mail server refuses this mail, and would refuse it again; it was logged.
     Refused,
+    /// The mail server does not take this mail at present, as when the mailbox is full; it was logged.
+    Deferred,
     /// The mail server did not answer, or takes nothing at present; it was logged.
     Failed,
 }
@@ -31,10 +34,10 @@ pub enum Letter {
     PasswordChanged,
     /// A token for programs was made in their name.
     TokenMade,
-    /// What they said in a room was answered; the answer stands at this address.
-    Answered(String),
-    /// Somebody mentioned them in a room, on the page at this address.
-    Mentioned(String),
+    /// Something happened in an engagement; it stands at this address.
+    Notice(NoticeEvent, String),
+    /// What happened in a day.
+    Daily(AboutDay),
     /// They may read a room, which stands at this address.
     LetIn(String),
     /// The receipt of a decision, to whoever decided.
@@ -56,6 +59,37 @@ pub struct AboutQuestion {
     pub due_on: NaiveDate,
     /// Where it is answered.
     pub page: String,
+}
+
+/// What happened in a day, as it is mailed: addresses, and no word of anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutDay {
+    /// It, by engagement; never nothing.
+    pub places: Vec<DayPlace>,
+    /// How much more there is than is listed.
+    pub more: usize,
+}
+
+/// What happened in one engagement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayPlace {
+    /// Where the engagement or its room stands; nothing for what belongs to none.
+    pub page: Option<String>,
+    /// What happened there.
+    pub lines: Vec<DayLine>,
+}
+
+/// What happened on one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayLine {
+    /// What happened.
+    pub event: NoticeEvent,
+    /// Where it stands.
+    pub page: String,
+    /// The day on which it ends, or an answer is due.
+    pub due_on: Option<NaiveDate>,
+    /// How often it happened.
+    pub times: usize,
 }
 
 /// Something that ends soon, as it is mailed.
@@ -95,12 +129,18 @@ pub struct AboutReceipt {
 pub enum AboutRequest {
     /// To whoever asked: it has come.
     Received,
-    /// To staff: it waits at this address.
-    Waits(String),
     /// To whoever asked: it was taken.
     Accepted,
     /// To whoever asked: it was declined for this reason.
     Declined(String),
+}
+
+impl Letter {
+    /// Whether people choose how they are told of it. What security needs, and what somebody asked for, is always mailed.
+    #[must_use]
+    pub fn is_chosen(&self) -> bool {
+        matches!(self, Self::Notice(..) | Self::Daily(_) | Self::Question(_) | Self::Reminder(_))
+    }
 }
 
 type Sending = Pin<Box<dyn Future<Output = Delivery> + Send>>;
@@ -140,9 +180,12 @@ impl Mailer {
         (self.send)(to, Letter::Request(about)).await
     }
 
-    /// Reminds somebody of what ends soon.
-    pub async fn remind(&self, to: Email, about: AboutEnd) -> Delivery {
-        (self.send)(to, Letter::Reminder(about)).await
+    /// Mails a notice; what becomes of it is for whoever sends it to deal with.
+    pub async fn notice(&self, to: &str, letter: Letter) -> Delivery {
+        match to.parse() {
+            Ok(to) => (self.send)(to, letter).await,
+            Err(_) => Delivery::Refused,
+        }
     }
 
     /// Tells somebody what happened, while the request goes on. That a mail is lost is logged.

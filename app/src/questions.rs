@@ -4,6 +4,7 @@
 use crate::form::{self, Filled, Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::letters::{self, Post};
 use crate::listing::{self, Listing};
 use crate::mail::{AboutQuestion, Letter};
 use crate::prelude::*;
@@ -20,6 +21,7 @@ use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
 use faultline::stores::db::Tx;
 use faultline::stores::engagement as engagements;
 use faultline::stores::engagement::{Loaded, WriteError};
+use faultline::stores::notices::{NoticeEvent, To, Told};
 use faultline::stores::questions as store;
 use lines::QUESTION_COLUMNS;
 use list::QuestionsPage;
@@ -152,8 +154,9 @@ async fn add(
             let letter = (asked.words.clone(), asked.due_on);
             match store::ask(&mut tx, grant, asked).await {
                 Ok((id, people)) => {
+                    let post = told(&context, &mut tx, (grant, id), letter, &people).await?;
                     tx.commit().await?;
-                    tell(&context, engagement, id, letter, &people);
+                    post.send(&context);
                     return Ok(go(&at(engagement, &format!("questions/{id}"))));
                 }
                 Err(error) => error,
@@ -166,20 +169,21 @@ async fn add(
     asking(&context, engagement, sought, status, Some(form)).await
 }
 
-/// Mails those who are asked, if mail is set up.
-fn tell(
+/// Notes for those who are asked that they are, with the question for whoever is mailed at once.
+async fn told(
     context: &RequestContext,
-    engagement: EngagementId,
-    id: QuestionId,
+    tx: &mut Tx,
+    (grant, id): (Grant<EditWork>, QuestionId),
     (words, due_on): (String, chrono::NaiveDate),
     people: &[store::Answerer],
-) {
-    let room = urls::room(engagement, &format!("questions/{id}"), None);
+) -> Result<Post, HttpError> {
+    let room = urls::room(grant.engagement(), &format!("questions/{id}"), None);
+    let asked = |one: &store::Answerer| (To::Person(one.person), NoticeEvent::QuestionAsked);
+    let to: Vec<_> = people.iter().map(asked).collect();
+    let told = Told { to: &to, page: &room, due_on: Some(due_on) };
+    let post = letters::tell(context, tx, grant, told).await?;
     let page = format!("{}{room}", context.app.public_url);
-    for person in people {
-        let about = AboutQuestion { words: words.clone(), due_on, page: page.clone() };
-        context.app.mailer.tell(&person.email, Letter::Question(about));
-    }
+    Ok(post.saying(&Letter::Question(AboutQuestion { words, due_on, page })))
 }
 
 /// What a refused form comes back with.

@@ -1,7 +1,7 @@
 //! Tasks that are carried out regularly, by one server of a database at a time: the one that holds the lock.
 //! A task must not rely on running once only: it runs when a server starts, and again when another takes over.
 
-use crate::reminders;
+use crate::{daily, reminders};
 use chrono::Utc;
 use faultline::stores::erasure::{carry_out, retention};
 use faultline::stores::people::sessions;
@@ -55,6 +55,11 @@ pub const TASKS: &[Task] = &[
         name: "reminding of what ends soon",
         every: Duration::from_hours(1),
         run: |app| Box::pin(remind(app)),
+    },
+    Task {
+        name: "mailing what people want to be told once a day",
+        every: Duration::from_mins(10),
+        run: |app| Box::pin(mail_of_the_day(app)),
     },
 ];
 
@@ -120,6 +125,12 @@ async fn repeat(task: &Task, app: App) {
 /// Reminds of questions that are due and accesses that end.
 async fn remind(app: App) -> Result<(), TaskError> {
     reminders::remind(app, Utc::now().date_naive()).await?;
+    Ok(())
+}
+
+/// Sends the mails of the day to those whose morning has come.
+async fn mail_of_the_day(app: App) -> Result<(), TaskError> {
+    daily::send_due(app, Utc::now()).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! One that was taken belongs to its engagement: who does not work on that does not find it any more.
 
 use crate::document::intake::{Intake, IntakeState};
-use crate::platform::ids::{ClientId, EngagementId, IntakeId};
+use crate::platform::ids::{ClientId, EngagementId, IntakeId, PersonId};
 use chrono::{DateTime, Utc};
 
 mod answer;
@@ -52,8 +52,8 @@ pub enum Received {
 pub struct Letters {
     /// Whether whoever asks gets a receipt: one a day for an address.
     pub receipt: bool,
-    /// The addresses of staff; nobody when they were told of another a moment ago.
-    pub staff: Vec<String>,
+    /// Staff; nobody when they were told of another a moment ago.
+    pub staff: Vec<PersonId>,
 }
 
 /// Whom a request that is taken is for.

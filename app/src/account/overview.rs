@@ -1,6 +1,7 @@
-//! One's own account: the password, and where one is signed in.
+//! One's own account: the password, what is mailed, and where one is signed in.
 //! It shows nobody else's, and a session only by a name that opens nothing.
 
+use crate::account::notices::{Notices, NoticesSection};
 use crate::prelude::*;
 use crate::tokens::TokensTable;
 use crate::ui::{
@@ -23,6 +24,8 @@ pub fn AccountPage(
     sessions: Vec<(OwnSession, bool)>,
     /// Their API tokens.
     tokens: Vec<Listed>,
+    /// What they want to be mailed.
+    notices: Notices,
     /// The change that was just made.
     done: Option<Done>,
     /// What is wrong with the form that was sent.
@@ -30,16 +33,18 @@ pub fn AccountPage(
 ) -> impl IntoView {
     let lede = format!("{}, {}.", me.name, me.role.label().to_lowercase());
     let trail = if me.is_staff() { Vec::new() } else { vec![Link::new("/", "Start")] };
-    let of_zone = errors.clone();
+    let of_zone = errors.only(&["zone"]);
+    let of_password = errors.only(&["password", "new_password"]);
     view! {
         {done.map(|done| view! { <Toast message=done.words() /> })}
         <PageHeader title="Account" lede trail />
         <Section title="Password" id="password-section" lede="Changing it signs you out everywhere else.">
-            <PasswordForm errors />
+            <PasswordForm errors=of_password />
         </Section>
         <Section title="Time zone" id="zone-section" lede="Times are shown, typed and exported in it; days without a time stay as they are.">
             <TimeZone errors=of_zone />
         </Section>
+        <NoticesSection notices errors />
         <Section
             title="Where you are signed in"
             id="sessions"
@@ -166,6 +171,8 @@ pub enum Done {
     Ended,
     /// The zone was changed.
     Zone,
+    /// They chose what is mailed to them.
+    Notices,
 }
 
 impl Done {
@@ -174,6 +181,7 @@ impl Done {
             Self::Password => "Your password is changed. You are signed out everywhere else.",
             Self::Ended => "That session has ended.",
             Self::Zone => "Times are shown and typed in this zone from now on.",
+            Self::Notices => "From now on you are mailed as you chose.",
         }
     }
 }

@@ -40,7 +40,9 @@ async fn invite(
     let mut tx = context.act().await?;
     match store::invite(&mut tx, grant, id, &token.hash()).await {
         Ok(let_in) => {
+            let post = tell_answered(&context, &mut tx, grant, "colleagues", let_in.asker).await?;
             tx.commit().await?;
+            post.send(&context);
             told(&context, engagement, let_in, &token).await
         }
         Err(WriteError::Invalid(problems)) => {
@@ -51,15 +53,14 @@ async fn invite(
     }
 }
 
-/// Tells whoever asked and whoever was let in; the page shows the link where no mail carries it.
+/// Tells whoever was let in; the page shows the link where no mail carries it.
 async fn told(
     context: &RequestContext,
     engagement: EngagementId,
     let_in: LetIn,
     token: &Token,
 ) -> Result<Response, HttpError> {
-    let LetIn { name, email, by_link, asker } = let_in;
-    tell_answered(context, engagement, "colleagues", asker);
+    let LetIn { name, email, by_link, .. } = let_in;
     if !by_link {
         let room = format!("{}{}", context.app.public_url, urls::room(engagement, "", None));
         context.app.mailer.tell(email.as_str(), Letter::LetIn(room));
@@ -85,8 +86,9 @@ async fn decline(
     let mut tx = context.act().await?;
     match store::decline(&mut tx, grant, id, sent.raw("word_back")).await {
         Ok(asker) => {
+            let post = tell_answered(&context, &mut tx, grant, "colleagues", asker).await?;
             tx.commit().await?;
-            tell_answered(&context, engagement, "colleagues", asker);
+            post.send(&context);
             Ok(go(&at(engagement, "inbox")))
         }
         Err(WriteError::Invalid(problems)) => {

@@ -39,7 +39,7 @@ pub(super) fn AnswerForm(
                     value=form.text("body")
                     error=form.error("body")
                     maxlength=5000
-                    hint="Everyone in the room can read it, beside what it answers. Whoever asked is told by mail that there is one."
+                    hint="Everyone in the room can read it, beside what it answers. Whoever asked is told that there is one, by mail as they chose."
                 />
             </EditForm>
         </details>

@@ -5,6 +5,7 @@ use super::ask_form::{AskPage, ReceivedPage};
 use crate::form::{Filled, Form, Reading, errors, go};
 use crate::http::sessions::Device;
 use crate::http_error::HttpError;
+use crate::letters::Post;
 use crate::mail::{AboutRequest, Letter};
 use crate::prelude::*;
 use crate::request::RequestContext;
@@ -17,6 +18,7 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::IntakeId;
 use faultline::stores::intake as store;
 use faultline::stores::intake::{NewIntake, Received};
+use faultline::stores::notices::{self, NoticeEvent, To, Told};
 
 /// A field that people neither see nor fill in: what is in it was put there by a program.
 pub const TRAP: &str = "homepage";
@@ -134,14 +136,17 @@ fn symptoms(sent: &Form) -> Vec<Complaint> {
 async fn tell(context: &RequestContext, id: IntakeId, asker: &str) -> Result<(), HttpError> {
     let mut conn = context.app.db.pool().acquire().await?;
     let letters = store::letters(&mut conn, id).await?;
-    drop(conn);
     let mailer = &context.app.mailer;
     if letters.receipt {
         mailer.tell(asker, Letter::Request(AboutRequest::Received));
     }
-    let page = format!("{}{}", context.app.public_url, urls::request(id));
-    for staff in letters.staff {
-        mailer.tell(&staff, Letter::Request(AboutRequest::Waits(page.clone())));
+    if mailer.is_configured() {
+        let waits = |staff| (To::Person(staff), NoticeEvent::RequestWaits);
+        let to: Vec<_> = letters.staff.into_iter().map(waits).collect();
+        let page = urls::request(id);
+        let told = Told { to: &to, page: &page, due_on: None };
+        let noted = notices::notify_of(&mut conn, None, told).await?;
+        Post::new(context, noted, &page).send(context);
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ fn Told(delivery: Delivery, email: String) -> impl IntoView {
             Tone::Doubt,
             format!("This server has no way to send mail. Write to {email} yourself."),
         ),
-        Delivery::Refused | Delivery::Failed => (
+        Delivery::Refused | Delivery::Deferred | Delivery::Failed => (
             Tone::Fault,
             format!("The mail server did not take the answer. Write to {email} yourself."),
         ),

@@ -121,7 +121,7 @@ pub fn AskPage(
                 kind="date"
                 value=form.text("due_on")
                 error=form.error("due_on")
-                hint="Who is asked is reminded seven days and one day before, where that is still ahead, if mail is set up."
+                hint="Who is asked is reminded seven days and one day before, where that is still ahead, if mail is set up and they want it."
                 width=Width::Short
                 required=true
             />

@@ -26,6 +26,13 @@ impl FormErrors {
         self.0.iter().find(|(name, _)| name == field).map(|(_, message)| message.clone())
     }
 
+    /// Those of some fields: a page with several forms says what is wrong in the form it is wrong in.
+    #[must_use]
+    pub fn only(&self, fields: &[&str]) -> Self {
+        let of_them = |(field, _): &&(Text, Text)| fields.contains(&field.as_ref());
+        Self(self.0.iter().filter(of_them).cloned().collect())
+    }
+
     /// Whether the form may be taken.
     #[must_use]
     pub fn is_empty(&self) -> bool {

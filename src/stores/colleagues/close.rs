@@ -22,8 +22,8 @@ pub struct LetIn {
     pub email: Email,
     /// Whether the link is for them: they have set no password yet.
     pub by_link: bool,
-    /// The address of whoever asked, if they may still read the room.
-    pub asker: Option<String>,
+    /// Whoever asked, if they may still read the room.
+    pub asker: Option<PersonId>,
 }
 
 /// A request that waits.
@@ -31,7 +31,7 @@ struct Open {
     name: String,
     email: String,
     capacity: String,
-    asker: Option<String>,
+    asker: Option<PersonId>,
 }
 
 /// Lets a colleague in: an account, unless they have one, a part in the room, and the hash of a link's token.
@@ -80,7 +80,7 @@ pub async fn invite(
     Ok(LetIn { name, email, by_link: made.by_link, asker })
 }
 
-/// Declines, with a word back. Says at which address whoever asked is told.
+/// Declines, with a word back. Says who asked, if they may still read the room.
 ///
 /// # Errors
 /// [`WriteError::Invalid`] when there is no word; [`WriteError::Conflict`] when it was answered already.
@@ -89,7 +89,7 @@ pub async fn decline(
     grant: Grant<ManageMembers>,
     id: ColleagueId,
     word_back: &str,
-) -> Result<Option<String>, WriteError> {
+) -> Result<Option<PersonId>, WriteError> {
     let mut words = Words::of_staff_with(room_redactor(&mut *conn, grant).await?);
     let asks = "Write a word back; whoever asked reads it.";
     let word_back = words.needed("word_back", word_back, asks);
@@ -107,8 +107,9 @@ async fn open(
 ) -> Result<Open, WriteError> {
     let row = query!(
         r#"select c.name, c.email, c.capacity, c.state = 'open' as "waits!",
-               (select p.email from person p join membership m on m.person_id = p.id
-                where p.id = c.asked_by and m.engagement_id = c.engagement_id and p.disabled_at is null) as asker
+               (select p.id from person p join membership m on m.person_id = p.id
+                where p.id = c.asked_by and m.engagement_id = c.engagement_id and p.disabled_at is null)
+               as "asker?: PersonId"
            from colleague c where c.engagement_id = $1 and c.id = $2 for no key update of c"#,
         grant.engagement().0,
         id.0

@@ -52,7 +52,7 @@ async fn a_lead_lets_in_whom_the_client_asked_for_with_a_link_and_a_part(pool: P
     assert_eq!(count(&bench, people).await, 0, "asking makes no account");
     let done = let_in(&bench, id).await.unwrap();
     assert!(done.by_link);
-    assert_eq!(done.asker.as_deref(), Some("grace@north.example"));
+    assert_eq!(done.asker, Some(client.person));
     let member = "select count(*) from membership m join person p on p.id = m.person_id
                   join invitation i on i.person_id = p.id and i.used_at is null
                   where p.name = 'Tom Reyes' and p.role = 'client' and m.capacity = 'viewer'";

@@ -5,7 +5,7 @@ use super::{Letters, Received};
 use crate::document::engagement::Problem;
 use crate::document::intake::Intake;
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::IntakeId;
+use crate::platform::ids::{IntakeId, PersonId};
 use crate::stores::engagement::WriteError;
 use crate::stores::people::Email;
 use crate::stores::room::Hash;
@@ -91,8 +91,10 @@ fn is_full(error: &sqlx::Error) -> bool {
 /// # Errors
 /// When the database cannot be reached.
 pub async fn letters(conn: &mut PgConnection, id: IntakeId) -> sqlx::Result<Letters> {
-    let row =
-        query!(r#"select receipt as "receipt!", staff as "staff!" from intake_letters($1)"#, id.0);
+    let row = query!(
+        r#"select receipt as "receipt!", staff as "staff!: Vec<PersonId>" from intake_letters($1)"#,
+        id.0
+    );
     let row = row.fetch_optional(conn).await?;
     Ok(row.map_or_else(Letters::default, |row| Letters { receipt: row.receipt, staff: row.staff }))
 }

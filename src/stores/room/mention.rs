@@ -39,6 +39,11 @@ pub enum Unmentioned {
         "“@{0}” is nobody’s name in this room, or several people’s. Write the whole name, or put a space after the @."
     )]
     Nobody(String),
+    /// A first name, or the one name of somebody, with what may be the surname of somebody else behind it.
+    #[error(
+        "“@{0}” is nobody’s name in this room. For {1}, write “@{1}”, or a comma after the first word; for somebody else, put a space after the @."
+    )]
+    Other(String, String),
     /// Too many.
     #[error("Mention at most {MOST} people at once.")]
     TooMany,
@@ -52,7 +57,7 @@ fn is_mark(c: char) -> bool {
     (FIRST_MARK..FIRST_MARK + 0x100).contains(&u32::from(c))
 }
 
-/// How much of a text a name takes, when the text begins with it and the name ends there.
+/// How much of a text a name takes, when the text begins with it and the name ends there: “Mara-Lena” is not “Mara”.
 fn begins(text: &str, name: &str) -> Option<usize> {
     let (mut given, mut end) = (text.char_indices(), 0);
     for wanted in name.chars() {
@@ -63,11 +68,24 @@ fn begins(text: &str, name: &str) -> Option<usize> {
         }
         end = at + got.len_utf8();
     }
-    let ends = !text[end..].starts_with(char::is_alphanumeric);
+    let rest = text[end..].strip_prefix('-').unwrap_or(&text[end..]);
+    let ends = !rest.starts_with(char::is_alphabetic) && !text[end..].starts_with(char::is_numeric);
     (ends && end > 0).then_some(end)
 }
 
-/// Whom a text begins to name, and how much of it does: by the longest name, or by a first name.
+/// The word behind a single name when it may be a surname: it stands on the same line, and begins with a capital.
+fn surname(rest: &str) -> Option<&str> {
+    let behind =
+        rest.strip_prefix([' ', '\t', '\u{a0}'])?.trim_start_matches([' ', '\t', '\u{a0}']);
+    let of_name = |c: char| c.is_alphanumeric() || "-'’".contains(c);
+    let word = &behind[..behind.find(|c| !of_name(c)).unwrap_or(behind.len())];
+    // “I” begins a sentence; “I.” may be an initial.
+    let says_i = matches!(word.split(['\'', '’']).next(), Some("I"))
+        && !behind[word.len()..].starts_with('.');
+    (word.starts_with(char::is_uppercase) && !says_i).then_some(word)
+}
+
+/// Whom a text begins to name, and how much of it does: by the longest name, or by a first name that only one has.
 fn named<'p>(text: &str, people: &'p [RoomPerson]) -> Option<(usize, Vec<&'p RoomPerson>)> {
     let longest = |of: &dyn Fn(&'p RoomPerson) -> &'p str| {
         let lengths = people.iter().filter_map(|one| Some((begins(text, of(one))?, one)));
@@ -79,6 +97,17 @@ fn named<'p>(text: &str, people: &'p [RoomPerson]) -> Option<(usize, Vec<&'p Roo
     let first = |one: &'p RoomPerson| one.name.split_whitespace().next().unwrap_or_default();
     let by_first = || longest(&first).filter(|(_, whom)| whom.len() == 1);
     longest(&|one| one.name.as_str()).or_else(by_first)
+}
+
+/// The whole name that a text begins with, when only its first word was found and a surname may stand behind it.
+fn another(text: &str, length: usize) -> Option<&str> {
+    let (found, rest) = text.split_at_checked(length)?;
+    if found.contains(char::is_whitespace) {
+        return None;
+    }
+    let word = surname(rest)?;
+    let end = length + (rest.len() - rest.trim_start().len()) + word.len();
+    text.get(..end)
 }
 
 /// The word at the beginning of a text, when it can be meant as a name: an address or a package is none.
@@ -108,6 +137,11 @@ impl Marked {
             let found = if inside { None } else { named(after, people) };
             match found {
                 Some((length, found)) => {
+                    if let Some(other) = another(after, length) {
+                        let meant = found.first().map_or("", |one| one.name.as_str());
+                        let meant = meant.chars().take(TOLD).collect();
+                        return Err(Unmentioned::Other(other.chars().take(TOLD).collect(), meant));
+                    }
                     marked.push(mark(whom.len()));
                     whom.push(found.into_iter().cloned().collect::<Vec<_>>());
                     rest = &after[length..];
@@ -182,6 +216,34 @@ mod tests {
         for (text, told) in [("Hello @Prya!", "Prya"), ("@Mara", "Mara"), ("@Jonass", "Jonass")] {
             assert_eq!(mentioned(text), Err(Unmentioned::Nobody(told.to_owned())), "{text}");
         }
+    }
+
+    #[test]
+    fn a_first_name_before_the_surname_of_somebody_else_mentions_nobody() {
+        for (text, other, meant) in [
+            ("@Ines Stein, please look", "Ines Stein", "Ines Falk"),
+            ("Ask @ines  Falkner", "ines  Falkner", "Ines Falk"),
+            ("@Jonas Keller", "Jonas Keller", "Jonas"),
+            ("@Ines S.", "Ines S", "Ines Falk"),
+            ("@Ines I. Falk", "Ines I", "Ines Falk"),
+        ] {
+            let told = Unmentioned::Other(other.to_owned(), meant.to_owned());
+            assert_eq!(mentioned(text), Err(told), "{text}");
+        }
+        for text in ["@Ines-Marie", "@Ines Falk-Stein"] {
+            assert!(mentioned(text).is_err(), "{text}");
+        }
+        for text in [
+            "@Ines please",
+            "@Ines, Stein asks",
+            "@Ines\nStein asks",
+            "@Ines I’ll ask",
+            "@Ines’s export",
+            "@Ines",
+        ] {
+            assert_eq!(mentioned(text).unwrap().1, ["Ines Falk"], "{text}");
+        }
+        assert_eq!(mentioned("@Mara Lind Please look").unwrap().1, ["Mara Lind"]);
     }
 
     #[test]

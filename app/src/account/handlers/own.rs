@@ -1,6 +1,7 @@
-//! A person's own account: their password and their sessions.
+//! A person's own account: their password, what is mailed to them, and their sessions.
 //! Nobody changes another's here, and a changed password ends every other session.
 
+use crate::account::notices::{self, Notices};
 use crate::account::overview::{AccountPage, Done, SignOut};
 use crate::form::{Form, errors, go, status};
 use crate::frame;
@@ -19,6 +20,7 @@ use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::engines::tables::Zone;
 use faultline::stores::audit::AuditAction;
+use faultline::stores::notices::{self as store_notices, NoticeChoice, NoticeKind};
 use faultline::stores::people::credentials::TimeZoneOf;
 use faultline::stores::people::{credentials, sessions as stored, store};
 use serde::Deserialize;
@@ -30,6 +32,7 @@ pub fn routes() -> Routes {
         .get(Access::SignedIn, "/account", show)
         .post(Access::SignedIn, "/account/password", limited(change_password))
         .post(Access::SignedIn, "/account/time-zone", change_zone)
+        .post(Access::SignedIn, "/account/notices", choose)
         .post(Access::SignedIn, "/account/sessions/end", end)
         .post(Access::SignedIn, "/account/sessions/end-all", end_all)
 }
@@ -58,17 +61,35 @@ async fn page(
     done: Option<Done>,
     problems: &[Problem],
 ) -> Result<Response, HttpError> {
+    shown(context, session, done, problems, &[]).await
+}
+
+/// The page, with choices of a form that was refused.
+async fn shown(
+    context: &RequestContext,
+    session: &Session,
+    done: Option<Done>,
+    problems: &[Problem],
+    chosen: &[(NoticeKind, NoticeChoice)],
+) -> Result<Response, HttpError> {
     let me = context.me()?;
     let mut tx = context.look().await?;
     let sessions = stored::own_sessions(&mut tx, me).await?;
     let tokens = faultline::stores::tokens::store::own(&mut tx, me).await?;
+    let notices = Notices {
+        chosen: store_notices::choices(&mut tx, me).await?.with(chosen),
+        waiting: store_notices::waiting(&mut tx, me).await?,
+        mails: context.app.mailer.is_configured(),
+        staff: me.is_staff(),
+    };
+    drop(tx);
     let here = own_hash(session);
     let is_here = |found: &[u8]| here.as_deref() == Some(found);
     let sessions = sessions.into_iter().map(|one| (is_here(&one.id_hash[..]), one));
     let sessions: Vec<_> = sessions.map(|(here, one)| (one, here)).collect();
     let (me, staff, errors) = (me.clone(), me.is_staff(), errors(problems));
     Ok(context.render(status(problems), "Account", false, || {
-        let body = view! { <AccountPage me sessions tokens done errors /> };
+        let body = view! { <AccountPage me sessions tokens notices done errors /> };
         if staff {
             Either::Left(frame::staff(context, body))
         } else {
@@ -135,6 +156,23 @@ async fn change_zone(
     }
     tx.commit().await?;
     Ok(go("/account?done=zone"))
+}
+
+/// Chooses what is mailed to whoever is signed in.
+async fn choose(
+    context: RequestContext,
+    session: Session,
+    sent: Form,
+) -> Result<Response, HttpError> {
+    let me = context.me()?;
+    let (chosen, problems) = notices::read(&sent, me.is_staff());
+    if !problems.is_empty() {
+        return shown(&context, &session, None, &problems, &chosen).await;
+    }
+    let mut tx = context.act().await?;
+    store_notices::choose(&mut tx, me, &chosen).await?;
+    tx.commit().await?;
+    Ok(go("/account?done=notices#notices"))
 }
 
 async fn end(context: RequestContext, session: Session, sent: Form) -> Result<Response, HttpError> {

@@ -24,6 +24,8 @@ pub async fn sink() -> (u16, mpsc::UnboundedReceiver<String>) {
 
 /// Whom the sink takes no mail for.
 pub const REFUSED: &str = "<gone@";
+/// Whom it takes none for at present.
+pub const FULL: &str = "<full@";
 
 async fn talk(mut stream: tokio::net::TcpStream, told: mpsc::UnboundedSender<String>) {
     let (read, mut write) = stream.split();
@@ -38,6 +40,7 @@ async fn talk(mut stream: tokio::net::TcpStream, told: mpsc::UnboundedSender<Str
             (_, "EHLO") => b"250-sink\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n",
             (_, "STARTTLS") => b"454 not now\r\n",
             (_, "RCPT") if line.contains(REFUSED) => b"550 5.1.1 no such mailbox\r\n",
+            (_, "RCPT") if line.contains(FULL) => b"452 4.2.2 mailbox full\r\n",
             (_, "DATA") => b"354 go on\r\n",
             (_, "QUIT") => b"221 bye\r\n",
             _ => b"250 ok\r\n",

@@ -1,12 +1,12 @@
 //! Who can be mentioned in a room, and that somebody was.
-//! Who is mentioned is kept as an id beside the text, and told by mail; addresses are shown to nobody.
+//! Who is mentioned is kept as an id beside the text, and is told as they chose.
 
 use super::{bounded, invalid};
 use crate::platform::ids::PersonId;
 use crate::stores::access::Grant;
 use crate::stores::engagement::WriteError;
 use crate::stores::room::mention::{Marked, RoomPerson};
-use sqlx::{PgConnection, query, query_as, query_scalar};
+use sqlx::{PgConnection, query_as, query_scalar};
 use uuid::Uuid;
 
 /// The people of a room, the client's first.
@@ -40,32 +40,30 @@ pub(super) async fn read<A>(
     Marked::read(text, &people).map_err(|error| invalid(field, &error.to_string()))
 }
 
-/// Notes whom a comment or a reply mentions, but whoever wrote it, and says at which addresses they are told. Who was
-/// mentioned in it before is not told again.
+/// Notes whom a comment or a reply mentions, but whoever wrote it, and says who they are. Who was mentioned in it before is
+/// not told again.
 pub(super) async fn add<A>(
     conn: &mut PgConnection,
     grant: Grant<A>,
     (comment, reply): (Option<Uuid>, Option<Uuid>),
     whom: &[PersonId],
-) -> Result<Vec<String>, WriteError> {
+) -> Result<Vec<PersonId>, WriteError> {
     let whom: Vec<Uuid> = whom.iter().filter(|id| **id != grant.person()).map(|id| id.0).collect();
     if whom.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<Uuid> = whom.iter().map(|_| Uuid::now_v7()).collect();
-    query!(
-        "insert into mention (id, engagement_id, comment_id, reply_id, person_id, made_by)
-         select t.id, $3, $4, $5, t.person, $6 from unnest($1::uuid[], $2::uuid[]) t (id, person)
-         on conflict do nothing",
+    let made = query_scalar!(
+        r#"insert into mention (id, engagement_id, comment_id, reply_id, person_id, made_by)
+           select t.id, $3, $4, $5, t.person, $6 from unnest($1::uuid[], $2::uuid[]) t (id, person)
+           on conflict do nothing
+           returning person_id as "person: PersonId""#,
         &ids,
         &whom,
         grant.engagement().0,
         comment,
         reply,
         grant.person().0
-    )
-    .execute(&mut *conn)
-    .await?;
-    let addresses = query_scalar!(r#"select mention_addresses($1) as "address!""#, &ids);
-    Ok(addresses.fetch_all(conn).await?)
+    );
+    Ok(made.fetch_all(conn).await?)
 }
