@@ -17,7 +17,7 @@ use faultline::stores::engagement::WriteError;
 mod page;
 mod parcel;
 
-pub use page::{FilesSection, size};
+pub use page::FilesSection;
 pub use parcel::Parcel;
 
 /// The most that one form may carry, in bytes.
@@ -127,14 +127,20 @@ pub async fn served(
 ) -> Result<Response, HttpError> {
     let found = context.app.files.get(engagement, file).await;
     let bytes = found.map_err(|error| HttpError::internal(&error))?.ok_or(HttpError::NotFound)?;
+    Ok(answer(bytes, &name, format))
+}
+
+/// The answer with a content under its name: a browser takes it as what we say it is, and runs nothing in it.
+#[must_use]
+pub fn answer(bytes: Vec<u8>, name: &str, format: Format) -> Response {
     let how = if format.is_picture() { "inline" } else { "attachment" };
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
-        (CONTENT_DISPOSITION, disposition(how, &name)),
+        (CONTENT_DISPOSITION, disposition(how, name)),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
         (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
     ];
-    Ok((headers, bytes).into_response())
+    (headers, bytes).into_response()
 }
 
 /// How a browser is told a file's name, in any script (RFC 6266).

@@ -5,6 +5,7 @@ use crate::form::{Filled, Form, errors, go};
 use crate::frame;
 use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
+use crate::letters;
 use crate::listing::{self, Listing};
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
@@ -19,11 +20,14 @@ use faultline::platform::ids::{EngagementId, SnapshotId};
 use faultline::stores::access::{Action, Publish, ViewRoom, ViewWork};
 use faultline::stores::engagement::{Loaded, WriteError, load};
 use faultline::stores::figures;
+use faultline::stores::notices::{NoticeEvent, To};
 use faultline::stores::redaction;
-use faultline::stores::room::store::{self, Listed, ReadError, Reader};
+use faultline::stores::room::store::{
+    self, Candidate, HandOutError, Listed, Out, ReadError, Reader,
+};
 use faultline::stores::room::{
-    Changes, Comment, Contents, Decision, Draft, DraftSeen, FORMAT, Hash, Named, Presentation,
-    SectionId, Snapshot, changes, named,
+    Changes, Comment, Decision, Draft, DraftSeen, Hash, Named, Presentation, SectionId, Snapshot,
+    changes, named,
 };
 use page::PublishPage;
 use preview::PreviewPage;
@@ -32,7 +36,9 @@ use versions::VERSION_COLUMNS;
 
 mod compare;
 mod difference;
+mod files;
 mod form;
+mod handed_out;
 mod page;
 mod people;
 mod points;
@@ -50,9 +56,14 @@ pub fn routes() -> Routes {
         .get(view, "/e/{engagement}/publish/preview", preview)
         .get(view, "/e/{engagement}/publish/changes", compare::open)
         .post(Access::To(Action::Publish), "/e/{engagement}/publish", publish)
+        .post(
+            Access::To(Action::Publish),
+            "/e/{engagement}/publish/files/{file}/withdraw",
+            handed_out::withdraw,
+        )
 }
 
-/// Everything that the page shows: twelve queries.
+/// Everything that the page shows: fourteen queries.
 struct Standing {
     draft: Draft,
     /// The mark of what is shown; what is published must have it.
@@ -70,6 +81,9 @@ struct Standing {
     readers: Vec<Reader>,
     /// What looks like a person in it.
     named: Vec<Named>,
+    /// The files that may be handed out, and those that are, for whoever may publish.
+    offered: Vec<Candidate>,
+    handed_out: Vec<Out>,
 }
 
 async fn standing(
@@ -94,6 +108,12 @@ async fn standing(
         newest.as_ref().map(|newest| newest.contents().presentation.clone()).unwrap_or_default();
     let compared = newest.map(|newest| changes(newest.document(), newest.assessment(), &draft));
     let names = redaction::names(&mut tx, work).await?;
+    let (offered, handed_out) = match context.may::<Publish>(engagement) {
+        Ok(grant) => {
+            (store::candidates(&mut tx, grant).await?, store::handed_out(&mut tx, grant).await?)
+        }
+        Err(_) => (Vec::new(), Vec::new()),
+    };
     let standing = Standing {
         mark: draft.mark(figures.as_ref()).map_err(|error| HttpError::internal(&error))?,
         changes: compared,
@@ -104,6 +124,8 @@ async fn standing(
         decisions: store::decisions(&mut tx, room).await?,
         readers: store::readers(&mut tx, work).await?,
         named: Vec::new(),
+        offered,
+        handed_out,
         draft,
     };
     drop(tx);
@@ -152,18 +174,7 @@ async fn preview(
     drop(tx);
     let draw = move || {
         let nav = frame::nav(&document, &digest);
-        let Draft { document, assessment } = Draft::of(document);
-        let contents = Contents {
-            format: FORMAT,
-            number: 0,
-            note: String::new(),
-            published_by: String::new(),
-            published_at: document.as_of,
-            document,
-            assessment,
-            presentation: Presentation::default(),
-            figures,
-        };
+        let contents = Draft::of(document).unpublished(figures);
         let sealed = Snapshot::seal(SnapshotId::new(), contents);
         let snapshot = Arc::new(sealed.map_err(|error| HttpError::internal(&error))?);
         Ok(context.page("What the client would see", || {
@@ -199,12 +210,20 @@ async fn publish(
     let mark = sent.raw("seen").parse().map_err(|_| HttpError::BadRequest)?;
     let newest = sent.raw("newest").parse().map_err(|_| HttpError::BadRequest)?;
     let seen = DraftSeen { mark, newest };
-    let (note, told) = (sent.raw("note"), presentation(&sent)?);
+    let (note, told, ticked) = (sent.raw("note"), presentation(&sent)?, files::ticked(&sent)?);
     let mut tx = context.act().await?;
-    let published = store::publish_seen(&mut tx, grant, note, told, Some(seen)).await;
+    let chosen = store::choose(&mut tx, grant, &context.app.files, &ticked).await;
+    let published = match chosen {
+        Ok(chosen) => store::publish_with(&mut tx, grant, note, told, chosen, Some(seen)).await,
+        Err(HandOutError::Write(error)) => Err(error),
+        Err(HandOutError::Files(error)) => return Err(HttpError::internal(&error)),
+    };
     let (status, problems) = match published {
         Ok(_) => {
+            let told = (To::Clients, NoticeEvent::VersionPublished);
+            let post = letters::tell_client(&context, &mut tx, grant, "", told).await?;
             tx.commit().await?;
+            post.send(&context);
             return Ok(go(&at(engagement, "publish#versions")));
         }
         Err(WriteError::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),

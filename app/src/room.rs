@@ -21,7 +21,7 @@ use faultline::stores::engagement::WriteError;
 use faultline::stores::questions as asked;
 use faultline::stores::quote::Issued;
 use faultline::stores::quote::store::{self as quotes, Waiting};
-use faultline::stores::room::store::{self, Listed, ReadError, Since};
+use faultline::stores::room::store::{self, Listed, ReadError, Replied, Since};
 use faultline::stores::room::{About, Comment as Said, Decision, Snapshot};
 use serde::{Deserialize, Deserializer};
 use std::sync::Arc;
@@ -34,6 +34,7 @@ mod colleagues;
 mod decision;
 mod download;
 mod figures;
+mod files;
 mod front;
 mod owners;
 mod pages;
@@ -80,6 +81,7 @@ pub fn routes() -> Routes {
         .get(view, "/room/{engagement}/downloads", downloads)
         .and(submit::routes())
         .and(download::routes())
+        .and(files::routes())
         .and(changes::routes())
         .and(since::routes())
         .and(replies::routes())
@@ -241,8 +243,7 @@ async fn show(
                 move || pages::of(&context, engagement, &room, about, status, typed.as_ref());
             DRAWING.run(engagement.0, draw).await
         }
-        None if asked.version.is_some() => Err(HttpError::NotFound),
-        None => Ok(front::nothing_yet(context, engagement)),
+        None => front::no_version(context, engagement, asked),
     }
 }
 
@@ -257,8 +258,7 @@ async fn downloads(
             let draw = move || pages::downloads(&context, engagement, &room);
             DRAWING.run(engagement.0, draw).await
         }
-        None if asked.version.is_some() => Err(HttpError::NotFound),
-        None => Ok(front::nothing_yet(&context, engagement)),
+        None => front::no_version(&context, engagement, asked),
     }
 }
 
@@ -274,8 +274,10 @@ async fn comment(
     let on = (about, sent.raw("pin"));
     match store::pinned(&mut tx, grant, number, on, sent.raw("body")).await {
         Ok(said) => {
+            let of_it = (&Replied { answered: None, mentioned: said.mentioned }, true);
+            let post = letters::tell_said(&context, &mut tx, grant, page_of(about), of_it).await?;
             tx.commit().await?;
-            letters::tell_mentioned(&context, engagement, page_of(about), said.mentioned);
+            post.send(&context);
             let page = urls::room(engagement, page_of(about), kept(&sent));
             Ok(go(&format!("{page}#comment-{}", said.id)))
         }

@@ -10,9 +10,11 @@ use crate::engines::map::Map;
 use crate::engines::map::scene::Evidence;
 use crate::judgement::fault;
 use crate::platform::catalogue::catalogue;
+use crate::platform::ids::AttachmentId;
 use crate::stores::quote::Issued;
 use crate::stores::room::Snapshot;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 mod archive;
 mod verify;
@@ -72,7 +74,12 @@ pub struct Source<'a> {
     pub cover: Option<&'a Cover>,
     /// Whom this copy is for, on every page of PDF and Word; empty for the plain one.
     pub reader: &'a str,
+    /// What is in the files that the version hands out, as far as they are here: the archive alone holds them.
+    pub files: &'a BTreeMap<AttachmentId, Vec<u8>>,
 }
+
+/// No files: what a document is made with that holds none.
+pub static NO_FILES: BTreeMap<AttachmentId, Vec<u8>> = BTreeMap::new();
 
 impl Document {
     /// What the file is, as HTTP names it.
@@ -120,7 +127,7 @@ impl Document {
                 "The same as OSCAL assessment results, for programs of auditors and of governance."
             }
             Self::Everything => {
-                "All of these in one archive, with what is not in it and a list of hashes that sha256sum checks."
+                "All of these in one archive, with the files that are handed out, what is not in it, and a list of hashes that sha256sum checks."
             }
         }
     }
@@ -207,6 +214,8 @@ impl Source<'_> {
         let mut hash = Sha256::new();
         hash.update(self.snapshot.hash().bytes());
         hash.update(format!("{:?}", self.snapshot.withdrawn()));
+        // The documents say which files were withdrawn since.
+        hash.update(format!("{:?}", self.snapshot.files()));
         hash.update(format!("{:?}", self.issued));
         hash.update(self.cover.map_or_else(String::new, Cover::mark));
         // A copy for somebody is never taken for the plain one, or for somebody else's.
@@ -228,7 +237,7 @@ mod tests {
         Tools { typeset: |report, _| Ok(serde_json::to_vec(report)?), paint: |_, _, _| Ok(None) };
 
     fn source(snapshot: &Snapshot) -> Source<'_> {
-        Source { snapshot, issued: None, cover: None, reader: "" }
+        Source { snapshot, issued: None, cover: None, reader: "", files: &NO_FILES }
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! is kept, as text. A PDF alone is kept as it was sent, and the pages say so; anything else is refused.
 
 use crate::engines::redact::{Found, Redactor};
-use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{AttachmentId, SampleId};
 use chrono::{DateTime, Utc};
 use std::fs::File;
@@ -23,46 +22,9 @@ pub mod store;
 mod tests;
 mod text;
 
+pub use crate::document::files::Format;
 pub use files::{Files, FilesError, StoredFile};
 pub use refused::Refused;
-
-catalogue! {
-    /// What a stored file is; all but a PDF were made by us.
-    pub enum Format {
-        Png => "png", "PNG picture";
-        Jpeg => "jpeg", "JPEG picture";
-        Text => "text", "Text";
-        Pdf => "pdf", "PDF";
-    }
-}
-
-impl Format {
-    /// What a browser is told it is.
-    #[must_use]
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Png => "image/png",
-            Self::Jpeg => "image/jpeg",
-            Self::Text => "text/plain; charset=utf-8",
-            Self::Pdf => "application/pdf",
-        }
-    }
-
-    /// Whether a page may show it.
-    #[must_use]
-    pub fn is_picture(self) -> bool {
-        matches!(self, Self::Png | Self::Jpeg)
-    }
-
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Jpeg => "jpg",
-            Self::Text => "txt",
-            Self::Pdf => "pdf",
-        }
-    }
-}
 
 /// Largest file that is taken, in bytes.
 pub const BYTES: usize = 8 * 1024 * 1024;
@@ -266,6 +228,8 @@ pub struct Attachment {
     pub replaced: Vec<Found>,
     /// Who added it, by name.
     pub added_by: Option<String>,
+    /// The newest version that hands it out, if one does.
+    pub handed_out: Option<i32>,
     /// When.
     pub created_at: DateTime<Utc>,
 }

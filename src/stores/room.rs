@@ -5,28 +5,32 @@ use crate::document::counted::Counted;
 use crate::document::engagement::Engagement;
 use crate::judgement::assess::Assessment;
 use crate::platform::catalogue::catalogue;
-use crate::platform::ids::{CommentId, SnapshotId};
+use crate::platform::ids::CommentId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 mod changes;
 mod draft;
+mod files;
 mod hash;
 mod internal;
 pub mod mention;
 #[cfg(feature = "ssr")]
 mod named;
 mod presentation;
+mod snapshot;
 #[cfg(feature = "ssr")]
 pub mod store;
 
 pub use changes::{Change, Changes, PathChange, changes};
 pub use draft::{Draft, DraftSeen};
+pub use files::{HandedOut, MOST as MOST_FILES, MOST_BYTES as MOST_FILE_BYTES, States};
 pub use hash::{Hash, NotAHash};
 #[cfg(feature = "ssr")]
 pub use named::{MOST as MOST_NAMED, Named, Place, named};
 pub use presentation::{Presentation, SectionId};
+pub use snapshot::{Damaged, Left, Snapshot, Withdrawn};
 
 catalogue! {
     /// The part of the room that a comment is about.
@@ -72,130 +76,13 @@ pub struct Contents {
     /// The figures as they were counted then; none in what was published before there were any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub figures: Option<Counted>,
+    /// The files beside failures that it hands out; none unless its publisher chose some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<HandedOut>,
 }
 
 /// The form of [`Contents`] that is written now.
 pub const FORMAT: i32 = 1;
-
-/// A published snapshot whose hash was checked.
-#[derive(Debug, Clone)]
-pub struct Snapshot {
-    id: SnapshotId,
-    text: String,
-    hash: Hash,
-    contents: Contents,
-    withdrawn: Option<Withdrawn>,
-}
-
-/// A text was redacted in a version after it was published: what is left of it is shown as withdrawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Withdrawn {
-    /// When that was done first.
-    pub at: DateTime<Utc>,
-    /// The hash that it was published with, which stays on record.
-    pub published: Hash,
-}
-
-/// What is stored of a withdrawn version beside its bytes.
-#[derive(Debug, Clone)]
-pub struct Left {
-    /// When it was withdrawn.
-    pub at: DateTime<Utc>,
-    /// The hash of what is left.
-    pub hash: Vec<u8>,
-}
-
-/// A stored snapshot is not what was published; it must not be shown.
-#[derive(Debug, thiserror::Error)]
-pub enum Damaged {
-    /// Its bytes have another hash.
-    #[error("the bytes of snapshot {0} do not have the hash they were published with")]
-    Hash(SnapshotId),
-    /// Its bytes cannot be read.
-    #[error("snapshot {0} cannot be read")]
-    Contents(SnapshotId, #[source] serde_json::Error),
-}
-
-impl Snapshot {
-    /// Seals contents: from here on they are the bytes that were hashed.
-    ///
-    /// # Errors
-    /// When a number in them cannot be written as JSON.
-    pub fn seal(id: SnapshotId, contents: Contents) -> Result<Self, serde_json::Error> {
-        let text = serde_json::to_string(&contents)?;
-        let hash = Hash::of(&text);
-        Ok(Self { id, text, hash, contents, withdrawn: None })
-    }
-
-    /// Opens stored bytes.
-    ///
-    /// # Errors
-    /// [`Damaged`] when they are not what was published.
-    pub fn open(id: SnapshotId, text: String, hash: &[u8]) -> Result<Self, Damaged> {
-        let hash = Hash::from_bytes(hash)
-            .filter(|hash| *hash == Hash::of(&text))
-            .ok_or(Damaged::Hash(id))?;
-        let contents = serde_json::from_str(&text).map_err(|error| Damaged::Contents(id, error))?;
-        Ok(Self { id, text, hash, contents, withdrawn: None })
-    }
-
-    /// Opens what is left of a version that was withdrawn.
-    ///
-    /// # Errors
-    /// [`Damaged`] when it is not what was left, or the hash of what was published is none.
-    pub fn open_left(
-        id: SnapshotId,
-        text: String,
-        published: &[u8],
-        left: &Left,
-    ) -> Result<Self, Damaged> {
-        let published = Hash::from_bytes(published).ok_or(Damaged::Hash(id))?;
-        let snapshot = Self::open(id, text, &left.hash)?;
-        Ok(Self { withdrawn: Some(Withdrawn { at: left.at, published }), ..snapshot })
-    }
-
-    /// Its id.
-    #[must_use]
-    pub fn id(&self) -> SnapshotId {
-        self.id
-    }
-
-    /// The exact bytes that were hashed, or what is left of them: the JSON download.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Their hash.
-    #[must_use]
-    pub fn hash(&self) -> Hash {
-        self.hash
-    }
-
-    /// Whether a text was redacted in them after they were published.
-    #[must_use]
-    pub fn withdrawn(&self) -> Option<Withdrawn> {
-        self.withdrawn
-    }
-
-    /// What they say.
-    #[must_use]
-    pub fn contents(&self) -> &Contents {
-        &self.contents
-    }
-
-    /// The document.
-    #[must_use]
-    pub fn document(&self) -> &Engagement {
-        &self.contents.document
-    }
-
-    /// What was judged of it.
-    #[must_use]
-    pub fn assessment(&self) -> &Assessment {
-        &self.contents.assessment
-    }
-}
 
 /// What somebody said, as it stood from a moment on.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -4,6 +4,7 @@ use super::HINT;
 use crate::prelude::*;
 use crate::ui::{Confirm, EditForm, FileField, FormErrors, Section, Time};
 use crate::urls::at;
+use faultline::document::files::size;
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::attachments::{Attachment, Format};
 
@@ -59,6 +60,7 @@ fn FileItem(engagement: EngagementId, file: Attachment, edit: Option<String>) ->
     let replaced = (replaced > 0).then(|| view! { " · "{format!("{replaced} replaced")} });
     let as_sent = (file.format == Format::Pdf).then_some(" · kept as it was sent");
     let by = file.added_by.map(|name| format!(" · {name}"));
+    let handed_out = file.handed_out.map(|number| format!(" · handed out with version {number}"));
     let is_picture = file.format.is_picture();
     let blank = edit.as_ref().filter(|_| is_picture).map(|base| {
         let href = format!("{base}/blank");
@@ -69,43 +71,30 @@ fn FileItem(engagement: EngagementId, file: Attachment, edit: Option<String>) ->
             {picture}
             <p>
                 <a href=href>{file.name}</a>
-                <small>{format!(" · {} · ", size(file.bytes))}<Time at=file.created_at />{by}{replaced}{as_sent}</small>
+                <small>{format!(" · {} · ", size(file.bytes))}<Time at=file.created_at />{by}{replaced}{as_sent}{handed_out}</small>
             </p>
             {blank}
-            {edit.map(|base| view! { <TakeAway base /> })}
+            {edit.map(|base| view! { <TakeAway base handed_out=file.handed_out.is_some() /> })}
         </li>
     }
 }
 
 /// The ways in which a file goes.
 #[component]
-fn TakeAway(base: String) -> impl IntoView {
+fn TakeAway(base: String, handed_out: bool) -> impl IntoView {
     view! {
         <Confirm label="Remove" action=format!("{base}/remove")>
             <p>"It is taken from this sample. The file itself is kept with the history."</p>
+            {handed_out.then(|| view! { <p>{STAYS}</p> })}
         </Confirm>
         <Confirm label="Erase" action=format!("{base}/erase")>
             <p>"Its content and its name are erased here and cannot be read again. Backups keep them until they are replaced."</p>
+            {handed_out.then(|| view! { <p>{WITHDRAWN}</p> })}
         </Confirm>
     }
 }
 
-/// A size as people say it.
-#[must_use]
-pub fn size(bytes: i64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_size_is_said_in_its_unit() {
-        assert_eq!([size(999), size(1_400), size(2_550_000)], ["999 B", "1 kB", "2.5 MB"]);
-    }
-}
+/// What becomes of a file that was handed out and is removed.
+const STAYS: &str = "The version that it was handed out with goes on handing it out. It is withdrawn from there on the page “Publish”.";
+/// What becomes of a file that was handed out and is erased.
+const WITHDRAWN: &str = "It was handed out with a version: from now on the client’s room and the documents say that it was withdrawn. Its name and its hash stay in that version, and whoever downloaded the file has it.";

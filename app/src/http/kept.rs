@@ -62,9 +62,10 @@ impl Kept {
         Ok(bytes)
     }
 
-    /// Keeps a document. One that would push out all others is not kept.
+    /// Keeps a document. One that would push out most others is not kept; an archive with all the files that a version may hand
+    /// out is.
     fn keep(&self, mark: &str, bytes: &Bytes) {
-        if bytes.len() > self.bytes / 4 {
+        if bytes.len() > self.bytes / 2 {
             return;
         }
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,7 +109,7 @@ mod tests {
     #[test]
     fn what_is_too_large_or_failed_is_not_kept() {
         let kept = Kept::new(100);
-        assert_eq!(made(&kept, "large", 26).len(), 26);
+        assert_eq!(made(&kept, "large", 51).len(), 51);
         assert!(kept.get("large").is_none());
         assert_eq!(kept.or_made("failed", || Err(7)), Err(7));
         assert!(kept.get("failed").is_none());

@@ -1,12 +1,14 @@
-//! The form that publishes: the note to the client, and how the documents of the version are told.
+//! The form that publishes: the note to the client, how the documents of the version are told, and the files it hands out.
 //! Nothing that is computed can be changed by it.
 
+use super::files::FilesToHandOut;
 use crate::form::Filled;
 use crate::prelude::*;
 use crate::ui::{Checkbox, CheckboxGroup, Choice, EditForm, Field, Section, TextArea};
 use crate::urls;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
+use faultline::stores::room::store::Candidate;
 use faultline::stores::room::{Hash, Presentation, SectionId};
 
 /// The form.
@@ -20,6 +22,8 @@ pub(super) fn PublishForm(
     mark: Hash,
     /// How the newest version is told.
     presentation: Presentation,
+    /// The files that may be handed out.
+    offered: Vec<Candidate>,
     /// What was sent.
     form: Filled,
 ) -> impl IntoView {
@@ -39,7 +43,8 @@ pub(super) fn PublishForm(
                     hint="What is new in this version, in a sentence or two."
                 />
                 <Account presentation=presentation.clone() form=form.clone() />
-                <DocumentChoices presentation form />
+                <DocumentChoices presentation form=form.clone() />
+                <FilesToHandOut engagement offered form />
             </EditForm>
         </Section>
     }

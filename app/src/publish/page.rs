@@ -4,6 +4,7 @@
 use super::Standing;
 use super::difference::Difference;
 use super::form::PublishForm;
+use super::handed_out::HandedOut;
 use super::people::NamedPeople;
 use super::points::{self, Points};
 use super::readers::{Readers, Readings};
@@ -45,7 +46,10 @@ pub(super) fn PublishPage(
     let verdict = assessment.verdict;
     let newest = standing.versions.first().map_or(0, |newest| newest.number);
     let unchanged = standing.changes.as_ref().is_some_and(Changes::is_empty);
-    let publishing = may_publish && (!unchanged || !form.errors().is_empty());
+    let offered = standing.offered;
+    // A file can be handed out though nothing else is new.
+    let more = offered.iter().any(|file| file.handed_out != Some(newest));
+    let publishing = may_publish && (!unchanged || more || !form.errors().is_empty());
     let preview = (newest > 0).then(|| urls::room(engagement, "", None));
     let (mark, presentation) = (standing.mark, standing.presentation);
     let (readers, opened) = (standing.readers.clone(), standing.readers);
@@ -67,10 +71,11 @@ pub(super) fn PublishPage(
         <NamedPeople engagement named=standing.named />
         <Gates engagement gates=assessment.gates />
         <Points points />
-        {publishing.then(|| view! { <PublishForm engagement newest mark presentation form /> })}
+        {publishing.then(|| view! { <PublishForm engagement newest mark presentation offered form /> })}
         <Section title="Versions" id="versions">
             <Versions engagement versions=standing.versions listing />
         </Section>
+        <HandedOut engagement files=standing.handed_out />
         <Readings newest readers=opened />
         <Section title="Decisions" id="decisions">
             <p><a href=urls::at(engagement, "inbox")>"Answer what waits for us"</a></p>

@@ -5,6 +5,7 @@ use super::{Room, Version, front, pages, published};
 use crate::access_ledger::{read_area, refused, told};
 use crate::form::{self, Filled, Form, Reading, go};
 use crate::http_error::HttpError;
+use crate::letters;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -18,7 +19,9 @@ use faultline::document::engagement::Problem;
 use faultline::platform::ids::{AccessRequestId, EngagementId};
 use faultline::stores::access::{Action, Decide, Grant, ViewRoom};
 use faultline::stores::access_ledger::{self as ledger, Reply};
+use faultline::stores::db::Tx;
 use faultline::stores::engagement::WriteError;
+use faultline::stores::notices::NoticeEvent;
 use page::{RoomAccessPage, RoomRequestPage};
 
 mod page;
@@ -163,13 +166,26 @@ async fn answer(
             let (version, says) = (sent.version(), sent.raw("answer"));
             let done = ledger::answer(&mut tx, grant, request, version, reply, says).await;
             if done.is_ok() {
-                tx.commit().await?;
+                on_record(&context, tx, grant).await?;
             }
             done
         }
         Err(problems) => Err(WriteError::Invalid(problems)),
     };
     answered(&context, engagement, request, sent, outcome).await
+}
+
+/// Commits what the client answered, and tells staff of it.
+async fn on_record(
+    context: &RequestContext,
+    mut tx: Tx,
+    grant: Grant<Decide>,
+) -> Result<(), HttpError> {
+    let event = NoticeEvent::AccessAnswered;
+    let post = letters::tell_staff(context, &mut tx, grant, event).await?;
+    tx.commit().await?;
+    post.send(context);
+    Ok(())
 }
 
 /// Takes back an access that was granted.
@@ -183,7 +199,7 @@ async fn withdraw(
     let because = sent.raw("because");
     let done = ledger::withdraw(&mut tx, grant, request, sent.version(), because).await;
     if done.is_ok() {
-        tx.commit().await?;
+        on_record(&context, tx, grant).await?;
     } else {
         drop(tx);
     }

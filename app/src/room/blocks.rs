@@ -8,6 +8,7 @@ use faultline::delivery::report::{self, Block, Payload, SectionId, Target, Text 
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::stores::room::Snapshot;
+pub use files::HandedOutFiles;
 pub use fold::FurtherSection;
 use fold::{Groups, Parts, Sequence, folds, parted};
 use sentences::{Checks, Items};
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use story::MapStory;
 use table::TableBlock;
 
+mod files;
 mod fold;
 mod sentences;
 mod story;
@@ -146,6 +148,14 @@ fn OneBlock(
                 .collect()
         }
         Block::Payload(told) => view! { <PayloadBlock told /> }.into(),
+        Block::Files(told) => {
+            let number = snapshot.contents().number;
+            view! {
+                <p class="hint">{told.caption}</p>
+                <HandedOutFiles files=told.files number lead />
+            }
+            .into()
+        }
     };
     shown
 }

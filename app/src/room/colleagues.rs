@@ -5,6 +5,7 @@ use super::pages::framed;
 use super::{Room, Version, front};
 use crate::form::{Filled, Form, errors, go, status};
 use crate::http_error::HttpError;
+use crate::letters;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -15,6 +16,7 @@ use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, InviteColleague, ViewRoom};
 use faultline::stores::colleagues::{self as store, Asked};
 use faultline::stores::engagement::WriteError;
+use faultline::stores::notices::NoticeEvent;
 use page::ColleaguesPage;
 
 mod page;
@@ -46,10 +48,7 @@ async fn page(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewRoom>(engagement)?;
     let Some(room) = Room::load(context, grant, asked).await? else {
-        return match asked.version {
-            Some(_) => Err(HttpError::NotFound),
-            None => Ok(front::nothing_yet(context, engagement)),
-        };
+        return front::no_version(context, engagement, asked);
     };
     let colleagues = store::list(&mut *context.look().await?, grant).await?;
     let people = room.since.people.clone();
@@ -72,7 +71,10 @@ async fn ask(
     let mut tx = context.act().await?;
     match store::ask(&mut tx, grant, asked).await {
         Ok(_) => {
+            let event = NoticeEvent::ColleagueAsked;
+            let post = letters::tell_staff(&context, &mut tx, grant, event).await?;
             tx.commit().await?;
+            post.send(&context);
             Ok(go(&format!("{}#asked", urls::room(engagement, "colleagues", None))))
         }
         Err(WriteError::Invalid(problems)) => {

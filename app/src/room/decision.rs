@@ -7,6 +7,7 @@ use crate::form::{Filled, Form, errors, go};
 use crate::http::download::file;
 use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
+use crate::letters::{self, Post};
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -24,6 +25,7 @@ use faultline::stores::certificate::store::{
     self, Agreement, DecideError, Decided, GivenAnswer, Receipt,
 };
 use faultline::stores::engagement::WriteError;
+use faultline::stores::notices::NoticeEvent;
 use faultline::stores::quote::{Issued, standing_with};
 use faultline::stores::room::Answer;
 use faultline::stores::room::store as rooms;
@@ -134,8 +136,14 @@ async fn recorded(
         Err(DecideError::Write(error)) => return Ok(Err(error)),
         Err(error @ DecideError::Authority(_)) => return Err(HttpError::internal(&error)),
     };
+    let post = if recorded.new {
+        letters::tell_staff(context, &mut tx, grant, NoticeEvent::Decided).await?
+    } else {
+        Post::default()
+    };
     tx.commit().await?;
     // From here on it is on record, whatever becomes of the rest.
+    post.send(context);
     let number = recorded.number;
     if recorded.new {
         follow(context, grant, recorded).await;

@@ -3,21 +3,24 @@
 //! Each download is a row of the audit (`http/security.rs`).
 
 use super::reading::note_reading;
-use super::{Version, published};
+use super::{Version, files, published};
 use crate::http::download::{file, plain};
 use crate::http::kept::DOCUMENTS;
 use crate::http::turns::{DRAWING, Turns};
 use crate::http_error::HttpError;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
+use axum::body::Bytes;
 use axum::response::Response;
-use faultline::delivery::documents::{Document, Source, Tools, everything};
+use faultline::delivery::documents::{Document, Failure, Source, Tools, everything};
 use faultline::delivery::report::Cover;
 use faultline::platform::catalogue::Catalogue;
-use faultline::platform::ids::EngagementId;
+use faultline::platform::ids::{AttachmentId, EngagementId};
 use faultline::stores::access::Action;
 use faultline::stores::quote::{Issued, standing_with};
 use faultline::stores::room::Snapshot;
+use std::collections::BTreeMap;
+use tokio::runtime::Handle;
 
 pub(super) mod cover;
 pub(super) mod reader;
@@ -84,27 +87,49 @@ pub(crate) async fn handed_out(
 ) -> Result<Response, HttpError> {
     let (name, kind) = (file_name(&snapshot, document), document.content_type());
     let cover = cover::of(&mut *context.look().await?).await?;
-    let work = Work { snapshot, issued, cover, reader };
+    let work = Work { snapshot, issued, cover, reader, files: BTreeMap::new() };
     let mark = work.source().mark();
     if let Some(bytes) = DOCUMENTS.get(&marked(&mark, document)) {
         return Ok(file(&name, kind, bytes.into()));
     }
     let tools = Tools { typeset: context.app.typeset, paint: context.app.paint };
+    if document == Document::Everything {
+        let bytes = archive(context, engagement, work, tools, mark).await?;
+        return Ok(file(&name, kind, bytes.into()));
+    }
     let turns = if document.is_typeset() { &TYPESETTING } else { &DRAWING };
     // Whoever waited for a turn may find that it was made meanwhile.
-    let make = move || {
-        let source = work.source();
-        let kept =
-            |one: Document| DOCUMENTS.or_made(&marked(&mark, one), || one.make(source, tools));
-        if document != Document::Everything {
-            return kept(document);
-        }
-        let parts = |one| kept(one).map(|bytes| bytes.to_vec());
-        DOCUMENTS.or_made(&marked(&mark, document), || everything(source, &parts))
-    };
+    let make = move || work.kept(&mark, document, tools);
     let made = turns.run(engagement.0, make).await?;
     let bytes = made.map_err(|error| HttpError::internal(&*error))?;
     Ok(file(&name, kind, bytes.into()))
+}
+
+/// The archive of all documents with the files that are handed out, which are read when its turn comes: no more of them are
+/// in memory than archives are made at the same time. It is kept, unless a file is missing that should be there.
+async fn archive(
+    context: &RequestContext,
+    engagement: EngagementId,
+    work: Work,
+    tools: Tools,
+    mark: String,
+) -> Result<Bytes, HttpError> {
+    let (context, runtime) = (context.clone(), Handle::current());
+    let make = move || {
+        let files = files::of_version(&context, engagement, &work.snapshot);
+        let files = runtime.block_on(files)?;
+        let is_whole = files.len() == files::kept(&work.snapshot).count();
+        let work = Work { files, ..work };
+        let parts = |one: Document| work.kept(&mark, one, tools).map(|bytes| bytes.to_vec());
+        let all = || everything(work.source(), &parts);
+        let made = if is_whole {
+            DOCUMENTS.or_made(&marked(&mark, Document::Everything), all)
+        } else {
+            all().map(Bytes::from)
+        };
+        made.map_err(|error| HttpError::internal(&*error))
+    };
+    TYPESETTING.run(engagement.0, make).await?
 }
 
 /// What a document is made of, while it waits for its turn.
@@ -113,15 +138,23 @@ struct Work {
     issued: Option<Issued>,
     cover: Option<Cover>,
     reader: String,
+    /// What the archive holds beside the documents.
+    files: BTreeMap<AttachmentId, Vec<u8>>,
 }
 
 impl Work {
+    /// One of its documents, made once and kept.
+    fn kept(&self, mark: &str, document: Document, tools: Tools) -> Result<Bytes, Failure> {
+        DOCUMENTS.or_made(&marked(mark, document), || document.make(self.source(), tools))
+    }
+
     fn source(&self) -> Source<'_> {
         Source {
             snapshot: &self.snapshot,
             issued: self.issued.as_ref(),
             cover: self.cover.as_ref(),
             reader: &self.reader,
+            files: &self.files,
         }
     }
 }

@@ -33,10 +33,7 @@ async fn open(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<ViewRoom>(engagement)?;
     let Some(room) = Room::load(&context, grant, asked).await? else {
-        return match asked.version {
-            Some(_) => Err(HttpError::NotFound),
-            None => Ok(front::nothing_yet(&context, engagement)),
-        };
+        return front::no_version(&context, engagement, asked);
     };
     let draw = move || {
         let snapshot = room.snapshot.clone();

@@ -1,6 +1,7 @@
 //! The way into the rooms: a client person's list, and a room in which nothing is published yet.
 //! It tells of rooms only what was published in them, and of no other client anything.
 
+use super::Version;
 use crate::form::go;
 use crate::http_error::HttpError;
 use crate::prelude::*;
@@ -81,6 +82,18 @@ fn RoomRow(room: Room) -> impl IntoView {
             <td data-label="Version">{room.number}</td>
             <td data-label="Published"><Time at=room.published_at /></td>
         </tr>
+    }
+}
+
+/// The answer where there is no version to read: none of this number, or none at all yet.
+pub(super) fn no_version(
+    context: &RequestContext,
+    engagement: EngagementId,
+    asked: Version,
+) -> Result<Response, HttpError> {
+    match asked.version {
+        Some(_) => Err(HttpError::NotFound),
+        None => Ok(nothing_yet(context, engagement)),
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn of(
         .can(Action::Comment, engagement)
         .then(|| typed.and_then(Typed::comment).unwrap_or_default());
     let refused = typed.and_then(Typed::thread);
-    let mentioning = mentioning(&room.since.people, context.app.mailer.is_configured());
+    let mentioning = mentioning(&room.since.people);
     let pins = pins(&room.snapshot, about);
     let client = !context.can(Action::ViewWork, engagement);
     let may_answer = context.can(Action::Decide, engagement);

@@ -4,6 +4,7 @@
 use super::{Room, Version, front, pages};
 use crate::form::{self, Filled, Form, go};
 use crate::http_error::HttpError;
+use crate::letters;
 use crate::prelude::*;
 use crate::questions::refusal;
 use crate::request::{Path, RequestContext};
@@ -19,6 +20,7 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, QuestionId};
 use faultline::stores::access::{Action, Decide, Grant, ViewRoom};
 use faultline::stores::engagement::WriteError;
+use faultline::stores::notices::NoticeEvent;
 use faultline::stores::questions::{self as store, Given};
 use page::{RoomQuestionPage, RoomQuestionsPage};
 
@@ -131,7 +133,10 @@ async fn answer(
             let mut tx = context.act().await?;
             let done = store::answer(&mut tx, grant, id, sent.version(), given).await;
             if done.is_ok() {
+                let event = NoticeEvent::QuestionAnswered;
+                let post = letters::tell_staff(&context, &mut tx, grant, event).await?;
                 tx.commit().await?;
+                post.send(&context);
             }
             done
         }

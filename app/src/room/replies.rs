@@ -1,5 +1,5 @@
 //! Threads in the room: whoever may comment may reply, change what they just said, and resolve.
-//! Who works on the engagement answers for the firm, as through the inbox: the client is told by mail.
+//! Who works on the engagement answers for the firm, as through the inbox: the client is told.
 //! What a reply said first stays; a change is a row beside it.
 
 use super::{Typed, Version, kept, page_of, show};
@@ -17,7 +17,7 @@ use faultline::platform::ids::{CommentId, EngagementId};
 use faultline::stores::access::{Action, Comment, EditWork};
 use faultline::stores::engagement::WriteError;
 use faultline::stores::room::About;
-use faultline::stores::room::store::{self, ReplyTo, Words};
+use faultline::stores::room::store::{self, Replied, ReplyTo, Words};
 
 /// The routes of threads.
 #[must_use]
@@ -46,8 +46,10 @@ async fn add(
     };
     match done {
         Ok(replied) => {
+            let said = (&replied, true);
+            let post = letters::tell_said(&context, &mut tx, grant, page_of(about), said).await?;
             tx.commit().await?;
-            letters::tell_replied(&context, engagement, page_of(about), replied);
+            post.send(&context);
             let page = urls::room(engagement, page_of(about), kept(&sent));
             Ok(go(&format!("{page}#comment-{comment}")))
         }
@@ -93,8 +95,10 @@ async fn edit(
     let mut tx = context.act().await?;
     match store::edit(&mut tx, grant, words, sent.raw("edited")).await {
         Ok(mentioned) => {
+            let said = (&Replied { answered: None, mentioned }, false);
+            let post = letters::tell_said(&context, &mut tx, grant, page_of(about), said).await?;
             tx.commit().await?;
-            letters::tell_mentioned(&context, engagement, page_of(about), mentioned);
+            post.send(&context);
             let page = urls::room(engagement, page_of(about), kept(&sent));
             Ok(go(&format!("{page}#comment-{comment}")))
         }

@@ -61,10 +61,7 @@ async fn page(
 ) -> Result<Response, HttpError> {
     let grant = context.may::<Share>(engagement)?;
     let Some(room) = Room::load(context, context.may::<ViewRoom>(engagement)?, asked).await? else {
-        return match asked.version {
-            Some(_) => Err(HttpError::NotFound),
-            None => Ok(front::nothing_yet(context, engagement)),
-        };
+        return front::no_version(context, engagement, asked);
     };
     let shares = store::list(&mut *context.look().await?, grant).await?;
     let (status, form) = (status(problems), Filled::new(sent, errors(problems)));
@@ -130,7 +127,7 @@ async fn made(
 /// The link that a form asks for.
 fn read(snapshot: &Snapshot, sent: &Form) -> Result<NewShare, Vec<Problem>> {
     let mut reading = Reading::new(sent);
-    let days = reading.number::<i64>("days", "Give a number of days from 1 to 90.");
+    let days = reading.optional::<i64>("days", "Give a number of days from 1 to 90.");
     let item = reading.parse::<Item>("item", "Choose what to share.");
     let label = item.and_then(|item| item.label(snapshot));
     if item.is_some() && label.is_none() {

@@ -5,6 +5,7 @@ use super::{Room, Version, pages};
 use crate::files::{self, Failed, Kept, Parcel};
 use crate::form::{Filled, Form, go};
 use crate::http_error::HttpError;
+use crate::letters;
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -21,6 +22,7 @@ use faultline::platform::ids::EngagementId;
 use faultline::stores::access::{Action, SubmitSample, ViewRoom};
 use faultline::stores::attachments::store::{self as attachments, SubmittedFile};
 use faultline::stores::engagement::WriteError;
+use faultline::stores::notices::NoticeEvent;
 use faultline::stores::samples as store;
 use faultline::stores::samples::{SampleError, Submission};
 use fields::ReportForm;
@@ -141,7 +143,10 @@ async fn put(
         Err(SampleError::Write(error)) => return Err(error.into()),
     };
     attachments::submit(&mut tx, grant, saved.id, kept).await?;
+    let event = NoticeEvent::FailureReported;
+    let post = letters::tell_staff(context, &mut tx, grant, event).await?;
     tx.commit().await.map_err(HttpError::from)?;
+    post.send(context);
     Ok(())
 }
 

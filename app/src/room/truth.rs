@@ -4,6 +4,7 @@
 use super::{Room, Version, pages};
 use crate::form::{self, Filled, Form, go};
 use crate::http_error::HttpError;
+use crate::letters;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -15,6 +16,7 @@ use faultline::document::truth::{DataType, Field, TruthAnswer};
 use faultline::platform::ids::{EngagementId, FieldId};
 use faultline::stores::access::{Action, Decide, Grant, ViewRoom};
 use faultline::stores::engagement::WriteError;
+use faultline::stores::notices::NoticeEvent;
 use faultline::stores::truth_answers::{self as store, Given};
 pub use list::TruthAnswers;
 use page::DisputePage;
@@ -111,7 +113,10 @@ async fn answer(
     let mut tx = context.act().await?;
     let (status, changed, problems) = match store::answer(&mut tx, grant, given).await {
         Ok(_) => {
+            let event = NoticeEvent::TruthAnswered;
+            let post = letters::tell_staff(&context, &mut tx, grant, event).await?;
             tx.commit().await?;
+            post.send(&context);
             return Ok(go(&format!("{}#answer-{id}", urls::room(engagement, "truth", None))));
         }
         Err(WriteError::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, None, problems),

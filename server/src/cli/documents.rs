@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::serve::tools;
 use clap::Args as Arguments;
-use faultline::delivery::documents::{Document, Source};
+use faultline::delivery::documents::{Document, NO_FILES, Source};
 use faultline::platform::catalogue::Catalogue;
 use faultline::stores::room::{Contents, Snapshot};
 use std::path::PathBuf;
@@ -46,7 +46,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn made(kind: Document, snapshot: &Snapshot) -> Result<Vec<u8>, Failure> {
-    let source = Source { snapshot, issued: None, cover: None, reader: "" };
+    let source = Source { snapshot, issued: None, cover: None, reader: "", files: &NO_FILES };
     let made = kind.make(source, tools());
     Ok(made.map_err(|error| format!("The document cannot be made: {error}."))?)
 }

@@ -28,6 +28,9 @@ const NOT_STAMPED: &str =
 const UNSTAMPED: &str = "Whoever makes an archive anew makes its hashes anew: compare the hash of the version with that in the \
     client's room, or with a certificate by --recommendation.";
 
+/// What is said of files that a version hands out and an archive does not hold.
+const ABSENT: &str = "Handed out with the version and not in the archive; its README.txt says which of them were withdrawn:";
+
 /// What to verify.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -103,6 +106,12 @@ fn archive(file: &[u8]) -> Result<ExitCode, Failure> {
         output::say_line(&format!("Version {number}, SHA-256 {hash}"))?;
     }
     for name in &whole.files {
+        output::say_line(&format!("  {name}"))?;
+    }
+    if !whole.absent.is_empty() {
+        output::say_line(ABSENT)?;
+    }
+    for name in &whole.absent {
         output::say_line(&format!("  {name}"))?;
     }
     output::say_line(UNSTAMPED)?;

@@ -33,6 +33,7 @@ impl Edition {
         if let Value::Object(read) = &mut edition.value {
             read.insert("figures".into(), serde_json::to_value(&contents.figures)?);
             read.insert("presentation".into(), serde_json::to_value(&contents.presentation)?);
+            read.insert("files".into(), serde_json::to_value(&contents.files)?);
         }
         Ok(edition)
     }

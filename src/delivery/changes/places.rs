@@ -6,6 +6,7 @@ use crate::document::call::VerdictPath;
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::{Complaint, FlagState, Stage, UnknownKind};
 use crate::document::evidence::Kind;
+use crate::document::files::Format;
 use crate::document::integrations::{
     Availability, Criticality, Direction, Extent, Middleware, Ownership, Timing, Transport,
 };
@@ -21,7 +22,7 @@ use crate::document::samples::{
 use crate::document::systems::{ApiAccess, Delivery, DiscoveryFact, SystemKind};
 use crate::document::truth::{Right, Standing};
 use crate::document::workflow::HiddenRuleTopic;
-use crate::engines::map::{LaneKind, Side, StepKind, TouchKind};
+use crate::engines::map::{BesideKind, FlowKind, Form, LaneKind, Side, StepKind, TouchKind};
 use crate::judgement::findings::FindingKind;
 use crate::judgement::flags::{FlagRule, Reference, Severity};
 use crate::judgement::gates::launch::LaunchState;
@@ -73,6 +74,9 @@ pub(super) const VALUES: &[Places] = &[
     (of::<Side>, &["document.maps.side"]),
     (of::<LaneKind>, &["document.maps.lanes.kind"]),
     (of::<StepKind>, &["document.maps.steps.kind"]),
+    (of::<Form>, &["document.maps.steps.form"]),
+    (of::<BesideKind>, &["document.maps.steps.beside.kind"]),
+    (of::<FlowKind>, &["document.maps.flows.kind"]),
     (of::<TouchKind>, &["document.maps.steps.facts.touches.kind"]),
     (
         of::<Judgement>,
@@ -203,6 +207,7 @@ pub(super) const VALUES: &[Places] = &[
     (of::<TruthIssueKind>, &["assessment.truth.kind"]),
     (of::<DifferenceKind>, &["assessment.comparisons.differences.kind"]),
     (of::<SectionId>, &["presentation.left_out"]),
+    (of::<Format>, &["files.format"]),
 ];
 
 /// Objects that are kept by key.

@@ -177,6 +177,7 @@ const REGISTERS: &[Register] = &[
     list("plan.lines", A::Plan, "Line of the plan", BY_ID).named(&["says"]),
     one("figures", A::Figures, "Figures"),
     list("figures.months", A::Figures, "Month", Kept::List(&["first"])).named(&["first"]),
+    list("files", A::Samples, "File handed out", BY_ID),
     one("presentation", A::About, "How the documents are told"),
     one("quote", A::Quote, "Quote"),
     list("quote.quote.lines", A::Quote, "Line of the quote", BY_ID).named(&["says"]),

@@ -3,7 +3,8 @@
 use super::*;
 use crate::document::engagement::Engagement;
 use crate::judgement::assess::assess;
-use crate::stores::room::tests::example;
+use crate::stores::room::Contents;
+use crate::stores::room::tests::{example, handing_out};
 
 mod edits;
 mod places;
@@ -130,4 +131,18 @@ fn values_that_differ_never_read_the_same() {
     let changes = between(&called("shop"), &called("Shop"));
     let field = &changes.of(Area::Systems).next().unwrap().fields[0];
     assert_ne!(field.from, field.to);
+}
+
+#[test]
+fn files_that_are_handed_out_are_told_by_name() {
+    let (snapshot, _) = handing_out();
+    let after = snapshot.contents().clone();
+    let without = Contents { files: Vec::new(), ..after.clone() };
+    let editions = [&without, &after].map(|contents| Edition::of(contents, None).unwrap());
+    let changes = between(&editions[0], &editions[1]);
+    let file = |name| (Change::Added, "File handed out", name);
+    assert_eq!(recorded(&changes), [file("Größe 0.txt"), file("Größe 1.txt")]);
+    assert_eq!(changes.items[0].to.section, SectionId::Evidence);
+    let gone = between(&editions[1], &editions[0]);
+    assert!(gone.items.iter().all(|item| item.change == Change::Removed));
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Fields whose name in the document says too little.
-const FIELDS: [(&str, &str); 18] = [
+const FIELDS: [(&str, &str); 19] = [
     ("says", "Wording"),
     ("because", "Reasons"),
     ("instead", "Path decided instead"),
@@ -29,6 +29,7 @@ const FIELDS: [(&str, &str); 18] = [
     ("good", "What good looks like"),
     ("why", "Why"),
     ("of", "Out of"),
+    ("sha256", "SHA-256"),
 ];
 
 /// Names of things in two versions.

@@ -1,17 +1,21 @@
 //! Whether an archive of all documents is what was handed out, with nothing but the archive: every byte of it is covered by
 //! the hashes in it, by checksums, or by being written again.
 
+use super::archive::handed_out;
 use super::{INDEX, MANIFEST};
 use crate::delivery::exchange;
 use crate::engines::plain_zip::{self, Entry};
-use crate::stores::room::Hash;
+use crate::stores::room::{Hash, Snapshot};
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Files that are looked at in an archive at most.
 const MOST: usize = 100;
 /// The file whose hash every other one names.
 const VERSION: &str = "recommendation.json";
+/// The folder of the files that a version hands out.
+const FOLDER: &str = "attachments/";
 
 /// A part of an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub struct WholeArchive {
     pub files: Vec<String>,
     /// The number and the hash of the version that they were made of.
     pub version: Option<(i32, Hash)>,
+    /// The files that the version hands out and that are not in it.
+    pub absent: Vec<String>,
 }
 
 /// Whether a file is an archive of documents, or was one.
@@ -81,10 +87,30 @@ pub fn verify(file: &[u8]) -> Result<WholeArchive, Changed> {
     if !plain_zip::is_of(file, &entries) {
         return Err(Changed(ArchivePart::Packing));
     }
+    let snapshot = files.iter().find(|entry| entry.name == VERSION).and_then(version);
+    let absent = match &snapshot {
+        Some(snapshot) => absent(files, snapshot).map_err(Changed)?,
+        None => Vec::new(),
+    };
     Ok(WholeArchive {
         files: files.iter().map(|entry| entry.name.to_owned()).collect(),
-        version: files.iter().find(|entry| entry.name == VERSION).and_then(version),
+        version: snapshot.map(|snapshot| (snapshot.contents().number, snapshot.hash())),
+        absent,
     })
+}
+
+/// The files that a version hands out and that an archive does not hold; an error is the first in it that is not one that
+/// the version names, with the hash that stands there.
+fn absent(files: &[Entry<'_>], snapshot: &Snapshot) -> Result<Vec<String>, ArchivePart> {
+    let named: BTreeMap<_, _> = handed_out(snapshot).collect();
+    for entry in files.iter().filter(|entry| entry.name.starts_with(FOLDER)) {
+        let hash = Hash::of_bytes(entry.content);
+        if named.get(entry.name).is_none_or(|file| file.sha256 != hash) {
+            return Err(ArchivePart::Content(entry.name.to_owned()));
+        }
+    }
+    let there: BTreeSet<_> = files.iter().map(|entry| entry.name).collect();
+    Ok(named.into_keys().filter(|path| !there.contains(path.as_str())).collect())
 }
 
 /// What of a file is not as its line in the list says: its content, or how it is packed. Where the line itself was changed,
@@ -108,10 +134,8 @@ fn differs(
     }
 }
 
-fn version(entry: &Entry<'_>) -> Option<(i32, Hash)> {
-    let read = exchange::read(std::str::from_utf8(entry.content).ok()?).ok()?;
-    let snapshot = read.version().ok()?;
-    Some((snapshot.contents().number, snapshot.hash()))
+fn version(entry: &Entry<'_>) -> Option<Snapshot> {
+    exchange::read(std::str::from_utf8(entry.content).ok()?).ok()?.version().ok()
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! Failures: every pattern with its counts, and the confirmed samples that the version carries.
+//! Failures: every pattern with its counts, the confirmed samples that the version carries, and the files that it hands out.
 
 use super::{Told, label, maybe, sheet};
 use crate::document::samples::{Pattern, Sample};
 use crate::engines::office::workbook::{Sheet, Value};
 use crate::platform::when::When;
+use crate::stores::room::{HandedOut, Snapshot};
 
 pub(super) fn patterns(told: &Told<'_>) -> Sheet {
     let row = |pattern: &Pattern| {
@@ -90,6 +91,33 @@ pub(super) fn samples(told: &Told<'_>) -> Sheet {
     ];
     let confirmed = told.doc.samples.examples.iter().filter(|sample| sample.state.is_confirmed());
     sheet("Samples", &columns, confirmed.map(row).collect())
+}
+
+/// The files beside failures that the version hands out.
+pub(super) fn files(snapshot: &Snapshot) -> Sheet {
+    let row = |(number, file): (usize, &HandedOut)| {
+        vec![
+            (&file.name).into(),
+            label(file.format),
+            Value::whole(file.bytes),
+            file.sha256.to_string().into(),
+            (&file.summary).into(),
+            (&file.records).into(),
+            file.path(number).into(),
+            Value::time(snapshot.file_withdrawn(file.id)),
+        ]
+    };
+    let columns = [
+        ("File", 34),
+        ("Kind", 14),
+        ("Bytes", 12),
+        ("SHA-256", 70),
+        ("Beside the failure", 50),
+        ("Records", 30),
+        ("In the archive as", 40),
+        ("Withdrawn at (UTC)", 17),
+    ];
+    sheet("Files", &columns, (1..).zip(&snapshot.contents().files).map(row).collect())
 }
 
 /// A time as far as it is known: a day of which no time is known stays a day.

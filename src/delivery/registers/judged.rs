@@ -5,6 +5,7 @@ use crate::engines::office::workbook::{Sheet, Value};
 use crate::judgement::evidence::Evidence;
 use crate::judgement::flags::Flag;
 use crate::judgement::next_evidence;
+use crate::judgement::verdict::Action;
 use crate::platform::catalogue::Catalogue;
 
 /// The verdict on each integration in scope.
@@ -44,22 +45,24 @@ pub(super) fn verdicts(told: &Told<'_>) -> Sheet {
 
 /// The findings that the evidence establishes, and those that it does not.
 pub(super) fn findings(told: &Told<'_>) -> Sheet {
-    let mut rows = Vec::new();
+    let established = told.assessment.findings().map(|(number, one, finding)| {
+        vec![
+            number.to_string().into(),
+            (&one.verdict.name).into(),
+            label(finding.kind),
+            true.into(),
+            label(finding.path),
+            because(&finding.because),
+            Value::whole(samples(&finding.because)),
+        ]
+    });
+    let mut rows: Vec<_> = established.collect();
     for one in &told.assessment.integrations {
         let verdict = &one.verdict;
-        rows.extend(verdict.findings.iter().map(|finding| {
-            vec![
-                (&verdict.name).into(),
-                label(finding.kind),
-                true.into(),
-                label(finding.path),
-                because(&finding.because),
-                Value::whole(samples(&finding.because)),
-            ]
-        }));
         rows.extend(verdict.not_established.iter().map(|absent| {
             let says = (&absent.says).into();
             vec![
+                Value::Empty,
                 (&verdict.name).into(),
                 label(absent.kind),
                 false.into(),
@@ -70,6 +73,7 @@ pub(super) fn findings(told: &Told<'_>) -> Sheet {
         }));
     }
     let columns = [
+        ("No.", 6),
         ("Integration", 30),
         ("Finding", 28),
         ("Established", 12),
@@ -90,6 +94,11 @@ fn samples(evidence: &[Evidence]) -> i64 {
 
 /// What to do, in order.
 pub(super) fn actions(told: &Told<'_>) -> Sheet {
+    let finding = |action: &Action| {
+        let kind = action.finding?;
+        let number = told.assessment.finding_number(action.integration, kind)?;
+        Some(format!("{number}: {kind}"))
+    };
     let rows = told.assessment.verdict.plan.iter().zip(1_i64..).map(|(action, number)| {
         vec![
             Value::whole(number),
@@ -97,7 +106,7 @@ pub(super) fn actions(told: &Told<'_>) -> Sheet {
             told.integration(Some(action.integration)),
             (&action.says).into(),
             label(action.kind),
-            maybe(action.finding),
+            finding(action).map_or(Value::Empty, Into::into),
             lines(action.controls.iter().map(ToString::to_string)),
         ]
     });

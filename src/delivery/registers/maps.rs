@@ -42,6 +42,8 @@ pub(super) fn steps(told: &Told<'_>) -> Sheet {
             Value::measured(facts.runs_per_month),
             Value::measured(step.hours_a_month()),
             lines(facts.touches.iter().map(|touch| format!("{}: {}", touch.kind, touch.data))),
+            maybe(step.form),
+            lines(step.beside.iter().map(|beside| format!("{}: {}", beside.kind, beside.text))),
         ]
     };
     let all = recorded(told)
@@ -62,6 +64,8 @@ pub(super) fn steps(told: &Told<'_>) -> Sheet {
         ("Runs a month", 12),
         ("Hours a month", 12),
         ("Records it touches", 30),
+        ("Form", 20),
+        ("Beside it", 30),
     ];
     sheet("Steps", &columns, all.map(row).collect())
 }
@@ -79,6 +83,7 @@ pub(super) fn flows(told: &Told<'_>) -> Sheet {
                 name(map, flow.to),
                 (&flow.condition).into(),
                 told.integration(flow.integration),
+                label(flow.kind),
             ]
         }));
     }
@@ -91,6 +96,7 @@ pub(super) fn flows(told: &Told<'_>) -> Sheet {
         ("To", 36),
         ("Condition", 30),
         ("Integration", 30),
+        ("What it is", 16),
     ];
     sheet("Flows", &columns, rows)
 }

@@ -43,6 +43,28 @@ fn every_register_is_a_sheet_with_a_row_for_each_entry() {
 }
 
 #[test]
+fn findings_tables_and_figures_have_the_numbers_of_the_document() {
+    let snapshot = sealed(example());
+    let issued = crate::stores::quote::testing::quoted(&example(), true);
+    let bytes = workbook(&snapshot, Some(&issued)).unwrap();
+    let text = |cell: &Data| cell.as_string().unwrap_or_default();
+    let told = crate::delivery::report::with_quote(&snapshot, Some(&issued));
+    let told = crate::delivery::report::markdown::write(&told);
+    let rows = read(&bytes, "Tables and figures");
+    assert!(rows.len() > 10, "{rows:?}");
+    for row in &rows[1..] {
+        let caption = format!("{} {}: {}", text(&row[0]), text(&row[1]), text(&row[2]));
+        let caption = crate::delivery::report::markdown::inline(&caption);
+        assert!(told.contains(&caption), "{caption} is not in the document");
+    }
+    let findings = snapshot.assessment().findings().count();
+    let rows = read(&bytes, "Findings");
+    let numbers: Vec<_> = rows[1..].iter().map(|row| text(&row[0])).take(findings).collect();
+    assert_eq!(numbers, (1..=findings).map(|at| format!("F{at}")).collect::<Vec<_>>());
+    assert!(numbers.iter().all(|number| told.contains(&format!("Finding {number}: "))));
+}
+
+#[test]
 fn every_sheet_has_a_name_of_its_own_that_spreadsheets_take() {
     let issued = crate::stores::quote::testing::quoted(&example(), true);
     let sheets = sheets(&sealed(example()), Some(&issued));
@@ -110,4 +132,16 @@ fn what_looks_like_a_formula_is_a_text() {
             assert!(formulas.rows().flatten().all(String::is_empty), "{sheet} has a formula");
         }
     }
+}
+
+#[test]
+fn what_a_version_hands_out_is_a_register_with_sizes_and_hashes() {
+    let (snapshot, _) = crate::stores::room::tests::handing_out();
+    let rows = read(&workbook(&snapshot, None).unwrap(), "Files");
+    assert_eq!(rows.len(), 3, "a head and two files");
+    let file = &snapshot.contents().files[0];
+    for told in [&file.name, &file.sha256.to_string(), &"attachments/01-Gr--e-0.txt".to_owned()] {
+        assert!(rows[1].iter().any(|cell| &cell.to_string() == told), "{told}: {:?}", rows[1]);
+    }
+    assert!(!names(&workbook(&sealed(example()), None).unwrap()).contains(&"Files".to_owned()));
 }

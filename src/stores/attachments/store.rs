@@ -115,7 +115,9 @@ pub async fn list(
     let rows = query!(
         r#"select a.id as "id: AttachmentId", a.sample_id as "sample: SampleId", a.name, a.format as "format: Format",
                a.bytes, a.width, a.height, a.replaced as "replaced: Json<Vec<Found>>", p.name as "added_by?",
-               a.created_at
+               a.created_at,
+               (select max(v.number) from published_file f join snapshot v on v.id = f.snapshot_id
+                where f.engagement_id = a.engagement_id and f.attachment_id = a.id and f.withdrawn_at is null) as handed_out
            from attachment a left join person p on p.id = a.added_by
            where a.engagement_id = $1 and a.sample_id = $2 and a.removed_at is null order by a.created_at, a.id"#,
         grant.into().engagement().0,
@@ -133,6 +135,7 @@ pub async fn list(
         height: row.height,
         replaced: row.replaced.0,
         added_by: row.added_by,
+        handed_out: row.handed_out,
         created_at: row.created_at,
     });
     Ok(attachments.collect())

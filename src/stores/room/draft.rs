@@ -1,7 +1,7 @@
 //! What would be published, and what its publisher saw of it.
 //! A draft holds nothing that clients may not see.
 
-use super::{Hash, internal};
+use super::{Contents, FORMAT, Hash, Presentation, internal};
 use crate::document::counted::Counted;
 use crate::document::engagement::Engagement;
 use crate::judgement::assess::{Assessment, assess};
@@ -23,6 +23,23 @@ impl Draft {
         internal::remove(&mut document);
         let assessment = assess(&document);
         Self { document, assessment }
+    }
+
+    /// The contents of a version of it that is not published: without a number, and without anybody's name.
+    #[must_use]
+    pub fn unpublished(self, figures: Option<Counted>) -> Contents {
+        Contents {
+            format: FORMAT,
+            number: 0,
+            note: String::new(),
+            published_by: String::new(),
+            published_at: self.document.as_of,
+            document: self.document,
+            assessment: self.assessment,
+            presentation: Presentation::default(),
+            figures,
+            files: Vec::new(),
+        }
     }
 
     /// A mark that changes when what would be published does, its figures included, and not with the hour it is looked at.

@@ -1,18 +1,26 @@
 //! The hash that a snapshot is known by.
 //! It is of exact bytes: what is written otherwise has another one, though it says the same.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// The SHA-256 of a snapshot's exact bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The SHA-256 of exact bytes: of a snapshot, or of a file that it hands out. As JSON it is its digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Hash([u8; 32]);
 
 impl Hash {
     /// The hash of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        Self(Sha256::digest(text.as_bytes()).into())
+        Self::of_bytes(text.as_bytes())
+    }
+
+    /// The hash of a file.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
     }
 
     /// The hash as it is stored.
@@ -46,6 +54,20 @@ impl std::str::FromStr for Hash {
         let mut bytes = [0; 32];
         hex::decode_to_slice(text, &mut bytes).map_err(|_| NotAHash)?;
         Ok(Self(bytes))
+    }
+}
+
+impl TryFrom<String> for Hash {
+    type Error = NotAHash;
+
+    fn try_from(text: String) -> Result<Self, NotAHash> {
+        text.parse()
+    }
+}
+
+impl From<Hash> for String {
+    fn from(hash: Hash) -> Self {
+        hash.to_string()
     }
 }
 

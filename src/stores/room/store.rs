@@ -1,32 +1,37 @@
 //! The room's SQL: publishing, reading what was published, and what clients say of it.
 //! Nothing here changes a snapshot, a comment or a decision once it is written; the database would refuse it.
 
-use super::{Contents, Damaged, Draft, DraftSeen, FORMAT, Left, Presentation, Snapshot};
+use super::{Damaged, Left, Snapshot, States};
 use crate::document::engagement::Problem;
 use crate::engines::redact::{Policy, Redactor};
 use crate::platform::ids::{EngagementId, SnapshotId};
-use crate::stores::access::{Grant, Publish, ViewRoom};
-use crate::stores::audit::{self, AuditAction, NewEntry};
-use crate::stores::engagement::{WriteError, load, lock};
-use crate::stores::figures;
+use crate::stores::access::{Grant, ViewRoom};
+use crate::stores::engagement::WriteError;
 use chrono::{DateTime, Utc};
-use sqlx::{PgConnection, query, query_as, query_scalar};
+use sqlx::types::Json;
+use sqlx::{PgConnection, query, query_as};
 
 mod comments;
 mod edit;
+mod files;
 mod mentions;
+mod publishing;
 mod readers;
 mod reply;
 mod seen;
 mod voices;
+mod withdrawing;
 
 pub use comments::{Commented, comment, comments, pinned};
 pub use edit::{Words, edit, resolve};
+pub use files::{Candidate, HandOutError, LISTED as FILES_LISTED, candidates, choose};
 pub use mentions::people;
+pub use publishing::{publish, publish_seen, publish_with};
 pub use readers::{Opened, Reader, note_reading, readers};
 pub use reply::{Replied, ReplyTo, answer, reply};
 pub use seen::{Since, look, since};
 pub use voices::{MadeDecision, NewDecision, decide, decisions, record};
+pub use withdrawing::{Out, handed_out, withdraw};
 
 /// Longest note or comment, in characters; the database has the same bound.
 pub const TEXT: usize = 5000;
@@ -76,132 +81,6 @@ pub struct Room {
     pub provisional: bool,
 }
 
-/// Publishes the document as it is now.
-///
-/// # Errors
-/// [`WriteError::NotFound`] when row-level security shows no such engagement.
-pub async fn publish(
-    conn: &mut PgConnection,
-    grant: Grant<Publish>,
-    note: &str,
-) -> Result<Snapshot, WriteError> {
-    publish_seen(conn, grant, note, Presentation::default(), None).await
-}
-
-/// Publishes the document, if document and room are still what was seen.
-///
-/// # Errors
-/// [`WriteError::Conflict`] when either changed since; [`WriteError::NotFound`] as for [`publish`].
-pub async fn publish_seen(
-    conn: &mut PgConnection,
-    grant: Grant<Publish>,
-    note: &str,
-    presentation: Presentation,
-    seen: Option<DraftSeen>,
-) -> Result<Snapshot, WriteError> {
-    let (note, presentation) = worded(&mut *conn, grant, note, presentation).await?;
-    let loaded = load(&mut *conn, grant).await?;
-    if !loaded.unreadable.is_empty() {
-        let message = "Part of this engagement cannot be read, so nothing can be published that would be without it. The overview says which.";
-        return Err(invalid("", message));
-    }
-    let figures = figures::counted(&mut *conn, grant, &loaded.document).await?;
-    let draft = Draft::of(loaded.document);
-    let published_by = query_scalar!("select name from person where id = $1", grant.person().0)
-        .fetch_one(&mut *conn)
-        .await?;
-    let newest = query_scalar!(
-        "select max(number) from snapshot where engagement_id = $1",
-        grant.engagement().0
-    );
-    let newest = newest.fetch_one(&mut *conn).await?.unwrap_or(0);
-    let now = DraftSeen { mark: draft.mark(figures.as_ref())?, newest };
-    if seen.is_some_and(|seen| seen != now) {
-        return Err(WriteError::Conflict(None));
-    }
-    let number = newest + 1;
-    let Draft { document, assessment } = draft;
-    let published_at = document.as_of;
-    let contents = Contents {
-        format: FORMAT,
-        number,
-        note,
-        published_by,
-        published_at,
-        document,
-        assessment,
-        presentation,
-        figures,
-    };
-    let snapshot = Snapshot::seal(SnapshotId::new(), contents)?;
-    insert(conn, grant, &snapshot).await?;
-    Ok(snapshot)
-}
-
-/// The texts of a publisher as they may stand in a version. The engagement is locked by it: versions are published one
-/// after the other.
-async fn worded(
-    conn: &mut PgConnection,
-    grant: Grant<Publish>,
-    note: &str,
-    presentation: Presentation,
-) -> Result<(String, Presentation), WriteError> {
-    let redactor = Redactor::new(&lock(conn, grant).await?);
-    let note = bounded("note", &redacted(&redactor, Policy::Document, note))?;
-    let text = |name, text: &str| bounded(name, &redacted(&redactor, Policy::Document, text));
-    let Presentation { covering, left_out, question, asked_by, tested, signed } = presentation;
-    let presentation = Presentation {
-        covering: text("covering", &covering)?,
-        question: text("question", &question)?,
-        asked_by: text("asked_by", &asked_by)?,
-        tested: text("tested", &tested)?,
-        left_out,
-        signed,
-    };
-    Ok((note, presentation))
-}
-
-async fn insert(
-    conn: &mut PgConnection,
-    grant: Grant<Publish>,
-    snapshot: &Snapshot,
-) -> Result<(), WriteError> {
-    let (contents, hash) = (snapshot.contents(), snapshot.hash());
-    query!(
-        "insert into snapshot (id, engagement_id, number, document, hash, note, published_by, published_by_name, published_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        snapshot.id().0,
-        grant.engagement().0,
-        contents.number,
-        snapshot.text(),
-        hash.bytes(),
-        contents.note,
-        grant.person().0,
-        contents.published_by,
-        contents.published_at
-    )
-    .execute(&mut *conn)
-    .await?;
-    let after = serde_json::json!({
-        "number": contents.number,
-        "hash": hash.to_string(),
-        "note": contents.note,
-        "verdict": contents.assessment.verdict.standing,
-        "closed_gates": contents.assessment.gates.iter().filter(|gate| !gate.is_open()).map(|gate| gate.kind).collect::<Vec<_>>(),
-    });
-    let entry = NewEntry {
-        person: grant.person(),
-        engagement: Some(grant.engagement()),
-        action: AuditAction::Published,
-        kind: "snapshot",
-        subject: Some(snapshot.id().0),
-        name: &format!("version {}", contents.number),
-        before: None,
-        after: Some(&after),
-    };
-    Ok(audit::record(conn, entry).await?)
-}
-
 /// A snapshot by its number, or the newest; its hash is checked.
 ///
 /// # Errors
@@ -212,7 +91,10 @@ pub async fn read(
     number: Option<i32>,
 ) -> Result<Option<Snapshot>, ReadError> {
     let row = query!(
-        r#"select id as "id: SnapshotId", document, hash, withdrawn_at, left_hash from snapshot
+        r#"select id as "id: SnapshotId", document, hash, withdrawn_at, left_hash,
+               (select jsonb_object_agg(f.attachment_id, f.withdrawn_at) from published_file f
+                where f.engagement_id = v.engagement_id and f.snapshot_id = v.id) as "files?: Json<States>"
+           from snapshot v
            where engagement_id = $1 and ($2::int is null or number = $2) order by number desc limit 1"#,
         grant.engagement().0,
         number
@@ -225,7 +107,8 @@ pub async fn read(
         None => Snapshot::open(row.id, row.document, &row.hash),
         Some(left) => Snapshot::open_left(row.id, row.document, &row.hash, left),
     };
-    Ok(Some(snapshot?))
+    let files = row.files.map_or_else(States::new, |files| files.0);
+    Ok(Some(snapshot?.with_files(files)))
 }
 
 /// Most snapshots of a room that are listed: the newest.

@@ -5,6 +5,8 @@ use crate::judgement::assess::assess;
 use crate::judgement::figures::{Day, compared, months};
 use crate::platform::ids::SnapshotId;
 
+pub(crate) use super::files::tests::handing_out;
+
 /// A complete engagement to test with.
 pub(crate) fn example() -> Engagement {
     serde_json::from_str(include_str!("example.json")).unwrap()
@@ -23,6 +25,7 @@ pub(crate) fn sealed(document: Engagement) -> Snapshot {
         assessment: draft.assessment,
         presentation: Presentation::default(),
         figures: None,
+        files: Vec::new(),
     };
     Snapshot::seal(SnapshotId(uuid::Uuid::nil()), contents).unwrap()
 }

@@ -48,6 +48,7 @@ fn lines(blocks: &[Block]) -> usize {
         // On a phone a row is a card.
         Block::Table(told) => told.rows.len() * told.columns.len().div_ceil(2),
         Block::Payload(told) => told.text.lines().count(),
+        Block::Files(told) => 2 * told.files.len(),
         Block::Drawings(_) => 0,
     };
     blocks.iter().map(of).sum()

@@ -21,7 +21,7 @@ pub fn Items(told: report::Items, lead: Lead) -> impl IntoView {
 
 #[component]
 fn SentenceItem(item: Item, lead: Lead) -> impl IntoView {
-    let Item { says, notes, to } = item;
+    let Item { says, notes, to, .. } = item;
     let says = match to {
         Some(to) => Either::Left(view! { <SentenceLink href=lead.href(&to) says /> }),
         None => Either::Right(says),

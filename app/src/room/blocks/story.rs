@@ -105,6 +105,7 @@ fn drawing(
     let drawn = svg(&scene, &options);
     let label = format!("{}, drawing", told.title);
     view! {
+        <p class="figure-caption">{told.told()}</p>
         <div class="map fits" role="group" aria-label=label tabindex="0" inner_html=drawn></div>
         <Legend scene />
     }

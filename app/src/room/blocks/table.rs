@@ -11,29 +11,34 @@ use std::sync::Arc;
 /// How many lines of cells stand open where long tables are folded: on a phone a row is a card with two cells in a line.
 const OPEN: usize = 9;
 
-/// The table; a quiet one needs no caption but the heading above it. Of a long one whose page folds them, only the number
-/// of rows is shown until it is opened.
+/// The table; a quiet one needs no caption but the heading above it. Of a long one whose page folds them, only its
+/// number and that of its rows are shown until it is opened.
 #[component]
 pub fn TableBlock(told: Table, quiet: bool, fold: bool, lead: Lead) -> impl IntoView {
     let column = |column: &report::Column| {
         let shown = Column::new(column.label.clone());
         if column.number { shown.number() } else { shown }
     };
-    let Table { caption, columns, rows, more } = told;
+    let Table { number, caption, columns, rows, more } = told;
     let (shown, id) = (columns.iter().map(column).collect(), slug(&caption));
+    let number = number.map_or_else(String::new, |number| format!("Table {number}"));
     let (many, lines) = (rows.len(), rows.len() * columns.len().div_ceil(2));
     let columns = Arc::new(columns);
     let rows = rows.into_iter().map(|row| view! { <TableRow columns=columns.clone() row lead /> });
     let rows = rows.collect_view();
     let more = (more > 0)
         .then(|| view! { <p class="note">{format!("And {more} more rows; the JSON download has them all.")}</p> });
+    let summary = match number.as_str() {
+        "" => format!("{many} rows"),
+        number => format!("{number}, {many} rows"),
+    };
     let table = view! {
-        <DataTable caption id columns=shown cards=true quiet>{rows}</DataTable>
+        <DataTable caption number id columns=shown cards=true quiet>{rows}</DataTable>
         {more}
     };
     if fold && lines > OPEN {
         return Either::Left(view! {
-            <details class="long"><summary>{format!("{many} rows")}</summary>{table}</details>
+            <details class="long"><summary>{summary}</summary>{table}</details>
         });
     }
     Either::Right(table)

@@ -26,6 +26,7 @@ fn published(document: Engagement) -> Arc<Snapshot> {
         document,
         presentation: Presentation::default(),
         figures: None,
+        files: Vec::new(),
     };
     Arc::new(Snapshot::seal(SnapshotId::new(), contents).unwrap())
 }
@@ -33,7 +34,7 @@ fn published(document: Engagement) -> Arc<Snapshot> {
 #[test]
 fn no_text_of_a_snapshot_becomes_markup() {
     let text = || HOSTILE.to_owned();
-    let item = Item { says: text(), notes: vec![text()], to: None };
+    let item = Item { says: text(), notes: vec![text()], to: None, table: None };
     let check = Check { sense: Sense::Fault, word: text(), title: text(), notes: vec![text()] };
     let to = report::Target { section: SectionId::Evidence, anchor: Some(text()) };
     let cell = |mark| Cell { text: text(), mark, examples: vec![(text(), to.clone())] };
@@ -42,6 +43,14 @@ fn no_text_of_a_snapshot_becomes_markup() {
     let columns: Vec<_> =
         marks.iter().map(|_| report::Column { label: text(), number: false, share: 1 }).collect();
     let rows = vec![Row { anchor: Some(text()), cells: marks.into_iter().map(cell).collect() }];
+    let file = |withdrawn| report::FileTold {
+        id: uuid::Uuid::nil().into(),
+        name: text(),
+        about: text(),
+        sha256: text(),
+        withdrawn,
+    };
+    let files = vec![file(String::new()), file(text())];
     let blocks = vec![
         Block::Heading(Heading { text: text(), anchor: Some(text()), minor: false }),
         Block::Heading(Heading { text: text(), anchor: None, minor: true }),
@@ -50,8 +59,9 @@ fn no_text_of_a_snapshot_becomes_markup() {
         Block::Facts(Facts { facts: vec![(text(), text())] }),
         Block::Items(Items { label: text(), ordered: true, items: vec![item], more: 1 }),
         Block::Checks(Checks { checks: vec![check], more: 0 }),
-        Block::Table(Table { caption: text(), columns, rows, more: 2 }),
+        Block::Table(Table { number: None, caption: text(), columns, rows, more: 2 }),
         Block::Payload(Payload { caption: text(), text: text() }),
+        Block::Files(report::Files { caption: text(), files }),
     ];
     let document = document();
     let lead = Lead::Room { engagement: document.id, version: None };
@@ -66,7 +76,13 @@ fn no_text_of_a_snapshot_becomes_markup() {
 fn a_hostile_step_is_text_in_the_drawing_too() {
     let mut document = document();
     document.maps[0].steps[1].name = HOSTILE.into();
-    let told = Drawing { map: document.maps[0].id, title: HOSTILE.into(), alt: HOSTILE.into() };
+    let told = Drawing {
+        number: None,
+        map: document.maps[0].id,
+        title: HOSTILE.into(),
+        caption: HOSTILE.into(),
+        alt: HOSTILE.into(),
+    };
     let snapshot = published(document);
     let html = Owner::new().with(|| view! { <MapStory snapshot told lead=Lead::Here /> }.to_html());
     assert!(html.contains("<svg") && !html.contains("<script") && !html.contains("<img"), "{html}");
@@ -74,7 +90,12 @@ fn a_hostile_step_is_text_in_the_drawing_too() {
 
 /// Three parts of a section, each with a group of this many sentences.
 fn parts(many: usize) -> Vec<Block> {
-    let item = |at: usize| Item { says: format!("Sentence {at}"), notes: Vec::new(), to: None };
+    let item = |at: usize| Item {
+        says: format!("Sentence {at}"),
+        notes: Vec::new(),
+        to: None,
+        table: None,
+    };
     let part = |number: usize| {
         let heading = |text: String, minor: bool| {
             let anchor = Some(text.to_lowercase().replace(' ', "-"));

@@ -1,13 +1,15 @@
 //! The documents of a version to keep, and the versions there are.
 
 use crate::prelude::*;
-use crate::room::blocks::{Blocks, Lead};
+use crate::room::blocks::{Blocks, HandedOutFiles, Lead};
 use crate::ui::{Column, DataTable, PageHeader, Section, Time};
 use crate::urls;
 use faultline::delivery::documents::Document;
-use faultline::delivery::report;
+use faultline::delivery::report::{self, FileTold};
+use faultline::document::files::size;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
+use faultline::platform::wording::counted;
 use faultline::stores::room::store::Listed;
 use faultline::stores::room::{Hash, Snapshot};
 use std::sync::Arc;
@@ -27,6 +29,7 @@ pub fn DownloadsPage(
     lead: Lead,
 ) -> impl IntoView {
     let number = snapshot.contents().number;
+    let handed_out = view! { <HandedOut snapshot=snapshot.clone() lead /> };
     let origin = origin.map(|section| view! { <Blocks snapshot blocks=section.blocks lead /> });
     view! {
         <PageHeader title="Downloads" lede=format!("Version {number} to keep, to print and to pass on.") />
@@ -41,6 +44,7 @@ pub fn DownloadsPage(
         <Section title="To check the reasons" id="reasons" lede="For whoever has to weigh the verdict, such as an auditor or another expert.">
             <Files engagement number documents=REASONS.to_vec() />
         </Section>
+        {handed_out}
         <Section title="About this version" id="origin">{origin}</Section>
         <Versions engagement versions />
     }
@@ -50,6 +54,9 @@ pub fn DownloadsPage(
 const MARKED: &str = "Until it is accepted, PDF and Word copies that the client’s people download say on each page whom they are for, and from which day.";
 /// What is noted of readers.
 const NOTED: &str = "Your consultants see which versions you opened, and when first and last. They do not see what you read.";
+
+/// What is said of files that are handed out.
+const AS_THEY_ARE: &str = "Handed out with this version as they are, without a mark of their reader. The version names the hash of each; the archive “Everything” holds them too.";
 
 /// Documents to read.
 const WHOLE: [Document; 4] =
@@ -74,6 +81,28 @@ fn Files(engagement: EngagementId, number: i32, documents: Vec<Document>) -> imp
         view! { <li><a class=class href=href>{document.label()}</a><p>{about}</p></li> }
     });
     view! { <ul class="downloads">{entries.collect_view()}</ul> }
+}
+
+/// The files beside failures that the version hands out; nothing where it hands out none.
+#[component]
+fn HandedOut(snapshot: Arc<Snapshot>, lead: Lead) -> impl IntoView {
+    let contents = snapshot.contents();
+    let number = contents.number;
+    let files = contents.files.iter().map(|file| FileTold::of(&snapshot, file, false));
+    let files: Vec<_> = files.collect();
+    (!files.is_empty()).then(|| {
+        let bytes = size(contents.files.iter().map(|file| file.bytes).sum());
+        let many = i64::try_from(files.len()).unwrap_or(i64::MAX);
+        let count = format!("{}, {bytes} together", counted(many, "file", "files"));
+        view! {
+            <Section title="Files beside failures" id="files" lede=AS_THEY_ARE>
+                <details class="long">
+                    <summary>{count}</summary>
+                    <HandedOutFiles files number lead />
+                </details>
+            </Section>
+        }
+    })
 }
 
 #[component]

@@ -1,13 +1,14 @@
 //! What a contributor sent before: its pictures as they are now, and what became of it.
 //! Texts and PDFs are named only; nobody else's report is ever here.
 
-use crate::files::{served, size};
+use crate::files::served;
 use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::ui::{Column, DataTable, Section, Time, TimeOrDay};
 use crate::urls;
 use axum::response::Response;
+use faultline::document::files::size;
 use faultline::document::samples::ReviewState;
 use faultline::platform::ids::{AttachmentId, EngagementId};
 use faultline::stores::access::SubmitSample;

@@ -134,16 +134,15 @@ pub fn Resolve(
     view! { {errors}<PostButton action label look="quiet" with /> }
 }
 
-/// How somebody is mentioned, and who can be.
-pub fn mentioning(people: &[RoomPerson], by_mail: bool) -> String {
+/// How somebody is mentioned, and who can be. Whether that is mailed is theirs to choose.
+pub fn mentioning(people: &[RoomPerson]) -> String {
     let names: Vec<_> = people.iter().take(NAMED).map(|one| format!("@{}", one.name)).collect();
     if names.is_empty() {
         return String::new();
     }
-    let mail = if by_mail { " by mail" } else { "" };
     let more = people.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(", and {more} more under People") } else { String::new() };
-    format!(" To tell somebody{mail}, write @ and their name: {}{more}.", names.join(", "))
+    format!(" To tell somebody, write @ and their name: {}{more}.", names.join(", "))
 }
 
 #[cfg(test)]
@@ -157,14 +156,11 @@ mod tests {
     }
 
     #[test]
-    fn a_hint_names_who_can_be_mentioned_and_promises_a_mail_only_where_one_is_sent() {
-        assert_eq!(mentioning(&[], true), "");
-        assert_eq!(
-            mentioning(&people(2), true),
-            " To tell somebody by mail, write @ and their name: @P0, @P1."
-        );
-        let many = mentioning(&people(NAMED + 3), false);
-        assert!(many.starts_with(" To tell somebody, write"), "{many}");
+    fn a_hint_names_who_can_be_mentioned_as_far_as_there_is_room() {
+        assert_eq!(mentioning(&[]), "");
+        let two = mentioning(&people(2));
+        assert_eq!(two, " To tell somebody, write @ and their name: @P0, @P1.");
+        let many = mentioning(&people(NAMED + 3));
         assert!(many.ends_with("@P11, and 3 more under People."), "{many}");
     }
 }

@@ -4,16 +4,22 @@
 use super::*;
 use crate::delivery::documents::{Document, Source, everything};
 use crate::platform::catalogue::Catalogue;
-use crate::stores::room::tests::{example, sealed};
+use crate::platform::ids::AttachmentId;
+use crate::stores::room::tests::handing_out;
 use std::ops::Range;
 
 /// Changes when nobody asks for more.
 const CHANGES: usize = 1_000;
 
-/// An archive whose documents are made up, save the version itself.
+/// An archive whose documents are made up, save the version itself and what it hands out.
 fn archive() -> Vec<u8> {
-    let snapshot = sealed(example());
-    let from = Source { snapshot: &snapshot, issued: None, cover: None, reader: "" };
+    let (snapshot, bytes) = handing_out();
+    holding(&snapshot, &snapshot.contents().files.iter().map(|file| file.id).zip(bytes).collect())
+}
+
+/// The same with these files.
+fn holding(snapshot: &Snapshot, files: &BTreeMap<AttachmentId, Vec<u8>>) -> Vec<u8> {
+    let from = Source { snapshot, issued: None, cover: None, reader: "", files };
     let made = |one: Document| match one {
         Document::Json => Ok(snapshot.text().as_bytes().to_vec()),
         other => Ok(other.key().repeat(60).into_bytes()),
@@ -26,8 +32,11 @@ fn an_archive_that_nobody_touched_is_whole_and_says_of_which_version_it_is() {
     let file = archive();
     assert!(is_archive(&file));
     let whole = verify(&file).unwrap();
-    assert_eq!(whole.files.len(), Document::ALL.len(), "all documents, and what they are");
-    assert_eq!(whole.version, Some((3, sealed(example()).hash())));
+    let (snapshot, bytes) = handing_out();
+    let files = Document::ALL.len() + bytes.len();
+    assert_eq!(whole.files.len(), files, "all documents, what they are, and what is handed out");
+    assert_eq!(whole.version, Some((3, snapshot.hash())));
+    assert_eq!(whole.absent, Vec::<String>::new());
 }
 
 /// Numbers that look random and are the same in every run.
@@ -81,6 +90,17 @@ fn a_file_that_was_exchanged_is_named_even_when_the_archive_is_packed_anew() {
     assert_eq!(told.to_string(), "changed: tests.csv");
     let fewer = plain_zip::write(&[&files[..3], &files[4..]].concat());
     assert!(verify(&fewer).is_err(), "a file is gone");
+}
+
+#[test]
+fn a_file_that_the_version_does_not_name_is_found_though_every_hash_was_made_anew() {
+    let (snapshot, bytes) = handing_out();
+    let [first, second] = [snapshot.contents().files[0].id, snapshot.contents().files[1].id];
+    let other = BTreeMap::from([(first, bytes[0].clone()), (second, b"another one".to_vec())]);
+    let told = verify(&holding(&snapshot, &other)).unwrap_err();
+    assert_eq!(told.to_string(), "changed: attachments/02-Gr--e-1.txt");
+    let whole = verify(&holding(&snapshot, &BTreeMap::from([(first, bytes[0].clone())]))).unwrap();
+    assert_eq!(whole.absent, ["attachments/02-Gr--e-1.txt"], "it may have been withdrawn");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::voices::{COMMENT_LIMIT, note, said};
 use super::{bounded, invalid, mentions};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::ids::CommentId;
+use crate::platform::ids::{CommentId, PersonId};
 use crate::stores::access::{Comment as MayComment, Grant, ViewRoom};
 use crate::stores::audit::AuditAction;
 use crate::stores::engagement::WriteError;
@@ -61,8 +61,8 @@ pub async fn comment(
 pub struct Commented {
     /// Its id.
     pub id: CommentId,
-    /// Addresses of whom it mentions.
-    pub mentioned: Vec<String>,
+    /// Whom it mentions.
+    pub mentioned: Vec<PersonId>,
 }
 
 /// Adds a comment that is pinned to an item of a part, by its anchor; to the whole part when that is empty.

@@ -3,7 +3,7 @@
 
 use super::{bounded, invalid, mentions, redacted};
 use crate::engines::redact::Policy;
-use crate::platform::ids::CommentId;
+use crate::platform::ids::{CommentId, PersonId};
 use crate::stores::access::{Comment as MayComment, Grant};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
@@ -42,8 +42,7 @@ struct Stands {
     policy: Policy,
 }
 
-/// Changes what the person of the grant said in a thread. Says at which addresses those are told who were not mentioned in
-/// it before.
+/// Changes what the person of the grant said in a thread. Says who is mentioned in it now and was not before.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when they said nothing like that here; [`WriteError::Invalid`] when a day has passed or
@@ -53,7 +52,7 @@ pub async fn edit(
     grant: Grant<MayComment>,
     words: Words,
     body: &str,
-) -> Result<Vec<String>, WriteError> {
+) -> Result<Vec<PersonId>, WriteError> {
     let (comment, reply) = words.parted();
     let stands = stands(&mut *conn, grant, words).await?;
     let marked = mentions::read(&mut *conn, grant, "edited", body).await?;

@@ -22,13 +22,13 @@ pub enum ReplyTo {
 
 const EMPTY: &str = "Write what you want to answer.";
 
-/// Whom a reply is told to, by address.
+/// Whom a reply concerns.
 #[derive(Debug, Clone, Default)]
 pub struct Replied {
     /// Whom of the client the firm answers.
-    pub answered: Option<String>,
+    pub answered: Option<PersonId>,
     /// Whom it mentions.
-    pub mentioned: Vec<String>,
+    pub mentioned: Vec<PersonId>,
 }
 
 /// Answers for the firm. Says whom of the client it answers, as long as they may still read the room: whoever said the last
@@ -49,18 +49,19 @@ pub async fn answer(
     words.done()?;
     let mentioned = insert(&mut *conn, grant, to, marked.restored(&body)).await?;
     let (decision, comment) = parted(to);
-    let address = query_scalar!(
-        "select p.email from person p join membership m on m.person_id = p.id and m.engagement_id = $1
+    let answered = query_scalar!(
+        r#"select p.id as "id: PersonId" from person p
+           join membership m on m.person_id = p.id and m.engagement_id = $1
          where p.disabled_at is null and p.role = 'client'
              and p.id = coalesce((select d.person_id from decision d where d.id = $2),
                                  (select r.person_id from room_reply r where r.comment_id = $3 and not r.of_firm
                                   order by r.created_at desc, r.id desc limit 1),
-                                 (select c.person_id from comment c where c.id = $3))",
+                                 (select c.person_id from comment c where c.id = $3))"#,
         grant.engagement().0,
         decision,
         comment
     );
-    Ok(Replied { answered: address.fetch_optional(conn).await?, mentioned })
+    Ok(Replied { answered: answered.fetch_optional(conn).await?, mentioned })
 }
 
 /// Adds to what was said, from within the room.
@@ -86,7 +87,7 @@ async fn insert<A: Copy>(
     grant: Grant<A>,
     to: ReplyTo,
     (body, whom): (String, Vec<PersonId>),
-) -> Result<Vec<String>, WriteError> {
+) -> Result<Vec<PersonId>, WriteError> {
     let (id, (decision, comment)) = (Uuid::now_v7(), parted(to));
     let made = query_scalar!(
         r#"insert into room_reply (id, engagement_id, decision_id, comment_id, body, person_id, person_name)

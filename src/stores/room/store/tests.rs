@@ -3,7 +3,8 @@
 
 use super::*;
 use crate::stores::access::{Actor, Capacity, Comment, Decide, Membership, Role};
-use crate::stores::room::{About, Answer};
+use crate::stores::engagement::load;
+use crate::stores::room::{About, Answer, Draft, DraftSeen, Presentation};
 use crate::stores::testing::{Tx, act_as, client, engagement, person};
 use sqlx::PgPool;
 

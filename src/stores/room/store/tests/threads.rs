@@ -1,7 +1,7 @@
 //! Threads in the database: what is changed, resolved and mentioned, and that nothing said is written over.
 
 use super::*;
-use crate::platform::ids::CommentId;
+use crate::platform::ids::{CommentId, PersonId};
 use crate::stores::access::ViewRoom;
 use crate::stores::room::Comment as Thread;
 
@@ -17,7 +17,7 @@ async fn change(
     by: &Actor,
     id: CommentId,
     says: &str,
-) -> Result<Vec<String>, WriteError> {
+) -> Result<Vec<PersonId>, WriteError> {
     let mut tx = world.act(by).await;
     let told = edit(&mut tx, by.may(world.ours).unwrap(), Words::Comment(id), says).await?;
     tx.commit().await?;
@@ -117,7 +117,7 @@ async fn a_mention_survives_redaction_and_is_told_once(pool: PgPool) {
     let kept = body.starts_with("@Jonas, ask @Mara. She is at ‹");
     assert!(kept && !body.contains("acme.example"), "{body}");
     let again = change(&world, &world.contributor, said.id, "@Jonas, ask @Mara and @Ines.").await;
-    assert_eq!(again.unwrap(), Vec::<String>::new(), "nobody is told twice, or of themselves");
+    assert_eq!(again.unwrap(), Vec::<PersonId>::new(), "nobody is told twice, or of themselves");
     assert_eq!(count(&world.pool, "select count(*) from mention").await, 2);
     let mut tx = world.act(&world.viewer).await;
     let news = since(&mut tx, world.viewer.may(world.ours).unwrap()).await.unwrap();
