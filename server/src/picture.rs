@@ -16,6 +16,9 @@ const PIXEL_LIMIT: f32 = 25_000_000.0;
 /// Smaller than this, names cannot be read.
 const MIN_SCALE: f32 = 0.4;
 
+/// The width of a page's text in pixels of the drawing: its smallest words have 7 pt there.
+const PAGE: f64 = 717.0;
+
 /// The font for drawings where the machine has none of theirs.
 const FALLBACK: &str = "Libertinus Serif";
 
@@ -54,12 +57,24 @@ pub enum PictureError {
 /// # Errors
 /// [`PictureError::TooLarge`] when its names could not be read at a size that can be drawn.
 pub fn png(map: &Map, title: &str, evidence: &Evidence) -> Result<Vec<u8>, PictureError> {
+    painted(&drawing::svg(map, title, evidence))
+}
+
+/// The picture of a map for a page of a document, in rows as wide as that.
+///
+/// # Errors
+/// As [`png`].
+pub fn for_page(map: &Map, title: &str, evidence: &Evidence) -> Result<Vec<u8>, PictureError> {
+    painted(&drawing::svg_in_rows(map, title, evidence, PAGE))
+}
+
+fn painted(svg: &str) -> Result<Vec<u8>, PictureError> {
     let options = Options {
         font_family: "sans-serif".to_owned(),
         fontdb: Arc::clone(&FONTS),
         ..Options::default()
     };
-    let tree = Tree::from_str(&drawing::svg(map, title, evidence), &options)?;
+    let tree = Tree::from_str(svg, &options)?;
     let (w, h) = (tree.size().width(), tree.size().height());
     let scale = SCALE.min((PIXEL_LIMIT / (w * h)).sqrt());
     if scale < MIN_SCALE {
@@ -96,6 +111,15 @@ mod tests {
         assert!(picture.width() > 200 && dark > 500, "{dark} dark pixels, so words are drawn");
         let corner = picture.pixels()[0];
         assert!(corner.red() > 200 && corner.alpha() == 255, "paper, not glass");
+    }
+
+    #[test]
+    fn a_picture_for_a_page_is_no_wider_than_its_words_can_be_read() {
+        let lines = (0..40).map(|at| format!("Shop: Step {at}\n")).collect::<String>();
+        let (map, none) = (map(&lines), Evidence::new());
+        let width = |bytes: Vec<u8>| f64::from(Pixmap::decode_png(&bytes).unwrap().width());
+        assert!(width(png(&map, "Long", &none).unwrap()) > 2.0 * PAGE);
+        assert!(width(for_page(&map, "Long", &none).unwrap()) <= 2.0 * PAGE);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 
 use faultline::delivery::report::{self, Report};
 use faultline::document::engagement::Engagement;
-use faultline::engines::map::scene::folded;
-use faultline::engines::map::svg::{Ink, SvgOptions, svg};
+use faultline::engines::map::scene::{folded, legend};
+use faultline::engines::map::svg::{Ink, SvgOptions, mark, svg};
 use faultline::platform::ids::MapId;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -19,7 +19,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 /// Maps with more steps are not laid out for paper.
 const MOST_STEPS: usize = 400;
 /// The width in the map's pixels of A4 on its side, at the scale of the template; wider maps are folded into rows.
-const PAGE: f64 = 1_280.0;
+const PAGE: f64 = 1_100.0;
+/// The width and height of what stands in the text: a map that fits when it is folded is drawn there.
+const TEXT: (f64, f64) = (717.0, 531.0);
 /// Maps larger than this do not fit on the largest page a PDF can have, in the map's pixels.
 const LARGEST: f64 = 20_000.0;
 
@@ -75,6 +77,10 @@ fn set(report: &Report, document: &Engagement) -> Result<PagedDocument, TypesetE
         set.map_err(|error| TypesetError::Template(error.to_string()))
     };
     let mut document = set(ENTRIES[0])?;
+    if report.is_sheet && document.pages().len() > 1 {
+        let closer = set(ENTRIES[ENTRIES.len() - 1])?;
+        return Ok(if closer.pages().len() == 1 { closer } else { document });
+    }
     for most in &ENTRIES[1..] {
         if before_annex(&document) <= MOST_PAGES {
             break;
@@ -110,7 +116,10 @@ fn drawings(report: &Report, document: &Engagement) -> Value {
 }
 
 fn drawing(document: &Engagement, map: MapId) -> Option<Value> {
-    let scene = folded(report::scene(document, map)?, PAGE);
+    let whole = report::scene(document, map)?;
+    let small = folded(whole.clone(), TEXT.0);
+    let fits = small.w <= TEXT.0 && small.h <= TEXT.1;
+    let scene = if fits { small } else { folded(whole, PAGE) };
     if scene.w > LARGEST || scene.h > LARGEST {
         return None;
     }
@@ -124,7 +133,17 @@ fn drawing(document: &Engagement, map: MapId) -> Option<Value> {
         flow_link: None,
         states: None,
     };
-    Some(json!({ "svg": svg(&scene, &options), "width": scene.w, "height": scene.h }))
+    let signs = legend(&scene);
+    let signs: Vec<_> =
+        signs.into_iter().map(|(sign, says)| (mark(sign, Ink::Literal), says)).collect();
+    Some(json!({
+        "svg": svg(&scene, &options),
+        "width": scene.w,
+        "height": scene.h,
+        // Where a drawing of several pages may be cut: between lanes.
+        "lanes": scene.lanes.iter().map(|lane| lane.band.y).collect::<Vec<_>>(),
+        "legend": signs,
+    }))
 }
 
 #[cfg(test)]

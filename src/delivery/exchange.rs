@@ -3,7 +3,7 @@
 
 use crate::document::engagement::Engagement;
 use crate::platform::ids::SnapshotId;
-use crate::stores::room::{Contents, Damaged, Draft, FORMAT, Hash, Presentation, Snapshot};
+use crate::stores::room::{Damaged, Draft, FORMAT, Hash, Snapshot};
 use serde::de::IgnoredAny;
 
 /// What a file holds.
@@ -77,19 +77,7 @@ impl Read {
             Self::Version(snapshot) => return Ok(*snapshot),
             Self::Document(document) => *document,
         };
-        let Draft { document, assessment } = Draft::of(document);
-        let contents = Contents {
-            format: FORMAT,
-            number: 0,
-            note: String::new(),
-            published_by: String::new(),
-            published_at: document.as_of,
-            document,
-            assessment,
-            presentation: Presentation::default(),
-            figures: None,
-        };
-        Snapshot::seal(SnapshotId(uuid::Uuid::nil()), contents)
+        Snapshot::seal(SnapshotId(uuid::Uuid::nil()), Draft::of(document).unpublished(None))
     }
 }
 
@@ -98,7 +86,8 @@ mod tests {
     use super::*;
     use crate::delivery::report::{document, markdown};
     use crate::judgement::assess::{assess, properties};
-    use crate::stores::room::tests::{example, sealed};
+    use crate::stores::room::tests::{example, handing_out, sealed};
+    use crate::stores::room::{Contents, Presentation};
     use proptest::prelude::*;
 
     /// What was read, written anew from what it says.
@@ -114,6 +103,16 @@ mod tests {
         assert_eq!(back.hash(), snapshot.hash());
         assert_eq!(again(snapshot.text()), snapshot.text());
         assert_eq!(assess(back.document()), *snapshot.assessment());
+    }
+
+    #[test]
+    fn files_that_are_handed_out_are_read_as_a_list_and_written_byte_for_byte() {
+        let (snapshot, _) = handing_out();
+        assert_eq!(again(snapshot.text()), snapshot.text());
+        let version = read(snapshot.text()).unwrap().version().unwrap();
+        let first = &version.contents().files[0];
+        assert_eq!(first, &snapshot.contents().files[0]);
+        assert!(version.file(first.id).is_none(), "what is in them came from nowhere");
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod boundaries;
 mod evidence;
 mod judged;
 mod maps;
+mod numbered;
 mod quoted;
 #[cfg(test)]
 mod tests;
@@ -48,6 +49,7 @@ pub fn sheets(snapshot: &Snapshot, issued: Option<&Issued>) -> Vec<Sheet> {
     let told = Told { doc: snapshot.document(), assessment: snapshot.assessment() };
     let mut sheets = vec![about::origin(snapshot), about::figures(&told)];
     sheets.extend([
+        numbered::tables(snapshot, issued),
         judged::verdicts(&told),
         judged::findings(&told),
         judged::actions(&told),
@@ -64,6 +66,7 @@ pub fn sheets(snapshot: &Snapshot, issued: Option<&Issued>) -> Vec<Sheet> {
         truth::sheet(&told),
         evidence::patterns(&told),
         evidence::samples(&told),
+        evidence::files(snapshot),
         agreed::access(&told),
         agreed::areas(&told),
         agreed::plan(&told),

@@ -21,9 +21,11 @@ mod cover;
 mod decision;
 mod evidence;
 pub mod figures;
+mod files;
 mod glossary;
 mod maps;
 pub mod markdown;
+mod numbers;
 mod origin;
 mod plan;
 mod printed;
@@ -32,6 +34,7 @@ mod risks;
 #[cfg(feature = "ssr")]
 pub mod sheets;
 mod summary;
+mod tables;
 mod truth;
 mod verdict;
 
@@ -43,13 +46,21 @@ pub use argued::argued;
 pub use build::{MOST_ROWS, TEXT_LIMIT};
 use build::{anchored, checks, cut, facts, heading, items, minor, section, table, text};
 pub use content::{
-    Block, Cell, Check, Checks, Column, Drawing, Drawings, Facts, Figure, Figures, Heading, Item,
-    Items, Mark, Payload, Row, Section, Sense, Table, Target, Text, Verdict,
+    Block, Check, Checks, Drawing, Drawings, Facts, Figure, Figures, Heading, Item, Items, Mark,
+    Payload, Section, Sense, Target, Text, Verdict,
 };
 pub use cover::{Cover, Logo};
+pub use files::{FileTold, Files};
 pub use maps::{called, scene};
+pub use numbers::Number;
 pub use printed::printed;
 pub use quote::{quote, quote_with_drawing};
+pub use tables::{Cell, Column, Row, Table};
+
+/// The name of an annex.
+pub const ANNEX: &str = "Annex";
+/// The sentence that says what an annex is for.
+pub const RESTS_ON: &str = "What the first part rests on.";
 
 /// The whole document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -84,6 +95,8 @@ pub struct Report {
     pub reader: String,
     /// Whether it is a sheet of two pages at most, without a cover page of its own.
     pub is_sheet: bool,
+    /// The sections that are read before deciding, where the others are an annex; empty for a document without one.
+    pub read_first: &'static [SectionId],
     /// Its sections, in reading order.
     pub sections: Vec<Section>,
 }
@@ -96,7 +109,7 @@ pub fn document(snapshot: &Snapshot) -> Report {
     let mut sections = vec![
         summary::section(doc, assessment),
         maps::section(doc, assessment),
-        evidence::section(doc, assessment),
+        evidence::section(snapshot),
         truth::section(doc, assessment),
         verdict::section(doc, assessment),
         verdict::gates(assessment),
@@ -124,9 +137,11 @@ pub fn document(snapshot: &Snapshot) -> Report {
         cover: None,
         reader: String::new(),
         is_sheet: false,
+        read_first: &[],
         sections,
     };
     anchors::keep_only_what_is_there(&mut report);
+    numbers::give(&mut report, doc);
     report
 }
 
@@ -165,6 +180,14 @@ impl Report {
     #[must_use]
     pub fn section(&self, id: SectionId) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// The place of the first section of its annex, where it has one.
+    #[must_use]
+    pub fn annex(&self) -> Option<usize> {
+        let read_last = |section: &Section| !self.read_first.contains(&section.id);
+        let at = self.sections.iter().position(read_last);
+        at.filter(|at| !self.read_first.is_empty() && *at > 0)
     }
 
     /// The maps that it shows drawn.

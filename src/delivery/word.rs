@@ -2,7 +2,8 @@
 //! It decides how a piece looks, never what it says.
 
 use crate::delivery::report::{
-    self, Block, Cell, Check, Checks, Facts, Figures, Items, Report, SectionId, Target, Verdict,
+    self, Block, Cell, Check, Checks, Facts, Figures, Items, Number, Report, SectionId, Target,
+    Verdict,
 };
 use crate::engines::office::text::{
     self, Column, Document, Entry, Look, Picture, Piece, Row, Run, Table,
@@ -22,9 +23,16 @@ pub type Pictures = BTreeMap<MapId, Vec<u8>>;
 /// When it becomes larger than a file can be.
 pub fn write(report: &Report, pictures: &Pictures) -> Result<Vec<u8>, Error> {
     let mut pieces = front(report);
-    for section in &report.sections {
+    let annex = report.annex();
+    for (at, section) in report.sections.iter().enumerate() {
+        if annex == Some(at) {
+            pieces.push(heading(report::ANNEX));
+            pieces.push(Piece::Paragraph(Look::Plain, vec![Run::new(report::RESTS_ON)]));
+        }
         let (name, text) = (Some(section_name(section.id)), section.title.to_owned());
-        pieces.push(Piece::Heading { level: 1, text, name, new_page: true });
+        // As in print, what is told goes on where the page has room; what is signed begins one.
+        let new_page = at == 0 || section.id == SectionId::Decision;
+        pieces.push(Piece::Heading { level: 1, text, name, new_page });
         pieces.push(Piece::Paragraph(Look::Lede, vec![Run::new(section.lede.as_str())]));
         let blocks = section.blocks.iter();
         pieces.extend(blocks.flat_map(|block| piece(block, pictures)));
@@ -40,6 +48,10 @@ pub fn write(report: &Report, pictures: &Pictures) -> Result<Vec<u8>, Error> {
         footer: format!("{}\nsha256 {}", report.reader, report.hash).trim_start().to_owned(),
         pieces,
     })
+}
+
+fn heading(text: &str) -> Piece {
+    Piece::Heading { level: 1, text: text.to_owned(), name: None, new_page: true }
 }
 
 /// What the document opens with: whose it is, the verdict, and what is in it.
@@ -119,6 +131,7 @@ fn piece(block: &Block, pictures: &Pictures) -> Vec<Piece> {
             Piece::Paragraph(Look::Caption, vec![Run::new(told.caption.as_str())]),
             Piece::Paragraph(Look::Code, vec![Run::new(told.text.as_str())]),
         ],
+        Block::Files(told) => files(told),
     }
 }
 
@@ -177,7 +190,7 @@ fn items(told: &Items) -> Vec<Piece> {
         let mut runs = vec![known(&item.says)];
         if let Some(to) = &item.to {
             runs.push(Run::new(" "));
-            runs.push(link(to));
+            runs.push(link(to, item.table));
         }
         Entry { runs, notes: item.notes.iter().map(|note| vec![known(note)]).collect() }
     };
@@ -188,9 +201,13 @@ fn items(told: &Items) -> Vec<Piece> {
 }
 
 /// Where something is told in full.
-fn link(to: &Target) -> Run {
+fn link(to: &Target, table: Option<Number>) -> Run {
     let name = to.anchor.clone().unwrap_or_else(|| section_name(to.section));
-    Run { to: Some(name), ..Run::new(format!("(see “{}”)", to.section.label())) }
+    let place = table.map_or_else(
+        || format!("(see “{}”)", to.section.label()),
+        |table| format!("(see Table {table})"),
+    );
+    Run { to: Some(name), ..Run::new(place) }
 }
 
 fn checks(told: &Checks) -> Vec<Piece> {
@@ -219,8 +236,8 @@ fn table(told: &report::Table) -> Vec<Piece> {
     };
     let rows = told.rows.iter().map(row).collect();
     let mut pieces = vec![
-        Piece::Paragraph(Look::Caption, vec![Run::new(told.caption.as_str())]),
-        Piece::Table(Table { caption: told.caption.clone(), columns: columns.collect(), rows }),
+        Piece::Paragraph(Look::Caption, vec![Run::new(told.told())]),
+        Piece::Table(Table { caption: told.told(), columns: columns.collect(), rows }),
     ];
     pieces.extend(more(told.more, "more rows"));
     pieces
@@ -232,6 +249,22 @@ fn more(count: usize, what: &str) -> Option<Piece> {
         .then(|| small(&format!("And {count} {what}; the workbook and the JSON have them all.")))
 }
 
+fn files(told: &report::Files) -> Vec<Piece> {
+    let entry = |file: &report::FileTold| Entry {
+        runs: vec![Run::bold(file.name.as_str()), Run::new(format!(" ({})", file.about))],
+        notes: [format!("SHA-256 {}", file.sha256), file.withdrawn.clone()]
+            .into_iter()
+            .filter(|note| !note.is_empty())
+            .map(|note| vec![Run::new(note)])
+            .collect(),
+    };
+    let entries = told.files.iter().map(entry).collect();
+    vec![
+        Piece::Paragraph(Look::Caption, vec![Run::new(told.caption.as_str())]),
+        Piece::List { ordered: false, entries },
+    ]
+}
+
 fn drawing(told: &report::Drawing, pictures: &Pictures) -> Vec<Piece> {
     let heading =
         Piece::Heading { level: 3, text: told.title.clone(), name: None, new_page: false };
@@ -239,7 +272,8 @@ fn drawing(told: &report::Drawing, pictures: &Pictures) -> Vec<Piece> {
         Some(png) => Piece::Picture(Picture { png: png.clone(), alt: told.alt.clone() }),
         None => small(&told.alt),
     };
-    vec![heading, shown]
+    let caption = Piece::Paragraph(Look::Caption, vec![Run::new(told.told())]);
+    vec![heading, caption, shown]
 }
 
 #[cfg(test)]

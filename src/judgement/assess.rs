@@ -146,7 +146,10 @@ fn about(flags: &[Flag], integration: IntegrationId) -> Vec<String> {
         .collect()
 }
 
+mod numbered;
 pub(crate) mod settled;
+
+pub use numbered::FindingNumber;
 
 #[cfg(test)]
 pub(crate) mod properties;

@@ -85,6 +85,9 @@ pub fn DataTable(
     /// What the table lists; read out, and shown above it.
     #[prop(into)]
     caption: Text,
+    /// Its number in documents, shown before its caption even where that is only read out; empty for none.
+    #[prop(optional, into)]
+    number: Text,
     /// Its id on the page, which names the region.
     #[prop(into)]
     id: Text,
@@ -103,9 +106,9 @@ pub fn DataTable(
     let mut headers = Writer::default();
     columns.iter().for_each(|column| column.write(&mut headers));
     view! {
-        <div class="table-region" id=id role="group" aria-labelledby=named.clone() tabindex="0">
+        <div class="table-region" id=id role="group" aria-labelledby=named tabindex="0">
             <table class=cards.then_some("cards")>
-                <caption id=named.clone() class=quiet.then_some("visually-hidden")>{caption}</caption>
+                <Caption caption number id=named.clone() quiet />
                 <thead>
                     <tr>{headers.done()}</tr>
                 </thead>
@@ -113,6 +116,20 @@ pub fn DataTable(
             </table>
         </div>
     }
+}
+
+#[component]
+fn Caption(caption: Text, number: Text, id: String, quiet: bool) -> impl IntoView {
+    if number.is_empty() {
+        let class = quiet.then_some("visually-hidden");
+        return Either::Left(view! { <caption id=id class=class>{caption}</caption> });
+    }
+    let told = if quiet {
+        Either::Left(view! { <span class="visually-hidden">{caption}</span> })
+    } else {
+        Either::Right(caption)
+    };
+    Either::Right(view! { <caption id=id><span class="number">{number}</span>" "{told}</caption> })
 }
 
 /// Paging by key: no page numbers, because rows may come and go while one reads.

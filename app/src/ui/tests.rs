@@ -276,3 +276,13 @@ fn a_sorted_column_says_so_and_a_region_is_named_by_its_caption() {
     has(&html, "<caption id=\"list-caption\"");
     has(&html, "<tbody><tr>");
 }
+
+#[test]
+fn the_number_of_a_table_is_shown_where_its_caption_is_only_read_out() {
+    let html = html(|| {
+        let columns = vec![Column::new("Name")];
+        view! { <DataTable caption="Patterns" number="Table 4" id="list" columns quiet=true><tr><td>"Shop"</td></tr></DataTable> }
+    });
+    has(&html, "<caption id=\"list-caption\"><span class=\"number\">Table 4</span>");
+    has(&html, "<span class=\"visually-hidden\">Patterns</span>");
+}

@@ -2,8 +2,9 @@
 
 use super::*;
 use faultline::delivery::report::{Cover, Logo, printed};
+use faultline::document::files::Format;
 use faultline::platform::ids::SnapshotId;
-use faultline::stores::room::{Contents, Draft, FORMAT, Presentation, Snapshot};
+use faultline::stores::room::{Contents, Draft, FORMAT, HandedOut, Hash, Presentation, Snapshot};
 use typst::layout::{Frame, FrameItem};
 
 mod layout;
@@ -27,6 +28,7 @@ fn sealed(document: Engagement) -> Snapshot {
         assessment,
         presentation: Presentation::default(),
         figures: None,
+        files: Vec::new(),
     };
     Snapshot::seal(SnapshotId::new(), contents).unwrap()
 }
@@ -84,6 +86,27 @@ fn it_shows_the_hash_of_the_snapshot_on_its_pages() {
     let set = set(&report::document(&snapshot), snapshot.document()).unwrap();
     assert!(set.pages().len() > 5);
     assert!(text_of(example()).contains("sha256 "));
+}
+
+#[test]
+fn a_file_that_is_handed_out_stands_there_by_name_and_hash() {
+    let usual = sealed(example());
+    let failure = &usual.document().samples.examples[0];
+    let sha256 = Hash::of("09:00 order 7 twice");
+    let file = HandedOut {
+        id: uuid::Uuid::nil().into(),
+        name: "#panic() *log*.txt".into(),
+        format: Format::Text,
+        bytes: 19,
+        sha256,
+        failure: failure.id,
+        summary: failure.summary.clone(),
+        records: String::new(),
+    };
+    let contents = Contents { files: vec![file], ..usual.contents().clone() };
+    let snapshot = Snapshot::seal(usual.id(), contents).unwrap();
+    let text = text_of_report(&report::document(&snapshot), snapshot.document());
+    assert!(text.contains("#panic() *log*.txt") && text.contains(&sha256.to_string()), "{text}");
 }
 
 #[test]

@@ -71,6 +71,8 @@ pub(super) fn keep_only_what_is_there(report: &mut Report) {
                 for item in &mut items.items {
                     item.to = item.to.take().filter(|to| sections.contains(&to.section));
                     item.to.iter_mut().for_each(kept);
+                    let leads = item.to.as_ref().is_some_and(|to| to.anchor.is_some());
+                    item.table = item.table.filter(|_| leads);
                 }
             }
             Block::Table(table) => {

@@ -39,7 +39,7 @@ fn measured(points: &[Met]) -> Section {
         }
     };
     Section {
-        id: SectionId::Gates,
+        id: SectionId::Summary,
         title: "The nine points of an expert’s report",
         lede: "What is recorded of each, and what is missing. None is met because somebody could have recorded it."
             .into(),

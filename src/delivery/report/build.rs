@@ -2,7 +2,8 @@
 //! Anything beyond a bound is counted, never dropped in silence.
 
 use super::{
-    Block, Check, Checks, Column, Facts, Heading, Item, Items, Row, Section, SectionId, Table, Text,
+    Block, Cell, Check, Checks, Column, Facts, Heading, Item, Items, Mark, Row, Section, SectionId,
+    Table, Text,
 };
 
 /// Rows, entries and texts beyond these bounds are counted, not shown: the JSON has them all.
@@ -67,5 +68,32 @@ pub(super) fn table(
 ) -> Option<Block> {
     let more = rows.len().saturating_sub(MOST_ROWS);
     rows.truncate(MOST_ROWS);
-    (!rows.is_empty()).then(|| Block::Table(Table { caption: caption.into(), columns, rows, more }))
+    (!rows.is_empty())
+        .then(|| Block::Table(Table { number: None, caption: caption.into(), columns, rows, more }))
+}
+
+impl Item {
+    pub(super) fn new(says: impl Into<String>) -> Self {
+        Self { says: says.into(), notes: Vec::new(), to: None, table: None }
+    }
+}
+
+impl Column {
+    pub(super) fn new(label: impl Into<String>, share: u8) -> Self {
+        Self { label: label.into(), number: false, share }
+    }
+
+    pub(super) fn number(label: impl Into<String>) -> Self {
+        Self { label: label.into(), number: true, share: 0 }
+    }
+}
+
+impl Cell {
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self { text: cut(&text.into()), mark: None, examples: Vec::new() }
+    }
+
+    pub(super) fn marked(text: impl Into<String>, mark: Mark) -> Self {
+        Self { mark: Some(mark), ..Self::new(text) }
+    }
 }

@@ -2,7 +2,9 @@
 //! Types alone: nothing here chooses what is said.
 
 use super::SectionId;
-use super::build::cut;
+use super::files::Files;
+use super::numbers::{Number, numbered};
+use super::tables::Table;
 use crate::document::call::VerdictPath;
 use crate::document::truth::Right;
 use crate::platform::ids::MapId;
@@ -75,6 +77,8 @@ pub enum Block {
     Drawings(Drawings),
     /// Evidence as it was recorded.
     Payload(Payload),
+    /// Files that are handed out.
+    Files(Files),
 }
 
 /// A heading below a section's; `anchor` is what evidence refers to.
@@ -155,6 +159,8 @@ pub struct Item {
     pub notes: Vec<String>,
     /// Where in the document it can be looked up.
     pub to: Option<Target>,
+    /// The table that has what it leads to as a row.
+    pub table: Option<Number>,
 }
 
 /// A place in the document.
@@ -188,51 +194,6 @@ pub struct Check {
     pub notes: Vec<String>,
 }
 
-/// A table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Table {
-    /// What it lists.
-    pub caption: String,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows; the first cell of each names it.
-    pub rows: Vec<Row>,
-    /// How many more there are.
-    pub more: usize,
-}
-
-/// A column.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Column {
-    /// Its header.
-    pub label: String,
-    /// Whether it holds numbers.
-    pub number: bool,
-    /// How wide it is beside the others; zero is as wide as what it holds.
-    pub share: u8,
-}
-
-/// A row.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Row {
-    /// Its name in the document, if something refers to it.
-    pub anchor: Option<String>,
-    /// Its cells.
-    pub cells: Vec<Cell>,
-}
-
-/// A cell.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Cell {
-    /// What it says.
-    pub text: String,
-    /// The shape beside it.
-    pub mark: Option<Mark>,
-    /// Examples of what it counts, each with where it can be looked up.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub examples: Vec<(String, Target)>,
-}
-
 /// The maps of a workflow, drawn; the tables after them say the same.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Drawings {
@@ -243,10 +204,14 @@ pub struct Drawings {
 /// A map, drawn.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Drawing {
+    /// Which figure of its version it is.
+    pub number: Option<Number>,
     /// Which map of the document.
     pub map: MapId,
-    /// What it shows, as a heading.
+    /// What it shows, as a heading below that of its workflow.
     pub title: String,
+    /// What it shows, wherever it stands.
+    pub caption: String,
     /// What it shows, for those who do not see it.
     pub alt: String,
 }
@@ -260,40 +225,10 @@ pub struct Payload {
     pub text: String,
 }
 
-impl Item {
-    pub(super) fn new(says: impl Into<String>) -> Self {
-        Self { says: says.into(), notes: Vec::new(), to: None }
-    }
-}
-
-impl Column {
-    pub(super) fn new(label: impl Into<String>, share: u8) -> Self {
-        Self { label: label.into(), number: false, share }
-    }
-
-    pub(super) fn number(label: impl Into<String>) -> Self {
-        Self { label: label.into(), number: true, share: 0 }
-    }
-}
-
-impl Cell {
-    pub(super) fn new(text: impl Into<String>) -> Self {
-        Self { text: cut(&text.into()), mark: None, examples: Vec::new() }
-    }
-
-    pub(super) fn marked(text: impl Into<String>, mark: Mark) -> Self {
-        Self { mark: Some(mark), ..Self::new(text) }
-    }
-
-    /// What it says, with examples of what it counts by their names.
+impl Drawing {
+    /// Its caption with its number.
     #[must_use]
     pub fn told(&self) -> String {
-        let names: Vec<_> = self.examples.iter().map(|(name, _)| name.as_str()).collect();
-        let text = &self.text;
-        if names.is_empty() {
-            text.clone()
-        } else {
-            format!("{text}, such as {}", names.join(", "))
-        }
+        numbered("Figure", self.number, &self.caption)
     }
 }

@@ -1,29 +1,34 @@
 //! The section of evidence: patterns, examples, and the controls that were looked for.
 //! Only what is recorded is told; a cause nobody knows is told as unknown.
 
-use super::anchors;
 use super::{
     Block, Cell, Column, Heading, Mark, Payload, Row, Section, SectionId, Sense, anchored, cut,
     facts, heading, section as make, table, text,
 };
+use super::{anchors, files};
 use crate::document::controls::{Control, ControlState, Family};
 use crate::document::engagement::Engagement;
 use crate::document::integrations::Integration;
 use crate::document::samples::{Cause, Pattern, Sample};
-use crate::judgement::assess::Assessment;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
 use crate::platform::when::When;
 use crate::platform::wording::{counted, day, inside, listed};
+use crate::stores::room::Snapshot;
 use chrono::NaiveDate;
 
-pub(super) fn section(doc: &Engagement, _assessment: &Assessment) -> Section {
+pub(super) fn section(snapshot: &Snapshot) -> Section {
+    let doc = snapshot.document();
     let mut blocks = vec![heading("Patterns")];
     blocks.extend(patterns(doc));
     if !doc.samples.examples.is_empty() {
         blocks.push(heading("Examples"));
-        blocks.extend(doc.samples.examples.iter().flat_map(|sample| example(doc, sample)));
+        for sample in &doc.samples.examples {
+            blocks.extend(example(doc, sample));
+            blocks.extend(files::beside(snapshot, sample.id));
+        }
     }
+    blocks.extend(files::others(snapshot, &doc.samples.examples));
     blocks.push(heading("Controls"));
     blocks.extend(doc.in_scope().flat_map(|integration| controls(doc, integration)));
     make(

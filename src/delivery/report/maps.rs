@@ -8,7 +8,9 @@ use super::{
 use crate::document::engagement::Engagement;
 use crate::document::samples::Sample;
 use crate::document::workflow::Workflow;
+use crate::engines::map::facts as map_facts;
 use crate::engines::map::scene::{self, Scene};
+use crate::engines::map::table::way;
 use crate::engines::map::{Map, Side, Step};
 use crate::judgement::assess::Assessment;
 use crate::judgement::fault::{self, Break};
@@ -26,9 +28,9 @@ pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
             Side::ALL.iter().filter_map(|side| recorded(doc, workflow, *side)).collect();
         let comparison =
             assessment.comparisons.iter().find(|comparison| comparison.workflow == workflow.id);
-        blocks.extend(differences(comparison));
+        blocks.extend(differences(workflow, comparison));
         blocks.extend(drawings(workflow, &maps));
-        blocks.extend(maps.iter().flat_map(|map| steps(doc, map)));
+        blocks.extend(maps.iter().flat_map(|map| steps(doc, workflow, map)));
     }
     if doc.workflows.is_empty() {
         blocks.push(text("No workflow was recorded yet."));
@@ -60,8 +62,10 @@ fn drawings(workflow: &Workflow, maps: &[&Map]) -> Vec<Block> {
     let drawing = |map: &&Map| {
         let side = inside(map.side.label());
         Drawing {
+            number: None,
             map: map.id,
             title: side_title(map.side).to_owned(),
+            caption: format!("{}: {}", workflow.name, inside(side_title(map.side))),
             alt: alt(map, &format!("{}, {side}", workflow.name)),
         }
     };
@@ -96,7 +100,7 @@ pub fn scene(doc: &Engagement, map: MapId) -> Option<Scene> {
 fn alt(map: &Map, caption: &str) -> String {
     let lanes: Vec<_> = map.lanes.iter().map(|lane| lane.name.as_str()).collect();
     format!(
-        "Map of “{caption}”: {} in {} ({}), joined by {}. A table below lists every step.",
+        "Map of “{caption}”: {} in {} ({}), joined by {}.",
         counted(map.steps.len() as i64, "step", "steps"),
         counted(lanes.len() as i64, "lane", "lanes"),
         listed(&lanes),
@@ -137,7 +141,7 @@ pub fn called(sample: &Sample) -> String {
     }
 }
 
-fn steps(doc: &Engagement, map: &Map) -> Vec<Block> {
+fn steps(doc: &Engagement, workflow: &Workflow, map: &Map) -> Vec<Block> {
     let happens = map.side == Side::Actual;
     let joints = fault::joints(doc, map);
     let breaks = |step: &Step| {
@@ -153,7 +157,7 @@ fn steps(doc: &Engagement, map: &Map) -> Vec<Block> {
             };
             let over = flow.integration.and_then(|id| doc.integration(id));
             let over = over.map_or_else(String::new, |over| format!(" over “{}”", over.name));
-            format!("{}{when}{over}", number(flow.to))
+            format!("{}{}{when}{over}", way(flow.kind), number(flow.to))
         });
         let onward: Vec<_> = onward.collect();
         let mut cells = vec![
@@ -174,13 +178,14 @@ fn steps(doc: &Engagement, map: &Map) -> Vec<Block> {
         Column::new("Goes on to", 4),
     ];
     columns.extend(happens.then(|| Column::new("Breaks here", 3)));
-    let caption = format!("{}, step by step", side_title(map.side));
+    let title = format!("{}, step by step", side_title(map.side));
+    let caption = format!("{}: {}", workflow.name, inside(&title));
     let rows = map.steps.iter().enumerate().map(row).collect();
-    std::iter::once(minor(caption.clone())).chain(table(caption, columns, rows)).collect()
+    std::iter::once(minor(title)).chain(table(caption, columns, rows)).collect()
 }
 
 fn kind(step: &Step) -> String {
-    let mut told = vec![step.kind.label().to_owned()];
+    let mut told = vec![map_facts::kind_and_form(step)];
     if step.facts.relies_on_memory {
         told.push("relies on memory".into());
     }
@@ -190,10 +195,11 @@ fn kind(step: &Step) -> String {
     if let Some((minutes, runs)) = step.facts.minutes_per_run.zip(step.facts.runs_per_month) {
         told.push(format!("{minutes} min × {runs} a month"));
     }
+    told.extend(step.beside.iter().map(map_facts::beside));
     told.join(", ")
 }
 
-fn differences(comparison: Option<&Comparison>) -> Vec<Block> {
+fn differences(workflow: &Workflow, comparison: Option<&Comparison>) -> Vec<Block> {
     let Some(comparison) = comparison else {
         return vec![minor("How they differ"), text("The two maps were not compared yet.")];
     };
@@ -223,7 +229,7 @@ fn differences(comparison: Option<&Comparison>) -> Vec<Block> {
     ];
     let mut blocks = vec![minor("How they differ"), text(&format!("{}.", listed(&told)))];
     blocks.extend(table(
-        "Differences between the two maps",
+        format!("{}: differences between the two maps", workflow.name),
         columns,
         comparison.differences.iter().map(row).collect(),
     ));

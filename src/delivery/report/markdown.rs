@@ -1,7 +1,10 @@
 //! The document as Markdown.
 //! No text becomes markup: whatever people wrote comes out as they wrote it.
 
-use super::{Block, Checks, Drawing, Facts, Figures, Items, Payload, Report, Table, Verdict};
+use super::{
+    ANNEX, Block, Checks, Drawing, Facts, Figures, Files, Items, Payload, RESTS_ON, Report, Table,
+    Verdict,
+};
 use std::fmt::Write;
 
 mod escape;
@@ -14,7 +17,11 @@ use escape::{fence, paragraphs};
 pub fn write(report: &Report) -> String {
     let mut out = String::new();
     head(&mut out, report);
-    for section in &report.sections {
+    let annex = report.annex();
+    for (at, section) in report.sections.iter().enumerate() {
+        if annex == Some(at) {
+            put(&mut out, format_args!("## {ANNEX}\n\n{RESTS_ON}\n\n"));
+        }
         put(
             &mut out,
             format_args!("## {}\n\n{}\n\n", inline(section.title), inline(&section.lede)),
@@ -63,6 +70,7 @@ fn write_block(out: &mut String, block: &Block) {
         Block::Table(told) => table(out, told),
         Block::Drawings(told) => told.drawings.iter().for_each(|one| drawing(out, one)),
         Block::Payload(told) => payload(out, told),
+        Block::Files(told) => files(out, told),
     }
 }
 
@@ -99,7 +107,8 @@ fn or_unknown(text: &str) -> &str {
 fn items(out: &mut String, items: &Items) {
     for (at, item) in items.items.iter().enumerate() {
         let bullet = if items.ordered { format!("{}.", at + 1) } else { "-".to_owned() };
-        put(out, format_args!("{bullet} {}\n", inline(&item.says)));
+        let see = item.table.map_or_else(String::new, |table| format!(" (see Table {table})"));
+        put(out, format_args!("{bullet} {}{see}\n", inline(&item.says)));
         let indent = " ".repeat(bullet.len() + 1);
         item.notes.iter().for_each(|note| put(out, format_args!("{indent}- {}\n", inline(note))));
     }
@@ -124,7 +133,7 @@ fn more(out: &mut String, more: usize) {
 
 fn table(out: &mut String, table: &Table) {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    put(out, format_args!("{}:\n\n", inline(&table.caption)));
+    put(out, format_args!("**{}**\n\n", inline(&table.told())));
     out.push_str(&row(table.columns.iter().map(|column| inline(&column.label)).collect()));
     let rule = |number: bool| if number { "---:" } else { "---" }.to_owned();
     out.push_str(&row(table.columns.iter().map(|column| rule(column.number)).collect()));
@@ -138,7 +147,8 @@ fn table(out: &mut String, table: &Table) {
 }
 
 fn drawing(out: &mut String, drawing: &Drawing) {
-    put(out, format_args!("#### {}\n\n*{}*\n\n", inline(&drawing.title), inline(&drawing.alt)));
+    let (title, caption) = (inline(&drawing.title), inline(&drawing.told()));
+    put(out, format_args!("#### {title}\n\n**{caption}**\n\n*{}*\n\n", inline(&drawing.alt)));
 }
 
 fn payload(out: &mut String, payload: &Payload) {
@@ -147,4 +157,16 @@ fn payload(out: &mut String, payload: &Payload) {
         out,
         format_args!("{}:\n\n{fence}text\n{}\n{fence}\n\n", inline(&payload.caption), payload.text),
     );
+}
+
+fn files(out: &mut String, files: &Files) {
+    put(out, format_args!("{}:\n\n", inline(&files.caption)));
+    for file in &files.files {
+        let (name, about) = (inline(&file.name), inline(&file.about));
+        put(out, format_args!("- **{name}** ({about}), SHA-256 `{}`\n", file.sha256));
+        if !file.withdrawn.is_empty() {
+            put(out, format_args!("  - {}\n", inline(&file.withdrawn)));
+        }
+    }
+    out.push('\n');
 }

@@ -5,7 +5,17 @@ use super::{Cover, Report, SectionId, anchors, decision, glossary, with_quote};
 use crate::stores::quote::Issued;
 use crate::stores::room::Snapshot;
 
-/// The document of a snapshot as it is handed over, with the quote that goes with it.
+/// The sections that are read before deciding; everything else is what it rests on, and stands in the annex.
+pub(super) const READ_FIRST: [SectionId; 5] = [
+    SectionId::Summary,
+    SectionId::Verdict,
+    SectionId::Plan,
+    SectionId::Quote,
+    SectionId::Decision,
+];
+
+/// The document of a snapshot as it is handed over, with the quote that goes with it: first what is read before deciding,
+/// then the annex.
 #[must_use]
 pub fn printed(snapshot: &Snapshot, issued: Option<&Issued>, cover: Option<Cover>) -> Report {
     let presentation = &snapshot.contents().presentation;
@@ -20,6 +30,8 @@ pub fn printed(snapshot: &Snapshot, issued: Option<&Issued>, cover: Option<Cover
     let last = report.sections.iter().position(|section| section.id == SectionId::Origin);
     let at = last.unwrap_or(report.sections.len());
     report.sections.splice(at..at, more);
+    report.sections.sort_by_key(|section| !READ_FIRST.contains(&section.id));
+    report.read_first = &READ_FIRST;
     anchors::keep_only_what_is_there(&mut report);
     report
 }
@@ -39,13 +51,16 @@ mod tests {
     }
 
     #[test]
-    fn it_has_a_page_to_sign_and_a_glossary_before_its_origin() {
+    fn a_page_to_sign_ends_what_is_read_first_and_the_glossary_stands_in_the_annex() {
         let snapshot = sealed(example());
         let ids: Vec<_> =
             printed(&snapshot, None, None).sections.iter().map(|section| section.id).collect();
-        let end = [SectionId::Decision, SectionId::Glossary, SectionId::Origin];
-        assert!(ids.ends_with(&end), "{ids:?}");
-        assert!(ids.is_sorted_by_key(|id| SectionId::ALL.iter().position(|one| one == id)));
+        let annex = ids.iter().position(|id| !READ_FIRST.contains(id)).unwrap();
+        assert_eq!(ids[annex - 1], SectionId::Decision, "{ids:?}");
+        assert!(ids.ends_with(&[SectionId::Glossary, SectionId::Origin]), "{ids:?}");
+        for part in [&ids[..annex], &ids[annex..]] {
+            assert!(part.is_sorted_by_key(|id| SectionId::ALL.iter().position(|one| one == id)));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::{
     Block, Cell, Column, Figure, Figures, Item, Report, Row, Section, SectionId, Verdict, facts,
-    heading, items, published, section as make, table, text,
+    heading, items, numbers, published, section as make, table, text,
 };
 use crate::document::quote::{AssumptionState, LedgerEntry, Line, Override};
 use crate::judgement::quote::{Price, hours, price, whole_hours, with_tax};
@@ -56,6 +56,7 @@ fn told(issued: &Issued, curve: Curve) -> Report {
         cover: None,
         reader: String::new(),
         is_sheet: false,
+        read_first: &[],
         sections: vec![section(issued, curve)],
     }
 }
@@ -116,11 +117,10 @@ pub(super) fn section(issued: &Issued, curve_as: Curve) -> Section {
     if curve_as == Curve::Table {
         blocks.extend(curve(contents));
     }
-    make(
-        SectionId::Quote,
-        "What the next step takes, what it costs, and on what that rests.",
-        blocks,
-    )
+    let lede = "What the next step takes, what it costs, and on what that rests.";
+    let mut section = make(SectionId::Quote, lede, blocks);
+    numbers::give_quote(&mut section);
+    section
 }
 
 fn head(issued: &Issued) -> Block {

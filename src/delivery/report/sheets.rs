@@ -172,7 +172,7 @@ impl Told<'_> {
         let check = |flag: &crate::judgement::flags::Flag| Check {
             sense: if flag.severity <= Severity::High { Sense::Fault } else { Sense::Doubt },
             word: flag.severity.label().to_owned(),
-            title: brief(&flag.says),
+            title: brief(&format!("Risk {}: {}", flag.number, flag.says)),
             notes: vec![brief(&flag.why)],
         };
         let (shown, note) = first(open.map(check).collect(), most, BOTH);

@@ -10,6 +10,7 @@ use crate::judgement::assess::Assessment;
 use crate::judgement::ledger;
 use crate::judgement::verdict::{Action, PlanStage};
 use crate::platform::catalogue::Catalogue;
+use crate::platform::ids::IntegrationId;
 use crate::platform::numbers::money;
 use crate::platform::statistics::share;
 use crate::platform::wording::{counted, inside, listed, span};
@@ -121,6 +122,7 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
             cells: vec![
                 Cell::new(verdict.name.clone()),
                 Cell::marked(verdict.answer.label(), Mark::Path(verdict.standing)),
+                Cell::new(findings(assessment, verdict.integration)),
                 Cell::marked(
                     counted(confirmed, "confirmed failure", "confirmed failures"),
                     Mark::Fault(confirmed),
@@ -132,10 +134,18 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
     let columns = vec![
         Column::new("Integration", 4),
         Column::new("Verdict", 3),
-        Column::new("Evidence", 3),
+        Column::new("Findings", 2),
+        Column::new("Evidence", 4),
         Column::new("Certainty", 2),
     ];
     table("The verdict by integration", columns, assessment.integrations.iter().map(row).collect())
+}
+
+/// The numbers of what is found about an integration.
+fn findings(assessment: &Assessment, integration: IntegrationId) -> String {
+    let about = assessment.findings().filter(|(_, one, _)| one.verdict.integration == integration);
+    let numbers: Vec<_> = about.map(|(number, ..)| number.to_string()).collect();
+    if numbers.is_empty() { "–".to_owned() } else { numbers.join(", ") }
 }
 
 fn next(assessment: &Assessment) -> Vec<Block> {

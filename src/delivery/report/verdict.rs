@@ -7,8 +7,9 @@ use super::{
     items, minor, section as make, text,
 };
 use crate::document::engagement::Engagement;
-use crate::judgement::assess::{Assessment, IntegrationAssessment};
+use crate::judgement::assess::{Assessment, FindingNumber, IntegrationAssessment};
 use crate::judgement::evidence::Evidence;
+use crate::judgement::findings::Established;
 use crate::judgement::gates::launch::{Checked, LaunchState};
 use crate::judgement::gates::{Gate, GateState};
 use crate::judgement::next_evidence;
@@ -56,7 +57,7 @@ pub(super) fn section(doc: &Engagement, assessment: &Assessment) -> Section {
     let mut blocks = vec![Block::Verdict(whole(assessment))];
     blocks.extend(missing(assessment));
     for one in &assessment.integrations {
-        blocks.extend(integration(doc, one));
+        blocks.extend(integration(doc, assessment, one));
     }
     if assessment.integrations.is_empty() {
         blocks.push(text("No integration is in scope yet."));
@@ -114,7 +115,10 @@ fn still_needed(doc: &Engagement) -> Vec<Block> {
 
 fn step(assessment: &Assessment, action: &Action) -> Item {
     let name = assessment.of(action.integration).map_or("", |one| one.verdict.name.as_str());
-    let stage = format!("{}: {name}", action.stage.label());
+    let kind = action.finding;
+    let number = kind.and_then(|kind| assessment.finding_number(action.integration, kind));
+    let because = number.map_or_else(String::new, |it| format!(", because of finding {it}"));
+    let stage = format!("{}: {name}{because}", action.stage.label());
     Item {
         notes: std::iter::once(stage).chain(in_other_words(action)).collect(),
         ..Item::new(action.says.clone())
@@ -132,7 +136,11 @@ pub(super) fn in_other_words(action: &Action) -> Option<String> {
     Some(format!("In other words: {plain}."))
 }
 
-fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
+fn integration(
+    doc: &Engagement,
+    assessment: &Assessment,
+    one: &IntegrationAssessment,
+) -> Vec<Block> {
     let verdict = &one.verdict;
     let mut notes = Vec::new();
     if let Some(instead) = &verdict.overridden {
@@ -163,10 +171,9 @@ fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
         says: verdict.says.clone(),
         notes,
     }));
-    for finding in &verdict.findings {
-        let (plain, kind) = (finding.kind.plain().trim_end_matches('.'), finding.kind.label());
-        blocks.push(minor(format!("{plain} ({}): {}", inside(kind), inside(finding.path.label()))));
-        blocks.extend(items("Because", false, finding.because.iter().map(because).collect()));
+    let about = |at: &IntegrationAssessment| at.verdict.integration == verdict.integration;
+    for (number, _, finding) in assessment.findings().filter(|(_, at, _)| about(at)) {
+        blocks.extend(self::finding(number, finding));
     }
     blocks.push(minor("What would change it"));
     let change = |change: &Change| Item {
@@ -188,6 +195,15 @@ fn integration(doc: &Engagement, one: &IntegrationAssessment) -> Vec<Block> {
         blocks.push(minor("How sure we are"));
         blocks.extend(self::certainty(certainty));
     }
+    blocks
+}
+
+/// A finding under its number, with the evidence that establishes it.
+fn finding(number: FindingNumber, finding: &Established) -> Vec<Block> {
+    let (plain, kind) = (finding.kind.plain().trim_end_matches('.'), inside(finding.kind.label()));
+    let path = inside(finding.path.label());
+    let mut blocks = vec![minor(format!("Finding {number}: {plain} ({kind}): {path}"))];
+    blocks.extend(items("Because", false, finding.because.iter().map(because).collect()));
     blocks
 }
 

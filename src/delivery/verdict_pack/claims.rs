@@ -2,7 +2,7 @@
 //! Everything was judged before it was published; here it is only put in order, one claim after the other.
 
 use crate::document::engagement::Engagement;
-use crate::judgement::assess::Assessment;
+use crate::judgement::assess::{Assessment, FindingNumber, IntegrationAssessment};
 use crate::judgement::evidence::Evidence;
 use crate::judgement::findings::{Established, FindingKind};
 use crate::judgement::verdict::{Answer, CertaintyStep, IntegrationVerdict, StepKind};
@@ -36,8 +36,8 @@ pub struct Claim {
 /// A reason with its evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// The finding; none where the evidence itself is the reason.
-    pub finding: Option<FindingKind>,
+    /// The finding with its number; none where the evidence itself is the reason.
+    pub finding: Option<(FindingNumber, FindingKind)>,
     /// The reason in a sentence.
     pub says: String,
     /// What it rests on; empty where it rests on another claim.
@@ -58,7 +58,8 @@ pub struct Counter {
 /// The claims of what was published: the one about the engagement, and those that it follows from.
 #[must_use]
 pub fn claims(doc: &Engagement, assessment: &Assessment) -> Vec<Claim> {
-    let parts = assessment.integrations.iter().map(|one| of_integration(doc, &one.verdict));
+    let parts =
+        assessment.integrations.iter().map(|one| of_integration(doc, assessment, &one.verdict));
     std::iter::once(whole(doc, assessment)).chain(parts).collect()
 }
 
@@ -91,8 +92,14 @@ fn whole(doc: &Engagement, assessment: &Assessment) -> Claim {
     }
 }
 
-fn of_integration(doc: &Engagement, verdict: &IntegrationVerdict) -> Claim {
-    let mut reasons: Vec<_> = verdict.findings.iter().map(found).collect();
+fn of_integration(
+    doc: &Engagement,
+    assessment: &Assessment,
+    verdict: &IntegrationVerdict,
+) -> Claim {
+    let about = |one: &IntegrationAssessment| one.verdict.integration == verdict.integration;
+    let findings = assessment.findings().filter(|(_, one, _)| about(one));
+    let mut reasons: Vec<_> = findings.map(|(number, _, it)| found(number, it)).collect();
     if !verdict.because.is_empty() {
         reasons.push(Reason {
             finding: None,
@@ -116,12 +123,12 @@ fn of_integration(doc: &Engagement, verdict: &IntegrationVerdict) -> Claim {
     }
 }
 
-fn found(finding: &Established) -> Reason {
+fn found(number: FindingNumber, finding: &Established) -> Reason {
     let plain = ended(finding.kind.plain());
     Reason {
-        finding: Some(finding.kind),
+        finding: Some((number, finding.kind)),
         says: format!(
-            "{}, which asks for “{}”. {plain}",
+            "Finding {number}: {}, which asks for “{}”. {plain}",
             finding.kind,
             inside(finding.path.label())
         ),

@@ -4,6 +4,7 @@
 use super::{Basis, Claim, Counter, Reason, claims, points};
 use crate::judgement::verdict::Answer;
 use crate::platform::catalogue::Catalogue;
+use crate::platform::wording::inside;
 use crate::stores::room::Snapshot;
 use chrono::{DateTime, SecondsFormat, Utc};
 use observed::Observed;
@@ -175,7 +176,11 @@ impl Made<'_> {
     /// A reason as a finding. Two of one claim may say the same: its place is part of its id.
     fn reason(self, claim: &Claim, (at, reason): (usize, &Reason), seen: &mut Observed) -> Value {
         let about = claim.integration.map_or_else(|| "engagement".to_owned(), |id| id.to_string());
-        let kind = reason.finding.map_or("recorded", Catalogue::key);
+        let kind = reason.finding.map_or("recorded", |(_, kind)| kind.key());
+        let called = match reason.finding {
+            Some((number, kind)) => format!("{}: {number}, {}", claim.about, inside(kind.label())),
+            None => format!("{}: what is recorded", claim.about),
+        };
         let rests: Vec<_> = reason
             .because
             .iter()
@@ -187,7 +192,7 @@ impl Made<'_> {
             .collect();
         let mut finding = json!({
             "uuid": self.id(&format!("reason/{about}/{at}/{kind}/{}", reason.says)),
-            "title": line(&format!("{}: {}", claim.about, reason.finding.map_or("what is recorded", Catalogue::label))),
+            "title": line(&called),
             "description": reason.says,
             "target": {
                 "type": "objective-id",

@@ -12,7 +12,7 @@ use crate::document::samples::*;
 use crate::document::systems::{DiscoveryFact, Fact, System, SystemKind};
 use crate::document::truth::{DataType, Field, Right, Standing};
 use crate::document::workflow::Workflow;
-use crate::engines::map::{Flow, Lane, LaneKind, Map, Side, Step, StepFacts, StepKind};
+use crate::engines::map::{Flow, Lane, LaneKind, Map, Side, Step, StepKind};
 use crate::judgement::gates::launch;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::*;
@@ -198,10 +198,8 @@ fn map(side: Side, base: u128) -> Map {
     };
     let flow = |n: u128, integration| Flow {
         id: FlowId(Uuid::from_u128(base + 50 + n)),
-        from: step_id(base + n),
-        to: step_id(base + n + 1),
-        condition: String::new(),
         integration,
+        ..Flow::between(step_id(base + n), step_id(base + n + 1))
     };
     Map {
         id: MapId(Uuid::from_u128(base)),
@@ -219,8 +217,7 @@ fn map(side: Side, base: u128) -> Map {
 
 /// A step without facts.
 pub(crate) fn step(n: u128, lane: LaneId, name: &str, kind: StepKind) -> Step {
-    let (facts, note) = (StepFacts::default(), String::new());
-    Step { id: step_id(n), lane, name: name.into(), kind, facts, note }
+    Step { id: step_id(n), ..Step::new(lane, name, kind) }
 }
 
 /// A day in May 2026.
@@ -317,10 +314,7 @@ pub(crate) trait Broken: Sized {
             map.steps.push(step(2009, lane, "Fix price in a sheet", StepKind::SpreadsheetEdit));
             map.flows.push(Flow {
                 id: FlowId(Uuid::from_u128(2059)),
-                from: step_id(2003),
-                to: step_id(2009),
-                condition: String::new(),
-                integration: None,
+                ..Flow::between(step_id(2003), step_id(2009))
             });
         };
         let judge = |doc: &mut Engagement| {

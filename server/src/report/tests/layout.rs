@@ -10,6 +10,7 @@ use faultline::stores::room::Contents;
 use faultline::stores::room::Snapshot;
 use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem};
+use typst::visualize::ImageKind;
 use typst_layout::{Page, PagedDocument};
 
 /// The margin above and below what a page says, in millimetres.
@@ -17,6 +18,12 @@ const MARGIN: f64 = 27.0;
 
 /// How far below its beginning the last line of a title of one line ends at most, in millimetres.
 const TITLE: f64 = 8.0;
+
+/// The largest space between two things that belongs to them, in millimetres; the rest of a larger one is empty.
+const SPACE: f64 = 10.0;
+
+/// The smallest letters, in points.
+const SMALLEST: f64 = 7.0;
 
 /// What is seen on a page, in millimetres from its top.
 #[derive(Debug, Default)]
@@ -54,11 +61,17 @@ fn body(page: &Page) -> (Seen, f64) {
     (seen, height)
 }
 
-/// How far down a page is filled, of what there is to fill.
+/// How much of a page is filled, of what there is to fill. What stands at its foot fills nothing of what is empty above.
 fn filled(page: &Page) -> f64 {
-    let (seen, height) = body(page);
-    let lowest = seen.ends.iter().map(|(_, end)| *end).fold(MARGIN, f64::max);
-    (lowest - MARGIN) / (height - 2.0 * MARGIN)
+    let (mut seen, height) = body(page);
+    seen.ends.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let (mut full, mut last) = (0.0, MARGIN);
+    for (top, end) in seen.ends {
+        let gap = if top - last > SPACE { SPACE } else { (top - last).max(0.0) };
+        full += gap + (end - top.max(last)).max(0.0);
+        last = last.max(end);
+    }
+    full / (height - 2.0 * MARGIN)
 }
 
 /// The example with this many steps more on its second map.
@@ -126,6 +139,53 @@ fn no_title_is_left_alone_at_the_foot_of_a_page() {
     }
 }
 
+/// The sizes of letters, in points, and how many pictures have some.
+#[derive(Debug, Default)]
+struct Letters {
+    sizes: Vec<f64>,
+    pictures: usize,
+}
+
+impl Letters {
+    fn read(&mut self, frame: &Frame) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => self.read(&group.frame),
+                FrameItem::Text(text) => self.sizes.push(text.size.to_pt()),
+                FrameItem::Image(image, size, _) => {
+                    if let ImageKind::Svg(svg) = image.kind() {
+                        self.drawn(svg.data(), size.x.to_pt() / image.width());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Those of a drawing whose pixels are so large.
+    fn drawn(&mut self, svg: &[u8], scale: f64) {
+        let drawn = String::from_utf8_lossy(svg);
+        if drawn.contains("<text") {
+            let named = drawn.split("font-size=\"").skip(1);
+            let pixels = named.filter_map(|rest| rest.split('"').next()?.parse::<f64>().ok());
+            self.sizes.extend(pixels.map(|pixels| pixels * scale));
+            self.pictures += 1;
+        }
+    }
+}
+
+#[test]
+fn no_letter_is_smaller_than_seven_points_in_maps_of_any_size_either() {
+    for (more, with_quote) in [(0, true), (60, false)] {
+        let (_, set) = whole(&sealed(with_steps(more)), with_quote);
+        let mut letters = Letters::default();
+        set.pages().iter().for_each(|page| letters.read(&page.frame));
+        let smallest = letters.sizes.iter().copied().fold(f64::INFINITY, f64::min);
+        assert!(smallest >= SMALLEST - 0.001, "{smallest} pt with {more} more steps");
+        assert!(letters.pictures > 1, "no map was looked at");
+    }
+}
+
 #[test]
 fn what_is_read_before_deciding_is_twelve_pages_at_most_and_has_an_annex() {
     for document in [example(), many()] {
@@ -140,9 +200,18 @@ fn what_is_read_before_deciding_is_twelve_pages_at_most_and_has_an_annex() {
 fn headings_lists_tables_and_pictures_are_told_to_screen_readers_as_such() {
     let bytes = pdf_of(example());
     assert!(holds(&bytes, "/StructTreeRoot") && holds(&bytes, "/MarkInfo"));
-    for kind in
-        ["/S/Document", "/S/H1", "/S/H2", "/S/H3", "/S/L", "/S/LI", "/S/Table", "/S/TH", "/S/TOC"]
-    {
+    for kind in [
+        "/S/Document",
+        "/S/H1",
+        "/S/H2",
+        "/S/H3",
+        "/S/L",
+        "/S/LI",
+        "/S/Table",
+        "/S/TH",
+        "/S/TOC",
+        "/S/Caption",
+    ] {
         assert!(holds(&bytes, kind), "{kind}");
     }
     let count =

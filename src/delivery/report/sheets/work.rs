@@ -6,15 +6,13 @@ use crate::delivery::test_matrix;
 
 /// What the evidence establishes at each integration.
 pub(super) fn findings(told: &Told<'_>) -> Option<Section> {
-    let mut found = Vec::new();
-    for one in &told.snapshot.assessment().integrations {
-        found.extend(one.verdict.findings.iter().map(|finding| {
-            let because = finding.because.first().map(|reason| brief(&reason.says));
-            let says = format!("{}: {} ({})", one.verdict.name, finding.kind, finding.path);
-            Item { notes: because.into_iter().collect(), ..Item::new(brief(&says)) }
-        }));
-    }
-    let (shown, note) = first(found, 6, BOTH);
+    let found = told.snapshot.assessment().findings().map(|(number, one, finding)| {
+        let because = finding.because.first().map(|reason| brief(&reason.says));
+        let (kind, path) = (finding.kind, finding.path);
+        let says = format!("Finding {number}, {}: {kind} ({path})", one.verdict.name);
+        Item { notes: because.into_iter().collect(), ..Item::new(brief(&says)) }
+    });
+    let (shown, note) = first(found.collect(), 6, BOTH);
     let mut blocks: Vec<_> =
         items("What was found", false, shown).into_iter().chain(note).collect();
     if blocks.is_empty() {

@@ -32,7 +32,12 @@ impl<'d> Body<'d> {
             let next = body.names.len() + 1;
             body.names.entry(name).or_insert(next);
         }
-        pieces.iter().for_each(|piece| body.piece(piece));
+        for (at, piece) in pieces.iter().enumerate() {
+            body.piece(piece);
+            if matches!(piece, Piece::Table(_)) {
+                body.after_table(pieces.get(at + 1));
+            }
+        }
         body
     }
 

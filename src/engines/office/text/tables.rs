@@ -1,7 +1,7 @@
 //! Tables of a document: real ones, whose header is told on every page.
 
 use super::body::Body;
-use super::{Column, Run, Table, escape};
+use super::{Column, Piece, Run, Table, escape};
 use std::fmt::Write;
 
 /// What a page of A4 leaves between its margins, in twentieths of a point.
@@ -44,8 +44,15 @@ impl<'d> Body<'d> {
             }
             self.xml.push_str("</w:tr>");
         }
-        // Without a paragraph between them, two tables would be read as one.
-        self.xml.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Small\"/></w:pPr></w:p>");
+        self.xml.push_str("</w:tbl>");
+    }
+
+    /// Parts a table from what follows it: without a paragraph between them, two tables would be read as one. A heading
+    /// has room of its own before it, and an empty line could begin a page that has nothing else.
+    pub(super) fn after_table(&mut self, next: Option<&Piece>) {
+        if !matches!(next, Some(Piece::Heading { .. })) {
+            self.xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"Small\"/></w:pPr></w:p>");
+        }
     }
 
     fn cell(&mut self, width: u32, style: &str, number: bool, name: Option<&str>, runs: &[Run]) {
