@@ -13,7 +13,9 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use faultline::document::engagement::Problem;
+use faultline::document::quote::{MOST_RATE, MOST_TAX};
 use faultline::engines::redact::Redactor;
+use faultline::engines::tables::single::shown;
 use faultline::stores::access::{FirmAction, ManageFirm};
 use faultline::stores::attachments::clean_all;
 use faultline::stores::engagement::WriteError;
@@ -74,16 +76,17 @@ async fn page(
 
 /// The settings as a form.
 fn filled(Firm { settings, version, .. }: &Firm) -> Form {
-    let number = |value: Decimal| value.normalize().to_string();
+    let number = |value: Decimal, most: i64| shown(value.normalize(), Some(most.into()));
+    let tax = if settings.tax.is_zero() { String::new() } else { number(settings.tax, MOST_TAX) };
     Form::of(vec![
         ("version", version.to_string()),
         ("name", settings.name.clone()),
         ("contact", settings.contact.clone()),
         ("brand", settings.brand.map(|brand| brand.to_string()).unwrap_or_default()),
         ("confidential", settings.confidential.clone()),
-        ("rate", settings.rate.map(number).unwrap_or_default()),
+        ("rate", settings.rate.map(|rate| number(rate, MOST_RATE)).unwrap_or_default()),
         ("currency", settings.currency.clone().unwrap_or_default()),
-        ("tax", if settings.tax.is_zero() { String::new() } else { number(settings.tax) }),
+        ("tax", tax),
         ("validity_days", settings.validity_days.map(|days| days.to_string()).unwrap_or_default()),
     ])
 }
@@ -102,8 +105,8 @@ fn read(sent: &Form) -> (FirmSettings, Vec<Problem>) {
         },
     };
     let currency = sent.text("currency").to_uppercase();
-    let rate = reading.number("rate", "Give the price of an hour as a number.");
-    let tax = reading.number("tax", "Give the tax as a number of per cent.");
+    let rate = reading.amount("rate", MOST_RATE, "Give the price of an hour as a number.");
+    let tax = reading.amount("tax", MOST_TAX, "Give the tax as a number of per cent.");
     let days = "Give a whole number of days, or nothing.";
     let settings = FirmSettings {
         name: sent.text("name"),

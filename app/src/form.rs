@@ -7,11 +7,13 @@ use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use faultline::document::engagement::Problem;
-use faultline::platform::catalogue::Catalogue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::HashMap;
-use std::str::FromStr;
 use std::sync::Arc;
+
+mod reading;
+
+pub use reading::Reading;
 
 /// The fields of a form as they were sent, in order; names may repeat. Finding one costs the same, however many there are.
 #[derive(Debug, Clone, Default)]
@@ -165,75 +167,6 @@ impl Filled {
     #[must_use]
     pub fn version(&self) -> Option<i64> {
         Some(i64::from(self.0.0.version()))
-    }
-}
-
-/// Parses a form's fields and gathers what is wrong with them.
-#[derive(Debug)]
-pub struct Reading<'a> {
-    sent: &'a Form,
-    problems: Vec<Problem>,
-}
-
-impl<'a> Reading<'a> {
-    /// Begins to read a form.
-    #[must_use]
-    pub fn new(sent: &'a Form) -> Self {
-        Self { sent, problems: Vec::new() }
-    }
-
-    /// Notes a problem.
-    pub fn problem(&mut self, field: &'static str, message: &str) {
-        self.problems.push(Problem::new(field, message));
-    }
-
-    /// An entry of a catalogue; what is wrong is noted, and the first entry stands in until it is put right.
-    pub fn choice<C: Catalogue>(&mut self, field: &'static str, message: &str) -> C {
-        C::from_key(self.sent.raw(field)).unwrap_or_else(|_| {
-            self.problem(field, message);
-            C::ALL[0]
-        })
-    }
-
-    /// An entry of a catalogue, or none.
-    pub fn optional_choice<C: Catalogue>(&mut self, field: &'static str) -> Option<C> {
-        let raw = self.sent.raw(field);
-        let found = C::from_key(raw).ok();
-        if found.is_none() && !raw.is_empty() {
-            self.problem(field, "Choose one of the list.");
-        }
-        found
-    }
-
-    /// Anything that can be read from a text; what is wrong is noted, and `T::from_str` of nothing is not tried.
-    pub fn parse<T: FromStr>(&mut self, field: &'static str, message: &str) -> Option<T> {
-        let typed = self.sent.text(field);
-        self.read(&typed, field, message)
-    }
-
-    /// Anything that can be read from a text, or nothing when the field is empty.
-    pub fn optional<T: FromStr>(&mut self, field: &'static str, message: &str) -> Option<T> {
-        if self.sent.text(field).is_empty() { None } else { self.parse(field, message) }
-    }
-
-    /// A number, or nothing when the field is empty; a comma is taken for a point.
-    pub fn number<T: FromStr>(&mut self, field: &'static str, message: &str) -> Option<T> {
-        let typed = self.sent.text(field).replace(',', ".");
-        if typed.is_empty() { None } else { self.read(&typed, field, message) }
-    }
-
-    fn read<T: FromStr>(&mut self, typed: &str, field: &'static str, message: &str) -> Option<T> {
-        let found = typed.parse().ok();
-        if found.is_none() {
-            self.problem(field, message);
-        }
-        found
-    }
-
-    /// What is wrong.
-    #[must_use]
-    pub fn problems(self) -> Vec<Problem> {
-        self.problems
     }
 }
 

@@ -7,6 +7,7 @@ use crate::form::{Form, go};
 use crate::frame;
 use crate::http::turns::DRAWING;
 use crate::http_error::HttpError;
+use crate::letters;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
@@ -16,12 +17,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::quote::Quote;
+use faultline::engines::tables::single::Doubt;
 use faultline::judgement::quote::{Record, draft, filled, sprint};
 use faultline::platform::ids::{EngagementId, PartId};
 use faultline::stores::access::{Action, EditWork, Grant, Publish, ViewRoom, ViewWork};
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Loaded, WriteError};
 use faultline::stores::firm::{FirmSettings, store as firm};
+use faultline::stores::notices::{NoticeEvent, To};
 use faultline::stores::quote::Issued;
 use faultline::stores::quote::store as quotes;
 use page::{QuotePage, Shown};
@@ -220,7 +223,10 @@ async fn issue_draft(
     let mut tx = context.act().await?;
     match quotes::issue(&mut tx, grant, sent.version()).await {
         Ok(_) => {
+            let told = (To::Clients, NoticeEvent::QuoteIssued);
+            let post = letters::tell_client(&context, &mut tx, grant, "quote", told).await?;
             tx.commit().await?;
+            post.send(&context);
             Ok(go(&at(engagement, "quote#issued")))
         }
         Err(refused) => {
@@ -238,7 +244,13 @@ async fn close(
 ) -> Result<Response, HttpError> {
     let grant: Grant<EditWork> = context.may(engagement)?;
     let number = sent.raw("number").parse().map_err(|_| HttpError::BadRequest)?;
-    let minutes = form::minutes(&sent.text("took")).and_then(|it| i32::try_from(it).ok());
+    let minutes = match form::minutes(&sent.text("took")) {
+        Err(doubt @ Doubt::Either(..)) => {
+            let problem = Problem::new("took", format!("“{}” hours {doubt}.", sent.text("took")));
+            return again(&context, engagement, sent, WriteError::Invalid(vec![problem])).await;
+        }
+        read => read.ok().and_then(|it| i32::try_from(it).ok()),
+    };
     let mut tx = context.act().await?;
     let closed =
         quotes::close(&mut tx, grant, number, sent.version(), minutes.unwrap_or_default()).await;

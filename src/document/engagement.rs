@@ -27,7 +27,7 @@ mod part;
 mod task;
 
 pub use decision::{Decided, FlagDecision, FlagState};
-pub use part::{Part, PartKind, Problem};
+pub use part::{PARTS, Part, PartKind, Problem};
 pub use task::Task;
 
 catalogue! {

@@ -20,6 +20,14 @@ pub use currency::{currencies, minor_units};
 pub const MOST_LINES: usize = 200;
 /// Most assumptions of one quote.
 pub const MOST_ASSUMPTIONS: usize = 60;
+/// The highest price of an hour.
+pub const MOST_RATE: i64 = 100_000;
+/// The highest tax, in per cent.
+pub const MOST_TAX: i64 = 100;
+/// The highest budget.
+pub const MOST_BUDGET: i64 = 1_000_000_000;
+/// The most that one line or assumption takes, in hours: a year of work.
+pub const MOST_HOURS: i64 = 2_000;
 /// The grid that hours are given on, in minutes.
 pub const QUARTER: i64 = 15;
 

@@ -46,6 +46,9 @@ pub struct DataType {
     pub meaning: String,
 }
 
+/// What is said of a field that is disputed and decided at once.
+pub const DISPUTED_AND_DECIDED: &str = "A disputed field has nobody who decided it yet. Take out who decided and when, or say that it is agreed.";
+
 /// What one team says on a disputed field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
@@ -96,6 +99,23 @@ impl Field {
     #[must_use]
     pub fn right(&self, system: SystemId) -> Right {
         self.rights.get(&system).copied().unwrap_or(Right::None)
+    }
+
+    /// Ends an earlier decision where the field is disputed: it has positions then, and nobody who decided it. Whether that
+    /// holds; it doesn't where a decision is named that was not there `before`.
+    #[must_use]
+    pub fn end_decision(&mut self, before: Option<&Self>) -> bool {
+        if self.standing != Standing::Disputed {
+            return true;
+        }
+        let same = |before: &Self| {
+            before.decided_by == self.decided_by && before.decided_on == self.decided_on
+        };
+        if before.is_some_and(same) {
+            self.decided_by.clear();
+            self.decided_on = None;
+        }
+        self.decided_by.is_empty() && self.decided_on.is_none()
     }
 
     /// The systems that own the field, in id order.

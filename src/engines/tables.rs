@@ -16,6 +16,7 @@ mod moment;
 pub mod money;
 mod records;
 mod rows;
+pub mod single;
 mod source;
 mod table;
 mod titles;

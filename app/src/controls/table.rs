@@ -1,16 +1,17 @@
 //! All controls of all integrations as one table: a control a row, and for each integration its state and what was seen.
 
-use crate::editing::table::{self, AboutTable, PartTable};
+use crate::editing::table::{self, AboutTable, Asked, PartTable};
 use crate::form::Form;
 use crate::http_error::HttpError;
-use crate::request::{Path, RequestContext};
+use crate::request::{Path, Query, RequestContext};
 use crate::ui::Link;
 use crate::upload::Upload;
 use crate::urls::at;
 use axum::response::Response;
 use faultline::document::cells::Cells;
-use faultline::document::controls::sheet;
+use faultline::document::controls::{Control, sheet};
 use faultline::document::engagement::{Engagement, Part, Problem};
+use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 
 /// The controls of all integrations.
@@ -36,6 +37,10 @@ impl PartTable for ControlTable {
         sheet::KEY
     }
 
+    fn most(&self) -> usize {
+        Control::ALL.len()
+    }
+
     fn read(&self, document: &Engagement, cells: &Cells) -> (Vec<Part>, Vec<Problem>) {
         let (sheets, problems) = sheet::read(document, cells);
         (sheets.into_iter().map(Part::ControlSheet).collect(), problems)
@@ -52,8 +57,9 @@ impl PartTable for ControlTable {
 pub async fn open(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, HttpError> {
-    table::open(&context, engagement, &ControlTable).await
+    table::open(&context, engagement, &ControlTable, asked).await
 }
 
 /// Saves the controls that the table says.
@@ -78,6 +84,7 @@ pub async fn look(
 pub async fn download(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, HttpError> {
-    table::download(&context, engagement, &ControlTable).await
+    table::download(&context, engagement, &ControlTable, &asked).await
 }

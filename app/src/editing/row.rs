@@ -2,10 +2,10 @@
 //! A row is found by its name; an empty cell empties what is there, or says that it cannot be empty.
 
 use super::part::PartForm;
-use super::table::{self, AboutTable, PartTable};
+use super::table::{self, AboutTable, Asked, PartTable};
 use crate::form::Form;
 use crate::http_error::HttpError;
-use crate::request::{Path, RequestContext};
+use crate::request::{Path, Query, RequestContext};
 use crate::ui::Choice;
 use crate::upload::Upload;
 use axum::response::Response;
@@ -110,6 +110,10 @@ impl<P: RowForm> PartTable for Rows<P> {
 
     fn key(&self) -> &'static str {
         P::LABELS.first().map_or("Name", |(_, label)| *label)
+    }
+
+    fn most(&self) -> usize {
+        MOST
     }
 
     fn rows(&self, document: &Engagement) -> Vec<Vec<String>> {
@@ -246,8 +250,9 @@ impl<P: RowForm> Reading<'_, P> {
 pub async fn open<P: RowForm>(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, HttpError> {
-    table::open(&context, engagement, &Rows::<P>(PhantomData)).await
+    table::open(&context, engagement, &Rows::<P>(PhantomData), asked).await
 }
 
 /// Saves the parts that the table says.
@@ -281,6 +286,7 @@ pub async fn look<P: RowForm>(
 pub async fn download<P: RowForm>(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, HttpError> {
-    table::download(&context, engagement, &Rows::<P>(PhantomData)).await
+    table::download(&context, engagement, &Rows::<P>(PhantomData), &asked).await
 }

@@ -17,13 +17,16 @@ use faultline::stores::access::EditWork;
 use faultline::stores::engagement::{self as store, Loaded, WriteError};
 use faultline::stores::room::Hash;
 use page::TablePage;
+use piece::Piece;
 
 mod file;
 mod grid;
 mod page;
+mod piece;
 mod preview;
 
 pub use file::{download, look};
+pub use piece::Asked;
 
 /// Parts that are edited together.
 pub trait PartTable: Sync {
@@ -32,6 +35,14 @@ pub trait PartTable: Sync {
 
     /// The column by which a row is known.
     fn key(&self) -> &'static str;
+
+    /// How many of the first columns say which row it is.
+    fn keys(&self) -> usize {
+        1
+    }
+
+    /// The most lines that are saved at once.
+    fn most(&self) -> usize;
 
     /// The parts as rows of cells, after a heading.
     fn rows(&self, document: &Engagement) -> Vec<Vec<String>>;
@@ -61,7 +72,7 @@ pub struct AboutTable {
 /// What is said when the parts changed since the page was shown.
 const CHANGED: &str = "Somebody changed these since this page was shown. What is stored now stands below: bring what you typed in line with it, then save it again.";
 
-/// Answers with the table as it is stored.
+/// Answers with the table as it is stored, or the part of it that was asked for.
 ///
 /// # Errors
 /// The fault to answer with.
@@ -69,9 +80,11 @@ pub async fn open(
     context: &RequestContext,
     engagement: EngagementId,
     table: &impl PartTable,
+    asked: Asked,
 ) -> Result<Response, HttpError> {
     let loaded = loaded(context, engagement).await?;
-    page(context, loaded, table, Form::default(), StatusCode::OK, &[])
+    let sent = Form::of(vec![("part", asked.part)]);
+    page(context, loaded, table, sent, StatusCode::OK, &[])
 }
 
 /// Saves the parts that the table says.
@@ -150,15 +163,20 @@ fn page(
     let about = table.about(&document).ok_or(HttpError::NotFound)?;
     let stored = table.rows(&document);
     let mark = seen(&stored);
-    let now = (status == StatusCode::CONFLICT).then(|| barred(&stored));
+    let piece = Piece::of(&stored, table.keys(), sent.raw("part"));
+    let now = (status == StatusCode::CONFLICT).then(|| barred(&piece.rows));
     if !sent.ticked("table") {
-        sent.set("table", barred(&stored));
+        sent.set("table", barred(&piece.rows));
     }
-    let cells = grid::sent(&sent).unwrap_or(stored);
+    let cells = grid::sent(&sent);
     let nav = frame::nav(&document, &digest);
     let form = Filled::new(sent, errors(problems));
-    let title = about.title.clone();
+    let (title, most) = (about.title.clone(), table.most());
     Ok(context.scripted(status, &title, "grid.js", || {
-        frame::engagement(context, nav, view! { <TablePage about mark cells form now /> })
+        frame::engagement(
+            context,
+            nav,
+            view! { <TablePage about mark piece most cells form now /> },
+        )
     }))
 }

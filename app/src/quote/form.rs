@@ -8,7 +8,10 @@ use crate::prelude::*;
 use crate::ui::Text;
 use crate::urls::at;
 use faultline::document::engagement::{Engagement, Part, Problem};
-use faultline::document::quote::{Bounds, LedgerEntry, Line, Quote, QuoteGate};
+use faultline::document::quote::{
+    Bounds, LedgerEntry, Line, MOST_BUDGET, MOST_HOURS, MOST_RATE, MOST_TAX, Quote, QuoteGate,
+};
+use faultline::engines::tables::single::{self, Doubt};
 use faultline::judgement::quote::draft;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{EngagementId, PartId};
@@ -121,12 +124,14 @@ pub fn hours(minutes: i64) -> String {
     (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize().to_string()
 }
 
-/// Hours as they were typed, in whole minutes; a comma is taken for a point.
-#[must_use]
-pub fn minutes(typed: &str) -> Option<i64> {
-    let hours: Decimal = typed.trim().replace(',', ".").parse().ok()?;
-    let minutes = hours.checked_mul(Decimal::from(60))?.round();
-    minutes.to_i64().filter(|minutes| *minutes >= 0)
+/// Hours as they were typed, in whole minutes.
+///
+/// # Errors
+/// [`Doubt`] when they are no number of hours, or can be two.
+pub fn minutes(typed: &str) -> Result<i64, Doubt> {
+    let minutes = single::within(typed, MOST_HOURS.into())?.checked_mul(Decimal::from(60));
+    let minutes = minutes.and_then(|minutes| minutes.round().to_i64());
+    minutes.filter(|minutes| *minutes >= 0).ok_or(Doubt::None)
 }
 
 /// Puts the terms that a firm's quotes begin with into a form.
@@ -139,16 +144,17 @@ pub fn put_terms(sent: &mut Form, quote: &Quote) {
 
 fn terms(quote: &Quote) -> Form {
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let number = |value: Decimal| value.normalize().to_string();
+    let number = |value: Decimal, most: i64| single::shown(value.normalize(), Some(most.into()));
     let Bounds { budget, starts_on, deadline, hours_a_week } = quote.bounds.clone();
-    let rate = if quote.rate == Decimal::ZERO { String::new() } else { number(quote.rate) };
+    let rate =
+        if quote.rate == Decimal::ZERO { String::new() } else { number(quote.rate, MOST_RATE) };
     let mut sent = Form::of(vec![
         ("rate", rate),
         ("currency", quote.currency.clone()),
-        ("tax", number(quote.tax)),
+        ("tax", number(quote.tax, MOST_TAX)),
         ("valid_until", day(quote.valid_until)),
         ("exclusions", quote.exclusions.join("\n")),
-        ("budget", budget.map(number).unwrap_or_default()),
+        ("budget", budget.map(|budget| number(budget, MOST_BUDGET)).unwrap_or_default()),
         ("starts_on", day(starts_on)),
         ("deadline", day(deadline)),
         ("hours_a_week", hours_a_week.to_string()),

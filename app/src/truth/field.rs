@@ -9,7 +9,7 @@ use crate::ui::Text;
 use crate::urls::at;
 use chrono::NaiveDate;
 use faultline::document::engagement::{Engagement, Part, Problem};
-use faultline::document::truth::{Field, Position, Right, Standing};
+use faultline::document::truth::{DISPUTED_AND_DECIDED, Field, Position, Right, Standing};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{DataTypeId, EngagementId, FieldId, SystemId};
 
@@ -77,7 +77,7 @@ impl PartForm for Field {
         ])
     }
 
-    fn read(sent: &Form, id: FieldId, _: &Engagement) -> (Self, Vec<Problem>) {
+    fn read(sent: &Form, id: FieldId, document: &Engagement) -> (Self, Vec<Problem>) {
         let mut reading = Reading::new(sent);
         let nothing = DataTypeId(uuid::Uuid::nil());
         let after = |name: &str, prefix: &str| {
@@ -90,7 +90,7 @@ impl PartForm for Field {
             Position { team: team.trim().to_owned(), says: says.trim().to_owned() }
         };
         let positions = sent.text("positions");
-        let field = Field {
+        let mut field = Field {
             id,
             data_type: reading
                 .parse("data_type", "Choose the data type it belongs to.")
@@ -114,6 +114,9 @@ impl PartForm for Field {
                 .collect(),
             rule_also_kept_in: sent.text("rule_also_kept_in"),
         };
+        if !field.end_decision(Self::find(document, id).as_ref()) {
+            reading.problem("decided_by", DISPUTED_AND_DECIDED);
+        }
         (field, reading.problems())
     }
 
@@ -129,5 +132,41 @@ impl PartForm for Field {
 
     fn page(editor: Editor<Self>) -> impl IntoView {
         view! { <FieldPage editor /> }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dispute_ends_the_decision_that_was_shown_and_refuses_one_of_its_own() {
+        let stored = Field {
+            id: FieldId::new(),
+            data_type: DataTypeId::new(),
+            name: "net".into(),
+            rights: std::collections::BTreeMap::new(),
+            seen_writing: Vec::new(),
+            standing: Standing::Agreed,
+            decided_by: "Ada".into(),
+            decided_on: NaiveDate::from_ymd_opt(2026, 5, 31),
+            why: String::new(),
+            positions: Vec::new(),
+            rule_also_kept_in: String::new(),
+        };
+        let mut document: Engagement = serde_json::from_value(serde_json::json!({
+            "id": uuid::Uuid::nil(), "title": "", "client": "", "stage": "active",
+            "as_of": "2026-01-01T00:00:00Z",
+        }))
+        .unwrap();
+        document.fields.push(stored.clone());
+        let mut sent = stored.fill();
+        sent.set("standing", "disputed");
+        let (field, problems) = Field::read(&sent, stored.id, &document);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!((field.decided_by.as_str(), field.decided_on), ("", None));
+        sent.set("decided_by", "Ben");
+        let (field, problems) = Field::read(&sent, stored.id, &document);
+        assert_eq!((field.decided_by.as_str(), problems[0].field), ("Ben", "decided_by"));
     }
 }

@@ -84,7 +84,13 @@ fn Decision(form: Filled) -> impl IntoView {
                 selected=form.text("standing")
                 error=form.error("standing")
             />
-            <Line label="Decided by" name="decided_by" value=form.text("decided_by") maxlength=200 />
+            <Line
+                label="Decided by"
+                name="decided_by"
+                value=form.text("decided_by")
+                error=form.error("decided_by")
+                maxlength=200
+            />
             <Line
                 label="Decided on"
                 name="decided_on"

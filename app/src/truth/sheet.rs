@@ -1,9 +1,9 @@
 //! All fields of a data type as a table: a field a row, a system a column.
 
-use crate::editing::table::{self, AboutTable, PartTable};
+use crate::editing::table::{self, AboutTable, Asked, PartTable};
 use crate::form::Form;
 use crate::http_error::HttpError;
-use crate::request::{Path, RequestContext};
+use crate::request::{Path, Query, RequestContext};
 use crate::ui::Link;
 use crate::upload::Upload;
 use crate::urls::at;
@@ -39,6 +39,10 @@ impl PartTable for FieldTable {
         sheet::KEY
     }
 
+    fn most(&self) -> usize {
+        sheet::MOST
+    }
+
     fn read(&self, document: &Engagement, cells: &Cells) -> (Vec<Part>, Vec<Problem>) {
         let (fields, problems) = sheet::read(document, self.0, cells);
         (fields.into_iter().map(Part::Field).collect(), problems)
@@ -54,8 +58,9 @@ impl PartTable for FieldTable {
 pub async fn open(
     context: RequestContext,
     Path((engagement, id)): Which,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, HttpError> {
-    table::open(&context, engagement, &FieldTable(id)).await
+    table::open(&context, engagement, &FieldTable(id), asked).await
 }
 
 /// Saves the fields that the table says.
@@ -80,6 +85,7 @@ pub async fn look(
 pub async fn download(
     context: RequestContext,
     Path((engagement, id)): Which,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, HttpError> {
-    table::download(&context, engagement, &FieldTable(id)).await
+    table::download(&context, engagement, &FieldTable(id), &asked).await
 }

@@ -1,9 +1,9 @@
 //! All fields of all data types as one table: a field a row, its data type and every system a column.
 
-use crate::editing::table::{self, AboutTable, PartTable};
+use crate::editing::table::{self, AboutTable, Asked, PartTable};
 use crate::form::Form;
 use crate::http_error::HttpError;
-use crate::request::{Path, RequestContext};
+use crate::request::{Path, Query, RequestContext};
 use crate::ui::Link;
 use crate::upload::Upload;
 use crate::urls::at;
@@ -36,6 +36,14 @@ impl PartTable for WholeTable {
         sheet::KEY
     }
 
+    fn keys(&self) -> usize {
+        2
+    }
+
+    fn most(&self) -> usize {
+        sheet::MOST
+    }
+
     fn read(&self, document: &Engagement, cells: &Cells) -> (Vec<Part>, Vec<Problem>) {
         whole::read(document, cells, DataTypeId::new)
     }
@@ -59,8 +67,9 @@ impl PartTable for WholeTable {
 pub async fn open(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, HttpError> {
-    table::open(&context, engagement, &WholeTable).await
+    table::open(&context, engagement, &WholeTable, asked).await
 }
 
 /// Saves the fields that the table says.
@@ -85,6 +94,7 @@ pub async fn look(
 pub async fn download(
     context: RequestContext,
     Path(engagement): Path<EngagementId>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, HttpError> {
-    table::download(&context, engagement, &WholeTable).await
+    table::download(&context, engagement, &WholeTable, &asked).await
 }

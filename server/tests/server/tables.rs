@@ -229,6 +229,70 @@ async fn what_a_file_would_change_is_shown_cell_by_cell_and_then_saved_as_a_past
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
 }
 
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_table_beyond_what_is_saved_at_once_is_edited_in_parts_that_can_be(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let page = |page: &str| format!("/e/{}/{page}", app.world.north.id);
+    let paste = async |lead: &mut Browser, table: &str, rows: &str| {
+        let seen = mark(&lead.get(table).await.body);
+        let saved = lead.post(table, &[("seen", seen.as_str()), ("table", rows)]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    };
+    let fields = page(&format!("truth/types/{}/table", app.world.north.ids["data_type"]));
+    let lines = |from: usize, to: usize| (from..=to).map(|at| format!("\nfield {at} | owns"));
+    for (from, to) in [(1, 400), (401, 600)] {
+        let rows = format!("Field | Shop{}", lines(from, to).collect::<String>());
+        paste(&mut lead, &fields, &rows).await;
+    }
+    let beyond = lead.get(&format!("{fields}?part=99")).await.body;
+    assert!(beyond.contains("Part 1 of "), "{beyond}");
+    assert!(in_parts(&mut lead, &fields).await >= 4);
+    let names = lead.get(&page("truth.csv")).await.body;
+    assert!((1..=600).all(|at| names.contains(&format!("\"field {at}\""))), "{names}");
+
+    paste(&mut lead, &page("systems/table"), "Name | Kind\nTill | shop\nLedger | acc").await;
+    let links = (1..=99).map(|at| format!("\nLink {at} | Till | Ledger | crit"));
+    let links = format!("Name | From | To | Criticality{}", links.collect::<String>());
+    paste(&mut lead, &page("integrations/table"), &links).await;
+    let controls = page("controls/table");
+    paste(&mut lead, &controls, "Control | Link 99\nDependencies documented | partial").await;
+    assert!(in_parts(&mut lead, &controls).await >= 2);
+}
+
+/// Opens each part of a table, and sends it back as it is shown: as cells, as its text and as its file. Says how many
+/// there are.
+async fn in_parts(lead: &mut Browser, table: &str) -> usize {
+    let first = lead.get(table).await.body;
+    let of = first.split("Part 1 of ").nth(1).unwrap().split(':').next().unwrap();
+    let of: usize = of.parse().unwrap();
+    for part in 1..=of {
+        let shown = lead.get(&format!("{table}?part={part}")).await.body;
+        assert!(shown.contains(&format!("Part {part} of {of}: ")), "{shown}");
+        let value = |of: &str| of.split('"').next().unwrap().to_owned();
+        let hidden = |name: &str| {
+            let begin = format!("name=\"{name}\" value=\"");
+            shown.split(begin.as_str()).skip(1).map(value).collect::<Vec<_>>()
+        };
+        let seen = mark(&shown);
+        let number = part.to_string();
+        let (heads, cells) = (hidden("head"), hidden("cell"));
+        let mut sent = vec![("seen", seen.as_str()), ("part", number.as_str())];
+        sent.extend(heads.iter().map(|head| ("head", head.as_str())));
+        sent.extend(cells.iter().map(|cell| ("cell", cell.as_str())));
+        let saved = lead.post(table, &sent).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        let text = shown.split("name=\"table\"").nth(1).unwrap().split_once('>').unwrap().1;
+        let text = text.split("</textarea>").next().unwrap();
+        let saved = lead.post(table, &[("seen", seen.as_str()), ("table", text)]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        let file = lead.get(&format!("{table}.csv?part={part}")).await;
+        let look = lead.send_file(&format!("{table}/file"), "part.csv", &file.bytes).await;
+        assert!(look.body.contains("nothing would change"), "{}", look.body);
+    }
+    of
+}
+
 /// The mark of what a table was made from.
 fn mark(body: &str) -> String {
     body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()

@@ -21,6 +21,8 @@ use serde_json::Value;
 
 mod check;
 
+pub use check::PARTS;
+
 /// Something in a part that must be put right before it can be saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
@@ -105,6 +107,24 @@ macro_rules! parts {
                 parts
             }
 
+            /// How many parts it has.
+            #[must_use]
+            pub fn count_parts(&self) -> usize {
+                1 $(+ self.$list.len())+
+            }
+
+            /// A part by id.
+            #[must_use]
+            pub fn part(&self, id: PartId) -> Option<Part> {
+                if self.brief.id == id {
+                    return Some(Part::Brief(self.brief.clone()));
+                }
+                $(if let Some(part) = self.$list.iter().find(|part| part.id.0 == id.0) {
+                    return Some(Part::$variant(part.clone()));
+                })+
+                None
+            }
+
             /// Puts a part in, over the one with its id if there is one.
             pub fn put(&mut self, part: Part) {
                 match part {
@@ -172,12 +192,6 @@ parts! {
 }
 
 impl Engagement {
-    /// A part by id.
-    #[must_use]
-    pub fn part(&self, id: PartId) -> Option<Part> {
-        self.parts().into_iter().find(|part| part.id() == id)
-    }
-
     /// What people call a part: its name, or what it belongs to.
     #[must_use]
     pub fn name_of(&self, part: &Part) -> String {

@@ -2,14 +2,15 @@
 //! A draft may lack what issuing asks for; it may not hold numbers that mean nothing.
 
 use super::{
-    Bounds, Estimate, LedgerEntry, Line, MOST_ASSUMPTIONS, MOST_LINES, QUARTER, Quote, minor_units,
+    Bounds, Estimate, LedgerEntry, Line, MOST_ASSUMPTIONS, MOST_BUDGET, MOST_HOURS, MOST_LINES,
+    MOST_RATE, MOST_TAX, QUARTER, Quote, minor_units,
 };
 use crate::document::engagement::Problem;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
-/// The most that one line or assumption takes, in minutes: a year of work.
-const MOST_MINUTES: i64 = 2_000 * 60;
+/// The most that one line or assumption takes, in minutes.
+const MOST_MINUTES: i64 = MOST_HOURS * 60;
 /// The longest text of a line, an assumption or an exclusion, in characters.
 const LONGEST: usize = 2_000;
 
@@ -65,7 +66,7 @@ pub fn terms(rate: Option<Decimal>, currency: Option<&str>, tax: Decimal) -> Vec
     let within = |value: Decimal, most: i64| value >= Decimal::ZERO && value <= most.into();
     let asked = [
         (
-            rate.is_none_or(|rate| within(rate, 100_000)),
+            rate.is_none_or(|rate| within(rate, MOST_RATE)),
             "rate",
             "Give the price of an hour as a number from 0 to 100,000.",
         ),
@@ -74,7 +75,7 @@ pub fn terms(rate: Option<Decimal>, currency: Option<&str>, tax: Decimal) -> Vec
             "currency",
             "Give the currency as a code of ISO 4217, such as EUR, GBP or USD.",
         ),
-        (within(tax, 100), "tax", "Give the tax in per cent, from 0 to 100."),
+        (within(tax, MOST_TAX), "tax", "Give the tax in per cent, from 0 to 100."),
     ];
     refused(&asked)
 }
@@ -87,7 +88,7 @@ fn refused(asked: &[(bool, &'static str, &str)]) -> Vec<Problem> {
 fn bounds(bounds: &Bounds) -> Vec<Problem> {
     let budget = bounds.budget.unwrap_or_default();
     let order = bounds.starts_on.zip(bounds.deadline).is_none_or(|(start, end)| start < end);
-    let most = Decimal::from(1_000_000_000);
+    let most = Decimal::from(MOST_BUDGET);
     let asked = [
         (
             budget >= Decimal::ZERO && budget <= most,

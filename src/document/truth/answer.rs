@@ -5,7 +5,7 @@ use super::{Field, Position, Standing};
 use crate::document::engagement::Problem;
 use crate::platform::catalogue::catalogue;
 use crate::platform::ids::{FieldId, PersonId, TruthAnswerId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 catalogue! {
@@ -63,11 +63,12 @@ impl TruthAnswer {
     }
 }
 
-/// The field with an answer taken over: agreed, decided by whoever approved it, or disputed with the position added.
+/// The field with an answer taken over: agreed, decided by whoever approved it on that day of their own calendar, or disputed
+/// with the position added, which ends an earlier decision.
 ///
 /// # Errors
 /// What has to be recorded first: a field is agreed where one system owns it.
-pub fn taken_over(field: &Field, answer: &TruthAnswer) -> Result<Field, Problem> {
+pub fn taken_over(field: &Field, answer: &TruthAnswer, on: NaiveDate) -> Result<Field, Problem> {
     let mut field = field.clone();
     if answer.agrees {
         if field.owners().count() != 1 {
@@ -76,12 +77,14 @@ pub fn taken_over(field: &Field, answer: &TruthAnswer) -> Result<Field, Problem>
         }
         field.standing = Standing::Agreed;
         field.decided_by.clone_from(&answer.answered_by_name);
-        field.decided_on = Some(answer.answered_at.date_naive());
+        field.decided_on = Some(on);
         return Ok(field);
     }
     let team = if answer.team.is_empty() { &answer.answered_by_name } else { &answer.team };
     let position = Position { team: team.clone(), says: answer.position.clone() };
     field.standing = Standing::Disputed;
+    field.decided_by.clear();
+    field.decided_on = None;
     if !field.positions.contains(&position) {
         field.positions.push(position);
     }
@@ -93,7 +96,6 @@ mod tests {
     use super::*;
     use crate::document::truth::Right;
     use crate::platform::ids::{DataTypeId, SystemId};
-    use chrono::NaiveDate;
 
     fn field(right: Option<Right>) -> Field {
         Field {
@@ -109,6 +111,10 @@ mod tests {
             positions: vec![Position { team: "Buying".to_owned(), says: "The ERP.".to_owned() }],
             rule_also_kept_in: String::new(),
         }
+    }
+
+    fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 30).unwrap()
     }
 
     fn answer(agrees: bool, team: &str, position: &str) -> TruthAnswer {
@@ -135,7 +141,7 @@ mod tests {
 
     #[test]
     fn an_approval_decides_a_field_that_a_system_owns() {
-        let approved = taken_over(&field(Some(Right::Owns)), &answer(true, "", "")).unwrap();
+        let approved = taken_over(&field(Some(Right::Owns)), &answer(true, "", ""), day()).unwrap();
         assert_eq!(approved.standing, Standing::Agreed);
         assert_eq!(approved.decided_by, "Priya Nair");
         assert_eq!(approved.decided_on, NaiveDate::from_ymd_opt(2026, 11, 30));
@@ -145,23 +151,27 @@ mod tests {
 
     #[test]
     fn nothing_is_agreed_unless_one_system_owns_it() {
-        assert!(taken_over(&field(Some(Right::Overwrites)), &answer(true, "", "")).is_err());
-        assert!(taken_over(&field(None), &answer(true, "", "")).is_err());
+        assert!(taken_over(&field(Some(Right::Overwrites)), &answer(true, "", ""), day()).is_err());
+        assert!(taken_over(&field(None), &answer(true, "", ""), day()).is_err());
         let mut two = field(Some(Right::Owns));
         two.rights.insert(SystemId::new(), Right::Owns);
-        assert!(taken_over(&two, &answer(true, "", "")).is_err());
+        assert!(taken_over(&two, &answer(true, "", ""), day()).is_err());
     }
 
     #[test]
     fn a_dispute_is_added_to_what_others_say_once() {
         let says = answer(false, "Sales", "The shop is right.");
-        let disputed = taken_over(&field(Some(Right::Owns)), &says).unwrap();
+        let mut decided = field(Some(Right::Owns));
+        decided.standing = Standing::Agreed;
+        decided.decided_by = "Ada Lind".to_owned();
+        decided.decided_on = NaiveDate::from_ymd_opt(2026, 5, 31);
+        let disputed = taken_over(&decided, &says, day()).unwrap();
         assert_eq!(disputed.standing, Standing::Disputed);
-        assert_eq!(disputed.decided_by, "");
+        assert_eq!((disputed.decided_by.as_str(), disputed.decided_on), ("", None));
         let teams: Vec<_> = disputed.positions.iter().map(|one| one.team.as_str()).collect();
         assert_eq!(teams, ["Buying", "Sales"]);
-        assert_eq!(taken_over(&disputed, &says).unwrap(), disputed);
-        let nameless = taken_over(&disputed, &answer(false, "", "The ERP is.")).unwrap();
+        assert_eq!(taken_over(&disputed, &says, day()).unwrap(), disputed);
+        let nameless = taken_over(&disputed, &answer(false, "", "The ERP is."), day()).unwrap();
         assert_eq!(nameless.positions[2].team, "Priya Nair");
     }
 }

@@ -4,7 +4,7 @@
 use crate::document::cells::{Cells, Line, one_line, says, take_over};
 use crate::document::engagement::{Engagement, Problem};
 use crate::document::systems::System;
-use crate::document::truth::{Field, Position, Right, Standing};
+use crate::document::truth::{DISPUTED_AND_DECIDED, Field, Position, Right, Standing};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::{DataTypeId, FieldId};
 use crate::platform::wording::listed;
@@ -212,6 +212,9 @@ impl<'d> Reading<'d> {
         // A line that says what is stored is no reason to judge it anew.
         if field != stored || standing != Some(stored.standing.label()) {
             field.standing = self.standing(at, standing, &field);
+            if !field.end_decision(Some(&stored)) {
+                self.wrong(at, DISPUTED_AND_DECIDED);
+            }
         }
         Some(field)
     }

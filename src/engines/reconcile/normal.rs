@@ -147,7 +147,8 @@ impl Normal {
                 Moment::day(cell, Some(self.format.order), self.format.zone).map(Meaning::Moment)
             }
             Kind::Duration => {
-                duration::read(&text(cell)).map(|length| Meaning::Amount(length, SECONDS))
+                let length = duration::read(&text(cell), self.format.comma);
+                length.map(|length| Meaning::Amount(length, SECONDS))
             }
             Kind::Flag => cell::yes_or_no(text(cell).trim()).map(Meaning::Flag),
         }

@@ -2,6 +2,7 @@
 //! One number has one form, and nothing is rounded: what does not fit exactly is no number here.
 
 use super::cell::{meant, text};
+use rust_decimal::Decimal;
 
 /// Digits that fit.
 const DIGITS: usize = 18;
@@ -63,6 +64,19 @@ impl Amount {
         let mut bytes = [self.decimals; 9];
         bytes[1..].copy_from_slice(&self.digits.to_le_bytes());
         bytes
+    }
+
+    /// As a decimal number to reckon with.
+    #[must_use]
+    pub fn decimal(self) -> Decimal {
+        Decimal::new(self.digits, self.decimals.into())
+    }
+
+    /// In thousandths; `None` when it has more than three decimals, or too many of them.
+    #[must_use]
+    pub fn thousandths(self) -> Option<i64> {
+        let missing = 3_u32.checked_sub(self.decimals.into())?;
+        self.digits.checked_mul(10_i64.pow(missing))
     }
 
     /// Whether two numbers are at most so far apart.

@@ -24,13 +24,13 @@ const UNITS: [(&[&str], i64); 5] = [
     (&["w", "week", "weeks", "woche", "wochen"], 604_800),
 ];
 
-/// A length of time in seconds.
+/// A length of time in seconds; `comma` says what a single separator means that could be either.
 #[must_use]
-pub fn read(text: &str) -> Option<Amount> {
+pub fn read(text: &str, comma: bool) -> Option<Amount> {
     let text = text.trim();
     let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let milliseconds =
-        clock(text).or_else(|| units(&iso(text).unwrap_or_else(|| text.to_lowercase())))?;
+        clock(text).or_else(|| units(&iso(text).unwrap_or_else(|| text.to_lowercase()), comma))?;
     Some(Amount::new(if negative { -milliseconds } else { milliseconds }, 3))
 }
 
@@ -51,7 +51,7 @@ fn clock(text: &str) -> Option<i64> {
 }
 
 /// Numbers, each with its unit.
-fn units(text: &str) -> Option<i64> {
+fn units(text: &str, comma: bool) -> Option<i64> {
     let (mut rest, mut sum) = (text.trim(), None);
     while !rest.is_empty() {
         let end =
@@ -60,7 +60,8 @@ fn units(text: &str) -> Option<i64> {
         let behind = behind.trim_start();
         let end = behind.find(|letter: char| !letter.is_alphabetic()).unwrap_or(behind.len());
         let (_, seconds) = UNITS.iter().find(|(names, _)| names.contains(&&behind[..end]))?;
-        sum = Some(thousandths(number)?.checked_mul(*seconds)?.checked_add(sum.unwrap_or(0))?);
+        let number = Amount::read(number.as_bytes(), comma)?.thousandths()?;
+        sum = Some(number.checked_mul(*seconds)?.checked_add(sum.unwrap_or(0))?);
         rest = behind[end..].trim_start_matches(['.', ',', ' ']);
     }
     sum
@@ -95,16 +96,26 @@ mod tests {
             "5400 s",
             "1,5 Std.",
         ] {
-            assert_eq!(read(text), Some(Amount::new(5_400, 0)), "{text}");
+            assert_eq!(read(text, false), Some(Amount::new(5_400, 0)), "{text}");
         }
-        assert_eq!(read("36:00:00"), read("1d 12h"));
-        assert_eq!(read("-0:00:01.5"), Some(Amount::new(-15, 1)));
+        assert_eq!(read("36:00:00", false), read("1d 12h", false));
+        assert_eq!(read("-0:00:01.5", false), Some(Amount::new(-15, 1)));
+    }
+
+    #[test]
+    fn a_single_separator_means_what_the_side_says() {
+        for (text, comma) in [("1,200 s", false), ("1.200 s", true), ("1200 s", false)] {
+            assert_eq!(read(text, comma), Some(Amount::new(1_200, 0)), "{text}");
+        }
+        for (text, comma) in [("1,200 s", true), ("1.200 s", false), ("1.2 s", true)] {
+            assert_eq!(read(text, comma), Some(Amount::new(12, 1)), "{text}");
+        }
     }
 
     #[test]
     fn what_names_no_unit_is_no_length() {
         for text in ["", "90", "1:60", "1:5", "2024-01-25", "P", "1 x", "h", "99999999999:00"] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(read(text, false), None, "{text}");
         }
     }
 }

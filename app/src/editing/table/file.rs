@@ -2,6 +2,7 @@
 //! Nothing is written here; what was looked at is saved as a text that is pasted is.
 
 use super::super::part::loaded;
+use super::piece::{Asked, Piece};
 use super::preview::{Preview, PreviewPage};
 use super::{PartTable, page, seen};
 use crate::frame;
@@ -21,7 +22,7 @@ use faultline::platform::ids::EngagementId;
 /// The most text that a file of rows holds, in bytes.
 const MOST: usize = 512 * 1024;
 
-/// Answers with the table as a file, which can be sent back.
+/// Answers with the table as a file, or the part of it that was asked for; it can be sent back.
 ///
 /// # Errors
 /// The fault to answer with.
@@ -29,11 +30,14 @@ pub async fn download(
     context: &RequestContext,
     engagement: EngagementId,
     table: &impl PartTable,
+    asked: &Asked,
 ) -> Result<Response, HttpError> {
     let document = loaded(context, engagement).await?.document;
     let about = table.about(&document).ok_or(HttpError::NotFound)?;
-    let bytes = csv(&table.rows(&document)).map_err(|error| HttpError::internal(&error))?;
-    let name = format!("{}.csv", download::plain(&about.title).to_lowercase());
+    let piece = Piece::of(&table.rows(&document), table.keys(), &asked.part);
+    let bytes = csv(&piece.rows).map_err(|error| HttpError::internal(&error))?;
+    let part = if piece.of > 1 { format!("-{}", piece.number) } else { String::new() };
+    let name = format!("{}{part}.csv", download::plain(&about.title).to_lowercase());
     Ok(download::file(&name, "text/csv; charset=utf-8", bytes.into()))
 }
 
@@ -73,9 +77,9 @@ pub async fn look(
     };
     let mark = seen(&table.rows(document));
     let nav = frame::nav(document, &loaded.digest);
-    let text = sent.raw("table").to_owned();
+    let (text, part) = (sent.raw("table").to_owned(), sent.raw("part").to_owned());
     Ok(context.page("What would change", || {
-        let page = view! { <PreviewPage about preview mark text /> };
+        let page = view! { <PreviewPage about preview mark text part /> };
         frame::engagement(context, nav, page)
     }))
 }

@@ -6,7 +6,7 @@ use crate::prelude::*;
 use crate::ui::Text;
 
 /// Rows for what is to be added.
-const BLANK: usize = 5;
+pub(super) const BLANK: usize = 5;
 /// What the script understands, for the list of keys.
 const KEYS: &str = "↑ ↓ ← →: From cell to cell; Enter: To the cell below; Ctrl D: Take what stands above, and go on below; Ctrl V: Put copied cells from here on";
 

@@ -1,6 +1,7 @@
 //! What rows would change, cell by cell, before they are stored.
 
 use super::{AboutTable, PartTable};
+use crate::form::url_encoded;
 use crate::prelude::*;
 use crate::ui::{Column, DataTable, EditForm, Link, Notice, PageHeader, Tone};
 use faultline::document::engagement::{Engagement, Part};
@@ -93,11 +94,15 @@ pub fn PreviewPage(
     mark: String,
     /// The text that is saved.
     text: String,
+    /// The part of the table that it was sent from.
+    part: String,
 ) -> impl IntoView {
     let AboutTable { title, action, list, .. } = about;
-    let trail = vec![list, Link::new(action.clone(), title)];
+    let asked =
+        if part.is_empty() { part.clone() } else { format!("?part={}", url_encoded(&part)) };
+    let back = format!("{action}{asked}");
+    let trail = vec![list, Link::new(back.clone(), title)];
     let (told, nothing) = (preview.told(), preview.changes_nothing());
-    let back = action.clone();
     let body = if nothing {
         Either::Left(view! {
             <Notice tone=Tone::Sound title="It says what is stored already: nothing would change.">
@@ -109,6 +114,7 @@ pub fn PreviewPage(
             <ChangedCells cells=preview.cells />
             <EditForm action save="Save these changes" cancel=back>
                 <input type="hidden" name="seen" value=mark />
+                <input type="hidden" name="part" value=part />
                 <input type="hidden" name="table" value=text />
             </EditForm>
         })

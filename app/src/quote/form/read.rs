@@ -5,8 +5,10 @@ use super::{NEW, OWNER_FOR_ALL, minutes, name};
 use crate::form::{Form, Reading};
 use faultline::document::engagement::{Assumption, Engagement};
 use faultline::document::quote::{
-    AssumptionState, Bounds, Estimate, LedgerEntry, Line, Override, Quote, QuoteGate, Work,
+    AssumptionState, Bounds, Estimate, LedgerEntry, Line, MOST_BUDGET, MOST_RATE, MOST_TAX,
+    Override, Quote, QuoteGate, Work,
 };
+use faultline::engines::tables::single::Doubt;
 use faultline::judgement::assess::assess;
 use faultline::judgement::next_evidence;
 use faultline::judgement::quote::{candidates, draft};
@@ -46,14 +48,16 @@ pub(super) fn read_terms(reading: &mut Reading<'_>, sent: &Form, before: Quote) 
     let exclusions = sent.text("exclusions");
     let lines = exclusions.lines().map(str::trim).filter(|line| !line.is_empty());
     Quote {
-        rate: reading.optional("rate", amount).unwrap_or_default(),
+        rate: reading.amount("rate", MOST_RATE, amount).unwrap_or_default(),
         currency: sent.text("currency").to_uppercase(),
-        tax: reading.optional("tax", "Give the tax in per cent, such as 20.").unwrap_or_default(),
+        tax: reading
+            .amount("tax", MOST_TAX, "Give the tax in per cent, such as 20.")
+            .unwrap_or_default(),
         valid_until: reading.optional("valid_until", date),
         fixed_price: sent.ticked("fixed_price"),
         exclusions: lines.map(str::to_owned).collect(),
         bounds: Bounds {
-            budget: reading.optional("budget", amount),
+            budget: reading.amount("budget", MOST_BUDGET, amount),
             starts_on: reading.optional("starts_on", date),
             deadline: reading.optional("deadline", date),
             hours_a_week: reading
@@ -71,8 +75,12 @@ fn id_of(text: &str) -> Option<PartId> {
 
 /// Hours under a name, in minutes; what is wrong is noted, and none stand in until it is put right.
 fn read_hours(reading: &mut Reading<'_>, field: &'static str, typed: &str, about: &str) -> i64 {
-    minutes(typed).unwrap_or_else(|| {
-        reading.problem(field, &format!("“{about}”: give hours as numbers, such as 1.5."));
+    minutes(typed).unwrap_or_else(|doubt| {
+        let says = match doubt {
+            Doubt::None => format!("“{about}”: give hours as numbers, such as 1.5."),
+            doubt => format!("“{about}”: “{typed}” hours {doubt}."),
+        };
+        reading.problem(field, &says);
         0
     })
 }

@@ -7,11 +7,13 @@ use faultline::document::quote::{AssumptionState, Estimate, Override, Work};
 #[test]
 fn hours_are_read_as_they_are_shown() {
     for minutes_of in [0, 15, 90, 1_005, 120_000] {
-        assert_eq!(minutes(&hours(minutes_of)), Some(minutes_of));
+        assert_eq!(minutes(&hours(minutes_of)), Ok(minutes_of));
     }
-    assert_eq!([minutes("1,5"), minutes(" 2 ")], [Some(90), Some(120)]);
+    assert_eq!([minutes("1,5"), minutes(" 2 ")], [Ok(90), Ok(120)]);
+    assert!(matches!(minutes("1,200"), Err(Doubt::Either(..))));
+    assert_eq!(minutes("1,200.00"), Ok(72_000));
     let wrong = ["", "one", "-1", "1e99", "99999999999999999999999999999"];
-    assert!(wrong.iter().all(|typed| minutes(typed).is_none()), "{wrong:?}");
+    assert!(wrong.iter().all(|typed| minutes(typed) == Err(Doubt::None)), "{wrong:?}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl Engagement {
             Err(_) => problems
                 .push(Problem::new("", "A number is too large to be kept. Give a smaller one.")),
         }
-        if self.parts().len() >= PARTS && self.part(part.id()).is_none() {
+        if self.count_parts() >= PARTS && self.part(part.id()).is_none() {
             problems.push(Problem::new(
                 "",
                 format!("An engagement holds at most {PARTS} parts. Remove some first."),
@@ -68,8 +68,13 @@ impl Engagement {
     }
 }
 
+/// Whether two names are one. Each part is held against all of its kind, so that most are told by one look.
 fn same(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
+    let (a, b) = (a.trim(), b.trim());
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    a.to_lowercase() == b.to_lowercase()
 }
 
 /// The problems found so far.
@@ -97,7 +102,7 @@ impl Check<'_> {
             "Ask for at least one sample and at most 1,000.",
         );
         let cost = brief.hourly_cost.unwrap_or_default();
-        let bound = rust_decimal::Decimal::from(100_000);
+        let bound = rust_decimal::Decimal::from(crate::document::quote::MOST_RATE);
         self.must(
             cost >= 0.into() && cost <= bound,
             "hourly_cost",

@@ -116,6 +116,9 @@ pub struct Mapping {
     pub columns: Vec<Option<Target>>,
     /// How dates are read that could be read either way.
     pub order: Option<DateOrder>,
+    /// Whether decimals stand behind a comma; `None` when nothing in the file tells.
+    #[serde(default)]
+    pub comma: Option<bool>,
     /// Where times are that name no zone.
     pub zone: Zone,
     /// What holds where the file says nothing.

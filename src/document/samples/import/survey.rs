@@ -3,7 +3,7 @@
 
 use super::mapping::{Mapping, Target};
 use super::row::Reader;
-use crate::engines::tables::{DateOrder, Hint, Moment, Table, hint};
+use crate::engines::tables::{DateOrder, Hint, Moment, Table, evidence, hint};
 use crate::platform::catalogue::Catalogue;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -24,7 +24,8 @@ pub struct Survey {
     pub unknown: Vec<(Target, BTreeSet<String>)>,
 }
 
-/// Looks over a file; it also settles the order of dates in the mapping when the dates themselves do.
+/// Looks over a file; it also settles the order of dates and the sign before decimals in the mapping when the cells
+/// themselves do.
 #[must_use]
 pub fn survey(table: &Table, mapping: &mut Mapping, reader: &Reader) -> Survey {
     let mut survey = Survey::default();
@@ -47,6 +48,9 @@ pub fn survey(table: &Table, mapping: &mut Mapping, reader: &Reader) -> Survey {
         (false, true) if mapping.order.is_none() => mapping.order = Some(DateOrder::MonthFirst),
         _ => survey.either_order = either.filter(|_| day_first == month_first),
     }
+    if mapping.comma.is_none() {
+        mapping.comma = writes_commas(table, mapping);
+    }
     for target in Target::ALL.iter().copied().filter(|target| target.is_choice()) {
         let unknown = unknown(table, mapping, reader, target);
         if !unknown.is_empty() {
@@ -54,6 +58,13 @@ pub fn survey(table: &Table, mapping: &mut Mapping, reader: &Reader) -> Survey {
         }
     }
     survey
+}
+
+/// What its minutes tell about how they write decimals.
+fn writes_commas(table: &Table, mapping: &Mapping) -> Option<bool> {
+    let column = mapping.of(Target::ManualMinutes).next()?;
+    let cells: Vec<_> = table.rows.iter().map(|row| row.cell(column)).collect();
+    evidence::writes_commas(cells.iter().map(AsRef::as_ref))
 }
 
 /// A time of a file, and how it is read.

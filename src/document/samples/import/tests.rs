@@ -21,6 +21,7 @@ fn mapping(table: &Table) -> Mapping {
     Mapping {
         columns: suggest(table.header()),
         order: None,
+        comma: None,
         zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
@@ -114,6 +115,20 @@ fn a_reason_does_not_repeat_a_secret() {
 }
 
 #[test]
+fn minutes_that_can_be_two_numbers_are_told_unless_their_column_settles_it() {
+    let rows = "date,message,minutes\n2026-11-02,x,\"1,200\"\n2026-11-03,y,";
+    let told = reasons(&format!("{rows}15\n"));
+    assert_eq!((told.len(), told[0].0), (1, 2), "{told:?}");
+    assert!(told[0].1.contains("“1,200” can be 1200 or 1.2000"), "{told:?}");
+    let minutes = |more: &str| {
+        let samples = good(&format!("{rows}{more}\n"));
+        samples.iter().map(|sample| sample.manual_minutes).collect::<Vec<_>>()
+    };
+    assert_eq!(minutes("\"2,5\""), [2, 3]);
+    assert_eq!(minutes("2.5"), [1_200, 3]);
+}
+
+#[test]
 fn dates_that_could_be_either_are_asked_and_those_that_settle_it_are_not() {
     let ask = |text: &str| {
         let table = Table::read(text, None, true).unwrap();
@@ -201,6 +216,19 @@ fn our_own_download_comes_back_as_it_was() {
     let rows = import(&writer.finish()).unwrap();
     let back = rows[0].as_ref().unwrap().sample.sample();
     assert_eq!(*back, Sample { id: back.id, ..sample });
+}
+
+#[test]
+fn evidence_was_seen_on_the_day_of_the_zone_that_the_file_is_in() {
+    let text = "date,message,evidence seen on\n2026-11-03 00:40,x,2026-11-03 00:30\n2026-11-03,y,2026-11-03\n";
+    let table = Table::read(text, None, true).unwrap();
+    let mut mapping = mapping(&table);
+    mapping.zone = "Europe/Berlin".parse().unwrap();
+    let reader = Reader::new(&[], KEY, Utc::now());
+    for row in &table.rows {
+        let incoming = reader.read(table.header(), row, &mapping).unwrap();
+        assert_eq!(incoming.sample.sample().evidence_on, "2026-11-03".parse().ok());
+    }
 }
 
 #[test]

@@ -4,7 +4,10 @@
 use crate::document::controls::Control;
 use crate::document::evidence::Kind;
 use crate::document::samples::{Cause, DetectedBy, ErrorClass, Origin, Outcome, Symptom};
+use crate::engines::tables::single::{self, Doubt};
 use crate::platform::catalogue::Catalogue;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 /// A catalogue with other words for its entries.
 pub trait Spoken: Catalogue {
@@ -61,19 +64,23 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
 }
 
 /// Minutes: a number, with a unit after it when they are not minutes. Parts of a minute count as a whole one.
-pub fn minutes(text: &str) -> Option<i32> {
-    let text = text.trim().to_lowercase().replace(',', ".");
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+/// `comma` is known where the column told how its decimals are written.
+///
+/// # Errors
+/// [`Doubt`] when they are no number of minutes, or can be two.
+pub fn minutes(text: &str, comma: Option<bool>) -> Result<i32, Doubt> {
+    let text = text.trim().to_lowercase();
+    let end = text.find(|c: char| !c.is_ascii_digit() && !".,".contains(c)).unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
-    let per = match unit.trim() {
-        "" | "m" | "min" | "mins" | "minute" | "minutes" => 1.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" => 60.0,
-        "s" | "sec" | "secs" | "second" | "seconds" => 1.0 / 60.0,
-        _ => return None,
+    let (times, per) = match unit.trim() {
+        "" | "m" | "min" | "mins" | "minute" | "minutes" => (1, 1),
+        "h" | "hr" | "hrs" | "hour" | "hours" => (60, 1),
+        "s" | "sec" | "secs" | "second" | "seconds" => (1, 60),
+        _ => return Err(Doubt::None),
     };
-    let found = (number.parse::<f64>().ok()? * per).ceil();
-    // The cast is in range: checked here, and both bounds are exact.
-    (0.0..=f64::from(i32::MAX)).contains(&found).then_some(found as i32)
+    let found = single::read(number, comma)?.checked_mul(Decimal::from(times));
+    let found = found.and_then(|found| found.checked_div(Decimal::from(per))?.ceil().to_i32());
+    found.ok_or(Doubt::None)
 }
 
 /// A whole number, 0 or more.
@@ -266,7 +273,10 @@ mod tests {
             ("9e9 h", None),
             ("x", None),
         ] {
-            assert_eq!(minutes(text), expected, "{text}");
+            assert_eq!(minutes(text, None).ok(), expected, "{text}");
         }
+        assert!(matches!(minutes("1,200", None), Err(Doubt::Either(..))));
+        assert_eq!(minutes("1,200 min", Some(false)), Ok(1_200));
+        assert_eq!(minutes("1,250 h", Some(true)), Ok(75));
     }
 }

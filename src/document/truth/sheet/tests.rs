@@ -124,6 +124,22 @@ fn a_column_that_is_left_out_leaves_a_dispute_and_an_empty_cell_ends_it() {
 }
 
 #[test]
+fn a_dispute_ends_what_was_decided_before_and_names_no_decider_of_its_own() {
+    let (mut document, data_type) = document();
+    document.fields[0].standing = Standing::Agreed;
+    document.fields[0].decided_by = "Ada".into();
+    document.fields[0].decided_on = NaiveDate::from_ymd_opt(2026, 5, 31);
+    let read = |text: &str| read(&document, data_type, text);
+    let (fields, problems) = read("Field | Standing | Decided by\nPrice | Disputed | Ada");
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!((fields[0].standing, fields[0].decided_by.as_str()), (Standing::Disputed, ""));
+    assert_eq!(fields[0].decided_on, None);
+    let (_, problems) = read("Field | Standing | Decided by\nPrice | Disputed | Ben");
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].message.starts_with("Line 2: A disputed field has nobody"), "{problems:?}");
+}
+
+#[test]
 fn each_thing_that_cannot_be_read_is_told_with_its_line() {
     let (document, data_type) = document();
     let told = |text: &str| {

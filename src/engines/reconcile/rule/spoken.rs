@@ -125,7 +125,7 @@ impl fmt::Display for Rule {
 
 impl Format {
     fn words(self, kind: Kind) -> impl Iterator<Item = String> {
-        let number = matches!(kind, Kind::Number | Kind::Money);
+        let number = matches!(kind, Kind::Number | Kind::Money | Kind::Duration);
         let date = matches!(kind, Kind::Date | Kind::Day);
         let comma = (number && self.comma).then(|| "comma".to_owned());
         let order = (date && self.order == DateOrder::MonthFirst).then(|| "mdy".to_owned());
@@ -148,6 +148,7 @@ mod tests {
             "date, within=300, a.mdy, b.zone=Europe/Berlin",
             "day, a.zone=+05:30",
             "trim, duration",
+            "trim, duration, within=60, b.comma",
             "trim, whole, zeros, strip=#",
             "trim, digits, pattern=A(\\d{1,3}),x",
             "flag",

@@ -76,7 +76,7 @@ fn formats(column: &Column, kind: Kind) -> Vec<Format> {
     let usual = Format::default();
     let either = |open: fn(&str) -> bool| column.filled().any(open);
     match kind {
-        Kind::Number | Kind::Money => {
+        Kind::Number | Kind::Money | Kind::Duration => {
             let told = evidence::writes_commas(column.filled());
             match told {
                 Some(comma) => vec![Format { comma, ..usual }],
@@ -93,7 +93,7 @@ fn formats(column: &Column, kind: Kind) -> Vec<Format> {
             }
             None => vec![usual],
         },
-        Kind::Text | Kind::Duration | Kind::Flag => vec![usual],
+        Kind::Text | Kind::Flag => vec![usual],
     }
 }
 
