@@ -9,6 +9,7 @@ pub mod controls;
 pub mod counted;
 pub mod engagement;
 pub mod evidence;
+pub mod files;
 #[cfg(feature = "ssr")]
 pub mod imported;
 #[cfg(feature = "ssr")]

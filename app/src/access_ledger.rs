@@ -4,6 +4,7 @@
 use crate::form::{self, Filled, Form, go};
 use crate::frame;
 use crate::http_error::HttpError;
+use crate::letters;
 use crate::listing::{self, Listing};
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
@@ -18,6 +19,7 @@ use faultline::stores::access::{Action, EditWork, Grant, ViewWork};
 use faultline::stores::access_ledger as ledger;
 use faultline::stores::engagement as store;
 use faultline::stores::engagement::{Loaded, WriteError};
+use faultline::stores::notices::{NoticeEvent, To};
 use lines::{ACCESS_COLUMNS, AccessLine};
 use list::AccessPage;
 use one::RequestPage;
@@ -115,8 +117,12 @@ async fn add(
             let mut tx = context.act().await?;
             match ledger::ask(&mut tx, grant, asked).await {
                 Ok(id) => {
+                    let page = format!("access/{id}");
+                    let told = (To::Answerers, NoticeEvent::AccessAsked);
+                    let post = letters::tell_client(&context, &mut tx, grant, &page, told).await?;
                     tx.commit().await?;
-                    return Ok(go(&at(engagement, &format!("access/{id}"))));
+                    post.send(&context);
+                    return Ok(go(&at(engagement, &page)));
                 }
                 Err(error) => error,
             }

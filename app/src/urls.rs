@@ -38,6 +38,8 @@ pub const ERASURES: &str = "/erasures";
 pub const RETENTION: &str = "/retention";
 /// The reader's own account.
 pub const ACCOUNT: &str = "/account";
+/// What the reader wants to be mailed, on their account.
+pub const ACCOUNT_NOTICES: &str = "/account#notices";
 /// The page to sign in on.
 pub const SIGN_IN: &str = "/sign-in";
 /// The page on which anyone asks for a triage.

@@ -1,6 +1,6 @@
 // A consultant's day: an engagement of the demo's size written down from nothing, with every click, choice, text and paste counted.
 // The budgets are half of what the same took before there were tables to type and paste into; the counts are printed.
-import type { Locator, Page } from '@playwright/test';
+import { Counted } from '../support/counted.ts';
 import { expect, test } from '../support/test.ts';
 
 /** What each part of the day may take. */
@@ -21,43 +21,8 @@ const fields = Array.from({ length: 10 }, (_, n) => [`Field ${n + 1}`, 'Owns', '
 const samples = ['when;what happened;symptom;integration;cause;order', ...Array.from({ length: 20 }, (_, n) => `2024-11-${String(n + 1).padStart(2, '0')} 10:00;Order ${3000 + n} was booked twice;duplicate;Shop to ERP;replayed;${3000 + n}`)].join('\n');
 const text = (rows: string[][]) => rows.map((row) => row.join('\t')).join('\n');
 
-/** A page on which everything that a person does is counted. */
-class Counted {
-  count = 0;
-
-  constructor(readonly page: Page) {}
-
-  get main(): Locator {
-    return this.page.getByRole('main');
-  }
-
-  async click(control: Locator): Promise<void> {
-    this.count += 1;
-    await control.click();
-  }
-
-  async write(label: string, value: string): Promise<void> {
-    this.count += 1;
-    await this.main.getByLabel(label, { exact: true }).or(this.main.getByLabel(`${label} required`, { exact: true })).first().fill(value);
-  }
-
-  async choose(label: string, option: string): Promise<void> {
-    this.count += 1;
-    await this.main.getByLabel(label, { exact: true }).and(this.page.locator('select')).selectOption({ label: option });
-  }
-
-  async goTo(place: string): Promise<void> {
-    await this.click(this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place, exact: true }));
-  }
-
-  async follow(name: string | RegExp, around: Locator = this.main): Promise<void> {
-    await this.click(around.getByRole('link', { name, exact: typeof name === 'string' }).first());
-  }
-
-  async press(name: string | RegExp): Promise<void> {
-    await this.click(this.main.getByRole('button', { name, exact: typeof name === 'string' }));
-  }
-
+/** Somebody at a table of cells. */
+class AtTables extends Counted {
   /** Puts copied cells into a grid, from a cell on: a click and a paste. */
   async paste(cell: string, cells: string): Promise<void> {
     const from = this.main.getByLabel(cell, { exact: true });
@@ -69,39 +34,31 @@ class Counted {
       input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
     }, cells);
   }
-
-  /** What was done since the last time. */
-  taken(): number {
-    const { count } = this;
-    this.count = 0;
-    return count;
-  }
 }
 
 test('a day of writing down takes half of what it took', async ({ demo, visitor }) => {
   test.setTimeout(240_000);
   const engagement = await demo.draft('tomasz', 'A day of writing down');
-  const at = new Counted(await visitor('tomasz'));
-  const counts: Record<keyof typeof budgets, number> = { systems: 0, integrations: 0, fields: 0, controls: 0, samples: 0 };
+  const at = new AtTables(await visitor('tomasz'));
   await at.page.goto(demo.url + engagement);
 
   await test.step('seven systems', async () => {
     await at.goTo('Systems and integrations');
     await at.follow('Systems as a table');
-    await at.click(at.main.locator('summary').filter({ hasText: 'As text' }));
+    await at.unfold('As text');
     await at.write('Table', text(systems));
     await at.press('Save the text');
     await expect(at.main.getByRole('table', { name: 'Systems' }).getByRole('rowheader')).toHaveCount(kinds.length);
-    counts.systems = at.taken();
+    at.over('systems');
   });
 
   await test.step('five integrations', async () => {
     await at.follow('Integrations as a table');
-    await at.click(at.main.locator('summary').filter({ hasText: 'As text' }));
+    await at.unfold('As text');
     await at.write('Table', text(integrations));
     await at.press('Save the text');
     await expect(at.main.getByRole('table', { name: 'Integrations' }).getByRole('rowheader')).toHaveCount(5);
-    counts.integrations = at.taken();
+    at.over('integrations');
   });
 
   await test.step('thirty fields of three data types', async () => {
@@ -117,7 +74,7 @@ test('a day of writing down takes half of what it took', async ({ demo, visitor 
       const table = at.main.getByRole('region', { name: type, exact: true }).getByRole('table');
       await expect(table.getByText('Agreed')).toHaveCount(10);
     }
-    counts.fields = at.taken();
+    at.over('fields');
   });
 
   await test.step('the controls of five integrations', async () => {
@@ -131,7 +88,7 @@ test('a day of writing down takes half of what it took', async ({ demo, visitor 
       await at.press('Save controls');
       await expect(at.main.getByRole('region', { name, exact: true }).getByText('Missing', { exact: true }).first()).toBeVisible();
     }
-    counts.controls = at.taken();
+    at.over('controls');
   });
 
   await test.step('twenty samples', async () => {
@@ -146,11 +103,11 @@ test('a day of writing down takes half of what it took', async ({ demo, visitor 
     await at.choose('Review state', 'Confirmed');
     await at.press(/^Change 20 /);
     await expect(at.main.getByText('20 samples changed.')).toBeVisible();
-    counts.samples = at.taken();
+    at.over('samples');
   });
 
   for (const [part, budget] of Object.entries(budgets)) {
-    const count = counts[part as keyof typeof budgets];
+    const count = at.parts[part] ?? Number.POSITIVE_INFINITY;
     console.log(`${part}: ${count} of ${budget}`);
     expect.soft(count, part).toBeLessThanOrEqual(budget);
   }
@@ -173,7 +130,7 @@ test('cells are worked by keys, and what a spreadsheet copied makes the rows tha
   await page.keyboard.press('Control+d');
   await expect(cell('Kind, line 3')).toHaveValue('Shop');
   await expect(cell('Kind, line 4')).toBeFocused();
-  const hands = new Counted(page);
+  const hands = new AtTables(page);
   await hands.paste('Name, line 4', Array.from({ length: 9 }, (_, n) => `Store ${n}\tWarehouse`).join('\n'));
   await expect(cell('Kind, line 12')).toHaveValue('Warehouse');
   await page.getByRole('button', { name: 'Save the table' }).click();

@@ -99,10 +99,10 @@ test('what is redacted more is searched for in text files, and pictures wait unt
   await expect(row.getByRole('link', { name: 'Blank parts' })).toBeVisible();
   const looked = page.getByRole('button', { name: 'Record that I looked at the ticked ones' });
   await looked.click();
-  await expect(page.getByText('Tick the pictures that you have looked at.').first()).toBeVisible();
+  await expect(page.getByText('Tick the pictures and PDFs that you have looked at.').first()).toBeVisible();
   await row.getByRole('checkbox').check();
   await looked.click();
-  await expect(page.getByText('No picture is left to look at.')).toBeVisible();
+  await expect(page.getByText('No picture or PDF is left to look at.')).toBeVisible();
   await page.getByRole('link', { name: 'Redacted more' }).click();
   await expect(page.getByRole('row', { name: /Tomasz Brandt/ })).toBeVisible();
   await expectAccessible(page);

@@ -31,6 +31,12 @@ test('a template of the firm begins an engagement, and brings nobody’s name', 
   const at = new Hands(await visitor('tomasz'), hasScripts());
   await at.page.goto(`${demo.url}/templates`);
   await expectAccessible(at.page);
+  await at.page.setViewportSize({ width: 390, height: 844 });
+  await at.unfold('Rename or remove');
+  const name = at.field('Name of “Web shop to ERP, with a stock file”');
+  expect(await name.evaluate((field) => field.scrollWidth <= field.clientWidth), 'a name is read whole on a phone').toBe(true);
+  expect((await name.boundingBox())!.width, 'its field is as wide as the card').toBeGreaterThan(300);
+  await at.page.setViewportSize({ width: 1280, height: 800 });
   await at.follow('Begin with it', at.page.locator('#templates tr', { hasText: 'Web shop to ERP' }));
   await at.choose('Client', 'Brackenford Cycles');
   await at.write('Title', title);

@@ -7,6 +7,7 @@ pub mod config;
 pub mod connections;
 pub mod console;
 pub mod convert;
+pub mod daily;
 pub mod data_folder;
 pub mod database;
 pub mod demo;

@@ -159,7 +159,7 @@ pub fn app(config: &Config, db: Db, live: Live, files: Files, site: Site) -> App
 pub fn tools() -> Tools {
     Tools {
         typeset: |report, document| Ok(report::typeset(report, document)?),
-        paint: |map, title, evidence| match picture::png(map, title, evidence) {
+        paint: |map, title, evidence| match picture::for_page(map, title, evidence) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(PictureError::TooLarge) => Ok(None),
             Err(error) => Err(error.into()),

@@ -1,7 +1,9 @@
 //! Maps: written as text, laid out by the program, drawn as SVG and told as a table.
 //! Nothing here judges a workflow, and nothing here needs a browser or a database.
 
+pub(crate) mod attached;
 pub mod bench;
+pub(crate) mod beside;
 pub mod crossings;
 pub mod edit;
 pub mod editor;
@@ -20,4 +22,7 @@ pub mod table;
 mod take;
 pub mod text;
 
-pub use model::{Flow, Lane, LaneKind, Map, Side, Step, StepFacts, StepKind, Touch, TouchKind};
+pub use model::{
+    Beside, BesideKind, Flow, FlowKind, Form, Lane, LaneKind, Map, Side, Step, StepFacts, StepKind,
+    Touch, TouchKind,
+};

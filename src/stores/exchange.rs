@@ -1,7 +1,7 @@
 //! Opening an engagement with what a document that was downloaded tells: from another server, or from an earlier time.
 //! Everything passes the same redaction, checks and audit as what a person types, under an id of its own.
 
-use crate::document::engagement::{Engagement, Part, Problem};
+use crate::document::engagement::{Engagement, PARTS, Part, Problem};
 use crate::document::samples::{Incoming, Sample, redact};
 use crate::platform::ids::{ClientId, EngagementId};
 use crate::platform::wording::{cut, day};
@@ -47,6 +47,13 @@ pub async fn take_over(
 /// What is wrong with the first part that may not be stored, told with its kind and its name: nobody typed it, and whoever
 /// brings the file has to find it there.
 fn problems(document: &Engagement, parts: &[Part]) -> Vec<Problem> {
+    if parts.len() > PARTS {
+        let says = format!(
+            "It has {} parts, and an engagement holds at most {PARTS}. Remove some where it is from.",
+            parts.len()
+        );
+        return vec![Problem::new("file", says)];
+    }
     let mut document = document.clone();
     for part in parts {
         let found = document.problems_with(part);
@@ -100,7 +107,7 @@ mod tests {
     use super::brought::parts;
     use super::*;
     use crate::document::samples::SUMMARY;
-    use crate::platform::ids::SystemId;
+    use crate::platform::ids::{FieldId, SystemId};
     use crate::stores::room::tests::example;
 
     #[test]
@@ -113,6 +120,27 @@ mod tests {
             told.iter().all(|it| it.field == "file" && it.message.contains("Shorten the summary"))
         );
         assert!(told.len() == 1 && told[0].message.chars().count() < SUMMARY, "{told:?}");
+    }
+
+    /// An example with so many fields beside its own parts.
+    fn with_fields(count: usize) -> Vec<Part> {
+        let example = example();
+        let field = |at: usize| {
+            let mut field = example.fields[0].clone();
+            (field.id, field.name) = (FieldId::new(), format!("field {at}"));
+            Part::Field(field)
+        };
+        parts(&example).into_iter().chain((0..count).map(field)).collect()
+    }
+
+    #[test]
+    fn thousands_of_parts_are_looked_at_in_a_moment_and_more_than_are_kept_refused_at_once() {
+        let begun = std::time::Instant::now();
+        let many = with_fields(3_000);
+        assert!(problems(&example(), &many).is_empty());
+        let told = problems(&example(), &with_fields(PARTS * 20));
+        assert!(told.len() == 1 && told[0].message.contains("at most 5000"), "{told:?}");
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
     }
 
     #[test]

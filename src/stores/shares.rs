@@ -77,8 +77,6 @@ pub struct Listed {
     pub maker_may: bool,
     /// Whether the engagement is archived, and shares nothing meanwhile.
     pub archived: bool,
-    /// Whether whoever opens it is asked for their name.
-    pub asks_name: bool,
     /// Whether it has a password.
     pub has_password: bool,
     /// When it was made.

@@ -45,7 +45,8 @@ pub struct Given<'a> {
 pub async fn read<A>(conn: &mut PgConnection, grant: Grant<A>) -> sqlx::Result<Vec<TruthAnswer>> {
     let rows = query_scalar!(
         r#"select coalesce(jsonb_agg(to_jsonb(t) order by t.answered_at desc, t.id), '[]') as "rows!: Json<Vec<TruthAnswer>>"
-           from (select distinct on (field_id, answered_by) * from truth_answer where engagement_id = $1
+           from (select distinct on (field_id, answered_by) * from truth_answer
+                 where engagement_id = $1 and state <> 'replaced'
                  order by field_id, answered_by, answered_at desc, id desc) t"#,
         grant.engagement().0
     );

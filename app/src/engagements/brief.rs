@@ -12,6 +12,8 @@ use axum::response::Response;
 use faultline::document::engagement::{
     Brief, Complaint, ComplaintGroup, Engagement, Part, Problem,
 };
+use faultline::document::quote::MOST_RATE;
+use faultline::engines::tables::single::shown;
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 
@@ -135,9 +137,10 @@ impl PartForm for Brief {
     }
 
     fn fill(&self) -> Form {
+        let cost = self.hourly_cost.map(|cost| shown(cost, Some(MOST_RATE.into())));
         let mut sent = Form::of(vec![
             ("situation", self.situation.clone()),
-            ("hourly_cost", self.hourly_cost.map(|cost| cost.to_string()).unwrap_or_default()),
+            ("hourly_cost", cost.unwrap_or_default()),
             ("currency", self.currency.clone()),
             ("samples_needed", self.samples_needed.to_string()),
         ]);
@@ -153,8 +156,11 @@ impl PartForm for Brief {
                 .all("complaints")
                 .filter_map(|key| Complaint::from_key(key).ok())
                 .collect(),
-            hourly_cost: reading
-                .optional("hourly_cost", "Give the hourly cost as a number, such as 45 or 45.50."),
+            hourly_cost: reading.amount(
+                "hourly_cost",
+                MOST_RATE,
+                "Give the hourly cost as a number, such as 45 or 45.50.",
+            ),
             currency: sent.text("currency").to_uppercase(),
             samples_needed: reading
                 .parse("samples_needed", "Give a whole number, such as 3.")

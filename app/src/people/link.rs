@@ -42,7 +42,7 @@ pub fn LinkPage(
             Tone::Doubt,
             format!("The mail server refuses mail to {email}. See whether the address is right."),
         ),
-        Delivery::Failed => (
+        Delivery::Deferred | Delivery::Failed => (
             Tone::Doubt,
             format!(
                 "The mail server did not take it, so {email} does not have it. {again} when mail works again."

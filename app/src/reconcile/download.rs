@@ -71,6 +71,11 @@ fn begin(found: &Found) -> Result<Writer, Unwritten> {
 
 /// A line for each column that differs; one for a difference without any.
 fn write(writer: &mut Writer, found: &Found, line: &Line) -> Result<(), Unwritten> {
+    if let Some(foreign) = line.foreign {
+        let kind = words::kind(line.kept.kind, found.names());
+        let (number, says) = (line.number.to_string(), foreign.to_string());
+        return writer.row([number, kind, String::new(), String::new(), says]);
+    }
     let nothing = KeptCell { column: usize::MAX, a: Vec::new(), b: Vec::new() };
     let cells = &line.kept.content.cells;
     let cells = if cells.is_empty() { std::slice::from_ref(&nothing) } else { cells.as_slice() };

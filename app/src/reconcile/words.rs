@@ -50,14 +50,16 @@ pub fn rule(rule: &Rule, names: [&str; 2]) -> String {
 fn format_words(kind: Kind, format: Format) -> Option<String> {
     let Format { comma, order, zone } = format;
     match kind {
-        Kind::Number | Kind::Money => comma.then(|| "comma before decimals".into()),
+        Kind::Number | Kind::Money | Kind::Duration => {
+            comma.then(|| "comma before decimals".into())
+        }
         Kind::Date | Kind::Day => {
             let order = (order == DateOrder::MonthFirst).then(|| "month first".to_owned());
             let zone = (zone != Zone::Utc).then(|| zone.to_string());
             let words: Vec<String> = [order, zone].into_iter().flatten().collect();
             (!words.is_empty()).then(|| words.join(", "))
         }
-        Kind::Text | Kind::Duration | Kind::Flag => None,
+        Kind::Text | Kind::Flag => None,
     }
 }
 

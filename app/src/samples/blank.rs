@@ -151,6 +151,11 @@ fn BlankPage(
     let sample = format!("{samples}/{}", file.sample);
     let trail = vec![Link::new(samples, "Failure samples"), Link::new(sample.clone(), "Sample")];
     let action = format!("{sample}/files/{}/blank", file.id);
+    let handed_out = file.handed_out.map(|number| {
+        format!(
+            "It was handed out with version {number}. Once you blank a part of it, the client’s room says that it was withdrawn; hand out the new one with the next version."
+        )
+    });
     view! {
         <PageHeader
             title=TITLE
@@ -158,6 +163,7 @@ fn BlankPage(
             lede="Tick what nobody should see. It is drawn black; the picture as it was is not kept, and cannot be had again."
         />
         {problem.map(|title| view! { <Notice tone=Tone::Fault title /> })}
+        {handed_out.map(|title| view! { <Notice tone=Tone::Doubt title /> })}
         <EditForm action save="Blank the ticked parts" cancel=sample>
             <GridOverPicture engagement file grid />
         </EditForm>
@@ -203,6 +209,7 @@ mod tests {
             height: i32::try_from(height).ok(),
             replaced: Vec::new(),
             added_by: None,
+            handed_out: None,
             created_at: chrono::DateTime::UNIX_EPOCH,
         };
         Grid::of(&file).unwrap()

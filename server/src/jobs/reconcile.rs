@@ -258,8 +258,11 @@ pub async fn sample(work: Work) -> Ending {
         work.progress.reached(done);
         work.progress.say(format!("{done} differences looked at"));
     }
-    let import = sampling.id();
+    let (import, refused) = (sampling.id(), sampling.foreign());
     let imported = sampling.finish(&mut tx).await?;
     let (stored, repeated) = (imported.stored, imported.repeated);
-    Ok((tx, json!({ "import": import, "stored": stored, "repeated": repeated, "refused": 0 })))
+    Ok((
+        tx,
+        json!({ "import": import, "stored": stored, "repeated": repeated, "refused": refused }),
+    ))
 }

@@ -16,6 +16,7 @@ use faultline_app::router;
 use faultline_app::site::Site;
 use faultline_server::config::Config;
 use faultline_server::database::Database;
+use faultline_server::demo;
 use faultline_server::jobs::Runner;
 use faultline_server::serve;
 use sqlx::{ConnectOptions, PgPool};
@@ -89,7 +90,7 @@ impl TestApp {
         let world = World::make(&empty.owner).await;
         for room in [&world.north, &world.south] {
             let file = room.ids["attachment"].into();
-            empty.files.put(room.id.into(), file, b"pixels".to_vec()).await.unwrap();
+            empty.files.put(room.id.into(), file, world::PICTURE.to_vec()).await.unwrap();
         }
         Self { world, ..empty }
     }
@@ -97,6 +98,19 @@ impl TestApp {
     /// A server on which nobody has been yet.
     pub async fn empty(public_url: &str, owner: PgPool) -> Self {
         Self::started(&["--public-url", public_url], Files::in_memory(), owner).await
+    }
+
+    /// A server with the demo in it, whose people sign in with the password of everyone else here.
+    pub async fn with_demo(owner: PgPool) -> Self {
+        let app = Self::empty("http://127.0.0.1:3000", owner).await;
+        let url = app.owner.connect_options().to_url_lossy().to_string();
+        let fixed = ["test", "--database-url", &url, "--database-connections", "4"];
+        let Arguments { config } = Arguments::parse_from(fixed);
+        let database = Database::open(&config.database).await.unwrap();
+        demo::load(&database).await.unwrap();
+        let known = "update person set password_hash = $1 where email like '%.example'";
+        sqlx::query(known).bind(world::password_hash()).execute(&app.owner).await.unwrap();
+        app
     }
 
     /// One more server of a database in which everybody is already.

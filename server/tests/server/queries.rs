@@ -14,8 +14,8 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 /// The most statements of one page, besides those that begin and end its transaction. Publishing takes most: the draft, the
-/// version before it, what is said of it, and who read it.
-const STATEMENT_LIMIT: usize = 14;
+/// version before it, what is said of it, who read it, and which files go with it.
+const STATEMENT_LIMIT: usize = 16;
 
 /// The most statements of one save, besides those that begin and end its transaction. One asks whether the engagement is
 /// archived, before anything of the form is read.

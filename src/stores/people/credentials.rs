@@ -80,6 +80,15 @@ pub async fn set_time_zone(
     Ok(set.fetch_one(conn).await?.unwrap_or(false))
 }
 
+/// The zone of a person's clocks; universal time until it is known.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn time_zone(conn: &mut PgConnection, person: PersonId) -> sqlx::Result<Zone> {
+    let zone = query_scalar!("select time_zone_of($1)", person.0).fetch_one(conn).await?;
+    Ok(zone.and_then(|zone| zone.parse().ok()).unwrap_or_default())
+}
+
 /// Sets the acting person's password.
 ///
 /// # Errors

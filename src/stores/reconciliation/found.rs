@@ -1,11 +1,12 @@
 //! Reading differences a page at a time, in the order of their numbers.
 //! What became a sample is seen by its fingerprint, whoever made it and when.
 
-use super::{Change, Filter, Line};
+use super::stored::read;
+use super::{Change, ComparedByAnotherVersion, Filter, Line};
 use crate::engines::reconcile::{Content, DifferenceKind, Kept};
 use crate::platform::ids::{ReconciliationId, SampleId};
 use crate::stores::access::{EditWork, Grant, ViewWork};
-use sqlx::types::Json;
+use serde_json::Value;
 use sqlx::{PgConnection, query_as};
 
 /// A row of the table, with the sample it became.
@@ -14,7 +15,7 @@ struct DifferenceRow {
     kind: DifferenceKind,
     late: bool,
     columns: Vec<i32>,
-    content: Json<Content>,
+    content: Value,
     record: Vec<u8>,
     fingerprint: Vec<u8>,
     remains: bool,
@@ -24,15 +25,17 @@ struct DifferenceRow {
 impl From<DifferenceRow> for Line {
     fn from(row: DifferenceRow) -> Self {
         let hash = |bytes: Vec<u8>| bytes.try_into().unwrap_or_default();
+        let content = read::<Content, _>(row.content, ComparedByAnotherVersion);
+        let foreign = content.as_ref().err().copied();
         let kept = Kept {
             kind: row.kind,
             late: row.late,
             columns: row.columns,
-            content: row.content.0,
+            content: content.unwrap_or_default(),
             record: hash(row.record),
             fingerprint: hash(row.fingerprint),
         };
-        Self { number: row.number, kept, remains: row.remains, sample: row.sample }
+        Self { number: row.number, kept, foreign, remains: row.remains, sample: row.sample }
     }
 }
 
@@ -51,7 +54,7 @@ pub async fn differences(
     use crate::platform::catalogue::Catalogue;
     let rows = query_as!(
         DifferenceRow,
-        r#"select d.number, d.kind as "kind: DifferenceKind", d.late, d.columns, d.content as "content: Json<Content>",
+        r#"select d.number, d.kind as "kind: DifferenceKind", d.late, d.columns, d.content,
                d.record, d.fingerprint, d.remains, s.id as "sample?: SampleId"
            from reconciliation_difference d
                left join sample s on s.engagement_id = d.engagement_id and s.fingerprint = d.fingerprint
@@ -89,7 +92,7 @@ pub async fn fixed(
     use crate::platform::catalogue::Catalogue;
     let rows = query_as!(
         DifferenceRow,
-        r#"select d.number, d.kind as "kind: DifferenceKind", d.late, d.columns, d.content as "content: Json<Content>",
+        r#"select d.number, d.kind as "kind: DifferenceKind", d.late, d.columns, d.content,
                d.record, d.fingerprint, d.remains, s.id as "sample?: SampleId"
            from reconciliation_difference d
                left join sample s on s.engagement_id = d.engagement_id and s.fingerprint = d.fingerprint
@@ -125,7 +128,7 @@ pub async fn chosen(
 ) -> sqlx::Result<Vec<Line>> {
     let rows = query_as!(
         DifferenceRow,
-        r#"select d.number, d.kind as "kind: DifferenceKind", d.late, d.columns, d.content as "content: Json<Content>",
+        r#"select d.number, d.kind as "kind: DifferenceKind", d.late, d.columns, d.content,
                d.record, d.fingerprint, d.remains, s.id as "sample?: SampleId"
            from reconciliation_difference d
                left join sample s on s.engagement_id = d.engagement_id and s.fingerprint = d.fingerprint

@@ -12,7 +12,7 @@ use crate::engines::reconcile::{Content, DifferenceKind, Kept, KeptCell};
 use crate::engines::redact::Redactor;
 use crate::platform::ids::{IntegrationId, SampleId};
 use crate::platform::wording::cut;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// Facts about the whole comparison.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct About {
     pub source: Option<Side>,
     /// When the exports were brought: when it occurred is not known.
     pub at: DateTime<Utc>,
+    /// On which day that was for whoever makes samples of it.
+    pub on: NaiveDate,
 }
 
 impl About {
@@ -59,7 +61,7 @@ impl About {
             summary: cut(&self.summary(kept), SUMMARY),
             evidence: cut(&self.evidence(&kept.content), EVIDENCE),
             evidence_kind: Some(Kind::Reconciled),
-            evidence_on: Some(self.at.date_naive()),
+            evidence_on: Some(self.on),
             evidence_from: cut(
                 &format!("exports of {} and {}", self.names[0], self.names[1]),
                 EVIDENCE_FROM,
@@ -191,6 +193,7 @@ mod tests {
             integration: None,
             source: Some(Side::A),
             at: Utc::now(),
+            on: Utc::now().date_naive(),
         }
     }
 

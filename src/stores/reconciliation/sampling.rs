@@ -7,17 +7,20 @@ use crate::document::samples::Incoming;
 use crate::document::truth::Field;
 use crate::engines::reconcile::Side;
 use crate::engines::redact::Redactor;
+use crate::engines::tables::Zone;
 use crate::judgement::right_side::{Judged, judge};
 use crate::platform::ids::{ImportId, SystemId};
+use crate::platform::wording::day;
 use crate::stores::access::{EditWork, Grant};
 use crate::stores::engagement::WriteError;
+use crate::stores::people::credentials::time_zone;
 use crate::stores::reconciliation::sampled::About;
 use crate::stores::samples::{Import, Imported};
 use sqlx::PgConnection;
 
-/// Facts about a comparison as a whole, from the document.
+/// Facts about a comparison as a whole, from the document, for somebody whose clocks stand in a zone.
 #[must_use]
-pub fn about(document: &Engagement, stored: &Stored) -> About {
+pub fn about(document: &Engagement, stored: &Stored, zone: Zone) -> About {
     let name = |id: SystemId| {
         document.system(id).map_or("a system no longer listed", |system| &system.name).to_owned()
     };
@@ -48,6 +51,7 @@ pub fn about(document: &Engagement, stored: &Stored) -> About {
         integration: only.map(|(id, _)| id),
         source: only.map(|(_, source)| side(source)),
         at: stored.created_at,
+        on: zone.local(stored.created_at).date(),
     }
 }
 
@@ -78,6 +82,7 @@ pub struct Sampling {
     import: Import,
     redactor: Redactor,
     about: About,
+    foreign: usize,
 }
 
 impl Sampling {
@@ -91,15 +96,13 @@ impl Sampling {
         document: &Engagement,
         stored: &Stored,
     ) -> Result<Self, WriteError> {
-        let about = about(document, stored);
+        let zone = time_zone(&mut *conn, grant.person()).await?;
+        let about = about(document, stored, zone);
         let [a, b] = &about.names;
-        let name = format!(
-            "{a} and {b}, compared on {}",
-            crate::platform::wording::day(stored.created_at.date_naive())
-        );
+        let name = format!("{a} and {b}, compared on {}", day(about.on));
         let import = Import::begin(conn, grant, &name, &[]).await?;
         let redactor = Redactor::new(import.key());
-        Ok(Self { import, redactor, about })
+        Ok(Self { import, redactor, about, foreign: 0 })
     }
 
     /// Which import they count as.
@@ -108,14 +111,22 @@ impl Sampling {
         self.import.id()
     }
 
-    /// Stores those that are no samples yet.
+    /// Stores those that are no samples yet. What another version stored says nothing here: it is counted as refused.
     ///
     /// # Errors
     /// When the database cannot be reached; then none is stored.
     pub async fn put(&mut self, conn: &mut PgConnection, lines: &[Line]) -> sqlx::Result<()> {
+        let own = lines.iter().filter(|line| line.foreign.is_none());
         let rows: Vec<Incoming> =
-            lines.iter().map(|line| self.about.sample(&line.kept, &self.redactor)).collect();
+            own.map(|line| self.about.sample(&line.kept, &self.redactor)).collect();
+        self.foreign += lines.len() - rows.len();
         self.import.put(conn, &rows).await
+    }
+
+    /// How many of those that were given say nothing here.
+    #[must_use]
+    pub fn foreign(&self) -> usize {
+        self.foreign
     }
 
     /// Ends: counts and records them. The caller commits.
@@ -123,6 +134,6 @@ impl Sampling {
     /// # Errors
     /// When the database cannot be reached; then none is stored.
     pub async fn finish(self, conn: &mut PgConnection) -> Result<Imported, WriteError> {
-        self.import.finish(conn, 0).await
+        self.import.finish(conn, self.foreign).await
     }
 }

@@ -186,6 +186,8 @@ pub struct Line {
     pub number: i32,
     /// What it is and says.
     pub kept: Kept,
+    /// Why what it says cannot be shown; its content is empty then, and becomes no sample.
+    pub foreign: Option<ComparedByAnotherVersion>,
     /// Whether the comparison before found it too.
     pub remains: bool,
     /// The sample it became, if it did.

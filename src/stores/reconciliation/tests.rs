@@ -152,9 +152,19 @@ async fn a_record_under_another_id_is_not_missing_too(pool: PgPool) {
     assert_eq!(kinds, [DifferenceKind::OnlyA, DifferenceKind::Mismatched]);
 }
 
+/// A zone in which it is another day now than in universal time.
+fn east_or_west() -> &'static str {
+    use chrono::Timelike;
+    if chrono::Utc::now().hour() < 12 { "Etc/GMT+12" } else { "Etc/GMT-12" }
+}
+
 #[sqlx::test]
 async fn a_difference_becomes_one_sample_however_often_it_is_found(pool: PgPool) {
     let bench = Bench::new(pool).await;
+    let zone: crate::engines::tables::Zone = east_or_west().parse().unwrap();
+    let theirs = "update person set time_zone = $1 where id = $2";
+    let theirs = sqlx::query(theirs).bind(zone.to_string()).bind(bench.actor.person.0);
+    theirs.execute(&bench.pool).await.unwrap();
     let first = begun(&bench, None).await;
     let mail = || changed("1", 0, "ada@example.org", "12");
     compared(&bench, first, &[mail(), changed("2", 1, "PAID", "OPEN")]).await;
@@ -175,11 +185,36 @@ async fn a_difference_becomes_one_sample_however_often_it_is_found(pool: PgPool)
         came.push((done.stored, done.repeated));
     }
     assert_eq!(came, [(1, 0), (1, 1), (1, 1)]);
+    // Whoever made them has clocks that stand in another day than universal time for half of each.
+    let on: Vec<chrono::NaiveDate> = query_scalar("select distinct evidence_on from sample")
+        .fetch_all(&bench.pool)
+        .await
+        .unwrap();
+    assert_eq!(on, [zone.local(stored(&bench, first).await.created_at).date()]);
     assert_eq!(count(&bench, "sample").await, 3);
     assert_eq!(count(&bench, "sample where evidence like '%@%'").await, 0);
     assert!(
         lines(&bench, second, Filter::default()).await.iter().all(|line| line.sample.is_some())
     );
+}
+
+#[sqlx::test]
+async fn what_another_version_kept_of_a_difference_is_told_and_becomes_no_sample(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let id = begun(&bench, None).await;
+    compared(&bench, id, &[changed("1", 0, "10", "12"), changed("2", 1, "PAID", "OPEN")]).await;
+    let other = "update reconciliation_difference set content = '{\"said\": \"otherwise\"}' where number = 1";
+    sqlx::query(other).execute(&bench.pool).await.unwrap();
+    let found = lines(&bench, id, Filter::default()).await;
+    let foreign: Vec<_> = found.iter().map(|line| line.foreign.is_some()).collect();
+    assert_eq!(foreign, [true, false]);
+    let mut tx = bench.act().await;
+    let document = crate::stores::engagement::load(&mut tx, bench.grant()).await.unwrap().document;
+    let stored = get(&mut tx, bench.grant(), id).await.unwrap().unwrap();
+    let mut sampling = Sampling::begin(&mut tx, bench.grant(), &document, &stored).await.unwrap();
+    sampling.put(&mut tx, &found).await.unwrap();
+    assert_eq!(sampling.foreign(), 1);
+    assert_eq!(sampling.finish(&mut tx).await.unwrap().stored, 1);
 }
 
 #[sqlx::test]
@@ -230,7 +265,8 @@ async fn what_lists_show_is_computed_anew_once_it_is_compared_settled_anew_or_re
 ) {
     let bench = Bench::new(pool).await;
     let id = begun(&bench, None).await;
-    let due = format!("engagement where digest = '{{}}' and id = '{}'", bench.grant().engagement());
+    let due =
+        format!("engagement where digest::text = '{{}}' and id = '{}'", bench.grant().engagement());
     let outdate = async || {
         let all = "update engagement set digest = '{}'";
         sqlx::query(all).execute(&bench.pool).await.unwrap();

@@ -206,7 +206,7 @@ pub async fn looked(
     let listed = pictures(&mut *conn, grant.into(), id).await?;
     let seen: Vec<_> = listed.into_iter().filter(|it| ticked.contains(&it.id)).collect();
     if seen.is_empty() {
-        let message = "Tick the pictures that you have looked at.";
+        let message = "Tick the pictures and PDFs that you have looked at.";
         return Err(WriteError::Invalid(vec![Problem::new("picture", message)]));
     }
     let ids: Vec<_> = seen.iter().map(|picture| picture.id.0).collect();

@@ -434,6 +434,7 @@ async fn import_text(bench: &Bench, text: &str) -> (Imported, usize) {
     let mapping = Mapping {
         columns: suggest(table.header()),
         order: None,
+        comma: None,
         zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),
@@ -498,6 +499,7 @@ async fn an_import_that_is_not_committed_leaves_nothing(pool: PgPool) {
     let mapping = Mapping {
         columns: suggest(table.header()),
         order: None,
+        comma: None,
         zone: Zone::Utc,
         defaults: Defaults { symptom: Some(Symptom::Wrong), ..Defaults::default() },
         values: Default::default(),

@@ -5,14 +5,14 @@ use super::{
     LISTED, LIVING, LIVING_OF_ALL, Link, Listed, NewShare, OPENINGS, Opening, SHOWN, TEXT,
 };
 use crate::document::engagement::Problem;
-use crate::engines::redact::{Policy, Redactor};
+use crate::engines::redact::Policy;
 use crate::platform::ids::{ClientId, EngagementId, PersonId, ShareId};
 use crate::stores::access::{Action, Actor, Grant, Membership, Role, Share};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
+use crate::stores::words::redactor_of_one_text;
 use chrono::{Duration, Utc};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
 use uuid::Uuid;
@@ -121,7 +121,7 @@ async fn insert(
 pub async fn list(conn: &mut PgConnection, grant: Grant<Share>) -> sqlx::Result<Vec<Listed>> {
     let rows = query!(
         r#"select s.id as "id: ShareId", v.number as version, s.label, s.note, coalesce(p.name, '') as "person!",
-               s.asks_name, s.has_password, s.created_at, s.expires_at, s.revoked_at,
+               s.has_password, s.created_at, s.expires_at, s.revoked_at,
                coalesce(p.disabled_at is null and (p.role = 'admin' or exists (
                    select from membership m where m.engagement_id = s.engagement_id and m.person_id = p.id
                        and m.capacity <> 'viewer')), false) as "maker_may!",
@@ -147,7 +147,6 @@ pub async fn list(conn: &mut PgConnection, grant: Grant<Share>) -> sqlx::Result<
         person: row.person,
         maker_may: row.maker_may,
         archived: row.archived,
-        asks_name: row.asks_name,
         has_password: row.has_password,
         created_at: row.created_at,
         expires_at: row.expires_at,
@@ -267,11 +266,10 @@ pub fn account(token_hash: &[u8]) -> String {
     format!("link {}", hex::encode(token_hash))
 }
 
-/// A text as it may be stored. The engagement's key is out of a client's reach: placeholders agree within one text only.
+/// A text as it may be stored: placeholders agree within it only.
 fn redacted(text: &str) -> String {
-    let key = Sha256::new().chain_update(Uuid::now_v7()).chain_update(Uuid::now_v7()).finalize();
     let line: String = text.trim().chars().filter(|c| !c.is_control()).collect();
-    Redactor::new(&key).text_as(Policy::Document, &line).text
+    redactor_of_one_text().text_as(Policy::Document, &line).text
 }
 
 fn named(label: &str, version: i32) -> String {

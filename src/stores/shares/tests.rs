@@ -38,7 +38,6 @@ fn a_link_stands_as_what_ended_it_first_says() {
         person: "Anna Kern".into(),
         maker_may: true,
         archived: false,
-        asks_name: false,
         has_password: false,
         created_at: now,
         expires_at: now + Duration::days(1),

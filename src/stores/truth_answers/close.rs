@@ -5,6 +5,8 @@ use crate::document::engagement::{Engagement, Part, Problem};
 use crate::document::truth::Right;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::SystemId;
+use crate::stores::people::credentials::time_zone;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Which systems may do what with a field.
@@ -24,7 +26,9 @@ pub async fn take_over(
     lock(&mut *conn, grant).await?;
     let answer = found(&mut *conn, grant, id, version).await?;
     let read = approved(&mut *conn, grant, &answer).await?;
-    let parts = |document: &Engagement| match of(document, &answer, read.as_ref()) {
+    let zone = time_zone(&mut *conn, answer.answered_by).await?;
+    let on = zone.local(answer.answered_at).date();
+    let parts = |document: &Engagement| match of(document, &answer, read.as_ref(), on) {
         Ok(part) => (vec![part], Vec::new()),
         Err(problem) => (Vec::new(), vec![problem]),
     };
@@ -55,7 +59,12 @@ fn given(rights: &Rights) -> Vec<(SystemId, Right)> {
 }
 
 /// The field with the answer; an approval is one of the rights that were read, and of no others.
-fn of(document: &Engagement, answer: &TruthAnswer, read: Option<&Rights>) -> Result<Part, Problem> {
+fn of(
+    document: &Engagement,
+    answer: &TruthAnswer,
+    read: Option<&Rights>,
+    on: NaiveDate,
+) -> Result<Part, Problem> {
     let field = document.fields.iter().find(|field| field.id == answer.field_id);
     let gone = "This field is not in the registry any more. Put the answer aside instead.";
     let field = field.ok_or_else(|| Problem::new("", gone))?;
@@ -66,7 +75,7 @@ fn of(document: &Engagement, answer: &TruthAnswer, read: Option<&Rights>) -> Res
         );
         return Err(Problem::new("", says));
     }
-    Ok(Part::Field(taken_over(field, answer)?))
+    Ok(Part::Field(taken_over(field, answer, on)?))
 }
 
 /// Puts an answer aside, with a word back to the client.

@@ -65,6 +65,10 @@ async fn registered(bench: &Bench) -> Field {
 async fn an_approval_is_taken_over_as_a_decision_of_whoever_approved(pool: PgPool) {
     let (bench, client, field) = bench(pool).await;
     let id = answered(&bench, &client, approves(&field)).await.unwrap();
+    let late = "update truth_answer set answered_at = '2026-11-30T21:00:00Z'";
+    sqlx::query(late).execute(&bench.pool).await.unwrap();
+    let theirs = "update person set time_zone = 'Pacific/Auckland' where id = $1";
+    sqlx::query(theirs).bind(client.person.0).execute(&bench.pool).await.unwrap();
     let stands = read_by(&bench, &bench.actor).await;
     assert!(stands[0].waits() && stands[0].agrees, "{stands:?}");
     assert_eq!(
@@ -78,6 +82,7 @@ async fn an_approval_is_taken_over_as_a_decision_of_whoever_approved(pool: PgPoo
     let agreed = registered(&bench).await;
     assert_eq!(agreed.standing, Standing::Agreed);
     assert_eq!(agreed.decided_by, stands[0].answered_by_name);
+    assert_eq!(agreed.decided_on, "2026-12-01".parse().ok(), "the day of whoever approved");
     let again = take_over(&mut *bench.act().await, bench.grant(), id, 2).await;
     assert!(matches!(again, Err(WriteError::Conflict(_))), "{again:?}");
 }
@@ -151,4 +156,17 @@ async fn two_people_answer_apart_and_nobody_answers_for_another(pool: PgPool) {
     let close = "update truth_answer set state = 'taken_over', closed_by = $1, closed_at = now() where answered_by = $1";
     let closed = sqlx::query(close).bind(second.person.0).execute(&mut *tx).await;
     assert!(closed.is_err(), "staff alone take an answer over");
+}
+
+#[sqlx::test]
+async fn what_was_replaced_does_not_stand_whatever_its_clock_says(pool: PgPool) {
+    let (bench, client, field) = bench(pool).await;
+    let first = answered(&bench, &client, disputes(&field, "The shop is right.")).await.unwrap();
+    let second = answered(&bench, &client, disputes(&field, "The ERP is right.")).await.unwrap();
+    // Of two that were sent at once, the one that began later may be the one that is replaced.
+    let later =
+        "update truth_answer set answered_at = answered_at + interval '1 hour' where id = $1";
+    sqlx::query(later).bind(first.0).execute(&bench.pool).await.unwrap();
+    let stands: Vec<_> = read_by(&bench, &client).await.iter().map(|one| one.id).collect();
+    assert_eq!(stands, [second]);
 }

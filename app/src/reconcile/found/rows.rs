@@ -24,7 +24,7 @@ pub fn TickedDifferences(
     /// The differences.
     lines: Vec<Line>,
 ) -> impl IntoView {
-    let open = lines.iter().any(|line| line.sample.is_none());
+    let open = lines.iter().any(|line| line.sample.is_none() && line.foreign.is_none());
     let action = address(found.document.id, found.stored.id, "samples");
     let all = grouped(&found.counted.kept.to_string());
     let with = vec![("all", "1".to_owned())];
@@ -63,14 +63,14 @@ pub fn Differences(
 #[component]
 fn DifferenceRow(found: Arc<Found>, line: Line, ticks: bool) -> impl IntoView {
     let content = &line.kept.content;
-    let key = key(content);
+    let key = if line.foreign.is_some() { format!("No. {}", line.number) } else { key(content) };
     let sample = line.sample.map(|sample| {
         let href = at(found.document.id, &format!("samples/{sample}"));
         view! { <a class="tag" href=href>"sample"</a> }
     });
     let tick = ticks.then(|| {
         let label = format!("Tick: {key}");
-        let done = line.sample.is_some();
+        let done = line.sample.is_some() || line.foreign.is_some();
         view! { <td class="tick"><input type="checkbox" name="row" value=line.number disabled=done aria-label=label /></td> }
     });
     let since = found.counted.changes.filter(|_| ticks).map(|_| {
@@ -81,12 +81,16 @@ fn DifferenceRow(found: Arc<Found>, line: Line, ticks: bool) -> impl IntoView {
     let late = late(&found, content).map(|word| view! { <Badge tone=Tone::Doubt word /> });
     let places = places(&found, content);
     let only = matches!(line.kept.kind, DifferenceKind::OnlyA | DifferenceKind::OnlyB);
+    let differs = match line.foreign {
+        Some(foreign) => Either::Left(view! { <p class="hint">{foreign.to_string()}</p> }),
+        None => Either::Right(view! { <Cells found content=line.kept.content only /> }),
+    };
     view! {
         <tr id=format!("d{}", line.number)>
             {tick}
             <th scope="row" data-label="Record">{key}" "{sample}</th>
             <td data-label="What"><div>{what}" "{late}" "{since}<br /><small>{places}</small></div></td>
-            <td data-label="Differs in" class="wrap"><div><Cells found content=line.kept.content only /></div></td>
+            <td data-label="Differs in" class="wrap"><div>{differs}</div></td>
         </tr>
     }
 }

@@ -5,6 +5,7 @@ use super::Files;
 use crate::form::Form;
 use faultline::document::engagement::Engagement;
 use faultline::engines::reconcile::{Format, Kind, Pair, Plan, Rule, Settings, Transform};
+use faultline::engines::tables::single::{self, Doubt};
 use faultline::engines::tables::{DateOrder, Zone};
 use faultline::platform::ids::FieldId;
 use std::str::FromStr;
@@ -42,7 +43,8 @@ pub fn fill(settings: &Settings, version: i32, files: &Files) -> Form {
                 set(name, "true".into());
             }
         }
-        set("within", rule.within.map(|within| within.to_string()).unwrap_or_default());
+        let within = rule.within.map(|within| single::shown(within, None));
+        set("within", within.unwrap_or_default());
         set("currency", rule.currency.clone().unwrap_or_default());
         let counts: Vec<String> = rule.transforms.iter().map(Transform::to_string).collect();
         set("counts", counts.join("\n"));
@@ -128,11 +130,19 @@ impl Column<'_> {
 
     /// A number, or a time such as `5m`. The rules of the command line read it.
     fn within(&mut self) -> Option<rust_decimal::Decimal> {
-        let text = self.of("within").replace(',', ".");
+        let text = self.of("within");
         if text.is_empty() {
             return None;
         }
-        let read = Rule::from_str(&format!("within={text}")).ok().and_then(|rule| rule.within);
+        let unit = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).len();
+        let (number, unit) = text.split_at(unit);
+        let number = single::read(number, None);
+        if let Err(doubt @ Doubt::Either(..)) = &number {
+            self.problems.push(format!("{}: “{}” {doubt}.", self.name, shown(&text)));
+            return None;
+        }
+        let rule = number.ok().map(|number| format!("within={number}{unit}"));
+        let read = rule.and_then(|rule| Rule::from_str(&rule).ok()?.within);
         if read.is_none() {
             let help =
                 "Write a tolerance as a number such as 0.01, or a time such as 30s, 5m or 2h";

@@ -51,8 +51,9 @@ pub fn read(sent: &Form, table: &Table, known: Option<Mapping>) -> (Mapping, Vec
         })
     });
     let order = sent.raw("order").parse().ok();
-    let mapping =
-        Mapping { columns, order, zone, defaults, values: values.collect(), people: Vec::new() };
+    let (values, people) = (values.collect(), Vec::new());
+    // The cells tell how decimals are written, each file anew.
+    let mapping = Mapping { columns, order, comma: None, zone, defaults, values, people };
     (mapping, problems)
 }
 

@@ -50,7 +50,7 @@ fn RedactionsTable(redactions: Vec<Redaction>) -> impl IntoView {
         Column::new("When"),
         Column::new("Who"),
         Column::new("Text files"),
-        Column::new("Pictures to look at").number(),
+        Column::new("Pictures and PDFs to look at").number(),
     ];
     let rows = redactions.into_iter().map(|redaction| {
         let href = at(redaction.engagement, &format!("redactions/{}", redaction.id));
@@ -61,7 +61,7 @@ fn RedactionsTable(redactions: Vec<Redaction>) -> impl IntoView {
                 <td data-label="When"><Time at=redaction.at /></td>
                 <td data-label="Who">{redaction.by}</td>
                 <td data-label="Text files">{texts}</td>
-                <td class="num" data-label="Pictures to look at">{redaction.pictures.to_string()}</td>
+                <td class="num" data-label="Pictures and PDFs to look at">{redaction.pictures.to_string()}</td>
             </tr>
         }
     });
@@ -188,18 +188,18 @@ fn Pictures(
     });
     let gone = redaction.taken_away;
     let gone = (gone > 0).then(|| {
-        let taken = counted(gone, "picture was", "pictures were");
+        let taken = counted(gone, "picture or PDF was", "pictures and PDFs were");
         let told = format!("{taken} taken away from a sample, and kept with the history, where nobody can open files.");
         view! { <p>{told}</p> }
     });
     let body = if pictures.is_empty() {
-        Either::Left(view! { <p>"No picture is left to look at."</p> })
+        Either::Left(view! { <p>"No picture or PDF is left to look at."</p> })
     } else {
         Either::Right(view! { <PicturesToSee redaction pictures errors may_edit /> })
     };
     view! {
         <Section
-            title="Pictures"
+            title="Pictures and PDFs"
             id="pictures"
             lede="Nothing reads what a picture or a PDF shows. Look at each, blank what nobody should see, and erase a PDF that shows it. Office files and archives are never kept, so there are none."
         >
@@ -218,7 +218,7 @@ fn PicturesToSee(
     may_edit: bool,
 ) -> impl IntoView {
     let engagement = redaction.engagement;
-    let mut columns = vec![Column::new("Picture"), Column::new("Sample")];
+    let mut columns = vec![Column::new("File"), Column::new("Sample")];
     if may_edit {
         columns.insert(0, Column::new("Looked at"));
         columns.push(Column::new("Blank parts").hidden());
@@ -230,7 +230,7 @@ fn PicturesToSee(
     });
     let rows = rows.collect_view();
     let table = view! {
-        <DataTable caption="Pictures to look at" id="pictures-table" columns cards=true quiet=true>{rows}</DataTable>
+        <DataTable caption="Pictures and PDFs to look at" id="pictures-table" columns cards=true quiet=true>{rows}</DataTable>
     };
     if !may_edit {
         return Either::Left(table);
@@ -265,7 +265,7 @@ fn PictureRow(
     view! {
         <tr>
             {tick}
-            <th scope="row" data-label="Picture"><a href=file>{picture.name}</a></th>
+            <th scope="row" data-label="File"><a href=file>{picture.name}</a></th>
             <td data-label="Sample"><a href=format!("{sample}#files-section")>{picture.summary}</a></td>
             {blank}
         </tr>

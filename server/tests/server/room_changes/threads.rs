@@ -75,7 +75,7 @@ async fn who_is_mentioned_is_told_by_mail_and_in_their_room(owner: PgPool) {
     let app = TestApp::with(&["--smtp-url", &url], owner.clone()).await;
     let mut client = app.sign_in_as(Person::Contributor).await;
     let form = client.get(&room(&app, "map")).await.body;
-    assert!(form.contains("To tell somebody by mail, write @"), "{form}");
+    assert!(form.contains("To tell somebody, write @"), "{form}");
     assert!(form.contains("@Viewer Person"), "{form}");
     assert!(!form.contains("@Stranger Person") && !form.contains("viewer@north.example"), "{form}");
     let wrong = [("about", "map"), ("version", "1"), ("body", "@Vewer, is it so?")];

@@ -244,8 +244,7 @@ fn a_critical_integration_is_a_single_point_where_nothing_bridges_it_and_there_i
         let shop = map.lanes[0].id;
         map.steps.push(step(2008, shop, "Sold over the counter", StepKind::End));
         let (from, to) = (step_id(2001), step_id(2008));
-        let id = FlowId(Uuid::from_u128(2058));
-        map.flows.push(Flow { id, from, to, condition: String::new(), integration: None });
+        map.flows.push(Flow { id: FlowId(Uuid::from_u128(2058)), ..Flow::between(from, to) });
     });
     assert_eq!(found(&around, kind), [""; 0]);
     let outage = around.with(confirmed(2, Symptom::Late, Cause::Unreachable));

@@ -4,16 +4,15 @@
 use super::super::{ChangeOrder, Issued, QuoteAnswer, QuoteState};
 use super::{invalid, lock, note, own_name, read};
 use crate::document::quote::AssumptionState;
-use crate::engines::redact::{Policy, Redactor};
+use crate::engines::redact::Policy;
 use crate::judgement::quote::price;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::PartId;
 use crate::stores::access::{Decide, EditWork, Grant, Publish};
 use crate::stores::audit::AuditAction;
 use crate::stores::engagement::WriteError;
-use crate::stores::redaction;
+use crate::stores::words::room_redactor;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, query};
 use uuid::Uuid;
 
@@ -187,9 +186,7 @@ async fn said<A>(
     grant: Grant<A>,
     text: &str,
 ) -> Result<String, WriteError> {
-    // The engagement's own key is out of a client's reach: placeholders agree within one text only.
-    let key = Sha256::new().chain_update(Uuid::now_v7()).chain_update(Uuid::now_v7()).finalize();
-    let redactor = Redactor::new(&key).knowing(redaction::names(conn, grant).await?);
+    let redactor = room_redactor(conn, grant).await?;
     let text = text.trim().replace("\r\n", "\n").replace('\0', "");
     if text.chars().count() > TEXT {
         return Err(invalid("reason", "Shorten this to 5,000 characters."));

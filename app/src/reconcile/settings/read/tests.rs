@@ -72,6 +72,21 @@ fn what_cannot_be_read_is_told_with_its_column() {
 }
 
 #[test]
+fn a_tolerance_that_can_be_two_numbers_is_told_and_none_is_guessed() {
+    let within = |typed: &str| {
+        let mut sent = fill(&settings(), 3, &files());
+        sent.set("within.1", typed);
+        let (settings, problems) = read(&sent, &document(), &files());
+        (settings.plan.columns[0].rule.within.map(|it| it.to_string()), problems)
+    };
+    assert_eq!(within("0,01"), (Some("0.01".into()), Vec::new()));
+    assert_eq!(within("1.1250").0, Some("1.125".into()));
+    let (read, problems) = within("1,200");
+    assert_eq!((read, problems.len()), (None, 1));
+    assert!(problems[0].contains("can be 1200 or 1.2000"), "{problems:?}");
+}
+
+#[test]
 fn values_that_were_offered_count_only_when_ticked() {
     let mut sent = fill(&settings(), 3, &files());
     let same = |sent: &Form| read(sent, &document(), &files()).0.plan.columns[2].rule.same.len();

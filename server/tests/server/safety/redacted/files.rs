@@ -118,12 +118,13 @@ async fn pictures_are_listed_until_somebody_has_looked_at_them(owner: PgPool) {
         assert!(shown.contains(&format!("{beside}/files/{id}/blank")), "{shown}");
     }
     assert!(shown.contains("first.png") && !shown.contains("later.png"), "{shown}");
+    assert!(shown.contains("Pictures and PDFs to look at"), "{shown}");
     let looked = format!("{page}/looked");
     let theirs = app.world.south.ids["attachment"].to_string();
     for ticked in [&[][..], &[("picture", theirs.as_str())], &[("picture", "x")]] {
         let answer = lead.post(&looked, ticked).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(answer.body.contains("Tick the pictures that you have looked at."));
+        assert!(answer.body.contains("Tick the pictures and PDFs that you have looked at."));
     }
     let answer = lead.post(&looked, &[("picture", pictures[1].to_string().as_str())]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
