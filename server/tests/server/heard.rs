@@ -96,7 +96,8 @@ impl Heard {
                     .unwrap_or(("", &item));
                 (when.to_owned(), step.split(' ').next().unwrap_or_default().to_owned())
             });
-            let name = text(of("Step"));
+            // What was noted beside it follows its name, as a hint.
+            let name = text(of("Step").split("<span").next().unwrap_or_default());
             let breaks = broken.iter().filter(|(_, row)| {
                 row.get("Flow").is_some_and(|flow| text(flow).split(" → ").next() == Some(&name))
             });
