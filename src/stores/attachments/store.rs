@@ -119,7 +119,7 @@ pub async fn list(
                (select max(v.number) from published_file f join snapshot v on v.id = f.snapshot_id
                 where f.engagement_id = a.engagement_id and f.attachment_id = a.id and f.withdrawn_at is null) as handed_out
            from attachment a left join person p on p.id = a.added_by
-           where a.engagement_id = $1 and a.sample_id = $2 and a.removed_at is null order by a.created_at, a.id"#,
+           where a.engagement_id = $1 and a.sample_id = $2 and a.removed_at is null order by a.created_at, a.name, a.id"#,
         grant.into().engagement().0,
         sample.0
     )

@@ -76,7 +76,7 @@ pub async fn candidates(
            from attachment a join sample s on s.engagement_id = a.engagement_id and s.id = a.sample_id
                and s.state in ('confirmed', 'diagnosed')
            where a.engagement_id = $1 and a.removed_at is null and a.erased_at is null
-           order by s.occurred_at desc, s.id, a.created_at, a.id limit $2"#,
+           order by s.occurred_at desc, s.id, a.created_at, a.name, a.id limit $2"#,
         grant.engagement().0,
         i64::try_from(LISTED + 1).unwrap_or(i64::MAX)
     )
@@ -148,7 +148,7 @@ async fn locked(
            from attachment a join sample s on s.engagement_id = a.engagement_id and s.id = a.sample_id
                and s.state in ('confirmed', 'diagnosed')
            where a.engagement_id = $1 and a.id = any ($2) and a.removed_at is null and a.erased_at is null
-           order by s.occurred_at desc, s.id, a.created_at, a.id for share of a"#,
+           order by s.occurred_at desc, s.id, a.created_at, a.name, a.id for share of a"#,
         grant.engagement().0,
         &ids
     )
