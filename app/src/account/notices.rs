@@ -62,11 +62,11 @@ pub fn NoticesSection(
     let kinds = kinds.collect_view();
     view! {
         <Section title="What is mailed to you" id="notices" lede>
+            <p class="hint">{bounds()}</p>
+            {waits}
             <EditForm action="/account/notices" save="Save" errors label="What is mailed to you">
                 {kinds}
             </EditForm>
-            <p class="hint">{bounds()}</p>
-            {waits}
         </Section>
     }
 }
