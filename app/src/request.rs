@@ -247,6 +247,7 @@ impl RequestContext {
                         <meta charset="utf-8" />
                         <meta name="viewport" content="width=device-width, initial-scale=1" />
                         <meta name="color-scheme" content="light dark" />
+                        <meta name="description" content=DESCRIPTION />
                         <title>{title}</title>
                         <link rel="icon" href=site.url("favicon.svg") type="image/svg+xml" />
                         <link rel="stylesheet" href=site.url("app.css") />
@@ -287,6 +288,10 @@ impl RequestContext {
 /// What a page belongs to, which its title tells: ten tabs of one kind are told apart by it. A frame provides it.
 #[derive(Debug, Clone)]
 pub struct Within(pub Text);
+
+/// What the product is, for whoever looks a page up.
+const DESCRIPTION: &str =
+    "From integration failure to a reasoned verdict: patch, stabilise or rebuild.";
 
 /// The field that tells the forms of one showing of a page from those of another, as `ui` writes it.
 const UNSTAMPED: &str = "name=\"once\" value=\"0\"";
