@@ -104,7 +104,10 @@ impl Curve {
             choices = self.with(&choices, *at, &items[*at]);
         }
         for at in own.iter().filter(|at| !is(forced, at) && !is(absent, at)) {
-            choices = unbeaten(&choices, &self.with(&choices, *at, &items[*at]));
+            // What lowers nothing is taken only where it is forced: trying it would cost time alone.
+            if items[*at].risk > 0 {
+                choices = unbeaten(&choices, &self.with(&choices, *at, &items[*at]));
+            }
         }
         choices
     }
@@ -120,8 +123,7 @@ impl Curve {
     }
 }
 
-/// Those of two lists that no other beats, the cheapest first; of equals the one of the first list. So what lowers nothing
-/// is taken only where it is forced.
+/// Those of two lists that no other beats, the cheapest first; of equals the one of the first list.
 fn unbeaten(a: &[Choice], b: &[Choice]) -> Vec<Choice> {
     let mut left = (a, b);
     let mut kept: Vec<Choice> = Vec::with_capacity(a.len() + b.len());
