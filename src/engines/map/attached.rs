@@ -4,7 +4,9 @@
 use super::layout::{Edge, Input, Laid, Rect, Route, layout};
 use super::sorting::Places;
 use crate::engines::map::{Flow, Form, Map, StepFacts, StepKind};
+use border::Port;
 
+mod apart;
 mod border;
 
 /// How far an event reaches out of the border at most, as a part of its radius; the rest is inside.
@@ -79,11 +81,7 @@ pub fn laid_out(input: &Input, hosts: &[Option<usize>], radius: f64) -> Laid {
         nodes[*at] = *rect;
     }
     let mut laid = Laid { nodes, ..laid };
-    for (event, host) in hosts.iter().enumerate() {
-        if let Some(host) = *host {
-            stand(&mut laid, input, (event, host), radius);
-        }
-    }
+    stand(&mut laid, input, hosts, radius);
     laid
 }
 
@@ -101,28 +99,77 @@ fn reduced(edge: &Edge, hosts: &[Option<usize>], node: &impl Fn(u32) -> u32, rad
     Edge { from, to, label: Some((w + OUT * radius, h.max(radius))), level: true }
 }
 
-/// Puts an event on the border where its first flow leaves, or where there is room, and lets its flows leave from it.
-fn stand(laid: &mut Laid, input: &Input, (event, host): (usize, usize), radius: f64) {
-    let leaves = |edge: &usize| {
-        input.edges[*edge].from as usize == event && !laid.edges[*edge].points.is_empty()
-    };
-    let own: Vec<usize> = (0..input.edges.len()).filter(leaves).collect();
-    let rect = laid.nodes[host];
-    let port = match own.first() {
-        Some(first) => border::port(&rect, laid.edges[*first].points[0]),
-        None => border::room(laid, &rect, radius),
-    };
-    let centre = port.outwards((OUT - 1.0) * radius);
-    let (x, y, d) = (centre.x - radius, centre.y - radius, 2.0 * radius);
-    laid.nodes[event] = Rect { x, y, w: d, h: d };
-    for edge in own {
-        let route = &mut laid.edges[edge];
-        fit_label(route, input.edges[edge].label, OUT * radius);
+/// An event on a border, from which flows leave.
+struct Event {
+    node: usize,
+    host: usize,
+    flows: Vec<usize>,
+    /// Where the first of them leaves.
+    port: Port,
+    /// How far down or to the right of that it stands.
+    slid: f64,
+}
+
+impl Event {
+    /// Where it stands.
+    fn place(&self) -> Port {
+        self.port.along(self.slid)
+    }
+
+    /// Lets a flow that leaves the border begin at its circle: straight ahead of it, or by a way along the border.
+    fn begin(&self, route: &mut Route, host: &Rect, radius: f64) {
         let first = route.points[0];
-        let mut way = border::way(&rect, port.at, first);
-        way.push(if way.is_empty() { port.outwards(OUT * radius) } else { first });
+        let way = if first == self.port.at {
+            let ahead = (radius * radius - self.slid * self.slid).sqrt() + (OUT - 1.0) * radius;
+            vec![self.port.outwards((ahead * 100.0).round() / 100.0)]
+        } else {
+            let mut way = border::way(host, self.place().at, first);
+            way.push(first);
+            way
+        };
         route.points.splice(..1, way);
     }
+}
+
+/// Puts the events on their borders: where their flows leave, those that lead nowhere then where there is room.
+fn stand(laid: &mut Laid, input: &Input, hosts: &[Option<usize>], radius: f64) {
+    let mut flows = vec![Vec::new(); hosts.len()];
+    for (at, edge) in input.edges.iter().enumerate() {
+        let carried = hosts.get(edge.from as usize).is_some_and(Option::is_some);
+        if carried && !laid.edges[at].points.is_empty() {
+            flows[edge.from as usize].push(at);
+            fit_label(&mut laid.edges[at], edge.label, OUT * radius);
+        }
+    }
+    let (mut events, mut others) = (Vec::new(), Vec::new());
+    for (node, flows) in flows.into_iter().enumerate() {
+        match (hosts[node], flows.first()) {
+            (Some(host), Some(first)) => {
+                let port = border::port(&laid.nodes[host], laid.edges[*first].points[0]);
+                events.push(Event { node, host, flows, port, slid: 0.0 });
+            }
+            (Some(host), None) => others.push((node, host)),
+            (None, _) => {}
+        }
+    }
+    apart::slide(laid, &mut events, radius);
+    for event in &events {
+        let host = laid.nodes[event.host];
+        laid.nodes[event.node] = circle(event.place(), radius);
+        for flow in &event.flows {
+            event.begin(&mut laid.edges[*flow], &host, radius);
+        }
+    }
+    for (node, host) in others {
+        laid.nodes[node] = circle(border::room(laid, &laid.nodes[host], radius), radius);
+    }
+}
+
+/// The box of the circle of an event.
+fn circle(place: Port, radius: f64) -> Rect {
+    let centre = place.outwards((OUT - 1.0) * radius);
+    let (x, y, d) = (centre.x - radius, centre.y - radius, 2.0 * radius);
+    Rect { x, y, w: d, h: d }
 }
 
 /// Gives a label its own size back, as far from the border as the circle reaches.

@@ -68,9 +68,9 @@ impl Crowd {
         let runs = runs.map(|run| (run[0], run[1]));
         let ties = placed.iter().map(|placed| placed.line);
         Self {
-            boxes: boxes.filter(|it| meet(it, reach)).collect(),
-            runs: runs.filter(|(a, b)| meet(&span(*a, *b), reach)).collect(),
-            ties: ties.filter(|line| meet(&span(line[0], line[1]), reach)).collect(),
+            boxes: boxes.filter(|it| it.meets(reach)).collect(),
+            runs: runs.filter(|(a, b)| Rect::of_run(*a, *b).meets(reach)).collect(),
+            ties: ties.filter(|line| Rect::of_run(line[0], line[1]).meets(reach)).collect(),
         }
     }
 
@@ -82,9 +82,9 @@ impl Crowd {
 
     /// Whether nothing is where a box would be, nor close to it.
     fn is_free(&self, rect: &Rect) -> bool {
-        let around = grown(rect, CLEAR);
-        self.boxes.iter().all(|other| !meet(other, &around))
-            && self.runs.iter().all(|(a, b)| !meet(&span(*a, *b), &around))
+        let around = rect.grown(CLEAR);
+        self.boxes.iter().all(|other| !other.meets(&around))
+            && self.runs.iter().all(|(a, b)| !Rect::of_run(*a, *b).meets(&around))
             && self.ties.iter().all(|line| !crosses(*line, &around))
     }
 
@@ -94,10 +94,10 @@ impl Crowd {
         let upright = line[0].x == line[1].x;
         let along = |(a, b): &(Point, Point)| {
             let beside = upright && a.x == b.x && (a.x - line[0].x).abs() < CLEAR;
-            beside && meet(&grown(&span(*a, *b), CLEAR), &span(line[0], line[1]))
+            beside && Rect::of_run(*a, *b).grown(CLEAR).meets(&Rect::of_run(line[0], line[1]))
         };
         let along = self.runs.iter().filter(|run| along(run)).count();
-        let met = self.runs.iter().filter(|(a, b)| crosses(line, &span(*a, *b))).count();
+        let met = self.runs.iter().filter(|(a, b)| crosses(line, &Rect::of_run(*a, *b))).count();
         let ties = self.ties.iter().filter(|other| cut(**other, line)).count();
         (on + along, met + ties)
     }
@@ -134,19 +134,6 @@ fn tie(crowd: &Crowd, node: &Rect, rect: &Rect) -> ((usize, usize), [Point; 2]) 
         }
     }
     best
-}
-
-fn span(a: Point, b: Point) -> Rect {
-    Rect { x: a.x.min(b.x), y: a.y.min(b.y), w: (a.x - b.x).abs(), h: (a.y - b.y).abs() }
-}
-
-fn grown(rect: &Rect, by: f64) -> Rect {
-    Rect { x: rect.x - by, y: rect.y - by, w: rect.w + 2.0 * by, h: rect.h + 2.0 * by }
-}
-
-/// Whether two boxes share more than a border; a run is a box without width or height.
-fn meet(a: &Rect, b: &Rect) -> bool {
-    a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
 }
 
 /// Whether a line passes through a box or over a run.

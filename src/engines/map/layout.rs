@@ -100,6 +100,29 @@ pub struct Rect {
     pub h: f64,
 }
 
+impl Rect {
+    /// What a straight run from one point to another covers.
+    #[must_use]
+    pub fn of_run(a: Point, b: Point) -> Self {
+        Self { x: a.x.min(b.x), y: a.y.min(b.y), w: (a.x - b.x).abs(), h: (a.y - b.y).abs() }
+    }
+
+    /// The same with so much around it.
+    #[must_use]
+    pub fn grown(&self, by: f64) -> Self {
+        Self { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
+    }
+
+    /// Whether it shares more than a border with another one; a run has no width or no height.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.x < other.x + other.w
+            && other.x < self.x + self.w
+            && self.y < other.y + other.h
+            && other.y < self.y + self.h
+    }
+}
+
 /// The way of an edge, from the node it leaves to the node it reaches.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Route {

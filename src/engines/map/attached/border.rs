@@ -17,6 +17,13 @@ impl Port {
     pub fn outwards(self, far: f64) -> Point {
         Point { x: self.at.x + self.out.0 * far, y: self.at.y + self.out.1 * far }
     }
+
+    /// The place so far down or to the right of it, on the same side; a negative distance leads up or to the left.
+    pub fn along(self, far: f64) -> Self {
+        let (right, down) = (self.out.1.abs(), self.out.0.abs());
+        let at = Point { x: self.at.x + right * far, y: self.at.y + down * far };
+        Self { at, ..self }
+    }
 }
 
 /// The sides of a step: how far a point is from each, and which way is out there.
@@ -48,7 +55,8 @@ pub fn room(laid: &Laid, rect: &Rect, radius: f64) -> Port {
         let own = Rect { x, y, w: d, h: d };
         let meets = |other: &Rect| other != rect && touches(&own, other);
         let mut runs = laid.edges.iter().flat_map(|route| route.points.windows(2));
-        !laid.nodes.iter().any(meets) && !runs.any(|run| touches(&own, &span(run[0], run[1])))
+        let on_run = |run: &[Point]| touches(&own, &Rect::of_run(run[0], run[1]));
+        !laid.nodes.iter().any(meets) && !runs.any(on_run)
     };
     let along = |y: f64, out: (f64, f64)| {
         let mut ports = Vec::new();
@@ -66,11 +74,8 @@ pub fn room(laid: &Laid, rect: &Rect, radius: f64) -> Port {
     ports.into_iter().find(free).unwrap_or(otherwise)
 }
 
-fn span(a: Point, b: Point) -> Rect {
-    Rect { x: a.x.min(b.x), y: a.y.min(b.y), w: (a.x - b.x).abs(), h: (a.y - b.y).abs() }
-}
-
-fn touches(a: &Rect, b: &Rect) -> bool {
+/// Whether two boxes share at least a border.
+pub fn touches(a: &Rect, b: &Rect) -> bool {
     a.x <= b.x + b.w && b.x <= a.x + a.w && a.y <= b.y + b.h && b.y <= a.y + a.h
 }
 
@@ -132,6 +137,8 @@ mod tests {
         assert_eq!(port(&BOX, at(50.0, 40.0)).outwards(-3.0), at(50.0, 37.0));
         assert_eq!(port(&BOX, at(50.0, 0.0)).outwards(3.0), at(50.0, -3.0));
         assert_eq!(port(&BOX, at(0.0, 10.0)).outwards(3.0), at(-3.0, 10.0));
+        assert_eq!(port(&BOX, at(0.0, 10.0)).along(3.0).at, at(0.0, 13.0));
+        assert_eq!(port(&BOX, at(50.0, 0.0)).along(-3.0).at, at(47.0, 0.0));
     }
 
     #[test]

@@ -89,6 +89,19 @@ fn every_flow_of_an_event_with_several_begins_at_its_circle() {
 }
 
 #[test]
+fn no_flow_of_a_step_leads_through_the_circle_of_its_event() {
+    let map =
+        map("A: Go\nPay [service task]\n  Late [timer event, interrupts]\n    -> Ship\nShip\n");
+    let (input, laid) = laid(&map, 18.0);
+    assert_eq!(hosts(&map), [None, None, Some(1), None]);
+    let others = input.edges.iter().zip(&laid.edges).filter(|(edge, _)| edge.from != 2);
+    for run in others.flat_map(|(_, route)| route.points.windows(2)) {
+        let meets = Rect::of_run(run[0], run[1]).meets(&laid.nodes[2]);
+        assert!(!meets, "{run:?} is on {:?}", laid.nodes[2]);
+    }
+}
+
+#[test]
 fn a_map_without_events_is_laid_out_as_it_always_was() {
     let map = map("A: a\nb?\n  ? no -> a\n  ? yes\nB: c\n");
     let (input, drawn) = laid(&map, 8.0);

@@ -1,7 +1,7 @@
 //! Lets a strip into a drawing from side to side: what is below it moves down, what crosses it becomes longer.
 //! It is let in where neither a step nor a label is, so that nothing is torn.
 
-use super::{CLEAR, Crowd, GAP, Item, Placed, band, crosses, grown, meet, span, tie};
+use super::{CLEAR, Crowd, GAP, Item, Placed, band, crosses, tie};
 use crate::engines::map::layout::{Laid, Rect};
 use crate::engines::map::sorting::sort_by;
 
@@ -106,9 +106,9 @@ fn within(laid: &Laid, placed: &[Placed], item: &Item, cut: f64) -> ((usize, usi
     let y = cut + GAP;
     let crowd = Crowd::all(laid, placed);
     let strip = Rect { x: f64::MIN / 4.0, y: cut, w: f64::MAX / 2.0, h: item.h + 2.0 * GAP };
-    let flows = crowd.runs.iter().map(|(a, b)| span(*a, *b)).filter(|run| meet(&strip, run));
+    let flows = crowd.runs.iter().map(|(a, b)| Rect::of_run(*a, *b)).filter(|it| it.meets(&strip));
     let ties = placed.iter().filter(|other| crosses(other.line, &strip));
-    let ties = ties.map(|other| span(other.line[0], other.line[1]));
+    let ties = ties.map(|other| Rect::of_run(other.line[0], other.line[1]));
     let taken: Vec<Rect> = flows.chain(ties).collect();
     let middle = node.x + (node.w - item.w) / 2.0;
     let mut across = vec![middle, node.x, node.x + node.w - item.w];
@@ -120,8 +120,8 @@ fn within(laid: &Laid, placed: &[Placed], item: &Item, cut: f64) -> ((usize, usi
     let mut best: Option<((usize, usize), Placed)> = None;
     for x in across {
         let rect = Rect { x, y, w: item.w, h: item.h };
-        let around = grown(&rect, CLEAR);
-        if taken.iter().any(|run| meet(run, &around)) {
+        let around = rect.grown(CLEAR);
+        if taken.iter().any(|run| run.meets(&around)) {
             continue;
         }
         let (badness, line) = tie(&crowd, &node, &rect);

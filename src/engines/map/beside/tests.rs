@@ -46,11 +46,11 @@ fn covered(laid: &Laid, placed: &[Placed], items: &[Item]) -> (usize, usize) {
     let labels = laid.edges.iter().filter_map(|route| route.label);
     let boxes: Vec<Rect> = laid.nodes.iter().copied().chain(labels).collect();
     let runs = laid.edges.iter().flat_map(|route| route.points.windows(2));
-    let runs: Vec<Rect> = runs.map(|run| span(run[0], run[1])).collect();
+    let runs: Vec<Rect> = runs.map(|run| Rect::of_run(run[0], run[1])).collect();
     let (mut on, mut through) = (0, 0);
     for (at, (own, item)) in placed.iter().zip(items).enumerate() {
         let rects = boxes.iter().chain(&runs).chain(placed[..at].iter().map(|it| &it.rect));
-        on += rects.filter(|other| meet(other, &own.rect)).count();
+        on += rects.filter(|other| other.meets(&own.rect)).count();
         let host = laid.nodes[item.node];
         through += boxes.iter().filter(|it| **it != host && crosses(own.line, it)).count();
     }
@@ -84,9 +84,9 @@ fn a_strip_moves_what_is_below_it_and_no_way_leaves_its_step() {
             for (node, point) in [(edge.from, route.points.first()), (edge.to, route.points.last())]
             {
                 let (rect, point) = (laid.nodes[node as usize], point.unwrap());
-                let inside = grown(&rect, 0.01);
+                let inside = rect.grown(0.01);
                 let on = Rect { x: point.x, y: point.y, w: 0.0, h: 0.0 };
-                assert!(meet(&inside, &on), "seed {seed}: {edge:?} ends off its step");
+                assert!(inside.meets(&on), "seed {seed}: {edge:?} ends off its step");
             }
             assert!(
                 route.points.windows(2).all(|run| run[0].x == run[1].x || run[0].y == run[1].y)
@@ -117,7 +117,7 @@ proptest! {
             w: 0.0,
             h: 0.0,
         };
-        let inside = (2..999).any(|step| meet(&rect, &at(f64::from(step) / 1_000.0)));
+        let inside = (2..999).any(|step| rect.meets(&at(f64::from(step) / 1_000.0)));
         if inside {
             prop_assert!(crosses(line, &rect));
         }

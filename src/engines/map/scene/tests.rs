@@ -40,19 +40,9 @@ fn text(seed: usize) -> String {
     text
 }
 
-fn meet(a: &Rect, b: &Rect) -> bool {
-    a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
-}
-
 fn runs(scene: &Scene) -> Vec<Rect> {
     let runs = scene.flows.iter().flat_map(|flow| flow.points.windows(2));
-    runs.map(|run| Rect {
-        x: run[0].x.min(run[1].x),
-        y: run[0].y.min(run[1].y),
-        w: (run[0].x - run[1].x).abs(),
-        h: (run[0].y - run[1].y).abs(),
-    })
-    .collect()
+    runs.map(|run| Rect::of_run(run[0], run[1])).collect()
 }
 
 #[test]
@@ -67,20 +57,20 @@ fn nothing_beside_a_step_lies_on_anything_and_no_label_on_an_event() {
         besides += scene.besides.len();
         for (at, beside) in scene.besides.iter().enumerate() {
             let own = &beside.rect;
-            assert!(!scene.steps.iter().any(|step| meet(&step.rect, own)), "seed {seed}: a step");
-            assert!(!runs.iter().any(|run| meet(run, own)), "seed {seed}: a flow");
-            assert!(!labels.iter().any(|label| meet(label, own)), "seed {seed}: a label");
-            assert!(!scene.besides[..at].iter().any(|it| meet(&it.rect, own)), "seed {seed}");
+            assert!(!scene.steps.iter().any(|step| step.rect.meets(own)), "seed {seed}: a step");
+            assert!(!runs.iter().any(|run| run.meets(own)), "seed {seed}: a flow");
+            assert!(!labels.iter().any(|label| label.meets(own)), "seed {seed}: a label");
+            assert!(!scene.besides[..at].iter().any(|it| it.rect.meets(own)), "seed {seed}");
             assert!(own.x >= 0.0 && own.x + own.w <= scene.w, "seed {seed}: outside");
         }
         for event in scene.steps.iter().filter(|step| step.attached.is_some()) {
             events += 1;
             assert!(
-                !labels.iter().any(|label| meet(label, &event.rect)),
+                !labels.iter().any(|label| label.meets(&event.rect)),
                 "seed {seed}: on an event"
             );
             let hosts = scene.steps.iter().filter(|step| step.attached.is_none());
-            assert!(hosts.into_iter().any(|host| meet(&host.rect, &event.rect)), "seed {seed}");
+            assert!(hosts.into_iter().any(|host| host.rect.meets(&event.rect)), "seed {seed}");
         }
     }
     assert!(besides > 500 && events > 200, "{besides} beside, {events} events");

@@ -2,7 +2,7 @@
 //! Nothing is moved for a name; where all places are taken it stands where least is.
 
 use crate::engines::map::glyphs::{width, wrapped};
-use crate::engines::map::layout::{Laid, Point, Rect};
+use crate::engines::map::layout::{Laid, Rect};
 
 /// The size of text beside shapes and flows, and the height of a line of it, as other modellers draw them.
 const TEXT: f64 = 11.0;
@@ -71,38 +71,24 @@ struct Near {
 impl Near {
     fn new(laid: &Laid, placed: &[Option<Rect>], taken: &[Rect], shape: &Rect) -> Self {
         let reach = 2.0 * WIDTHS[1] + LINE * f64::from(FURTHER);
-        let around = grown(shape, reach);
+        let around = shape.grown(reach);
         let runs = laid.edges.iter().flat_map(|route| route.points.windows(2));
+        let runs = runs.map(|run| Rect::of_run(run[0], run[1]));
         let labels = laid.edges.iter().filter_map(|route| route.label);
-        let rects = laid.nodes.iter().copied().chain(runs.map(run)).chain(labels);
+        let rects = laid.nodes.iter().copied().chain(runs).chain(labels);
         let rects = rects.chain(placed.iter().flatten().copied()).chain(taken.iter().copied());
         let borders = laid.lanes.iter().flat_map(|lane| [lane.y, lane.y + lane.h]);
         Self {
-            rects: rects.filter(|rect| meet(rect, &around)).collect(),
+            rects: rects.filter(|rect| rect.meets(&around)).collect(),
             borders: borders.collect(),
         }
     }
 
     /// How much a name would lie on; the border of a lane is the least of it.
     fn meets(&self, rect: &Rect) -> usize {
-        let around = grown(rect, CLEAR);
-        let met = self.rects.iter().filter(|other| meet(other, &around)).count();
+        let around = rect.grown(CLEAR);
+        let met = self.rects.iter().filter(|other| other.meets(&around)).count();
         let crosses = |border: &f64| rect.y < *border && *border < rect.y + rect.h;
         2 * met + usize::from(self.borders.iter().any(crosses))
     }
-}
-
-/// What a straight run covers.
-pub fn run(ends: &[Point]) -> Rect {
-    let (a, b) = (ends[0], ends[1]);
-    Rect { x: a.x.min(b.x), y: a.y.min(b.y), w: (a.x - b.x).abs(), h: (a.y - b.y).abs() }
-}
-
-fn grown(rect: &Rect, by: f64) -> Rect {
-    Rect { x: rect.x - by, y: rect.y - by, w: rect.w + 2.0 * by, h: rect.h + 2.0 * by }
-}
-
-/// Whether two rectangles share more than a border.
-pub fn meet(a: &Rect, b: &Rect) -> bool {
-    a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
 }

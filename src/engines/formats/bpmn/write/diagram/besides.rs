@@ -27,7 +27,7 @@ impl Lain {
     /// What nothing else may lie on.
     pub fn covers(&self) -> impl Iterator<Item = Rect> {
         let [a, b] = self.line;
-        [Some(self.shape), self.name, Some(captions::run(&[a, b]))].into_iter().flatten()
+        [Some(self.shape), self.name, Some(Rect::of_run(a, b))].into_iter().flatten()
     }
 }
 

@@ -1,4 +1,3 @@
-use super::captions::{meet, run};
 use super::*;
 use crate::engines::formats::draft::Draft;
 use crate::engines::map::names::Names;
@@ -69,14 +68,15 @@ fn covered(drawing: &Drawing) -> usize {
     let beside = drawing.besides.iter().filter_map(|lain| lain.name);
     let names = drawing.names.iter().copied().flatten().chain(beside);
     let texts: Vec<Rect> = labels.chain(names).collect();
-    let runs: Vec<Rect> = edges.iter().flat_map(|route| route.points.windows(2)).map(run).collect();
+    let runs = edges.iter().flat_map(|route| route.points.windows(2));
+    let runs: Vec<Rect> = runs.map(|run| Rect::of_run(run[0], run[1])).collect();
     let shapes: Vec<Rect> = drawing.besides.iter().map(|lain| lain.shape).collect();
     let on = |text: &Rect| {
         let drawn = nodes.iter().chain(&runs).chain(&shapes);
-        drawn.filter(|other| meet(text, other)).count()
+        drawn.filter(|other| other.meets(text)).count()
     };
     let pairs = texts.iter().enumerate();
-    let pairs = pairs.map(|(at, a)| on(a) + texts[..at].iter().filter(|b| meet(a, b)).count());
+    let pairs = pairs.map(|(at, a)| on(a) + texts[..at].iter().filter(|b| b.meets(a)).count());
     pairs.sum()
 }
 
@@ -129,11 +129,12 @@ fn events_notes_and_data_have_places_of_their_own_too() {
         wrong += covered(&drawing);
         for (at, lain) in drawing.besides.iter().enumerate() {
             let Laid { nodes, edges, .. } = &drawing.laid;
-            let mut runs = edges.iter().flat_map(|route| route.points.windows(2)).map(run);
+            let runs = edges.iter().flat_map(|route| route.points.windows(2));
+            let mut runs = runs.map(|run| Rect::of_run(run[0], run[1]));
             let others = &drawing.besides[..at];
-            assert!(!nodes.iter().any(|node| meet(node, &lain.shape)), "seed {seed}: on a step");
-            assert!(!runs.any(|run| meet(&run, &lain.shape)), "seed {seed}: on a flow");
-            assert!(!others.iter().any(|it| meet(&it.shape, &lain.shape)), "seed {seed}");
+            assert!(!nodes.iter().any(|node| node.meets(&lain.shape)), "seed {seed}: on a step");
+            assert!(!runs.any(|run| run.meets(&lain.shape)), "seed {seed}: on a flow");
+            assert!(!others.iter().any(|it| it.shape.meets(&lain.shape)), "seed {seed}");
         }
     }
     assert!(events > 50 && besides > 400, "{events} events, {besides} things beside steps");
