@@ -19,7 +19,11 @@ const KINDS = [
   "dataObjectReference", "dataStoreReference",
 ];
 
-const count = (xml, kind) => [...xml.matchAll(new RegExp(`<(?:[\\w-]+:)?${kind}[\\s/>]`, "g"))].length;
+/** How many elements of a kind are in a file; what a vendor adds to an element goes by such names too. */
+function count(xml, kind) {
+  const own = xml.replaceAll(/<((?:[\w-]+:)?extensionElements)>[^]*?<\/\1>/g, "");
+  return [...own.matchAll(new RegExp(`<(?:[\\w-]+:)?${kind}[\\s/>]`, "g"))].length;
+}
 
 /** Two runs of flows that cross: one level, one upright, or both slanted. */
 function cross([a, b], [c, d]) {
@@ -49,10 +53,10 @@ function warned({ shapes, flows, ties }) {
     for (const other of flows.slice(0, at)) {
       found.crossings += runs(flow.points).some((run) => runs(other.points).some((it) => cross(run, it))) ? 1 : 0;
     }
-    const own = [flow.from, flow.to];
-    const hit = (shape) => !own.includes(shape.id) && shape.host !== flow.from && !own.includes(shape.host);
-    const carriers = shapes.filter(({ id }) => own.includes(id)).map(({ host }) => host);
-    found.through += shapes.filter((it) => hit(it) && !carriers.includes(it.id) && runs(flow.points).some((run) => through(run, it))).length;
+    const ends = shapes.filter(({ id }) => id === flow.from || id === flow.to);
+    // What a flow leaves or reaches, and the sub-process around that, is no obstacle to it.
+    const hit = (shape) => !ends.some((end) => inside(end, shape)) && runs(flow.points).some((run) => through(run, shape));
+    found.through += shapes.filter(hit).length;
     found.slanted += runs(flow.points).some(([a, b]) => Math.abs(a[0] - b[0]) > 1 && Math.abs(a[1] - b[1]) > 1) ? 1 : 0;
     const near = (id, [x, y]) => {
       const shape = shapes.find((it) => it.id === id);

@@ -77,7 +77,8 @@ mod tests {
     #[test]
     fn a_file_counts_as_it_is_read() {
         let inner = "<collaboration><participant id='p' processRef='one'/><participant id='q' processRef='two'/>\
-            <messageFlow sourceRef='a' targetRef='q'/><messageFlow sourceRef='p' targetRef='a'/></collaboration>\
+            <messageFlow sourceRef='a' targetRef='q'/><messageFlow sourceRef='p' targetRef='a'/>\
+            <messageFlow sourceRef='q' targetRef='s'/></collaboration>\
             <process id='one'><task id='a'><extensionElements><userTask/><startEvent></startEvent></extensionElements></task>\
             <subProcess id='s'><task id='s1'/><task id='s2'/><endEvent id='s3'><errorEventDefinition/></endEvent>\
             <sequenceFlow sourceRef='s2' targetRef='s3'/></subProcess>\

@@ -190,6 +190,16 @@ impl Draft {
         }
     }
 
+    /// Adds a line to what is noted of the whole.
+    pub fn note_of_all(&mut self, note: &str) {
+        let note = note.trim();
+        if !note.is_empty() {
+            let gap = if self.note.is_empty() { "" } else { "\n" };
+            self.note.push_str(gap);
+            self.note.push_str(note);
+        }
+    }
+
     /// Notes that a line was understood.
     pub fn understood(&mut self, line: u32, what: impl AsRef<str>, became: &str) {
         self.say(line, Understood::Yes, what.as_ref(), became);

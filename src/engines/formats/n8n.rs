@@ -88,7 +88,7 @@ fn step(found: &Found, draft: &mut Draft) -> Option<usize> {
 fn note(found: &Found, draft: &mut Draft) {
     let text = found.node.parameters.get("content").and_then(|content| content.as_str());
     let text = text.unwrap_or_default().chars().take(2_000).collect::<String>();
-    draft.note = [draft.note.trim(), text.trim()].join("\n").trim().to_owned();
+    draft.note_of_all(&text);
     draft.understood(found.line, "note on the canvas", "A note of the map.");
 }
 

@@ -19,7 +19,8 @@ enum Way {
 #[derive(Default)]
 pub struct Data<'x> {
     found: Vec<&'x Element>,
-    ties: Vec<(&'x str, &'x str, Way)>,
+    /// What works with each, and how.
+    ties: HashMap<&'x str, Vec<(&'x str, Way)>>,
 }
 
 /// Whether an element is data that steps work with.
@@ -38,11 +39,17 @@ impl<'x> Data<'x> {
         let end = |tie: &'x Element, end| tie.first(end).map(|end| end.text.trim());
         for tie in node.all("dataInputAssociation") {
             let data = end(tie, "sourceRef").unwrap_or_default();
-            self.ties.push((data, node.get("id"), Way::Reads));
+            self.works(data, node.get("id"), Way::Reads);
         }
         for tie in node.all("dataOutputAssociation") {
             let data = end(tie, "targetRef").unwrap_or_default();
-            self.ties.push((data, node.get("id"), Way::Writes));
+            self.works(data, node.get("id"), Way::Writes);
+        }
+    }
+
+    fn works(&mut self, data: &'x str, node: &'x str, way: Way) {
+        if !data.is_empty() {
+            self.ties.entry(data).or_default().push((node, way));
         }
     }
 
@@ -51,8 +58,8 @@ impl<'x> Data<'x> {
         let (from, to) = (association.get("sourceRef"), association.get("targetRef"));
         let directed = association.get("associationDirection") == "One";
         let way = |way| if directed { way } else { Way::Works };
-        self.ties.push((from, to, way(Way::Reads)));
-        self.ties.push((to, from, way(Way::Writes)));
+        self.works(from, to, way(Way::Reads));
+        self.works(to, from, way(Way::Writes));
     }
 }
 
@@ -71,8 +78,8 @@ impl Nodes<'_> {
                 objects.get(element.get("dataObjectRef")).copied().unwrap_or_default(),
             ];
             let name = own.into_iter().map(str::trim).find(|name| !name.is_empty());
-            let ties = self.data.ties.iter().filter(|(data, ..)| *data == id && !id.is_empty());
-            let ties = ties.filter_map(|(_, node, way)| Some((*self.entries(node).first()?, *way)));
+            let ties = self.data.ties.get(id).into_iter().flatten();
+            let ties = ties.filter_map(|(node, way)| Some((*self.entries(node).first()?, *way)));
             let ties: Vec<_> = ties.collect();
             let is_store = element.name == "dataStoreReference";
             for (step, way) in &ties {
@@ -110,7 +117,7 @@ fn tell(draft: &mut Draft, element: &Element, name: Option<&str>, alone: bool) {
     };
     let what = format!("{} “{name}”", element.name);
     if alone {
-        draft.note = [draft.note.trim(), &format!("Data: {name}")].join("\n").trim().to_owned();
+        draft.note_of_all(&format!("Data: {name}"));
         let became = "No step works with it; the note of the map names it.";
         draft.doubt(element.line, what, became);
     } else {

@@ -79,10 +79,10 @@ impl<'x> Flows<'x> {
         self.waiting.push(Waiting { id: "", from, to, condition, via: "", line, what });
     }
 
-    /// Where a flow leaves, when there is one of this id.
-    pub fn source(&self, id: &str) -> Option<&'x str> {
-        let found = self.waiting.iter().find(|flow| flow.id == id && !id.is_empty());
-        found.map(|flow| flow.from)
+    /// Where each flow leaves, by its id.
+    pub fn sources(&self) -> HashMap<&'x str, &'x str> {
+        let named = self.waiting.iter().rev().filter(|flow| !flow.id.is_empty());
+        named.map(|flow| (flow.id, flow.from)).collect()
     }
 
     /// The way from an event that calls something back to the step that undoes it.
@@ -121,8 +121,9 @@ impl<'x> Flows<'x> {
     /// Draws the flows between the steps that are there.
     pub fn draw(&self, nodes: &Nodes<'x>, draft: &mut Draft) {
         for flow in &self.waiting {
-            // A message is sent once, however many ends the sub-process has that sends or receives it.
-            let once = flow.what == What::Message;
+            // A message is sent once, however many ends the sub-process has that sends or receives it, and an event is
+            // on the border of one step.
+            let once = matches!(flow.what, What::Message | What::Attached(_));
             let whole = |id, mut found: Vec<usize>, draft: &Draft| match found.len() {
                 0 => (nodes.first_of_pool(id, draft).into_iter().collect(), true),
                 many => {
@@ -161,7 +162,7 @@ impl<'x> Flows<'x> {
                 }
             }
             tell(flow, what, (from[0], to[0]), from_pool || to_pool, from.len() * to.len(), draft);
-            if once {
+            if flow.what == What::Message {
                 boundary(nodes, from[0], to[0], draft);
             }
         }

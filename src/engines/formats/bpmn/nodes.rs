@@ -59,7 +59,7 @@ impl<'x> Nodes<'x> {
         others: &mut Others,
     ) {
         if let Some(text) = process.first("documentation") {
-            draft.note = [draft.note.trim(), text.text.trim()].join("\n").trim().to_owned();
+            draft.note_of_all(&text.text);
         }
         let within = Within { process, pools, sub: None };
         self.container(process, &within, draft, flows, others);

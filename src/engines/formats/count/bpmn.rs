@@ -165,9 +165,11 @@ impl Found<'_> {
         let flow = |(from, to): &(&str, &str)| {
             node(from).map_or(0, |from| from.exits) * node(to).map_or(0, |to| to.entries)
         };
+        // What is sent or attached is so once, whatever else a sub-process begins or ends with.
         let message = |(from, to): &(&str, &str)| {
             let from = node(from).or_else(|| pool(from)).map_or(0, |from| from.exits);
-            from * node(to).or_else(|| pool(to)).map_or(0, |to| to.entries)
+            let to = node(to).or_else(|| pool(to)).map_or(0, |to| to.entries);
+            from.min(1) * to.min(1)
         };
         // The way from what is attached to the step that undoes it.
         let undone = |(from, to): &(&str, &str)| match (from, to) {
@@ -178,7 +180,7 @@ impl Found<'_> {
             }
             _ => 0,
         };
-        let attached = |to: &&str| node(to).map_or(0, |to| to.entries);
+        let attached = |to: &&str| node(to).map_or(0, |to| to.entries.min(1));
         let empty = self.pools.values().filter(|process| !self.full.contains(*process)).count();
         Count {
             steps: self.steps + empty,

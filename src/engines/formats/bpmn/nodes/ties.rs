@@ -48,10 +48,10 @@ impl<'x> Nodes<'x> {
 
     /// Puts the notes of the file beside what they belong to: a step, or the step that a flow leaves.
     pub fn annotate(&self, flows: &Flows<'x>, draft: &mut Draft) {
-        let mut tied: HashMap<&str, Vec<usize>> = HashMap::new();
+        let (mut tied, sources) = (HashMap::<&str, Vec<usize>>::new(), flows.sources());
         let step = |id: &str| {
             let step = self.entries(id).first().copied();
-            step.or_else(|| self.exits(flows.source(id)?).first().copied())
+            step.or_else(|| self.exits(sources.get(id)?).first().copied())
         };
         for &(from, to, _) in &self.ties {
             tied.entry(from).or_default().extend(step(to));
@@ -67,7 +67,7 @@ impl<'x> Nodes<'x> {
                     draft.understood(*line, "textAnnotation", "A note beside a step.");
                 }
                 None => {
-                    draft.note = [draft.note.trim(), text.trim()].join("\n").trim().to_owned();
+                    draft.note_of_all(text);
                     draft.understood(*line, "textAnnotation", "A note of the whole map.");
                 }
             }

@@ -48,6 +48,21 @@ fn an_event_on_a_border_says_what_it_is_about_and_goes_out_on_that_border() {
 }
 
 #[test]
+fn an_event_of_a_sub_process_with_several_beginnings_goes_out_on_the_border_of_the_first() {
+    let draft = file(
+        "<process id='p'><subProcess id='s' name='Checks'><userTask id='a' name='Check stock'/>\
+         <userTask id='b' name='Check price'/></subProcess><endEvent id='x' name='Off'/>\
+         <boundaryEvent id='e' name='Failed' attachedToRef='s'><errorEventDefinition/></boundaryEvent>\
+         <sequenceFlow sourceRef='e' targetRef='x'/></process>",
+    );
+    assert_eq!(flows(&draft), ["Check stock --> Failed, interrupts", "Failed --> Off"]);
+    let told = draft.lines.iter().find(|line| line.what.contains("attached")).unwrap();
+    assert_eq!(told.understood, Understood::Doubt);
+    assert!(written(&draft).contains("name=\"Failed\" attachedToRef=\"step_1\""));
+    assert_eq!(shown(&again(&draft)), shown(&draft));
+}
+
+#[test]
 fn every_task_gateway_and_event_keeps_its_form() {
     let mut inner = String::from("<process id='p'>");
     let tasks = "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask callActivity \
