@@ -13,6 +13,7 @@ pub mod layout;
 pub mod merge;
 mod model;
 pub mod names;
+pub mod numbers;
 pub mod outline;
 pub mod paste;
 pub mod scene;

@@ -1,6 +1,7 @@
 //! What is known of a step, in words, for the drawing, the table and the page.
 //! A fact that is not known is not mentioned here; the ledger counts it.
 
+use crate::engines::map::numbers::hundredths;
 use crate::engines::map::{Beside, BesideKind, Step, StepFacts};
 use crate::platform::catalogue::Catalogue;
 
@@ -88,6 +89,5 @@ pub fn sentence(step: &Step, lane: &str) -> String {
 
 /// At most one decimal place; people estimate.
 fn number(value: f64) -> String {
-    let rounded = (value * 10.0).round() / 10.0;
-    format!("{rounded}")
+    hundredths((value * 10.0).round() / 10.0)
 }

@@ -3,7 +3,7 @@
 
 use super::edit::Edit;
 use super::names::{Names, key, one_line};
-use super::text::{MAX_BYTES, MAX_STEPS, inferred, kind_named, write};
+use super::text::{MAX_BYTES, MAX_STEPS, facts_named, inferred, kind_named, write};
 use crate::engines::map::sorting::sort;
 use crate::engines::map::{Map, Side, StepKind};
 use crate::platform::ids::WorkflowId;
@@ -88,13 +88,10 @@ fn of_table(rows: &[Vec<String>], names: &Names) -> Option<String> {
         let step = map.steps.len();
         let add = Edit::Add { after: None, name, lane: cell(Holds::Lane).unwrap_or_default() };
         map = map.edited(&add, names).ok()?;
-        let facts = [
-            cell(Holds::Minutes).map(|cell| with_unit(&cell, " min")),
-            cell(Holds::Runs).map(|cell| with_unit(&cell, "/month")),
-        ];
-        let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let (facts, untold) = effort(cell, names);
         let told = cell(Holds::Kind).and_then(|kind| kind_named(&kind));
-        let note = cell(Holds::Note).unwrap_or_default();
+        let note: Vec<String> = cell(Holds::Note).into_iter().chain(untold).collect();
+        let note = note.join("\n");
         let more = [
             (!facts.is_empty()).then_some(Edit::Facts { step, facts }),
             (!note.is_empty()).then_some(Edit::Note { step, note }),
@@ -165,6 +162,23 @@ fn guessed(rows: &[Vec<String>]) -> Vec<Holds> {
     holds
 }
 
+/// The effort that the cells of a row tell, and, for its note, those with numbers that are no effort, such as `1.200`.
+fn effort(cell: impl Fn(Holds) -> Option<String>, names: &Names) -> (String, Vec<String>) {
+    let (mut facts, mut untold) = (Vec::new(), Vec::new());
+    let columns =
+        [(Holds::Minutes, " min", "Minutes a run"), (Holds::Runs, "/month", "Runs a month")];
+    for (holds, unit, called) in columns {
+        let Some(cell) = cell(holds) else { continue };
+        let fact = with_unit(&cell, unit);
+        if facts_named(&fact, names).is_some() {
+            facts.push(fact);
+        } else if cell.contains(|sign: char| sign.is_ascii_digit()) {
+            untold.push(format!("{called}: {cell}"));
+        }
+    }
+    (facts.join(", "), untold)
+}
+
 fn with_unit(cell: &str, unit: &str) -> String {
     let bare = cell.chars().all(|c| c.is_ascii_digit() || c == '.');
     if bare { format!("{cell}{unit}") } else { cell.to_owned() }
@@ -218,6 +232,15 @@ mod tests {
             pasted(table),
             "Shop: Order paid\nOffice: Type it again [manual copy-paste] (5 min x 200/month)\n  # On Mondays\n"
         );
+    }
+
+    #[test]
+    fn a_number_that_can_be_two_stays_in_the_note_of_its_step() {
+        let table = "Step\tMinutes\tRuns per month\tNote\nOrder paid\t5\t1.200\tOn Mondays\npack\t1,200\t-\t\n";
+        let steps: Vec<_> = parse(&pasted(table), &Names::default()).unwrap().steps;
+        let told = |at: usize| (steps[at].facts.minutes_per_run, steps[at].note.as_str());
+        assert_eq!(told(0), (Some(5.0), "On Mondays\nRuns a month: 1.200"));
+        assert_eq!(told(1), (None, "Minutes a run: 1,200"));
     }
 
     #[test]

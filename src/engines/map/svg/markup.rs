@@ -2,6 +2,7 @@
 //! Text goes through `escaped` and nowhere around it; numbers have two decimals at most.
 
 use super::paint::{Ink, Token};
+pub use crate::engines::map::numbers::hundredths as number;
 
 /// An SVG being written.
 pub struct Markup {
@@ -52,19 +53,6 @@ impl Markup {
     }
 }
 
-/// A number with at most two decimals.
-pub fn number(value: f64) -> String {
-    // Written as whole hundredths: a drawing has thousands of numbers, and nought has one form only.
-    let hundredths = (value * 100.0).round() as i64;
-    let sign = if hundredths < 0 { "-" } else { "" };
-    let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-    match part {
-        0 => format!("{sign}{whole}"),
-        part if part % 10 == 0 => format!("{sign}{whole}.{}", part / 10),
-        part => format!("{sign}{whole}.{part:02}"),
-    }
-}
-
 /// Text that may stand in an element or between the quotation marks of an attribute.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -82,18 +70,4 @@ pub fn escaped(text: &str) -> String {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn a_number_is_written_as_short_as_it_can_be(value in -5000.0..5000.0_f64) {
-            let rounded = (value * 100.0).round() / 100.0 + 0.0;
-            prop_assert_eq!(number(value), rounded.to_string());
-        }
-    }
 }
