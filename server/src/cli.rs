@@ -2,7 +2,7 @@
 //! Its help is the manual.
 
 use crate::backup::{self, BackupArgs, RestoreArgs};
-use crate::config::{Config, DatabaseConfig};
+use crate::config::{Config, DatabaseConfig, FilesConfig};
 use crate::convert::{self, ConvertArgs};
 use crate::database::Database;
 use crate::demo::Loaded;
@@ -120,6 +120,8 @@ struct DemoArgs {
     #[command(flatten)]
     config: DatabaseConfig,
     #[command(flatten)]
+    files: FilesConfig,
+    #[command(flatten)]
     secrets: SecretArgs,
 }
 
@@ -197,8 +199,9 @@ fn saved(done: &str, told: Result<backup::Told, Failure>) -> Result<ExitCode, Fa
 }
 
 async fn demo(args: &DemoArgs) -> Result<(), Failure> {
+    let files = args.files.open(&args.config.data_dir)?;
     let database = Database::open(&args.config).await?;
-    let loaded = crate::demo::load(&database).await;
+    let loaded = crate::demo::load(&database, &files).await;
     database.close().await;
     match loaded? {
         now @ Loaded::Now(_) => args.secrets.show(&args.config.data_dir, &now.to_string()),

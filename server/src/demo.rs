@@ -5,6 +5,7 @@ mod access_ledger;
 mod cast;
 mod fill;
 mod firm;
+mod logs;
 mod past;
 mod phrase;
 mod plan;
@@ -19,8 +20,10 @@ mod tests;
 use crate::database::Database;
 use crate::failure::Failure;
 use cast::{Cast, PEOPLE};
+use faultline::stores::attachments::Files;
 use faultline::stores::engagement::WriteError;
 use faultline_app::account::password;
+use logs::Shelf;
 use phrase::Phrase;
 use sqlx::{Connection, PgConnection, query, query_scalar};
 use std::fmt;
@@ -41,12 +44,21 @@ pub enum Loaded {
 ///
 /// # Errors
 /// A sentence: somebody has one of its names or addresses already, or the database cannot be reached.
-pub async fn load(database: &Database) -> Result<Loaded, Failure> {
-    load_into(&mut PgConnection::connect_with(database.owner()).await?).await
+pub async fn load(database: &Database, files: &Files) -> Result<Loaded, Failure> {
+    load_into(&mut PgConnection::connect_with(database.owner()).await?, files).await
 }
 
 /// Loads it as the owner: the first person is made from the console, whom the app's role is not believed to be.
-async fn load_into(owner: &mut PgConnection) -> Result<Loaded, Failure> {
+async fn load_into(owner: &mut PgConnection, files: &Files) -> Result<Loaded, Failure> {
+    let mut shelf = Shelf::new(files);
+    let loaded = perform(owner, &mut shelf).await;
+    if loaded.is_err() {
+        shelf.clear().await;
+    }
+    loaded
+}
+
+async fn perform(owner: &mut PgConnection, shelf: &mut Shelf<'_>) -> Result<Loaded, Failure> {
     let mut tx = owner.begin().await?;
     cast::act(&mut tx, &cast::console()).await?;
     if is_there(&mut tx).await? {
@@ -55,9 +67,9 @@ async fn load_into(owner: &mut PgConnection) -> Result<Loaded, Failure> {
     let phrases: [Phrase; PEOPLE.len()] = std::array::from_fn(|_| Phrase::new());
     let mut cast = Cast::join(&mut tx, &hashed(&phrases).await?).await?;
     let today = chrono::Utc::now().date_naive();
-    fill::rescue(&mut tx, &mut cast, story::rescue()?.moved_to(today)).await?;
+    fill::rescue(&mut tx, &mut cast, shelf, story::rescue()?.moved_to(today)).await?;
     fill::beginning(&mut tx, &mut cast, story::beginning()?.moved_to(today)).await?;
-    fill::clinic(&mut tx, &mut cast, story::clinic()?.moved_to(today)).await?;
+    fill::clinic(&mut tx, &mut cast, shelf, story::clinic()?.moved_to(today)).await?;
     firm::decide(&mut tx, &cast).await?;
     request::send(&mut tx).await?;
     past::client(&mut tx, &cast.admin).await?;

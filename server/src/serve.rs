@@ -73,15 +73,16 @@ async fn serve(
 ) -> Result<(), Failure> {
     let url = config.public_url();
     let show = |text: &str| first.secrets.show(&config.database.data_dir, text);
+    let files = config.files()?;
     if first.with_demo && people::no_clients(database.owner()).await? {
-        show(&crate::demo::load(database).await?.to_string())?;
+        show(&crate::demo::load(database, &files).await?.to_string())?;
     }
     if let Some(link) = people::set_up_link(database.owner(), &url).await? {
         let told =
             "Nobody can sign in as admin yet. Open this link, once, to become the first admin:";
         show(&format!("{told}\n  {link}"))?;
     }
-    let app = app(config, database.db(), Live::default(), config.files()?, site);
+    let app = app(config, database.db(), Live::default(), files, site);
     let background = Background::begin(database.owner(), &app);
     let changes = app.live.clone();
     let router = router::router(app, config.trusted_proxies.clone());

@@ -2,6 +2,7 @@
 //! Nothing here writes a row by itself: grants, checks, redaction, versions and the audit are the product's own.
 
 use super::cast::{self, Cast, act};
+use super::logs::{self, Shelf};
 use super::plan::{self, Doers};
 use super::story::Story;
 use super::{access_ledger, questions, quotes, shares, told};
@@ -10,7 +11,7 @@ use faultline::document::engagement::{Engagement, PartKind};
 use faultline::document::samples::Incoming;
 use faultline::document::samples::{ReviewState, Sample, redact};
 use faultline::engines::redact::Redactor;
-use faultline::platform::ids::{ClientId, EngagementId, SampleId};
+use faultline::platform::ids::{AttachmentId, ClientId, EngagementId, SampleId};
 use faultline::stores::access::{Actor, Capacity, EditWork, Grant, Membership};
 use faultline::stores::engagement as store;
 use faultline::stores::room::{self, About, Answer};
@@ -42,17 +43,24 @@ const CLINIC: Doers = Doers {
 };
 
 /// The first client's engagement: filled, published, talked about, and quoted.
-pub async fn rescue(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> Result<(), Failure> {
+pub async fn rescue(
+    conn: &mut PgConnection,
+    cast: &mut Cast,
+    shelf: &mut Shelf<'_>,
+    story: Story,
+) -> Result<(), Failure> {
     let lead = &mut cast.lead;
     let engagement = open(&mut *conn, lead, cast.first, &story.document).await?;
     parts(&mut *conn, lead.may(engagement)?, &story.document).await?;
+    let failure = logs::CONNECTOR.failure(&story.samples)?;
     samples(&mut *conn, lead.may(engagement)?, story.samples).await?;
+    let log = shelf.lay(&mut *conn, lead.may(engagement)?, failure, &logs::CONNECTOR).await?;
     plan::record(&mut *conn, lead.may(engagement)?, &SHOP).await?;
     cast::admit(&mut *conn, lead, engagement, &mut cast.contributor, Capacity::Contributor).await?;
     cast::admit(&mut *conn, lead, engagement, &mut cast.viewer, Capacity::Viewer).await?;
     access_ledger::ask(&mut *conn, cast, engagement, &story.document).await?;
     questions::ask(&mut *conn, cast, engagement, &story.document).await?;
-    publish(&mut *conn, cast, engagement).await?;
+    publish(&mut *conn, cast, engagement, (shelf, log)).await?;
     quotes::waiting(conn, cast, engagement).await
 }
 
@@ -72,11 +80,18 @@ pub async fn beginning(
 }
 
 /// The clinic's engagement: filled, its verdict final, published twice, its sprint done.
-pub async fn clinic(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> Result<(), Failure> {
+pub async fn clinic(
+    conn: &mut PgConnection,
+    cast: &mut Cast,
+    shelf: &mut Shelf<'_>,
+    story: Story,
+) -> Result<(), Failure> {
     let lead = &mut cast.other;
     let engagement = open(&mut *conn, lead, cast.third, &story.document).await?;
     parts(&mut *conn, lead.may(engagement)?, &story.document).await?;
+    let failure = logs::BOOKING.failure(&story.samples)?;
     samples(&mut *conn, lead.may(engagement)?, story.samples).await?;
+    let log = shelf.lay(&mut *conn, lead.may(engagement)?, failure, &logs::BOOKING).await?;
     let note = "First reading of the bookings and what went wrong with them. Who does what, and by when, comes next.";
     room::store::publish(&mut *conn, lead.may(engagement)?, note).await.map_err(told)?;
     plan::record(&mut *conn, lead.may(engagement)?, &CLINIC).await?;
@@ -92,7 +107,10 @@ pub async fn clinic(conn: &mut PgConnection, cast: &mut Cast, story: Story) -> R
         ..room::Presentation::default()
     };
     let grant = cast.other.may(engagement)?;
-    room::store::publish_seen(&mut *conn, grant, note, presentation, None).await.map_err(told)?;
+    let files = shelf.handed_out(&mut *conn, grant, log).await?;
+    room::store::publish_with(&mut *conn, grant, note, presentation, files, None)
+        .await
+        .map_err(told)?;
     quotes::done(conn, cast, engagement).await
 }
 
@@ -175,15 +193,19 @@ fn ids(samples: &[Sample], version: i32, which: impl Fn(&Sample) -> bool) -> Vec
     samples.iter().filter(|sample| which(sample)).map(|sample| (sample.id, version)).collect()
 }
 
-/// The first snapshot, and what was said of it.
+/// The first snapshot, with a log that it hands out, and what was said of it.
 async fn publish(
     conn: &mut PgConnection,
     cast: &Cast,
     engagement: EngagementId,
+    (shelf, log): (&Shelf<'_>, AttachmentId),
 ) -> Result<(), Failure> {
     let (lead, client) = (&cast.lead, &cast.contributor);
     let note = "First reading after two weeks on site. The stock file is still open: the warehouse partner has not answered.";
-    let number = room::store::publish(&mut *conn, lead.may(engagement)?, note)
+    let grant = lead.may(engagement)?;
+    let files = shelf.handed_out(&mut *conn, grant, log).await?;
+    let presentation = room::Presentation::default();
+    let number = room::store::publish_with(&mut *conn, grant, note, presentation, files, None)
         .await
         .map_err(told)?
         .contents()

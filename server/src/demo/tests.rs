@@ -1,6 +1,7 @@
 //! The demo says what it should: its files agree with one another, and its verdicts hold.
 
 mod loaded;
+mod logs;
 
 use super::story::{self, BEGINNING, CLINIC, RESCUE, Source};
 use faultline::document::call::VerdictPath;

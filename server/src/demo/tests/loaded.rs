@@ -6,6 +6,7 @@ use faultline::document::access_ledger::{AccessLedger, AccessState};
 use faultline::document::engagement::Engagement;
 use faultline::judgement::assess::assess;
 use faultline::stores::access::{Actor, Capacity, Membership, Role};
+use faultline::stores::attachments::Files;
 use faultline::stores::db::Db;
 use faultline_app::account::password::{Checked, Passwords};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -20,7 +21,7 @@ async fn as_the_app(options: PgConnectOptions) -> Db {
     Db::new(pool.connect_with(options).await.unwrap())
 }
 
-async fn count(pool: &PgPool, what: &'static str) -> i64 {
+pub(super) async fn count(pool: &PgPool, what: &'static str) -> i64 {
     sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {what}")))
         .fetch_one(pool)
         .await
@@ -52,7 +53,7 @@ async fn stored(db: &Db, pool: &PgPool, title: &str) -> Engagement {
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn what_is_stored_is_what_is_checked_in(pool: PgPool) {
     let db = as_the_app((*pool.connect_options()).clone()).await;
-    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
+    load_into(&mut pool.acquire().await.unwrap(), &Files::in_memory()).await.unwrap();
     let mut seen = Vec::new();
     for source in [&RESCUE, &BEGINNING, &CLINIC] {
         let checked_in: Engagement = serde_json::from_str(source.document).unwrap();
@@ -93,7 +94,8 @@ fn pretty_eq(stored: &Engagement, checked_in: &Engagement) {
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_nothing(pool: PgPool) {
     let mut owner = pool.acquire().await.unwrap();
-    let loaded = load_into(&mut owner).await.unwrap();
+    let files = Files::in_memory();
+    let loaded = load_into(&mut owner, &files).await.unwrap();
     let printed = loaded.to_string();
     let Loaded::Now(phrases) = loaded else { panic!("it was loaded") };
     for (person, phrase) in PEOPLE.iter().zip(&phrases) {
@@ -111,6 +113,7 @@ async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_noth
         "part",
         "sample",
         "snapshot",
+        "published_file",
         "comment",
         "decision",
         "audit",
@@ -122,7 +125,7 @@ async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_noth
     }
     // One of the clients waits for a server that erases them.
     assert_eq!(before[..3], [6, 4, 3]);
-    let again = load_into(&mut owner).await.unwrap();
+    let again = load_into(&mut owner, &files).await.unwrap();
     assert!(again.to_string().contains("faultline person link helena.marsh@firm.example"));
     for (table, before) in tables.iter().zip(before) {
         assert_eq!(count(&pool, table).await, before, "{table}");
@@ -131,7 +134,7 @@ async fn everybody_can_sign_in_with_what_was_printed_and_a_second_load_adds_noth
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn one_quote_waits_for_its_answer_and_one_is_done_within_what_was_quoted(pool: PgPool) {
-    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
+    load_into(&mut pool.acquire().await.unwrap(), &Files::in_memory()).await.unwrap();
     let waits = "quote q join engagement e on e.id = q.engagement_id
          where e.title = 'Web order to cash' and q.state = 'issued' and q.valid_until > current_date + 20";
     let done = "quote q join engagement e on e.id = q.engagement_id
@@ -150,7 +153,7 @@ async fn access_stands_in_every_way_and_one_is_wider_than_needed(pool: PgPool) {
     use AccessState as S;
     use faultline::judgement::flags::FlagRule;
     let db = as_the_app((*pool.connect_options()).clone()).await;
-    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
+    load_into(&mut pool.acquire().await.unwrap(), &Files::in_memory()).await.unwrap();
     let document = stored(&db, &pool, "Web order to cash").await;
     let ledger = &document.access;
     let mut states: Vec<_> = ledger.requests.iter().map(|one| one.state).collect();
@@ -166,7 +169,7 @@ async fn access_stands_in_every_way_and_one_is_wider_than_needed(pool: PgPool) {
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn the_clinic_shows_access_questions_quote_plan_and_figures_too(pool: PgPool) {
     let db = as_the_app((*pool.connect_options()).clone()).await;
-    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
+    load_into(&mut pool.acquire().await.unwrap(), &Files::in_memory()).await.unwrap();
     let document = stored(&db, &pool, "Booking to invoice").await;
     let states: Vec<_> = document.access.requests.iter().map(|one| one.state).collect();
     assert_eq!(states.iter().filter(|state| **state == AccessState::Granted).count(), 1);
@@ -184,7 +187,7 @@ async fn the_clinic_shows_access_questions_quote_plan_and_figures_too(pool: PgPo
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn the_plan_has_begun_and_every_gap_has_its_line(pool: PgPool) {
     let db = as_the_app((*pool.connect_options()).clone()).await;
-    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
+    load_into(&mut pool.acquire().await.unwrap(), &Files::in_memory()).await.unwrap();
     let document = stored(&db, &pool, &whole(&RESCUE).title).await;
     let assessment = assess(&document);
     let dated = faultline::judgement::plan::of(&document, &assessment);
@@ -207,14 +210,15 @@ async fn the_plan_has_begun_and_every_gap_has_its_line(pool: PgPool) {
 async fn a_name_that_is_taken_stops_the_load_and_leaves_nothing(pool: PgPool) {
     let taken = "insert into client (id, name) values (gen_random_uuid(), 'brackenford cycles')";
     pool.execute(taken).await.unwrap();
-    let error = load_into(&mut pool.acquire().await.unwrap()).await.unwrap_err();
+    let error =
+        load_into(&mut pool.acquire().await.unwrap(), &Files::in_memory()).await.unwrap_err();
     assert!(error.to_string().contains("There is a client of this name already."), "{error}");
     assert_eq!(count(&pool, "person").await + count(&pool, "audit").await, 0);
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn what_was_pasted_whole_is_stored_without_its_secrets(pool: PgPool) {
-    load_into(&mut pool.acquire().await.unwrap()).await.unwrap();
+    load_into(&mut pool.acquire().await.unwrap(), &Files::in_memory()).await.unwrap();
     for place in ["sample where evidence like", "audit where after::text like"] {
         for secret in ["%rosalind@mail.example%", "%7946 0018%", "%dGhpcyBpcyBub3Qg%"] {
             let found = sqlx::query_scalar::<_, i64>(AssertSqlSafe(format!(
