@@ -7,10 +7,12 @@ use crate::platform::catalogue::Catalogue;
 use crate::platform::wording::inside;
 use crate::stores::room::Snapshot;
 use chrono::{DateTime, SecondsFormat, Utc};
+use handed_out::handed_out;
 use observed::Observed;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+mod handed_out;
 mod observed;
 
 /// The release of OSCAL that it is written in.
@@ -69,7 +71,7 @@ impl Made<'_> {
                 "remarks": "There is no assessment plan in OSCAL: what was looked at, and how, stands in the version itself.",
             },
             "results": [self.result(&claims(doc, self.snapshot.assessment()))],
-            "back-matter": { "resources": [self.version()] },
+            "back-matter": { "resources": self.resources() },
         })
     }
 
@@ -109,6 +111,13 @@ impl Made<'_> {
                 "hashes": [{ "algorithm": "SHA-256", "value": self.snapshot.hash().to_string() }],
             }],
         })
+    }
+
+    /// The version, and the files beside failures that it hands out.
+    fn resources(self) -> Vec<Value> {
+        let files = (1..).zip(&self.snapshot.contents().files);
+        let files = files.map(|(number, file)| handed_out(self, number, file));
+        std::iter::once(self.version()).chain(files).collect()
     }
 
     fn result(self, claims: &[Claim]) -> Value {

@@ -17,7 +17,7 @@ fn read(snapshot: &Snapshot) -> Value {
     serde_json::from_slice(&write(snapshot).unwrap()).unwrap()
 }
 
-fn assert_valid(snapshot: &Snapshot) -> Value {
+pub(super) fn assert_valid(snapshot: &Snapshot) -> Value {
     let value = read(snapshot);
     let problems = Schema::new(SCHEMA).problems(&value);
     assert!(problems.is_empty(), "{problems:#?}");
