@@ -22,9 +22,7 @@ use faultline::stores::engagement::{Loaded, WriteError, load};
 use faultline::stores::figures;
 use faultline::stores::notices::{NoticeEvent, To};
 use faultline::stores::redaction;
-use faultline::stores::room::store::{
-    self, Candidate, HandOutError, Listed, Out, ReadError, Reader,
-};
+use faultline::stores::room::store::{self, FilesSeen, HandOutError, Listed, ReadError, Reader};
 use faultline::stores::room::{
     Changes, Comment, Decision, Draft, DraftSeen, Hash, Named, Presentation, SectionId, Snapshot,
     changes, named,
@@ -63,7 +61,7 @@ pub fn routes() -> Routes {
         )
 }
 
-/// Everything that the page shows: fourteen queries.
+/// Everything that the page shows: twelve queries.
 struct Standing {
     draft: Draft,
     /// The mark of what is shown; what is published must have it.
@@ -82,8 +80,7 @@ struct Standing {
     /// What looks like a person in it.
     named: Vec<Named>,
     /// The files that may be handed out, and those that are, for whoever may publish.
-    offered: Vec<Candidate>,
-    handed_out: Vec<Out>,
+    files: FilesSeen,
 }
 
 async fn standing(
@@ -108,11 +105,9 @@ async fn standing(
         newest.as_ref().map(|newest| newest.contents().presentation.clone()).unwrap_or_default();
     let compared = newest.map(|newest| changes(newest.document(), newest.assessment(), &draft));
     let names = redaction::names(&mut tx, work).await?;
-    let (offered, handed_out) = match context.may::<Publish>(engagement) {
-        Ok(grant) => {
-            (store::candidates(&mut tx, grant).await?, store::handed_out(&mut tx, grant).await?)
-        }
-        Err(_) => (Vec::new(), Vec::new()),
+    let files = match context.may::<Publish>(engagement) {
+        Ok(grant) => store::files(&mut tx, grant).await?,
+        Err(_) => FilesSeen::default(),
     };
     let standing = Standing {
         mark: draft.mark(figures.as_ref()).map_err(|error| HttpError::internal(&error))?,
@@ -124,8 +119,7 @@ async fn standing(
         decisions: store::decisions(&mut tx, room).await?,
         readers: store::readers(&mut tx, work).await?,
         named: Vec::new(),
-        offered,
-        handed_out,
+        files,
         draft,
     };
     drop(tx);

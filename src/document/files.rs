@@ -1,4 +1,4 @@
-//! What a file beside a failure is, and how its size is said.
+//! What a file beside a failure is, and how its size and the failure’s records are said.
 //! Nothing of its content is known here.
 
 use crate::platform::catalogue::catalogue;
@@ -51,6 +51,13 @@ pub fn size(bytes: i64) -> String {
         1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
+}
+
+/// The records that a failure affected, one a line, as they stand behind what happened there; empty where none is known.
+#[must_use]
+pub fn of_records(records: &str) -> String {
+    let records = records.trim().replace('\n', ", ");
+    if records.is_empty() { records } else { format!(" ({records})") }
 }
 
 #[cfg(test)]

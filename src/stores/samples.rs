@@ -6,7 +6,7 @@ use crate::document::engagement::Problem;
 use crate::document::evidence::Kind;
 use crate::document::samples::{
     Cause, DatesOnly, DetectedBy, ErrorClass, Origin, Outcome, ReviewState, Sample, SampleSummary,
-    Symptom,
+    SecretsSeen, Symptom,
 };
 use crate::engines::redact::Found;
 use crate::platform::ids::{IntegrationId, PatternId, SampleId, StepId};
@@ -41,6 +41,7 @@ mod write;
 pub use bulk::{Bulk, Lot};
 pub use change_many::{Changed, Changes, IntoPattern, MOST_CHANGED, Values, change_many};
 pub use charts::charts;
+pub(crate) use compared::Comparison;
 pub use count::{count, live_digest};
 pub use import::{Import, Imported};
 pub use list::{Head, Line, PAGE, head, page};
@@ -116,17 +117,20 @@ impl From<serde_json::Error> for SampleError {
     }
 }
 
-/// The summary of an engagement's samples that its document carries, with what comparisons found: three queries.
+/// The summary of an engagement's samples that its document carries, with what is read beside it: the secrets that were
+/// replaced in them, and the newest comparisons. Two queries.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn summary(
+pub(crate) async fn summary(
     conn: &mut PgConnection,
     grant: Grant<ViewWork>,
+    secrets: Vec<SecretsSeen>,
+    comparisons: Vec<Comparison>,
 ) -> sqlx::Result<SampleSummary> {
     let (patterns, rejected) = patterns(&mut *conn, grant).await?;
-    let (secrets, compared) = compared::beside(&mut *conn, grant).await?;
     let examples = examples(conn, grant).await?;
+    let compared = comparisons.into_iter().flat_map(Comparison::differing).collect();
     Ok(SampleSummary { patterns, rejected, examples, secrets, compared })
 }
 

@@ -6,7 +6,7 @@ use crate::http_error::HttpError;
 use crate::prelude::*;
 use crate::ui::{Mark, Text, Tone};
 use crate::urls::at;
-use faultline::document::files::{Format, size};
+use faultline::document::files::{Format, of_records, size};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{AttachmentId, EngagementId};
 use faultline::platform::wording::counted;
@@ -80,11 +80,7 @@ const RULE: &str = "What you tick goes to the client’s people as it is: in the
 #[component]
 fn Offered(engagement: EngagementId, file: Candidate, id: String, checked: bool) -> impl IntoView {
     let about = format!("{}, {}", file.format.label(), size(file.bytes));
-    let beside = if file.records.trim().is_empty() {
-        file.summary.clone()
-    } else {
-        format!("{} ({})", file.summary, file.records.trim().replace('\n', ", "))
-    };
+    let beside = format!("{}{}", file.summary, of_records(&file.records));
     let before = file.handed_out.map(|number| format!(" Handed out with version {number}."));
     let care = care(&file);
     let failure = at(engagement, &format!("samples/{}", file.failure));

@@ -29,7 +29,7 @@ pub(super) fn PublishForm(
 ) -> impl IntoView {
     let title = format!("Publish version {}", newest + 1);
     view! {
-        <Section title=title.clone() id="publish" lede="It is fixed from then on: a later version never changes it.">
+        <Section title=title.clone() id="publish" lede="It is fixed from then on: a later version never changes it. Whoever reads the room is mailed that it is there, if mail is set up and they want it.">
             <EditForm action=urls::at(engagement, "publish") save=title errors=form.errors()>
                 <input type="hidden" name="seen" value=mark.to_string() />
                 <input type="hidden" name="newest" value=newest />

@@ -13,7 +13,7 @@ use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::{AttachmentId, EngagementId};
 use faultline::platform::wording::listed;
 use faultline::stores::access::Publish;
-use faultline::stores::room::store::{self, Out};
+use faultline::stores::room::store::{self, OUT_LISTED, Out};
 
 /// Takes a file back from every version that hands it out.
 pub(super) async fn withdraw(
@@ -37,10 +37,12 @@ pub(super) fn HandedOut(
     files: Vec<Out>,
 ) -> impl IntoView {
     (!files.is_empty()).then(|| {
+        let cut = files.len() as i64 >= OUT_LISTED;
         let files = files.into_iter().map(|file| view! { <OneOut engagement file /> });
         view! {
             <Section title="Files that are handed out" id="handed-out" lede="What lies beside failures and the client’s people can open now.">
                 <ul class="handed-out">{files.collect_view()}</ul>
+                {cut.then(|| view! { <p class="hint">{format!("Only {OUT_LISTED} are listed: those of the newest versions. Others stand here once some of these are withdrawn.")}</p> })}
             </Section>
         }
     })

@@ -12,7 +12,6 @@ use super::versions::Versions;
 use crate::form::Filled;
 use crate::listing::Listing;
 use crate::prelude::*;
-use crate::room;
 use crate::room::talk::{PastDecision, Told};
 use crate::ui::{Check, Checklist, Notice, PageHeader, Section, SentenceLink, Time, Tone};
 use crate::urls;
@@ -23,6 +22,7 @@ use faultline::judgement::gates::{Blocked, Gate};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 use faultline::platform::wording::counted;
+use faultline::stores::room::store::FilesSeen;
 use faultline::stores::room::{About, Changes, Comment, Decision};
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ pub(super) fn PublishPage(
     let verdict = assessment.verdict;
     let newest = standing.versions.first().map_or(0, |newest| newest.number);
     let unchanged = standing.changes.as_ref().is_some_and(Changes::is_empty);
-    let offered = standing.offered;
+    let FilesSeen { offered, handed_out } = standing.files;
     // A file can be handed out though nothing else is new.
     let more = offered.iter().any(|file| file.handed_out != Some(newest));
     let publishing = may_publish && (!unchanged || more || !form.errors().is_empty());
@@ -75,7 +75,7 @@ pub(super) fn PublishPage(
         <Section title="Versions" id="versions">
             <Versions engagement versions=standing.versions listing />
         </Section>
-        <HandedOut engagement files=standing.handed_out />
+        <HandedOut engagement files=handed_out />
         <Readings newest readers=opened />
         <Section title="Decisions" id="decisions">
             <p><a href=urls::at(engagement, "inbox")>"Answer what waits for us"</a></p>
@@ -185,7 +185,7 @@ fn Comments(engagement: EngagementId, comments: Vec<Comment>) -> impl IntoView {
 #[component]
 fn OneComment(engagement: EngagementId, comment: Comment) -> impl IntoView {
     let about = About::from_key(&comment.about).unwrap_or(About::Summary);
-    let page = urls::room(engagement, room::page_of(about), None);
+    let page = urls::room(engagement, urls::page_of(about), None);
     let label = format!("{}, version {}", about.label(), comment.number);
     let (text, id) = (comment.body().to_owned(), comment.id);
     let resolved = comment.resolved.map(|by| format!(" resolved by {}", by.person));

@@ -107,7 +107,7 @@ impl TestApp {
         let fixed = ["test", "--database-url", &url, "--database-connections", "4"];
         let Arguments { config } = Arguments::parse_from(fixed);
         let database = Database::open(&config.database).await.unwrap();
-        demo::load(&database).await.unwrap();
+        demo::load(&database, &app.files).await.unwrap();
         let known = "update person set password_hash = $1 where email like '%.example'";
         sqlx::query(known).bind(world::password_hash()).execute(&app.owner).await.unwrap();
         app

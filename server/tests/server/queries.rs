@@ -15,11 +15,11 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 /// The most statements of one page, besides those that begin and end its transaction. Publishing takes most: the draft, the
 /// version before it, what is said of it, who read it, and which files go with it.
-const STATEMENT_LIMIT: usize = 16;
+const STATEMENT_LIMIT: usize = 13;
 
 /// The most statements of one save, besides those that begin and end its transaction. One asks whether the engagement is
 /// archived, before anything of the form is read.
-const SAVE_LIMIT: usize = 15;
+const SAVE_LIMIT: usize = 13;
 /// The beginning of the statement that every reading of a document begins with.
 const LOAD: &str = "select e.title, e.stage, e.version,";
 

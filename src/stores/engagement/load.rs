@@ -2,14 +2,16 @@
 //! Its cost never depends on what is in it.
 
 use super::WriteError;
+use crate::document::access_ledger::{AccessArea, AccessLedger, AccessRequest};
 use crate::document::engagement::{Brief, Engagement, Part, PartKind, Stage};
+use crate::document::samples::SecretsSeen;
 use crate::judgement::digest::Digest;
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::PartId;
 use crate::stores::access::{Grant, ViewWork};
-use crate::stores::{access_ledger, samples};
+use crate::stores::samples::{self, Comparison};
 use sqlx::types::Json;
-use sqlx::{PgConnection, query};
+use sqlx::{PgConnection, query, query_file};
 use std::collections::HashMap;
 
 /// A document as it was read, with the version of each part.
@@ -44,7 +46,7 @@ impl Loaded {
     }
 }
 
-/// Reads a document whole: five queries, whatever is in it.
+/// Reads a document whole: four queries, whatever is in it.
 ///
 /// # Errors
 /// [`WriteError::NotFound`] when row-level security shows nothing.
@@ -53,14 +55,11 @@ pub async fn load(
     grant: impl Into<Grant<ViewWork>>,
 ) -> Result<Loaded, WriteError> {
     let grant = grant.into();
-    let head = query!(
-        r#"select e.title, e.stage, e.version, c.name as client, now() as "as_of!", e.digest as "digest: Json<Digest>"
-           from engagement e join client c on c.id = e.client_id where e.id = $1"#,
-        grant.engagement().0
-    )
-    .fetch_optional(&mut *conn)
-    .await?
-    .ok_or(WriteError::NotFound)?;
+    let head = query_file!("src/stores/engagement/head.sql", grant.engagement().0)
+        .fetch_optional(&mut *conn)
+        .await?
+        .ok_or(WriteError::NotFound)?;
+    let samples = samples::summary(&mut *conn, grant, head.secrets.0, head.comparisons.0).await?;
     let mut document = Engagement {
         id: grant.engagement(),
         title: head.title,
@@ -81,11 +80,11 @@ pub async fn load(
         launch_sheets: Vec::new(),
         tasks: Vec::new(),
         quotes: Vec::new(),
-        access: access_ledger::read(&mut *conn, grant).await?,
+        access: AccessLedger { requests: head.requests.0, areas: head.areas.0 },
         plans: Vec::new(),
         plan_lines: Vec::new(),
         measures: Vec::new(),
-        samples: samples::summary(&mut *conn, grant).await?,
+        samples,
     };
     let (mut versions, mut unreadable) = (HashMap::new(), Vec::new());
     let rows = query!(

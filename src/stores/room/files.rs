@@ -2,7 +2,7 @@
 //! it. A version whose publisher chose none has no trace of them.
 
 use super::Hash;
-use crate::document::files::Format;
+use crate::document::files::{Format, of_records};
 use crate::platform::ids::{AttachmentId, SampleId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -44,9 +44,7 @@ impl HandedOut {
     /// What it lies beside, in words: the failure and its records.
     #[must_use]
     pub fn beside(&self) -> String {
-        let records = self.records.trim().replace('\n', ", ");
-        let of = if records.is_empty() { String::new() } else { format!(" ({records})") };
-        format!("“{}”{of}", self.summary)
+        format!("“{}”{}", self.summary, of_records(&self.records))
     }
 
     /// Where it lies in an archive, as the file with this number of its version. Every program that unpacks reads the name

@@ -24,14 +24,14 @@ mod withdrawing;
 
 pub use comments::{Commented, comment, comments, pinned};
 pub use edit::{Words, edit, resolve};
-pub use files::{Candidate, HandOutError, LISTED as FILES_LISTED, candidates, choose};
+pub use files::{Candidate, FilesSeen, HandOutError, LISTED as FILES_LISTED, choose, files};
 pub use mentions::people;
 pub use publishing::{publish, publish_seen, publish_with};
 pub use readers::{Opened, Reader, note_reading, readers};
 pub use reply::{Replied, ReplyTo, answer, reply};
 pub use seen::{Since, look, since};
 pub use voices::{MadeDecision, NewDecision, decide, decisions, record};
-pub use withdrawing::{Out, handed_out, withdraw};
+pub use withdrawing::{LISTED as OUT_LISTED, Out, withdraw};
 
 /// Longest note or comment, in characters; the database has the same bound.
 pub const TEXT: usize = 5000;

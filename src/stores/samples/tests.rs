@@ -11,6 +11,7 @@ use crate::engines::tables::{Table, Zone};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::when::When;
 use crate::stores::access::EditWork;
+use crate::stores::engagement::load;
 use crate::stores::testing::{Bench, Tx};
 use chrono::Duration;
 use sqlx::{PgPool, query_scalar};
@@ -630,12 +631,12 @@ async fn a_secret_in_a_sample_is_remembered_whatever_becomes_of_it(pool: PgPool)
     let mut tx = bench.act().await;
     let plain = Sample { id: first, ..sample() };
     change(&mut tx, bench.grant(), plain.clone(), 1).await.unwrap();
-    let seen = summary(&mut tx, bench.grant().into()).await.unwrap().secrets;
+    let seen = load(&mut tx, bench.grant()).await.unwrap().document.samples.secrets;
     assert_eq!(seen.len(), 1, "{seen:?}");
     assert_eq!((seen[0].kind.as_str(), seen[0].samples, seen[0].newest), ("cloud key", 2, second));
     let again = Sample { evidence: "password: hunter2".into(), ..plain };
     change(&mut tx, bench.grant(), again, 2).await.unwrap();
-    let seen = summary(&mut tx, bench.grant().into()).await.unwrap().secrets;
+    let seen = load(&mut tx, bench.grant()).await.unwrap().document.samples.secrets;
     assert_eq!(
         seen.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(),
         ["cloud key", "password"]

@@ -2,6 +2,7 @@
 //! with their rows locked, so that what is published is what was hashed.
 
 use super::invalid;
+use super::withdrawing::{LISTED as OUT_LISTED, Out};
 use crate::document::files::{Format, size};
 use crate::engines::redact::Found;
 use crate::platform::ids::{AttachmentId, SampleId};
@@ -11,15 +12,16 @@ use crate::stores::engagement::{WriteError, lock};
 use crate::stores::room::{
     HandedOut, Hash, MOST_FILE_BYTES as MOST_BYTES, MOST_FILES as MOST, Snapshot, States,
 };
+use serde::Deserialize;
 use sqlx::types::Json;
-use sqlx::{PgConnection, query, query_as};
+use sqlx::{PgConnection, query, query_as, query_file};
 use std::collections::BTreeSet;
 
 /// Most files that a publisher is shown.
 pub const LISTED: usize = 200;
 
 /// A file that may be handed out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Candidate {
     /// Its id.
     pub id: AttachmentId,
@@ -30,7 +32,7 @@ pub struct Candidate {
     /// How large it is.
     pub bytes: i64,
     /// What was replaced in a text on the way in.
-    pub replaced: Json<Vec<Found>>,
+    pub replaced: Vec<Found>,
     /// The failure that it lies beside.
     pub failure: SampleId,
     /// What happened there.
@@ -58,30 +60,29 @@ impl From<sqlx::Error> for HandOutError {
     }
 }
 
-/// The files beside confirmed failures, those of the newest failure first: at most [`LISTED`] and one more, which says that
-/// there are more.
+/// The files that a publisher sees.
+#[derive(Debug, Clone, Default)]
+pub struct FilesSeen {
+    /// Those beside confirmed failures, of the newest failure first: at most [`LISTED`] and one more, which says that there
+    /// are more.
+    pub offered: Vec<Candidate>,
+    /// Those that can be had in the client's room, of the newest version first.
+    pub handed_out: Vec<Out>,
+}
+
+/// The files that may be handed out and those that are: one query.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn candidates(
-    conn: &mut PgConnection,
-    grant: Grant<Publish>,
-) -> sqlx::Result<Vec<Candidate>> {
-    query_as!(
-        Candidate,
-        r#"select a.id as "id: AttachmentId", a.name, a.format as "format: Format", a.bytes,
-               a.replaced as "replaced: Json<Vec<Found>>", a.sample_id as "failure: SampleId", s.summary, s.records,
-               (select max(v.number) from published_file f join snapshot v on v.id = f.snapshot_id
-                where f.engagement_id = a.engagement_id and f.attachment_id = a.id and f.withdrawn_at is null) as handed_out
-           from attachment a join sample s on s.engagement_id = a.engagement_id and s.id = a.sample_id
-               and s.state in ('confirmed', 'diagnosed')
-           where a.engagement_id = $1 and a.removed_at is null and a.erased_at is null
-           order by s.occurred_at desc, s.id, a.created_at, a.name, a.id limit $2"#,
+pub async fn files(conn: &mut PgConnection, grant: Grant<Publish>) -> sqlx::Result<FilesSeen> {
+    let row = query_file!(
+        "src/stores/room/store/files.sql",
         grant.engagement().0,
-        i64::try_from(LISTED + 1).unwrap_or(i64::MAX)
-    )
-    .fetch_all(conn)
-    .await
+        i64::try_from(LISTED + 1).unwrap_or(i64::MAX),
+        OUT_LISTED
+    );
+    let row = row.fetch_one(conn).await?;
+    Ok(FilesSeen { offered: row.offered.0, handed_out: row.handed_out.0 })
 }
 
 /// The files with these ids as a version lists them. Their rows stay locked until the transaction ends.

@@ -1,4 +1,4 @@
-//! The files that versions hand out now, and taking one back from all of them: it stays beside its failure.
+//! A file that versions hand out, and taking it back from all of them: it stays beside its failure.
 //! What somebody downloaded before is theirs; that a file was withdrawn is said wherever it is named.
 
 use crate::document::files::Format;
@@ -6,14 +6,15 @@ use crate::platform::ids::{AttachmentId, SampleId};
 use crate::stores::access::{Grant, Publish};
 use crate::stores::audit::{self, AuditAction, NewEntry};
 use crate::stores::engagement::WriteError;
+use serde::Deserialize;
 use serde_json::json;
-use sqlx::{PgConnection, query, query_as};
+use sqlx::{PgConnection, query};
 
-/// Most files that are listed.
-const LISTED: i64 = 200;
+/// Most files that are listed: those of the newest versions.
+pub const LISTED: i64 = 200;
 
 /// A file that versions hand out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Out {
     /// Its id.
     pub id: AttachmentId,
@@ -29,28 +30,6 @@ pub struct Out {
     pub removed: bool,
     /// The versions, the oldest first.
     pub versions: Vec<i32>,
-}
-
-/// The files that can be had in the client's room, those of the newest version first.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn handed_out(conn: &mut PgConnection, grant: Grant<Publish>) -> sqlx::Result<Vec<Out>> {
-    query_as!(
-        Out,
-        r#"select a.id as "id: AttachmentId", a.name, a.format as "format: Format", a.bytes,
-               a.sample_id as "failure: SampleId", a.removed_at is not null as "removed!",
-               array_agg(v.number order by v.number) as "versions!"
-           from published_file f
-           join snapshot v on v.engagement_id = f.engagement_id and v.id = f.snapshot_id
-           join attachment a on a.engagement_id = f.engagement_id and a.id = f.attachment_id
-           where f.engagement_id = $1 and f.withdrawn_at is null
-           group by a.id order by max(v.number) desc, a.created_at, a.id limit $2"#,
-        grant.engagement().0,
-        LISTED
-    )
-    .fetch_all(conn)
-    .await
 }
 
 /// Withdraws a file from every version that hands it out.

@@ -6,7 +6,7 @@ use crate::document::samples::testing::sample;
 use crate::platform::catalogue::Catalogue;
 use crate::stores::access::Capacity;
 use crate::stores::attachments::{Given, clean_all, store as attachments};
-use crate::stores::room::store::{handed_out, publish, publish_with, read, withdraw};
+use crate::stores::room::store::{publish, publish_with, read, withdraw};
 use crate::stores::testing::Bench;
 use sqlx::PgPool;
 
@@ -85,7 +85,7 @@ fn refused(chosen: Result<Vec<HandedOut>, HandOutError>) -> String {
 async fn a_version_lists_what_was_chosen_with_its_hash_and_nothing_else(pool: PgPool) {
     let two = Two::new(pool).await;
     let mut tx = two.bench.act().await;
-    let offered = candidates(&mut tx, two.grant()).await.unwrap();
+    let offered = files(&mut tx, two.grant()).await.unwrap().offered;
     drop(tx);
     assert_eq!(offered.len(), 2);
     assert!(offered.iter().all(|file| file.handed_out.is_none() && file.failure == two.failure));
@@ -98,7 +98,7 @@ async fn a_version_lists_what_was_chosen_with_its_hash_and_nothing_else(pool: Pg
     assert_eq!(read.hash(), published.hash());
     assert!(read.file(two.ids[0]).is_some() && read.file(two.ids[1]).is_none());
     let mut tx = two.bench.act().await;
-    let again = candidates(&mut tx, two.grant()).await.unwrap();
+    let again = files(&mut tx, two.grant()).await.unwrap().offered;
     assert_eq!(again.iter().map(|file| file.handed_out).collect::<Vec<_>>(), [Some(1), None]);
     let audited = "select after -> 'files' from audit where action = 'published'";
     let audited: serde_json::Value =
@@ -142,7 +142,7 @@ async fn a_file_is_withdrawn_from_every_version_and_can_be_handed_out_again(pool
     let numbers = [two.published().await, two.published().await];
     let mut tx = two.bench.act().await;
     attachments::remove(&mut tx, two.bench.grant(), two.failure, two.ids[0]).await.unwrap();
-    let all = handed_out(&mut tx, two.grant()).await.unwrap();
+    let all = files(&mut tx, two.grant()).await.unwrap().handed_out;
     let [out] = all.as_slice() else { panic!("{all:?}") };
     assert_eq!((out.id, out.removed, out.versions.len()), (two.ids[0], true, numbers.len()));
     withdraw(&mut tx, two.grant(), two.ids[0]).await.unwrap();
@@ -150,7 +150,7 @@ async fn a_file_is_withdrawn_from_every_version_and_can_be_handed_out_again(pool
     let left = two.read().await;
     assert!(left.file(two.ids[0]).is_none() && left.file_withdrawn(two.ids[0]).is_some());
     let mut tx = two.bench.act().await;
-    assert!(handed_out(&mut tx, two.grant()).await.unwrap().is_empty());
+    assert!(files(&mut tx, two.grant()).await.unwrap().handed_out.is_empty());
     for file in [two.ids[0], two.ids[1], AttachmentId::new()] {
         let again = withdraw(&mut tx, two.grant(), file).await;
         assert!(matches!(again, Err(WriteError::NotFound)), "{again:?}");
@@ -193,9 +193,14 @@ async fn only_what_lies_beside_a_confirmed_failure_can_be_chosen(pool: PgPool) {
     two.files.put(two.bench.engagement, two.ids[1], b"other".to_vec()).await.unwrap();
     let other = refused(two.chosen(&two.ids).await);
     assert!(other.starts_with("“another-line.txt”") && other.ends_with('.'), "{other}");
+    let mut tx = two.bench.act().await;
+    attachments::erase(&mut tx, two.bench.grant(), two.failure, two.ids[1]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(refused(two.chosen(&two.ids).await).contains("blanked or erased"));
     two.reviewed(ReviewState::Rejected).await;
     assert!(refused(two.chosen(&two.ids[..1]).await).contains("not confirmed"));
-    assert!(candidates(&mut *two.bench.act().await, two.grant()).await.unwrap().is_empty());
+    let seen = files(&mut *two.bench.act().await, two.grant()).await.unwrap();
+    assert!(seen.offered.is_empty());
 }
 
 #[sqlx::test]
