@@ -139,14 +139,19 @@ impl Runner {
                 Some(_) = under_way.join_next() => {}
             }
             while under_way.len() < CONCURRENT_JOBS {
-                match store::claim(self.db.pool(), Uuid::now_v7(), LEASE).await {
-                    Ok(Some(claim)) => under_way.spawn(self.clone().begin(claim)),
-                    Ok(None) => break,
-                    Err(error) => {
-                        tracing::warn!(%error, "jobs could not be looked for");
-                        break;
-                    }
-                };
+                // Known before it takes one: stopped in between, the job is given back too.
+                let worker = Uuid::now_v7();
+                self.known().push(worker);
+                let claim = store::claim(self.db.pool(), worker, LEASE).await;
+                if let Ok(Some(claim)) = claim {
+                    under_way.spawn(self.clone().begin(claim));
+                    continue;
+                }
+                self.ended(worker);
+                if let Err(error) = claim {
+                    tracing::warn!(%error, "jobs could not be looked for");
+                }
+                break;
             }
         }
     }
@@ -176,11 +181,14 @@ impl Runner {
 
     /// Does a job and ends it.
     async fn begin(self, claim: Claim) {
-        self.known().push(claim.worker);
         if let Err(error) = self.see_through(&claim).await {
             tracing::warn!(%error, "a job could not be ended; another server will take it");
         }
-        self.known().retain(|known| *known != claim.worker);
+        self.ended(claim.worker);
+    }
+
+    fn ended(&self, worker: Uuid) {
+        self.known().retain(|known| *known != worker);
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, Vec<Uuid>> {
