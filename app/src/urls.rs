@@ -11,6 +11,8 @@ use faultline::platform::ids::{
     ClientId, EngagementId, ErasureId, IntakeId, IntegrationId, PersonId, SampleId, SavedViewId,
     ShareId, TemplateId, WorkflowId,
 };
+#[cfg(feature = "ssr")]
+use faultline::stores::room::About;
 
 /// The portfolio.
 pub const ENGAGEMENTS: &str = "/";
@@ -63,6 +65,20 @@ pub fn room(engagement: EngagementId, page: &str, version: Option<i32>) -> Strin
     let slash = if page.is_empty() { "" } else { "/" };
     let version = version.map_or_else(String::new, |version| format!("?version={version}"));
     format!("/room/{engagement}{slash}{page}{version}")
+}
+
+/// What the page is called that shows a part of a room.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn page_of(about: About) -> &'static str {
+    if about == About::Summary { "" } else { about.key() }
+}
+
+/// Where comments on a part of a room stand, in its newest version.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn comments(engagement: EngagementId, about: About) -> String {
+    format!("{}#comments", room(engagement, page_of(about), None))
 }
 
 /// A document of a version as a file.

@@ -2,7 +2,7 @@
 //! What is decided on is what was read: a newer version or another quote asks for another look.
 
 use super::pages::framed;
-use super::{About, Room, Typed, Version, page_of, show};
+use super::{About, Room, Typed, Version, show};
 use crate::form::{Filled, Form, errors, go};
 use crate::http::download::file;
 use crate::http::turns::DRAWING;
@@ -11,7 +11,7 @@ use crate::letters::{self, Post};
 use crate::prelude::*;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
-use crate::urls;
+use crate::urls::{self, page_of};
 use axum::http::StatusCode;
 use axum::response::Response;
 use confirm::ConfirmPage;

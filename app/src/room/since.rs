@@ -1,7 +1,7 @@
 //! What is new for a person in their room since they last looked, in three lines at most, and what waits for them.
 //! That they looked is written when they say so, never by reading a page.
 
-use super::{Room, page_of};
+use super::Room;
 use crate::form::{Form, go};
 use crate::http_error::HttpError;
 use crate::prelude::*;
@@ -84,7 +84,7 @@ fn news(engagement: EngagementId, since: &Since, versions: &[Listed]) -> Vec<Lin
 /// What was said, and under which part of the room the newest of it stands.
 fn said(engagement: EngagementId, says: String, part: Option<&str>) -> Line {
     let about = part.and_then(|key| About::from_key(key).ok());
-    let href = urls::room(engagement, about.map_or("", page_of), None) + "#comments";
+    let href = urls::comments(engagement, about.unwrap_or(About::Summary));
     let at = about.map_or_else(String::new, |at| format!(", the newest under “{}”", at.label()));
     Line::News(Link::new(href, says), at)
 }
