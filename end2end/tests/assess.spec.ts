@@ -48,6 +48,15 @@ test('what is assessed from the document is what page, PDF and JSON show', async
   }
 });
 
+test('findings have the same numbers on the page of staff as in the assessment', async ({ demo, visitor }) => {
+  const engagement = await demo.engagement();
+  const staff = await visitor('tomasz');
+  await staff.goto(`${demo.url}${engagement}/verdict`);
+  const titles = await staff.locator('.check-title').filter({ hasText: /^F\d+: / }).allInnerTexts();
+  expect(titles.length).toBeGreaterThan(1);
+  expect(titles.map((title) => title.split(':')[0])).toEqual(titles.map((_, at) => `F${at + 1}`));
+});
+
 /** A text without what setting it in lines changes: spaces, breaks and hyphens. */
 function squeezed(text: string): string {
   return text.normalize('NFKC').replace(/[\s\u00ad\u200b\u2010-]+/g, '').toLowerCase();

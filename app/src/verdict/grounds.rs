@@ -6,6 +6,7 @@ use crate::prelude::*;
 use crate::ui::{Badge, FaultLine, PathBadge, Section, SentenceLink, Tag, Tone};
 use crate::urls::{self, at};
 use faultline::document::call::VerdictPath;
+use faultline::judgement::assess::FindingNumber;
 use faultline::judgement::evidence::{Evidence, Subject};
 use faultline::judgement::verdict::{Answer, IntegrationVerdict, Override};
 use faultline::platform::catalogue::Catalogue;
@@ -23,6 +24,8 @@ pub fn IntegrationGrounds(
     engagement: EngagementId,
     /// The verdict.
     verdict: IntegrationVerdict,
+    /// The numbers of its findings, as every document gives them.
+    numbers: Vec<FindingNumber>,
     /// Confirmed samples of the integration.
     evidence: u64,
     /// Whether the reader may record a call.
@@ -42,7 +45,7 @@ pub fn IntegrationGrounds(
             </p>
             <p>{verdict.says}</p>
             {verdict.overridden.map(|overridden| view! { <Overridden overridden /> })}
-            <Findings engagement findings=verdict.findings />
+            <Findings engagement findings=verdict.findings numbers />
             {verdict.certainty.map(|certainty| view! { <HowSure certainty /> })}
             <Plan engagement plan=verdict.plan set_aside />
             <WouldChange engagement changes=verdict.would_change />

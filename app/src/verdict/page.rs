@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::ui::{Badge, Contents, EmptyState, FaultLine, Link, PageHeader, SentenceLink, Tone};
 use crate::urls::{self, at};
 use faultline::document::engagement::Engagement;
-use faultline::judgement::assess::{Assessment, IntegrationAssessment};
+use faultline::judgement::assess::{Assessment, FindingNumber, IntegrationAssessment};
 use faultline::judgement::evidence::Missing;
 use faultline::judgement::next_evidence;
 use faultline::judgement::verdict::EngagementVerdict;
@@ -25,20 +25,26 @@ pub fn VerdictPage(
     /// Whether the reader may change it.
     may_edit: bool,
 ) -> impl IntoView {
+    let numbers = |about: IntegrationId| assessment.findings_about(about).map(|(number, _)| number);
+    let numbers: Vec<Vec<_>> = assessment
+        .integrations
+        .iter()
+        .map(|it| numbers(it.verdict.integration).collect())
+        .collect();
     let Assessment { verdict, is_final, provisional, integrations, gates, .. } = assessment;
     let (engagement, nothing) = (document.id, integrations.is_empty());
     let unknowns = next_evidence::of(&document);
     let assumed = may_edit && !unknowns.is_empty();
     let confirmed = u64::try_from(document.samples.confirmed()).unwrap_or(0);
-    let grounds = |assessed: IntegrationAssessment| {
+    let grounds = |(assessed, numbers): (IntegrationAssessment, Vec<FindingNumber>)| {
         let verdict = assessed.verdict;
         let evidence = confirmed_of(&document, verdict.integration);
-        view! { <IntegrationGrounds engagement verdict evidence may_edit /> }
+        view! { <IntegrationGrounds engagement verdict numbers evidence may_edit /> }
     };
     let names = integrations.iter().map(|assessed| &assessed.verdict);
     let names = names.map(|it| Link::new(format!("#{}", it.integration), it.name.clone()));
     let contents = names.chain([Link::new("#gates", "Gates")]).collect();
-    let grounds = integrations.into_iter().map(grounds).collect_view();
+    let grounds = integrations.into_iter().zip(numbers).map(grounds).collect_view();
     view! {
         <PageHeader title="Verdict" lede="Patch, stabilise or rebuild, and on what grounds.">
             <a class="button" href=at(engagement, "verdict/history")>"History"</a>

@@ -32,11 +32,14 @@ pub fn TableBlock(told: Table, quiet: bool, fold: bool, lead: Lead) -> impl Into
         "" => format!("{many} rows"),
         number => format!("{number}, {many} rows"),
     };
+    let fold = fold && lines > OPEN;
+    // What is folded has its number where it is opened.
+    let number = if fold { String::new() } else { number };
     let table = view! {
         <DataTable caption number id columns=shown cards=true quiet>{rows}</DataTable>
         {more}
     };
-    if fold && lines > OPEN {
+    if fold {
         return Either::Left(view! {
             <details class="long"><summary>{summary}</summary>{table}</details>
         });

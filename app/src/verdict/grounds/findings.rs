@@ -3,22 +3,29 @@
 use super::Reason;
 use crate::prelude::*;
 use crate::ui::{Checklist, Mark, PathBadge, Tone};
+use faultline::judgement::assess::FindingNumber;
 use faultline::judgement::findings::{self, Established};
 use faultline::judgement::verdict::{Certainty, Level};
 use faultline::platform::catalogue::Catalogue;
 use faultline::platform::ids::EngagementId;
 
-/// What is established, and on what.
+/// What is established, and on what, each with the number that room and documents give it.
 #[component]
-pub fn Findings(engagement: EngagementId, findings: Vec<Established>) -> impl IntoView {
+pub fn Findings(
+    engagement: EngagementId,
+    findings: Vec<Established>,
+    numbers: Vec<FindingNumber>,
+) -> impl IntoView {
     (!findings.is_empty()).then(|| {
-        let findings = findings.into_iter().map(|found| view! { <Finding engagement found /> });
+        let findings = numbers.into_iter().zip(findings);
+        let findings =
+            findings.map(|(number, found)| view! { <Finding engagement number found /> });
         view! { <h3>"Findings"</h3><Checklist>{findings.collect_view()}</Checklist> }
     })
 }
 
 #[component]
-fn Finding(engagement: EngagementId, found: Established) -> impl IntoView {
+fn Finding(engagement: EngagementId, number: FindingNumber, found: Established) -> impl IntoView {
     let because = found
         .because
         .into_iter()
@@ -28,7 +35,7 @@ fn Finding(engagement: EngagementId, found: Established) -> impl IntoView {
         <li>
             <PathBadge path=Some(found.path) />
             <div>
-                <p class="check-title">{found.kind.label()}</p>
+                <p class="check-title">{format!("{number}: {}", found.kind.label())}</p>
                 <div class="check-body">
                     <p>{found.kind.plain()}</p>
                     <ul class="evidence">{because}</ul>
