@@ -20,7 +20,9 @@ pub struct Break<'d> {
     pub integration: IntegrationId,
     /// Confirmed samples.
     pub samples: u64,
-    /// Hours that clearing up after them took.
+    /// Minutes that clearing up after them took.
+    minutes: u64,
+    /// The same in hours.
     pub hours: f64,
     /// The patterns they form, the largest first.
     pub patterns: Vec<&'d Pattern>,
@@ -36,31 +38,29 @@ pub fn breaks<'d>(doc: &'d Engagement, map: &Map) -> Vec<Break<'d>> {
         let samples = patterns.iter().map(|pattern| pattern.confirmed).sum::<i64>();
         let minutes = patterns.iter().map(|pattern| pattern.manual_minutes).sum::<i64>();
         let samples = u64::try_from(samples).ok().filter(|samples| *samples > 0)?;
-        let hours = hours(minutes);
-        Some(Break { flow: map.flows[at].id, integration, samples, hours, patterns })
+        let (flow, hours) = (map.flows[at].id, hours(minutes));
+        let minutes = u64::try_from(minutes).unwrap_or_default();
+        Some(Break { flow, integration, samples, minutes, hours, patterns })
     };
     if map.side != Side::Actual {
         return Vec::new();
     }
     let seen = |flow: &Flow| {
         let at = |sample: &&Sample| sample.step.is_some_and(|at| at == flow.from || at == flow.to);
-        let uses = |sample: &&Sample| sample.integration == crossings.integration(flow);
+        let own = crossings.integration(flow);
+        let uses = |sample: &&Sample| sample.integration == own;
         doc.samples.examples.iter().filter(uses).filter(at).count()
     };
     crossings.carriers(map, seen).into_iter().filter_map(broken).collect()
 }
 
-/// The steps behind which something breaks, each with the integrations that do; one that two of its flows use is told
-/// once.
+/// The steps behind which something breaks, each with the integrations that do.
 #[must_use]
 pub fn joints<'d>(doc: &'d Engagement, map: &Map) -> BTreeMap<StepId, Vec<Break<'d>>> {
     let mut joints = BTreeMap::<StepId, Vec<Break<'d>>>::new();
     for broken in breaks(doc, map) {
         let Some(flow) = map.flows.iter().find(|flow| flow.id == broken.flow) else { continue };
-        let here = joints.entry(flow.from).or_default();
-        if !here.iter().any(|known| known.integration == broken.integration) {
-            here.push(broken);
-        }
+        joints.entry(flow.from).or_default().push(broken);
     }
     joints
 }
@@ -91,14 +91,8 @@ fn hours(minutes: i64) -> f64 {
 /// How much evidence there is against each flow, for the drawing.
 #[must_use]
 pub fn weights(doc: &Engagement, map: &Map) -> Evidence {
-    let minutes = |broken: &Break<'_>| {
-        let minutes = broken.patterns.iter().map(|pattern| pattern.manual_minutes).sum::<i64>();
-        u64::try_from(minutes).unwrap_or_default()
-    };
-    let weight = |broken: Break<'_>| {
-        (broken.flow, Weight { samples: broken.samples, minutes: minutes(&broken) })
-    };
-    breaks(doc, map).into_iter().map(weight).collect()
+    let weight = |broken: &Break<'_>| Weight { samples: broken.samples, minutes: broken.minutes };
+    breaks(doc, map).iter().map(|broken| (broken.flow, weight(broken))).collect()
 }
 
 #[cfg(test)]

@@ -34,7 +34,8 @@ pub fn manual_work(map: &Map) -> Ledger {
     let manual = map.steps.iter().filter(|step| step.kind.is_manual());
     let rows: Vec<_> =
         manual.map(|step| LedgerRow { step: step.id, hours: step.hours_a_month() }).collect();
-    let hours = rows.iter().filter_map(|row| row.hours).sum();
+    // The sum of nothing is a negative zero, which would be shown as such.
+    let hours = rows.iter().filter_map(|row| row.hours).sum::<f64>() + 0.0;
     let unknown = rows.iter().map(|row| u32::from(row.hours.is_none())).sum();
     Ledger { rows, hours, unknown }
 }
@@ -144,6 +145,7 @@ mod tests {
     #[test]
     fn only_manual_steps_count_and_unknown_time_stays_unknown() {
         let mut map = Map::empty(WorkflowId::new(), Side::Actual);
+        assert_eq!(format!("{:.1}", manual_work(&map).hours), "0.0", "no minus before nothing");
         map.steps = vec![
             step(StepKind::CopyPaste, Some(5.0), Some(240.0)),
             step(StepKind::Task, Some(100.0), Some(100.0)),

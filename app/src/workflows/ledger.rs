@@ -95,7 +95,10 @@ fn WorkflowLine(
     let name = workflow.map(|workflow| workflow.name.clone()).unwrap_or_default();
     let page = at(document.id, &format!("workflows/{id}/actual#ledger"));
     let meant = intended.filter(|hours| *hours < actual.hours);
-    let meant = meant.map(|hours| format!(" {hours:.1} of it intended"));
+    let meant = meant.map(|hours| match format!("{hours:.1}") {
+        none if none == "0.0" => " none of it intended".to_owned(),
+        some => format!(" {some} of it intended"),
+    });
     let hours = (actual.unknown == 0 || actual.hours > 0.0).then_some(actual.hours);
     view! {
         <LedgerLine document hours>

@@ -143,8 +143,8 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
 
 /// The numbers of what is found about an integration.
 fn findings(assessment: &Assessment, integration: IntegrationId) -> String {
-    let about = assessment.findings().filter(|(_, one, _)| one.verdict.integration == integration);
-    let numbers: Vec<_> = about.map(|(number, ..)| number.to_string()).collect();
+    let about = assessment.findings_about(integration);
+    let numbers: Vec<_> = about.map(|(number, _)| number.to_string()).collect();
     if numbers.is_empty() { "–".to_owned() } else { numbers.join(", ") }
 }
 

@@ -171,8 +171,7 @@ fn integration(
         says: verdict.says.clone(),
         notes,
     }));
-    let about = |at: &IntegrationAssessment| at.verdict.integration == verdict.integration;
-    for (number, _, finding) in assessment.findings().filter(|(_, at, _)| about(at)) {
+    for (number, finding) in assessment.findings_about(verdict.integration) {
         blocks.extend(self::finding(number, finding));
     }
     blocks.push(minor("What would change it"));

@@ -2,7 +2,7 @@
 //! Everything was judged before it was published; here it is only put in order, one claim after the other.
 
 use crate::document::engagement::Engagement;
-use crate::judgement::assess::{Assessment, FindingNumber, IntegrationAssessment};
+use crate::judgement::assess::{Assessment, FindingNumber};
 use crate::judgement::evidence::Evidence;
 use crate::judgement::findings::{Established, FindingKind};
 use crate::judgement::verdict::{Answer, CertaintyStep, IntegrationVerdict, StepKind};
@@ -97,9 +97,8 @@ fn of_integration(
     assessment: &Assessment,
     verdict: &IntegrationVerdict,
 ) -> Claim {
-    let about = |one: &IntegrationAssessment| one.verdict.integration == verdict.integration;
-    let findings = assessment.findings().filter(|(_, one, _)| about(one));
-    let mut reasons: Vec<_> = findings.map(|(number, _, it)| found(number, it)).collect();
+    let findings = assessment.findings_about(verdict.integration);
+    let mut reasons: Vec<_> = findings.map(|(number, it)| found(number, it)).collect();
     if !verdict.because.is_empty() {
         reasons.push(Reason {
             finding: None,

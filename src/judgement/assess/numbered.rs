@@ -28,6 +28,16 @@ impl Assessment {
         all.zip(1..).map(|((one, finding), number)| (FindingNumber(number), one, finding))
     }
 
+    /// Those about an integration.
+    pub fn findings_about(
+        &self,
+        integration: IntegrationId,
+    ) -> impl Iterator<Item = (FindingNumber, &Established)> {
+        self.findings()
+            .filter(move |(_, one, _)| one.verdict.integration == integration)
+            .map(|(number, _, finding)| (number, finding))
+    }
+
     /// The number of a finding about an integration; nothing where it is not established.
     #[must_use]
     pub fn finding_number(
@@ -35,9 +45,8 @@ impl Assessment {
         integration: IntegrationId,
         kind: FindingKind,
     ) -> Option<FindingNumber> {
-        let mut all = self.findings();
-        all.find(|(_, one, finding)| one.verdict.integration == integration && finding.kind == kind)
-            .map(|(number, ..)| number)
+        let mut about = self.findings_about(integration);
+        about.find(|(_, finding)| finding.kind == kind).map(|(number, _)| number)
     }
 }
 
