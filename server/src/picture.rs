@@ -5,7 +5,7 @@ use faultline::engines::formats::drawing;
 use faultline::engines::map::Map;
 use faultline::engines::map::scene::Evidence;
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::fontdb::Database;
+use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{self, Options, Tree};
 use std::sync::{Arc, LazyLock};
 
@@ -26,7 +26,7 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
     fonts.load_system_fonts();
     for font in typst_assets::fonts() {
-        fonts.load_font_data(font.to_vec());
+        fonts.load_font_source(Source::Binary(Arc::new(font)));
     }
     let sans = ["Liberation Sans", "Noto Sans", "DejaVu Sans", "Arial", "Helvetica"];
     let there =

@@ -1,20 +1,20 @@
 //! The recommendation as a PDF: typeset from the structured document, tagged for screen readers.
 //! Text is data here: nothing that a person wrote is read as markup, and nothing is fetched from anywhere.
 
+use desk::Desk;
 use faultline::delivery::report::{self, Report};
 use faultline::document::engagement::Engagement;
 use faultline::engines::map::scene::{folded, legend};
 use faultline::engines::map::svg::{Ink, SvgOptions, mark, svg};
 use faultline::platform::ids::MapId;
 use serde_json::{Value, json};
-use std::sync::LazyLock;
-use typst::foundations::{Dict, IntoValue, Label, Smart};
+use typst::foundations::{Label, Smart};
 use typst::introspection::Introspector;
 use typst::utils::PicoStr;
-use typst_as_lib::typst_kit_options::TypstKitFontOptions;
-use typst_as_lib::{TypstEngine, TypstTemplateMainFile};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+mod desk;
 
 /// Maps with more steps are not laid out for paper.
 const MOST_STEPS: usize = 400;
@@ -28,15 +28,7 @@ const LARGEST: f64 = 20_000.0;
 /// Pages that a recommendation has before its annex, at most.
 const MOST_PAGES: usize = 12;
 /// Entries of a list that stand before the annex: as many as leave the first part within its pages.
-const ENTRIES: [&str; 4] = ["12", "5", "2", "1"];
-
-/// Template and fonts, read once. Fonts of the system only fill in for scripts that those in the program lack.
-static ENGINE: LazyLock<TypstEngine<TypstTemplateMainFile>> = LazyLock::new(|| {
-    TypstEngine::builder()
-        .main_file(include_str!("report/recommendation.typ"))
-        .search_fonts_with(TypstKitFontOptions::default())
-        .build()
-});
+const ENTRIES: [usize; 4] = [12, 5, 2, 1];
 
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
@@ -67,25 +59,25 @@ pub fn typeset(report: &Report, document: &Engagement) -> Result<Vec<u8>, Typese
 }
 
 fn set(report: &Report, document: &Engagement) -> Result<PagedDocument, TypesetError> {
-    let mut inputs = Dict::new();
-    inputs.insert("report".into(), serde_json::to_string(report)?.into_value());
-    inputs.insert("drawings".into(), drawings(report, document).to_string().into_value());
-    let set = |most: &str| {
-        let mut inputs = inputs.clone();
-        inputs.insert("most".into(), most.into_value());
-        let set = ENGINE.compile_with_input::<_, PagedDocument>(inputs).output;
-        set.map_err(|error| TypesetError::Template(error.to_string()))
-    };
-    let mut document = set(ENTRIES[0])?;
-    if report.is_sheet && document.pages().len() > 1 {
-        let closer = set(ENTRIES[ENTRIES.len() - 1])?;
+    let drawn = serde_json::to_vec(&drawings(report, document))?;
+    let desk = Desk::new(serde_json::to_vec(report)?, drawn);
+    let set = fitted(&desk, report.is_sheet)?;
+    desk::clear(&set);
+    Ok(set)
+}
+
+/// The document on as many pages as it may have: with less in its lists, or as a sheet closer, where it would have more.
+fn fitted(desk: &Desk, is_sheet: bool) -> Result<PagedDocument, TypesetError> {
+    let mut document = desk.set(ENTRIES[0])?;
+    if is_sheet && document.pages().len() > 1 {
+        let closer = desk.set(ENTRIES[ENTRIES.len() - 1])?;
         return Ok(if closer.pages().len() == 1 { closer } else { document });
     }
     for most in &ENTRIES[1..] {
         if before_annex(&document) <= MOST_PAGES {
             break;
         }
-        document = set(most)?;
+        document = desk.set(*most)?;
     }
     Ok(document)
 }

@@ -116,17 +116,18 @@ async fn archive(
 ) -> Result<Bytes, HttpError> {
     let (context, runtime) = (context.clone(), Handle::current());
     let make = move || {
+        let archive = marked(&mark, Document::Everything);
+        // Whoever waited for a turn may find that it was made meanwhile.
+        if let Some(bytes) = DOCUMENTS.get(&archive) {
+            return Ok(bytes);
+        }
         let files = files::of_version(&context, engagement, &work.snapshot);
         let files = runtime.block_on(files)?;
         let is_whole = files.len() == files::kept(&work.snapshot).count();
         let work = Work { files, ..work };
         let parts = |one: Document| work.kept(&mark, one, tools).map(|bytes| bytes.to_vec());
         let all = || everything(work.source(), &parts);
-        let made = if is_whole {
-            DOCUMENTS.or_made(&marked(&mark, Document::Everything), all)
-        } else {
-            all().map(Bytes::from)
-        };
+        let made = if is_whole { DOCUMENTS.or_made(&archive, all) } else { all().map(Bytes::from) };
         made.map_err(|error| HttpError::internal(&*error))
     };
     TYPESETTING.run(engagement.0, make).await?

@@ -76,8 +76,16 @@ fn the_example_is_a_tagged_pdf_that_claims_accessibility() {
 #[test]
 fn the_same_snapshot_gives_the_same_pdf() {
     let snapshot = sealed(example());
-    let set = || typeset(&report::document(&snapshot), snapshot.document()).unwrap();
-    assert_eq!(set(), set());
+    let set = |reader: &str| {
+        let copy = Report { reader: reader.into(), ..report::document(&snapshot) };
+        typeset(&copy, snapshot.document()).unwrap()
+    };
+    let first = set("");
+    assert_eq!(set(""), first);
+    assert_ne!(set("For Anna Kern"), first);
+    assert_eq!(set(""), first, "nothing of the copy before it is in it");
+    comemo::evict(0);
+    assert_eq!(set(""), first, "nor of what was kept");
 }
 
 #[test]
