@@ -8,9 +8,8 @@ use crate::http_error::HttpError;
 use crate::letters::tell_said;
 use crate::prelude::*;
 use crate::request::{Path, RequestContext};
-use crate::room::page_of;
 use crate::route_table::{Access, Routes};
-use crate::urls::{self, at};
+use crate::urls::{self, at, page_of};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -97,9 +96,13 @@ async fn answer(
     let mut tx = context.act().await?;
     match write(&mut tx, grant, to, sent.raw("body")).await {
         Ok(replied) => {
-            let about = About::from_key(sent.raw("about")).map_or("", page_of);
-            let page = if kind == WaitingKind::Decision { "decision" } else { about };
-            let post = tell_said(&context, &mut tx, grant, page, (&replied, true)).await?;
+            let about = About::from_key(sent.raw("about")).unwrap_or(About::Summary);
+            // A decision stands on its page with what was answered, above the comments on it.
+            let stands = match kind {
+                WaitingKind::Decision => urls::room(engagement, page_of(About::Decision), None),
+                _ => urls::comments(engagement, about),
+            };
+            let post = tell_said(&context, &mut tx, grant, &stands, (&replied, true)).await?;
             tx.commit().await?;
             post.send(&context);
             Ok(go(&at(engagement, "inbox")))

@@ -119,8 +119,8 @@ pub async fn tell_answered<A>(
     }
 }
 
-/// Notes what was said on a page of the room, once for each: whoever is answered, who is mentioned, and whoever works on the
-/// engagement when a client says more than before.
+/// Notes what was said, with the address at which it stands, once for each: whoever is answered, who is mentioned, and whoever
+/// works on the engagement when a client says more than before.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -137,6 +137,5 @@ pub async fn tell_said<A>(
     let of_client = is_new && !context.me()?.is_staff();
     let staff = of_client.then_some((To::Staff, NoticeEvent::Commented));
     let to: Vec<_> = answered.into_iter().chain(mentioned).chain(staff).collect();
-    let page = format!("{}#comments", urls::room(grant.engagement(), page, None));
-    tell(context, tx, grant, Told { to: &to, page: &page, due_on: None }).await
+    tell(context, tx, grant, Told { to: &to, page, due_on: None }).await
 }

@@ -7,7 +7,7 @@ use crate::http_error::HttpError;
 use crate::letters;
 use crate::request::{Path, Query, RequestContext};
 use crate::route_table::{Access, Routes};
-use crate::urls;
+use crate::urls::{self, page_of};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::access_ledger::AccessLedger;
@@ -112,11 +112,6 @@ const NO_VERSION: i32 = -1;
 fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i32>, D::Error> {
     let text = String::deserialize(from)?;
     Ok(Some(text.parse().unwrap_or(NO_VERSION)))
-}
-
-/// The page that shows a part of the room.
-pub(crate) fn page_of(about: About) -> &'static str {
-    if about == About::Summary { "" } else { about.key() }
 }
 
 /// A published version of a room, for who may see it.
@@ -275,7 +270,8 @@ async fn comment(
     match store::pinned(&mut tx, grant, number, on, sent.raw("body")).await {
         Ok(said) => {
             let of_it = (&Replied { answered: None, mentioned: said.mentioned }, true);
-            let post = letters::tell_said(&context, &mut tx, grant, page_of(about), of_it).await?;
+            let stands = urls::comments(engagement, about);
+            let post = letters::tell_said(&context, &mut tx, grant, &stands, of_it).await?;
             tx.commit().await?;
             post.send(&context);
             let page = urls::room(engagement, page_of(about), kept(&sent));
@@ -283,9 +279,7 @@ async fn comment(
         }
         Err(WriteError::Invalid(problems)) => {
             drop(tx);
-            let asked = Version { version: kept(&sent) };
-            let typed = Some(Typed { sent, problems });
-            show(&context, engagement, asked, about, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            replies::refused(&context, engagement, about, Typed { sent, problems }).await
         }
         Err(error) => Err(error.into()),
     }

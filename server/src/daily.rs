@@ -47,14 +47,9 @@ pub async fn send_due(app: App, now: DateTime<Utc>) -> Result<usize, TaskError> 
 
 /// Sends a mail; whether the mail server took it.
 async fn send(app: &App, round: &mut MailRound, mail: &DailyMail) -> sqlx::Result<bool> {
-    let delivery = if round.tries(&mail.email) {
-        let letter = Letter::Daily(told(&app.public_url, mail));
-        let delivery = app.mailer.notice(&mail.email, letter).await;
-        round.note(&mail.email, delivery);
-        delivery
-    } else {
-        Delivery::Deferred
-    };
+    let letter = Letter::Daily(told(&app.public_url, mail));
+    let delivery = app.mailer.notice(&mail.email, letter).await;
+    round.note(&mail.email, delivery);
     if matches!(delivery, Delivery::Deferred | Delivery::Failed) {
         give_back(&mut *app.db.pool().acquire().await?, mail).await?;
     }

@@ -71,7 +71,8 @@ impl Outbox {
         match tokio::time::timeout(SMTP_TIMEOUT, self.server.send(mail)).await {
             Ok(Ok(_)) => Delivery::Mailed,
             Ok(Err(error)) => {
-                tracing::error!(%error, "a mail could not be sent");
+                let said = unaddressed(&error.to_string());
+                tracing::error!(error = %said, "a mail could not be sent");
                 became(&error)
             }
             Err(_) => {
@@ -80,6 +81,11 @@ impl Outbox {
             }
         }
     }
+}
+
+/// What a mail server says, for the log: it may name whom it takes no mail for, and addresses are left out.
+fn unaddressed(said: &str) -> String {
+    said.split_whitespace().filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ")
 }
 
 /// What becomes of a mail that was not taken: refused for good, or not taken at present, and others may be; what a mail server

@@ -66,8 +66,11 @@ impl NoticeKind {
     #[must_use]
     pub fn usual(self) -> NoticeChoice {
         match self {
-            Self::Published | Self::Client => NoticeChoice::Never,
-            Self::Answered | Self::Asked | Self::Requests | Self::Reminders => NoticeChoice::AtOnce,
+            // What clients say and do waits in the inbox, and would be many mails.
+            Self::Client => NoticeChoice::Daily,
+            Self::Published | Self::Answered | Self::Asked | Self::Requests | Self::Reminders => {
+                NoticeChoice::AtOnce
+            }
         }
     }
 

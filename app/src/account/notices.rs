@@ -34,9 +34,9 @@ pub fn NoticesSection(
 ) -> impl IntoView {
     let Notices { chosen, waiting, mails, staff } = notices;
     let lede = if mails {
-        "Your pages tell all of it in any case. Mails about your password, invitations and receipts are always sent."
+        "Your pages show all of it too. Mails about your password or a token, invitations and receipts are always sent."
     } else {
-        "No mail is sent from here at present: the pages tell all of it. What you choose counts once a mail server is set up."
+        "No mail is sent from here at present: your pages show all of it. What you choose counts once mail is set up."
     };
     let waits = (waiting > 0).then(|| {
         let things = counted(waiting, "thing waits", "things wait");
@@ -55,7 +55,6 @@ pub fn NoticesSection(
                 selected=chosen.of(*kind).key()
                 hint=hint(*kind, staff)
                 error
-                required=true
             />
         }
     });
@@ -75,16 +74,18 @@ pub fn NoticesSection(
 fn hint(kind: NoticeKind, staff: bool) -> &'static str {
     match kind {
         NoticeKind::Published => "In a room that you may read.",
-        NoticeKind::Answered if staff => "An @ with your name in a comment or a reply.",
+        NoticeKind::Answered if staff => "Somebody writes @ and your name in a comment or a reply.",
         NoticeKind::Answered => {
-            "Your consultants answer what you said, or somebody writes an @ with your name."
+            "Your consultants answer what you said, or somebody writes @ and your name."
         }
-        NoticeKind::Asked => "A question, or an access to one of your systems.",
+        NoticeKind::Asked => {
+            "Your consultants ask a question, or for access to one of your systems."
+        }
         NoticeKind::Client => {
             "Decisions, comments, reports and answers in the engagements that you work on."
         }
         NoticeKind::Requests => {
-            "Somebody new asks on the public page, told every ten minutes at most."
+            "Somebody asks on the public page. You are told every ten minutes at most."
         }
         NoticeKind::Reminders if staff => "An access that was granted to you ends.",
         NoticeKind::Reminders => {
@@ -93,12 +94,12 @@ fn hint(kind: NoticeKind, staff: bool) -> &'static str {
     }
 }
 
-/// When the mail of the day comes, and what is in it besides.
+/// When the mail of the day comes, and what comes with it besides.
 fn bounds() -> String {
     format!(
-        "The mail of the day comes after {HOUR} in the morning by your clocks ({}), and only when there is something to tell. \
-         At most {MOST_AT_ONCE} mails of a kind are sent at once in an hour: what is more comes with the mail of the day, and \
-         so does what the mail server could not take at once.",
+        "The mail of the day comes after {HOUR} in the morning by your clocks ({}), when there is something to tell. At most \
+         {MOST_AT_ONCE} mails of a kind are sent at once in an hour: the rest comes with the mail of the day, and so does a \
+         mail that could not be sent.",
         zone::here()
     )
 }

@@ -39,7 +39,7 @@ pub(super) fn AnswerForm(
                     value=form.text("body")
                     error=form.error("body")
                     maxlength=5000
-                    hint="Everyone in the room can read it, beside what it answers. Whoever asked is told that there is one, by mail as they chose."
+                    hint="Everyone in the room can read it, beside what it answers. Whoever asked finds it there, and is mailed that there is one, if mail is set up and they want it."
                 />
             </EditForm>
         </details>

@@ -60,7 +60,7 @@ fn Rooms(rooms: Vec<Room>) -> impl IntoView {
     if rooms.is_empty() {
         return Either::Left(view! {
             <EmptyState title="Nothing is published yet">
-                <p>"Your consultants publish here what they found, once there is something worth reading. Nothing is sent when they do: ask them when to look here again."</p>
+                <p>"Your consultants publish here what they found, once there is something worth reading. Whether you are mailed when they do, you choose in "<a href=urls::ACCOUNT_NOTICES>"your account"</a>"."</p>
             </EmptyState>
         });
     }

@@ -2,13 +2,13 @@
 //! Who works on the engagement answers for the firm, as through the inbox: the client is told.
 //! What a reply said first stays; a change is a row beside it.
 
-use super::{Typed, Version, kept, page_of, show};
+use super::{Typed, Version, kept, show};
 use crate::form::{Form, go};
 use crate::http_error::HttpError;
 use crate::letters;
 use crate::request::{Path, RequestContext};
 use crate::route_table::{Access, Routes};
-use crate::urls;
+use crate::urls::{self, page_of};
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::Problem;
@@ -47,7 +47,8 @@ async fn add(
     match done {
         Ok(replied) => {
             let said = (&replied, true);
-            let post = letters::tell_said(&context, &mut tx, grant, page_of(about), said).await?;
+            let stands = urls::comments(engagement, about);
+            let post = letters::tell_said(&context, &mut tx, grant, &stands, said).await?;
             tx.commit().await?;
             post.send(&context);
             let page = urls::room(engagement, page_of(about), kept(&sent));
@@ -63,7 +64,7 @@ async fn add(
 }
 
 /// The page with the form that was refused, in the version that was read.
-async fn refused(
+pub(super) async fn refused(
     context: &RequestContext,
     engagement: EngagementId,
     about: About,
@@ -96,7 +97,8 @@ async fn edit(
     match store::edit(&mut tx, grant, words, sent.raw("edited")).await {
         Ok(mentioned) => {
             let said = (&Replied { answered: None, mentioned }, false);
-            let post = letters::tell_said(&context, &mut tx, grant, page_of(about), said).await?;
+            let stands = urls::comments(engagement, about);
+            let post = letters::tell_said(&context, &mut tx, grant, &stands, said).await?;
             tx.commit().await?;
             post.send(&context);
             let page = urls::room(engagement, page_of(about), kept(&sent));

@@ -99,6 +99,12 @@ fn what_begins_in_clear_must_become_tls_but_on_this_machine() {
 }
 
 #[test]
+fn what_a_mail_server_says_is_logged_without_addresses() {
+    let said = "permanent error (550): 5.1.1 <ada@example.com>: Recipient address rejected";
+    assert_eq!(unaddressed(said), "permanent error (550): 5.1.1 Recipient address rejected");
+}
+
+#[test]
 fn mail_comes_from_the_account_or_from_the_public_host() {
     let from = |smtp| sender(smtp, "https://audit.example:8443").unwrap().email.to_string();
     assert_eq!(

@@ -25,6 +25,13 @@ async fn mailing(owner: &PgPool) -> (TestApp, UnboundedReceiver<String>) {
     (app, lines)
 }
 
+/// Staff want no mail of what clients say and do.
+async fn without_clients(owner: &PgPool) {
+    let never = "insert into notice_choice (person_id, kind, choice)
+                 select id, 'client', 'never' from person where role <> 'client'";
+    sqlx::query(never).execute(owner).await.unwrap();
+}
+
 /// A mail without the breaks that its encoding puts into long lines.
 fn unbroken(mail: &str) -> String {
     mail.replace("=\n", "")
@@ -141,6 +148,7 @@ async fn mentions_are_mailed_ten_times_an_hour_and_the_rest_with_the_mail_of_the
     owner: PgPool,
 ) {
     let (app, mut lines) = mailing(&owner).await;
+    without_clients(&owner).await;
     let mut client = app.sign_in_as(Person::Contributor).await;
     for at in 0..12 {
         comment(&app, &mut client, &format!("@Viewer Person, have you seen step {at}?")).await;
@@ -159,10 +167,12 @@ async fn who_wants_it_hears_of_a_version_and_of_what_clients_say(owner: PgPool) 
     choose(&mut lead, &[("client", "at_once")]).await;
     let mut client = app.sign_in_as(Person::Contributor).await;
     choose(&mut client, &[("published", "at_once")]).await;
+    let mut viewer = app.sign_in_as(Person::Viewer).await;
+    choose(&mut viewer, &[("published", "never")]).await;
     comment(&app, &mut client, "The map is fine.").await;
     let mail = unbroken(&heard(&mut lines, NOTHING_MORE).await);
     assert!(mail.contains("Subject: A client commented"), "{mail}");
-    assert_eq!(mail.matches("RCPT TO:").count(), 1, "the consultant has not asked for it: {mail}");
+    assert_eq!(mail.matches("RCPT TO:").count(), 1, "the consultant is told once a day: {mail}");
     let of_lead = mail.contains("RCPT TO:<lead@firm.example>");
     assert!(of_lead && !mail.contains("map is fine"), "{mail}");
 
@@ -177,8 +187,37 @@ async fn who_wants_it_hears_of_a_version_and_of_what_clients_say(owner: PgPool) 
     assert_eq!(lead.post(&publish, &form).await.status, StatusCode::SEE_OTHER);
     let mail = unbroken(&heard(&mut lines, NOTHING_MORE).await);
     assert!(mail.contains("Subject: A new version is published"), "{mail}");
-    assert_eq!(mail.matches("RCPT TO:").count(), 1, "the viewer has not asked for it: {mail}");
+    assert_eq!(mail.matches("RCPT TO:").count(), 1, "the viewer wants none: {mail}");
     assert!(mail.contains("RCPT TO:<contributor@north.example>"), "{mail}");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_question_is_told_to_staff_once_a_day_and_its_answer_to_whoever_asked_at_once(
+    owner: PgPool,
+) {
+    let (app, mut lines) = mailing(&owner).await;
+    let mut client = app.sign_in_as(Person::Contributor).await;
+    let asks = [("version", "1"), ("answer", "ask"), ("reason", "Who switches it off?")];
+    let asked = client.post(&room(&app, "decision"), &asks).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    let mail = heard(&mut lines, NOTHING_MORE).await;
+    assert!(!mail.contains("RCPT TO:<lead@firm.example>"), "{mail}");
+    assert_eq!(send_due(app.app.clone(), next_day()).await.unwrap(), 3, "all who work on it");
+    let mail = unbroken(&heard(&mut lines, NOTHING_MORE).await);
+    assert!(mail.contains("RCPT TO:<lead@firm.example>"), "{mail}");
+    assert!(mail.contains("- A client answered a recommendation:"), "{mail}");
+
+    let id = "select id::text from decision where reason = 'Who switches it off?'";
+    let id: String = query_scalar(id).fetch_one(&owner).await.unwrap();
+    let says = [("kind", "decision"), ("subject", id.as_str()), ("body", "IT does.")];
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let done = lead.post(&format!("/e/{}/inbox/answer", app.world.north.id), &says).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let mail = unbroken(&heard(&mut lines, NOTHING_MORE).await);
+    assert!(mail.contains("RCPT TO:<contributor@north.example>"), "{mail}");
+    let stands = room(&app, "decision");
+    assert!(mail.contains(&stands), "{mail}");
+    assert!(!mail.contains(&format!("{stands}#comments")), "the answer stands above: {mail}");
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
@@ -220,6 +259,7 @@ async fn what_no_mail_server_takes_at_once_comes_with_the_mail_of_the_day(owner:
     // Nobody listens there: the first port is reserved.
     let app = TestApp::with(&["--smtp-url", "smtp://127.0.0.1:1?tls=none"], owner.clone()).await;
     sqlx::query("delete from notice").execute(&owner).await.unwrap();
+    without_clients(&owner).await;
     let mut client = app.sign_in_as(Person::Contributor).await;
     comment(&app, &mut client, "@Viewer Person, is it so?").await;
     for _ in 0..200 {

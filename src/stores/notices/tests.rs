@@ -74,6 +74,23 @@ async fn each_is_told_once_as_the_first_entry_says_and_nobody_of_what_they_did(p
 }
 
 #[sqlx::test]
+async fn who_has_not_chosen_hears_of_a_version_at_once_and_of_what_clients_do_once_a_day(
+    pool: PgPool,
+) {
+    let (bench, contributor, _) = bench(pool).await;
+    let published = told(&bench, &[(To::Clients, NoticeEvent::VersionPublished)]).await;
+    assert_eq!(published.len(), 2, "everyone who reads the room");
+    let mut tx = bench.act_as(&contributor).await;
+    let to = [(To::Staff, NoticeEvent::Decided)];
+    let decided = Told { to: &to, page: "/e/x/inbox", due_on: None };
+    assert_eq!(notify(&mut tx, bench.grant(), decided).await.unwrap(), []);
+    tx.commit().await.unwrap();
+    let waits: Vec<_> = oldest(&bench).await.into_iter().map(|(person, _)| person).collect();
+    assert_eq!(waits, [bench.actor.person]);
+    assert!(!claimed(&bench, &bench.actor, 1).await.unwrap().of_client);
+}
+
+#[sqlx::test]
 async fn who_is_no_member_is_not_told_and_tells_nobody(pool: PgPool) {
     let (bench, contributor, _) = bench(pool.clone()).await;
     let other = Bench::new(pool).await;

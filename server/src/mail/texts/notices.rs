@@ -9,16 +9,10 @@ use std::fmt::Write;
 
 /// Subject and text of what is mailed when something happened.
 pub fn about_event(event: NoticeEvent, page: &str) -> (&'static str, String) {
-    let text = match event {
-        NoticeEvent::RequestWaits => format!(
-            "Hello\n\nSomebody asks for a triage. Read the request, then take it or decline it:\n\n{page}\n\nMore may have \
-             come since: you are told every ten minutes at most.\n"
-        ),
-        other => format!(
-            "Hello\n\n{}\n\n{page}\n\nSign in to read it. This mail has no word of it.\n",
-            sentence(other)
-        ),
-    };
+    let text = format!(
+        "Hello\n\n{}\n\n{page}\n\nSign in to read it. This mail has no word of it.\n",
+        sentence(event)
+    );
     (event.label(), text)
 }
 
@@ -54,7 +48,10 @@ fn sentence(event: NoticeEvent) -> &'static str {
         }
         NoticeEvent::QuestionEnds => "A question waits for your answer. It stands here:",
         NoticeEvent::AccessEnds => "An access ends soon. It stands here:",
-        NoticeEvent::RequestWaits => "Somebody asks for a triage. The request stands here:",
+        NoticeEvent::RequestWaits => {
+            "Somebody asks for a triage. More may have come since: you are told every ten minutes at most. Read the request, \
+             then take it or decline it:"
+        }
     }
 }
 
