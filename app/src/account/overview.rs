@@ -2,11 +2,12 @@
 //! It shows nobody else's, and a session only by a name that opens nothing.
 
 use crate::account::notices::{Notices, NoticesSection};
+use crate::form::Filled;
 use crate::prelude::*;
 use crate::tokens::TokensTable;
 use crate::ui::{
-    Badge, Checkbox, Column, Confirm, DataTable, EditForm, Field, FormErrors, Link, PageHeader,
-    PostButton, Section, Time, Toast, Tone,
+    Badge, Checkbox, Column, Confirm, DataTable, EditForm, Field, Link, PageHeader, PostButton,
+    Section, Time, Toast, Tone,
 };
 use crate::zone;
 use faultline::platform::catalogue::Catalogue;
@@ -28,21 +29,21 @@ pub fn AccountPage(
     notices: Notices,
     /// The change that was just made.
     done: Option<Done>,
-    /// What is wrong with the form that was sent.
-    errors: FormErrors,
+    /// The form that was refused.
+    form: Filled,
 ) -> impl IntoView {
     let lede = format!("{}, {}.", me.name, me.role.label().to_lowercase());
     let trail = if me.is_staff() { Vec::new() } else { vec![Link::new("/", "Start")] };
-    let of_zone = errors.only(&["zone"]);
-    let of_password = errors.only(&["password", "new_password"]);
+    let errors = form.errors();
+    let of_zone = form.clone();
     view! {
         {done.map(|done| view! { <Toast message=done.words() /> })}
         <PageHeader title="Account" lede trail />
         <Section title="Password" id="password-section" lede="Changing it signs you out everywhere else.">
-            <PasswordForm errors=of_password />
+            <PasswordForm form />
         </Section>
         <Section title="Time zone" id="zone-section" lede="Times are shown, typed and exported in it; days without a time stay as they are.">
-            <TimeZone errors=of_zone />
+            <TimeZone form=of_zone />
         </Section>
         <NoticesSection notices errors />
         <Section
@@ -74,7 +75,8 @@ pub fn SignOut() -> impl IntoView {
 }
 
 #[component]
-fn PasswordForm(errors: FormErrors) -> impl IntoView {
+fn PasswordForm(form: Filled) -> impl IntoView {
+    let errors = form.errors().only(&["password", "new_password"]);
     let (wrong, weak) = (errors.of("password"), errors.of("new_password"));
     view! {
         <EditForm action="/account/password" save="Change password" errors>
@@ -98,7 +100,7 @@ fn PasswordForm(errors: FormErrors) -> impl IntoView {
             <Checkbox
                 label="End my API tokens too"
                 name="end_tokens"
-                checked=false
+                checked=form.ticked("end_tokens")
                 hint="Tick it when somebody else may have had your password: programs that use them are refused from then on."
             />
         </EditForm>
@@ -106,8 +108,10 @@ fn PasswordForm(errors: FormErrors) -> impl IntoView {
 }
 
 #[component]
-fn TimeZone(errors: FormErrors) -> impl IntoView {
-    let (error, value) = (errors.of("zone"), zone::here().to_string());
+fn TimeZone(form: Filled) -> impl IntoView {
+    let errors = form.errors().only(&["zone"]);
+    let (error, typed) = (errors.of("zone"), form.text("zone"));
+    let value = if typed.is_empty() { zone::here().to_string() } else { typed };
     view! {
         <EditForm action="/account/time-zone" save="Change time zone" errors label="Time zone">
             <Field

@@ -43,6 +43,10 @@ async fn a_password_is_changed_only_by_who_knows_it_to_a_good_one(owner: PgPool)
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{new}");
         assert!(!answer.body.contains(new) && !answer.body.contains(old));
     }
+    let form = [("password", "no"), ("new_password", GOOD), ("end_tokens", "true")];
+    let refused = browser.post("/account/password", &form).await.body;
+    let tick = refused.split("<input").find(|tag| tag.contains("name=\"end_tokens\"")).unwrap();
+    assert!(tick.split('>').next().unwrap().contains("checked"), "what was ticked is lost: {tick}");
     assert_eq!(
         app.visitor().sign_in("viewer@north.example", PASSWORD).await.status,
         StatusCode::SEE_OTHER

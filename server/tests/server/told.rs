@@ -149,6 +149,7 @@ async fn times_are_typed_shown_and_exported_in_a_persons_own_zone(owner: PgPool)
     let (status, body) = choose_zone(&mut lead, "Atlantis").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(body.contains("“Atlantis” is no time zone"), "{body}");
+    assert!(body.contains("value=\"Atlantis\""), "what was typed is lost: {body}");
     assert_eq!(choose_zone(&mut lead, "Europe/Berlin").await.0, StatusCode::SEE_OTHER);
     let path = format!("/e/{room}/samples/new");
     let page = lead.get(&path).await.body;

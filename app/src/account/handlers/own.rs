@@ -3,7 +3,7 @@
 
 use crate::account::notices::{self, Notices};
 use crate::account::overview::{AccountPage, Done, SignOut};
-use crate::form::{Form, errors, go, status};
+use crate::form::{Filled, Form, errors, go, status};
 use crate::frame;
 use crate::http::limit::limited;
 use crate::http::sessions::{self, Device};
@@ -20,7 +20,7 @@ use axum::response::Response;
 use faultline::document::engagement::Problem;
 use faultline::engines::tables::Zone;
 use faultline::stores::audit::AuditAction;
-use faultline::stores::notices::{self as store_notices, NoticeChoice, NoticeKind};
+use faultline::stores::notices as store_notices;
 use faultline::stores::people::credentials::TimeZoneOf;
 use faultline::stores::people::{credentials, sessions as stored, store};
 use serde::Deserialize;
@@ -52,32 +52,32 @@ async fn show(
     session: Session,
     Query(outcome): Query<Outcome>,
 ) -> Result<Response, HttpError> {
-    page(&context, &session, outcome.done, &[]).await
+    page(&context, &session, outcome.done, (Form::default(), &[])).await
+}
+
+/// The page with a form of it that was refused, and what is wrong with it.
+async fn refused(
+    context: &RequestContext,
+    session: &Session,
+    sent: Form,
+    problems: &[Problem],
+) -> Result<Response, HttpError> {
+    page(context, session, None, (sent, problems)).await
 }
 
 async fn page(
     context: &RequestContext,
     session: &Session,
     done: Option<Done>,
-    problems: &[Problem],
-) -> Result<Response, HttpError> {
-    shown(context, session, done, problems, &[]).await
-}
-
-/// The page, with choices of a form that was refused.
-async fn shown(
-    context: &RequestContext,
-    session: &Session,
-    done: Option<Done>,
-    problems: &[Problem],
-    chosen: &[(NoticeKind, NoticeChoice)],
+    (sent, problems): (Form, &[Problem]),
 ) -> Result<Response, HttpError> {
     let me = context.me()?;
     let mut tx = context.look().await?;
     let sessions = stored::own_sessions(&mut tx, me).await?;
     let tokens = faultline::stores::tokens::store::own(&mut tx, me).await?;
+    let (chosen, _) = notices::read(&sent, me.is_staff());
     let notices = Notices {
-        chosen: store_notices::choices(&mut tx, me).await?.with(chosen),
+        chosen: store_notices::choices(&mut tx, me).await?.with(&chosen),
         waiting: store_notices::waiting(&mut tx, me).await?,
         mails: context.app.mailer.is_configured(),
         staff: me.is_staff(),
@@ -87,9 +87,9 @@ async fn shown(
     let is_here = |found: &[u8]| here.as_deref() == Some(found);
     let sessions = sessions.into_iter().map(|one| (is_here(&one.id_hash[..]), one));
     let sessions: Vec<_> = sessions.map(|(here, one)| (one, here)).collect();
-    let (me, staff, errors) = (me.clone(), me.is_staff(), errors(problems));
+    let (me, staff, form) = (me.clone(), me.is_staff(), Filled::new(sent, errors(problems)));
     Ok(context.render(status(problems), "Account", false, || {
-        let body = view! { <AccountPage me sessions tokens notices done errors /> };
+        let body = view! { <AccountPage me sessions tokens notices done form /> };
         if staff {
             Either::Left(frame::staff(context, body))
         } else {
@@ -112,13 +112,14 @@ async fn change_password(
         .ok_or(HttpError::NotFound)?;
     let turn = passwords.turn()?;
     if let Some(weakness) = turn.weakness(new, [&own.email, &me.name]).await? {
-        return page(&context, &session, None, &[Problem::new("new_password", weakness)]).await;
+        let problem = Problem::new("new_password", weakness);
+        return refused(&context, &session, sent, &[problem]).await;
     }
     let own_email = own.email.clone();
     if let Some(said) =
         not_theirs(&context, &turn, own, sent.raw("password"), &device.network).await?
     {
-        return page(&context, &session, None, &[Problem::new("password", said)]).await;
+        return refused(&context, &session, sent, &[Problem::new("password", said)]).await;
     }
     let hash = turn.hash(new).await?;
     let mut tx = context.act().await?;
@@ -147,7 +148,7 @@ async fn change_zone(
         Ok(zone) => zone,
         Err(told) => {
             let problem = Problem::new("zone", told.to_string());
-            return page(&context, &session, None, &[problem]).await;
+            return refused(&context, &session, sent, &[problem]).await;
         }
     };
     let mut tx = context.act().await?;
@@ -167,7 +168,7 @@ async fn choose(
     let me = context.me()?;
     let (chosen, problems) = notices::read(&sent, me.is_staff());
     if !problems.is_empty() {
-        return shown(&context, &session, None, &problems, &chosen).await;
+        return refused(&context, &session, sent, &problems).await;
     }
     let mut tx = context.act().await?;
     store_notices::choose(&mut tx, me, &chosen).await?;
