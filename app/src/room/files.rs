@@ -12,6 +12,11 @@ use faultline::platform::ids::{AttachmentId, EngagementId};
 use faultline::stores::access::Action;
 use faultline::stores::room::{HandedOut, Hash, Snapshot};
 use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// The longest that the files of one archive are read: other documents wait for its turn to end.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The routes.
 pub(super) fn routes() -> Routes {
@@ -37,12 +42,26 @@ pub(super) async fn of_version(
     engagement: EngagementId,
     snapshot: &Snapshot,
 ) -> Result<BTreeMap<AttachmentId, Vec<u8>>, HttpError> {
-    let mut all = BTreeMap::new();
-    for file in kept(snapshot) {
-        let bytes = whole(context, engagement, file).await?;
-        all.extend(bytes.map(|bytes| (file.id, bytes)));
-    }
-    Ok(all)
+    within(READ_TIMEOUT, async {
+        let mut all = BTreeMap::new();
+        for file in kept(snapshot) {
+            let bytes = whole(context, engagement, file).await?;
+            all.extend(bytes.map(|bytes| (file.id, bytes)));
+        }
+        Ok(all)
+    })
+    .await
+}
+
+/// What is read of the file store, unless it takes too long: then whoever asks is told to come back.
+async fn within<T>(
+    longest: Duration,
+    read: impl Future<Output = Result<T, HttpError>>,
+) -> Result<T, HttpError> {
+    timeout(longest, read).await.unwrap_or_else(|_| {
+        tracing::error!("the files of a version could not be read in time");
+        Err(HttpError::Busy)
+    })
 }
 
 /// The files of a version that can still be had.
@@ -64,4 +83,17 @@ async fn whole(
         tracing::error!(file = %file.id, %engagement, "a file that was handed out is not in the file store as it was hashed");
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_store_that_does_not_answer_holds_no_turn_for_ever() {
+        let silent = std::future::pending::<Result<(), HttpError>>();
+        assert_eq!(within(Duration::from_millis(1), silent).await, Err(HttpError::Busy));
+        let (hour, answers) = (Duration::from_secs(3_600), async { Ok(7) });
+        assert_eq!(within(hour, answers).await, Ok(7));
+    }
 }

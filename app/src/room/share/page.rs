@@ -68,7 +68,6 @@ fn ShareForm(
                 selected=form.text("item")
                 error=form.error("item")
                 hint="A document holds the quote and who may reach what."
-                required=true
                 width=Width::Full
             />
             <Field
