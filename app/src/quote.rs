@@ -16,7 +16,7 @@ use crate::urls::at;
 use axum::http::StatusCode;
 use axum::response::Response;
 use faultline::document::engagement::{Engagement, Part, Problem};
-use faultline::document::quote::Quote;
+use faultline::document::quote::{MOST_TAKEN, Quote};
 use faultline::engines::tables::single::Doubt;
 use faultline::judgement::quote::{Record, draft, filled, sprint};
 use faultline::platform::ids::{EngagementId, PartId};
@@ -244,9 +244,10 @@ async fn close(
 ) -> Result<Response, HttpError> {
     let grant: Grant<EditWork> = context.may(engagement)?;
     let number = sent.raw("number").parse().map_err(|_| HttpError::BadRequest)?;
-    let minutes = match form::minutes(&sent.text("took")) {
+    let took = sent.text("took");
+    let minutes = match form::minutes(&took, MOST_TAKEN) {
         Err(doubt @ Doubt::Either(..)) => {
-            let problem = Problem::new("took", format!("“{}” hours {doubt}.", sent.text("took")));
+            let problem = Problem::new("took", format!("“{took}” hours {doubt}."));
             return again(&context, engagement, sent, WriteError::Invalid(vec![problem])).await;
         }
         read => read.ok().and_then(|it| i32::try_from(it).ok()),

@@ -28,6 +28,8 @@ pub const MOST_TAX: i64 = 100;
 pub const MOST_BUDGET: i64 = 1_000_000_000;
 /// The most that one line or assumption takes, in hours: a year of work.
 pub const MOST_HOURS: i64 = 2_000;
+/// The most that a quote takes in the end, in hours.
+pub const MOST_TAKEN: i64 = 100_000;
 /// The grid that hours are given on, in minutes.
 pub const QUARTER: i64 = 15;
 

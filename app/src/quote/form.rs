@@ -9,7 +9,7 @@ use crate::ui::Text;
 use crate::urls::at;
 use faultline::document::engagement::{Engagement, Part, Problem};
 use faultline::document::quote::{
-    Bounds, LedgerEntry, Line, MOST_BUDGET, MOST_HOURS, MOST_RATE, MOST_TAX, Quote, QuoteGate,
+    Bounds, LedgerEntry, Line, MOST_BUDGET, MOST_RATE, MOST_TAX, Quote, QuoteGate,
 };
 use faultline::engines::tables::single::{self, Doubt};
 use faultline::judgement::quote::draft;
@@ -124,12 +124,12 @@ pub fn hours(minutes: i64) -> String {
     (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize().to_string()
 }
 
-/// Hours as they were typed, in whole minutes.
+/// Hours as they were typed, where at most so many are taken, in whole minutes.
 ///
 /// # Errors
 /// [`Doubt`] when they are no number of hours, or can be two.
-pub fn minutes(typed: &str) -> Result<i64, Doubt> {
-    let minutes = single::within(typed, MOST_HOURS.into())?.checked_mul(Decimal::from(60));
+pub fn minutes(typed: &str, most: i64) -> Result<i64, Doubt> {
+    let minutes = single::within(typed, most.into())?.checked_mul(Decimal::from(60));
     let minutes = minutes.and_then(|minutes| minutes.round().to_i64());
     minutes.filter(|minutes| *minutes >= 0).ok_or(Doubt::None)
 }

@@ -216,7 +216,7 @@ fn IssueSection(shown: Shown) -> impl IntoView {
         let with = vec![("version", shown.version.to_string())];
         view! {
             <Confirm label="Issue this quote" action with>
-                <p>"The client reads it in the room, as it is now, with its hash. One that waits for an answer is superseded. It cannot be taken back."</p>
+                <p>"The client reads it in the room, as it is now, with its hash, and is mailed that it is there, if mail is set up and they want it. One that waits for an answer is superseded. It cannot be taken back."</p>
             </Confirm>
         }
         .markup()

@@ -201,6 +201,9 @@ async fn an_issued_quote_is_read_accepted_tested_and_closed(owner: PgPool) {
         lead.post(&hours, &[("number", "2"), ("version", &version), ("took", "many")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("value=\"many\""), "what was typed is kept: {}", wrong.body);
+    let either = [("number", "2"), ("version", version.as_str()), ("took", "2,500")];
+    let either = lead.post(&hours, &either).await;
+    assert!(either.body.contains("hours can be 2500 or 2.5000"), "{}", either.body);
     let took = [("number", "2"), ("version", version.as_str()), ("took", "12.5")];
     assert_eq!(lead.post(&hours, &took).await.status, StatusCode::SEE_OTHER);
     let closed = lead.get(&page(&app, "quote")).await;

@@ -195,7 +195,8 @@ async fn what_a_file_would_change_is_shown_cell_by_cell_and_then_saved_as_a_past
 ) {
     let app = TestApp::new(owner).await;
     let mut lead = app.sign_in_as(Person::Lead).await;
-    let table = format!("/e/{}/systems/table", app.world.north.id);
+    let [table, controls] =
+        ["systems", "controls"].map(|page| format!("/e/{}/{page}/table", app.world.north.id));
     let csv = b"\xef\xbb\xbfName;Kind;Who to call\r\n\r\n\"Till\r\nof the shop\";shop;\"Ada, or \"\"Bob\"\"\"\r\nLedger;nonsense;x\r\n";
     let wrong = lead.send_file(&format!("{table}/file"), "systems.csv", csv).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -218,6 +219,10 @@ async fn what_a_file_would_change_is_shown_cell_by_cell_and_then_saved_as_a_past
     let bare = lead.send_file(&format!("{table}/file"), "x.csv", b"Name;Kind\r\n").await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bare.body.contains("There is no row below the heading."), "{}", bare.body);
+    let keys =
+        lead.send_file(&format!("{controls}/file"), "x.csv", b"Control\r\nRunbook\r\n").await;
+    assert_eq!(keys.status, StatusCode::OK, "{}", keys.body);
+    assert!(keys.body.contains("The rows say nothing besides their names."), "{}", keys.body);
     let lost =
         lead.send_file(&format!("{table}/file"), "x.csv", b"Name;Kind;\r\nTill;shop;y\r\n").await;
     assert!(lost.body.contains("Line 2: “y” stands in a column without a name."), "{}", lost.body);
@@ -258,6 +263,9 @@ async fn a_table_beyond_what_is_saved_at_once_is_edited_in_parts_that_can_be(own
     let controls = page("controls/table");
     paste(&mut lead, &controls, "Control | Link 99\nDependencies documented | partial").await;
     assert!(in_parts(&mut lead, &controls).await >= 2);
+    let kept = lead.get(&page("controls.csv")).await.body;
+    let said = |line: &str| line.contains("\"Link 99\"") && line.contains("\"Partial\"");
+    assert!(kept.lines().any(said), "{kept}");
 }
 
 /// Opens each part of a table, and sends it back as it is shown: as cells, as its text and as its file. Says how many

@@ -106,9 +106,16 @@ pub fn read(
         reading.problems.push(Problem::new("table", says));
     }
     if fields.len() > MOST {
-        reading.problems.push(Problem::new("table", format!("Give at most {MOST} fields.")));
+        reading.problems.push(Problem::new("table", too_many()));
     }
     (fields, reading.problems)
+}
+
+/// What is said of more fields than are saved at once.
+fn too_many() -> String {
+    format!(
+        "There are more than {MOST} fields. Send at most {MOST} at a time, each time under the same heading."
+    )
 }
 
 fn same(a: &str, b: &str) -> bool {

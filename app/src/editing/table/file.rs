@@ -108,7 +108,7 @@ fn checked(
     cells: &Cells,
 ) -> Result<Vec<Part>, Vec<Problem>> {
     let (parts, mut problems) = table.read(document, cells);
-    if parts.is_empty() && problems.is_empty() {
+    if cells.lines.is_empty() && problems.is_empty() {
         problems.push(Problem::new("table", "There is no row below the heading. Add one."));
     }
     if !problems.is_empty() {

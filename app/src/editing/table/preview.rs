@@ -65,6 +65,9 @@ impl Preview {
         ];
         let told = told.into_iter().filter(|(count, _)| *count > 0);
         let told: Vec<_> = told.map(|(count, what)| format!("{} {what}", rows(count))).collect();
+        if told.is_empty() {
+            return "The rows say nothing besides their names.".to_owned();
+        }
         format!("{}.", listed(&told))
     }
 }

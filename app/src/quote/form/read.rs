@@ -5,8 +5,8 @@ use super::{NEW, OWNER_FOR_ALL, minutes, name};
 use crate::form::{Form, Reading};
 use faultline::document::engagement::{Assumption, Engagement};
 use faultline::document::quote::{
-    AssumptionState, Bounds, Estimate, LedgerEntry, Line, MOST_BUDGET, MOST_RATE, MOST_TAX,
-    Override, Quote, QuoteGate, Work,
+    AssumptionState, Bounds, Estimate, LedgerEntry, Line, MOST_BUDGET, MOST_HOURS, MOST_RATE,
+    MOST_TAX, Override, Quote, QuoteGate, Work,
 };
 use faultline::engines::tables::single::Doubt;
 use faultline::judgement::assess::assess;
@@ -75,7 +75,7 @@ fn id_of(text: &str) -> Option<PartId> {
 
 /// Hours under a name, in minutes; what is wrong is noted, and none stand in until it is put right.
 fn read_hours(reading: &mut Reading<'_>, field: &'static str, typed: &str, about: &str) -> i64 {
-    minutes(typed).unwrap_or_else(|doubt| {
+    minutes(typed, MOST_HOURS).unwrap_or_else(|doubt| {
         let says = match doubt {
             Doubt::None => format!("“{about}”: give hours as numbers, such as 1.5."),
             doubt => format!("“{about}”: “{typed}” hours {doubt}."),

@@ -2,13 +2,14 @@
 
 use super::*;
 use faultline::document::engagement::Assumption;
-use faultline::document::quote::{AssumptionState, Estimate, Override, Work};
+use faultline::document::quote::{AssumptionState, Estimate, MOST_HOURS, Override, Work};
 
 #[test]
 fn hours_are_read_as_they_are_shown() {
     for minutes_of in [0, 15, 90, 1_005, 120_000] {
-        assert_eq!(minutes(&hours(minutes_of)), Ok(minutes_of));
+        assert_eq!(minutes(&hours(minutes_of), MOST_HOURS), Ok(minutes_of));
     }
+    let minutes = |typed: &str| minutes(typed, MOST_HOURS);
     assert_eq!([minutes("1,5"), minutes(" 2 ")], [Ok(90), Ok(120)]);
     assert!(matches!(minutes("1,200"), Err(Doubt::Either(..))));
     assert_eq!(minutes("1,200.00"), Ok(72_000));

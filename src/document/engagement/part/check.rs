@@ -12,10 +12,10 @@ use crate::document::quote::{Quote, minor_units};
 use crate::document::systems::System;
 use crate::document::truth::{DataType, Field};
 use crate::engines::map::Map;
-use crate::platform::ids::{DataTypeId, IntegrationId, SystemId, WorkflowId};
 use bounds::unbounded;
 
 mod bounds;
+mod named;
 
 /// Longest name, in characters.
 pub const NAME: usize = 200;
@@ -249,39 +249,6 @@ impl Check<'_> {
         );
     }
 
-    fn name(&mut self, name: &str) {
-        self.must(!name.trim().is_empty(), "name", "Give it a name.");
-        let fits = name.chars().count() <= NAME;
-        self.must(fits, "name", &format!("Shorten the name to {NAME} characters."));
-    }
-
-    fn system(&mut self, id: SystemId, field: &'static str) {
-        let there = self.engagement.system(id).is_some();
-        self.must(
-            there,
-            field,
-            "Choose a system of this engagement; this one is not there any more.",
-        );
-    }
-
-    fn integration(&mut self, id: IntegrationId, field: &'static str) {
-        let there = self.engagement.integration(id).is_some();
-        self.must(
-            there,
-            field,
-            "Choose an integration of this engagement; this one is not there any more.",
-        );
-    }
-
-    fn data_type(&mut self, id: DataTypeId, field: &'static str) {
-        let there = self.engagement.data_types.iter().any(|data_type| data_type.id == id);
-        self.must(
-            there,
-            field,
-            "Choose a data type of this engagement; this one is not there any more.",
-        );
-    }
-
     fn plan_line(&mut self, line: &PlanLine) {
         self.must(!line.says.trim().is_empty(), "says", "Say what is done.");
         let fits = |day: Option<i64>| day.is_none_or(|day| (1..=LAST_DAY).contains(&day));
@@ -299,14 +266,5 @@ impl Check<'_> {
             "Give the day on which it was done.",
         );
         line.integration.into_iter().for_each(|at| self.integration(at, "integration"));
-    }
-
-    fn workflow(&mut self, id: WorkflowId) {
-        let there = self.engagement.workflows.iter().any(|workflow| workflow.id == id);
-        self.must(
-            there,
-            "workflow",
-            "Choose a workflow of this engagement; this one is not there any more.",
-        );
     }
 }

@@ -1,7 +1,7 @@
 //! The fields of all data types as one table: a column says which type each is of, and a type that nobody named yet is
 //! added with its first field.
 
-use super::{KEY, MOST, columns, read as read_fields, rows as rows_of, same};
+use super::{KEY, MOST, columns, read as read_fields, rows as rows_of, same, too_many};
 use crate::document::cells::Cells;
 use crate::document::engagement::{Engagement, Part, Problem};
 use crate::document::truth::DataType;
@@ -65,7 +65,7 @@ fn kinds(
         return Err(vec![wrong(says)]);
     };
     if table.lines.len() > MOST {
-        return Err(vec![wrong(format!("Give at most {MOST} fields."))]);
+        return Err(vec![wrong(too_many())]);
     }
     let unnamed = table.lines.iter().filter(|line| line.cell(place).trim().is_empty());
     let unnamed: Vec<Problem> = unnamed
@@ -149,6 +149,7 @@ mod tests {
         assert_eq!(problems.len(), 1);
         let many: String = (0..=MOST).map(|n| format!("\nOrder | field {n} | owns")).collect();
         let (_, problems) = read(&document, &format!("Data type | Field | Shop{many}"));
-        assert_eq!(says(&problems), ["Give at most 500 fields."]);
+        let told = "There are more than 500 fields. Send at most 500 at a time, each time under the same heading.";
+        assert_eq!(says(&problems), [told]);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::super::{ChangeOrder, Issued, QuoteAnswer, QuoteState};
 use super::{invalid, lock, note, own_name, read};
-use crate::document::quote::AssumptionState;
+use crate::document::quote::{AssumptionState, MOST_TAKEN};
 use crate::engines::redact::Policy;
 use crate::judgement::quote::price;
 use crate::platform::catalogue::Catalogue;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// Longest reason or finding, in characters.
 pub const TEXT: usize = 5_000;
 /// The most minutes that work is recorded with.
-const MOST_MINUTES: i32 = 6_000_000;
+const MOST_MINUTES: i64 = MOST_TAKEN * 60;
 
 /// Records what the client answers to the quote that waits.
 ///
@@ -94,7 +94,7 @@ pub async fn close(
     if found.state != QuoteState::Accepted {
         return Err(invalid("took", "Only what an accepted quote took can be recorded."));
     }
-    if !(1..=MOST_MINUTES).contains(&minutes) {
+    if !(1..=MOST_MINUTES).contains(&i64::from(minutes)) {
         return Err(invalid("took", "Give the hours it took, more than none and up to 100,000."));
     }
     if found.version != version {
