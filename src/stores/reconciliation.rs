@@ -193,7 +193,7 @@ pub async fn settle(
     version: i32,
     settings: &Settings,
 ) -> Result<i32, SettleError> {
-    lock(&mut *conn, grant).await?;
+    comparing::hold(&mut *conn, grant, id).await?;
     let stored = get(&mut *conn, grant, id).await?.ok_or(WriteError::NotFound)?;
     if stored.counted.is_some() && !stored.is_repeatable(Utc::now()) {
         return Err(SettleError::Compared);
@@ -259,7 +259,7 @@ pub async fn remove(
     let summary = stored.counts().map(|counted| &counted.summary);
     let before = json!({ "files": stored.files, "summary": summary });
     note(&mut *conn, grant, AuditAction::Removed, id, &name, Some(&before), None).await?;
-    // The row goes first: a comparison under way holds it, and asks for this lock at its end.
+    // After the row, as `comparing::hold` says.
     lock(&mut *conn, grant).await?;
     refresh_digest(conn, grant).await
 }

@@ -44,7 +44,7 @@ pub fn equalities(rule: &Rule, names: [&str; 2]) -> Vec<String> {
     told.extend(rule.transforms.iter().map(transformed));
     told.extend(kind(rule));
     for (format, name) in [(rule.a, names[0]), (rule.b, names[1])] {
-        let number = matches!(rule.kind, Kind::Number | Kind::Money);
+        let number = matches!(rule.kind, Kind::Number | Kind::Money | Kind::Duration);
         let date = matches!(rule.kind, Kind::Date | Kind::Day);
         told.extend((number && format.comma).then(|| format!("1.250 in {name} is 1250")));
         let month = date && format.order == DateOrder::MonthFirst;
@@ -98,6 +98,7 @@ mod tests {
         assert_eq!(told("exact"), Vec::<String>::new());
         assert_eq!(told("trim,case,zeros").len(), 3);
         assert_eq!(told("money=EUR,b.comma")[2], "1.250 in b.csv is 1250");
+        assert!(told("duration,b.comma").contains(&"1.250 in b.csv is 1250".to_owned()));
         assert_eq!(
             told("date,within=5m,a.mdy").last().unwrap(),
             "differences up to 300 seconds don’t count"

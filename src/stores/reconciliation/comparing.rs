@@ -13,6 +13,23 @@ use serde_json::{Value, json};
 use sqlx::types::Json;
 use sqlx::{PgConnection, query, query_scalar};
 
+/// Keeps anybody from removing a reconciliation, and from changing the engagement, until the transaction ends. Whoever removes
+/// it waits for those who hold the row, and asks for the engagement afterwards, so that no two wait for each other.
+pub(super) async fn hold(
+    conn: &mut PgConnection,
+    grant: Grant<EditWork>,
+    id: ReconciliationId,
+) -> Result<(), WriteError> {
+    query!(
+        "select from reconciliation where engagement_id = $1 and id = $2 for key share",
+        grant.engagement().0,
+        id.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    lock(conn, grant).await.map(|_| ())
+}
+
 /// A comparison under way.
 #[derive(Debug)]
 pub struct Comparing {
@@ -90,7 +107,7 @@ impl Comparing {
         told: Told,
         all: bool,
     ) -> Result<Counted, WriteError> {
-        lock(&mut *conn, self.grant).await?;
+        hold(&mut *conn, self.grant, self.stored.id).await?;
         self.all &= all;
         self.leave_mismatched(&mut *conn).await?;
         let changes = match self.stored.follows {
