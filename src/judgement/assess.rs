@@ -152,6 +152,8 @@ pub(crate) mod settled;
 pub use numbered::FindingNumber;
 
 #[cfg(test)]
+pub(crate) mod casebook;
+#[cfg(test)]
 pub(crate) mod properties;
 #[cfg(test)]
 mod sweep;

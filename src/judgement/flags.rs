@@ -228,4 +228,6 @@ fn severity(raised: &Raised, weight: i8) -> Severity {
 }
 
 #[cfg(test)]
+mod casebook;
+#[cfg(test)]
 mod tests;

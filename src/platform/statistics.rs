@@ -39,12 +39,6 @@ pub struct Interval {
 impl Interval {
     /// Nothing is known: from nought to all.
     pub const ANY: Self = Self { low: 0.0, high: 1.0 };
-
-    /// Whether a share lies within.
-    #[must_use]
-    pub fn contains(&self, share: f64) -> bool {
-        self.low <= share && share <= self.high
-    }
 }
 
 /// The Wilson score interval of a share at 95 % (Wilson 1927; recommended by Brown, Cai and `DasGupta` 2001 for small counts).
@@ -73,7 +67,6 @@ pub fn wilson(seen: u64, of: u64) -> Interval {
 #[must_use]
 pub fn interval(seen: u64, of: u64) -> Interval {
     match seen.min(of) {
-        _ if of == 0 => Interval::ANY,
         0 => Interval { low: 0.0, high: at_most(0, of) },
         all if all == of => Interval { low: at_least(of, of), high: 1.0 },
         seen => wilson(seen, of),
@@ -82,14 +75,13 @@ pub fn interval(seen: u64, of: u64) -> Interval {
 
 /// The argument between `low` and `high` at which a rising function reaches a value, to the last bit that halving gives.
 fn solve(mut low: f64, mut high: f64, rising: impl Fn(f64) -> f64, value: f64) -> f64 {
-    for _ in 0..200 {
+    loop {
         let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high {
-            break;
+        if !(low < middle && middle < high) {
+            return middle;
         }
         if rising(middle) < value { low = middle } else { high = middle }
     }
-    low + (high - low) / 2.0
 }
 
 #[cfg(test)]

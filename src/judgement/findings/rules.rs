@@ -196,7 +196,7 @@ pub(crate) fn is_over(facts: &Facts, pattern: &Pattern, of: &[Control]) -> bool 
     let since = of.iter().filter(|one| stands(one)).filter_map(|one| facts.since.get(one)).max();
     let silent = (facts.today - pattern.last_seen).num_days();
     let active = (pattern.last_seen - pattern.first_seen).num_days() + 1;
-    let whole = !of.is_empty() && of.iter().all(stands);
+    let whole = of.iter().all(stands);
     let repaired = since.map_or(whole && silent >= active, |since| *since > pattern.last_seen);
     repaired && silence(facts, pattern) <= CHANCE
 }

@@ -249,3 +249,17 @@ fn every_finding_is_either_established_or_says_why_not() {
     let code = absent.iter().find(|one| one.kind == FindingKind::NoCodeOrAccess).unwrap();
     assert_eq!(code.says, "We don’t know yet whether it can be changed.");
 }
+
+#[test]
+fn without_a_day_of_the_repair_it_must_have_been_quiet_for_as_long_as_it_went_on() {
+    let quiet = |days: u64| {
+        let doc = sound().with(confirmed(20, Symptom::Wrong, Cause::ApiChanged));
+        doc.but(|doc| {
+            doc.systems[1].version_pinned = Some(false);
+            let today = doc.samples.patterns[0].last_seen + chrono::Days::new(days);
+            doc.as_of = today.and_hms_opt(9, 0, 0).unwrap().and_utc();
+        })
+    };
+    assert_eq!(kinds(&quiet(21)), [FindingKind::OtherSideChanges], "it went on for 22 days");
+    assert_eq!(kinds(&quiet(22)), []);
+}

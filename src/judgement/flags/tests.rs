@@ -284,6 +284,15 @@ mod standing {
     }
 
     #[test]
+    fn what_is_still_raised_is_not_closed_whatever_else_is_raised_beside_it() {
+        let unpinned = |doc: &mut Engagement| doc.systems[1].version_pinned = Some(false);
+        let decided = decided(unowned(), FlagState::Dismissed, 3, None).but(unpinned);
+        assert_eq!(super::super::closed(&decided, &flags(&decided)), []);
+        let owned = decided.integration(|one| one.owners = sound().integrations[0].owners.clone());
+        assert_eq!(super::super::closed(&owned, &flags(&owned)).len(), 1);
+    }
+
+    #[test]
     fn flags_are_grouped_by_cause_and_integration_and_numbered() {
         let doc = sound().but(|doc| {
             let controls = &mut doc.control_sheets[0].controls;

@@ -1,11 +1,12 @@
 use super::*;
-use crate::document::call::ControlledBatch;
+use crate::document::call::{ControlledBatch, VerdictPath};
 use crate::document::controls::{Control, ControlState};
 use crate::document::engagement::Engagement;
 use crate::document::integrations::{Availability, Criticality};
-use crate::document::samples::{Cause, Symptom};
+use crate::document::samples::{Cause, Pattern, Symptom};
 use crate::document::systems::DiscoveryFact;
 use crate::document::truth::Standing;
+use crate::judgement::assess::casebook::place;
 use crate::judgement::assess::testing::{Broken, SHOP_TO_ERP, batch, confirmed, example, sound};
 
 fn gates(doc: &Engagement) -> Vec<Gate> {
@@ -218,4 +219,71 @@ fn a_closed_gate_always_says_what_is_missing() {
     for gate in gates(&empty).iter().filter(|gate| !gate.is_open()) {
         assert!(!gate.missing.is_empty(), "{}", gate.kind);
     }
+}
+
+/// Every gate with what it waits for.
+fn told(doc: &Engagement) -> String {
+    let each = gates(doc).into_iter().map(|gate| {
+        let lacks = gate.missing.iter().map(|one| {
+            let of = if one.integration.is_some() { "an integration" } else { "the engagement" };
+            let check = one.check.map_or_else(String::new, |check| format!(", “{check}”"));
+            format!("  {} → {} of {of}{check}\n", one.says, place(&one.about))
+        });
+        let lacks: String = lacks.collect();
+        let (kind, state, closed) = (gate.kind, gate.state, gate.closed_for.len());
+        format!("{kind}: {state}, closed for {closed}; it holds back “{}”\n{lacks}", gate.blocks)
+    });
+    each.collect()
+}
+
+#[test]
+fn what_a_gate_waits_for_is_told_with_the_place_where_it_is_recorded() {
+    let waiting = Pattern { confirmed: 0, ..confirmed(2, Symptom::Late, Cause::Timeout) };
+    let unseen = patch()
+        .with(waiting)
+        .control(Control::TimeReceived, ControlState::Missing)
+        .control(Control::RetryCount, ControlState::Partial)
+        .control(Control::StatusView, ControlState::Unknown)
+        .control(Control::Runbook, ControlState::Missing)
+        .integration(|one| one.contract = Default::default())
+        .call(Some(VerdictPath::Patch), "It is one value only.", ControlledBatch::default())
+        .but(|doc| {
+            doc.brief.samples_needed = 7;
+            doc.systems[0].facts.remove(&DiscoveryFact::ApiVersion);
+            doc.systems[0].facts.remove(&DiscoveryFact::Sandbox);
+            doc.systems[1].facts.remove(&DiscoveryFact::Documentation);
+        });
+    let nowhere = rebuild().with(confirmed(1, Symptom::Partial, Cause::Unknown)).but(|doc| {
+        doc.maps.truncate(1);
+        doc.fields[0].standing = Standing::Disputed;
+    });
+    let out_of_scope = sound().integration(|one| one.in_scope = false);
+    let all = [unseen, nowhere, out_of_scope].map(|doc| told(&doc)).join("\n");
+    insta::assert_snapshot!("gates", all);
+}
+
+#[test]
+fn a_quote_is_not_held_back_where_nothing_is_found_or_no_sample_is_asked_for() {
+    let kind = GateKind::SamplesBeforeQuote;
+    let unknown = sound().but(|doc| doc.control_sheets.clear());
+    assert_eq!(state(&unknown, kind), GateState::DoesNotArise, "nothing is found");
+    let simple = sound()
+        .control(Control::FinalOutcome, ControlState::Missing)
+        .integration(|one| one.criticality = Criticality::Convenience);
+    assert_eq!(state(&simple, kind), GateState::DoesNotArise, "its finding rests on no sample");
+    let found = sound().control(Control::FinalOutcome, ControlState::Missing);
+    assert_eq!(state(&found, kind), GateState::Closed);
+}
+
+#[test]
+fn samples_that_were_all_rejected_ask_for_no_mass_change() {
+    let rejected = Pattern { count: 0, ..confirmed(0, Symptom::Wrong, Cause::WrongMapping) };
+    let kind = GateKind::PatternBeforeMassChange;
+    assert_eq!(state(&sound().with(rejected.clone()), kind), GateState::DoesNotArise);
+    let beside = patch().but(|doc| {
+        let pattern = &mut doc.samples.patterns[0];
+        (pattern.confirmed, pattern.count) = (9, 9);
+    });
+    let other = Pattern { symptom: Symptom::Late, ..rejected };
+    assert_eq!(state(&beside.with(other), kind), GateState::Passed);
 }

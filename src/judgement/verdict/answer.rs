@@ -161,7 +161,7 @@ pub(super) fn days_to_watch(facts: &Facts) -> Option<i64> {
     let needed = facts.confirmed().map(|pattern| {
         let days = ((pattern.last_seen - pattern.first_seen).num_days() + 1) as f64;
         let rate = slowest_rate(u64::try_from(pattern.confirmed).unwrap_or(0), days);
-        if rate > 0.0 { (-CHANCE.ln() / rate).ceil() as i64 } else { i64::MAX }
+        (-CHANCE.ln() / rate).ceil() as i64
     });
     needed.max()
 }

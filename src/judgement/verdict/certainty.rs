@@ -98,11 +98,11 @@ fn surest(facts: &Facts, findings: &[Established], path: VerdictPath) -> Option<
     leading.map(|finding| of(facts, &finding.because)).rev().max_by_key(|certainty| certainty.level)
 }
 
-/// The facts without the confirmed patterns that are such; none when there are none.
+/// The facts without the patterns that are such; none when no confirmed one is.
 fn without(facts: &Facts, are_such: impl Fn(&Pattern) -> bool) -> Option<Facts> {
     facts.confirmed().any(&are_such).then(|| {
         let mut fewer = facts.clone();
-        fewer.patterns.retain(|pattern| pattern.confirmed == 0 || !are_such(pattern));
+        fewer.patterns.retain(|pattern| !are_such(pattern));
         fewer
     })
 }

@@ -153,16 +153,18 @@ pub(super) fn of(
 
 /// How long silence has to last before it counts.
 fn watch(facts: &Facts, answer: Answer) -> Option<Action> {
-    let days = days_to_watch(facts)
-        .filter(|days| *days <= 365)
-        .map(|days| counted(days, "quiet day", "quiet days"));
+    let days = days_to_watch(facts).filter(|days| *days <= 365);
+    let last = facts.confirmed().map(|pattern| pattern.last_seen).max();
+    let quiet = last.map_or(0, |last| (facts.today - last).num_days());
+    let open = days.is_some_and(|days| quiet < days);
+    let days = days.map(|days| counted(days, "quiet day", "quiet days"));
     let says = match (answer, days) {
         (Answer::Sound, _) => "Leave it alone and keep watching.".to_owned(),
         (Answer::Repaired, _) => "Nothing to change: it is repaired. Keep watching.".to_owned(),
-        (Answer::Watched, Some(days)) => {
+        (Answer::Watched, Some(days)) if open => {
             format!("Nothing to change: keep watching until {days} say that it is not chance.")
         }
-        (Answer::Watched, None) => "Nothing to change: keep watching.".to_owned(),
+        (Answer::Watched, _) => "Nothing to change: keep watching.".to_owned(),
         (Answer::NotEnoughEvidence | Answer::CauseNotKnown | Answer::NotNeeded, _) => return None,
         (_, Some(days)) => format!(
             "Watch what comes after: {days} would say, at the former rate, that the failures are gone."

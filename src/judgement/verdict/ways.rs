@@ -209,8 +209,7 @@ fn mapping_errors(facts: &Facts) -> Vec<Vec<Edit>> {
         samples.extend(waiting.take(1).chain([supposed]).take(1));
     }
     let mapped = positions(facts, |p| p.confirmed > 0 && is_mapping(p));
-    let merged = (mapped.len() > 1).then(|| vec![Edit::Merge(mapped)]);
-    std::iter::once(able.into_iter().chain(samples).collect()).chain(merged).collect()
+    vec![able.into_iter().chain(samples).collect(), vec![Edit::Merge(mapped)]]
 }
 
 fn confirm(facts: &Facts, matches: impl Fn(&Pattern) -> bool) -> Vec<Edit> {

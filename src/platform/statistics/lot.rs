@@ -10,12 +10,11 @@ use statrs::function::gamma::ln_gamma;
 #[must_use]
 pub fn hypergeometric(seen: u64, of: u64, lot: u64) -> (u64, u64) {
     let (of, seen) = (of.min(lot), seen.min(of.min(lot)));
-    let most = lot - (of - seen);
     // The chance of seeing so many or more rises with how many there are, that of so many or fewer falls.
     let low =
-        if seen == 0 { 0 } else { first(seen, most, |all| tail(seen..=of, of, all, lot) > TAIL) };
+        if seen == 0 { 0 } else { first(seen, lot, |all| tail(seen..=of, of, all, lot) > TAIL) };
     let high =
-        if seen == of { most } else { last(seen, most, |all| tail(0..=seen, of, all, lot) > TAIL) };
+        if seen == of { lot } else { last(seen, lot, |all| tail(0..=seen, of, all, lot) > TAIL) };
     (low, high)
 }
 

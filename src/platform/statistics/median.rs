@@ -36,7 +36,7 @@ fn outer(count: usize) -> usize {
     // That no more than `at - 1` of all lie below the median, each by a coin toss.
     let all = count as u64;
     let chance = |at: u64| 1.0 - beta_reg(at as f64, (all - at + 1) as f64, 0.5);
-    last(0, all / 2, |at| chance(at) <= TAIL) as usize
+    last(0, all, |at| chance(at) <= TAIL) as usize
 }
 
 #[cfg(test)]

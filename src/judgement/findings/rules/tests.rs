@@ -166,6 +166,9 @@ fn what_cannot_be_maintained_is_a_finding_once_a_change_is_asked_for() {
     assert_eq!(found(&agreed, kind), [""; 0], "a contract is agreed between people");
     let pinned = lacking(changed(), &[Control::VersionPinned]);
     assert_eq!(found(&pinned, kind), told("The other side changes"));
+    let other =
+        lacking(kept(failing(2, Symptom::Wrong, Cause::DirtyValue)), &[Control::VersionPinned]);
+    assert_eq!(found(&other, kind), [""; 0], "nothing changed");
     let no_code = sound()
         .with(confirmed(2, Symptom::Wrong, Cause::WrongAssumption))
         .integration(|one| (one.code, one.credentials) = (Availability::No, Availability::No));
@@ -216,6 +219,9 @@ fn a_disputed_field_is_a_finding_once_confirmed_samples_differ_on_it() {
     // “The total was wrong” names the field.
     let named = disputed(Cause::WrongMapping).but(|doc| doc.samples.examples.push(example()));
     assert_eq!(found(&named, kind).len(), 2);
+    let of_another_cause =
+        named.clone().but(|doc| doc.samples.examples[0].cause = Cause::DirtyValue);
+    assert_eq!(found(&of_another_cause, kind), [""; 0]);
     let of_another = named.but(|doc| doc.samples.examples[0].integration = None);
     assert_eq!(found(&of_another, kind), [""; 0]);
 }
@@ -247,6 +253,8 @@ fn a_critical_integration_is_a_single_point_where_nothing_bridges_it_and_there_i
         map.flows.push(Flow { id: FlowId(Uuid::from_u128(2058)), ..Flow::between(from, to) });
     });
     assert_eq!(found(&around, kind), [""; 0]);
+    let slow = around.clone().with(confirmed(2, Symptom::Late, Cause::Timeout));
+    assert_eq!(found(&slow, kind), [""; 0], "that is no outage");
     let outage = around.with(confirmed(2, Symptom::Late, Cause::Unreachable));
     assert_eq!(found(&outage, kind).len(), 1 + BRIDGES.len());
 }

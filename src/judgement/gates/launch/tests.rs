@@ -35,6 +35,10 @@ fn a_check_opens_again_when_what_it_relied_on_changes() {
         let expected =
             if *check == LaunchCheck::Contract { LaunchState::Met } else { LaunchState::Reopened };
         assert_eq!(of(&changed, *check).state, expected, "{check}");
+        if expected == LaunchState::Reopened {
+            let told = "what it relied on has changed since Ada approved it on 20 May 2026.";
+            assert_eq!(of(&changed, *check).says, told, "{check}");
+        }
     }
     let disputed = sound().field(|field| field.standing = Standing::Disputed);
     assert_eq!(of(&disputed, LaunchCheck::Truth).state, LaunchState::NotThere);

@@ -103,8 +103,9 @@ fn quiet(facts: &Facts, pattern: &Pattern, remedies: &[Control]) -> Standing {
         || format!("since the last one on {}", day(pattern.last_seen)),
         |since| format!("since {}; the last one was on {}", day(*since), day(pattern.last_seen)),
     );
+    let claimed = if proven { "" } else { " Nobody wrote down how that is known." };
     let told = format!(
-        "What answers it is in place {dated}: {days} of silence, which at the former rate would be a chance of {}.",
+        "What answers it is in place {dated}: {days} of silence, which at the former rate would be a chance of {}.{claimed}",
         chance_says(chance)
     );
     match (enough, since) {

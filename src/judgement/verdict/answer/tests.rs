@@ -38,7 +38,8 @@ fn silence_is_a_repair_only_once_chance_is_ruled_out() {
     assert_eq!(answer(&in_place_since(repaired(2), 1)), Answer::Watched);
     assert_eq!(answer(&in_place_since(repaired(20), 1)), Answer::Repaired);
     assert_eq!(answer(&repaired(20)), Answer::CauseNotKnown, "nobody said since when");
-    assert_eq!(answer(&repaired(60)), Answer::Repaired);
+    assert_eq!(answer(&repaired(21)), Answer::CauseNotKnown, "it went on for 22 days");
+    assert_eq!(answer(&repaired(22)), Answer::Repaired);
 }
 
 #[test]

@@ -78,4 +78,10 @@ fn each_kind_counts_a_step_less_once_its_half_life_has_passed() {
 fn fresh_evidence_goes_before_stale_evidence_of_a_stronger_kind() {
     let both = certainty(&[(Kind::Reproduced, 4, 400), (Kind::Logged, 4, 10)], false);
     assert_eq!(both.says, "High. The strongest evidence is a log or payload.");
+    let old = certainty(&[(Kind::Told, 4, 3), (Kind::Logged, 4, 300)], false);
+    assert!(
+        old.says.starts_with("Low. The strongest evidence is a log or payload."),
+        "{}",
+        old.says
+    );
 }

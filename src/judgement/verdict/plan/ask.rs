@@ -110,7 +110,8 @@ fn diagnose(facts: &Facts, pattern: &Pattern) -> Option<Action> {
         let samples = counted(pattern.count, "sample", "samples");
         format!("Confirm or reject the {samples} of “{}”.", pattern.symptom)
     } else if pattern.cause == Cause::Unknown {
-        format!("Diagnose the {samples} of “{}”: why do they happen?", pattern.symptom)
+        let why = if pattern.confirmed == 1 { "why did it happen?" } else { "why do they happen?" };
+        format!("Diagnose the {samples} of “{}”: {why}", pattern.symptom)
     } else if pattern.cause == Cause::UnclearRule && facts.unsettled.is_empty() {
         format!(
             "Ask who decides the rule behind the {samples} of “{}”, and write it down.",
@@ -146,9 +147,9 @@ fn evidence(facts: &Facts, answer: Answer) -> Vec<Action> {
     let missing = facts.samples_needed - facts.samples();
     let simple = facts.criticality == Criticality::Convenience;
     if answer == Answer::NotEnoughEvidence && missing > 0 && !simple {
-        let more = counted(missing, "failure sample", "failure samples");
+        let more = counted(missing, "failure sample with", "failure samples, each with");
         let says = format!(
-            "Collect {more} with its payload or log line, or a comparison that shows there is none to find."
+            "Collect {more} its payload or log line, or a comparison that shows there is none to find."
         );
         asked.push(ask(facts, says).about(samples));
     }
