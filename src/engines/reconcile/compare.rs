@@ -7,7 +7,7 @@ use super::hints::Collector;
 use super::moved;
 use super::normal::Meaning;
 use super::parallel::in_order;
-use super::probe::{Group, Half, Suspects, suspects};
+use super::probe::{Half, Suspects, suspects};
 use super::record::{Reader, Record};
 use super::rows::Rows;
 use super::watch::Watch;
@@ -60,17 +60,8 @@ pub(super) fn reconcile_by(
     let crew = (threads, watch);
     let mut all = |found: Vec<Difference>| found.iter().for_each(&mut take);
     let judge = &judge;
-    in_order(
-        &suspects.changed,
-        crew,
-        readers,
-        |own, (a, b)| judge.group(own, &[*a], &[*b]),
-        &mut all,
-    )?;
-    in_order(&suspects.only_a, crew, readers, |own, a| judge.group(own, &[*a], &[]), &mut all)?;
-    in_order(&suspects.only_b, crew, readers, |own, b| judge.group(own, &[], &[*b]), &mut all)?;
-    let groups = |own: &mut [Reader<'_>; 2], Group { a, b }: &Group| judge.group(own, a, b);
-    in_order(&suspects.groups, crew, readers, groups, &mut all)?;
+    let key = |own: &mut [Reader<'_>; 2], key: usize| judge.group(own, suspects.rows(key));
+    in_order(suspects.keys(), crew, readers, key, &mut all)?;
     all(moved::mismatched(&suspects, digest, crew, &readers)?);
     for (side, blank) in [(Side::A, &suspects.blank_a), (Side::B, &suspects.blank_b)] {
         let header_row = halves[side as usize].export.header_row();
@@ -140,11 +131,10 @@ impl Judge<'_> {
     fn group(
         &self,
         readers: &mut [Reader<'_>; 2],
-        a: &[u32],
-        b: &[u32],
+        rows: [&[u32]; 2],
     ) -> Result<Vec<Difference>, Failed> {
         let mut groups: Vec<Same> = Vec::new();
-        for (side, rows) in [(0, a), (1, b)] {
+        for (side, rows) in rows.into_iter().enumerate() {
             for row in rows {
                 let record = readers[side].read(*row)?;
                 let same = groups.iter_mut().find(|group| group.key() == Some(record.key()));

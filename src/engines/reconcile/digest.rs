@@ -1,5 +1,5 @@
-//! Rows as numbers: 64 bits for the key, 128 for the whole row, by `SipHash` under keys that are drawn for each run.
-//! Only equal 128 bits are ever believed; everything else is read again and compared value by value.
+//! Rows as numbers: 64 bits for the key and 64 for the whole row, by `SipHash` under keys that are drawn for each run.
+//! Only when all 128 are equal are two rows believed to be; everything else is read again and compared value by value.
 
 use super::plan::Seen;
 use siphasher::{sip, sip128};
@@ -11,14 +11,15 @@ pub struct Entry {
     /// Its key; 0 when it has none.
     pub key: u64,
     /// All of it.
-    pub whole: [u64; 2],
+    pub whole: u64,
 }
 
 /// Makes them.
 #[derive(Debug)]
 pub struct Digest {
     key: sip::SipHasher13,
-    whole: sip128::SipHasher13,
+    whole: sip::SipHasher13,
+    rest: sip128::SipHasher13,
     kept: u64,
 }
 
@@ -28,7 +29,8 @@ impl Digest {
         let drawn = || RandomState::new().hash_one(0);
         Self {
             key: sip::SipHasher13::new_with_keys(drawn(), drawn()),
-            whole: sip128::SipHasher13::new_with_keys(drawn(), drawn()),
+            whole: sip::SipHasher13::new_with_keys(drawn(), drawn()),
+            rest: sip128::SipHasher13::new_with_keys(drawn(), drawn()),
             kept: u64::MAX,
         }
     }
@@ -42,17 +44,16 @@ impl Digest {
     /// The number of a row.
     #[inline]
     pub fn of(&self, seen: &Seen, keys: usize) -> Entry {
-        let whole = self.whole.hash(&seen.normal);
         let key = if seen.is_blank(keys) {
             0
         } else {
             (self.key.hash(&seen.normal[..seen.key]) & self.kept).max(1)
         };
-        Entry { key, whole: [whole.h1, whole.h2] }
+        Entry { key, whole: self.whole.hash(&seen.normal) }
     }
 
     /// The number of everything but the key.
     pub fn of_rest(&self, seen: &Seen) -> u128 {
-        self.whole.hash(&seen.normal[seen.key..]).as_u128()
+        self.rest.hash(&seen.normal[seen.key..]).as_u128()
     }
 }

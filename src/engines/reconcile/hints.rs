@@ -123,10 +123,15 @@ fn candidates(keys: &[Vec<Vec<String>>; 2], column: usize) -> Vec<String> {
         let end = common(&reversed.iter().map(String::as_str).collect::<Vec<_>>());
         [common(&texts), end.chars().rev().collect()]
     });
-    let strips =
-        around.filter(|text| !text.is_empty()).map(|text| Transform::Strip(text).to_string());
-    let simple = ["case", "whole", "zeros"].map(str::to_owned);
-    simple.into_iter().chain(strips).chain(["letters", "digits"].map(str::to_owned)).collect()
+    let mut rules = ["case", "whole", "zeros"].map(str::to_owned).to_vec();
+    for text in around.filter(|text| !text.is_empty()) {
+        let strip = Transform::Strip(text).to_string();
+        if !rules.contains(&strip) {
+            rules.push(strip);
+        }
+    }
+    rules.extend(["letters", "digits"].map(str::to_owned));
+    rules
 }
 
 /// What all texts begin with, up to the first digit.
@@ -150,22 +155,26 @@ fn matching(
 ) -> (u64, [String; 2]) {
     let mut rules: Vec<Rule> = plan.keys.iter().map(|pair| pair.rule.clone()).collect();
     rules[column].allow(rule);
-    let mut met: HashMap<Vec<u8>, [Vec<usize>; 2]> = HashMap::new();
+    // Under each key, for either side: how many have it, and which was the last.
+    let mut met: HashMap<Vec<u8>, [(usize, usize); 2]> =
+        HashMap::with_capacity(keys[0].len() + keys[1].len());
+    let mut bytes = Vec::new();
     for (side, keys) in keys.iter().enumerate() {
         let format = |rule: &Rule| if side == 0 { rule.a } else { rule.b };
         let normals: Vec<Normal> =
             rules.iter().map(|rule| Normal::new(rule, format(rule))).collect();
         for (at, key) in keys.iter().enumerate() {
-            let mut bytes = Vec::new();
+            bytes.clear();
             normals
                 .iter()
                 .zip(key)
                 .for_each(|(normal, part)| normal.append(part.as_bytes(), &mut bytes));
-            met.entry(bytes).or_default()[side].push(at);
+            let (count, last) = &mut met.entry(bytes.clone()).or_default()[side];
+            (*count, *last) = (*count + 1, at);
         }
     }
-    let pairs = met.values().filter_map(|[a, b]| match (a.as_slice(), b.as_slice()) {
-        ([a], [b]) => Some((*a, *b)),
+    let pairs = met.values().filter_map(|sides| match sides {
+        [(1, a), (1, b)] => Some((*a, *b)),
         _ => None,
     });
     let (mut count, mut first) = (0, None);

@@ -1,6 +1,7 @@
 //! Finding a row by its key: a table of row numbers, with a few bits of the key beside each.
 //! Every key is in it once, with its first row; the others are told apart.
 
+use super::digest::Entry;
 use super::rows::Rows;
 use std::thread;
 
@@ -62,9 +63,16 @@ impl Index {
         (slots, besides)
     }
 
-    /// The first row with a key.
+    /// A row that is likely to have a key: the one that stands where the key belongs.
     #[inline]
-    pub fn find(&self, rows: &Rows, key: u64) -> Option<u32> {
+    pub fn likely(&self, key: u64) -> Option<u32> {
+        let slots = &self.parts[key as usize & (self.parts.len() - 1)];
+        (slots[home(slots, key)] & numbers(self.bits)).checked_sub(1)
+    }
+
+    /// The first row with a key, and what stands for it.
+    #[inline]
+    pub fn find<'a>(&self, rows: &'a Rows, key: u64) -> Option<(u32, &'a Entry)> {
         let part = &self.parts[key as usize & (self.parts.len() - 1)];
         find(part, self.bits, rows, key).ok()
     }
@@ -72,10 +80,10 @@ impl Index {
 
 /// The row with a key, or the slot where it belongs.
 #[inline]
-fn find(slots: &[u32], bits: u32, rows: &Rows, key: u64) -> Result<u32, usize> {
-    let numbers = !(u32::MAX.checked_shl(bits).unwrap_or(0));
+fn find<'a>(slots: &[u32], bits: u32, rows: &'a Rows, key: u64) -> Result<(u32, &'a Entry), usize> {
+    let numbers = numbers(bits);
     let tag = tag(key, bits);
-    let mut at = ((u128::from(key) * slots.len() as u128) >> 64) as usize;
+    let mut at = home(slots, key);
     loop {
         let slot = slots[at];
         if slot == 0 {
@@ -83,12 +91,25 @@ fn find(slots: &[u32], bits: u32, rows: &Rows, key: u64) -> Result<u32, usize> {
         }
         if slot & !numbers == tag {
             let row = (slot & numbers) - 1;
-            if rows.entry(row).key == key {
-                return Ok(row);
+            let entry = rows.entry(row);
+            if entry.key == key {
+                return Ok((row, entry));
             }
         }
         at = if at + 1 == slots.len() { 0 } else { at + 1 };
     }
+}
+
+/// The slot where a key belongs.
+#[inline]
+fn home(slots: &[u32], key: u64) -> usize {
+    ((u128::from(key) * slots.len() as u128) >> 64) as usize
+}
+
+/// The bits of a slot that hold a row's number and one.
+#[inline]
+fn numbers(bits: u32) -> u32 {
+    !(u32::MAX.checked_shl(bits).unwrap_or(0))
 }
 
 /// The bits of a key that stand beside a row's number.

@@ -33,24 +33,28 @@ pub fn mismatched<'a>(
         return Ok(Vec::new());
     }
     let mut found: HashMap<u128, Found> = HashMap::new();
-    for (side, rows) in [&suspects.only_a, &suspects.only_b].into_iter().enumerate() {
-        let rest = |own: &mut [Reader<'_>; 2], row: &u32| {
-            let record = own[side].read(*row)?;
-            Ok((telling(&record) >= TELLING).then(|| (digest.of_rest(&record.seen), *row)))
+    let (only_a, only_b) = (&suspects.only_a, &suspects.only_b);
+    let rest = |own: &mut [Reader<'_>; 2], number: usize| {
+        let (side, row) = match number.checked_sub(only_a.len()) {
+            None => (0, only_a[number]),
+            Some(number) => (1, only_b[number]),
         };
-        in_order(rows, crew, readers, rest, |rest| {
-            let Some((rest, row)) = rest else { return };
-            let found = found.entry(rest).or_default();
-            let place = if side == 0 { &mut found.a } else { &mut found.b };
-            found.several |= place.replace(row).is_some();
-        })?;
-    }
+        let record = own[side].read(row)?;
+        Ok((telling(&record) >= TELLING).then(|| (digest.of_rest(&record.seen), side, row)))
+    };
+    in_order(only_a.len() + only_b.len(), crew, readers, rest, |rest| {
+        let Some((rest, side, row)) = rest else { return };
+        let found = found.entry(rest).or_default();
+        let place = if side == 0 { &mut found.a } else { &mut found.b };
+        found.several |= place.replace(row).is_some();
+    })?;
     let single = found.into_values().filter(|found| !found.several);
     let mut pairs: Vec<(u32, u32)> =
         single.filter_map(|found| Some((found.a?, found.b?))).collect();
     pairs.sort_unstable();
     let mut all = Vec::new();
-    in_order(&pairs, crew, readers, pair, |difference| all.extend(difference))?;
+    let pair = |own: &mut [Reader<'_>; 2], number: usize| pair(own, pairs[number]);
+    in_order(pairs.len(), crew, readers, pair, |difference| all.extend(difference))?;
     Ok(all)
 }
 
@@ -60,8 +64,8 @@ fn telling(record: &Record) -> usize {
     columns.filter(|column| !is_blank(record.value(*column))).count()
 }
 
-fn pair(own: &mut [Reader<'_>; 2], (a, b): &(u32, u32)) -> Result<Option<Difference>, Failed> {
-    let (a, b) = (own[0].read(*a)?, own[1].read(*b)?);
+fn pair(own: &mut [Reader<'_>; 2], (a, b): (u32, u32)) -> Result<Option<Difference>, Failed> {
+    let (a, b) = (own[0].read(a)?, own[1].read(b)?);
     Ok((a.rest() == b.rest()).then(|| Difference::Mismatched {
         keys: [a.shown_key(), b.shown_key()],
         rows: [a.number, b.number],

@@ -34,6 +34,8 @@ pub struct Normal {
     currency: [u8; 3],
     transforms: Vec<Ready>,
     same: HashMap<String, String>,
+    /// Whether a cell means something or is text, and that is all.
+    simple: bool,
 }
 
 /// What a value is once it is understood.
@@ -64,6 +66,7 @@ impl Normal {
             currency,
             transforms: rule.transforms.iter().map(Transform::ready).collect(),
             same: HashMap::new(),
+            simple: !rule.null && rule.transforms.is_empty() && rule.same.is_empty(),
         };
         normal.same = normal.classes(&rule.same);
         normal
@@ -91,17 +94,16 @@ impl Normal {
     /// Writes a cell as it is compared.
     #[inline]
     pub fn append(&self, cell: &[u8], to: &mut Vec<u8>) {
-        if self.null || !self.same.is_empty() || !self.transforms.is_empty() {
+        if !self.simple {
             return self.append_slowly(cell, to);
         }
-        if self.kind != Kind::Text
-            && let Some(meaning) = self.meaning_of(cell)
-        {
-            return meaning.append(to);
+        match self.meaning_of(cell) {
+            Some(meaning) => meaning.append(to),
+            None => self.append_text(cell, to),
         }
-        self.append_text(cell, to);
     }
 
+    #[inline(never)]
     fn append_slowly(&self, cell: &[u8], to: &mut Vec<u8>) {
         let text = text(cell);
         let text = meant(&text);
@@ -146,12 +148,15 @@ impl Normal {
             Kind::Day => {
                 Moment::day(cell, Some(self.format.order), self.format.zone).map(Meaning::Moment)
             }
-            Kind::Duration => {
-                let length = duration::read(&text(cell), self.format.comma);
-                length.map(|length| Meaning::Amount(length, SECONDS))
-            }
-            Kind::Flag => cell::yes_or_no(text(cell).trim()).map(Meaning::Flag),
+            Kind::Duration => self.length(cell),
+            Kind::Flag => flag(cell),
         }
+    }
+
+    #[inline(never)]
+    fn length(&self, cell: &[u8]) -> Option<Meaning> {
+        let length = duration::read(&text(cell), self.format.comma);
+        length.map(|length| Meaning::Amount(length, SECONDS))
     }
 
     #[inline]
@@ -160,8 +165,13 @@ impl Normal {
         if !cell::may_be_guarded(short) && fold::copy(short, self.case, to) {
             to.push(END);
         } else {
-            self.append_folded(&meant(&text(cell)), to);
+            self.append_meant(cell, to);
         }
+    }
+
+    #[inline(never)]
+    fn append_meant(&self, cell: &[u8], to: &mut Vec<u8>) {
+        self.append_folded(&meant(&text(cell)), to);
     }
 
     fn append_folded(&self, text: &str, to: &mut Vec<u8>) {
@@ -185,6 +195,11 @@ impl Normal {
         bytes.pop();
         String::from_utf8(bytes).unwrap_or_default()
     }
+}
+
+#[inline(never)]
+fn flag(cell: &[u8]) -> Option<Meaning> {
+    cell::yes_or_no(text(cell).trim()).map(Meaning::Flag)
 }
 
 /// Whether a column that was written by [`Normal::append`] holds nothing.

@@ -1,45 +1,57 @@
 //! Work on many things by several threads, whose results come out in order.
-//! Only a window of them is ever held.
+//! Only a few windows of them are ever held.
 
 use super::failed::Failed;
 use super::watch::Watch;
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
-/// Things that a thread works on before results are handed over.
-const WINDOW: usize = 1_024;
+/// Things that a thread works on before their results are handed over.
+const WINDOW: usize = 256;
 
-/// Does `work` on every item and hands its results to `take`, in the items' order. Each thread works with what `make`
-/// gives it.
-pub fn in_order<Item: Sync, Done: Send, Own>(
-    items: &[Item],
+/// Does `work` on things by their numbers, `count` of them from zero, and hands its results to `take` in that order.
+/// Each thread works with what `make` gives it, on every so many-th window, and is at most one window ahead of what is
+/// taken.
+pub fn in_order<Done: Send, Own>(
+    count: usize,
     (threads, watch): (usize, &Watch),
     make: impl Fn() -> Own + Sync,
-    work: impl Fn(&mut Own, &Item) -> Result<Done, Failed> + Sync,
+    work: impl Fn(&mut Own, usize) -> Result<Done, Failed> + Sync,
     mut take: impl FnMut(Done),
 ) -> Result<(), Failed> {
-    let part = |items: &[Item]| {
-        let mut own = make();
-        items.iter().map(|item| work(&mut own, item)).collect::<Result<Vec<Done>, _>>()
-    };
-    for window in items.chunks(WINDOW * threads) {
-        if watch.is_stopped() {
-            return Err(Failed::Stopped);
-        }
-        let done = thread::scope(|scope| {
-            let mut parts = window.chunks(window.len().div_ceil(threads));
-            let first = parts.next().unwrap_or_default();
-            let others: Vec<_> = parts.map(|items| scope.spawn(|| part(items))).collect();
-            let mut done = vec![part(first)];
-            done.extend(
-                others.into_iter().map(|other| other.join().unwrap_or(Err(Failed::Stopped))),
-            );
-            done
+    let windows = count.div_ceil(WINDOW);
+    let threads = threads.min(windows);
+    let (make, work) = (&make, &work);
+    thread::scope(|scope| {
+        let start = |first: usize| {
+            let (give, given) = sync_channel::<Result<Vec<Done>, Failed>>(1);
+            let mine = (first..windows).step_by(threads);
+            let worker = scope.spawn(move || {
+                let mut own = make();
+                for window in mine {
+                    let numbers = window * WINDOW..((window + 1) * WINDOW).min(count);
+                    let done = numbers.map(|number| work(&mut own, number)).collect();
+                    // Nobody takes it any more when another thread failed.
+                    if give.send(done).is_err() {
+                        break;
+                    }
+                }
+            });
+            (given, worker)
+        };
+        let (queues, workers): (Vec<_>, Vec<_>) = (0..threads).map(start).unzip();
+        let taken = queues.iter().cycle().take(windows).try_for_each(|queue| {
+            if watch.is_stopped() {
+                return Err(Failed::Stopped);
+            }
+            let done = queue.recv().unwrap_or(Err(Failed::Stopped))?;
+            done.into_iter().for_each(&mut take);
+            Ok(())
         });
-        for part in done {
-            part?.into_iter().for_each(&mut take);
-        }
-    }
-    Ok(())
+        drop(queues);
+        workers.into_iter().for_each(|worker| drop(worker.join()));
+        taken
+    })
 }
 
 #[cfg(test)]
@@ -48,19 +60,13 @@ mod tests {
 
     #[test]
     fn results_come_in_order_whatever_the_threads() {
-        let items: Vec<usize> = (0..WINDOW * 5 + 3).collect();
+        let count = WINDOW * 5 + 3;
         for threads in [1, 2, 3, 7] {
             let mut taken = Vec::new();
             let watch = Watch::default();
-            in_order(
-                &items,
-                (threads, &watch),
-                || (),
-                |(), item| Ok(item * 2),
-                |done| taken.push(done),
-            )
-            .unwrap();
-            assert!(taken.iter().copied().eq(items.iter().map(|item| item * 2)));
+            let twice = |(): &mut (), number: usize| Ok(number * 2);
+            in_order(count, (threads, &watch), || (), twice, |done| taken.push(done)).unwrap();
+            assert!(taken.into_iter().eq((0..count).map(|number| number * 2)));
         }
     }
 }

@@ -9,6 +9,7 @@ use super::rows::{Batch, Rows, Scan};
 use super::watch::Watch;
 use crate::engines::tables::Export;
 use std::collections::HashMap;
+use std::slice;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// One side of a reconciliation.
@@ -33,7 +34,7 @@ pub struct Group {
 #[derive(Debug, Default)]
 pub struct Suspects {
     /// Pairs with one key and different numbers.
-    pub changed: Vec<(u32, u32)>,
+    pub changed: Vec<[u32; 2]>,
     /// Rows whose key the second export does not have.
     pub only_a: Vec<u32>,
     /// Rows whose key the first export does not have.
@@ -49,8 +50,8 @@ pub struct Suspects {
 /// What one thread found in the second export.
 #[derive(Debug, Default)]
 struct Own {
-    rows: Vec<Option<u32>>,
-    changed: Vec<(u32, u32)>,
+    likely: Vec<Option<u32>>,
+    changed: Vec<[u32; 2]>,
     unknown: Vec<(u64, u32)>,
     again: Vec<(u64, u32)>,
     blank: Vec<u32>,
@@ -88,7 +89,7 @@ fn repeated(
     for (key, _) in again_a.iter().chain(again_b) {
         groups.entry(*key).or_insert_with(|| {
             let mut group = Group::default();
-            if let Some(row) = index.find(first, *key) {
+            if let Some((row, _)) = index.find(first, *key) {
                 group.a.push(row);
                 group.b.extend(met[row as usize].load(Relaxed).checked_sub(1));
             }
@@ -106,13 +107,35 @@ fn repeated(
 }
 
 impl Suspects {
+    /// How many keys have to be looked at again.
+    pub fn keys(&self) -> usize {
+        self.changed.len() + self.only_a.len() + self.only_b.len() + self.groups.len()
+    }
+
+    /// The rows of either export with one of these keys.
+    pub fn rows(&self, mut key: usize) -> [&[u32]; 2] {
+        if let Some([a, b]) = self.changed.get(key) {
+            return [slice::from_ref(a), slice::from_ref(b)];
+        }
+        key -= self.changed.len();
+        if let Some(a) = self.only_a.get(key) {
+            return [slice::from_ref(a), &[]];
+        }
+        key -= self.only_a.len();
+        if let Some(b) = self.only_b.get(key) {
+            return [&[], slice::from_ref(b)];
+        }
+        let Group { a, b } = &self.groups[key - self.only_b.len()];
+        [a, b]
+    }
+
     fn new(first: &Rows, index: &Index, besides: Besides, own: Own, met: &[AtomicU32]) -> Self {
         let groups = repeated(first, index, &besides.again, &own.again, met);
         let grouped = |row: u32| groups.contains_key(&first.entry(row).key);
         let lonely = |row: &u32| met[*row as usize].load(Relaxed) == 0;
         let rows = (0..first.len() as u32).filter(lonely);
         let mut suspects = Self {
-            changed: own.changed.into_iter().filter(|(row, _)| !grouped(*row)).collect(),
+            changed: own.changed.into_iter().filter(|[row, _]| !grouped(*row)).collect(),
             only_a: rows.filter(|row| first.entry(*row).key != 0 && !grouped(*row)).collect(),
             only_b: Vec::new(),
             groups: groups.into_values().collect(),
@@ -154,25 +177,26 @@ impl Own {
 
     /// Holds the rows of a block against the index.
     fn hold(&mut self, batch: &Batch, first: &Rows, index: &Index, met: &[AtomicU32]) {
-        self.rows.clear();
-        // Looking everything up before anything is marked lets the processor wait for many rows at once.
-        self.rows.extend(batch.entries.iter().map(|entry| {
-            let row = index.find(first, entry.key)?;
-            std::hint::black_box(met[row as usize].load(Relaxed));
-            Some(row)
-        }));
-        for ((entry, found), row) in batch.entries.iter().zip(&self.rows).zip(batch.first..) {
-            match found {
-                _ if entry.key == 0 => self.blank.push(row),
-                None => self.unknown.push((entry.key, row)),
-                Some(known) => {
-                    let mark = &met[*known as usize];
-                    if mark.compare_exchange(0, row + 1, Relaxed, Relaxed).is_err() {
-                        self.again.push((entry.key, row));
-                    } else if first.entry(*known).whole != entry.whole {
-                        self.changed.push((*known, row));
-                    }
-                }
+        // Looking up what is likely before anything is judged lets the processor wait for many rows at once.
+        self.likely.clear();
+        self.likely.extend(batch.entries.iter().map(|entry| index.likely(entry.key)));
+        for row in self.likely.iter().flatten() {
+            std::hint::black_box((first.entry(*row).key, met[*row as usize].load(Relaxed)));
+        }
+        for (entry, row) in batch.entries.iter().zip(batch.first..) {
+            if entry.key == 0 {
+                self.blank.push(row);
+                continue;
+            }
+            let Some((known, other)) = index.find(first, entry.key) else {
+                self.unknown.push((entry.key, row));
+                continue;
+            };
+            let mark = &met[known as usize];
+            if mark.compare_exchange(0, row + 1, Relaxed, Relaxed).is_err() {
+                self.again.push((entry.key, row));
+            } else if other.whole != entry.whole {
+                self.changed.push([known, row]);
             }
         }
     }

@@ -20,8 +20,9 @@ pub struct Record {
     pub written: Option<Moment>,
     /// As it is compared.
     pub seen: Seen,
-    /// As it stands in the file, column by column of the plan.
-    cells: Vec<Vec<u8>>,
+    /// As it stands in the file, column by column of the plan, and where each ends.
+    cells: Vec<u8>,
+    ends: Vec<usize>,
     keys: usize,
 }
 
@@ -56,12 +57,17 @@ impl<'a> Reader<'a> {
         }
         let mut seen = Seen::default();
         lens.look(data, &self.cells, &mut seen);
-        let of = |at: usize| self.cells.get(at).copied().unwrap_or(Span::ABSENT);
-        let cells = lens.columns().iter().map(|(at, _)| of(*at).bytes(data).into_owned());
+        let (mut cells, mut ends) = (Vec::new(), Vec::with_capacity(lens.columns().len()));
+        for (at, _) in lens.columns() {
+            let cell = self.cells.get(*at).copied().unwrap_or(Span::ABSENT);
+            cells.extend_from_slice(&cell.bytes(data));
+            ends.push(cells.len());
+        }
         Ok(Record {
             number: self.rows.number(row, export.header_row()),
             written: lens.written(&seen),
-            cells: cells.collect(),
+            cells,
+            ends,
             seen,
             keys: lens.keys(),
         })
@@ -81,17 +87,22 @@ impl Record {
 
     /// Its key, as it stands in the file.
     pub fn shown_key(&self) -> Vec<String> {
-        self.cells[..self.keys].iter().map(|cell| shown(cell)).collect()
+        (0..self.keys).map(|column| shown(self.cell(column))).collect()
     }
 
     /// The value of a column, as it stands in the file.
     pub fn shown(&self, column: usize) -> String {
-        shown(&self.cells[self.keys + column])
+        shown(self.cell(self.keys + column))
+    }
+
+    fn cell(&self, column: usize) -> &[u8] {
+        let start = column.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.cells[start..self.ends[column]]
     }
 
     /// The columns that are compared.
     pub fn columns(&self) -> std::ops::Range<usize> {
-        0..self.cells.len() - self.keys
+        0..self.ends.len() - self.keys
     }
 
     /// The value of a column, as it is compared.

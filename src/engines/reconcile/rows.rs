@@ -9,7 +9,7 @@ use crate::engines::tables::{BLOCK, Block, Export, Marks, Moment, Records, Span}
 use std::thread;
 
 /// A place is kept for one row in so many.
-const STRIDE: usize = 8;
+const STRIDE: usize = 4;
 /// Bits of a row's number that don't count in the table of chunks.
 const NEAR: u32 = 8;
 /// Numbers that are kept in one piece of memory: many, so that none is wasted between blocks.

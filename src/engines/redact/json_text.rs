@@ -5,6 +5,8 @@ mod reader;
 
 use std::ops::Range;
 
+use memchr::{memchr, memrchr};
+
 use super::hit::Hit;
 use super::scan::Search;
 use reader::Reader;
@@ -59,15 +61,16 @@ impl Lines {
             return false;
         }
         let from = self.line.end.min(at);
-        let start = text[from..at].rfind('\n').map_or(from, |i| from + i + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+        let bytes = text.as_bytes();
+        let start = memrchr(b'\n', &bytes[from..at]).map_or(from, |i| from + i + 1);
+        let end = memchr(b'\n', &bytes[at..]).map_or(text.len(), |i| at + i);
         *self = Self {
             line: start..end,
             before: known,
             tried: false,
             done: std::mem::take(&mut self.done),
         };
-        text[start..end].contains('\\')
+        memchr(b'\\', &bytes[start..end]).is_some()
     }
 }
 

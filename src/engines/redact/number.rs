@@ -23,8 +23,8 @@ struct Row {
 pub(super) fn scan(text: &str, reference: &dyn Fn(usize) -> bool, hits: &mut Vec<Hit>) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        at += step;
+    while let Some(digit) = next_digit(bytes, at) {
+        at = digit;
         if before(text, at).is_ascii_alphabetic() {
             lettered(text, at, hits);
             at += word(bytes, at);
@@ -38,6 +38,18 @@ pub(super) fn scan(text: &str, reference: &dyn Fn(usize) -> bool, hits: &mut Vec
         // A full row may have cut a number in two: look at its second half again.
         at = if row.len == GROUPS { row.groups[GROUPS / 2].0 } else { end + word(bytes, end) };
     }
+}
+
+/// The place of the next digit; steps without one are passed over as a whole.
+fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(step) = bytes[at..].first_chunk::<16>() {
+        // Every byte is looked at, so that the compiler looks at all of them at once.
+        if step.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+            break;
+        }
+        at += step.len();
+    }
+    bytes[at..].iter().position(u8::is_ascii_digit).map(|step| at + step)
 }
 
 /// How many letters and digits follow.

@@ -1,6 +1,8 @@
 //! What a stretch of text looks like: its characters, its edges, whether it seems random.
 //! Must never allocate or look further than it is told: every rule stands on these.
 
+use memchr::{memchr, memrchr};
+
 /// A set of characters a value may be made of.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Set {
@@ -117,8 +119,9 @@ pub(super) fn line(text: &str, at: usize) -> std::ops::Range<usize> {
     let (first, last) =
         (floor(text, at.saturating_sub(4_096)), floor(text, at.saturating_add(16_384)));
     let at = floor(text, at);
-    let start = text[first..at].rfind('\n').map_or(first, |i| first + i + 1);
-    let end = text[at..last].find('\n').map_or(last, |i| at + i);
+    let bytes = text.as_bytes();
+    let start = memrchr(b'\n', &bytes[first..at]).map_or(first, |i| first + i + 1);
+    let end = memchr(b'\n', &bytes[at..last]).map_or(last, |i| at + i);
     start..end
 }
 

@@ -19,12 +19,13 @@ impl Amount {
     #[inline]
     #[must_use]
     pub fn read(cell: &[u8], comma: bool) -> Option<Self> {
-        plain(cell, comma).or_else(|| {
-            // Most texts are told from numbers by one look.
-            let digit = cell.iter().any(u8::is_ascii_digit);
-            let letters = cell.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-            if digit && letters < 2 { written(&meant(&text(cell)), comma) } else { None }
-        })
+        if let Some(amount) = plain(cell, comma) {
+            return Some(amount);
+        }
+        // Most texts are told from numbers by one look.
+        let digit = cell.iter().any(u8::is_ascii_digit);
+        let letters = cell.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        if digit && letters < 2 { written(&meant(&text(cell)), comma) } else { None }
     }
 
     /// Whether a cell looks like a number and is more likely a code, which `01234` and `1E3` are.

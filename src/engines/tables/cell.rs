@@ -3,6 +3,7 @@
 
 use crate::engines::spreadsheet::is_armed;
 use encoding_rs::WINDOWS_1252;
+use memchr::memchr;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -63,6 +64,10 @@ pub fn meant(cell: &str) -> Cow<'_, str> {
 
 /// A cell without what only keeps a spreadsheet from reading it.
 fn unguarded(cell: &str) -> Cow<'_, str> {
+    // Most cells are told from guarded ones by their first letter.
+    if cell.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(cell);
+    }
     let inner = cell.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     if let Some(inner) = inner {
         let single = inner.replace("\"\"", "");
@@ -85,7 +90,9 @@ fn is_digits_and_signs(text: &str) -> bool {
 pub fn composed(text: &str) -> Cow<'_, str> {
     // Letters below U+0300 are composed already; most texts hold no others.
     let simple = |byte: u8| byte < 0xcc && byte != b'\r';
-    if text.bytes().all(simple) && !text.contains('\u{a0}') {
+    // A hard blank is of two bytes, of which few other letters begin with the first.
+    let blank = || memchr(0xc2, text.as_bytes()).is_some() && text.contains('\u{a0}');
+    if text.bytes().all(simple) && !blank() {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());

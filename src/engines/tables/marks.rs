@@ -18,9 +18,15 @@ impl Marks {
             if places.len() < count + STEP {
                 places.resize((count + STEP) * 2, 0);
             }
-            for place in &mut places[count..count + here] {
-                *place = start as u32 + bits.trailing_zeros();
-                bits &= bits.wrapping_sub(1);
+            // Eight at a time, whether there are so many or not: what is too much is written over by the next.
+            for eight in places[count..count + STEP].as_chunks_mut::<8>().0 {
+                for place in eight {
+                    *place = start as u32 | bits.trailing_zeros();
+                    bits &= bits.wrapping_sub(1);
+                }
+                if bits == 0 {
+                    break;
+                }
             }
             count += here;
         };

@@ -148,37 +148,34 @@ fn as_written(cell: &[u8], order: Option<DateOrder>) -> Option<Written> {
 /// `2026-01-31`, `2026-01-31T22:30:00`, `2026-01-31 22:30:00Z`: seconds, and whether a zone was said.
 #[inline]
 fn iso(cell: &[u8]) -> Option<(i64, bool)> {
-    let two = |at: usize| -> Option<i64> {
-        let (tens, ones) = (cell[at].wrapping_sub(b'0'), cell[at + 1].wrapping_sub(b'0'));
-        (tens < 10 && ones < 10).then(|| i64::from(tens * 10 + ones))
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, ref time @ ..] = cell else { return None };
+    let days = days(two(y1, y2)? * 100 + two(y3, y4)?, two(m1, m2)?, two(d1, d2)?)?;
+    let &[b'T' | b' ', h1, h2, b':', m1, m2, b':', s1, s2, ref zone @ ..] = time else {
+        return time.is_empty().then_some((days * DAY, false));
     };
-    let shape = cell.len() >= 10 && cell[4] == b'-' && cell[7] == b'-';
-    if !shape || !matches!(cell.len(), 10 | 19 | 20) {
-        return None;
-    }
-    let days = days(two(0)? * 100 + two(2)?, two(5)?, two(8)?)?;
-    if cell.len() == 10 {
-        return Some((days * DAY, false));
-    }
-    let zoned = cell.len() == 20;
-    if !matches!(cell[10], b'T' | b' ')
-        || cell[13] != b':'
-        || cell[16] != b':'
-        || zoned && cell[19] != b'Z'
-    {
-        return None;
-    }
-    let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
-    (hour < 24 && minute < 60 && second < 60)
-        .then(|| (days * DAY + hour * 3_600 + minute * 60 + second, zoned))
+    let zoned = match zone {
+        [] => false,
+        [b'Z'] => true,
+        _ => return None,
+    };
+    let (hour, minute, second) = (two(h1, h2)?, two(m1, m2)?, two(s1, s2)?);
+    let seconds = i64::from(hour * 3_600 + minute * 60 + second);
+    (hour < 24 && minute < 60 && second < 60).then_some((days * DAY + seconds, zoned))
+}
+
+/// The number that two digits write.
+#[inline]
+fn two(tens: u8, ones: u8) -> Option<u32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
 }
 
 /// Days since 1970 of a day that exists.
 #[inline]
-fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+fn days(year: u32, month: u32, day: u32) -> Option<i64> {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let length = match month {
-        2 => 28 + i64::from(leap),
+        2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         _ => return None,
@@ -189,7 +186,8 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     // Years that begin in March have their leap day last.
     let year = if month <= 2 { year - 1 } else { year };
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719_468)
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + of_year;
+    Some(i64::from(days) - 719_468)
 }
 
 #[cfg(test)]

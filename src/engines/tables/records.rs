@@ -28,6 +28,12 @@ impl Span {
     /// A cell that a record does not have.
     pub const ABSENT: Self = Self { start: 0, end: 0, quoting: Quoting::None };
 
+    /// A cell that stands in the block as it is.
+    #[inline]
+    fn plain(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32, quoting: Quoting::None }
+    }
+
     /// The cell's bytes, without its quotes.
     #[inline]
     pub fn bytes(self, data: &[u8]) -> Cow<'_, [u8]> {
@@ -92,31 +98,36 @@ impl<'a> Records<'a> {
             return None;
         }
         loop {
-            let (span, end) = self.cell();
-            cells.push(span);
+            let end = self.cell(cells);
             self.place = end + 1;
             if self.data.get(end) != Some(&self.dialect.delimiter) {
                 return Some(start as u32);
             }
             // A delimiter as the very last byte is followed by one more cell, an empty one.
             if self.place >= self.data.len() {
-                cells.push(self.plain(end + 1, end + 1));
+                cells.push(Span::plain(end + 1, end + 1));
                 return Some(start as u32);
             }
         }
     }
 
-    /// The cell that begins here, and where it ends.
+    /// Reads the cell that begins here, and says where it ends.
     #[inline]
-    fn cell(&mut self) -> (Span, usize) {
+    fn cell(&mut self, cells: &mut Vec<Span>) -> usize {
         let start = self.place;
-        let Some(at) = self.marked() else {
-            return (self.plain(start, self.data.len()), self.data.len());
+        let end = match self.marked() {
+            None => self.data.len(),
+            Some(at) if self.data[at] != b'"' => at,
+            // A cell without an opening quote ends at the next delimiter or line end.
+            Some(at) if at != start => self.unquoted_end(),
+            Some(_) => {
+                let (span, end) = self.quoted(start);
+                cells.push(span);
+                return end;
+            }
         };
-        if self.data[at] != b'"' {
-            return (self.plain(start, at), at);
-        }
-        if at == start { self.quoted(start) } else { self.with_stray_quotes(start) }
+        cells.push(Span::plain(start, end));
+        end
     }
 
     #[inline]
@@ -124,17 +135,6 @@ impl<'a> Records<'a> {
         let at = *self.marks.get(self.mark)? as usize;
         self.mark += 1;
         Some(at)
-    }
-
-    #[inline]
-    fn plain(&self, start: usize, end: usize) -> Span {
-        Span { start: start as u32, end: end as u32, quoting: Quoting::None }
-    }
-
-    /// A cell without an opening quote: it ends at the next delimiter or line end.
-    fn with_stray_quotes(&mut self, start: usize) -> (Span, usize) {
-        let end = self.unquoted_end();
-        (self.plain(start, end), end)
     }
 
     fn unquoted_end(&mut self) -> usize {
@@ -165,7 +165,7 @@ impl<'a> Records<'a> {
         let end = if closed.is_some() { self.unquoted_end() } else { self.data.len() };
         let escaped = self.dialect.escapes && self.data[start..end].contains(&b'\\');
         if !doubled && !escaped && closed == Some(end.wrapping_sub(1)) {
-            return (self.plain(start + 1, end - 1), end);
+            return (Span::plain(start + 1, end - 1), end);
         }
         let quoting = if self.dialect.escapes { Quoting::Escaped } else { Quoting::Doubled };
         (Span { start: start as u32, end: end as u32, quoting }, end)

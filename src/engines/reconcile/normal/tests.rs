@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 fn equal(rule: &str, left: &str, right: &str) -> bool {
     equal_under(&rule.parse().unwrap(), left, right)
@@ -82,4 +83,18 @@ fn latin_1_and_utf_8_are_the_same_text() {
     normal.append(b"Jos\xe9", &mut a);
     normal.append("José".as_bytes(), &mut b);
     assert_eq!(a, b);
+}
+
+proptest! {
+    /// Guards and vertical tabs are left aside.
+    #[test]
+    fn a_cell_is_read_in_one_go_as_it_is_letter_by_letter(cell in "[ \t\r\nabZéÀÿ×ßŁłİıȺдÇ0\u{a0}\u{85}\u{301}]{0,20}") {
+        for rule in ["exact", "trim", "case", "trim,case"] {
+            let normal = Normal::new(&rule.parse().unwrap(), Format::default());
+            let (mut once, mut each) = (Vec::new(), Vec::new());
+            normal.append(cell.as_bytes(), &mut once);
+            normal.append_meant(cell.as_bytes(), &mut each);
+            prop_assert_eq!(once, each, "{} of {:?}", rule, cell);
+        }
+    }
 }
