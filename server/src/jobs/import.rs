@@ -24,10 +24,11 @@ use tokio::task::{JoinHandle, spawn_blocking};
 const THREADS: usize = 2;
 /// Rows, and about how many bytes, that are handed on at once.
 const ROWS: usize = 500;
-const BYTES: u64 = 512 * 1024;
+const BYTES: u64 = 256 * 1024;
 
-/// Lots that wait while rows are stored: enough that neither side waits for the other.
-const LOTS: usize = 8;
+/// Lots that wait while rows are stored: about as many as go on into the real table at once, so that the next of them
+/// are made by then and neither side waits for the other.
+const LOTS: usize = 64;
 
 /// Rows as they were cut from the file, and how far it was read then.
 struct Cut {

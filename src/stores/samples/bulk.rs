@@ -15,7 +15,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 const ROWS: u64 = 20_000;
 const BYTES: usize = 3 * 1024 * 1024;
 /// Rows that go on into the real table at once: many, because they are counted anew each time.
-const STAGED: u64 = 60_000;
+const STAGED: u64 = 30_000;
 
 /// The columns that a file says something of, in the order in which [`Lot::push`] writes them.
 const STAGE: &str = "create temp table sample_stage (id uuid, integration_id uuid, symptom text, origin text, cause text,
