@@ -5,7 +5,7 @@ import { picture } from '../support/picture.ts';
 import { expect, expectAccessible, expectColours, hasScripts, test } from '../support/test.ts';
 
 /** What a page with islands may cost the browser, in bytes as they travel. */
-const budget = 295_000;
+const budget = 273_000;
 
 /** Pages that answer with a status of their own, which browsers note as an error. */
 const answers: Record<string, number> = { '/join/{token}': 404, '/s/{token}': 404 };

@@ -2,7 +2,7 @@
 //! Built anew only as far as something changed; what is deployed is optimised and compressed, once.
 
 mod publish;
-mod script;
+mod small;
 
 use std::fs;
 use std::path::Path;
@@ -10,9 +10,8 @@ use std::process::Command;
 use std::thread;
 
 use crate::files;
-use crate::node;
 use crate::product::Build;
-use crate::run::{Failure, cargo, find, run, skip};
+use crate::run::{Failure, cargo, run};
 use crate::rust::{WASM, for_browsers};
 use publish::hash;
 
@@ -87,45 +86,18 @@ fn make_loader(build: Build, compiled: &str, wasm: &str) -> Result<(), Failure> 
     }
     let _ = fs::remove_file(&stamp);
     let _ = fs::remove_dir_all(Path::new(WORK).join("snippets"));
-    run(Command::new(TOOL).args(["loader", compiled, WORK, "app"]))?;
-    if build == Build::Release {
-        optimise()?;
+    let mut loader = Command::new(TOOL);
+    loader.args(["loader", compiled, WORK, "app"]);
+    match build {
+        Build::Quick => run(&mut loader)?,
+        Build::Release => {
+            run(loader.arg("small"))?;
+            small::program(&Path::new(WORK).join("app_bg.wasm"))?;
+        }
     }
     fs::write(stamp, wasm)?;
     Ok(())
 }
-
-fn optimise() -> Result<(), Failure> {
-    if find("node").is_none() {
-        return skip(
-            "wasm-opt: Node is not installed, so the browser loads a larger file than it needs to",
-        );
-    }
-    node::install(Path::new(".xtask"))?;
-    let wasm = Path::new(WORK).join("app_bg.wasm");
-    let small = Path::new(WORK).join("small.wasm");
-    let mut wasm_opt = Command::new("node");
-    wasm_opt.arg(".xtask/node_modules/binaryen/bin/wasm-opt").args(OPTIMISATIONS);
-    run(wasm_opt.arg("-o").arg(&small).arg(&wasm))?;
-    fs::rename(small, wasm)?;
-    Ok(())
-}
-
-/// As small as it gets, with what every browser of the last years understands.
-const OPTIMISATIONS: [&str; 12] = [
-    "-Oz",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--enable-bulk-memory-opt",
-    "--enable-call-indirect-overlong",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
-];
 
 /// Stands for the names and contents of all files of these folders.
 fn hash_of_folders(folders: &[&str]) -> Result<String, Failure> {

@@ -12,7 +12,7 @@ use crate::files;
 use crate::product::Build;
 use crate::run::{Failure, run};
 
-use super::script::without_comments;
+use super::small;
 
 /// Twelve hexadecimal digits that stand for a content.
 pub(crate) fn hash(content: &[u8]) -> String {
@@ -26,7 +26,7 @@ pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Fail
     fs::create_dir_all(&new)?;
     let mut folder = Folder { path: new.clone(), names: BTreeMap::new() };
     for made in ["app_bg.wasm", "app.js", "app.css"] {
-        folder.add_hashed(made, &fs::read(work.join(made))?)?;
+        folder.add_hashed(made, &content(&work.join(made), work, build)?)?;
     }
     let snippets = work.join("snippets");
     if snippets.is_dir() {
@@ -36,14 +36,10 @@ pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Fail
     }
     for file in files::below(Path::new("public"), "")? {
         let name = file.strip_prefix("public")?.display().to_string();
-        let content = fs::read(&file)?;
         match file.extension().and_then(|it| it.to_str()) {
-            Some("js") => {
-                let script = without_comments(&String::from_utf8_lossy(&content));
-                folder.add_hashed(&name, script.as_bytes())?;
-            }
+            Some("js") => folder.add_hashed(&name, &content(&file, work, build)?)?,
             _ if name.ends_with(".gitkeep") => {}
-            _ => folder.add(&name, &content)?,
+            _ => folder.add(&name, &fs::read(&file)?)?,
         }
     }
     folder.write_manifest()?;
@@ -52,6 +48,16 @@ pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Fail
     }
     let _ = fs::remove_dir_all(site);
     Ok(fs::rename(new, site)?)
+}
+
+/// The content of a file as it is served; `work` is where a script may be made smaller.
+fn content(file: &Path, work: &Path, build: Build) -> Result<Vec<u8>, Failure> {
+    let is_script = file.extension().is_some_and(|it| it == "js");
+    if is_script && build == Build::Release {
+        small::script(file, work)
+    } else {
+        Ok(fs::read(file)?)
+    }
 }
 
 /// A folder in the making.

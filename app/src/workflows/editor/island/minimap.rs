@@ -4,6 +4,7 @@
 use super::editing::Editing;
 use crate::prelude::*;
 use faultline::engines::map::editor::minimap::Minimap as SmallPicture;
+use faultline::engines::map::numbers::hundredths;
 
 #[cfg(feature = "hydrate")]
 mod pointer;
@@ -32,9 +33,8 @@ pub fn Minimap() -> impl IntoView {
 }
 
 fn boxes(small: &SmallPicture) -> String {
-    let tenths = |length: f64| (length * 10.0).round() / 10.0;
     let drawn = small.steps.iter().map(|step| {
-        let [x, y, w, h] = [step.x, step.y, step.w, step.h].map(tenths);
+        let [x, y, w, h] = [step.x, step.y, step.w, step.h].map(hundredths);
         format!("M{x} {y}h{w}v{h}h-{w}z")
     });
     drawn.collect()

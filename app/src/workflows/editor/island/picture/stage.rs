@@ -8,6 +8,7 @@ use crate::prelude::*;
 use faultline::engines::map::editor::Editor;
 use faultline::engines::map::editor::sight::Sight;
 use faultline::engines::map::layout::Rect;
+use faultline::engines::map::numbers::shortest;
 use faultline::platform::ids::StepId;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -160,7 +161,7 @@ impl Stage {
         let now = self.sight();
         if to.scale != now.scale {
             self.scale.set(to.scale);
-            let _ = self.frame.set_attribute("data-scale", &to.scale.to_string());
+            let _ = self.frame.set_attribute("data-scale", &shortest(to.scale));
             self.paper.borrow().scale(to.scale);
         } else if (to.left, to.top) == (now.left, now.top) {
             return;

@@ -8,6 +8,7 @@ use crate::prelude::*;
 use faultline::engines::map::editor::Editor;
 use faultline::engines::map::editor::completion::{OfferKey, Offers};
 use faultline::engines::map::editor::offsets::shifted;
+use faultline::engines::map::numbers::hundredths;
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::{ClipboardEvent, Event, HtmlElement, HtmlTextAreaElement, InputEvent, KeyboardEvent};
@@ -221,7 +222,7 @@ impl Field {
         let _ = style.set_property("--column", &column.to_string());
         let _ = style.set_property(
             "inset-block-start",
-            &format!("{}px", f64::from(self.area.offset_top()) + top),
+            &format!("{}px", hundredths(f64::from(self.area.offset_top()) + top)),
         );
     }
 
