@@ -99,6 +99,13 @@ impl Db {
     }
 }
 
+/// Whether PostgreSQL refused it to whoever acts.
+#[must_use]
+pub fn is_refused(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.as_deref() == Some("42501")
+}
+
 /// Whether PostgreSQL refused a character that no text of it can hold: NUL.
 #[must_use]
 pub fn is_no_text(error: &sqlx::Error) -> bool {

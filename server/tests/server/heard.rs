@@ -235,7 +235,8 @@ fn count(told: &str) -> i64 {
     told.split(' ').next().and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
-async fn signed_in(app: &TestApp, engagement: Uuid, capacity: &str) -> Browser {
+/// Somebody of the demo who has this part in an engagement.
+pub async fn signed_in(app: &TestApp, engagement: Uuid, capacity: &str) -> Browser {
     let email: String = sqlx::query_scalar(
         "select p.email from person p join membership m on m.person_id = p.id
          where m.engagement_id = $1 and m.capacity = $2 order by p.email limit 1",

@@ -6,6 +6,7 @@ use crate::document::engagement::Problem;
 use crate::platform::ids::{ClientId, IntakeId, PersonId};
 use crate::stores::access::{FirmGrant, ManageClients, OpenEngagement};
 use crate::stores::audit::{self, AuditAction, NewEntry};
+use crate::stores::db::is_refused;
 use serde_json::json;
 use sqlx::{PgConnection, query, query_as};
 
@@ -117,10 +118,6 @@ pub async fn client_of_request(
         Err(WriteError::Database(error)) if is_refused(&error) => Err(WriteError::Conflict(None)),
         added => added,
     }
-}
-
-fn is_refused(error: &sqlx::Error) -> bool {
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "42501")
 }
 
 async fn add(

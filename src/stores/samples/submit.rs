@@ -10,6 +10,7 @@ use crate::platform::ids::SampleId;
 use crate::platform::when::When;
 use crate::stores::access::{Grant, SubmitSample};
 use crate::stores::audit::{self, AuditAction, NewEntry};
+use crate::stores::db::is_refused;
 use crate::stores::engagement::WriteError;
 use crate::stores::redaction;
 use chrono::{DateTime, Utc};
@@ -141,12 +142,11 @@ async fn insert(
 /// The acting person's submissions to this engagement, newest first.
 ///
 /// # Errors
-/// [`WriteError::NotFound`] when row-level security knows no such contributor.
+/// [`WriteError::NotFound`] when the database knows no such contributor.
 pub async fn submissions(
     conn: &mut PgConnection,
     grant: Grant<SubmitSample>,
 ) -> Result<Vec<Submission>, WriteError> {
-    submission_key(&mut *conn, grant).await?;
     let own = query_as!(
         Submission,
         r#"select id as "id!: SampleId", summary as "summary!", occurred_at as "occurred_at!", dates_only as "dates_only!: DatesOnly",
@@ -154,7 +154,8 @@ pub async fn submissions(
            from own_submissions($1)"#,
         grant.engagement().0
     );
-    Ok(own.fetch_all(conn).await?)
+    let own = own.fetch_all(conn).await;
+    own.map_err(|error| if is_refused(&error) { WriteError::NotFound } else { error.into() })
 }
 
 #[cfg(test)]

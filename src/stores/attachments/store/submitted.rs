@@ -8,6 +8,7 @@ use crate::platform::ids::{AttachmentId, SampleId};
 use crate::stores::access::{Grant, SubmitSample};
 use crate::stores::attachments::{Clean, Format};
 use crate::stores::audit::AuditAction;
+use crate::stores::db::is_refused;
 use crate::stores::engagement::WriteError;
 use crate::stores::samples::submission_redactor;
 use sqlx::types::Json;
@@ -122,9 +123,7 @@ pub async fn own_picture(
     .await;
     match row {
         Ok(row) => Ok(row.map(|row| (row.name, row.format))),
-        Err(sqlx::Error::Database(refused)) if refused.code().as_deref() == Some("42501") => {
-            Ok(None)
-        }
+        Err(error) if is_refused(&error) => Ok(None),
         Err(error) => Err(error),
     }
 }
