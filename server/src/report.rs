@@ -59,8 +59,7 @@ pub fn typeset(report: &Report, document: &Engagement) -> Result<Vec<u8>, Typese
 }
 
 fn set(report: &Report, document: &Engagement) -> Result<PagedDocument, TypesetError> {
-    let drawn = serde_json::to_vec(&drawings(report, document))?;
-    let desk = Desk::new(serde_json::to_vec(report)?, drawn);
+    let desk = Desk::new(report, &drawings(report, document))?;
     let set = fitted(&desk, report.is_sheet)?;
     desk::clear(&set);
     Ok(set)

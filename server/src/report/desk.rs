@@ -3,7 +3,10 @@
 //! worked out for one document could be used for the next.
 
 use super::TypesetError;
-use std::sync::LazyLock;
+use faultline::delivery::report::Report;
+use serde_json::{Value, json};
+use std::collections::VecDeque;
+use std::sync::{LazyLock, Mutex, PoisonError};
 use typst::diag::FileResult;
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, Source};
@@ -23,49 +26,75 @@ static ENGINE: LazyLock<TypstEngine<TypstTemplateMainFile>> = LazyLock::new(|| {
         .build()
 });
 
-/// Documents with more pages leave nothing behind, so that what is kept in memory is bounded.
-const MOST_KEPT: usize = 60;
+/// The most pages for which something is kept, so that what it takes in memory is bounded: a megabyte or two a page.
+const MOST_KEPT: usize = 300;
+
+/// The pages of each document for which something is kept, the one that was set last at the end.
+static KEPT: Mutex<VecDeque<usize>> = Mutex::new(VecDeque::new());
 
 /// What a document says.
 pub(super) struct Desk {
-    report: Bytes,
-    drawings: Bytes,
+    told: [(FileId, Bytes); 3],
 }
 
 impl Desk {
-    /// Takes what is told, and the drawings of its maps, as JSON.
-    pub(super) fn new(report: Vec<u8>, drawings: Vec<u8>) -> Self {
-        Self { report: Bytes::new(report), drawings: Bytes::new(drawings) }
+    /// Takes what is told, and the drawings of its maps. What stands on every page lies there by itself too: it alone is
+    /// another in a copy for another reader.
+    pub(super) fn new(report: &Report, drawings: &Value) -> serde_json::Result<Self> {
+        let margins = json!({
+            "title": report.title,
+            "client": report.client,
+            "version": report.version,
+            "hash": report.hash,
+            "reader": report.reader,
+        });
+        let told = [
+            file("report.json", serde_json::to_vec(report)?),
+            file("drawings.json", serde_json::to_vec(drawings)?),
+            file("margins.json", serde_json::to_vec(&margins)?),
+        ];
+        Ok(Self { told })
     }
 
     /// Sets it, with so many entries of a list before the annex.
     pub(super) fn set(&self, most: usize) -> Result<PagedDocument, TypesetError> {
-        let files = [
-            ("report.json", self.report.clone()),
-            ("drawings.json", self.drawings.clone()),
-            ("most.json", Bytes::from_string(most.to_string())),
-        ];
-        let files = files.map(|(name, bytes)| (name.into_file_id(), bytes));
         let shared = ENGINE.world_builder().build();
         let shared = shared.map_err(|error| TypesetError::Template(error.to_string()))?;
-        let set = typst::compile::<PagedDocument>(&Shown { shared, files }).output;
+        let most = file("most.json", most.to_string().into_bytes());
+        let shown = Shown { shared, told: &self.told, most };
+        let set = typst::compile::<PagedDocument>(&shown).output;
         set.map_err(|problems| TypesetError::Template(format!("{problems:?}")))
     }
 }
 
-/// Drops what was worked out for earlier documents. That of the last one stays, unless it is long: a copy for another
-/// reader, or the next version, has most of it in common.
+fn file(name: &str, bytes: Vec<u8>) -> (FileId, Bytes) {
+    (name.into_file_id(), Bytes::new(bytes))
+}
+
+/// Drops what was worked out for documents before the last few. What is kept serves copies for other readers and the
+/// next versions, which have most of it in common.
 pub(super) fn clear(last: &PagedDocument) {
-    comemo::evict(usize::from(last.pages().len() <= MOST_KEPT));
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    comemo::evict(remembered(&mut kept, last.pages().len(), MOST_KEPT));
+}
+
+/// Of how many documents something is kept, once one of so many pages is set.
+fn remembered(kept: &mut VecDeque<usize>, pages: usize, most: usize) -> usize {
+    kept.push_back(pages);
+    while kept.iter().sum::<usize>() > most {
+        kept.pop_front();
+    }
+    kept.len()
 }
 
 /// What the template sees.
-struct Shown {
+struct Shown<'a> {
     shared: TypstWorld<'static>,
-    files: [(FileId, Bytes); 3],
+    told: &'a [(FileId, Bytes)],
+    most: (FileId, Bytes),
 }
 
-impl World for Shown {
+impl World for Shown<'_> {
     fn library(&self) -> &LazyHash<Library> {
         self.shared.library()
     }
@@ -83,7 +112,7 @@ impl World for Shown {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let told = self.files.iter().find(|(own, _)| *own == id);
+        let told = self.told.iter().chain([&self.most]).find(|(own, _)| *own == id);
         told.map_or_else(|| self.shared.file(id), |(_, bytes)| Ok(bytes.clone()))
     }
 
@@ -93,5 +122,19 @@ impl World for Shown {
 
     fn today(&self, offset: Option<Duration>) -> Option<Datetime> {
         self.shared.today(offset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_documents_are_kept_up_to_so_many_pages() {
+        let mut kept = VecDeque::new();
+        let mut set = |pages| remembered(&mut kept, pages, 100);
+        assert_eq!([set(40), set(40), set(2), set(2)], [1, 2, 3, 4]);
+        assert_eq!([set(60), set(1)], [3, 4], "the first two have to go");
+        assert_eq!([set(101), set(5)], [0, 1], "nothing is left of a long one");
     }
 }

@@ -96,6 +96,22 @@ fn many() -> Engagement {
     document
 }
 
+/// The example with names of many lines, and more and more words before its verdict: what stands on the front takes one page,
+/// a little more, or two.
+fn lengthy() -> impl Iterator<Item = Snapshot> {
+    let long = |name: &str| format!("{name} {}", "that goes on ".repeat(20))[..190].to_owned();
+    let mut document = example();
+    document.systems.iter_mut().for_each(|one| one.name = long(&one.name));
+    document.integrations.iter_mut().for_each(|one| one.name = long(&one.name));
+    let usual = sealed(document);
+    [0, 8, 30].into_iter().map(move |lines| {
+        let mut contents: Contents = usual.contents().clone();
+        contents.presentation.covering =
+            "A line of the words that go before the verdict, as long as it is.\n".repeat(lines);
+        Snapshot::seal(usual.id(), contents).unwrap()
+    })
+}
+
 fn whole(snapshot: &Snapshot, with_quote: bool) -> (Report, PagedDocument) {
     let issued = with_quote.then(|| quoted(snapshot.document()));
     let report = printed(snapshot, issued.as_ref(), Some(cover()));
@@ -117,7 +133,8 @@ fn shifted() -> impl Iterator<Item = Snapshot> {
 fn no_page_is_under_a_third_full() {
     // Typesetting takes its time: each document is set once, and each second one without a quote.
     let documents = [0, 60].map(with_steps).map(sealed);
-    for (at, snapshot) in documents.into_iter().chain(shifted()).enumerate() {
+    let documents = documents.into_iter().chain(shifted()).chain(lengthy());
+    for (at, snapshot) in documents.enumerate() {
         let (_, set) = whole(&snapshot, at % 2 == 0);
         let filled: Vec<_> = set.pages().iter().map(filled).collect();
         let short = filled.iter().position(|part| *part < 1.0 / 3.0);
@@ -127,7 +144,7 @@ fn no_page_is_under_a_third_full() {
 
 #[test]
 fn no_title_is_left_alone_at_the_foot_of_a_page() {
-    for snapshot in std::iter::once(sealed(example())).chain(shifted()) {
+    for snapshot in std::iter::once(sealed(example())).chain(shifted()).chain(lengthy()) {
         let (_, set) = whole(&snapshot, true);
         for (at, page) in set.pages().iter().enumerate() {
             let (seen, _) = body(page);
