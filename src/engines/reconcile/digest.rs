@@ -1,5 +1,6 @@
 //! Rows as numbers: 64 bits for the key and 64 for the whole row, by `SipHash` under keys that are drawn for each run.
 //! Only when all 128 are equal are two rows believed to be; everything else is read again and compared value by value.
+//! Of two rows with one key the 64 of the whole row tell a change: one change in 2⁶⁴ would not be seen.
 
 use super::plan::Seen;
 use siphasher::{sip, sip128};
@@ -52,7 +53,7 @@ impl Digest {
         Entry { key, whole: self.whole.hash(&seen.normal) }
     }
 
-    /// The number of everything but the key.
+    /// The number of everything but the key: longer, because sums of it say whether many rows are the same.
     pub fn of_rest(&self, seen: &Seen) -> u128 {
         self.rest.hash(&seen.normal[seen.key..]).as_u128()
     }

@@ -3,6 +3,7 @@
 
 use super::digest::Entry;
 use super::rows::Rows;
+use std::panic::resume_unwind;
 use std::thread;
 
 /// The table, in parts that threads fill apart.
@@ -31,7 +32,13 @@ impl Index {
         let done = thread::scope(|scope| {
             let others: Vec<_> = (1..count).map(|part| scope.spawn(move || fill(part))).collect();
             let mut done = vec![fill(0)];
-            done.extend(others.into_iter().filter_map(|other| other.join().ok()));
+            for other in others {
+                match other.join() {
+                    Ok(part) => done.push(part),
+                    // Without this part, its keys would be told to be missing.
+                    Err(panic) => resume_unwind(panic),
+                }
+            }
             done
         });
         let mut besides = Besides::default();

@@ -10,8 +10,7 @@ use std::thread;
 const WINDOW: usize = 256;
 
 /// Does `work` on things by their numbers, `count` of them from zero, and hands its results to `take` in that order.
-/// Each thread works with what `make` gives it, on every so many-th window, and is at most one window ahead of what is
-/// taken.
+/// Each thread works with what `make` gives it, on every so many-th window, and has at most two that are not taken yet.
 pub fn in_order<Done: Send, Own>(
     count: usize,
     (threads, watch): (usize, &Watch),
@@ -67,6 +66,21 @@ mod tests {
             let twice = |(): &mut (), number: usize| Ok(number * 2);
             in_order(count, (threads, &watch), || (), twice, |done| taken.push(done)).unwrap();
             assert!(taken.into_iter().eq((0..count).map(|number| number * 2)));
+        }
+    }
+
+    #[test]
+    fn a_thread_that_fails_or_panics_ends_them_all_and_nothing_behind_it_is_taken() {
+        let (bad, watch) = (WINDOW * 4 + 1, Watch::default());
+        for (threads, panics) in [(1, false), (2, false), (3, false), (1, true), (2, true)] {
+            let mut taken = 0;
+            let work = |(): &mut (), number: usize| {
+                assert!(number != bad || !panics, "on purpose");
+                if number == bad { Err(Failed::Stopped) } else { Ok(()) }
+            };
+            let ended = in_order(WINDOW * 50, (threads, &watch), || (), work, |()| taken += 1);
+            assert!(matches!(ended, Err(Failed::Stopped)));
+            assert_eq!(taken, WINDOW * 4, "{threads} threads");
         }
     }
 }

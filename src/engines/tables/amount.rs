@@ -93,7 +93,8 @@ impl Amount {
         else {
             return self == other;
         };
-        (left - right).abs() <= within
+        // How far apart two are may be more than either can be.
+        u128::try_from(within).is_ok_and(|within| left.abs_diff(right) <= within)
     }
 }
 

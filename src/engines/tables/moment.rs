@@ -109,8 +109,10 @@ impl Moment {
         if nanos == 0 {
             return seconds(self).is_near(seconds(other), within);
         }
-        let apart = (later.seconds - earlier.seconds).checked_mul(1_000_000_000);
-        apart.is_some_and(|apart| Amount::new(apart + nanos, 9).is_near(Amount::new(0, 0), within))
+        let apart = (later.seconds - earlier.seconds)
+            .checked_mul(1_000_000_000)
+            .and_then(|apart| apart.checked_add(nanos));
+        apart.is_some_and(|apart| Amount::new(apart, 9).is_near(Amount::new(0, 0), within))
     }
 
     /// Seconds since 1970.

@@ -89,4 +89,6 @@ fn near_is_as_near_as_it_is_said() {
     assert!(read("10").is_near(read("10.01"), read("0.01")));
     assert!(!read("10").is_near(read("10.011"), read("0.01")));
     assert!(read("-0.5").is_near(read("0.5"), read("1")));
+    let most = "9".repeat(DIGITS);
+    assert!(!read(&most).is_near(read(&format!("-{most}")), Amount::new(1, 20)));
 }

@@ -139,6 +139,15 @@ fn a_date_without_a_time_is_no_midnight() {
 }
 
 #[test]
+fn moments_that_are_centuries_apart_are_not_near() {
+    let read = |text: &str| Moment::read(text.as_bytes(), None, Zone::Utc).unwrap();
+    // As nanoseconds, so many seconds just fit, and with their fraction no longer do.
+    let (first, last) = (read("1970-01-01T00:00:00Z"), read("2262-04-11T23:47:16.999Z"));
+    assert_eq!(last.seconds(), i64::MAX / 1_000_000_000);
+    assert!(!first.is_near(last, Amount::new(5, 0)) && !last.is_near(first, Amount::new(5, 0)));
+}
+
+#[test]
 fn what_is_no_date_is_none() {
     for text in [
         "",
