@@ -12,6 +12,7 @@ use crate::engines::map::{Map, Side, Step, StepKind};
 use crate::judgement::evidence::{Evidence, Subject};
 use crate::judgement::findings::{InScope, Reading};
 use crate::platform::catalogue::Catalogue;
+use crate::platform::numbers::grouped;
 use crate::platform::wording::{counted, inside, listed};
 
 /// Records a month from which sending all of them each time is a risk by itself.
@@ -114,7 +115,9 @@ fn everything_each_time(_: &Engagement, one: &InScope<'_>) -> Option<Raised> {
     if it.extent != Extent::Full || (many.is_none() && samples.is_empty()) {
         return None;
     }
-    let volume = it.monthly_volume.map_or_else(String::new, |n| format!(", about {n} a month"));
+    let volume = it
+        .monthly_volume
+        .map_or_else(String::new, |n| format!(", about {} a month", grouped(&n.to_string())));
     let when = inside(it.timing.label());
     let says = format!("“{}” sends every record each time ({when}){volume}.", it.name);
     let about = Subject::Integration { integration: it.id };

@@ -1,5 +1,5 @@
 //! The texts of the flag rules, a row each, in the order of the catalogue.
-//! A rule without a row, or a row out of its place, does not compile.
+//! A rule without a row, or a row out of its place, does not compile: so they all stand in one file, long as it is.
 
 use super::{Reference as R, RuleText, text};
 use crate::judgement::flags::FlagRule as F;
