@@ -1,7 +1,7 @@
 //! The ways in which unknowns establish findings, one for each set of answers that suffices.
 //! What is known already stands as a way without conditions.
 
-use super::{DIAGNOSES, Set, Variable, all_bridges, as_confirmed, level, literal};
+use super::{DIAGNOSES, Set, Variable, as_confirmed, level, literal};
 use crate::document::controls::{Control, ControlState, Family};
 use crate::document::integrations::{Availability, Criticality};
 use crate::document::samples::{Cause, Pattern};
@@ -52,9 +52,9 @@ fn demanding(facts: &Facts, pattern: &Pattern) -> Vec<Control> {
 /// The controls that decide whether it is a single point of failure, where that is open.
 pub(super) fn bridges(facts: &Facts) -> Vec<Control> {
     let open = facts.criticality == Criticality::Critical
-        && !all_bridges().iter().any(|control| facts.has(*control));
+        && !rules::BRIDGES.iter().any(|control| facts.has(*control));
     let shown = facts.only_way.is_some() || facts.confirmed().any(rules::is_outage);
-    if open && shown { all_bridges().to_vec() } else { Vec::new() }
+    if open && shown { rules::BRIDGES.to_vec() } else { Vec::new() }
 }
 
 struct Ways<'a> {
@@ -208,7 +208,7 @@ impl Ways<'_> {
     }
 
     fn outage(&mut self, mut on: Vec<Literal>) {
-        for control in all_bridges() {
+        for control in rules::BRIDGES {
             match (self.facts.lacks(control), self.missing(control)) {
                 (true, _) => {}
                 (false, Some(lacking)) => on.push(lacking),
