@@ -119,6 +119,14 @@ impl Assessment {
         !self.is_final || self.gates.iter().any(holds)
     }
 
+    /// What the certainty of the verdict is about, where one of those that force it was decided instead.
+    #[must_use]
+    pub fn certainty_about(&self) -> Option<String> {
+        self.verdict.certainty?;
+        let mut forcing = self.verdict.decided_by.iter().filter_map(|id| self.of(*id));
+        forcing.find_map(|one| one.verdict.certainty_about())
+    }
+
     /// The next thing to do in the first step that lacks evidence, or else in the first that is not done.
     #[must_use]
     pub fn next(&self) -> Option<(&StepReport, &Missing)> {

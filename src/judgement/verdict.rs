@@ -67,7 +67,7 @@ pub struct IntegrationVerdict {
     pub findings: Vec<Established>,
     /// What was looked for and is not established.
     pub not_established: Vec<NotEstablished>,
-    /// How sure the verdict is; `None` where there is none.
+    /// How sure the verdict of the evidence is, whatever was decided instead; `None` where there is none.
     #[serde(default)]
     pub certainty: Option<Certainty>,
     /// What to do, in seven stages.
@@ -78,6 +78,19 @@ pub struct IntegrationVerdict {
     pub set_aside: Vec<Action>,
     /// What would change it, the changes of the verdict first.
     pub would_change: Vec<Change>,
+}
+
+impl IntegrationVerdict {
+    /// What its certainty is about, where something else was decided; nothing where it is that of what stands.
+    #[must_use]
+    pub fn certainty_about(&self) -> Option<String> {
+        let decided = self.standing.filter(|_| self.certainty.is_some())?;
+        (self.computed != Some(decided)).then(|| {
+            format!(
+                "This is the certainty of what the evidence says, not of “{decided}”, which was decided instead."
+            )
+        })
+    }
 }
 
 /// The path that dominates: rebuild, then stabilise, then patch (domain §10); `None` where no finding is established.
@@ -154,6 +167,9 @@ fn says(
     };
     match overridden {
         None => computed,
+        Some(same) if same.counts && path == Some(same.path) => {
+            format!("{computed} The consultant decided the same, and {} agrees.", same.agreed_by)
+        }
         Some(instead) if instead.counts => {
             format!(
                 "{computed} The consultant decided “{}” instead, and {} agrees.",

@@ -31,6 +31,7 @@ pub fn IntegrationGrounds(
     /// Whether the reader may record a call.
     may_edit: bool,
 ) -> impl IntoView {
+    let about = verdict.certainty_about();
     let IntegrationVerdict { integration, answer, standing, set_aside, .. } = verdict;
     let line = if standing.is_some() { Tone::Fault } else { Tone::Unknown };
     let call = at(engagement, &format!("verdict/{integration}"));
@@ -46,7 +47,7 @@ pub fn IntegrationGrounds(
             <p>{verdict.says}</p>
             {verdict.overridden.map(|overridden| view! { <Overridden overridden /> })}
             <Findings engagement findings=verdict.findings numbers />
-            {verdict.certainty.map(|certainty| view! { <HowSure certainty /> })}
+            {verdict.certainty.map(|certainty| view! { <HowSure certainty about /> })}
             <Plan engagement plan=verdict.plan set_aside />
             <WouldChange engagement changes=verdict.would_change />
             <NotEstablished findings=verdict.not_established />

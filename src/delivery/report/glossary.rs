@@ -13,7 +13,7 @@ const WORDS: [(&str, &str); 26] = [
     ),
     (
         "Certainty",
-        "How sure a verdict is. It starts from the strongest kind of evidence, and each weakness of it lowers it by a step that is told.",
+        "How sure a verdict is. It starts from the strongest kind of evidence, and each weakness of it lowers it by a step that is told. Where something else was decided, it is still that of what the evidence says.",
     ),
     (
         "Confirmed",

@@ -8,7 +8,7 @@ use super::{
 use crate::document::engagement::{ComplaintGroup, Engagement};
 use crate::judgement::assess::Assessment;
 use crate::judgement::ledger;
-use crate::judgement::verdict::{Action, PlanStage};
+use crate::judgement::verdict::{Action, IntegrationVerdict, PlanStage};
 use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::IntegrationId;
 use crate::platform::numbers::money;
@@ -127,7 +127,7 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
                     counted(confirmed, "confirmed failure", "confirmed failures"),
                     Mark::Fault(confirmed),
                 ),
-                Cell::new(verdict.certainty.as_ref().map_or("–", |sure| sure.level.label())),
+                Cell::new(certainty(verdict)),
             ],
         }
     };
@@ -139,6 +139,14 @@ fn integrations(doc: &Engagement, assessment: &Assessment) -> Option<Block> {
         Column::new("Certainty", 2),
     ];
     table("The verdict by integration", columns, assessment.integrations.iter().map(row).collect())
+}
+
+/// How sure a verdict is; where something else was decided, it is that of what the evidence says.
+fn certainty(verdict: &IntegrationVerdict) -> String {
+    let Some(sure) = &verdict.certainty else { return "–".to_owned() };
+    let level = sure.level.label();
+    let about = if verdict.certainty_about().is_some() { " (of the evidence)" } else { "" };
+    format!("{level}{about}")
 }
 
 /// The numbers of what is found about an integration.

@@ -57,6 +57,18 @@ fn it_tells_the_verdict_of_the_assessment_with_the_same_reasons() {
 }
 
 #[test]
+fn the_certainty_of_the_evidence_is_not_told_as_that_of_what_was_decided_instead() {
+    use crate::document::call::VerdictPath;
+    use crate::judgement::assess::testing::{Broken, batch, sound};
+    let told = |doc| markdown::write(&document(&sealed(doc)));
+    let reason = "The vendor ends it in spring.";
+    let decided = told(sound().call(Some(VerdictPath::Rebuild), reason, batch()));
+    assert!(decided.contains("high. This is the certainty of what the evidence says, not of"));
+    assert!(decided.contains("High (of the evidence)"));
+    assert!(!told(sound()).contains("of the evidence)"));
+}
+
+#[test]
 fn no_reference_leads_nowhere() {
     let report = report();
     let anchors: Vec<String> = serde_json::to_value(&report)

@@ -14,9 +14,11 @@ use crate::judgement::gates::launch::{Checked, LaunchState};
 use crate::judgement::gates::{Gate, GateState};
 use crate::judgement::next_evidence;
 use crate::judgement::steps::{StepReport, StepState};
-use crate::judgement::verdict::{Action, ActionKind, Certainty, CertaintyStep, Change};
+use crate::judgement::verdict::{
+    Action, ActionKind, Certainty, CertaintyStep, Change, IntegrationVerdict, Override,
+};
 use crate::platform::catalogue::Catalogue;
-use crate::platform::wording::inside;
+use crate::platform::wording::{inside, sentence};
 
 /// What is missing for a final verdict, as far as it is told beside the verdict.
 const FIRST: usize = 3;
@@ -40,7 +42,8 @@ pub(super) fn whole(assessment: &Assessment) -> Verdict {
         notes.push("Provisional: not every audit step has its evidence yet.".into());
     }
     if let Some(level) = verdict.certainty {
-        notes.push(format!("Certainty: {}.", level.label().to_lowercase()));
+        let about = assessment.certainty_about().map_or_else(String::new, |it| format!(" {it}"));
+        notes.push(format!("Certainty: {}.{about}", level.label().to_lowercase()));
     }
     if let Some(computed) = verdict.computed.filter(|_| verdict.standing != verdict.computed) {
         notes.push(format!("The findings alone say: {}.", computed.label().to_lowercase()));
@@ -142,19 +145,6 @@ fn integration(
     one: &IntegrationAssessment,
 ) -> Vec<Block> {
     let verdict = &one.verdict;
-    let mut notes = Vec::new();
-    if let Some(instead) = &verdict.overridden {
-        let counts = if instead.counts {
-            format!(", and {} agrees", instead.agreed_by)
-        } else {
-            " (does not count without a reason of substance and a second person’s agreement)".into()
-        };
-        notes.push(format!(
-            "Decided by the consultant: {}{counts}. {}",
-            instead.path.label(),
-            instead.reason
-        ));
-    }
     let mut blocks =
         vec![anchored(verdict.name.clone(), format!("integration-{}", verdict.integration))];
     blocks.extend(doc.integration(verdict.integration).map(|integration| {
@@ -169,20 +159,12 @@ fn integration(
         path: verdict.standing,
         word,
         says: verdict.says.clone(),
-        notes,
+        notes: verdict.overridden.iter().map(decided).collect(),
     }));
     for (number, finding) in assessment.findings_about(verdict.integration) {
         blocks.extend(self::finding(number, finding));
     }
-    blocks.push(minor("What would change it"));
-    let change = |change: &Change| Item {
-        to: change.about.first().map(anchors::of),
-        ..Item::new(change.says.clone())
-    };
-    match items("What would change it", false, verdict.would_change.iter().map(change).collect()) {
-        Some(changes) => blocks.push(changes),
-        None => blocks.push(text("No single fact that we know of would.")),
-    }
+    blocks.extend(would_change(verdict));
     let absent = verdict
         .not_established
         .iter()
@@ -193,8 +175,29 @@ fn integration(
     if let Some(certainty) = &verdict.certainty {
         blocks.push(minor("How sure we are"));
         blocks.extend(self::certainty(certainty));
+        blocks.extend(verdict.certainty_about().map(|about| text(&about)));
     }
     blocks
+}
+
+/// What the consultant decided, with the reason, whether it counts or not.
+fn decided(instead: &Override) -> String {
+    let counts = if instead.counts {
+        format!(", and {} agrees", instead.agreed_by)
+    } else {
+        " (does not count without a reason of substance and a second person’s agreement)".into()
+    };
+    format!("Decided by the consultant: {}{counts}. {}", instead.path.label(), instead.reason)
+}
+
+fn would_change(verdict: &IntegrationVerdict) -> [Block; 2] {
+    let change = |change: &Change| Item {
+        to: change.about.first().map(anchors::of),
+        ..Item::new(change.says.clone())
+    };
+    let title = "What would change it";
+    let changes = items(title, false, verdict.would_change.iter().map(change).collect());
+    [minor(title), changes.unwrap_or_else(|| text("No single fact that we know of would."))]
 }
 
 /// A finding under its number, with the evidence that establishes it.
@@ -259,12 +262,6 @@ fn launch(one: &IntegrationAssessment) -> Vec<Block> {
     let told = checks(asked.map(check).collect());
     let title = heading(format!("Before “{}” goes live", one.verdict.name));
     told.map_or_else(Vec::new, |told| vec![title, told])
-}
-
-/// A clause as a sentence of its own.
-fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn gate(gate: &Gate) -> Check {

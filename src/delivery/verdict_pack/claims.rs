@@ -84,7 +84,9 @@ fn whole(doc: &Engagement, assessment: &Assessment) -> Claim {
         about: doc.title.clone(),
         answer: verdict.answer,
         says: verdict.says.clone(),
-        certainty: verdict.certainty.map_or_else(String::new, |level| format!("{level}.")),
+        certainty: verdict.certainty.map_or_else(String::new, |level| {
+            certainty(&format!("{level}."), assessment.certainty_about())
+        }),
         reasons: follows.collect(),
         against: rejected.into_iter().chain(waiting(doc, None)).collect(),
         absent: Vec::new(),
@@ -114,12 +116,20 @@ fn of_integration(
         about: verdict.name.clone(),
         answer: verdict.answer,
         says: verdict.says.clone(),
-        certainty: verdict.certainty.as_ref().map_or_else(String::new, |sure| sure.says.clone()),
+        certainty: verdict
+            .certainty
+            .as_ref()
+            .map_or_else(String::new, |sure| certainty(&sure.says, verdict.certainty_about())),
         against: against.chain(waiting(doc, Some(verdict.integration))).collect(),
         absent: absent.map(|one| format!("{}: {}", one.kind, ended(&one.says))).collect(),
         would_change: verdict.would_change.iter().map(|change| change.says.clone()).collect(),
         reasons,
     }
+}
+
+/// A certainty, with what it is about where something else was decided.
+fn certainty(says: &str, about: Option<String>) -> String {
+    about.map_or_else(|| says.to_owned(), |about| format!("{says} {about}"))
 }
 
 fn found(number: FindingNumber, finding: &Established) -> Reason {
@@ -137,7 +147,7 @@ fn found(number: FindingNumber, finding: &Established) -> Reason {
 
 /// What the findings say where a consultant decided otherwise.
 fn overruled(verdict: &IntegrationVerdict) -> Option<Counter> {
-    let decided = verdict.overridden.as_ref()?;
+    let decided = verdict.overridden.as_ref().filter(|it| verdict.computed != Some(it.path))?;
     let findings = verdict.computed.map_or("no way forward", Catalogue::label);
     Some(if decided.counts {
         Counter {
@@ -187,7 +197,10 @@ fn waiting(doc: &Engagement, integration: Option<IntegrationId>) -> Option<Count
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::call::VerdictPath;
+    use crate::document::samples::{Cause, Symptom};
     use crate::judgement::assess::assess;
+    use crate::judgement::assess::testing::{Broken, batch, confirmed, sound};
     use crate::stores::room::tests::example;
 
     fn told(doc: &Engagement) -> Vec<Claim> {
@@ -224,6 +237,22 @@ mod tests {
                 assert!(against.contains(&step.because.says), "{against:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_certainty_of_the_evidence_is_not_claimed_of_what_was_decided_instead() {
+        let failing = || sound().with(confirmed(8, Symptom::Wrong, Cause::WrongMapping));
+        let reason = "The vendor ends it in spring.";
+        let decided = |path| told(&failing().call(Some(path), reason, batch()));
+        let (instead, same) = (decided(VerdictPath::Rebuild), decided(VerdictPath::Patch));
+        let ends = "not of “Rebuild”, which was decided instead.";
+        assert!(instead.iter().all(|claim| claim.certainty.ends_with(ends)), "{instead:#?}");
+        assert!(same.iter().all(|claim| !claim.certainty.contains("decided")), "{same:#?}");
+        let overruled = |claims: &[Claim]| {
+            let against = claims.iter().flat_map(|claim| &claim.against);
+            against.filter(|one| one.says.starts_with("The findings alone")).count()
+        };
+        assert_eq!((overruled(&instead), overruled(&same)), (1, 0));
     }
 
     #[test]

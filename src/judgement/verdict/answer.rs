@@ -91,12 +91,7 @@ fn unsound(facts: &Facts) -> Vec<Evidence> {
     let lacking = facts.lacking(all);
     let mut open = Vec::new();
     if !unknown.is_empty() {
-        let says = format!(
-            "{} of the {expected} controls expected here {} not looked at yet.",
-            unknown.len(),
-            if unknown.len() == 1 { "is" } else { "are" }
-        );
-        open.push(Evidence::new(says, about.clone()));
+        open.push(Evidence::new(unlooked(facts, &unknown, expected), about.clone()));
     }
     if !lacking.is_empty() {
         let says = format!("Nothing is confirmed to have failed, but {} lacking.", are(&lacking));
@@ -107,6 +102,25 @@ fn unsound(facts: &Facts) -> Vec<Evidence> {
         open.push(Evidence::new(says, about));
     }
     open
+}
+
+/// Which part of the controls expected here nobody has looked at, or not since the evidence of them ran out.
+fn unlooked(facts: &Facts, unknown: &[Control], expected: i64) -> String {
+    let of = match expected {
+        1 => "The one control expected here".to_owned(),
+        _ => format!("{} of the {expected} controls expected here", unknown.len()),
+    };
+    let are = if unknown.len() == 1 { "is" } else { "are" };
+    let expired = unknown.iter().filter(|one| facts.expired.contains(one)).count();
+    if expired == 0 {
+        format!("{of} {are} not looked at yet.")
+    } else if expired == unknown.len() {
+        format!("{of} {are} to be looked at again: the evidence no longer holds.")
+    } else {
+        format!(
+            "{of} {are} to be looked at, {expired} of them again: the evidence no longer holds."
+        )
+    }
 }
 
 fn expected_here(facts: &Facts) -> Vec<Control> {

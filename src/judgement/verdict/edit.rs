@@ -89,7 +89,11 @@ impl Edit {
         match self {
             Self::Set(fact, to) => set(*fact, *to).into(),
             Self::Controls(controls, state) => {
-                let verb = if controls.len() == 1 { "were" } else { "were all" };
+                let verb = match controls.len() {
+                    1 => "were",
+                    2 => "were both",
+                    _ => "were all",
+                };
                 format!("{} {verb} {}", names(controls), inside(state.label()))
             }
             Self::OneMissing(controls) => one_missing(controls),

@@ -143,9 +143,10 @@ pub(super) fn of(
     if !one.findings.is_empty() {
         plan.extend(hand::replace(reading, facts));
     }
-    plan.extend(watch(facts, answer));
+    let decided = overridden.filter(|instead| instead.counts);
+    plan.extend(watch(facts, decided.map_or(answer, |instead| instead.path.into())));
     plan.sort_by_key(|action| action.stage);
-    match overridden.filter(|instead| instead.counts) {
+    match decided {
         Some(instead) => change::decided(facts, instead, plan),
         None => (plan, Vec::new()),
     }

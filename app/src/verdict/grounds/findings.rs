@@ -45,9 +45,13 @@ fn Finding(engagement: EngagementId, number: FindingNumber, found: Established) 
     }
 }
 
-/// How sure the verdict is, and how that came about.
+/// How sure the verdict of the evidence is, and how that came about.
 #[component]
-pub fn HowSure(certainty: Certainty) -> impl IntoView {
+pub fn HowSure(
+    certainty: Certainty,
+    /// What it is about, where something else was decided.
+    about: Option<String>,
+) -> impl IntoView {
     let tone = match certainty.level {
         Level::High => Tone::Sound,
         Level::Moderate => Tone::Doubt,
@@ -57,6 +61,7 @@ pub fn HowSure(certainty: Certainty) -> impl IntoView {
     view! {
         <h3>"How sure"</h3>
         <p><Mark tone />" "{certainty.level.label()}</p>
+        {about.map(|about| view! { <p>{about}</p> })}
         <ol class="evidence">{steps.collect_view()}</ol>
     }
 }

@@ -100,12 +100,13 @@ fn quiet(facts: &Facts, pattern: &Pattern, remedies: &[Control]) -> Standing {
     let enough = chance <= CHANCE && proven && (since.is_some() || silent >= active);
     let days = counted(silent, "day", "days");
     let dated = since.map_or_else(
-        || format!("since the last one on {}", day(pattern.last_seen)),
-        |since| format!("since {}; the last one was on {}", day(*since), day(pattern.last_seen)),
+        || "is recorded as in place, without a date".to_owned(),
+        |since| format!("has been in place since {}", day(*since)),
     );
+    let last = day(pattern.last_seen);
     let claimed = if proven { "" } else { " Nobody wrote down how that is known." };
     let told = format!(
-        "What answers it is in place {dated}: {days} of silence, which at the former rate would be a chance of {}.{claimed}",
+        "What answers it {dated}; the last one was on {last}: {days} of silence, which at the former rate would be a chance of {}.{claimed}",
         chance_says(chance)
     );
     match (enough, since) {

@@ -34,6 +34,37 @@ fn nothing_wrong_and_everything_in_place_is_sound() {
 }
 
 #[test]
+fn what_was_looked_at_before_its_evidence_ran_out_is_not_told_as_never_looked_at() {
+    use crate::document::controls::ControlState;
+    let told = |again: usize, never: usize| {
+        let doc = sound().but(|doc| {
+            let yesterday = doc.as_of.date_naive().pred_opt();
+            let controls = doc.control_sheets[0].controls.values_mut();
+            for (at, found) in controls.take(again + never).enumerate() {
+                if at < again {
+                    found.holds_until = yesterday;
+                } else {
+                    found.state = ControlState::Unknown;
+                }
+            }
+        });
+        let reading = Reading::of(&doc);
+        let one = &reading.in_scope[0];
+        of(&one.facts, &one.findings).because[0].says.clone()
+    };
+    let ran_out = "again: the evidence no longer holds.";
+    assert_eq!(told(0, 1), "1 of the 35 controls expected here is not looked at yet.");
+    assert_eq!(
+        told(2, 0),
+        format!("2 of the 35 controls expected here are to be looked at {ran_out}")
+    );
+    assert_eq!(
+        told(2, 1),
+        format!("3 of the 35 controls expected here are to be looked at, 2 of them {ran_out}")
+    );
+}
+
+#[test]
 fn silence_is_a_repair_only_once_chance_is_ruled_out() {
     assert_eq!(answer(&in_place_since(repaired(2), 1)), Answer::Watched);
     assert_eq!(answer(&in_place_since(repaired(20), 1)), Answer::Repaired);

@@ -35,7 +35,12 @@ fn ask(facts: &Facts, says: String) -> Action {
 }
 
 fn names(facts: &Facts, controls: &[Control]) -> String {
-    let shown: Vec<_> = controls.iter().take(MOST_NAMED).map(|one| inside(one.label())).collect();
+    told(facts, controls, |one| inside(one.label()))
+}
+
+/// Controls by name, the first of them, and whether they were looked at before.
+fn told(facts: &Facts, controls: &[Control], name: impl Fn(&Control) -> String) -> String {
+    let shown: Vec<_> = controls.iter().take(MOST_NAMED).map(name).collect();
     let again = if controls.iter().any(|one| facts.expired.contains(one)) {
         " (some of the evidence no longer holds)"
     } else {
@@ -63,7 +68,8 @@ fn answering(facts: &Facts) -> Option<Action> {
     unknown.retain(|control| {
         control.family() != Family::Visibility || !control.expected(facts.criticality)
     });
-    let says = format!("Find out how it stands with {}.", names(facts, &unknown));
+    let named = told(facts, &unknown, |one| format!("“{one}”"));
+    let says = format!("Find out how it stands with {named}.");
     let about = Subject::Controls { integration: facts.integration };
     (!unknown.is_empty()).then(|| ask(facts, says).about(about))
 }
@@ -107,6 +113,10 @@ fn differences(facts: &Facts) -> Option<Action> {
 fn diagnose(facts: &Facts, pattern: &Pattern) -> Option<Action> {
     let samples = counted(pattern.confirmed, "confirmed sample", "confirmed samples");
     let says = if pattern.confirmed == 0 {
+        // All of them may have been rejected.
+        if pattern.count == 0 {
+            return None;
+        }
         let samples = counted(pattern.count, "sample", "samples");
         format!("Confirm or reject the {samples} of “{}”.", pattern.symptom)
     } else if pattern.cause == Cause::Unknown {
