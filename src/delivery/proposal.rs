@@ -166,8 +166,10 @@ fn costs(doc: &Engagement, quote: Option<&Issued>) -> Vec<String> {
     }
     let cost = ledger::cost(doc, hours).map(|cost| money(cost, &doc.brief.currency));
     let cost = cost.map_or_else(String::new, |cost| format!(", for about {cost}"));
+    let told = format!("{hours:.0}");
+    let unit = if told == "1" { "hour" } else { "hours" };
     says.push(format!(
-        "Today your people spend about {hours:.0} hours a month on work by hand{cost}."
+        "Today your people spend about {told} {unit} a month on work by hand{cost}."
     ));
     says.push("How much of that will go away is not yet known.".into());
     says

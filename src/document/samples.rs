@@ -159,7 +159,7 @@ pub struct Pattern {
     pub count: i64,
     /// Those a person confirmed.
     pub confirmed: i64,
-    /// Confirmed ones where a status said success while the records were wrong.
+    /// Confirmed ones where a status said success.
     pub trusted_success: i64,
     /// Confirmed ones that nobody noticed, or that customers noticed first.
     #[serde(default)]

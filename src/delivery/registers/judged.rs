@@ -34,7 +34,7 @@ pub(super) fn verdicts(told: &Told<'_>) -> Sheet {
         ("Verdict", 22),
         ("Way forward", 14),
         ("What the findings say", 14),
-        ("Certainty", 12),
+        ("Certainty of the findings", 14),
         ("Confirmed failures", 12),
         ("In a sentence", 60),
         ("Overridden because", 40),

@@ -120,7 +120,7 @@ fn entered_again(flow: &Flow<'_>) -> Option<Raised> {
         return None;
     }
     let says = format!(
-        "{hours:.0} hours a month{} go into entering the same data again in “{}”.",
+        "{hours:.1} hours a month{} go into entering the same data again in “{}”.",
         cost(flow.reading.doc, hours),
         flow.workflow.name
     );

@@ -78,7 +78,7 @@ fn about_samples(rule: FlagRule, integration: &Integration, says: String) -> Rai
 
 fn success_trusted(doc: &Engagement, integration: &Integration) -> Option<Raised> {
     let because = confirmed(doc, integration, |pattern| pattern.trusted_success);
-    let says = format!("“{}” reported success while the records were wrong.", integration.name);
+    let says = format!("“{}” reported success for what had failed.", integration.name);
     (!because.is_empty())
         .then(|| about_samples(FlagRule::SuccessTrusted, integration, says).because(because))
 }

@@ -71,7 +71,7 @@ fn a_day_a_month_of_entering_data_again_is_flagged_with_its_cost() {
     let flag = only(&doc);
     assert_eq!(flag.rule, FlagRule::DuplicateEntry);
     let says =
-        "10 hours a month (400 EUR) go into entering the same data again in “Order to invoice”.";
+        "10.0 hours a month (400 EUR) go into entering the same data again in “Order to invoice”.";
     assert_eq!(flag.says, says);
 }
 
