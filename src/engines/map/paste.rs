@@ -162,7 +162,7 @@ fn guessed(rows: &[Vec<String>]) -> Vec<Holds> {
     holds
 }
 
-/// The effort that the cells of a row tell, and, for its note, those with numbers that are no effort, such as `1.200`.
+/// The effort that the cells of a row tell, and, for its note, those that tell something else, such as `1.200` or `rarely`.
 fn effort(cell: impl Fn(Holds) -> Option<String>, names: &Names) -> (String, Vec<String>) {
     let (mut facts, mut untold) = (Vec::new(), Vec::new());
     let columns =
@@ -172,7 +172,7 @@ fn effort(cell: impl Fn(Holds) -> Option<String>, names: &Names) -> (String, Vec
         let fact = with_unit(&cell, unit);
         if facts_named(&fact, names).is_some() {
             facts.push(fact);
-        } else if cell.contains(|sign: char| sign.is_ascii_digit()) {
+        } else if !cell.chars().all(|sign| "-–—?. ".contains(sign)) {
             untold.push(format!("{called}: {cell}"));
         }
     }
@@ -235,12 +235,14 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_can_be_two_stays_in_the_note_of_its_step() {
-        let table = "Step\tMinutes\tRuns per month\tNote\nOrder paid\t5\t1.200\tOn Mondays\npack\t1,200\t-\t\n";
+    fn what_is_no_effort_stays_in_the_note_of_its_step() {
+        let table = "Step\tMinutes\tRuns per month\tNote\nOrder paid\t5\t1.200\tOn Mondays\npack\t1,200\t-\t\n\
+                     book\tan hour\trarely\t\n";
         let steps: Vec<_> = parse(&pasted(table), &Names::default()).unwrap().steps;
         let told = |at: usize| (steps[at].facts.minutes_per_run, steps[at].note.as_str());
         assert_eq!(told(0), (Some(5.0), "On Mondays\nRuns a month: 1.200"));
         assert_eq!(told(1), (None, "Minutes a run: 1,200"));
+        assert_eq!(told(2), (None, "Minutes a run: an hour\nRuns a month: rarely"));
     }
 
     #[test]
