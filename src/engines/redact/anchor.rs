@@ -1,13 +1,15 @@
 //! The prefilter: one automaton over every literal by which something worth hiding can be noticed.
 //! Must never miss what a rule could find: a rule without an anchor here is never asked.
 
-use std::sync::LazyLock;
+mod lanes;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::issued;
 use super::pem;
 use super::person::{self, Cue};
+use lanes::Finder;
 
 /// Which rule to ask about a place.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +75,7 @@ const PORTS: &[&str] = &[":5432:", ":5433:", ":5434:", ":6432:", ":6543:", ":250
 
 /// The automaton and what each of its patterns stands for.
 pub(super) struct Anchors {
-    automaton: AhoCorasick,
+    finder: Finder,
     meanings: Vec<Anchor>,
 }
 
@@ -109,23 +111,16 @@ impl Anchors {
                 ("oracle:thin:", Anchor::Oracle),
             ]);
         let (literals, meanings): (Vec<_>, Vec<_>) = issued.chain(rest).unzip();
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(literals)
-            .ok()?;
-        Some(Self { automaton, meanings })
+        Some(Self { finder: Finder::of(&literals)?, meanings })
     }
 
     /// Every anchor in `text`, by where it ends: its meaning and its place.
-    pub(super) fn find(text: &str) -> impl Iterator<Item = (Anchor, std::ops::Range<usize>)> + '_ {
-        let anchors = ANCHORS.as_ref();
-        anchors.into_iter().flat_map(move |anchors| {
+    pub(super) fn find(text: &str) -> impl Iterator<Item = (Anchor, Range<usize>)> + '_ {
+        ANCHORS.as_ref().into_iter().flat_map(move |anchors| {
             anchors
-                .automaton
-                .find_overlapping_iter(text)
-                .map(|found| (anchors.meanings[found.pattern().as_usize()], found.range()))
+                .finder
+                .places(text)
+                .map(|(pattern, at)| (anchors.meanings[pattern.as_usize()], at))
         })
     }
 }

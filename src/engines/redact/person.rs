@@ -11,7 +11,7 @@ use super::hit::Hit;
 use super::kind::Kind;
 use super::shape::{before, floor};
 use super::suspect;
-use words::{BUSINESS, CUES, DOES, NO_NAMES, PARTICLES};
+use words::{BUSINESS, CUES, DOES, NO_NAMES, is_particle};
 
 /// What a word says about the words that follow it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,6 @@ pub(super) enum Cue {
 
 static NONE: LazyLock<HashSet<&str>> = LazyLock::new(|| NO_NAMES.split_whitespace().collect());
 static ACTS: LazyLock<HashSet<&str>> = LazyLock::new(|| DOES.split_whitespace().collect());
-static BETWEEN: LazyLock<HashSet<&str>> = LazyLock::new(|| PARTICLES.split_whitespace().collect());
 
 /// The most names of one person, and the longest stretch that is looked at.
 const MOST: usize = 4;
@@ -115,7 +114,7 @@ fn names(text: &str, from: usize) -> Option<Names> {
         let len = rest.find(|c: char| !(c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.')));
         let word = &rest[..len.unwrap_or(rest.len())];
         let plain = word.trim_end_matches(['.', '\'', '’', '-']);
-        if is_initial(word) || is_title(word) || BETWEEN.contains(word) {
+        if is_initial(word) || is_title(word) || is_particle(word) {
             // It counts only with a name behind it.
         } else if is_name(plain) {
             (end, count) = (next + plain.len(), count + 1);
@@ -148,7 +147,7 @@ fn is_title(word: &str) -> bool {
 
 /// Whether a word joins the names of one person, or shortens one: `van`, `J.`.
 pub(super) fn is_between(word: &str) -> bool {
-    BETWEEN.contains(word) || is_initial(word)
+    is_particle(word) || is_initial(word)
 }
 
 /// A capital letter, then small ones; more of that after an apostrophe or a dash.
@@ -158,11 +157,11 @@ pub(super) fn is_name(word: &str) -> bool {
         let mut chars = part.chars();
         chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase)
     };
-    word.chars().count() >= 2
+    !word.starts_with(char::is_lowercase)
+        && word.chars().count() >= 2
         && parts().all(|part| !part.is_empty())
         && parts().all(|part| shaped(part) || part.starts_with("Mc"))
         && !NONE.contains(word.to_lowercase().as_str())
-        && !word.starts_with(char::is_lowercase)
 }
 
 /// A greeting opens its line, and the name is all that follows on it, or up to a comma.

@@ -5,17 +5,18 @@ mod done;
 mod named;
 mod numbers;
 mod tables;
+mod write;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::anchor::{Anchor, Anchors};
 use super::field::{self, Field};
-use super::hit::{self, Hit, Style, Tally};
+use super::hit::{self, Hit, Tally};
 use super::json_text::Lines;
 use super::kind::Kind;
 use super::mail;
-use super::people::{self, People};
+use super::people::People;
 use super::percent;
 use super::person;
 use super::placeholder::{self, Numbers};
@@ -57,6 +58,11 @@ pub(super) struct Found {
     pub(super) rows: Vec<usize>,
 }
 
+impl Found {
+    /// A block with nothing in it, of no table.
+    pub(super) const NOTHING: Self = Self { hits: Vec::new(), rows: Vec::new() };
+}
+
 /// One run over a text and everything inside it.
 pub(super) struct Search<'n> {
     numbers: &'n Numbers,
@@ -80,6 +86,11 @@ impl<'n> Search<'n> {
     pub(super) fn knowing(mut self, people: &'n People) -> Self {
         self.people = Some(people);
         self
+    }
+
+    /// A run of its own over another part of the same text; what it counts is added by [`Self::count`].
+    pub(super) fn another(&self) -> Self {
+        Self { people: self.people, ..Self::new(self.numbers, self.scope) }
     }
 
     /// Makes the names that were replaced known, so that the next pass finds them wherever else they stand.
@@ -122,44 +133,6 @@ impl<'n> Search<'n> {
     /// Whether text inside this text is still followed.
     pub(super) const fn goes_deeper(&self) -> bool {
         self.depth < DEEPEST
-    }
-
-    /// Writes `text` with `hits` replaced.
-    pub(super) fn write(&mut self, text: &str, hits: &[Hit]) -> String {
-        let mut out = String::with_capacity(text.len() + 16);
-        let mut done = 0;
-        for hit in hits {
-            out.push_str(&text[done..hit.at.start]);
-            self.write_hit(&mut out, text, hit);
-            done = hit.at.end;
-        }
-        out.push_str(&text[done..]);
-        out
-    }
-
-    fn write_hit(&mut self, out: &mut String, text: &str, hit: &Hit) {
-        let value = &text[hit.at.clone()];
-        let written = matches!(hit.style, Style::Text(..));
-        if hit.kind == Kind::Name && !written && self.names.len() < people::MOST {
-            self.names.push(value.to_owned());
-        }
-        match &hit.style {
-            Style::Text(new, inner) => {
-                out.push_str(new);
-                for (kind, count) in inner {
-                    *self.tally.entry(*kind).or_default() += count;
-                }
-                return;
-            }
-            Style::Plain => self.numbers.write(out, hit.kind, value, false),
-            Style::Url => self.numbers.write(out, hit.kind, value, true),
-            Style::Quoted(mark) => {
-                out.push_str(&text[mark.clone()]);
-                self.numbers.write(out, hit.kind, value, false);
-                out.push_str(&text[mark.clone()]);
-            }
-        }
-        *self.tally.entry(hit.kind).or_default() += 1;
     }
 
     /// Everything to hide in `text`, in order and without overlaps.
@@ -294,13 +267,6 @@ impl<'n> Search<'n> {
             Anchor::Person(cue) if self.wants(Kind::Name) => person::look(text, cue, &at),
             _ => None,
         }
-    }
-
-    /// The placeholder of a value; for callers that write it themselves, and count it.
-    pub(super) fn label(&self, kind: Kind, value: &str) -> String {
-        let mut out = String::new();
-        self.numbers.write(&mut out, kind, value, false);
-        out
     }
 
     /// What a number that belongs to a field must be hidden as.

@@ -1,17 +1,25 @@
 //! Redaction of a stream of any length, for files and the command line.
 //! Must never hold more than a few blocks, and never cut a value in two.
 
+mod source;
+
 use std::io::{self, Read, Write};
+use std::iter;
+use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, WINDOWS_1252};
-
-use super::hit::Hit;
+use super::hit::{Hit, Tally};
 use super::scan::{Found, Search};
 use super::shape::floor;
 use super::table::Table;
+use source::Source;
 
-/// How much is read at once.
+/// How much is searched in one piece.
 const BLOCK: usize = 512 * 1024;
+
+/// How many blocks are searched at once, if there are as many processors.
+const AT_ONCE: usize = 4;
 
 /// How much is kept back, so that a value and what announces it are seen together.
 const KEPT: usize = 16 * 1024;
@@ -25,32 +33,95 @@ pub(super) fn copy(
     reader: &mut dyn Read,
     writer: &mut dyn Write,
 ) -> io::Result<()> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(AT_ONCE);
+    copy_by(threads, BLOCK, search, reader, writer)
+}
+
+/// The same by so many threads, of so large blocks: what is written does not depend on how many threads there are.
+fn copy_by(
+    threads: usize,
+    block: usize,
+    search: &mut Search<'_>,
+    reader: &mut dyn Read,
+    writer: &mut dyn Write,
+) -> io::Result<()> {
     let mut source = Source::new(reader);
     let mut text = String::new();
     let mut table = None;
-    let mut first = true;
-    let mut wanted = BLOCK;
+    let (mut first, mut size) = (true, block);
     loop {
-        let last = source.fill(&mut text, wanted)?;
+        let last = source.fill(&mut text, if size == block { block * threads } else { size })?;
         if first {
             table = Table::of(&text);
         }
         let rows =
             table.as_ref().map(|table| (table, if first { table.first_row(&text) } else { 0 }));
-        let mut found = search.find_in(&text, rows);
-        let cut = if last { text.len() } else { place_to_cut(&text, &found) };
-        if cut == 0 && !last {
-            wanted = text.len() * 2;
-            continue;
+        let blocks = blocks(&text, size, threads);
+        let mut done = 0;
+        for (at, part) in blocks.iter().zip(redacted(search, &text, &blocks, rows, last)) {
+            // The block before it was cut elsewhere than was guessed: this one is read again.
+            if at.start != done {
+                break;
+            }
+            writer.write_all(part.text.as_bytes())?;
+            search.count(&part.tally);
+            done += part.cut;
         }
-        found.hits.retain(|hit| hit.at.end <= cut);
-        writer.write_all(search.write(&text[..cut], &found.hits).as_bytes())?;
-        text.drain(..cut);
-        (first, wanted) = (false, BLOCK);
-        if last {
+        text.drain(..done);
+        if last && text.is_empty() {
             return writer.flush();
         }
+        first &= done == 0;
+        size = if done == 0 { text.len() * 2 } else { block };
     }
+}
+
+/// The blocks that a text begins with: each begins where the one before it is cut if nothing lies across.
+fn blocks(text: &str, size: usize, most: usize) -> Vec<Range<usize>> {
+    let block = |start| start..floor(text, start + size);
+    let next = |last: &Range<usize>| {
+        let cut = place_to_cut(&text[last.clone()], &Found::NOTHING);
+        (cut > 0 && last.end < text.len()).then(|| block(last.start + cut))
+    };
+    iter::successors(Some(block(0)), next).take(most).collect()
+}
+
+/// A block after redaction.
+struct Part {
+    /// How far into the block the text goes.
+    cut: usize,
+    text: String,
+    tally: Tally,
+}
+
+/// Redacts blocks of a text, each on a thread of its own; the rows of a table begin at an index of the first.
+fn redacted(
+    search: &Search<'_>,
+    text: &str,
+    blocks: &[Range<usize>],
+    rows: Option<(&Table, usize)>,
+    last: bool,
+) -> Vec<Part> {
+    let work = |number: usize| {
+        let block = &blocks[number];
+        let rows = rows.map(|(table, row)| (table, if number == 0 { row } else { 0 }));
+        part(search.another(), &text[block.clone()], rows, last && block.end == text.len())
+    };
+    thread::scope(|scope| {
+        let others = (1..blocks.len()).map(|number| scope.spawn(move || work(number)));
+        let others: Vec<_> = others.collect();
+        let first = work(0);
+        let others = others.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
+        iter::once(first).chain(others).collect()
+    })
+}
+
+fn part(mut search: Search<'_>, text: &str, rows: Option<(&Table, usize)>, last: bool) -> Part {
+    let mut found = search.find_in(text, rows);
+    let cut = if last { text.len() } else { place_to_cut(text, &found) };
+    found.hits.retain(|hit| hit.at.end <= cut);
+    let text = search.write(&text[..cut], &found.hits);
+    Part { cut, text, tally: search.tally }
 }
 
 /// The last line break, well before the end, across which nothing was found; 0 if more must be read first.
@@ -85,82 +156,36 @@ fn anywhere(limit: usize, hits: &[Hit]) -> usize {
     cut
 }
 
-/// A reader of bytes that gives text, whatever the encoding.
-struct Source<'r> {
-    reader: &'r mut dyn Read,
-    /// Bytes that are not decoded yet.
-    raw: Vec<u8>,
-    /// For text that says at its beginning that it is UTF-16.
-    decoder: Option<Decoder>,
-    started: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engines::redact::placeholder::Numbers;
+    use crate::engines::redact::scan::Scope;
 
-impl<'r> Source<'r> {
-    fn new(reader: &'r mut dyn Read) -> Self {
-        Self { reader, raw: Vec::new(), decoder: None, started: false }
+    fn copied(threads: usize, text: &str) -> (String, Tally) {
+        let numbers = Numbers::new(b"key");
+        let mut search = Search::new(&numbers, Scope::Evidence);
+        let mut out = Vec::new();
+        copy_by(threads, 4 * KEPT, &mut search, &mut text.as_bytes(), &mut out).unwrap();
+        (String::from_utf8(out).unwrap(), search.tally)
     }
 
-    /// Reads until `text` has `wanted` bytes or the end is reached; says whether it is.
-    fn fill(&mut self, text: &mut String, wanted: usize) -> io::Result<bool> {
-        while text.len() < wanted {
-            let missing = u64::try_from(wanted - text.len()).unwrap_or(u64::MAX).max(4_096);
-            let read = (&mut *self.reader).take(missing).read_to_end(&mut self.raw)?;
-            if !self.started {
-                self.started = true;
-                self.decoder = Encoding::for_bom(&self.raw)
-                    .filter(|(e, _)| *e != UTF_8)
-                    .map(|(e, _)| e.new_decoder());
-            }
-            let last = read == 0;
-            self.decode(text, last);
-            if last {
-                return Ok(true);
+    #[test]
+    fn what_is_written_does_not_depend_on_the_threads() {
+        // Values of many lines: where a block is cut is seldom where it was guessed.
+        let key = format!(
+            "-----BEGIN RSA PRIVATE KEY-----\n{}-----END RSA PRIVATE KEY-----\n",
+            "q8Zr2LmP0vTx5KsWy1Jd7HbN4cRg9FaE3uXiO6tYkVpMzBwQ\n".repeat(60)
+        );
+        let rows = "4,Ann,\"two\nlines\",ann@example.org\n";
+        let table = format!("id,first_name,note,mail\n{}", rows.repeat(12_000));
+        let line = "customer Anna Muster phoned from +49 30 1234567 ".repeat(8_000);
+        for text in [format!("{key}call +49 30 1234567\n").repeat(120), table, line] {
+            let one = copied(1, &text);
+            assert!(one.1.values().sum::<u64>() > 200);
+            for threads in [2, 3, 7] {
+                assert!(copied(threads, &text) == one, "{threads} threads");
             }
         }
-        Ok(false)
-    }
-
-    fn decode(&mut self, text: &mut String, last: bool) {
-        if let Some(decoder) = &mut self.decoder {
-            text.reserve(
-                decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(self.raw.len() * 3 + 16),
-            );
-            let mut from = 0;
-            loop {
-                let (result, read, _) = decoder.decode_to_string(&self.raw[from..], text, last);
-                from += read;
-                if result == CoderResult::InputEmpty {
-                    break;
-                }
-                text.reserve(4_096);
-            }
-            self.raw.clear();
-            return;
-        }
-        let used = utf8(&self.raw, text, last);
-        self.raw.drain(..used);
-    }
-}
-
-/// Appends `raw`, reading what is no UTF-8 as Windows-1252; leaves a character that is cut at the end.
-fn utf8(raw: &[u8], text: &mut String, last: bool) -> usize {
-    let mut used = 0;
-    loop {
-        let error = match std::str::from_utf8(&raw[used..]) {
-            Ok(valid) => {
-                text.push_str(valid);
-                return raw.len();
-            }
-            Err(error) => error,
-        };
-        let valid = used + error.valid_up_to();
-        text.push_str(&String::from_utf8_lossy(&raw[used..valid]));
-        let bad = match error.error_len() {
-            Some(len) => valid + len,
-            None if last => raw.len(),
-            None => return valid,
-        };
-        text.push_str(&WINDOWS_1252.decode_without_bom_handling(&raw[valid..bad]).0);
-        used = bad;
     }
 }

@@ -1,6 +1,7 @@
 //! Telephone numbers that show themselves, by their country's code or their groups.
 //! Must never take a date, a version or an amount for one.
 
+use super::GROUPS;
 use crate::engines::redact::hit::Hit;
 use crate::engines::redact::kind::Kind;
 use crate::engines::redact::shape::{before, byte, left_edge, right_edge};
@@ -15,15 +16,20 @@ pub(super) fn phone(text: &str, groups: &[(usize, usize)]) -> Option<Hit> {
     }
     let end = groups[groups.len() - 1].1;
     let digits: usize = groups.iter().map(|(s, e)| e - s).sum();
-    let shape = groups.iter().map(|(s, e)| e - s).collect::<Vec<_>>();
+    let mut lens = [0; GROUPS];
+    let lens = lens.get_mut(..groups.len())?;
+    for (len, (s, e)) in lens.iter_mut().zip(groups) {
+        *len = e - s;
+    }
+    let shape = &*lens;
     let first = byte(text, start);
     let zero = first == b'0'
         && byte(text, start + 1) == b'0'
         && shape.len() >= 2
         && (10..=16).contains(&digits);
     let european =
-        first == b'0' && byte(text, start + 1) != b'0' && national(text, groups, &shape, digits);
-    let known = zero || european || american(text, groups, &shape, bracket);
+        first == b'0' && byte(text, start + 1) != b'0' && national(text, groups, shape, digits);
+    let known = zero || european || american(text, groups, shape, bracket);
     (known && edges(text, open, end)).then(|| Hit::issued(open..end, Kind::Phone, false))
 }
 

@@ -64,9 +64,35 @@ pub(super) const DOES: &str = "called calls phoned phones rang rings wrote write
     told tells sent texted hat ruft rief schreibt schrieb sagt sagte meldet meldete fragt fragte beschwert beschwerte \
     bestellte möchte wartet will war ist telefonierte a appelé dit écrit llamó dijo";
 
-/// Parts between the names of one person.
-pub(super) const PARTICLES: &str =
-    "von van de der den di da del della du la le zu zum bin ibn al el y med. jur. iur. phil.";
+/// Whether a word joins the names of one person, or stands between a title and a name.
+pub(super) fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "von"
+            | "van"
+            | "de"
+            | "der"
+            | "den"
+            | "di"
+            | "da"
+            | "del"
+            | "della"
+            | "du"
+            | "la"
+            | "le"
+            | "zu"
+            | "zum"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "y"
+            | "med."
+            | "jur."
+            | "iur."
+            | "phil."
+    )
+}
 
 /// What stands behind the name of a business.
 pub(super) const BUSINESS: [&str; 17] = [

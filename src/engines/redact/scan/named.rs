@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::done::Fields;
 use super::{Context, Done, Search};
 use crate::engines::redact::anchor::Anchor;
 use crate::engines::redact::assignment::{Name, Value};
@@ -49,7 +50,7 @@ impl Search<'_> {
         if !AFTER_NAME.contains(&byte(text, done.name)) {
             return false;
         }
-        let (name, field) = widened(text, name);
+        let (name, field) = widened(text, name, &mut done.fields);
         let Some(field) = field.filter(|field| self.cares(*field)) else { return false };
         let header = matches!(field, Field::Authorization | Field::Cookie);
         let doubtful = matches!(field, Field::Secret(_, Strength::Random));
@@ -154,15 +155,15 @@ impl Search<'_> {
 }
 
 /// A name that says nothing alone, with the words before it: `API key`.
-fn widened(text: &str, mut name: Name) -> (Name, Option<Field>) {
-    let mut field = field::classify(&text[name.at.clone()]);
+fn widened(text: &str, mut name: Name, known: &mut Fields) -> (Name, Option<Field>) {
+    let mut field = known.classify(text, &name.at);
     for _ in 0..2 {
         let clear = !matches!(
             field,
             None | Some(Field::Secret(_, Strength::Random) | Field::OfPerson(_) | Field::Reference)
         );
         let Some(longer) = name.with_word_before(text).filter(|_| !clear) else { break };
-        let wider = field::classify(&text[longer.at.clone()]);
+        let wider = known.classify(text, &longer.at);
         name = longer;
         field = wider.or(field);
     }
