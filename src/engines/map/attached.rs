@@ -14,8 +14,8 @@ const OUT: f64 = 0.6;
 
 /// For each step the one on whose border it is drawn, and for most none.
 ///
-/// Only what happens is drawn on a border: it has no facts of its own and nothing beside it, nothing else leads to it, it
-/// is in the lane of the step that it is attached to, and that is work. What else interrupts a step is drawn as any step.
+/// Only what happens is drawn on a border: it has no facts of its own, nothing else leads to it, it is in the lane of the
+/// step that it is attached to, and that is work. What else interrupts a step is drawn as any step.
 #[must_use]
 pub fn hosts(map: &Map) -> Vec<Option<usize>> {
     let places = Places::of(map.steps.iter().map(|step| step.id));
@@ -49,9 +49,7 @@ fn works(kind: StepKind, form: Option<Form>) -> bool {
 
 fn happens(step: &crate::engines::map::Step) -> bool {
     let kind = matches!(step.kind, StepKind::Wait | StepKind::Detection | StepKind::Task);
-    kind && step.form.is_none_or(Form::is_event)
-        && step.facts == StepFacts::default()
-        && step.beside.is_empty()
+    kind && step.form.is_none_or(Form::is_event) && step.facts == StepFacts::default()
 }
 
 /// Lays out all steps but those on borders; these are then circles of a radius there.
@@ -178,9 +176,9 @@ fn fit_label(route: &mut Route, had: Option<(f64, f64)>, reach: f64) {
         route.label = None;
         return;
     };
-    if let (Some(label), [first, .., last]) = (&mut route.label, &route.points[..]) {
+    if let (Some(label), Some(first)) = (&mut route.label, route.points.first()) {
         label.w -= reach;
-        if first.x <= last.x {
+        if first.x <= label.x {
             label.x += reach;
         }
         let lower = (label.h - h).max(0.0);

@@ -16,6 +16,8 @@ struct Pool<'x> {
     id: &'x str,
     name: &'x str,
     process: &'x str,
+    /// The kind of lane that it is, where our own file tells it.
+    kind: &'x str,
     line: u32,
 }
 
@@ -43,8 +45,8 @@ impl<'x> Pools<'x> {
         let mut pools = Self::default();
         for participant in root.all("collaboration").flat_map(|c| c.all("participant")) {
             let (id, name) = (participant.get("id"), participant.get("name"));
-            let (process, line) = (participant.get("processRef"), participant.line);
-            pools.pools.push(Pool { id, name, process, line });
+            let (process, kind) = (participant.get("processRef"), participant.own("kind"));
+            pools.pools.push(Pool { id, name, process, kind, line: participant.line });
         }
         let told = root.all("process").filter(|process| has_nodes(process));
         pools.processes = told.map(|process| process.get("id")).collect();
@@ -145,7 +147,7 @@ impl<'x> Pools<'x> {
             if self.processes.contains(&pool.process) {
                 continue;
             }
-            let lane = draft.lane(pool.name, LaneKind::Team);
+            let lane = draft.lane(pool.name, kind_written(pool.kind));
             let name = draft.lanes[lane].name.clone();
             self.origins.entry(key(&name)).or_insert((pool.id, pool.id));
             let step = draft.step(lane, &name, StepKind::Task, pool.line);

@@ -33,7 +33,7 @@ pub fn write(map: &Map, names: &Names, title: &str) -> String {
         title = attribute(title)
     );
     out.collaboration(&mut file, title);
-    for pool in 0..out.pools.all.len() {
+    for pool in (0..out.pools.all.len()).filter(|pool| out.pools.all[*pool].whole.is_none()) {
         out.process(&mut file, pool);
     }
     diagram::write(&mut file, &out);
@@ -110,12 +110,13 @@ impl<'m> Out<'m> {
         file.push_str("<bpmn:collaboration id=\"collaboration\">");
         for (at, pool) in self.pools.all.iter().enumerate() {
             let (of, name) = (suffix(at), attribute(&pool.name(self.map, title)));
-            push(
-                file,
-                format_args!(
-                    "<bpmn:participant id=\"pool{of}\" name=\"{name}\" processRef=\"process{of}\"/>"
-                ),
-            );
+            push(file, format_args!("<bpmn:participant id=\"pool{of}\" name=\"{name}\""));
+            if pool.whole.is_some() {
+                let kind = self.map.lanes[pool.lanes[0]].kind.key();
+                push(file, format_args!(" faultline:kind=\"{kind}\"/>"));
+            } else {
+                push(file, format_args!(" processRef=\"process{of}\"/>"));
+            }
         }
         for flow in self.flows.iter().filter(|flow| flow.is == As::Message) {
             self.flow(file, flow);
@@ -126,7 +127,7 @@ impl<'m> Out<'m> {
     fn process(&self, file: &mut String, pool: usize) {
         let of = suffix(pool);
         push(file, format_args!("<bpmn:process id=\"process{of}\" isExecutable=\"false\">\n"));
-        if pool == 0 {
+        if self.pools.all[..pool].iter().all(|before| before.whole.is_some()) {
             self.note(file, &self.map.note);
         }
         self.lanes(file, pool);
@@ -215,9 +216,15 @@ impl<'m> Out<'m> {
         }
     }
 
+    /// What a flow from or to a step names: its element, or the pool that it stands for.
+    fn end(&self, step: usize) -> String {
+        let pool = self.pools.stood_for(step);
+        pool.map_or_else(|| format!("step_{}", step + 1), |pool| format!("pool{}", suffix(pool)))
+    }
+
     fn flow(&self, file: &mut String, drawn: &Drawn<'_>) {
         let Drawn { number, flow, is, .. } = drawn;
-        let (from, to) = (drawn.from + 1, drawn.to + 1);
+        let (from, to) = (self.end(drawn.from), self.end(drawn.to));
         let element = match is {
             As::Sequence => "sequenceFlow",
             As::Message => "messageFlow",
@@ -227,7 +234,7 @@ impl<'m> Out<'m> {
         push(
             file,
             format_args!(
-                "<bpmn:{element} id=\"flow_{number}\" sourceRef=\"step_{from}\" targetRef=\"step_{to}\""
+                "<bpmn:{element} id=\"flow_{number}\" sourceRef=\"{from}\" targetRef=\"{to}\""
             ),
         );
         if *is == As::Association {

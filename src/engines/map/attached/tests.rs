@@ -19,11 +19,12 @@ fn what_happens_to_work_in_its_own_lane_is_on_its_border() {
         "B: Late [timer event, interrupts]",
         "A: Late [manual check, interrupts]",
         "A: Late (5 min) [timer event, interrupts]",
-        "A: Late [timer event, interrupts]\n    [note x]",
     ] {
         let text = format!("A: Pay [service task]\n  {elsewhere}\nA: Ship\n");
         assert!(hosts(&map(&text)).iter().all(Option::is_none), "{elsewhere}");
     }
+    let noted = "A: Pay [service task]\n  Late [timer event, interrupts]\n    [note x]\nA: Ship\n";
+    assert_eq!(hosts(&map(noted))[1], Some(0), "a note lies beside it there");
     let asked = "A: Paid?\n  Late [timer event, interrupts]\nA: Ship\n";
     assert!(hosts(&map(asked)).iter().all(Option::is_none), "a question is no work");
     let twice = format!("{TEXT}---\nA: Also\n-> Late\n");

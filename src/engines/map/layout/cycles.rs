@@ -4,22 +4,22 @@
 use super::items::{known, lane};
 use super::lists::{Lists, narrow};
 use super::{Edge, Input};
-use crate::engines::map::sorting::sort_by_key;
 
-/// Nodes that are few.
+/// Nodes that are few; there is a bit for each.
 const FEW: usize = 80;
+/// How many edges the search for fewer that lead back may look at: well below a millisecond.
+const LOOKS: usize = 100_000;
 
 /// For each edge whether it leads back to a node that leads to it; an edge to its own node does too.
 ///
 /// As few as possible, if that is asked for and there are few nodes; else those that lead back as the process was told.
 pub fn back_edges(input: &Input, few: bool) -> Vec<bool> {
     let graph = Graph::new(input);
-    let mut place = graph.walked();
-    if few && input.nodes.len() <= FEW {
-        fewer(input, &mut place);
-    }
+    let place = graph.walked();
     let leads_back = |edge: &Edge| place[edge.from as usize] >= place[edge.to as usize];
-    input.edges.iter().map(|edge| known(input, edge) && leads_back(edge)).collect()
+    let back: Vec<bool> =
+        input.edges.iter().map(|edge| known(input, edge) && leads_back(edge)).collect();
+    if few && input.nodes.len() <= FEW { fewer(input, &back) } else { back }
 }
 
 /// Whether the edges form no cycle when those that lead back are turned around; an edge to its own node does not count.
@@ -52,50 +52,124 @@ pub fn acyclic(input: &Input, back: &[bool]) -> bool {
 /// to another, where two may just talk.
 pub fn weight(input: &Input, edge: &Edge) -> u8 {
     let [from, to] = [edge.from, edge.to].map(|node| lane(input, node as usize));
-    if from == to { 2 } else { 1 }
+    if from == to { 3 } else { 2 }
 }
 
-/// Moves nodes to where fewer edges lead back, as long as there is such a place.
-fn fewer(input: &Input, place: &mut [u32]) {
-    let mut order: Vec<u32> = (0..).take(place.len()).collect();
-    sort_by_key(&mut order, |&node| place[node as usize]);
-    let mut joined = vec![0_i32; place.len() * place.len()];
-    for edge in input.edges.iter().filter(|edge| known(input, edge)) {
-        joined[edge.from as usize * place.len() + edge.to as usize] +=
-            i32::from(weight(input, edge));
+/// The edges that lead back if as little as possible does: those of each knot of cycles by themselves. A knot in which
+/// that would take too long to find stays as it was told.
+fn fewer(input: &Input, told: &[bool]) -> Vec<bool> {
+    let reached = reached(input);
+    let joined = |a: u32, b: u32| reached[a as usize] >> b & reached[b as usize] >> a & 1 == 1;
+    let (mut back, mut left) = (told.to_vec(), LOOKS);
+    let mut seen = vec![false; told.len()];
+    for (first, edge) in input.edges.iter().enumerate() {
+        if !told[first] || seen[first] || edge.from == edge.to || left == 0 {
+            continue;
+        }
+        let near = |at: &usize| {
+            let other = &input.edges[*at];
+            known(input, other)
+                && other.from != other.to
+                && joined(edge.from, other.from)
+                && joined(edge.from, other.to)
+        };
+        let own: Vec<usize> = (0..told.len()).filter(near).collect();
+        own.iter().for_each(|at| seen[*at] = true);
+        let weight_of = |at: &usize| usize::from(weight(input, &input.edges[*at]));
+        let most: usize = own.iter().filter(|at| told[**at]).map(weight_of).sum();
+        let mut knot = Knot { input, told, own: &own, turned: Vec::new(), left };
+        if (1..most).any(|weight| knot.unties(weight)) {
+            own.iter().for_each(|at| back[*at] = knot.turned.contains(at));
+        }
+        left = knot.left;
     }
-    // What is won when `a` comes before `b` rather than after it.
-    let won = |a: u32, b: u32| {
-        let joined = |a: u32, b: u32| joined[a as usize * place.len() + b as usize];
-        joined(a, b) - joined(b, a)
-    };
-    let mut moved = true;
-    while std::mem::take(&mut moved) {
-        for from in 0..order.len() {
-            let node = order[from];
-            let (mut best, mut to, mut sum) = (0, from, 0);
-            for at in (0..from).rev() {
-                sum += won(node, order[at]);
-                if sum > best {
-                    (best, to) = (sum, at);
+    back
+}
+
+/// The nodes that each node leads to, a bit for each.
+fn reached(input: &Input) -> Vec<u128> {
+    let mut reached = vec![0_u128; input.nodes.len()];
+    for edge in input.edges.iter().filter(|edge| known(input, edge)) {
+        reached[edge.from as usize] |= 1 << edge.to;
+    }
+    for by in 0..reached.len() {
+        let more = reached[by];
+        reached.iter_mut().filter(|own| **own >> by & 1 == 1).for_each(|own| *own |= more);
+    }
+    reached
+}
+
+/// Edges of which each is on a cycle with each other one, or joined to it by cycles.
+struct Knot<'a> {
+    input: &'a Input,
+    told: &'a [bool],
+    own: &'a [usize],
+    /// The edges that are turned around.
+    turned: Vec<usize>,
+    /// How many edges may still be looked at.
+    left: usize,
+}
+
+impl Knot<'_> {
+    /// Turns edges of so much weight around that no cycle is left, if there are such and they are found in time.
+    fn unties(&mut self, most: usize) -> bool {
+        let cycle = self.cycle();
+        if self.left == 0 {
+            return false;
+        }
+        let Some(cycle) = cycle else { return true };
+        for at in cycle {
+            let weight = usize::from(weight(self.input, &self.input.edges[at]));
+            if let Some(most) = most.checked_sub(weight) {
+                self.turned.push(at);
+                if self.unties(most) {
+                    return true;
                 }
-            }
-            sum = 0;
-            for (at, other) in order.iter().enumerate().skip(from + 1) {
-                sum += won(*other, node);
-                if sum > best {
-                    (best, to) = (sum, at);
-                }
-            }
-            if to != from {
-                order.remove(from);
-                order.insert(to, node);
-                moved = true;
+                self.turned.pop();
             }
         }
+        false
     }
-    for (at, &node) in (0..).zip(&order) {
-        place[node as usize] = at;
+
+    /// The shortest of the cycles that are left, each through an edge that leads back as the process was told.
+    fn cycle(&mut self) -> Option<Vec<usize>> {
+        let mut shortest: Option<Vec<usize>> = None;
+        for &last in self.own.iter().filter(|at| self.told[**at]) {
+            if self.left > 0 && !self.turned.contains(&last) {
+                let cycle = self.through(last);
+                let length =
+                    |cycle: &Option<Vec<usize>>| cycle.as_ref().map_or(usize::MAX, Vec::len);
+                if length(&cycle) < length(&shortest) {
+                    shortest = cycle;
+                }
+            }
+        }
+        shortest
+    }
+
+    /// The shortest cycle that is left through an edge.
+    fn through(&mut self, last: usize) -> Option<Vec<usize>> {
+        let edges = &self.input.edges;
+        // The nodes that were reached, each with the edge that led there; and a bit for each.
+        let mut found = vec![(edges[last].to, last)];
+        let (mut next, mut seen) = (0, 1_u128 << edges[last].to);
+        while next < found.len() && seen >> edges[last].from & 1 == 0 {
+            self.left = self.left.saturating_sub(self.own.len());
+            let node = found[next].0;
+            for &at in self.own.iter().filter(|at| edges[**at].from == node) {
+                if seen >> edges[at].to & 1 == 0 && !self.turned.contains(&at) {
+                    seen |= 1 << edges[at].to;
+                    found.push((edges[at].to, at));
+                }
+            }
+            next += 1;
+        }
+        let (mut cycle, mut node) = (vec![last], edges[last].from);
+        while let Some((_, by)) = found[1..].iter().find(|(to, _)| *to == node) {
+            cycle.push(*by);
+            node = edges[*by].from;
+        }
+        (node == edges[last].to).then_some(cycle)
     }
 }
 
@@ -186,6 +260,22 @@ mod tests {
     fn a_loop_leads_back_to_where_the_telling_began() {
         assert_eq!(backs(&[(0, 1), (1, 2), (2, 1), (2, 3), (3, 0)]), [(2, 1), (3, 0)]);
         assert_eq!(backs(&[(0, 0)]), [(0, 0)]);
+    }
+
+    #[test]
+    fn as_few_as_possible_lead_back() {
+        let nodes = vec![Node { w: 1.0, h: 1.0, lane: 0 }; 7];
+        let edge = |(from, to)| Edge { from, to, label: None, level: false };
+        // As told 3 and 4 lead back to 1; the flow that both cycles share is one. Elsewhere nothing is turned.
+        let edges = [(0, 1), (1, 2), (2, 3), (2, 4), (3, 1), (4, 1), (4, 5), (5, 6), (6, 5)];
+        let input = Input { nodes, edges: edges.map(edge).to_vec(), ..Input::default() };
+        let back = |few| {
+            let back = back_edges(&input, few);
+            assert!(acyclic(&input, &back));
+            edges.into_iter().zip(back).filter(|(_, back)| *back).map(|(edge, _)| edge)
+        };
+        assert_eq!(back(false).collect::<Vec<_>>(), [(3, 1), (4, 1), (6, 5)]);
+        assert_eq!(back(true).collect::<Vec<_>>(), [(1, 2), (6, 5)]);
     }
 
     #[test]

@@ -16,8 +16,9 @@ use crate::platform::ids::StepId;
 pub const RADIUS: f64 = 8.0;
 /// The corner of a page that is folded down, and the height of a store’s lid.
 pub const FOLD: f64 = 8.0;
-/// The widest line.
+/// The widest line; that of a note of more lines than this is twice as wide.
 const MOST: f64 = 126.0;
+const LINES: usize = 6;
 /// Between the edge of a box and its text.
 const PAD: (f64, f64) = (8.0, 5.0);
 
@@ -55,7 +56,8 @@ fn lines(beside: &Beside) -> Vec<String> {
         BesideKind::Note | BesideKind::Data | BesideKind::Store => beside.text.clone(),
         kind => format!("{}: {}", kind.label(), beside.text),
     };
-    wrapped(&text, SMALL, MOST)
+    let lines = wrapped(&text, SMALL, MOST);
+    if lines.len() > LINES { wrapped(&text, SMALL, 2.0 * MOST) } else { lines }
 }
 
 fn size(lines: &[String], kind: Option<BesideKind>) -> (f64, f64) {

@@ -2,13 +2,16 @@
 //! Nothing is moved for a name; where all places are taken it stands where least is.
 
 use crate::engines::map::glyphs::{width, wrapped};
-use crate::engines::map::layout::{Laid, Rect};
+use crate::engines::map::layout::{Band, Laid, Rect};
 
 /// The size of text beside shapes and flows, and the height of a line of it, as other modellers draw them.
 const TEXT: f64 = 11.0;
 const LINE: f64 = 14.0;
 /// The widest lines that are tried, the usual ones first.
 const WIDTHS: [f64; 3] = [90.0, 130.0, 60.0];
+/// The most lines of a note before it becomes a broad one, and how wide that is.
+const LINES: f64 = 6.0;
+const BROAD: f64 = 200.0;
 /// Between a shape and its name.
 const GAP: f64 = 4.0;
 /// How many lines further away than usual a name may stand.
@@ -19,6 +22,12 @@ const CLEAR: f64 = 2.0;
 /// The width and height of a text with lines of at most the usual width.
 pub fn size(text: &str) -> (f64, f64) {
     size_within(text, WIDTHS[0])
+}
+
+/// The width and height of the text of a note: a long one has longer lines.
+pub fn note(text: &str) -> (f64, f64) {
+    let usual = size(text);
+    if usual.1 > LINES * LINE { size_within(text, BROAD) } else { usual }
 }
 
 fn size_within(text: &str, most: f64) -> (f64, f64) {
@@ -65,7 +74,7 @@ fn places(shape: &Rect, (w, h): (f64, f64)) -> impl Iterator<Item = Rect> {
 /// What is close to a shape.
 struct Near {
     rects: Vec<Rect>,
-    borders: Vec<f64>,
+    lane: Option<Band>,
 }
 
 impl Near {
@@ -77,18 +86,21 @@ impl Near {
         let labels = laid.edges.iter().filter_map(|route| route.label);
         let rects = laid.nodes.iter().copied().chain(runs).chain(labels);
         let rects = rects.chain(placed.iter().flatten().copied()).chain(taken.iter().copied());
-        let borders = laid.lanes.iter().flat_map(|lane| [lane.y, lane.y + lane.h]);
-        Self {
-            rects: rects.filter(|rect| rect.meets(&around)).collect(),
-            borders: borders.collect(),
-        }
+        let height = shape.y + shape.h / 2.0;
+        let holds = |lane: &&Band| lane.y <= height && height <= lane.y + lane.h;
+        let lane = laid.lanes.iter().find(holds).copied();
+        Self { rects: rects.filter(|rect| rect.meets(&around)).collect(), lane }
     }
 
-    /// How much a name would lie on; the border of a lane is the least of it.
+    /// How much a name would lie on; the least of it is the border of its lane, and less that it is in another one.
     fn meets(&self, rect: &Rect) -> usize {
         let around = rect.grown(CLEAR);
         let met = self.rects.iter().filter(|other| other.meets(&around)).count();
-        let crosses = |border: &f64| rect.y < *border && *border < rect.y + rect.h;
-        2 * met + usize::from(self.borders.iter().any(crosses))
+        let (top, bottom) = (rect.y, rect.y + rect.h);
+        let leaves = |lane: &Band| top < lane.y || lane.y + lane.h < bottom;
+        let crosses = |lane: &Band| top < lane.y + lane.h && lane.y < bottom && leaves(lane);
+        let lane =
+            [self.lane.as_ref().is_some_and(leaves), self.lane.as_ref().is_some_and(crosses)];
+        3 * met + lane.map(usize::from).iter().sum::<usize>()
     }
 }

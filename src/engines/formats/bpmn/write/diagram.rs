@@ -5,20 +5,22 @@ use super::pools::Pool;
 use super::{As, Drawn, Out, captions, push, suffix};
 use crate::engines::formats::bpmn::shapes::EVENT;
 use crate::engines::map::Step;
-use crate::engines::map::attached::laid_out;
 use crate::engines::map::layout::{Edge, Input, Laid, Node, Point, Rect};
 use besides::Lain;
 
 mod besides;
+mod inside;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 /// The strip with a pool's or a lane's name.
 const STRIP: f64 = 30.0;
 /// From the lanes' strip to the first shape.
 const LEAD: f64 = 40.0;
-/// Lanes are at least this high.
+/// Lanes are at least this high; pools of which nothing is known, this.
 const LANE: f64 = 120.0;
+const WHOLE: f64 = 60.0;
 /// Around the whole drawing.
 const MARGIN: f64 = 20.0;
 
@@ -31,24 +33,26 @@ struct Drawing {
     /// The name of each step that does not stand in its shape.
     names: Vec<Option<Rect>>,
     besides: Vec<Lain>,
-    /// The upper ends of all pools but the first.
-    ends: Vec<f64>,
     /// From the left of the pool to that of the drawing in it.
     left: f64,
 }
 
 impl Drawing {
     fn new(out: &Out<'_>) -> Self {
-        let mut laid = laid_out(&input(out), &out.hosts, EVENT / 2.0);
+        let mut laid = whole::lay(out, &input(out));
+        inside::keep(out, &mut laid);
         for (drawn, route) in out.flows.iter().zip(&mut laid.edges) {
-            let ink =
-                |step: usize, point| on_ink(out.shapes[step].element, &laid.nodes[step], point);
+            let ink = |step: usize, point: &mut Point| {
+                if out.pools.stood_for(step).is_none() {
+                    *point = on_ink(out.shapes[step].element, &laid.nodes[step], *point);
+                }
+            };
             if let [first, .., last] = &mut route.points[..] {
                 // What is on a border has its flows begin on its own outline.
                 if out.hosts[drawn.from].is_none() {
-                    *first = ink(drawn.from, *first);
+                    ink(drawn.from, first);
                 }
-                *last = ink(drawn.to, *last);
+                ink(drawn.to, last);
             }
         }
         let besides = besides::lay(out, &mut laid);
@@ -58,19 +62,12 @@ impl Drawing {
             steps.map(|(step, own)| if outside(own.element) { step.name.trim() } else { "" });
         let taken: Vec<Rect> = besides.iter().flat_map(Lain::covers).collect();
         let names = captions::place(&names.collect::<Vec<_>>(), &laid, &taken);
-        let order = out.pools.order();
-        let first = |pool: &Pool| pool.lanes.first().copied();
-        let place = |lane: usize| order.iter().position(|at| *at == lane);
-        let ends = out.pools.all.iter().skip(1).filter_map(first).filter_map(place);
-        let ends = ends.filter_map(|at| Some(laid.lanes.get(at)?.y)).collect();
-        Self { laid, names, besides, ends, left: MARGIN + 2.0 * STRIP + LEAD }
+        Self { laid, names, besides, left: MARGIN + 2.0 * STRIP + LEAD }
     }
 
     /// A point of the layout, where it lies in the file.
     fn point(&self, Point { x, y }: Point) -> Point {
-        let pools = self.ends.iter().filter(|end| **end <= y).count();
-        let pools = f64::from(u32::try_from(pools).unwrap_or(u32::MAX));
-        Point { x: x + self.left, y: y + MARGIN + BETWEEN_POOLS * pools }
+        Point { x: x + self.left, y: y + MARGIN }
     }
 
     /// A rectangle of the layout, where it lies in the file.
@@ -80,6 +77,27 @@ impl Drawing {
     }
 }
 
+/// The layout with its pools apart.
+fn parted(out: &Out<'_>, mut laid: Laid) -> Laid {
+    let order = out.pools.order();
+    let first = |pool: &Pool| pool.lanes.first().copied();
+    let place = |lane: usize| order.iter().position(|at| *at == lane);
+    let ends = out.pools.all.iter().skip(1).filter_map(first).filter_map(place);
+    let ends: Vec<f64> = ends.filter_map(|at| Some(laid.lanes.get(at)?.y)).collect();
+    let lower = |y: &mut f64| {
+        let pools = ends.iter().filter(|end| **end <= *y).count();
+        *y += BETWEEN_POOLS * f64::from(u32::try_from(pools).unwrap_or(u32::MAX));
+    };
+    laid.nodes.iter_mut().for_each(|node| lower(&mut node.y));
+    for route in &mut laid.edges {
+        route.points.iter_mut().for_each(|point| lower(&mut point.y));
+        route.label.iter_mut().for_each(|label| lower(&mut label.y));
+    }
+    laid.lanes.iter_mut().for_each(|lane| lower(&mut lane.y));
+    lower(&mut laid.h);
+    laid
+}
+
 /// Writes the diagram.
 pub fn write(file: &mut String, out: &Out<'_>) {
     let drawing = Drawing::new(out);
@@ -87,7 +105,8 @@ pub fn write(file: &mut String, out: &Out<'_>) {
         "<bpmndi:BPMNDiagram id=\"diagram\">\n<bpmndi:BPMNPlane id=\"plane\" bpmnElement=\"collaboration\">\n",
     );
     pools(file, out, &drawing);
-    for (number, (rect, name)) in (1..).zip(drawing.laid.nodes.iter().zip(&drawing.names)) {
+    let steps = (1..).zip(drawing.laid.nodes.iter().zip(&drawing.names));
+    for (number, (rect, name)) in steps.filter(|(at, _)| out.pools.stood_for(at - 1).is_none()) {
         let name = name.map(|name| drawing.rect(&name));
         shape(file, &format!("step_{number}"), &drawing.rect(rect), name, "");
     }
@@ -113,7 +132,8 @@ fn pools(file: &mut String, out: &Out<'_>, drawing: &Drawing) {
         let Point { y, .. } = drawing.point(Point { x: 0.0, y: top });
         let rect = Rect { x: MARGIN, y, w, h: bottom - top };
         shape(file, &format!("pool{}", suffix(at)), &rect, None, " isHorizontal=\"true\"");
-        for (lane, band) in pool.lanes.iter().zip(own) {
+        let lanes = pool.lanes.iter().zip(own).filter(|_| pool.whole.is_none());
+        for (lane, band) in lanes {
             let Point { y, .. } = drawing.point(Point { x: 0.0, y: band.y });
             let band = Rect { x: MARGIN + STRIP, y, w: w - STRIP, h: band.h };
             let id = format!("lane_{}", lane + 1);
@@ -137,7 +157,10 @@ fn input(out: &Out<'_>) -> Input {
         let label = (!flow.condition.is_empty()).then(|| captions::size(&flow.condition));
         Edge { from: place(*from), to: place(*to), label, level: false }
     });
-    let lanes = vec![LANE; out.map.lanes.len()];
+    let whole =
+        |lane: &usize| out.pools.all.iter().any(|it| it.whole.is_some() && it.lanes == [*lane]);
+    let least = |lane: &usize| if whole(lane) { WHOLE } else { LANE };
+    let lanes = order.iter().map(least).collect();
     Input { nodes: nodes.collect(), edges: edges.collect(), lanes, any_order: false }
 }
 

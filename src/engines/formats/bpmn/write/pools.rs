@@ -2,7 +2,7 @@
 //! A map without messages between such groups of lanes is one pool, whatever its lanes are.
 
 use crate::engines::map::sorting::Places;
-use crate::engines::map::{FlowKind, Map};
+use crate::engines::map::{Flow, FlowKind, Map, StepFacts, StepKind};
 use crate::platform::wording::listed;
 
 /// A pool.
@@ -11,6 +11,8 @@ pub struct Pool {
     pub lanes: Vec<usize>,
     /// Whether it is the only one, or has the most lanes.
     is_main: bool,
+    /// The step that stands for all of it, because nothing is known of what happens in it.
+    pub whole: Option<usize>,
 }
 
 /// The pools of a map.
@@ -54,16 +56,44 @@ impl Pools {
         let mut all: Vec<Pool> = (0..apart.len().max(1))
             .map(|at| {
                 let own = (0..map.lanes.len()).filter(|lane| pool(*lane) == at);
-                Pool { lanes: own.collect(), is_main: false }
+                Pool { lanes: own.collect(), is_main: false, whole: None }
             })
             .collect();
-        let most = (0..all.len()).rev().max_by_key(|at| all[*at].lanes.len()).unwrap_or_default();
-        all[most].is_main = true;
+        for pool in &mut all {
+            pool.whole = whole(map, &lane_of, &pool.lanes);
+        }
+        let size = |at: &usize| (all[*at].whole.is_none(), all[*at].lanes.len());
+        let most = (0..all.len()).rev().max_by_key(size).unwrap_or_default();
+        (all[most].is_main, all[most].whole) = (true, None);
         Self { of_step: lane_of.into_iter().map(pool).collect(), all }
     }
 }
 
+/// The only step of a pool, if it says no more than that there is this pool: it bears its name, and only messages reach
+/// it and leave it. Read in again, the pool has just this step.
+fn whole(map: &Map, lane_of: &[usize], lanes: &[usize]) -> Option<usize> {
+    let [lane] = *lanes else { return None };
+    let mut own = (0..lane_of.len()).filter(|step| lane_of[*step] == lane);
+    let at = own.next().filter(|_| own.next().is_none())?;
+    let step = &map.steps[at];
+    let mut flows = map.flows.iter().filter(|flow| flow.from == step.id || flow.to == step.id);
+    let bare = step.kind == StepKind::Task
+        && step.form.is_none()
+        && step.name == map.lanes[lane].name
+        && step.facts == StepFacts::default()
+        && step.note.is_empty()
+        && step.beside.is_empty();
+    let to_others = |flow: &Flow| flow.kind == FlowKind::Message && flow.from != flow.to;
+    (bare && flows.all(to_others)).then_some(at)
+}
+
 impl Pools {
+    /// The pool that a step stands for, if it does.
+    pub fn stood_for(&self, step: usize) -> Option<usize> {
+        let pool = self.of_step[step];
+        (self.all[pool].whole == Some(step)).then_some(pool)
+    }
+
     /// The lanes of one pool after those of another.
     pub fn order(&self) -> Vec<usize> {
         self.all.iter().flat_map(|pool| pool.lanes.iter().copied()).collect()
@@ -107,5 +137,24 @@ mod tests {
         assert_eq!(pools("Web: a\nDesk: b\nBank: c"), [("Orders".to_owned(), 3)]);
         let back = "Web: a\n-> Bank: c [message]\nWeb: b\nBank: c";
         assert_eq!(pools(back), [("Orders".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn a_step_that_says_no_more_than_its_pool_stands_for_it_and_is_not_the_main_one() {
+        let text = "Bank: Bank\n-> Web: a [message]\n---\nWeb: a\nb\n-> Bank [message]";
+        assert_eq!(pools(text), [("Bank".to_owned(), 1), ("Orders".to_owned(), 1)]);
+        let whole = |text: &str| {
+            let map = read(text).unwrap().map(&Names::default());
+            Pools::of(&map).all.iter().filter(|pool| pool.whole.is_some()).count()
+        };
+        assert_eq!(whole(text), 1);
+        for more in [
+            "Bank: Bank (5 min)",
+            "Bank: Bank [manual check]",
+            "Office: Bank",
+            "Bank: Bank\n-> Bank [message]",
+        ] {
+            assert_eq!(whole(&text.replace("Bank: Bank", more)), 0, "{more}");
+        }
     }
 }

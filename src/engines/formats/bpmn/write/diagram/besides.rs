@@ -52,7 +52,7 @@ pub fn lay(out: &Out<'_>, laid: &mut Laid) -> Vec<Lain> {
 
 /// The size of a shape, and of the name below it.
 fn size(kind: BesideKind, text: &str) -> ((f64, f64), Option<(f64, f64)>) {
-    let text = captions::size(text);
+    let text = if kind == BesideKind::Note { captions::note(text) } else { captions::size(text) };
     match kind {
         BesideKind::Note => ((NOTE.0.max(text.0 + PAD), NOTE.1.max(text.1 + PAD)), None),
         kind if kind.is_store() => ((50.0, 50.0), Some(text)),

@@ -62,7 +62,7 @@ fn process(seed: u64, steps: usize) -> Draft {
 }
 
 /// The pairs of a text and whatever it lies on.
-fn covered(drawing: &Drawing) -> usize {
+pub fn covered(drawing: &Drawing) -> usize {
     let Laid { nodes, edges, .. } = &drawing.laid;
     let labels = edges.iter().filter_map(|route| route.label);
     let beside = drawing.besides.iter().filter_map(|lain| lain.name);
@@ -96,7 +96,7 @@ fn no_text_lies_on_a_shape_a_flow_or_another_text() {
 }
 
 /// The same with events on borders, and notes and data beside steps.
-fn annotated(seed: u64, steps: usize) -> Draft {
+pub fn annotated(seed: u64, steps: usize) -> Draft {
     let mut draft = process(seed, steps);
     for at in 1..steps {
         let kind = BesideKind::ALL[(at + steps) % BesideKind::ALL.len()];
