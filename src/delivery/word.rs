@@ -2,8 +2,7 @@
 //! It decides how a piece looks, never what it says.
 
 use crate::delivery::report::{
-    self, Block, Cell, Check, Checks, Facts, Figures, Items, Number, Report, SectionId, Target,
-    Verdict,
+    self, Block, Cell, Check, Checks, Facts, Figures, Items, Report, SectionId, Target, Verdict,
 };
 use crate::engines::office::text::{
     self, Column, Document, Entry, Look, Picture, Piece, Row, Run, Table,
@@ -188,9 +187,9 @@ fn facts(told: &Facts) -> Piece {
 fn items(told: &Items) -> Vec<Piece> {
     let entry = |item: &report::Item| {
         let mut runs = vec![known(&item.says)];
-        if let Some(to) = &item.to {
+        if let (Some(to), Some(see)) = (&item.to, item.see()) {
             runs.push(Run::new(" "));
-            runs.push(link(to, item.table));
+            runs.push(link(to, see));
         }
         Entry { runs, notes: item.notes.iter().map(|note| vec![known(note)]).collect() }
     };
@@ -201,12 +200,8 @@ fn items(told: &Items) -> Vec<Piece> {
 }
 
 /// Where something is told in full.
-fn link(to: &Target, table: Option<Number>) -> Run {
+fn link(to: &Target, place: String) -> Run {
     let name = to.anchor.clone().unwrap_or_else(|| section_name(to.section));
-    let place = table.map_or_else(
-        || format!("(see “{}”)", to.section.label()),
-        |table| format!("(see Table {table})"),
-    );
     Run { to: Some(name), ..Run::new(place) }
 }
 

@@ -27,6 +27,9 @@ pub fn install(for_tests: bool) -> Result<(), Failure> {
             ("npm", "npm"),
             ("openssl", "openssl"),
             ("pdftotext", "poppler-utils"),
+            // Another program than ours says what stands in text documents and workbooks.
+            ("soffice", "libreoffice-writer-nogui"),
+            ("soffice", "libreoffice-calc-nogui"),
         ] {
             need(program, package);
         }
@@ -73,7 +76,7 @@ pub(crate) fn apt_get(packages: &[&str]) -> Result<(), Failure> {
 fn by_hand(packages: &[&str]) -> String {
     let list = packages.join(" ");
     let how = if find("brew").is_some() {
-        "With Homebrew: brew install brotli postgresql@17 node poppler; then CHROMIUM=/path/to/chromium for the tests."
+        "With Homebrew: brew install brotli postgresql@17 node poppler libreoffice; then CHROMIUM=/path/to/chromium for the tests."
             .to_owned()
     } else {
         format!("As an administrator on Debian or Ubuntu: apt-get install {list}")

@@ -7,6 +7,7 @@ use faultline::platform::ids::SnapshotId;
 use faultline::stores::room::{Contents, Draft, FORMAT, HandedOut, Hash, Presentation, Snapshot};
 use typst::layout::{Frame, FrameItem};
 
+mod apart;
 mod layout;
 mod sheets;
 

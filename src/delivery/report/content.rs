@@ -7,6 +7,7 @@ use super::numbers::{Number, numbered};
 use super::tables::Table;
 use crate::document::call::VerdictPath;
 use crate::document::truth::Right;
+use crate::platform::catalogue::Catalogue;
 use crate::platform::ids::MapId;
 use serde::Serialize;
 
@@ -161,6 +162,18 @@ pub struct Item {
     pub to: Option<Target>,
     /// The table that has what it leads to as a row.
     pub table: Option<Number>,
+}
+
+impl Item {
+    /// Where in the document it can be looked up, in words.
+    #[must_use]
+    pub fn see(&self) -> Option<String> {
+        let section = self.to.as_ref()?.section;
+        Some(self.table.map_or_else(
+            || format!("(see “{}”)", section.label()),
+            |table| format!("(see Table {table})"),
+        ))
+    }
 }
 
 /// A place in the document.

@@ -31,6 +31,9 @@ pub(super) fn section(snapshot: &Snapshot) -> Section {
     blocks.extend(files::others(snapshot, &doc.samples.examples));
     blocks.push(heading("Controls"));
     blocks.extend(doc.in_scope().flat_map(|integration| controls(doc, integration)));
+    if doc.in_scope().next().is_none() {
+        blocks.push(text("No integration is in scope yet."));
+    }
     make(
         SectionId::Evidence,
         "Failures as they were collected, grouped, and the checks that should have stopped them.",

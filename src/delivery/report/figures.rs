@@ -137,9 +137,9 @@ pub fn parted(mut blocks: Vec<Block>) -> (Vec<Block>, Vec<Block>) {
 fn by_month(months: &[Span], volume: u64) -> Option<Block> {
     let mut columns = vec![Column::new("Month", 3)];
     for figure in Figure::ALL {
-        columns.push(Column::number(figure.plain()));
+        columns.push(Column { share: 3, ..Column::number(figure.plain()) });
         if rated(*figure, volume) {
-            columns.push(Column::number("Of all records"));
+            columns.push(Column { share: 3, ..Column::number("Of all records") });
         }
     }
     let row = |month: &Span| {

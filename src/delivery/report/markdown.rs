@@ -107,7 +107,7 @@ fn or_unknown(text: &str) -> &str {
 fn items(out: &mut String, items: &Items) {
     for (at, item) in items.items.iter().enumerate() {
         let bullet = if items.ordered { format!("{}.", at + 1) } else { "-".to_owned() };
-        let see = item.table.map_or_else(String::new, |table| format!(" (see Table {table})"));
+        let see = item.see().map_or_else(String::new, |see| format!(" {see}"));
         put(out, format_args!("{bullet} {}{see}\n", inline(&item.says)));
         let indent = " ".repeat(bullet.len() + 1);
         item.notes.iter().for_each(|note| put(out, format_args!("{indent}- {}\n", inline(note))));
@@ -138,7 +138,8 @@ fn table(out: &mut String, table: &Table) {
     let rule = |number: bool| if number { "---:" } else { "---" }.to_owned();
     out.push_str(&row(table.columns.iter().map(|column| rule(column.number)).collect()));
     for told in &table.rows {
-        out.push_str(&row(told.cells.iter().map(|cell| inline(&cell.told())).collect()));
+        let cells = told.cells.iter().map(|cell| inline(or_unknown(&cell.told())));
+        out.push_str(&row(cells.collect()));
     }
     if table.more > 0 {
         put(out, format_args!("\nAnd {} more rows; the JSON has them all.\n", table.more));

@@ -113,7 +113,7 @@ pub(super) fn section(issued: &Issued, curve_as: Curve) -> Section {
     blocks.push(text(&added_up(contents)));
     blocks.extend(sources(contents));
     blocks.push(heading("What a smaller sprint would leave"));
-    blocks.push(text("For each amount of work, the sprint that lowers the most risk. Each open risk and finding counts points, twice as many for each step of severity. What has to come first is in it: nothing is changed that cannot be seen, no code is written before the truth is settled."));
+    blocks.push(text("For more and more work, the sprint that lowers the most risk. Each open risk and finding counts points, twice as many for each step of severity. What has to come first is in it: nothing is changed that cannot be seen, no code is written before the truth is settled."));
     if curve_as == Curve::Table {
         blocks.extend(curve(contents));
     }
@@ -176,7 +176,8 @@ fn lines(contents: &Contents) -> Option<Block> {
     ];
     let because = |line: &Line| {
         let standing = contents.appraisal.lines.iter().find(|it| it.line == line.id);
-        standing.map(|it| it.because.clone()).unwrap_or_default()
+        let because = standing.map(|it| it.because.clone()).filter(|told| !told.is_empty());
+        because.unwrap_or_else(|| "–".into())
     };
     let row = |line: &Line| {
         let at = line.integration.and_then(|id| contents.integrations.get(&id)).cloned();

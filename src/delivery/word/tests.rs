@@ -76,3 +76,23 @@ fn a_map_that_was_painted_stands_beside_its_steps() {
     assert_sound(&bytes);
     assert_eq!(values(&part(&bytes, "word/document.xml"), "r:embed"), ["rIdMap1"]);
 }
+
+#[test]
+fn word_and_markdown_lead_to_the_same_places() {
+    let report = document(&sealed(example()));
+    let told = [
+        told(&part(&written(example()), "word/document.xml")),
+        crate::delivery::report::markdown::write(&report),
+    ];
+    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+    let items = blocks.filter_map(|block| match block {
+        Block::Items(items) => Some(items),
+        _ => None,
+    });
+    let led: Vec<_> = items.flat_map(|it| &it.items).filter_map(report::Item::see).collect();
+    assert!(led.len() > 5, "{}", led.len());
+    for (see, text) in led.iter().flat_map(|see| told.iter().map(move |text| (see, text))) {
+        let wanted = led.iter().filter(|other| *other == see).count();
+        assert_eq!(text.matches(see.as_str()).count(), wanted, "{see}");
+    }
+}

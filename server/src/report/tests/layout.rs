@@ -3,6 +3,7 @@
 use super::sheets::{full, quoted};
 use super::{cover, example, holds, pdf_of, sealed};
 use crate::report::{MOST_PAGES, before_annex, set};
+use faultline::delivery::report::sheets::{SheetFor, sheet};
 use faultline::delivery::report::{Report, printed};
 use faultline::document::engagement::Engagement;
 use faultline::platform::ids::{IntegrationId, StepId};
@@ -98,7 +99,7 @@ fn many() -> Engagement {
 
 /// The example with names of many lines, and more and more words before its verdict: what stands on the front takes one page,
 /// a little more, or two.
-fn lengthy() -> impl Iterator<Item = Snapshot> {
+pub(super) fn lengthy() -> impl Iterator<Item = Snapshot> {
     let long = |name: &str| format!("{name} {}", "that goes on ".repeat(20))[..190].to_owned();
     let mut document = example();
     document.systems.iter_mut().for_each(|one| one.name = long(&one.name));
@@ -112,7 +113,7 @@ fn lengthy() -> impl Iterator<Item = Snapshot> {
     })
 }
 
-fn whole(snapshot: &Snapshot, with_quote: bool) -> (Report, PagedDocument) {
+pub(super) fn whole(snapshot: &Snapshot, with_quote: bool) -> (Report, PagedDocument) {
     let issued = with_quote.then(|| quoted(snapshot.document()));
     let report = printed(snapshot, issued.as_ref(), Some(cover()));
     let set = set(&report, snapshot.document()).unwrap();
@@ -120,7 +121,7 @@ fn whole(snapshot: &Snapshot, with_quote: bool) -> (Report, PagedDocument) {
 }
 
 /// The example with words of every length before its verdict: what comes after them ends anywhere on a page.
-fn shifted() -> impl Iterator<Item = Snapshot> {
+pub(super) fn shifted() -> impl Iterator<Item = Snapshot> {
     (1..4).map(|lines| {
         let usual = sealed(example());
         let mut contents: Contents = usual.contents().clone();
@@ -140,6 +141,25 @@ fn no_page_is_under_a_third_full() {
         let short = filled.iter().position(|part| *part < 1.0 / 3.0);
         assert!(short.is_none(), "page {:?} of {filled:.2?}", short.map(|at| at + 1));
     }
+}
+
+#[test]
+fn the_second_page_of_a_sheet_is_a_third_full() {
+    let mut second = 0;
+    for document in [example(), full()] {
+        let issued = quoted(&document);
+        let snapshot = sealed(document);
+        for reader in SheetFor::ALL {
+            let told = sheet(&snapshot, Some(&issued), reader, Some(cover()));
+            let set = set(&told, snapshot.document()).unwrap();
+            for page in set.pages().iter().skip(1) {
+                second += 1;
+                let part = filled(page);
+                assert!(part >= 1.0 / 3.0, "{part:.2} of the sheet for {reader:?}");
+            }
+        }
+    }
+    assert!(second > 0, "no sheet has a second page");
 }
 
 #[test]

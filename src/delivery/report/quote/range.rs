@@ -42,14 +42,17 @@ pub(super) fn sources(contents: &Contents) -> Option<Block> {
     items("What makes the range", true, told.collect())
 }
 
-/// The risk that each amount of work leaves.
+/// Steps in which a table tells what more work leaves, about: between two of them little changes.
+const STEPS: usize = 24;
+
+/// The risk that more and more work leaves, from none of it to all.
 pub(super) fn curve(contents: &Contents) -> Option<Block> {
     let columns = vec![
         Column::number("Hours on average"),
         Column::number("Price before tax"),
         Column::number("Risk left, in points"),
     ];
-    let row = |(_, point): (usize, Point)| {
+    let row = |point: &Point| {
         let cost = price(&contents.quote, to_whole_hours(point.minutes));
         row([
             whole_hours(point.minutes),
@@ -57,6 +60,33 @@ pub(super) fn curve(contents: &Contents) -> Option<Block> {
             point.left.to_string(),
         ])
     };
-    let rows = in_whole_hours(&contents.appraisal.curve, None).map(row).collect();
-    table("Risk left against cost", columns, rows)
+    let points: Vec<_> =
+        in_whole_hours(&contents.appraisal.curve, None).map(|(_, point)| point).collect();
+    table("Risk left against cost", columns, in_steps(&points).map(row).collect())
+}
+
+/// The first and the last of the points, and as many between them, at even distances, as a table tells.
+fn in_steps(points: &[Point]) -> impl Iterator<Item = &Point> {
+    let (step, last) = (points.len().div_ceil(STEPS).max(1), points.len().saturating_sub(1));
+    let told = move |(at, _): &(usize, &Point)| at % step == 0 || *at == last;
+    points.iter().enumerate().filter(told).map(|(_, point)| point)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Point, STEPS, in_steps};
+
+    #[test]
+    fn a_long_curve_is_told_in_steps_and_always_to_its_end() {
+        for count in [0, 1, 2, STEPS, STEPS + 1, 276, 1_000] {
+            let minutes = |at: usize| i64::try_from(at).unwrap() * 60;
+            let points: Vec<_> =
+                (0..count).map(|at| Point { minutes: minutes(at), left: 0 }).collect();
+            let told: Vec<_> = in_steps(&points).map(|point| point.minutes).collect();
+            assert!(told.len() <= STEPS + 1, "{} rows of {count}", told.len());
+            assert!(count > STEPS || told.len() == count, "a short one is told whole");
+            assert_eq!(told.first().copied(), points.first().map(|point| point.minutes));
+            assert_eq!(told.last().copied(), points.last().map(|point| point.minutes));
+        }
+    }
 }
