@@ -186,7 +186,10 @@ pub fn status(problems: &[Problem]) -> StatusCode {
 #[must_use]
 pub fn errors(problems: &[Problem]) -> FormErrors {
     let mut errors = FormErrors::new();
-    problems.iter().for_each(|problem| errors.add(problem.field, problem.message.clone()));
+    for Problem { field, at, message } in problems {
+        let field = at.clone().map_or(Text::from(*field), Text::from);
+        errors.add(field, message.clone());
+    }
     errors
 }
 
@@ -210,6 +213,14 @@ mod tests {
         form.set("a", "4");
         assert_eq!(form.fields().collect::<Vec<_>>(), [("b", "2"), ("a", "4")]);
         assert_eq!((form.raw("a"), form.raw("c"), form.ticked("c")), ("4", "", false));
+    }
+
+    #[test]
+    fn a_fault_of_one_of_several_alike_is_told_at_its_own_field() {
+        let faults = [Problem::new("lines", "a"), Problem::at("lines", "low_1".into(), "b")];
+        let told = errors(&faults);
+        assert_eq!(told.of("lines").as_deref(), Some("a"));
+        assert_eq!(told.of("low_1").as_deref(), Some("b"));
     }
 
     #[test]

@@ -21,6 +21,10 @@ pub enum HttpError {
     NotFound,
     /// The request makes no sense.
     BadRequest,
+    /// The address takes what a form sends, and shows nothing.
+    Method,
+    /// It was sent from a page of another site.
+    Elsewhere,
     /// Someone else changed it meanwhile, and there is nothing to compare with.
     Conflict,
     /// The engagement is archived: it can be read and not changed.
@@ -62,6 +66,8 @@ impl HttpError {
             Self::SignIn => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::NotText => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict | Self::Archived => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -83,6 +89,14 @@ impl HttpError {
             Self::BadRequest => {
                 ("That did not make sense", "Go back, check what you entered, and send it again.")
             }
+            Self::Method => (
+                "This address only takes what a form sends",
+                "Go back to the page with the form, or start from the front page.",
+            ),
+            Self::Elsewhere => (
+                "This was sent from another site",
+                "Nothing was saved. Open the page here, and send it from there.",
+            ),
             Self::Conflict => (
                 "Someone else changed this",
                 "Go back and load the page again to see what it says now; then make your change once more.",

@@ -6,6 +6,7 @@ use crate::http::security::PolicyRefused;
 use crate::http_error::HttpError;
 use crate::state::App;
 use axum::Router;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
 use axum::handler::Handler;
 use axum::http::Method;
@@ -47,7 +48,12 @@ pub struct Route {
     pub who: Access,
     /// Whether a file of any size is sent to it, which may take longer than a page.
     pub takes_files: bool,
+    /// The most that a form without files may send to it, in bytes.
+    pub form: usize,
 }
+
+/// The most a form may send where its route says nothing else, in bytes.
+pub const FORM: usize = 256 * 1024;
 
 /// What an archived engagement does with what is sent to a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +84,7 @@ impl Routes {
         path: &'static str,
         handler: H,
     ) -> Self {
-        let row = Route { method: Method::GET, path, who, takes_files: false };
+        let row = Route { method: Method::GET, path, who, takes_files: false, form: FORM };
         self.with(row, Archived::Takes, get(handler))
     }
 
@@ -90,7 +96,7 @@ impl Routes {
         path: &'static str,
         handler: H,
     ) -> Self {
-        let row = Route { method: Method::POST, path, who, takes_files: false };
+        let row = Route { method: Method::POST, path, who, takes_files: false, form: FORM };
         self.with(row, Archived::Refuses, post(handler))
     }
 
@@ -103,7 +109,7 @@ impl Routes {
         path: &'static str,
         handler: H,
     ) -> Self {
-        let row = Route { method: Method::POST, path, who, takes_files: false };
+        let row = Route { method: Method::POST, path, who, takes_files: false, form: FORM };
         self.with(row, Archived::Takes, post(handler))
     }
 
@@ -116,7 +122,7 @@ impl Routes {
         bytes: usize,
         handler: H,
     ) -> Self {
-        let row = Route { method: Method::POST, path, who, takes_files: false };
+        let row = Route { method: Method::POST, path, who, takes_files: false, form: bytes };
         let limit = DefaultBodyLimit::max(bytes);
         self.with(row, Archived::Refuses, post(handler).layer(limit))
     }
@@ -130,7 +136,7 @@ impl Routes {
         bytes: usize,
         handler: H,
     ) -> Self {
-        let row = Route { method: Method::POST, path, who, takes_files: true };
+        let row = Route { method: Method::POST, path, who, takes_files: true, form: FORM };
         let limit = DefaultBodyLimit::max(bytes);
         self.with(row, Archived::Refuses, post(handler).layer(limit))
     }
@@ -158,7 +164,10 @@ impl Routes {
 /// A route that asks who it is before it looks at anything else of the request: a refusal says nothing of the form.
 /// The handler still needs its grant; this only answers sooner. Whoever is let in is told of an engagement that is archived.
 fn guarded(who: Access, archived: Archived, route: MethodRouter<App>) -> MethodRouter<App> {
-    route.layer(from_fn(move |params: RawPathParams, request: Request, next: Next| async move {
+    type Params = Result<RawPathParams, RawPathParamsRejection>;
+    route.layer(from_fn(move |params: Params, request: Request, next: Next| async move {
+        // What is no text names nothing.
+        let Ok(params) = params else { return HttpError::NotFound.into_response() };
         let actor = request.extensions().get::<Arc<Actor>>().cloned();
         let engagement = engagement(&params);
         let fault = match refusal(who, actor.as_deref(), engagement) {

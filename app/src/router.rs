@@ -4,10 +4,11 @@
 use crate::account::resume;
 use crate::http::front::{self, Front};
 use crate::http::network::Network;
+use crate::http::once::Once;
 use crate::http::{once, security, sessions};
 use crate::http_error::HttpError;
 use crate::password::Passwords;
-use crate::route_table::Route;
+use crate::route_table::{FORM, Route};
 use crate::state::App;
 use crate::{api, routes};
 use axum::extract::DefaultBodyLimit;
@@ -22,9 +23,6 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// The most a form may send; routes that take files say so themselves.
-const BODY_LIMIT: usize = 256 * 1024;
-
 /// All routes: the pages', and the API's.
 #[must_use]
 pub fn table() -> Vec<Route> {
@@ -37,6 +35,9 @@ pub fn router(app: App, trusted_proxies: Vec<Network>) -> Router {
     let (routes, table) = routes::routes().into_parts();
     let files = table.iter().filter(|route| route.takes_files).map(|route| route.path).collect();
     let front = Front::new(&app.public_url, trusted_proxies, files);
+    let larger = table.iter().filter(|route| route.form > FORM);
+    let larger = larger.map(|route| (route.path, route.form)).collect();
+    let once = Once::new(app.clone(), FORM, larger);
     let api = api::router(front.clone());
     let layers = ServiceBuilder::new()
         .layer(CompressionLayer::new())
@@ -48,8 +49,8 @@ pub fn router(app: App, trusted_proxies: Vec<Network>) -> Router {
         .layer(from_fn_with_state(app.clone(), sessions::name_the_actor))
         .layer(from_fn_with_state(app.clone(), security::watch))
         .layer(CsrfLayer::new())
-        .layer(from_fn_with_state((app.clone(), BODY_LIMIT), once::once))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(once, once::once))
+        .layer(DefaultBodyLimit::max(FORM))
         .layer(Extension(app.clone()))
         .layer(Extension(Passwords::new()));
     let files = ServeDir::new(app.site.folder()).precompressed_br().precompressed_gzip();

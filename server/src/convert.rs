@@ -14,6 +14,7 @@ use faultline::engines::map::scene::Evidence;
 use faultline::engines::redact::Redactor;
 use faultline::engines::tables::DateOrder;
 use faultline::platform::catalogue::Catalogue;
+use faultline::platform::wording::counted;
 use faultline_app::token::Token;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -207,8 +208,14 @@ fn tell(draft: &Draft) {
             risk.says
         ));
     }
-    let (lanes, steps, flows) = (draft.lanes.len(), draft.steps.len(), draft.flows.len());
-    output::tell(&format!("{lanes} lanes, {steps} steps, {flows} flows"));
+    let parts = [
+        (draft.lanes.len(), "lane", "lanes"),
+        (draft.steps.len(), "step", "steps"),
+        (draft.flows.len(), "flow", "flows"),
+    ];
+    let told =
+        parts.map(|(count, one, more)| counted(count.try_into().unwrap_or(i64::MAX), one, more));
+    output::tell(&told.join(", "));
 }
 
 fn tell_conformance(found: &Conformance) {

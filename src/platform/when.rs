@@ -1,7 +1,7 @@
 //! A date with or without a time: a date alone is the same in every zone, and never becomes the midnight of one.
 //! It knows no way of writing but the one of programs.
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -96,8 +96,15 @@ impl FromStr for When {
         if text.len() == 10 {
             return NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self::On).map_err(|_| NoDate);
         }
-        DateTime::parse_from_rfc3339(text).map(|at| Self::At(at.to_utc())).map_err(|_| NoDate)
+        let at = DateTime::parse_from_rfc3339(text).map_err(|_| NoDate)?;
+        Ok(Self::At(without_leap(at.to_utc())))
     }
+}
+
+/// A leap second as the second before it: what stores moments has none, and would call it the next day.
+fn without_leap(at: DateTime<Utc>) -> DateTime<Utc> {
+    let is_leap = at.timestamp_subsec_nanos() >= 1_000_000_000;
+    if is_leap { at.with_nanosecond(0).unwrap_or(at) } else { at }
 }
 
 impl Serialize for When {
@@ -128,6 +135,7 @@ mod tests {
             assert_eq!(When::stored(when(text).moment(), when(text).is_date()), when(text));
         }
         assert_eq!(when("2026-11-02T14:05:06+01:00").to_string(), "2026-11-02T13:05:06Z");
+        assert_eq!(when("2026-12-31T23:59:60Z").to_string(), "2026-12-31T23:59:59Z");
         for text in ["", "soon", "2026-02-30", "2026-11-02T14:05", "02.11.2026"] {
             assert_eq!(text.parse::<When>(), Err(NoDate), "{text}");
         }

@@ -98,7 +98,9 @@ impl Takes {
     /// What it takes, in words.
     pub fn words(self) -> String {
         match self {
-            Self::Words(most) | Self::Text(most) => format!("text, at most {most} characters"),
+            Self::Words(most) | Self::Text(most) => {
+                format!("text without control characters, at most {most} characters")
+            }
             Self::Key(keys) => keys().join(" · "),
             Self::When => {
                 "moment, such as 2026-11-02T14:05:00Z, or a date of which no time is known".into()

@@ -108,9 +108,8 @@ fn described(entry: &Entry) -> String {
     }
 }
 
-/// The top-level fields that differ, with both values, cut to what a line can show.
+/// The top-level fields that differ, with both values, cut to what a line can show of where they differ.
 fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<(String, String, String)> {
-    let field = |side: Option<&Value>, name: &str| shown(side.and_then(|value| value.get(name)));
     let names = [before, after]
         .into_iter()
         .flatten()
@@ -119,23 +118,54 @@ fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<(String, String
     let mut names: Vec<&String> = names.filter(|name| *name != "id").collect();
     names.sort();
     names.dedup();
-    let both = names
-        .into_iter()
-        .map(|name| (name.replace('_', " "), field(before, name), field(after, name)));
-    both.filter(|(_, before, after)| before != after).collect()
+    let field = |side: Option<&Value>, name: &str| {
+        side.and_then(|value| value.get(name)).map(worded).unwrap_or_default()
+    };
+    let both = names.into_iter().map(|name| (name, field(before, name), field(after, name)));
+    let changed = both.filter(|(_, before, after)| before != after);
+    let told = |(name, before, after): (&String, String, String)| {
+        let alike = before.chars().zip(after.chars()).take_while(|(one, other)| one == other);
+        let from = alike.count();
+        let from = if from < SHOWN { 0 } else { from - LED_UP };
+        (name.replace('_', " "), cut(&before, from), cut(&after, from))
+    };
+    changed.map(told).collect()
 }
 
-fn shown(value: Option<&Value>) -> String {
-    let text = match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    };
-    if text.chars().count() > 300 {
-        text.chars().take(300).chain("…".chars()).collect()
-    } else {
-        text
+/// The most characters that are shown of a value, and those of them before it differs where that is further behind.
+const SHOWN: usize = 300;
+const LED_UP: usize = 40;
+
+/// What can be shown of a text from this character on.
+fn cut(text: &str, from: usize) -> String {
+    let mut rest = text.chars().skip(from);
+    let shown: String = rest.by_ref().take(SHOWN).collect();
+    let before = if from > 0 && !shown.is_empty() { "…" } else { "" };
+    let behind = if rest.next().is_some() { "…" } else { "" };
+    format!("{before}{shown}{behind}")
+}
+
+/// A value in words; what holds nothing is left out.
+fn worded(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) => joined(values.iter().map(worded), "; "),
+        Value::Object(fields) => {
+            let told = |(name, value): (&String, &Value)| match worded(value) {
+                told if told.is_empty() => told,
+                told => format!("{}: {told}", name.replace('_', " ")),
+            };
+            joined(fields.iter().map(told), ", ")
+        }
     }
+}
+
+fn joined(texts: impl Iterator<Item = String>, between: &str) -> String {
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 #[cfg(test)]
@@ -154,7 +184,24 @@ mod tests {
             .iter()
             .map(|(name, before, after)| (name.as_str(), before.as_str(), after.as_str()))
             .collect();
-        assert_eq!(rows, [("name", "a", "b"), ("new", "", "true")]);
+        assert_eq!(rows, [("name", "a", "b"), ("new", "", "yes")]);
         assert!(changes(None, None).is_empty());
+    }
+
+    #[test]
+    fn what_differs_far_behind_is_shown_and_lists_are_told_in_words() {
+        let long = "word ".repeat(200);
+        let (before, after) = (
+            json!({ "says": format!("{long}old"), "bounds": { "deadline": null, "hours": 40 } }),
+            json!({ "says": format!("{long}new"), "bounds": { "deadline": "May", "hours": 40 } }),
+        );
+        let changed = changes(Some(&before), Some(&after));
+        assert_eq!(changed[0].1, "hours: 40");
+        assert_eq!(changed[0].2, "deadline: May, hours: 40");
+        assert!(changed[1].1.ends_with("word old") && changed[1].2.ends_with("word new"));
+        assert!(changed[1].1.starts_with('…') && changed[1].1.chars().count() < 60);
+        let lists = json!({ "names": ["a", "b"], "none": [] });
+        let told = changes(None, Some(&lists));
+        assert_eq!(told, [("names".to_owned(), String::new(), "a; b".to_owned())]);
     }
 }

@@ -150,6 +150,7 @@ fn by_hand(document: &Engagement, assessment: &Assessment) -> (String, String) {
     let work = ledger::work(document);
     let timed = match work.unknown() {
         0 => "clearing up after failures included".to_owned(),
+        1 => "and 1 step that nobody has timed".to_owned(),
         unknown => format!("and {unknown} steps that nobody has timed"),
     };
     (format!("{} h", (assessment.manual_minutes + 30) / 60), timed)

@@ -102,10 +102,11 @@ fn measured(reading: &mut Reading<'_>, sent: &Form, workflow: &Workflow) -> Opti
     let day = on.parse().ok();
     if day.is_none() && !on.is_empty() {
         let says = format!("{}: give the day as 2026-05-31.", workflow.name);
-        reading.problem("", &says);
+        reading.problem_at("measured", name("on", workflow.id).into(), &says);
     }
     if by.is_empty() {
-        reading.problem("", &format!("{}: say who measured it.", workflow.name));
+        let says = format!("{}: say who measured it.", workflow.name);
+        reading.problem_at("measured", name("by", workflow.id).into(), &says);
     }
     Some(Measured { by, on: day, how })
 }
@@ -158,12 +159,13 @@ fn TargetField(figure: Figure, form: Filled) -> impl IntoView {
 #[component]
 fn WorkflowFields(id: WorkflowId, title: String, form: Filled) -> impl IntoView {
     let [by, on, how] = ["by", "on", "how"].map(|of| name(of, id));
+    let [no_person, no_day] = [&by, &on].map(|field| form.error(field));
     view! {
         <fieldset class="group">
             <legend>{title}</legend>
             <div class="field-grid">
-                <Field label="Measured by" value=form.text(&by) name=by maxlength=200 />
-                <Field label="On" kind="date" value=form.text(&on) name=on width=Width::Short />
+                <Field label="Measured by" value=form.text(&by) name=by error=no_person maxlength=200 />
+                <Field label="On" kind="date" value=form.text(&on) name=on error=no_day width=Width::Short />
                 <Field label="How" value=form.text(&how) name=how maxlength=500 />
             </div>
         </fieldset>

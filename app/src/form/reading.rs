@@ -26,6 +26,11 @@ impl<'a> Reading<'a> {
         self.problems.push(Problem::new(field, message));
     }
 
+    /// Notes a problem with one field of a group.
+    pub fn problem_at(&mut self, group: &'static str, field: String, message: &str) {
+        self.problems.push(Problem::at(group, field, message));
+    }
+
     /// An entry of a catalogue; what is wrong is noted, and the first entry stands in until it is put right.
     pub fn choice<C: Catalogue>(&mut self, field: &'static str, message: &str) -> C {
         C::from_key(self.sent.raw(field)).unwrap_or_else(|_| {

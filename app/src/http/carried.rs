@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Most fields that are carried.
 const FIELDS: usize = 5_000;
 /// Most that is carried, in bytes.
-const BYTES: usize = 256 * 1024;
+const BYTES: usize = 1024 * 1024;
 /// Most that is read of a form with files, in bytes: what a form with files may send.
 const DRAINED: usize = 25 * 1024 * 1024;
 
@@ -62,7 +62,8 @@ fn is_password(name: &str) -> bool {
     name.contains("password")
 }
 
-async fn fields(request: Request) -> Option<Carried> {
+async fn fields(mut request: Request) -> Option<Carried> {
+    DefaultBodyLimit::max(BYTES).apply(&mut request);
     let sent = Form::from_request(request, &()).await.ok()?;
     let fields = sent.fields().filter(|(name, _)| !is_password(name));
     let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));

@@ -189,20 +189,33 @@ fn settled(answer: Option<Response>) -> Response {
 pub async fn fault_pages(context: RequestContext, request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let response = next.run(request).await;
-    match response.extensions().get::<HttpError>() {
+    let fault = response.extensions().get::<HttpError>().copied();
+    match fault.or_else(|| untold(&response)) {
         Some(HttpError::SignIn) if method == Method::GET => {
             let from = uri.path_and_query().map_or("/", |found| found.as_str());
             Redirect::to(&urls::sign_in(&url_encoded(from))).into_response()
         }
         Some(HttpError::SignIn) => Redirect::to(urls::SIGN_IN).into_response(),
         Some(fault) => {
-            let mut page = context.error_page(*fault);
-            if let Some(after) = response.headers().get(header::RETRY_AFTER).cloned() {
-                page.headers_mut().insert(header::RETRY_AFTER, after);
+            let mut page = context.error_page(fault);
+            for name in [header::RETRY_AFTER, header::ALLOW] {
+                if let Some(value) = response.headers().get(&name).cloned() {
+                    page.headers_mut().insert(name, value);
+                }
             }
             page
         }
         None => response,
+    }
+}
+
+/// What went wrong, where a layer or the router refused without a word: a browser would show an empty page.
+fn untold(response: &Response) -> Option<HttpError> {
+    let told = response.headers().contains_key(header::CONTENT_TYPE);
+    match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED if !told => Some(HttpError::Method),
+        StatusCode::FORBIDDEN if !told => Some(HttpError::Elsewhere),
+        _ => None,
     }
 }
 

@@ -4,8 +4,8 @@
 use crate::http_error::HttpError;
 use crate::state::App;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, SET_COOKIE};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,6 +14,7 @@ use faultline::stores::access::Actor;
 use faultline::stores::people::forms::{self, Sent};
 use memchr::memmem;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,12 +24,32 @@ pub const FIELD: &str = "once";
 const EVERY: Duration = Duration::from_millis(200);
 const LOOKS: u32 = 100;
 
-/// In front of every form of whoever is signed in; `most` is how much a form may send.
-pub async fn once(
-    State((app, most)): State<(App, usize)>,
-    request: Request,
-    next: Next,
-) -> Response {
+/// How much a form may send.
+#[derive(Debug, Clone)]
+pub struct Once {
+    app: App,
+    usual: usize,
+    /// By the route that takes more.
+    larger: Arc<BTreeMap<&'static str, usize>>,
+}
+
+impl Once {
+    /// So many bytes, and on some routes more.
+    #[must_use]
+    pub fn new(app: App, usual: usize, larger: BTreeMap<&'static str, usize>) -> Self {
+        Self { app, usual, larger: Arc::new(larger) }
+    }
+
+    /// The most that a form may send to the route of this request.
+    fn most(&self, request: &Request) -> usize {
+        let path = request.extensions().get::<MatchedPath>();
+        path.and_then(|path| self.larger.get(path.as_str()).copied()).unwrap_or(self.usual)
+    }
+}
+
+/// In front of every form of whoever is signed in.
+pub async fn once(State(forms): State<Once>, request: Request, next: Next) -> Response {
+    let (most, app) = (forms.most(&request), forms.app);
     let person = request.extensions().get::<Arc<Actor>>().map(|actor| actor.person);
     let kind = request.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes().to_vec());
     let (kind, is_post) = (kind.unwrap_or_default(), *request.method() == Method::POST);
@@ -39,32 +60,52 @@ pub async fn once(
     if !kind.starts_with(b"application/x-www-form-urlencoded") {
         return next.run(request).await;
     }
+    let path = request.uri().path().to_owned();
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, most).await else {
         return HttpError::TooLarge.into_response();
     };
-    let key = key(person, parts.uri.path(), &body);
+    let key = key(person, &path, &body);
     let request = Request::from_parts(parts, Body::from(body));
     let Some(key) = key else { return next.run(request).await };
-    match claimed(&app, &key, person).await {
+    let response = match claimed(&app, &key, person).await {
         Ok(Sent::First) => answer(&app, key, next.run(request).await).await,
         Ok(Sent::Again(to)) => Redirect::to(&to).into_response(),
         Ok(Sent::UnderWay) => HttpError::Busy.into_response(),
         Err(error) => error.into_response(),
+    };
+    told(&app, &path, response)
+}
+
+/// The cookie by which a browser knows that a form was taken: what it kept of that form it then forgets.
+const TAKEN: &str = "taken";
+
+/// Tells the browser that the form which was sent to this path was taken, if it was: then the answer leads on.
+fn told(app: &App, path: &str, mut response: Response) -> Response {
+    if response.status() == StatusCode::SEE_OTHER
+        && response.extensions().get::<HttpError>().is_none()
+    {
+        let secure = if app.public_url.starts_with("https:") { "; Secure" } else { "" };
+        let cookie = format!("{TAKEN}={path}; Path=/; Max-Age=600; SameSite=Strict{secure}");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
     }
+    response
 }
 
 /// A form with files is too large to be read here: whatever reads it says what was in it.
 async fn with_files(app: App, person: PersonId, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let stamp = Stamp { app: app.clone(), person, path, claimed: Arc::default() };
+    let stamp = Stamp { app: app.clone(), person, path: path.clone(), claimed: Arc::default() };
     request.extensions_mut().insert(stamp.clone());
     let response = next.run(request).await;
     let claimed = stamp.claimed.lock().unwrap_or_else(PoisonError::into_inner).take();
-    match claimed {
+    let response = match claimed {
         Some(key) => answer(&app, key, response).await,
         None => response,
-    }
+    };
+    told(&app, &path, response)
 }
 
 /// A form with files on its way in.

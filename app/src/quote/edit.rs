@@ -171,7 +171,7 @@ fn OneLine(form: Filled, id: Text, chosen: Chosen) -> impl IntoView {
     let legend = legend(&value("says"), "One more line");
     let hours = [("low", "Low"), ("likely", "Likely"), ("high", "High")].map(|(of, label)| {
         view! {
-            <Field label=format!("{label}, hours") name=named(of) value=value(of) inputmode="decimal" width=Width::Short />
+            <Field label=format!("{label}, hours") name=named(of) value=value(of) error=form.error(&named(of)) inputmode="decimal" width=Width::Short />
         }
     });
     view! {
@@ -179,7 +179,7 @@ fn OneLine(form: Filled, id: Text, chosen: Chosen) -> impl IntoView {
             <legend>{legend}</legend>
             <Checkbox label="Offer it" name=named("on") checked=form.ticked(&named("on")) />
             <input type="hidden" name="line" value=id.clone() />
-            <TextArea label="What is done" name=named("says") value=value("says") maxlength=2000 rows=1 />
+            <TextArea label="What is done" name=named("says") value=value("says") error=form.error(&named("says")) maxlength=2000 rows=1 />
             <div class="field-grid thirds">{hours.collect_view()}</div>
             <details>
                 <summary>"Where it belongs"</summary>

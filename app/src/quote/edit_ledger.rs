@@ -62,14 +62,22 @@ fn OneAssumption(form: Filled, id: Text) -> impl IntoView {
         ("false", "Hours on top if it is false"),
     ];
     let short = short.map(|(of, label)| {
-        view! { <Field label name=named(of) value=value(of) inputmode="decimal" width=Width::Short /> }
+        let error = form.error(&named(of));
+        view! { <Field label name=named(of) value=value(of) error inputmode="decimal" width=Width::Short /> }
     });
     view! {
         <fieldset class="group">
             <legend>{legend}</legend>
             <input type="hidden" name="entry" value=id.clone() />
             <input type="hidden" name=named("unknown") value=value("unknown") />
-            <TextArea label="What is assumed" name=named("assumed") value=value("assumed") maxlength=2000 rows=1 />
+            <TextArea
+                label="What is assumed"
+                name=named("assumed")
+                value=value("assumed")
+                error=form.error(&named("assumed"))
+                maxlength=2000
+                rows=1
+            />
             <TextArea label="How it is tested" name=named("test") value=value("test") maxlength=2000 rows=1 />
             <div class="field-grid">
                 <Field label="Who answers for it" name=named("owner") value=value("owner") maxlength=200 />

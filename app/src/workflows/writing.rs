@@ -26,6 +26,9 @@ use std::sync::Arc;
 mod rows;
 mod text;
 
+/// The most that a map may send as a form, in bytes: each of a text that is not Latin is sent as three.
+const FORM: usize = 1 << 20;
+
 /// The routes.
 #[must_use]
 pub fn routes() -> Routes {
@@ -33,12 +36,12 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(edit, "/e/{engagement}/workflows/{id}/intended/text", intended_text)
         .get(edit, "/e/{engagement}/workflows/{id}/actual/text", actual_text)
-        .post(edit, "/e/{engagement}/workflows/{id}/intended/text", text::write_intended)
-        .post(edit, "/e/{engagement}/workflows/{id}/actual/text", text::write_actual)
+        .form(edit, "/e/{engagement}/workflows/{id}/intended/text", FORM, text::write_intended)
+        .form(edit, "/e/{engagement}/workflows/{id}/actual/text", FORM, text::write_actual)
         .get(edit, "/e/{engagement}/workflows/{id}/intended/table", intended_table)
         .get(edit, "/e/{engagement}/workflows/{id}/actual/table", actual_table)
-        .post(edit, "/e/{engagement}/workflows/{id}/intended/table", rows::fill_intended)
-        .post(edit, "/e/{engagement}/workflows/{id}/actual/table", rows::fill_actual)
+        .form(edit, "/e/{engagement}/workflows/{id}/intended/table", FORM, rows::fill_intended)
+        .form(edit, "/e/{engagement}/workflows/{id}/actual/table", FORM, rows::fill_actual)
 }
 
 type Place = Path<(EngagementId, WorkflowId)>;

@@ -27,8 +27,11 @@ pub use check::PARTS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct Problem {
-    /// The field of the form it is about.
+    /// The field of the form it is about, or the group of fields.
     pub field: &'static str,
+    /// The very field of a group, where the form has the same for each of several things.
+    #[serde(skip)]
+    pub at: Option<String>,
     /// What to do.
     pub message: String,
 }
@@ -37,7 +40,13 @@ impl Problem {
     /// A problem with a field.
     #[must_use]
     pub fn new(field: &'static str, message: impl Into<String>) -> Self {
-        Self { field, message: message.into() }
+        Self { field, at: None, message: message.into() }
+    }
+
+    /// A problem with one field of a group.
+    #[must_use]
+    pub fn at(group: &'static str, field: String, message: impl Into<String>) -> Self {
+        Self { at: Some(field), ..Self::new(group, message) }
     }
 }
 

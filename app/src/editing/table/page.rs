@@ -88,7 +88,6 @@ fn AsText(action: String, mark: String, part: usize, most: usize, form: Filled) 
                 error=form.error("table")
                 rows=12
                 mono=true
-                maxlength=200_000
             />
             <p><button class="button" type="submit" formaction=look formenctype="multipart/form-data">"Show what would change"</button></p>
         </EditForm>

@@ -3,6 +3,7 @@
 
 use super::{NEW, OWNER_FOR_ALL, minutes, name};
 use crate::form::{Form, Reading};
+use crate::ui::Text;
 use faultline::document::engagement::{Assumption, Engagement};
 use faultline::document::quote::{
     AssumptionState, Bounds, Estimate, LedgerEntry, Line, MOST_BUDGET, MOST_HOURS, MOST_RATE,
@@ -73,14 +74,19 @@ fn id_of(text: &str) -> Option<PartId> {
     if text == NEW { Some(PartId::new()) } else { text.parse().ok() }
 }
 
-/// Hours under a name, in minutes; what is wrong is noted, and none stand in until it is put right.
-fn read_hours(reading: &mut Reading<'_>, field: &'static str, typed: &str, about: &str) -> i64 {
+/// Hours in a field of a group, in minutes; what is wrong is noted, and none stand in until it is put right.
+fn read_hours(
+    reading: &mut Reading<'_>,
+    (group, field): (&'static str, Text),
+    typed: &str,
+    about: &str,
+) -> i64 {
     minutes(typed, MOST_HOURS).unwrap_or_else(|doubt| {
         let says = match doubt {
             Doubt::None => format!("“{about}”: give hours as numbers, such as 1.5."),
             doubt => format!("“{about}”: “{typed}” hours {doubt}."),
         };
-        reading.problem(field, &says);
+        reading.problem_at(group, field.into_owned(), &says);
         0
     })
 }
@@ -89,15 +95,17 @@ fn read_hours(reading: &mut Reading<'_>, field: &'static str, typed: &str, about
 pub(super) fn read_line(reading: &mut Reading<'_>, sent: &Form, at: &str) -> Option<Line> {
     let text = |of: &str| sent.text(&name(of, at));
     let says = text("says");
-    let [low, likely, high] = ["low", "likely", "high"].map(text);
+    let typed = ["low", "likely", "high"].map(text);
     if says.is_empty() {
-        if at == NEW && [&low, &likely, &high].iter().any(|typed| !typed.is_empty()) {
-            reading.problem("lines", "Say what is done in the hours of the new line.");
+        if at == NEW && typed.iter().any(|typed| !typed.is_empty()) {
+            let field = name("says", at).into_owned();
+            let message = "Say what is done in the hours of the new line.";
+            reading.problem_at("lines", field, message);
         }
         return None;
     }
-    let mut hours = |typed: &str| read_hours(reading, "lines", typed, &says);
-    let hours = Estimate { low: hours(&low), likely: hours(&likely), high: hours(&high) };
+    let mut hours = |of| read_hours(reading, ("lines", name(of, at)), &text(of), &says);
+    let hours = Estimate { low: hours("low"), likely: hours("likely"), high: hours("high") };
     let Ok(work) = Work::from_key(&text("work")) else {
         reading.problem("lines", &format!("“{says}”: choose what kind of work it is."));
         return None;
@@ -118,19 +126,20 @@ pub(super) fn read_entry(reading: &mut Reading<'_>, sent: &Form, at: &str) -> Op
     let text = |of: &str| sent.text(&name(of, at));
     let says = text("assumed");
     if says.is_empty() {
-        let typed = ["owner", "test", "false"].map(text);
+        let typed = ["owner", "test", "costs", "false"].map(text);
         if at == NEW && typed.iter().any(|typed| !typed.is_empty()) {
-            reading.problem("assumptions", "Say what is assumed.");
+            let field = name("assumed", at).into_owned();
+            reading.problem_at("assumptions", field, "Say what is assumed.");
         }
         return None;
     }
     let percent = text("percent").parse().unwrap_or_else(|_| {
         let says = format!("“{says}”: give the chance that it is false as a number from 0 to 100.");
-        reading.problem("assumptions", &says);
+        reading.problem_at("assumptions", name("percent", at).into_owned(), &says);
         0
     });
-    let mut hours = |typed: &str| read_hours(reading, "assumptions", typed, &says);
-    let (costs, if_false) = (hours(&text("costs")), hours(&text("false")));
+    let mut hours = |of| read_hours(reading, ("assumptions", name(of, at)), &text(of), &says);
+    let (costs, if_false) = (hours("costs"), hours("false"));
     let own = text("owner");
     let owner = if own.is_empty() { sent.text(OWNER_FOR_ALL) } else { own };
     Some(LedgerEntry {

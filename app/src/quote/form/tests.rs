@@ -18,6 +18,29 @@ fn hours_are_read_as_they_are_shown() {
 }
 
 #[test]
+fn each_fault_of_a_line_is_told_at_its_own_field() {
+    let id = PartId::new().to_string();
+    let sent = Form::of(vec![
+        ("work_new", Work::See.key().into()),
+        ("low_new", "1".into()),
+        ("costs_new", "2".into()),
+    ]);
+    let mut reading = Reading::new(&sent);
+    assert!(read_line(&mut reading, &sent, NEW).is_none());
+    assert!(read_entry(&mut reading, &sent, NEW).is_none());
+    let mut known = Form::default();
+    for (of, typed) in [("says", "Log it."), ("low", "1"), ("likely", "two"), ("high", "3")] {
+        known.push(&name(of, &id), typed);
+    }
+    known.push(&name("work", &id), Work::See.key());
+    let mut read = Reading::new(&known);
+    assert!(read_line(&mut read, &known, &id).is_some());
+    let told = reading.problems().into_iter().chain(read.problems());
+    let fields: Vec<_> = told.filter_map(|problem| problem.at).collect();
+    assert_eq!(fields, ["says_new", "assumed_new", &format!("likely_{id}")]);
+}
+
+#[test]
 fn a_draft_is_read_as_it_was_filled() {
     let mut quote = Quote::empty(PartId::new(), "EUR");
     quote.rate = Decimal::new(9_750, 2).normalize();

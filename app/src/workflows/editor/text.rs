@@ -52,7 +52,6 @@ fn MapText(text: String, wrong: Option<Text>) -> impl IntoView {
             name="text"
             class="mono"
             rows="18"
-            maxlength="200000"
             spellcheck="false"
             autocomplete="off"
             aria-describedby=described

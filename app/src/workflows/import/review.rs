@@ -135,7 +135,7 @@ fn MapText(
                 cancel=page
                 version=Some(i64::from(version))
             >
-                <TextArea label="Text of the map" name="text" value=typed rows=16 mono=true maxlength=200_000 />
+                <TextArea label="Text of the map" name="text" value=typed rows=16 mono=true />
                 {also}
             </EditForm>
             <Drawn document workflow side text />

@@ -33,6 +33,31 @@ async fn a_title_is_redacted_like_whatever_is_stored(owner: PgPool) {
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn an_address_that_is_no_text_is_answered_like_one_that_never_was(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let (mut lead, mut stranger) = (app.sign_in_as(Person::Lead).await, app.visitor());
+    let room = format!("/e/{}", app.world.north.id);
+    for path in ["/e/%FF".to_owned(), "/clients/%FF".into(), format!("{room}/systems/%FF")] {
+        for browser in [&mut lead, &mut stranger] {
+            let answer = browser.get(&path).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(answer.body.contains("There is nothing here"), "{path}: {}", answer.body);
+        }
+    }
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn an_address_that_only_takes_forms_says_so_when_it_is_read(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.sign_in_as(Person::Lead).await;
+    let comments = format!("/room/{}/comments", app.world.north.id);
+    let answer = lead.get(&comments).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(answer.body.contains("only takes what a form sends"), "{}", answer.body);
+    assert_eq!(answer.header("allow"), "POST");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn a_body_of_unknown_fields_gets_a_short_answer_soon(owner: PgPool) {
     let app = TestApp::new(owner).await;
     let room = app.world.north.id;

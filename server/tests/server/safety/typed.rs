@@ -66,6 +66,17 @@ async fn files_of_an_ended_session_are_named_and_the_words_are_kept(owner: PgPoo
 }
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
+async fn a_long_table_comes_back_after_signing_in_again(owner: PgPool) {
+    let app = TestApp::new(owner).await;
+    let mut lead = app.visitor();
+    let table = format!("/e/{}/systems/table", app.world.north.id);
+    let text = format!("Name\tKind\n{}\tspaceship", "Склад ".repeat(20_000));
+    let page = lead.post(&table, &[("table", text.as_str())]).await;
+    let shown = sign_in_again(&mut lead, &page, "lead@firm.example").await;
+    assert!(shown.body.contains("Склад Склад"), "what was typed is kept");
+}
+
+#[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn a_form_that_carries_nothing_typed_leads_to_signing_in(owner: PgPool) {
     let app = TestApp::new(owner).await;
     let path = format!("/e/{}/workflows/new", app.world.north.id);
@@ -108,6 +119,9 @@ async fn a_form_that_is_sent_twice_counts_once(owner: PgPool) {
     let (one, two) = tokio::join!(one.post(&path, &form), two.post(&path, &form));
     assert_eq!((one.status, two.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
     assert_eq!(one.location(), two.location());
+    // Whichever of them the browser follows, it forgets what it kept of the form.
+    let taken = format!("taken={path}; Path=/; Max-Age=600; SameSite=Strict");
+    assert_eq!((one.header("set-cookie"), two.header("set-cookie")), (&*taken, &*taken));
     let count = "select count(*) from part where kind = 'workflow' and body ->> 'name' = 'Returns'";
     let count = async || sqlx::query_scalar::<_, i64>(count).fetch_one(&owner).await.unwrap();
     assert_eq!(count().await, 1);
@@ -126,7 +140,9 @@ async fn a_form_that_was_refused_may_be_sent_again_as_it_is(owner: PgPool) {
     let once = hidden(&lead.get(&path).await, "once");
     let form = [("version", "0"), ("name", ""), ("once", once.as_str())];
     for _ in 0..2 {
-        assert_eq!(lead.post(&path, &form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let answer = lead.post(&path, &form).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(answer.header("set-cookie"), "", "what was typed is not forgotten");
     }
 }
 

@@ -12,6 +12,8 @@ use crate::document::quote::{Quote, minor_units};
 use crate::document::systems::System;
 use crate::document::truth::{DataType, Field};
 use crate::engines::map::Map;
+use crate::platform::catalogue::Catalogue;
+use crate::platform::numbers::grouped;
 use bounds::unbounded;
 
 mod bounds;
@@ -229,9 +231,11 @@ impl Check<'_> {
             "",
             "This engagement has targets already. Open those.",
         );
-        let bounds = format!("Give each target as a whole number from 0 to {MOST}.");
-        let fits = measures.targets.values().all(|target| (0..=MOST).contains(target));
-        self.must(fits, "", &bounds);
+        let bounds =
+            format!("Give the target as a whole number from 0 to {}.", grouped(&MOST.to_string()));
+        for (figure, target) in &measures.targets {
+            self.must((0..=MOST).contains(target), figure.key(), &bounds);
+        }
         measures.measured.keys().for_each(|workflow| self.workflow(*workflow));
     }
 

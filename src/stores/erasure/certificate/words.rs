@@ -2,6 +2,7 @@
 //! Names in it are written so that nothing is read into them.
 
 use super::{Certificate, FilesErased, Scope};
+use crate::platform::wording::counted;
 use chrono::{DateTime, Utc};
 use std::fmt::Write;
 
@@ -58,10 +59,12 @@ impl Certificate {
     #[must_use]
     pub fn left(&self) -> String {
         let FilesErased { recorded, removed, store, .. } = &self.files;
+        let entries = counted(self.audit_entries_emptied, "entry", "entries");
+        let known = counted(*recorded, "file", "files");
+        let were = counted(*removed, "was", "were");
         let mut left = format!(
-            "The texts of {} entries of the audit were taken out; that something was done, by whom and when stays. The \
-             database told of {recorded} files; {removed} lay in the file store {store} and were removed.",
-            self.audit_entries_emptied
+            "The texts of {entries} of the audit were taken out; that something was done, by whom and when stays. The \
+             database told of {known}; {were} in the file store {store} and removed."
         );
         if removed < recorded {
             left += " Those that are missing were not there: where servers keep files in folders of their own, look into \
