@@ -175,12 +175,15 @@ async fn one(context: RequestContext, Path(id): Path<ErasureId>) -> Result<Respo
     })
 }
 
-/// The changing piece of the page, for the script.
+/// The changing piece of the page, for the script; that of an erasure that has ended leads to its certificate.
 async fn progress(
     context: RequestContext,
     Path(id): Path<ErasureId>,
 ) -> Result<Response, HttpError> {
     let erasure = found(&context, id).await?;
+    if erasure.ended.is_some() {
+        return Ok(go(&urls::erasure(id)));
+    }
     Ok(context.piece(|| view! { <ProgressPiece erasure /> }))
 }
 

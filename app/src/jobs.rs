@@ -53,7 +53,7 @@ async fn show(
     Ok(if over { context.page(&title, body) } else { context.waiting(&title, body) })
 }
 
-/// The changing piece of the page, for the script.
+/// The changing piece of the page, for the script; that of a job that is over leads to its page.
 async fn progress(
     context: RequestContext,
     Path((engagement, id)): Path<(EngagementId, JobId)>,
@@ -61,8 +61,10 @@ async fn progress(
     let grant = context.may::<ViewWork>(engagement)?;
     let job =
         store::get(&mut *context.look().await?, grant, id).await?.ok_or(HttpError::NotFound)?;
-    let may_edit = frame::may_edit(&context, engagement);
-    Ok(context.piece(|| view! { <JobPiece job may_edit /> }))
+    if job.state.is_over() {
+        return Ok(go(&address(engagement, id)));
+    }
+    Ok(context.piece(|| view! { <JobPiece job /> }))
 }
 
 async fn cancel(

@@ -11,7 +11,7 @@ use crate::site::SITE;
 /// Bytes as brotli compresses them.
 const BUDGET: u64 = 273_000;
 /// Scripts of pages without islands. Whatever else is served counts until it is named here.
-const ELSEWHERE: [&str; 3] = ["grid.", "job.", "shrink."];
+const ELSEWHERE: [&str; 3] = ["files.", "grid.", "job."];
 
 /// Prints what is loaded.
 ///

@@ -172,7 +172,7 @@ fn page(
     let nav = frame::nav(&document, &digest);
     let form = Filled::new(sent, errors(problems));
     let (title, most) = (about.title.clone(), table.most());
-    Ok(context.scripted(status, &title, "grid.js", || {
+    Ok(context.again(status, &title, || {
         frame::engagement(
             context,
             nav,

@@ -18,8 +18,13 @@ pub fn ProgressPage(
     let title = format!("Erasure no. {}", erasure.number);
     view! {
         <PageHeader title trail=trail() />
-        <div class="job" data-progress=progress>
-            <ProgressPiece erasure />
+        <div class="job">
+            <div role="status" data-progress=progress>
+                <ProgressPiece erasure />
+            </div>
+            <p class="hint">
+                "You may leave this page. It goes on by itself, after a server was stopped too, and ends with a certificate."
+            </p>
         </div>
     }
 }
@@ -34,26 +39,17 @@ pub fn ProgressPiece(
     /// The erasure.
     erasure: Erasure,
 ) -> impl IntoView {
-    if erasure.ended.is_some() {
-        let page = urls::erasure(erasure.id);
-        return Either::Left(view! {
-            <p><a class="button primary" data-next href=page>"See the certificate"</a></p>
-        });
-    }
     let Erasure { rooms_gone, files_found, files_removed, .. } = erasure;
     let engagements = if rooms_gone == 1 { "engagement" } else { "engagements" };
     let words = format!(
         "Rows of {rooms_gone} {engagements} erased, {files_removed} of {files_found} files removed so far."
     );
-    Either::Right(view! {
+    view! {
         <p class="progress">
             <progress value=files_removed max=files_found.max(1) aria-label="Files removed"></progress>
-            <span role="status">{words}</span>
+            <span>{words}</span>
         </p>
-        <p class="hint">
-            "You may leave this page. It goes on by itself, after a server was stopped too, and ends with a certificate."
-        </p>
-    })
+    }
 }
 
 /// The page of a certificate.

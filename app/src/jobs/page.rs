@@ -6,7 +6,7 @@ use crate::ui::{Link, Notice, PageHeader, PostButton, Tone};
 use crate::urls::at;
 use faultline::stores::jobs::{Job, JobKind, JobState};
 
-/// The page; a script brings it up to date while the job is open.
+/// The page; a script brings it up to date while the job is open. One that is done leads on to what came of it.
 #[component]
 pub fn JobPage(
     /// The job.
@@ -14,13 +14,26 @@ pub fn JobPage(
     /// Whether the reader may cancel it, or begin it again.
     may_edit: bool,
 ) -> impl IntoView {
-    let progress = format!("{}/progress", address(job.engagement, job.id));
-    let open = !job.state.is_over();
+    let (title, trail) = (job.kind.to_string(), trail(&job));
+    let body = if job.state.is_over() {
+        Either::Left(view! { <EndedJob job may_edit /> })
+    } else {
+        Either::Right(view! { <OpenJob job may_edit /> })
+    };
+    view! { <PageHeader title trail /> <div class="job">{body}</div> }
+}
+
+#[component]
+fn OpenJob(job: Job, may_edit: bool) -> impl IntoView {
+    let address = address(job.engagement, job.id);
+    let progress = format!("{address}/progress");
+    let cancel = (may_edit && !job.cancel_asked).then(|| format!("{address}/cancel"));
     view! {
-        <PageHeader title=job.kind.to_string() trail=trail(&job) />
-        <div class="job" data-progress=open.then_some(progress)>
-            <JobPiece job may_edit />
+        <div role="status" data-progress=progress>
+            <JobPiece job />
         </div>
+        {cancel.map(|action| view! { <PostButton action label="Cancel it" /> })}
+        <p class="hint">"You may leave this page: it goes on, and this address shows how far it is."</p>
     }
 }
 
@@ -29,19 +42,7 @@ pub fn JobPage(
 pub fn JobPiece(
     /// The job.
     job: Job,
-    /// Whether the reader may cancel it, or begin it again.
-    may_edit: bool,
 ) -> impl IntoView {
-    match job.state {
-        JobState::Queued | JobState::Running => Either::Left(view! { <OpenJob job may_edit /> }),
-        JobState::Done | JobState::Failed | JobState::Cancelled => {
-            Either::Right(view! { <EndedJob job may_edit /> })
-        }
-    }
-}
-
-#[component]
-fn OpenJob(job: Job, may_edit: bool) -> impl IntoView {
     let percent = job.percent();
     let words = match (job.state, job.cancel_asked, percent) {
         (_, true, _) => "Being cancelled …".to_owned(),
@@ -50,16 +51,12 @@ fn OpenJob(job: Job, may_edit: bool) -> impl IntoView {
         _ => "Beginning …".to_owned(),
     };
     let (done, total) = (percent.map(|_| job.done.to_string()), job.total.max(1).to_string());
-    let cancel = (may_edit && !job.cancel_asked)
-        .then(|| format!("{}/cancel", address(job.engagement, job.id)));
     view! {
         <p class="progress">
             <progress value=done max=total aria-label="How far it is"></progress>
-            <span role="status">{words}</span>
+            <span>{words}</span>
         </p>
         <p class="job-note">{job.note}</p>
-        {cancel.map(|action| view! { <PostButton action label="Cancel it" /> })}
-        <p class="hint">"You may leave this page: it goes on, and this address shows how far it is."</p>
     }
 }
 
@@ -70,22 +67,17 @@ fn EndedJob(job: Job, may_edit: bool) -> impl IntoView {
         .kind
         .stores_midway()
         .then_some("Text files that were not searched yet may still hold it.");
-    match job.state {
-        JobState::Done => EitherOf3::A(view! {
-            <p><a class="button primary" data-next href=outcome(&job)>"See what came of it"</a></p>
-        }),
-        JobState::Failed => EitherOf3::B(view! {
+    if job.state == JobState::Failed {
+        return Either::Left(view! {
             <Notice tone=Tone::Fault title="It could not be done">
                 <p>{job.error}</p>
                 {midway.map(|left| view! { <p>{left}</p> })}
                 {again}
             </Notice>
-        }),
-        _ => {
-            let title = format!("Cancelled. {}", midway.unwrap_or("Nothing was stored."));
-            EitherOf3::C(view! { <Notice title>{again}</Notice> })
-        }
+        });
     }
+    let title = format!("Cancelled. {}", midway.unwrap_or("Nothing was stored."));
+    Either::Right(view! { <Notice title>{again}</Notice> })
 }
 
 #[component]

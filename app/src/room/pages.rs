@@ -139,21 +139,8 @@ pub(super) fn framed(
     context: &RequestContext,
     engagement: EngagementId,
     room: &Room,
-    named: (&str, &str),
-    status: StatusCode,
-    body: Markup,
-) -> Response {
-    framed_with(context, engagement, room, named, status, None, body)
-}
-
-/// The same, with a script of its own, without which it works too.
-pub(super) fn framed_with(
-    context: &RequestContext,
-    engagement: EngagementId,
-    room: &Room,
     (page, label): (&str, &str),
     status: StatusCode,
-    script: Option<&str>,
     body: Markup,
 ) -> Response {
     let contents = room.snapshot.contents();
@@ -220,8 +207,5 @@ pub(super) fn framed_with(
             </RoomShell>
         }
     };
-    match script {
-        Some(script) => context.scripted(status, &named, script, page),
-        None => context.render(status, &named, false, page),
-    }
+    context.render(status, &named, false, page)
 }

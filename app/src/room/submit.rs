@@ -32,9 +32,6 @@ use serde::Deserialize;
 mod fields;
 mod sent;
 
-/// What draws pictures smaller before they are sent.
-const SCRIPT: &str = "shrink.js";
-
 /// The form's routes.
 pub fn routes() -> Routes {
     let may = Access::To(Action::SubmitSample);
@@ -186,9 +183,9 @@ async fn page(
     Ok(match &room {
         Some(room) => {
             let named = ("samples", label);
-            pages::framed_with(context, engagement, room, named, status, Some(SCRIPT), body)
+            pages::framed(context, engagement, room, named, status, body)
         }
-        None => context.scripted(status, label, SCRIPT, || {
+        None => context.again(status, label, || {
             view! { <PublicShell wide=true>{body}</PublicShell> }
         }),
     })

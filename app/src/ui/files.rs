@@ -5,6 +5,19 @@ use super::Text;
 use super::field::{Descriptions, described_by};
 use crate::prelude::*;
 
+/// What files are to keep to before they are sent: pictures are drawn smaller, and what is too much is told at once.
+#[derive(Debug, Clone, Copy)]
+pub struct FileLimits {
+    /// The widest picture, in pixels.
+    pub widest: u32,
+    /// The largest file, in megabytes.
+    pub each: usize,
+    /// All of them together, in megabytes.
+    pub together: usize,
+    /// How many there may be.
+    pub many: usize,
+}
+
 /// Files to send along.
 #[component]
 pub fn FileField(
@@ -26,6 +39,9 @@ pub fn FileField(
     /// What a browser offers first.
     #[prop(optional)]
     accept: Option<&'static str>,
+    /// What the script keeps to before it sends them.
+    #[prop(optional)]
+    limits: Option<FileLimits>,
 ) -> impl IntoView {
     let id = name.clone();
     let described = described_by(&id, true, error.is_some());
@@ -41,6 +57,10 @@ pub fn FileField(
                 multiple=true
                 accept=accept
                 required=required
+                data-widest=limits.map(|limits| limits.widest)
+                data-each=limits.map(|limits| limits.each)
+                data-together=limits.map(|limits| limits.together)
+                data-many=limits.map(|limits| limits.many)
                 aria-describedby=described
                 aria-invalid=wrong.then_some("true")
             />

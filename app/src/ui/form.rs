@@ -44,7 +44,6 @@ pub fn EditForm(
             method="post"
             action=action
             enctype=files.then_some("multipart/form-data")
-            data-busy=busy
             aria-label=label
         >
             <input type="hidden" name="once" value="0" />
@@ -52,7 +51,7 @@ pub fn EditForm(
             {version.map(|version| view! { <input type="hidden" name="version" value=version /> })}
             {children}
             <div class="submit-bar">
-                <button class="button primary" type="submit">{save}</button>
+                <button class="button primary" type="submit" data-busy=busy>{save}</button>
                 {cancel.map(|href| view! { <a class="button quiet" href=href>"Cancel"</a> })}
             </div>
         </form>
@@ -104,10 +103,10 @@ pub fn PostButton(
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect_view();
     view! {
-        <form class="inline" method="post" action=action data-busy=busy>
+        <form class="inline" method="post" action=action>
             <input type="hidden" name="once" value="0" />
             {hidden}
-            <button class=format!("button {look}") type="submit">{label}</button>
+            <button class=format!("button {look}") type="submit" data-busy=busy>{label}</button>
         </form>
     }
 }

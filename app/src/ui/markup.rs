@@ -26,7 +26,7 @@ impl Markup {
         self.0
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -2,6 +2,7 @@
 //! A frame shows where one is and where one may go; it never decides who may.
 
 use super::badge::write_mark;
+use super::dialogs::Dialogs;
 use super::nav::{counted_items, items};
 use super::{Link, PostButton, Text, Tone, Writer};
 use crate::prelude::*;
@@ -126,6 +127,7 @@ pub fn StaffShell(
             </nav>
             <main id="main" tabindex="-1">{children}</main>
         </div>
+        <Dialogs />
     }
 }
 
@@ -169,6 +171,7 @@ pub fn RoomShell(
             <main id="main" tabindex="-1">{children}</main>
             <footer class="room-footer"><p>{snapshot}</p></footer>
         </div>
+        <Dialogs />
     }
 }
 

@@ -19,6 +19,9 @@ pub(crate) fn hash(content: &[u8]) -> String {
     hex::encode(&Sha256::digest(content)[..6])
 }
 
+/// The script of every page, which others import from.
+const SHARED: &str = "page.js";
+
 /// Puts together what was made in `work` and the files of `public`.
 pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Failure> {
     let new = site.with_extension("new");
@@ -34,10 +37,16 @@ pub(crate) fn publish(work: &Path, site: &Path, build: Build) -> Result<(), Fail
             folder.add(&file.strip_prefix(work)?.display().to_string(), &fs::read(&file)?)?;
         }
     }
-    for file in files::below(Path::new("public"), "")? {
+    let mut files = files::below(Path::new("public"), "")?;
+    // The others import it, under the name that it has by then.
+    files.sort_by_key(|file| !file.ends_with(SHARED));
+    for file in files {
         let name = file.strip_prefix("public")?.display().to_string();
         match file.extension().and_then(|it| it.to_str()) {
-            Some("js") => folder.add_hashed(&name, &content(&file, work, build)?)?,
+            Some("js") => {
+                let script = folder.importing(content(&file, work, build)?)?;
+                folder.add_hashed(&name, &script)?;
+            }
             _ if name.ends_with(".gitkeep") => {}
             _ => folder.add(&name, &fs::read(&file)?)?,
         }
@@ -81,6 +90,13 @@ impl Folder {
         self.add(&hashed, content)?;
         self.names.insert(name.to_owned(), hashed);
         Ok(())
+    }
+
+    /// A script that imports others by the names under which they are served.
+    fn importing(&self, script: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        let script = String::from_utf8(script).map_err(|_| "a script that is no text")?;
+        let Some(hashed) = self.names.get(SHARED) else { return Ok(script.into_bytes()) };
+        Ok(script.replace(&format!("\"./{SHARED}\""), &format!("\"./{hashed}\"")).into_bytes())
     }
 
     fn write_manifest(&self) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 
 use crate::form::Form;
 use crate::prelude::*;
-use crate::ui::Text;
+use crate::ui::{PageKeys, Text};
 
 /// Rows for what is to be added.
 pub(super) const BLANK: usize = 5;
@@ -47,11 +47,12 @@ pub fn Grid(
     let wrong = error.is_some().then_some("true");
     view! {
         <div class="table-region" id="grid" role="group" aria-label="Cells" tabindex="0" data-error=wrong>
-            <table class="grid" data-keys=KEYS>
+            <table class="grid">
                 <thead><tr><th scope="col"><span class="visually-hidden">"Line"</span></th>{heads.collect_view()}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        <PageKeys keys=KEYS />
     }
 }
 

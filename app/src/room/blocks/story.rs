@@ -106,10 +106,41 @@ fn drawing(
     let label = format!("{}, drawing", told.title);
     view! {
         <p class="figure-caption">{told.told()}</p>
-        <div class="map fits" role="group" aria-label=label tabindex="0" inner_html=drawn></div>
+        <div class="map-frame">
+            <MapSizes map=id />
+            <div class="map fits" role="group" aria-label=label tabindex="0" inner_html=drawn></div>
+        </div>
         <Legend scene />
     }
     .into()
+}
+
+/// How large a map can be drawn: as the style sheet knows it, and in words.
+const MAP_SIZES: [(&str, &str); 5] = [
+    ("fit", "Fits the page"),
+    ("50", "50 %"),
+    ("100", "100 %"),
+    ("200", "200 %"),
+    ("400", "400 %"),
+];
+
+/// How large a map is drawn, beside what its script adds. The style sheet does what is chosen.
+#[component]
+fn MapSizes(
+    /// The id of the map.
+    map: String,
+) -> impl IntoView {
+    let name = format!("size-{map}");
+    let choices = MAP_SIZES.into_iter().enumerate().map(|(at, (size, says))| {
+        let (name, checked) = (name.clone(), at == 0);
+        view! { <label><input type="radio" name=name value=size checked=checked />{says}</label> }
+    });
+    view! {
+        <fieldset class="map-tools">
+            <legend class="visually-hidden">"Size of the map"</legend>
+            {choices.collect_view()}
+        </fieldset>
+    }
 }
 
 /// The id of what is behind a step that breaks.

@@ -1,22 +1,28 @@
 //! The fields of the contributor's form: what they saw, when, and the proof; what takes longer to say is folded.
 //! It asks nothing that only a consultant can know.
 
+use crate::files::FORM;
 use crate::form::Filled;
 use crate::prelude::*;
 use crate::samples::form::KnownBy;
 use crate::samples::people::SuspectedPeople;
 use crate::ui::{
-    Checkbox, Choice, EditForm, Field, FileField, Select, TextArea, WhenFields, Width, choices,
+    Checkbox, Choice, EditForm, Field, FileField, FileLimits, Select, TextArea, WhenFields, Width,
+    choices,
 };
 use faultline::document::samples::{
     CORRELATION_ID, DetectedBy, MINUTES, Outcome, RECORDS, SUMMARY, Symptom,
 };
+use faultline::stores::attachments::{BYTES, FILES_PER_FORM};
 
 /// What is said about files.
 const FILES: &str = "Pictures, PDF, XLSX, CSV or text: 10 at most, 8 MB each, 24 MB together. Secrets and names in texts and tables are replaced. Nothing in pictures and PDFs is replaced: your consultants see them as they are. Your pictures are shown to you again below.";
 /// What a browser offers to choose from. HEIC is not in it, so that phones make JPEG of their pictures.
 const TAKEN: &str =
     "image/jpeg,image/png,image/webp,image/gif,application/pdf,.xlsx,.csv,.log,.json,.xml,text/*";
+/// What a phone's camera makes is wider than anybody reads.
+const LIMITS: FileLimits =
+    FileLimits { widest: 2_560, each: BYTES >> 20, together: FORM >> 20, many: FILES_PER_FORM };
 /// The fields that are folded.
 const FOLDED: [&str; 13] = [
     "integration",
@@ -114,7 +120,7 @@ fn Pictures(form: Filled) -> impl IntoView {
             <p class="hint" id="camera-hint">"On a phone this opens the camera."</p>
             <input id="camera" name="camera" type="file" accept="image/jpeg" capture="environment" aria-describedby="camera-hint" />
         </div>
-        <FileField label="Files" name="files" hint=FILES error=form.error("files") accept=TAKEN />
+        <FileField label="Files" name="files" hint=FILES error=form.error("files") accept=TAKEN limits=LIMITS />
     }
 }
 

@@ -4,7 +4,7 @@
 use super::island::{Inspector, Minimap, PictureTools};
 use crate::prelude::*;
 use crate::ui::markup::island;
-use crate::ui::{Mark, Tone};
+use crate::ui::{Mark, PageKeys, Tone};
 use crate::workflows::source::MapSource;
 use faultline::engines::map::scene::{Evidence, scene};
 use faultline::engines::map::svg::{Ink, SvgOptions, svg};
@@ -28,7 +28,8 @@ pub fn PicturePane(
     title: String,
 ) -> impl IntoView {
     view! {
-        <section class="pane picture" data-pane="picture" aria-label="Picture" data-keys=KEYS>
+        <section class="pane picture" data-pane="picture" aria-label="Picture">
+            <PageKeys keys=KEYS />
             {island(view! { <PictureTools /> })}
             <div class="picture-frame">
                 <div class="map" data-picture><Picture source text title /></div>
