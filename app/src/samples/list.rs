@@ -5,20 +5,19 @@ use super::address::{self, Ask, query};
 use super::patterns;
 use crate::form::Form;
 use crate::prelude::*;
-use crate::ui::{
-    Column, Direction, EmptyState, Link, Notice, PageHeader, PostButton, Section, Toast, Tone,
-    facts::grouped,
-};
+use crate::ui::{Column, Direction, EmptyState, Link, Notice, Section, Tone, facts::grouped};
 use crate::urls::at;
 use faultline::document::samples::{Filter, Page, PatternKey, ReviewState, Rule, SampleDigest};
 use faultline::platform::ids::{EngagementId, SampleId};
 use faultline::stores::samples::{Head, Line, MOST_CHANGED, PAGE};
+use header::{Header, Said};
 use narrow::{SampleFilters, SamplePager, StateTabs};
 use patterns::LargestPatterns;
 use rows::{Samples, TickedSamples};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+mod header;
 mod narrow;
 mod rows;
 
@@ -91,65 +90,6 @@ fn PatternsAndSamples(shown: Shown) -> impl IntoView {
             {all.map(|link| view! { <p class="after-table"><a href=link.href>{link.label}</a></p> })}
         </Section>
     }
-}
-
-#[component]
-fn Header(engagement: EngagementId, may_edit: bool, filter: Filter, total: i64) -> impl IntoView {
-    let link = |page: &str| at(engagement, page);
-    let csv = (total > 0).then(|| {
-        let href = format!("{}{}", link("samples.csv"), query(&filter));
-        let label = if total > super::download::ROWS {
-            "Download the newest 20,000"
-        } else {
-            "Download CSV"
-        };
-        view! { <a class="button quiet" href=href download="">{label}</a> }
-    });
-    let charts = (total > 0).then(|| {
-        let href = link("samples/charts");
-        view! { <a class="button quiet" href=href>"Charts"</a> }
-    });
-    let edit = may_edit.then(|| {
-        view! {
-            <a class="button quiet" href=link("tokens")>"API tokens"</a>
-            <a class="button" href=link("samples/import")>"Import a file"</a>
-            <a class="button primary" href=link("samples/new")>"Add a sample"</a>
-        }
-    });
-    let lede = "What went wrong, with its evidence. Only what someone confirmed counts towards the verdict.";
-    view! { <PageHeader title="Failure samples" lede>{charts}{csv}{edit}</PageHeader> }
-}
-
-/// What a form just did. Numbers only: the address could have been written by anybody.
-#[component]
-fn Said(engagement: EngagementId, ask: Ask, may_edit: bool) -> impl IntoView {
-    let done = ask.done.parse::<u32>().ok();
-    let left: u32 = ask.left.parse().unwrap_or(0);
-    let entry: Option<i64> = ask.entry.parse().ok();
-    done.map(|done| {
-        let many = |n: u32| match n {
-            1 => "1 sample".to_owned(),
-            n => format!("{} samples", grouped(&n.to_string())),
-        };
-        let mut message = format!("{} changed.", many(done));
-        if left > 0 {
-            message += &format!(
-                " {} left as before: changed by someone meanwhile, or the step does not follow.",
-                many(left)
-            );
-        }
-        let tone = if left > 0 { Tone::Doubt } else { Tone::Sound };
-        let undo = entry.filter(|_| may_edit && done > 0).map(|entry| {
-            let action = at(engagement, "samples/undo");
-            let with = vec![("entry", entry.to_string())];
-            view! { <PostButton action label="Undo" look="quiet" with /> }
-        });
-        let which = entry.filter(|_| left > 0).map(|entry| {
-            let href = at(engagement, &format!("samples/changed?entry={entry}"));
-            view! { <a href=href>"Which?"</a> }
-        });
-        view! { <Toast tone message>{which}{undo}</Toast> }
-    })
 }
 
 /// That only one pattern is shown, which no field of the filters says.

@@ -6,7 +6,9 @@ use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions,
 };
 
-use super::{APP_URL, cannot_connect, refused, root_cause};
+use super::APP_URL;
+use super::connection::{cannot_connect, root_cause};
+use super::migrate::refused;
 use crate::start_error::StartError;
 
 /// Its name, to which the migrations grant what it may do.

@@ -1,4 +1,7 @@
+//! Facts about opening a database: who may sign in, what is refused, and what a beginning that was cut short leaves.
+
 use super::*;
+use crate::config::Secret;
 use faultline::platform::ids::PersonId;
 use faultline::stores::access::{Actor, Role};
 use sqlx::{ConnectOptions, Executor};

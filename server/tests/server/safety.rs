@@ -6,7 +6,7 @@
 //! | what was redacted is still told | `redacted.rs` |
 //! | work without bounds: forms, bodies, uploads, merges, drawings | `load.rs`, `attacks.rs`, `src/engines/map/merge.rs` |
 //! | tokens and links that outlive a password | `access.rs` |
-//! | an account that strangers close, or that has attempts of its own for every spelling | `sign_in.rs` |
+//! | an account that strangers close, or that has attempts of its own for every spelling | `sign_in/tries.rs` |
 //! | a proxy that nobody declared, a forwarded line that is no text | `attacks.rs`, `app/src/http/front.rs` |
 //! | connections that are never finished, or whose answers are never read | `server/src/connections` |
 //! | files without headers, NUL in a text | this file |

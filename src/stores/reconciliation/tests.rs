@@ -11,6 +11,9 @@ use crate::stores::samples::redaction_key;
 use crate::stores::testing::Bench;
 use sqlx::{PgPool, query_scalar};
 
+mod sampled;
+mod settled;
+
 const SYSTEMS: [u128; 2] = [1, 2];
 
 fn systems() -> [SystemId; 2] {
@@ -150,142 +153,6 @@ async fn a_record_under_another_id_is_not_missing_too(pool: PgPool) {
     let kinds: Vec<_> =
         lines(&bench, id, Filter::default()).await.iter().map(|it| it.kept.kind).collect();
     assert_eq!(kinds, [DifferenceKind::OnlyA, DifferenceKind::Mismatched]);
-}
-
-/// A zone in which it is another day now than in universal time.
-fn east_or_west() -> &'static str {
-    use chrono::Timelike;
-    if chrono::Utc::now().hour() < 12 { "Etc/GMT+12" } else { "Etc/GMT-12" }
-}
-
-#[sqlx::test]
-async fn a_difference_becomes_one_sample_however_often_it_is_found(pool: PgPool) {
-    let bench = Bench::new(pool).await;
-    let zone: crate::engines::tables::Zone = east_or_west().parse().unwrap();
-    let theirs = "update person set time_zone = $1 where id = $2";
-    let theirs = sqlx::query(theirs).bind(zone.to_string()).bind(bench.actor.person.0);
-    theirs.execute(&bench.pool).await.unwrap();
-    let first = begun(&bench, None).await;
-    let mail = || changed("1", 0, "ada@example.org", "12");
-    compared(&bench, first, &[mail(), changed("2", 1, "PAID", "OPEN")]).await;
-    let second = begun(&bench, Some(first)).await;
-    compared(&bench, second, &[mail(), changed("3", 0, "1", "2")]).await;
-    let mut came = Vec::new();
-    for (id, numbers) in [(first, vec![1]), (first, vec![1, 2]), (second, vec![1, 2, 77])] {
-        let mut tx = bench.act().await;
-        let document =
-            crate::stores::engagement::load(&mut tx, bench.grant()).await.unwrap().document;
-        let stored = get(&mut tx, bench.grant(), id).await.unwrap().unwrap();
-        let mut sampling =
-            Sampling::begin(&mut tx, bench.grant(), &document, &stored).await.unwrap();
-        let lines = chosen(&mut tx, bench.grant(), id, &numbers).await.unwrap();
-        sampling.put(&mut tx, &lines).await.unwrap();
-        let done = sampling.finish(&mut tx).await.unwrap();
-        tx.commit().await.unwrap();
-        came.push((done.stored, done.repeated));
-    }
-    assert_eq!(came, [(1, 0), (1, 1), (1, 1)]);
-    // Whoever made them has clocks that stand in another day than universal time for half of each.
-    let on: Vec<chrono::NaiveDate> = query_scalar("select distinct evidence_on from sample")
-        .fetch_all(&bench.pool)
-        .await
-        .unwrap();
-    assert_eq!(on, [zone.local(stored(&bench, first).await.created_at).date()]);
-    assert_eq!(count(&bench, "sample").await, 3);
-    assert_eq!(count(&bench, "sample where evidence like '%@%'").await, 0);
-    assert!(
-        lines(&bench, second, Filter::default()).await.iter().all(|line| line.sample.is_some())
-    );
-}
-
-#[sqlx::test]
-async fn what_another_version_kept_of_a_difference_is_told_and_becomes_no_sample(pool: PgPool) {
-    let bench = Bench::new(pool).await;
-    let id = begun(&bench, None).await;
-    compared(&bench, id, &[changed("1", 0, "10", "12"), changed("2", 1, "PAID", "OPEN")]).await;
-    let other = "update reconciliation_difference set content = '{\"said\": \"otherwise\"}' where number = 1";
-    sqlx::query(other).execute(&bench.pool).await.unwrap();
-    let found = lines(&bench, id, Filter::default()).await;
-    let foreign: Vec<_> = found.iter().map(|line| line.foreign.is_some()).collect();
-    assert_eq!(foreign, [true, false]);
-    let mut tx = bench.act().await;
-    let document = crate::stores::engagement::load(&mut tx, bench.grant()).await.unwrap().document;
-    let stored = get(&mut tx, bench.grant(), id).await.unwrap().unwrap();
-    let mut sampling = Sampling::begin(&mut tx, bench.grant(), &document, &stored).await.unwrap();
-    sampling.put(&mut tx, &found).await.unwrap();
-    assert_eq!(sampling.foreign(), 1);
-    assert_eq!(sampling.finish(&mut tx).await.unwrap().stored, 1);
-}
-
-#[sqlx::test]
-async fn a_stale_save_shows_theirs_and_what_was_compared_stays_once_its_files_are_gone(
-    pool: PgPool,
-) {
-    let bench = Bench::new(pool).await;
-    let id = begun(&bench, None).await;
-    let mut tx = bench.act().await;
-    assert_eq!(settle(&mut tx, bench.grant(), id, 1, &settings()).await.unwrap(), 2);
-    let stale = settle(&mut tx, bench.grant(), id, 1, &Settings::default()).await;
-    let Err(SettleError::Conflict(theirs)) = stale else { panic!("{stale:?}") };
-    assert_eq!(theirs.confirmed(), Some(&settings()));
-    tx.commit().await.unwrap();
-    compared(&bench, id, &[]).await;
-    let week = "update reconciliation set created_at = created_at - interval '8 days'";
-    sqlx::query(week).execute(&bench.pool).await.unwrap();
-    let mut tx = bench.act().await;
-    let late = settle(&mut tx, bench.grant(), id, 3, &Settings::default()).await;
-    assert!(matches!(late, Err(SettleError::Compared)), "{late:?}");
-}
-
-#[sqlx::test]
-async fn removing_one_takes_its_files_and_differences_and_leaves_its_samples(pool: PgPool) {
-    let bench = Bench::new(pool).await;
-    let first = begun(&bench, None).await;
-    compared(&bench, first, &[changed("1", 0, "1", "2")]).await;
-    let second = begun(&bench, Some(first)).await;
-    for id in [first, second] {
-        let version = stored(&bench, id).await.version;
-        let mut tx = bench.act().await;
-        let stale = remove(&mut tx, bench.grant(), id, version + 1).await;
-        assert!(matches!(stale, Err(WriteError::Conflict(None))), "{stale:?}");
-        drop(tx);
-        let mut tx = bench.act().await;
-        remove(&mut tx, bench.grant(), id, version).await.unwrap();
-        tx.commit().await.unwrap();
-    }
-    for table in ["reconciliation", "reconciliation_difference", "upload"] {
-        assert_eq!(count(&bench, table).await, 0, "{table}");
-    }
-    assert_eq!(count(&bench, "audit where action = 'removed'").await, 2);
-}
-
-#[sqlx::test]
-async fn what_lists_show_is_computed_anew_once_it_is_compared_settled_anew_or_removed(
-    pool: PgPool,
-) {
-    let bench = Bench::new(pool).await;
-    let id = begun(&bench, None).await;
-    let due =
-        format!("engagement where digest::text = '{{}}' and id = '{}'", bench.grant().engagement());
-    let outdate = async || {
-        let all = "update engagement set digest = '{}'";
-        sqlx::query(all).execute(&bench.pool).await.unwrap();
-        assert_eq!(count(&bench, &due).await, 1);
-    };
-    outdate().await;
-    compared(&bench, id, &[]).await;
-    assert_eq!(count(&bench, &due).await, 0, "compared");
-    let version = stored(&bench, id).await.version;
-    outdate().await;
-    let mut tx = bench.act().await;
-    settle(&mut tx, bench.grant(), id, version, &Settings::default()).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(count(&bench, &due).await, 0, "settled");
-    outdate().await;
-    let mut tx = bench.act().await;
-    remove(&mut tx, bench.grant(), id, version + 1).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(count(&bench, &due).await, 0, "removed");
 }
 
 #[sqlx::test]

@@ -1,6 +1,7 @@
 //! The inbox of requests: what it finds, however much there is.
 
 use super::*;
+use crate::harness::Person;
 
 #[sqlx::test(migrator = "faultline::MIGRATOR")]
 async fn a_request_is_found_however_many_newer_ones_there_are(owner: PgPool) {

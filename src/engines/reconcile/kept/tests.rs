@@ -1,8 +1,9 @@
 //! What is kept of a difference: redacted, bounded, and found again.
 
 use super::*;
-use crate::engines::reconcile::Rule;
-use crate::engines::reconcile::{Pair, Plan};
+use crate::engines::reconcile::{Cell, Pair, Plan, Rule, Settings};
+use crate::engines::redact::Redactor;
+use crate::platform::ids::SystemId;
 use uuid::Uuid;
 
 fn keeper() -> Keeper {
